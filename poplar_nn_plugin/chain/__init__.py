@@ -1,0 +1,1 @@
+"""Images and networks joined: labels, patches, maps and their records."""

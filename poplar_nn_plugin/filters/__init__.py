@@ -1,0 +1,1 @@
+"""Spatial filters of rasters: one file each, found by the registry."""

@@ -1,0 +1,1 @@
+"""Arrays in, arrays out: datasets, networks, training and scores. No GDAL, no QGIS."""

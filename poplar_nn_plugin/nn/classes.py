@@ -1,0 +1,102 @@
+"""The classes of a map: code, name and colour, decided once and carried to the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from poplar_nn_plugin.errors import LabelError
+
+__all__ = ["NODATA_CODE", "ClassMap"]
+
+NODATA_CODE = 0
+"""The code of 'no class' in every class map; no class may have it."""
+
+_HIGHEST_CODE = 255
+
+# Colours for classes that bring none: told apart by colour-blind readers (after Okabe and Ito,
+# 2008, "Color Universal Design"), then repeated darker.
+_PALETTE = ("#009e73", "#e69f00", "#56b4e9", "#d55e00", "#0072b2", "#f0e442", "#cc79a7", "#7f7f7f")
+
+
+@dataclass(frozen=True)
+class ClassMap:
+    """Class codes with their names and colours.
+
+    Parameters
+    ----------
+    codes : tuple of int
+        1 to 255, ascending, each once; 0 is kept for nodata.
+    names : tuple of str
+        One a code.
+    colours : tuple of str
+        One a code, ``#rrggbb``.
+
+    Raises
+    ------
+    LabelError
+        If a code is out of range or stands twice, or lengths differ.
+    """
+
+    codes: tuple[int, ...]
+    names: tuple[str, ...]
+    colours: tuple[str, ...]
+
+    def __post_init__(self):
+        if not len(self.codes) == len(self.names) == len(self.colours):
+            raise LabelError("Classes need as many names and colours as codes.")
+        if list(self.codes) != sorted(set(self.codes)):
+            raise LabelError(f"Class codes must be ascending and unique, got {self.codes}.")
+        for code in self.codes:
+            if not NODATA_CODE < code <= _HIGHEST_CODE:
+                raise LabelError(
+                    f"Class code {code} is out of range: codes go from 1 to {_HIGHEST_CODE}, "
+                    "and 0 means 'no class'. Renumber the class in the label layer.",
+                    code=code,
+                )
+
+    @classmethod
+    def of_values(cls, values, colours: dict | None = None) -> ClassMap:
+        """Return the classes of a label field, text or integer.
+
+        Parameters
+        ----------
+        values : iterable of str or int
+            All values of the field. Integers are codes and name themselves; texts are names,
+            numbered from 1 in alphabetical order.
+        colours : dict, optional
+            Value to ``#rrggbb``, for those that have a colour already.
+        """
+        colours = colours or {}
+        found = sorted(set(values))
+        whole = all(isinstance(value, int) for value in found)
+        codes = tuple(found) if whole else tuple(range(1, len(found) + 1))
+        return cls(
+            codes,
+            tuple(str(value) for value in found),
+            tuple(colours.get(v, default_colour(i)) for i, v in enumerate(found)),
+        )
+
+    def index(self, code: int) -> int:
+        """Return the position of `code`, which is its column in the network's output."""
+        return self.codes.index(code)
+
+    def to_json(self) -> dict:
+        """Return the classes as JSON values."""
+        return {
+            "codes": list(self.codes),
+            "names": list(self.names),
+            "colours": list(self.colours),
+        }
+
+    @classmethod
+    def from_json(cls, values: dict) -> ClassMap:
+        """Return the classes that `to_json` wrote."""
+        return cls(tuple(values["codes"]), tuple(values["names"]), tuple(values["colours"]))
+
+
+def default_colour(position: int) -> str:
+    """Return the colour of the class at `position`: eight that differ, then darker rounds."""
+    turn, place = divmod(position, len(_PALETTE))
+    red, green, blue = (int(_PALETTE[place][i : i + 2], 16) for i in (1, 3, 5))
+    shade = 0.7**turn
+    return "#" + "".join(f"{round(channel * shade):02x}" for channel in (red, green, blue))

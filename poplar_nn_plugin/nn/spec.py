@@ -1,0 +1,58 @@
+"""What a patch is: decided once, when patches are cut, and true until the map is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from poplar_nn_plugin.errors import ParameterError
+
+__all__ = ["PatchSpec"]
+
+
+@dataclass(frozen=True)
+class PatchSpec:
+    """Size, spacing, bands and purity of patches.
+
+    Parameters
+    ----------
+    size : int
+        Side of the square patch, in pixels.
+    stride : int
+        Distance between the corners of neighbouring patches, in pixels.
+    bands : tuple of int
+        Bands of the image, numbered from 1, in the order the network sees them.
+    min_cover : float
+        Least share of the patch, above 0 and up to 1, that one polygon must cover.
+
+    Raises
+    ------
+    ParameterError
+        If a value is out of range.
+    """
+
+    size: int
+    stride: int
+    bands: tuple[int, ...]
+    min_cover: float = 1.0
+
+    def __post_init__(self):
+        if self.size < 1 or self.stride < 1:
+            raise ParameterError(
+                f"Patch size and stride must be at least 1 pixel, got {self.size} and "
+                f"{self.stride}."
+            )
+        if not self.bands or min(self.bands) < 1:
+            raise ParameterError(f"Patches need bands numbered from 1, got {self.bands}.")
+        if not 0 < self.min_cover <= 1:
+            raise ParameterError(
+                f"The least cover must be above 0 and at most 1, got {self.min_cover}."
+            )
+
+    def to_json(self) -> dict:
+        """Return the spec as JSON values."""
+        return {**asdict(self), "bands": list(self.bands)}
+
+    @classmethod
+    def from_json(cls, values: dict) -> PatchSpec:
+        """Return the spec that `to_json` wrote."""
+        return cls(**{**values, "bands": tuple(values["bands"])})

@@ -1,0 +1,83 @@
+"""How long work reports, and learns that the user wants to stop.
+
+The core calls an observer of three methods and knows nothing of who listens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from poplar_nn_plugin.errors import Cancelled
+
+__all__ = ["Progress", "Silent", "Slice", "checkpoint"]
+
+
+class Progress(Protocol):
+    """What long work needs of its observer."""
+
+    def advance(self, fraction: float) -> None:
+        """Take note that `fraction`, from 0 to 1, of the work is done."""
+
+    def message(self, text: str) -> None:
+        """Show one line of text; a line that starts with ``Warning:`` is shown as a warning."""
+
+    def cancelled(self) -> bool:
+        """Return True as soon as the user has asked to stop."""
+
+
+class Silent:
+    """A Progress that shows nothing and never cancels."""
+
+    def advance(self, fraction: float) -> None:
+        """Ignore `fraction`."""
+
+    def message(self, text: str) -> None:
+        """Ignore `text`."""
+
+    def cancelled(self) -> bool:
+        """Return False."""
+        return False
+
+
+@dataclass(frozen=True)
+class Slice:
+    """The share of a whole progress that belongs to one stage.
+
+    Parameters
+    ----------
+    whole : Progress
+        The progress of the whole work.
+    start, stop : float
+        Where the stage begins and ends, as fractions of the whole.
+    """
+
+    whole: Progress
+    start: float
+    stop: float
+
+    def advance(self, fraction: float) -> None:
+        """Report `fraction` of this stage as its share of the whole."""
+        self.whole.advance(self.start + (self.stop - self.start) * fraction)
+
+    def message(self, text: str) -> None:
+        """Pass `text` on."""
+        self.whole.message(text)
+
+    def cancelled(self) -> bool:
+        """Return whether the whole is cancelled."""
+        return self.whole.cancelled()
+
+
+def checkpoint(progress: Progress, fraction: float | None = None) -> None:
+    """Report `fraction` and stop here if the user has asked to.
+
+    Raises
+    ------
+    Cancelled
+        If `progress` is cancelled.
+    """
+    if fraction is not None:
+        progress.advance(fraction)
+    if progress.cancelled():
+        raise Cancelled

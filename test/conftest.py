@@ -1,0 +1,31 @@
+"""What all tests share: the plugin is built first, and the build is what they import."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT.parent / "shared" / "data"
+
+sys.path.insert(0, str(ROOT / "scripts"))
+from build import assemble  # noqa: E402 (the folder must be on the path first)
+
+assemble()
+os.environ.setdefault("POPLARNN_WORKER_PYTHON", str(ROOT / ".venv-worker/bin/python"))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def pytest_collection_modifyitems(items):
+    """Skip, visibly, what needs the folder of real data where it is absent."""
+    if not DATA.is_dir():
+        for item in items:
+            if item.get_closest_marker("data"):
+                item.add_marker(pytest.mark.skip(reason=f"no folder {DATA}"))
+
+
+@pytest.fixture
+def data_folder() -> Path:
+    """Return the folder of real images and labels."""
+    return DATA
