@@ -1,0 +1,244 @@
+"""Run a job in the worker process as if it were a function of ours."""
+
+from __future__ import annotations
+
+import atexit
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from threading import Lock, Timer, current_thread
+
+from poplar_nn_plugin import errors
+from poplar_nn_plugin.errors import Cancelled, WorkerError
+from poplar_nn_plugin.progress import Progress, Silent, checkpoint
+from poplar_nn_plugin.worker import frames
+from poplar_nn_plugin.worker.jobs import PACKAGE
+from poplar_nn_plugin.worker.process import Process
+
+__all__ = ["Worker", "close_shared_worker", "shared_worker"]
+
+_SILENT = Silent()
+_TICK = 0.1  # seconds between two looks at cancel
+_IDLE = 15 * 60.0  # seconds; TensorFlow holds 600 MB
+_PATIENCE = 4.0  # seconds
+
+
+class Worker:
+    """The worker process: started by the first call, kept alive between calls.
+
+    It ends when it was idle for long, and the next call starts another. One call runs at a
+    time; others, from other threads, wait for their turn.
+
+    Parameters
+    ----------
+    python : Path
+        Of `poplar_nn_plugin.worker.environment.worker_python`.
+    jobs : str
+        The package whose functions are jobs.
+    path : Path, optional
+        The folder of that package, if it is not the plugin's own.
+    idle : float
+        Seconds without a call after which the process is ended.
+    patience : float
+        Seconds that a cancelled job has to end by itself.
+    """
+
+    def __init__(
+        self,
+        python: Path,
+        *,
+        jobs: str = PACKAGE,
+        path: Path | None = None,
+        idle: float = _IDLE,
+        patience: float = _PATIENCE,
+    ):
+        self.python = Path(python)
+        self._jobs = jobs
+        self._path = path
+        self._idle = idle
+        self._patience = patience
+        self._turn = Lock()
+        self._process = None
+        self._rest = None
+        self._closed = False
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.close()
+
+    def call(self, job: str, *, progress: Progress = _SILENT, **arguments) -> dict:
+        """Run a job and return its result.
+
+        Parameters
+        ----------
+        job : str
+            ``train.train_model`` is the function ``train_model`` of the module
+            ``poplar_nn_plugin.nn.train``, which lists it in its tuple ``JOBS``.
+        progress : Progress
+            Asked and told in the calling thread, while the job runs.
+        **arguments
+            JSON values, paths and numpy arrays. The job sees paths as absolute text, and arrays
+            mapped from a file, read-only.
+
+        Returns
+        -------
+        dict
+            What the job returned: JSON values and numpy arrays.
+
+        Raises
+        ------
+        Cancelled
+            If the user cancels. A job that does not end within a few seconds is interrupted.
+        PoplarError
+            The one that the job raised.
+        WorkerError
+            If there is no such job, it failed in an unexpected way, or the process died.
+        MissingDependencyError
+            If the worker cannot be started or lacks a package.
+        """
+        with self._my_turn(progress), ExitStack() as on_failure:
+            on_failure.callback(self._stop, ask=False)
+            process = self._started()
+            call = {"job": job, "arguments": arguments}
+            process.send(frames.encode(call, process.folder))
+            kind, value = self._answer(job, process, progress)
+            process.clear()
+            on_failure.pop_all()
+        if kind == "error":
+            raise getattr(errors, value["class"])(value["message"], **value["fields"])
+        return value
+
+    def close(self) -> None:
+        """End the process. A call that runs in another thread ends with a `WorkerError`."""
+        self._closed = True
+        with self._turn:
+            self._stop()
+
+    def _answer(self, job: str, process: Process, progress: Progress) -> tuple[str, dict]:
+        """Pass progress on until the result or error has come, and return its kind and it."""
+        cancelled_at = None
+        while True:
+            if self._closed:
+                raise WorkerError(f"The worker was closed while the job {job} ran.", job=job)
+            if cancelled_at is None and progress.cancelled():
+                cancelled_at = time.monotonic()
+                process.send(b"")
+            if cancelled_at is not None and time.monotonic() - cancelled_at > self._patience:
+                raise Cancelled
+            try:
+                body = process.receive(_TICK)
+            except EOFError:
+                if cancelled_at is not None:
+                    raise Cancelled from None
+                self._stop()
+                raise _death(job, process) from None
+            if body is None:
+                continue
+            ((kind, value),) = frames.decode(body, process.folder).items()
+            if kind == "advance":
+                progress.advance(value)
+            elif kind == "message":
+                progress.message(value)
+            elif kind == "fault":  # the process ends by it
+                raise _fault(job, value) if cancelled_at is None else Cancelled
+            elif cancelled_at is not None:
+                return "error", {"class": "Cancelled", "message": "Cancelled.", "fields": {}}
+            else:
+                return kind, value
+
+    @contextmanager
+    def _my_turn(self, progress: Progress) -> Iterator[None]:
+        """Wait until no other call runs, and end the process if none comes after this one."""
+        while not self._turn.acquire(timeout=_TICK):
+            checkpoint(progress)
+        try:
+            if self._closed:
+                raise WorkerError("The worker has been closed, it takes no more jobs.")
+            if self._rest is not None:
+                self._rest.cancel()
+            yield
+        finally:
+            if self._process is not None:
+                self._rest = Timer(self._idle, self._retire)
+                self._rest.daemon = True
+                self._rest.start()
+            self._turn.release()
+
+    def _retire(self) -> None:
+        """End the idle process, unless a call came between."""
+        if self._turn.acquire(blocking=False):
+            try:
+                if self._rest is current_thread():
+                    self._stop()
+            finally:
+                self._turn.release()
+
+    def _started(self) -> Process:
+        """Return the process, a new one if there is none or it has died since the last call."""
+        if self._process is not None and not self._process.running():
+            self._stop()
+        if self._process is None:
+            self._process = Process(self.python, self._jobs, self._path)
+        return self._process
+
+    def _stop(self, *, ask: bool = True) -> None:
+        if self._rest is not None:
+            self._rest.cancel()
+        if self._process is not None:
+            self._process.stop(ask=ask)
+            self._process = None
+
+
+def _death(job: str, process: Process) -> WorkerError:
+    manner = process.manner_of_death()
+    return WorkerError(
+        f"The worker {manner}, during the job {job}. The end of its log:\n{process.log() or '-'}",
+        job=job,
+        exit_code=process.exit_code,
+        log=process.log(),
+    )
+
+
+def _fault(job: str, fault: dict) -> WorkerError:
+    return WorkerError(
+        f"The job {job} failed in the worker with an unexpected {fault['exception']}. If that "
+        f"repeats itself, please report it with what follows.\n{fault['traceback']}",
+        job=job,
+        exception=fault["exception"],
+        log=fault["traceback"],
+    )
+
+
+_shared: Worker | None = None
+_sharing = Lock()
+
+
+def shared_worker(python: Path) -> Worker:
+    """Return the one worker of this process, kept until `close_shared_worker`.
+
+    Parameters
+    ----------
+    python : Path
+        The worker's Python. If it differs from that of the worker so far, that one is closed.
+    """
+    global _shared
+    with _sharing:
+        if _shared is not None and _shared.python != Path(python):
+            _shared.close()
+            _shared = None
+        if _shared is None:
+            _shared = Worker(python)
+        return _shared
+
+
+@atexit.register
+def close_shared_worker() -> None:
+    """End the shared worker, if there is one; the next `shared_worker` is a new one."""
+    global _shared
+    with _sharing:
+        if _shared is not None:
+            _shared.close()
+            _shared = None
