@@ -1,0 +1,213 @@
+"""Where pixels lie: windows of pixels, and the grid that gives them a place on the earth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from osgeo import gdal, osr
+
+from poplar_nn_plugin.errors import GridMismatchError, ParameterError
+
+__all__ = ["Grid", "Window"]
+
+# Two grids are the same when no corner of one is further than this from the other's, in pixels:
+# far less than any resampling could mend, far more than the rounding of a file format.
+_TOLERANCE = 0.01
+
+
+@dataclass(frozen=True)
+class Window:
+    """A rectangle of pixels.
+
+    Parameters
+    ----------
+    col, row : int
+        Its first column and row; negative to the left of and above the grid.
+    width, height : int
+        Its size in pixels.
+    """
+
+    col: int
+    row: int
+    width: int
+    height: int
+
+    @property
+    def col_stop(self) -> int:
+        """The first column to the right of the window."""
+        return self.col + self.width
+
+    @property
+    def row_stop(self) -> int:
+        """The first row below the window."""
+        return self.row + self.height
+
+    def expand(self, margin: int) -> Window:
+        """Return the window with `margin` more pixels on every side."""
+        return Window(
+            self.col - margin, self.row - margin, self.width + 2 * margin, self.height + 2 * margin
+        )
+
+    def clip(self, grid: Grid) -> Window:
+        """Return the part of the window that lies on `grid`; its size may be 0."""
+        col, row = max(self.col, 0), max(self.row, 0)
+        width = max(min(self.col_stop, grid.width) - col, 0)
+        height = max(min(self.row_stop, grid.height) - row, 0)
+        return Window(col, row, width, height)
+
+    def slices(self, within: Window) -> tuple[slice, slice]:
+        """Return the rows and columns this window has in an array that covers `within`."""
+        row, col = self.row - within.row, self.col - within.col
+        return slice(row, row + self.height), slice(col, col + self.width)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Size, place and CRS of a raster.
+
+    Parameters
+    ----------
+    width, height : int
+        Size in pixels.
+    transform : tuple of 6 floats
+        GDAL's: x of the corner, x per column, x per row, y of the corner, y per column, y per row.
+    crs : str
+        As WKT; empty where there is none.
+    """
+
+    width: int
+    height: int
+    transform: tuple[float, float, float, float, float, float]
+    crs: str
+
+    @property
+    def window(self) -> Window:
+        """The window of all pixels."""
+        return Window(0, 0, self.width, self.height)
+
+    @property
+    def corners(self) -> tuple[tuple[float, float], ...]:
+        """Map coordinates of the four corners, clockwise from the first pixel's."""
+        return (
+            self.to_map(0, 0),
+            self.to_map(self.width, 0),
+            self.to_map(self.width, self.height),
+            self.to_map(0, self.height),
+        )
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Least and greatest map coordinates: (xmin, ymin, xmax, ymax)."""
+        x, y = zip(*self.corners)
+        return min(x), min(y), max(x), max(y)
+
+    @property
+    def pixel_size(self) -> tuple[float, float]:
+        """Width and height of a pixel in map units, also where the grid is rotated."""
+        _, x_col, x_row, _, y_col, y_row = self.transform
+        return (x_col**2 + y_col**2) ** 0.5, (x_row**2 + y_row**2) ** 0.5
+
+    def to_map(self, col: float, row: float) -> tuple[float, float]:
+        """Return the map coordinates of a place in pixels; (0, 0) is the first pixel's corner."""
+        x, x_col, x_row, y, y_col, y_row = self.transform
+        return x + col * x_col + row * x_row, y + col * y_col + row * y_row
+
+    def to_pixel(self, x: float, y: float) -> tuple[float, float]:
+        """Return the place in pixels, as (col, row), of map coordinates: `to_map` undone."""
+        inverse = gdal.InvGeoTransform(self.transform)
+        return (
+            inverse[0] + x * inverse[1] + y * inverse[2],
+            inverse[3] + x * inverse[4] + y * inverse[5],
+        )
+
+    def window_transform(self, window: Window) -> tuple[float, float, float, float, float, float]:
+        """Return the transform of a raster that covers `window` only."""
+        x, y = self.to_map(window.col, window.row)
+        return x, *self.transform[1:3], y, *self.transform[4:6]
+
+    def windows(self, size: int | tuple[int, int], multiple_of: int = 1) -> Iterator[Window]:
+        """Cover the grid by windows, row after row.
+
+        Parameters
+        ----------
+        size : int or (int, int)
+            Side, or width and height, in pixels; rounded up to a multiple of `multiple_of`.
+        multiple_of : int
+            Every window begins at a multiple of it. Only the last ones of a row and of the grid,
+            cut by the grid's edge, may have another size.
+
+        Yields
+        ------
+        Window
+        """
+        width, height = (size, size) if isinstance(size, int) else size
+        if min(width, height, multiple_of) < 1:
+            raise ParameterError(
+                f"Blocks need at least 1 pixel a side, got {width} x {height} in multiples of "
+                f"{multiple_of}."
+            )
+        width, height = (-(-side // multiple_of) * multiple_of for side in (width, height))
+        for row in range(0, self.height, height):
+            for col in range(0, self.width, width):
+                yield Window(col, row, width, height).clip(self)
+
+    def require_same(self, other: Grid, name: str = "", other_name: str = "") -> None:
+        """Check that both grids have the same pixels.
+
+        A grid without a CRS agrees with any CRS: many files have lost theirs.
+
+        Raises
+        ------
+        GridMismatchError
+            If size, pixel size, place or CRS differ; says by how much and how to mend it.
+        """
+        name, other_name = name or "the first raster", other_name or "the second raster"
+        difference = self._difference(other, name, other_name)
+        if difference:
+            raise GridMismatchError(
+                f"{difference} All rasters must lie on the same grid: align {other_name} to "
+                f'{name} with QGIS\'s "Warp (reproject)" first.',
+                name=name,
+                other_name=other_name,
+            )
+
+    def _difference(self, other: Grid, name: str, other_name: str) -> str:
+        """Return in words the first thing in which `other` differs, or nothing."""
+        if (self.width, self.height) != (other.width, other.height):
+            return (
+                f"{other_name} is {other.width} x {other.height} pixels, "
+                f"{name} is {self.width} x {self.height}."
+            )
+        if self.crs and other.crs and not _same_crs(self.crs, other.crs):
+            return f"{other_name} is in {_crs_name(other.crs)}, {name} is in {_crs_name(self.crs)}."
+        places = [self.to_pixel(*corner) for corner in other.corners]
+        here = [(0, 0), (self.width, 0), (self.width, self.height), (0, self.height)]
+        shifts = [(col - c, row - r) for (col, row), (c, r) in zip(places, here)]
+        if all(abs(shift) <= _TOLERANCE for pair in shifts for shift in pair):
+            return ""
+        if max(abs(a - b) for a, b in zip(self.pixel_size, other.pixel_size)) > 1e-9 * max(
+            self.pixel_size
+        ):
+            sizes = [" x ".join(f"{side:.10g}" for side in g.pixel_size) for g in (other, self)]
+            return f"{other_name} has pixels of {sizes[0]} map units, {name} of {sizes[1]}."
+        col, row = max(shifts, key=lambda shift: max(map(abs, shift)))
+        return (
+            f"{other_name} is shifted against {name} by {col:.6g} columns and {row:.6g} rows "
+            f"({other.transform[0] - self.transform[0]:.10g}, "
+            f"{other.transform[3] - self.transform[3]:.10g} map units)."
+        )
+
+
+def _spatial_reference(wkt: str) -> osr.SpatialReference:
+    crs = osr.SpatialReference()
+    crs.ImportFromWkt(wkt)
+    return crs
+
+
+def _same_crs(wkt: str, other: str) -> bool:
+    return wkt == other or bool(_spatial_reference(wkt).IsSame(_spatial_reference(other)))
+
+
+def _crs_name(wkt: str) -> str:
+    return _spatial_reference(wkt).GetName() or "an unnamed CRS"

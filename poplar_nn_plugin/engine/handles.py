@@ -1,0 +1,139 @@
+"""GDAL's own state: how files are opened, kept open and closed, and its cache and its errors.
+
+All of it is shared with the QGIS around us, so whatever is changed here is changed back.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from osgeo import gdal
+
+from poplar_nn_plugin.errors import RasterOpenError
+
+__all__ = ["OpenFiles", "cache_limited", "close", "opened", "quiet"]
+
+
+@contextmanager
+def quiet() -> Iterator[list[str]]:
+    """Collect what GDAL complains about in this thread, instead of printing it.
+
+    Yields
+    ------
+    list of str
+        The messages of failures, in order. They appear here whether or not somebody has called
+        ``gdal.UseExceptions()``.
+    """
+    failures: list[str] = []
+
+    def note(kind, number, message):
+        if kind >= gdal.CE_Failure:
+            failures.append(message)
+
+    gdal.PushErrorHandler(note)
+    try:
+        yield failures
+    finally:
+        gdal.PopErrorHandler()
+
+
+def opened(path: str) -> gdal.Dataset:
+    """Open a raster for reading.
+
+    Within `OpenFiles.here` the same handle is given again, outside it each call opens anew.
+
+    Raises
+    ------
+    RasterOpenError
+        If GDAL cannot open it; says why.
+    """
+    files = getattr(_thread, "files", None)
+    if files is None:
+        return _open(path)
+    return files.get(path)
+
+
+def _open(path: str) -> gdal.Dataset:
+    with quiet() as failures:
+        try:
+            dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR)
+        except RuntimeError as error:
+            failures.append(str(error))
+            dataset = None
+    if dataset is None:
+        reason = failures[-1] if failures else "GDAL gives no reason"
+        raise RasterOpenError(f"The raster {path} cannot be opened: {reason}.", path=path)
+    return dataset
+
+
+def close(dataset: gdal.Dataset) -> None:
+    """Close a dataset that was written to, now.
+
+    What goes wrong on closing raises where somebody has called ``gdal.UseExceptions()``; left to
+    Python's clearing up it would only be printed.
+    """
+    if hasattr(dataset, "Close"):  # GDAL 3.8
+        dataset.Close()
+    else:
+        dataset.__swig_destroy__(dataset)
+
+
+_thread = threading.local()
+
+
+class OpenFiles:
+    """Rasters kept open between reads: one handle a thread, for GDAL shares none.
+
+    `close` lets all of them go, whichever thread opened them; until then threads that are
+    `here` read without opening again.
+    """
+
+    def __init__(self):
+        self._datasets: dict[tuple[int, str], gdal.Dataset] = {}
+
+    def get(self, path: str) -> gdal.Dataset:
+        """Return this thread's handle of `path`."""
+        key = (threading.get_ident(), path)
+        if key not in self._datasets:
+            self._datasets[key] = _open(path)
+        return self._datasets[key]
+
+    @contextmanager
+    def here(self) -> Iterator[None]:
+        """Let this thread's reads use these files."""
+        before = getattr(_thread, "files", None)
+        _thread.files = self
+        try:
+            yield
+        finally:
+            _thread.files = before
+
+    def close(self) -> None:
+        """Close every file."""
+        self._datasets.clear()
+
+
+_cache_lock = threading.Lock()
+_cache_users: list[int] = []  # the size before, once for everyone who uses a limit now
+
+
+@contextmanager
+def cache_limited(size: int) -> Iterator[None]:
+    """Hold GDAL's block cache at `size` bytes, and restore it when the last user has left.
+
+    A small cache is faster than the default of 5 % of all memory: the pages it touches stay the
+    same. It belongs to the whole process, so users that overlap share the first one's limit.
+    """
+    with _cache_lock:
+        _cache_users.append(_cache_users[0] if _cache_users else gdal.GetCacheMax())
+        if len(_cache_users) == 1:
+            gdal.SetCacheMax(size)
+    try:
+        yield
+    finally:
+        with _cache_lock:
+            before = _cache_users.pop()
+            if not _cache_users:
+                gdal.SetCacheMax(before)

@@ -1,0 +1,215 @@
+"""The engine: images in, functions over blocks, images out."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from poplar_nn_plugin.engine.grid import Grid, Window
+from poplar_nn_plugin.engine.handles import OpenFiles, cache_limited
+from poplar_nn_plugin.engine.parallel import Pool
+from poplar_nn_plugin.engine.plan import parse_bytes, plan_blocks
+from poplar_nn_plugin.engine.sink import RasterSink, check_target
+from poplar_nn_plugin.engine.source import Source
+from poplar_nn_plugin.engine.step import Block, Step
+from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.progress import Progress, Silent, checkpoint
+
+__all__ = ["apply"]
+
+_SILENT = Silent()
+
+
+def apply(
+    sources: Sequence[Source],
+    outputs: Mapping[str | Path, Step],
+    *,
+    mask: Source | None = None,
+    block_size: int | tuple[int, int] | None = None,
+    memory: int | str = "1G",
+    n_jobs: int = -1,
+    prefer: str = "threads",
+    progress: Progress = _SILENT,
+) -> None:
+    """Run functions over images block by block; every block is read once for all of them.
+
+    The result does not depend on `block_size`, `memory`, `n_jobs` or `prefer`. All outputs
+    appear together when all are whole, or none does.
+
+    Parameters
+    ----------
+    sources : sequence of Source
+        On one grid.
+    outputs : mapping of path to Step
+        GeoTIFF files and what makes them.
+    mask : Source, optional
+        On the same grid. Pixels are written where it is valid and its first band is not 0, and
+        are nodata elsewhere. It decides only what is written: pixels outside it still serve as
+        context of those inside. Blocks it leaves nothing of are not read.
+    block_size : int or (int, int), optional
+        Side, or width and height, of blocks in pixels; default: what suits files and `memory`.
+    memory : int or str
+        Most memory to use beyond what the process has already: bytes, or like ``"256M"``.
+    n_jobs : int
+        Blocks computed at once; -1 for one a core.
+    prefer : {"threads", "processes"}
+        Processes only in a Python interpreter with joblib; sources and functions must pickle.
+    progress : Progress, optional
+
+    Raises
+    ------
+    ParameterError
+        If there is nothing to do, or an output is also an input.
+    GridMismatchError
+        If sources or mask lie on different grids.
+    MemoryBudgetError
+        If `memory` is too small.
+    OutputError
+        If an output cannot be written.
+    StepOutputError
+        If a function returns what its step did not declare.
+    Cancelled
+        If `progress` is cancelled; nothing is left behind.
+    """
+    grid = _check(sources, outputs, mask)
+    steps = tuple(outputs.values())
+    pool = Pool(n_jobs, prefer)
+    plan = plan_blocks(
+        grid,
+        sources,
+        steps,
+        masked=mask is not None,
+        block_size=block_size,
+        memory=parse_bytes(memory),
+        workers=pool.workers,
+        in_flight=pool.in_flight,
+    )
+    progress.message(str(plan))
+    checkpoint(progress, 0.0)
+
+    windows = list(grid.windows(plan.block))
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(cache_limited(plan.cache))
+        files = None
+        if not pool.remote:  # another process opens files for each block and keeps none
+            files = OpenFiles()
+            stack.callback(files.close)
+        work = _Work(tuple(sources), steps, mask, _locks(steps, pool.remote), files)
+        sinks = [
+            stack.enter_context(RasterSink(path, grid, step.output, pool.workers))
+            for path, step in outputs.items()
+        ]
+        results = stack.enter_context(contextlib.closing(pool.run(work, windows)))
+        masked = _write(windows, results, sinks, progress)
+        for sink in sinks:
+            sink.complete()
+    if masked:
+        progress.message(
+            f"{masked} of {len(windows)} blocks lie wholly outside the mask and were not read."
+        )
+
+
+def _write(windows: list[Window], results, sinks: list[RasterSink], progress: Progress) -> int:
+    """Write every result as it comes; return how many blocks were wholly masked."""
+    masked = 0
+    for number, (window, (was_masked, arrays)) in enumerate(zip(windows, results), start=1):
+        masked += was_masked
+        for sink, array in zip(sinks, arrays):
+            if array is None:
+                spec = sink.output
+                array = np.full((window.height, window.width, spec.bands), spec.fill, spec.dtype)
+            sink.write(window, array)
+        checkpoint(progress, number / len(windows))
+    return masked
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What is done to one window, in whichever thread or process it comes to."""
+
+    sources: tuple[Source, ...]
+    steps: tuple[Step, ...]
+    mask: Source | None
+    locks: tuple[contextlib.AbstractContextManager, ...]
+    files: OpenFiles | None
+
+    def __call__(self, window: Window) -> tuple[bool, list[np.ndarray | None]]:
+        """Return whether the window is wholly masked, and an array an output, None if empty."""
+        with self.files.here() if self.files else contextlib.nullcontext():
+            keep = None if self.mask is None else _kept(self.mask, window)
+            nothing = [None] * len(self.steps)
+            if keep is not None and not keep.any():
+                return True, nothing
+            block = self._read(window)
+        valid = block.trim(0).valid
+        keep = valid if keep is None else keep & valid
+        if not keep.any():
+            return False, nothing
+        arrays = []
+        for step, lock in zip(self.steps, self.locks):
+            with lock:
+                arrays.append(step.run(block.trim(step.halo), keep))
+        return False, arrays
+
+    def _read(self, window: Window) -> Block:
+        """Read the window once, with the largest halo any step needs."""
+        halo = max(step.halo for step in self.steps)
+        arrays, valid = [], None
+        for source in self.sources:
+            data, known = source.read(window.expand(halo))
+            valid = known if valid is None else valid & known
+            arrays.append(data)
+        if not valid.all():
+            hole = ~valid
+            for data in arrays:
+                for band in range(data.shape[-1]):
+                    data[..., band][hole] = 0
+        for array in (*arrays, valid):
+            array.flags.writeable = False  # several steps see it
+        return Block(tuple(arrays), valid, window, halo)
+
+
+def _kept(mask: Source, window: Window) -> np.ndarray:
+    """Return the (rows, cols) bool of the pixels that the mask lets through."""
+    data, valid = mask.read(window)
+    return valid & (data[..., 0] != 0)
+
+
+def _locks(steps: tuple[Step, ...], remote: bool) -> tuple[contextlib.AbstractContextManager, ...]:
+    """Return what each step waits for; in processes of their own steps never meet."""
+    return tuple(
+        contextlib.nullcontext() if step.thread_safe or remote else threading.Lock()
+        for step in steps
+    )
+
+
+def _check(sources, outputs, mask) -> Grid:
+    """Return the grid of everything, if the work makes sense."""
+    if not sources or not outputs:
+        raise ParameterError("There is nothing to do: give at least one source and one output.")
+    named = [(getattr(source, "path", f"source {i}"), source) for i, source in enumerate(sources)]
+    if mask is not None:
+        named.append((getattr(mask, "path", "the mask"), mask))
+    first_name, first = named[0]
+    for name, source in named[1:]:
+        first.grid.require_same(source.grid, first_name, name)
+
+    inputs = {os.path.realpath(name) for name, _ in named}
+    targets = set()
+    for path in outputs:
+        target = os.path.realpath(check_target(path))
+        if target in inputs:
+            raise ParameterError(
+                f"{path} is both an input and an output; give the output another name.",
+                path=str(path),
+            )
+        if target in targets:
+            raise ParameterError(f"{path} is given twice as an output.", path=str(path))
+        targets.add(target)
+    return first.grid

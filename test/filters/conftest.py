@@ -1,0 +1,40 @@
+import warnings
+
+import numpy as np
+import pytest
+
+from poplar_nn_plugin.engine import Block, Window
+
+
+@pytest.fixture
+def as_block():
+    """Return a function that makes a block of (rows, cols, bands) and its validity."""
+
+    def make(array, valid=None, halo=0):
+        rows, cols, _ = array.shape
+        valid = np.ones((rows, cols), bool) if valid is None else valid.copy()
+        array = array.copy()
+        for part in (array, valid):
+            part.flags.writeable = False  # as the engine hands them out
+        return Block((array,), valid, Window(0, 0, cols - 2 * halo, rows - 2 * halo), halo)
+
+    return make
+
+
+@pytest.fixture
+def brute_force():
+    """Return a function that applies another, one that ignores NaN, to each window in turn."""
+
+    def slide(array, valid, radius, function):
+        known = np.where(valid[..., None], array.astype("float64"), np.nan)
+        ring = (radius, radius)
+        known = np.pad(known, (ring, ring, (0, 0)), constant_values=np.nan)
+        result = np.empty(array.shape)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # windows without any value
+            for row, col in np.ndindex(*array.shape[:2]):
+                window = known[row : row + 2 * radius + 1, col : col + 2 * radius + 1]
+                result[row, col] = function(window, axis=(0, 1))
+        return result
+
+    return slide
