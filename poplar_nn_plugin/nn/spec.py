@@ -22,7 +22,9 @@ class PatchSpec:
     bands : tuple of int
         Bands of the image, numbered from 1, in the order the network sees them.
     min_cover : float
-        Least share of the patch, above 0 and up to 1, that one polygon must cover.
+        Least share of the patch, above 0 and up to 1, that one polygon must cover. With less
+        than 1 the network learns patches as it meets them on the map, with their surroundings;
+        with 1 it learns, and is scored on, the insides of polygons only.
 
     Raises
     ------
@@ -33,7 +35,7 @@ class PatchSpec:
     size: int
     stride: int
     bands: tuple[int, ...]
-    min_cover: float = 1.0
+    min_cover: float = 0.5
 
     def __post_init__(self):
         if self.size < 1 or self.stride < 1:

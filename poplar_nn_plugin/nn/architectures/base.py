@@ -1,0 +1,88 @@
+"""What an architecture is: a name to choose it by and a recipe for an untrained network."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, ClassVar
+
+from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.nn import architectures
+from poplar_nn_plugin.registry import discover
+
+if TYPE_CHECKING:
+    import keras
+
+__all__ = ["Architecture", "find"]
+
+
+class Architecture(ABC):
+    """A family of networks that name the class of a patch, one network a patch size.
+
+    Attributes
+    ----------
+    name : str
+        The name of its module, kept in the model file.
+    title : str
+        What people choose it by.
+    description : str
+        One sentence: what it is good for and what it costs.
+    smallest_patch : int
+        Least side of a patch, in pixels, that it can work on.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    description: ClassVar[str]
+    smallest_patch: ClassVar[int]
+
+    @abstractmethod
+    def build(self, size: int, bands: int, n_classes: int) -> keras.Model:
+        """Return an untrained network of plain Keras layers.
+
+        Parameters
+        ----------
+        size : int
+            Side of the patches, in pixels.
+        bands : int
+            Number of bands.
+        n_classes : int
+            Number of classes.
+
+        Returns
+        -------
+        keras.Model
+            From scaled patches (n, size, size, bands) float32 to probabilities (n, n_classes),
+            whose rows sum to 1.
+        """
+
+    def require_patch(self, size: int) -> None:
+        """Raise if patches of `size` pixels are too small.
+
+        Raises
+        ------
+        ParameterError
+            If they are.
+        """
+        if size < self.smallest_patch:
+            raise ParameterError(
+                f"The architecture '{self.name}' needs patches of at least {self.smallest_patch} "
+                f"pixels, got {size}. Extract larger patches.",
+                smallest=self.smallest_patch,
+                size=size,
+            )
+
+
+def find(name: str) -> Architecture:
+    """Return the architecture of that name.
+
+    Raises
+    ------
+    ParameterError
+        If there is none.
+    """
+    known = discover(architectures, "ARCHITECTURE")
+    if name not in known:
+        raise ParameterError(
+            f"There is no architecture {name!r}: choose one of {', '.join(known)}.", name=name
+        )
+    return known[name]()

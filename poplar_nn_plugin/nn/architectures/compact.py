@@ -1,0 +1,60 @@
+"""The network to start with: three residual blocks, few parameters, any patch size."""
+
+from __future__ import annotations
+
+from poplar_nn_plugin.nn.architectures.base import Architecture
+
+__all__ = ["ARCHITECTURE", "Compact"]
+
+_FILTERS = (24, 48, 96)
+
+
+class Compact(Architecture):
+    """A small residual network that averages over the patch before it decides.
+
+    The blocks are those of He et al. (2016), "Deep residual learning for image recognition",
+    CVPR. The average over the patch leaves few weights to learn by heart from few polygons.
+    """
+
+    name = "compact"
+    title = "Compact residual network"
+    description = (
+        "The one to start with: tells textures apart with about 174,000 parameters and generalises "
+        "from few polygons; about five times slower than Sigma."
+    )
+    smallest_patch = 3
+
+    def build(self, size, bands, n_classes):
+        """Return the network; see `Architecture.build`."""
+        from keras import Input, Model, layers
+
+        inputs = Input((size, size, bands))
+        maps = layers.ReLU()(_convolution(inputs, _FILTERS[0]))
+        for position, filters in enumerate(_FILTERS):
+            if position:
+                # "same" rounds the side up: a patch of any size keeps at least one cell.
+                maps = layers.MaxPooling2D(padding="same")(maps)
+            maps = _residual_block(maps, filters)
+        mean = layers.Dropout(0.2)(layers.GlobalAveragePooling2D()(maps))
+        return Model(inputs, layers.Dense(n_classes, activation="softmax")(mean), name=self.name)
+
+
+def _convolution(maps, filters: int, side: int = 3):
+    """Return `maps` convolved and normalised."""
+    from keras import layers
+
+    maps = layers.Conv2D(filters, side, padding="same", use_bias=False)(maps)
+    return layers.BatchNormalization(momentum=0.9)(maps)
+
+
+def _residual_block(maps, filters: int):
+    """Return two convolutions of `maps`, added to `maps` brought to as many filters."""
+    from keras import layers
+
+    change = layers.ReLU()(_convolution(maps, filters))
+    change = _convolution(change, filters)
+    shortcut = maps if maps.shape[-1] == filters else _convolution(maps, filters, side=1)
+    return layers.ReLU()(layers.Add()([change, shortcut]))
+
+
+ARCHITECTURE = Compact

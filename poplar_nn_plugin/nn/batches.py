@@ -1,0 +1,65 @@
+"""Which patches the network sees next: in random order, classes in turn if asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+__all__ = ["BALANCES", "batches", "class_weights"]
+
+BALANCES = ("batches", "weights", "none")
+"""``batches`` shows each class equally often; ``weights`` makes rare classes count more."""
+
+
+def batches(
+    y: np.ndarray, balance: str, batch_size: int, rng: np.random.Generator
+) -> Iterator[np.ndarray]:
+    """Yield batches without end; within a class none comes again before all have come.
+
+    Parameters
+    ----------
+    y : ndarray of int, shape (n,)
+        Class of each patch.
+    balance : str
+        One of `BALANCES`.
+    batch_size : int
+    rng : numpy.random.Generator
+
+    Yields
+    ------
+    ndarray of int, shape (batch_size,)
+        Positions in `y`.
+    """
+    balanced = balance == "batches"
+    pools = [np.flatnonzero(y == c) for c in np.unique(y)] if balanced else [np.arange(len(y))]
+    streams = [_endless(pool, rng) for pool in pools]
+    turns = _endless(np.arange(len(pools)), rng)
+    while True:
+        yield np.array([next(streams[next(turns)]) for _ in range(batch_size)])
+
+
+def class_weights(y: np.ndarray, balance: str, count: int) -> np.ndarray:
+    """Return the weight of each class in the loss, 1 on average over `y`.
+
+    Parameters
+    ----------
+    y : ndarray of int, shape (n,)
+        Class of each patch; every class occurs.
+    balance : str
+        One of `BALANCES`.
+    count : int
+        Number of classes.
+
+    Returns
+    -------
+    ndarray of float32, shape (count,)
+    """
+    if balance != "weights":
+        return np.ones(count, np.float32)
+    return (len(y) / (count * np.bincount(y, minlength=count))).astype(np.float32)
+
+
+def _endless(items: np.ndarray, rng: np.random.Generator) -> Iterator[int]:
+    while True:
+        yield from rng.permutation(items)

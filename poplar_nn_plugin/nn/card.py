@@ -1,0 +1,151 @@
+"""The card inside a model file: what the model is, was made of, and is worth.
+
+It is a JSON member added to a normal ``.keras`` archive, which Keras ignores. Reading it needs
+the standard library only, so QGIS knows a model without TensorFlow.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+
+from poplar_nn_plugin.errors import ModelFileError, PoplarError
+from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.files import whole_file
+from poplar_nn_plugin.nn.scaling import Scaling
+from poplar_nn_plugin.nn.spec import PatchSpec
+
+__all__ = ["MEMBER", "ModelCard", "add_card", "read_card"]
+
+MEMBER = "poplar_nn/card.json"
+"""Name of the card inside the archive."""
+
+_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """What a trained network needs to be used, trusted and made again.
+
+    Parameters
+    ----------
+    architecture : str
+        Name of the architecture.
+    spec : PatchSpec
+        Size, spacing and bands of the patches it was trained on.
+    classes : ClassMap
+        One an output of the network, in its order.
+    scaling : Scaling
+        Applied to raw values before the network sees them.
+    image : dict
+        Bands, type, pixel size and CRS of the images it was made for.
+    training : dict
+        Settings, data, history and duration of the training.
+    scores : dict
+        As of `poplar_nn_plugin.nn.scores`, with what they were measured on.
+    versions : dict of str to str
+        What it was made with.
+    """
+
+    architecture: str
+    spec: PatchSpec
+    classes: ClassMap
+    scaling: Scaling
+    image: dict
+    training: dict
+    scores: dict
+    versions: dict
+
+    def to_json(self) -> dict:
+        """Return the card as JSON values."""
+        return {
+            "format": _FORMAT,
+            **asdict(self),
+            "spec": self.spec.to_json(),
+            "classes": self.classes.to_json(),
+            "scaling": self.scaling.to_json(),
+        }
+
+    @classmethod
+    def from_json(cls, values: dict) -> ModelCard:
+        """Return the card that `to_json` wrote.
+
+        Raises
+        ------
+        ModelFileError
+            If a newer plugin wrote it, or something is missing.
+        """
+        try:
+            values = dict(values)
+            found = values.pop("format")
+            if found > _FORMAT:
+                raise ModelFileError(
+                    f"The model was written by a newer Poplar NN (format {found}, this one reads "
+                    f"{_FORMAT}): update the plugin.",
+                    format=found,
+                )
+            values["spec"] = PatchSpec.from_json(values["spec"])
+            values["classes"] = ClassMap.from_json(values["classes"])
+            values["scaling"] = Scaling.from_json(values["scaling"])
+            return cls(**values)
+        except ModelFileError:
+            raise
+        except (PoplarError, KeyError, TypeError, ValueError) as error:
+            raise ModelFileError(
+                f"The model's card is damaged ({error!r}): train the model again."
+            ) from error
+
+
+def read_card(path: str | Path) -> ModelCard:
+    """Return the card of a model file.
+
+    Raises
+    ------
+    ModelFileError
+        If there is no such file, it is no ``.keras`` archive, or it has no card that this
+        version can read.
+    """
+    path = Path(path)
+    try:
+        with ZipFile(path) as archive:
+            return ModelCard.from_json(json.loads(archive.read(MEMBER)))
+    except FileNotFoundError as error:
+        raise ModelFileError(f"There is no model file {path}.", path=str(path)) from error
+    except KeyError as error:
+        raise ModelFileError(
+            f"{path} has no card of Poplar NN, so its classes and scaling are not known: give a "
+            "model that 'Train model' has written.",
+            path=str(path),
+        ) from error
+    except BadZipFile as error:
+        raise ModelFileError(
+            f"{path} is not a .keras model file: give a model that 'Train model' has written.",
+            path=str(path),
+        ) from error
+    except ModelFileError as error:
+        raise ModelFileError(f"{path}: {error}", path=str(path), **error.fields) from error
+    except (OSError, ValueError) as error:
+        raise ModelFileError(f"{path} cannot be read: {error}.", path=str(path)) from error
+
+
+def add_card(path: str | Path, card: ModelCard) -> None:
+    """Write the card into a ``.keras`` archive, in the place of one that is there already.
+
+    Raises
+    ------
+    ModelFileError
+        If `path` is not an archive.
+    OutputError
+        If it cannot be written.
+    """
+    text = json.dumps(card.to_json(), indent=2, ensure_ascii=False, allow_nan=False)
+    try:
+        with whole_file(path) as fresh, ZipFile(path) as archive, ZipFile(fresh, "w") as copy:
+            for member in archive.infolist():
+                if member.filename != MEMBER:
+                    copy.writestr(member, archive.read(member))
+            copy.writestr(MEMBER, text, ZIP_DEFLATED)
+    except BadZipFile as error:
+        raise ModelFileError(f"{path} is not a .keras model file.", path=str(path)) from error

@@ -1,0 +1,312 @@
+"""Patches on disk: raw values, their labels and where they come from, in one folder.
+
+``patches.npy`` holds the values as stored in the image, ``labels.npy`` one record a patch,
+``dataset.json`` what is common to all. NumPy and JSON only: both sides of the worker read it.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from poplar_nn_plugin.errors import DatasetError, OutputError
+from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.files import beside, replace_folder, require_replaceable
+from poplar_nn_plugin.nn.spec import PatchSpec
+from poplar_nn_plugin.nn.split import SPLITS
+from poplar_nn_plugin.nn.versions import versions
+
+__all__ = ["LABEL_DTYPE", "SPLITS", "DatasetWriter", "PatchDataset"]
+
+LABEL_DTYPE = np.dtype(
+    [
+        ("class", "u1"),
+        ("group", "i4"),
+        ("split", "u1"),
+        ("row", "i4"),
+        ("col", "i4"),
+        ("image", "i2"),
+    ]
+)
+"""One patch: class code, group and split as positions, upper left pixel, position of its image."""
+
+_FORMAT = 1
+_PATCHES, _LABELS, _META = "patches.npy", "labels.npy", "dataset.json"
+
+
+@dataclass(frozen=True, eq=False)
+class PatchDataset:
+    """Labelled patches; see `open`.
+
+    Parameters
+    ----------
+    folder : Path
+        Where it lies.
+    spec : PatchSpec
+        What a patch is.
+    classes : ClassMap
+        The classes of the labels.
+    x : ndarray, shape (n, size, size, bands)
+        Raw values of the image, memory-mapped.
+    labels : ndarray of LABEL_DTYPE, shape (n,)
+        One record a patch.
+    meta : dict
+        All of ``dataset.json``.
+    """
+
+    folder: Path
+    spec: PatchSpec
+    classes: ClassMap
+    x: np.ndarray
+    labels: np.ndarray
+    meta: dict
+
+    @classmethod
+    def open(cls, folder: str | Path) -> PatchDataset:
+        """Open the dataset in a folder.
+
+        Raises
+        ------
+        DatasetError
+            If the folder holds none, or one that is damaged or newer than this plugin.
+        """
+        folder = Path(folder)
+        meta, spec, classes = _read_meta(folder)
+        x, labels = (_read_array(folder / name) for name in (_PATCHES, _LABELS))
+        shape = (meta["count"], spec.size, spec.size, len(spec.bands))
+        for name, array, expected in (
+            (_PATCHES, x, (shape, np.dtype(meta["dtype"]))),
+            (_LABELS, labels, (shape[:1], LABEL_DTYPE)),
+        ):
+            if (array.shape, array.dtype) != expected:
+                raise DatasetError(
+                    f"{folder / name} does not match {_META}: expected shape and type "
+                    f"{expected[0]} {expected[1]}, got {array.shape} {array.dtype}. Extract the "
+                    "patches again.",
+                    path=str(folder / name),
+                )
+        return cls(folder, spec, classes, x, labels, meta)
+
+    @property
+    def y(self) -> np.ndarray:
+        """Class codes, shape (n,)."""
+        return self.labels["class"]
+
+    @property
+    def group(self) -> np.ndarray:
+        """Position of each patch's group in ``meta["groups"]``, shape (n,)."""
+        return self.labels["group"]
+
+    @property
+    def split(self) -> np.ndarray:
+        """Position of each patch's split in `SPLITS`, shape (n,)."""
+        return self.labels["split"]
+
+    @property
+    def position(self) -> np.ndarray:
+        """Row and column of the upper left pixel of each patch, shape (n, 2)."""
+        return np.stack([self.labels["row"], self.labels["col"]], axis=1)
+
+    def select(self, split: str) -> np.ndarray:
+        """Return the positions of the patches of a split, ascending.
+
+        Raises
+        ------
+        DatasetError
+            If there is no such split.
+        """
+        if split not in SPLITS:
+            raise DatasetError(f"There is no split {split!r}: choose one of {', '.join(SPLITS)}.")
+        return np.flatnonzero(self.split == SPLITS.index(split))
+
+
+class DatasetWriter:
+    """Write a dataset that appears in its folder at once, when it is whole.
+
+    Use it as a context manager. Until the end all lies in a hidden folder beside, which an
+    error removes.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Where the dataset shall appear. It may hold an older dataset, which is then replaced;
+        other files beside that one are kept.
+    count : int
+        Number of patches.
+    spec : PatchSpec
+    dtype : dtype or str
+        Type of the image's values.
+    classes : ClassMap
+    meta : dict
+        ``image``, ``groups``, ``split_recipe`` and ``sources``, JSON values.
+
+    Attributes
+    ----------
+    folder : Path
+        While writing, the hidden folder: further files put there appear with the dataset.
+    dataset : PatchDataset
+        What was written, after the end.
+
+    Raises
+    ------
+    OutputError
+        If the folder holds other files than a dataset, or the disk has too little room.
+    DatasetError
+        If there are no patches, or not all are written when the block ends.
+    """
+
+    def __init__(self, folder, count: int, spec: PatchSpec, dtype, classes: ClassMap, meta: dict):
+        self.target = Path(folder)
+        self.folder = beside(self.target)
+        self.dtype = np.dtype(dtype)
+        self.shape = (count, spec.size, spec.size, len(spec.bands))
+        self._meta = {
+            "format": _FORMAT,
+            "spec": spec.to_json(),
+            "classes": classes.to_json(),
+            "dtype": self.dtype.name,
+            "count": count,
+            **meta,
+            "versions": versions(),
+        }
+        self._labels = np.zeros(count, LABEL_DTYPE)
+        self._written = np.zeros(count, bool)
+
+    def __enter__(self) -> DatasetWriter:
+        if not self.shape[0]:
+            raise DatasetError("A dataset needs at least one patch, got none.")
+        require_replaceable(self.target, _META)
+        try:
+            self.target.parent.mkdir(parents=True, exist_ok=True)
+            self._require_room()
+            self.folder.mkdir()
+            # Plain writes, not a memory map: on a full disk a map kills the process (SIGBUS).
+            self._file = (self.folder / _PATCHES).open("wb")
+            np.lib.format.write_array_header_1_0(self._file, self._header())
+        except OSError as error:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise self._unwritable(error) from error
+        self._start = self._file.tell()
+        return self
+
+    def write(self, start: int, patches: np.ndarray, labels: np.ndarray) -> None:
+        """Write the patches from position `start` on.
+
+        Parameters
+        ----------
+        start : int
+        patches : ndarray, shape (k, size, size, bands)
+            Of the dataset's type.
+        labels : ndarray of LABEL_DTYPE, shape (k,)
+
+        Raises
+        ------
+        DatasetError
+            If shape, type or position do not fit.
+        OutputError
+            If the disk is full.
+        """
+        stop = start + len(patches)
+        fits = patches.shape[1:] == self.shape[1:] and labels.shape == (len(patches),)
+        if not fits or patches.dtype != self.dtype or labels.dtype != LABEL_DTYPE:
+            raise DatasetError(
+                f"Patches must be {self.shape[1:]} {self.dtype} with as many labels, got "
+                f"{patches.shape[1:]} {patches.dtype} with labels {labels.shape} {labels.dtype}."
+            )
+        if start < 0 or stop > len(self._labels):
+            raise DatasetError(
+                f"Patches {start} to {stop} do not fit in a dataset of {len(self._labels)}."
+            )
+        try:
+            self._file.seek(
+                self._start + start * int(np.prod(self.shape[1:])) * self.dtype.itemsize
+            )
+            self._file.write(np.ascontiguousarray(patches).data)
+        except OSError as error:
+            raise self._unwritable(error) from error
+        self._labels[start:stop] = labels
+        self._written[start:stop] = True
+
+    def __exit__(self, kind, error, trace) -> None:
+        try:
+            self._file.close()
+            if kind is None:
+                self._finish()
+        except OSError as fault:
+            raise self._unwritable(fault) from fault
+        finally:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        if kind is None:
+            self.folder = self.target
+            self.dataset = PatchDataset.open(self.target)
+
+    def _finish(self) -> None:
+        missing = np.count_nonzero(~self._written)
+        if missing:
+            raise DatasetError(
+                f"{missing} of {len(self._written)} patches were never written to {self.target}."
+            )
+        np.save(self.folder / _LABELS, self._labels)
+        text = json.dumps(self._meta, indent=2, ensure_ascii=False)
+        (self.folder / _META).write_text(text, encoding="utf-8")
+        replace_folder(self.folder, self.target)
+
+    def _header(self) -> dict:
+        descr = np.lib.format.dtype_to_descr(self.dtype)
+        return {"descr": descr, "fortran_order": False, "shape": self.shape}
+
+    def _require_room(self) -> None:
+        needed = int(np.prod(self.shape)) * self.dtype.itemsize + self._labels.nbytes
+        free = shutil.disk_usage(self.target.parent).free
+        if needed > free:
+            raise OutputError(
+                f"The patches need {needed / 2**20:.0f} MiB, and {self.target.parent} has "
+                f"{free / 2**20:.0f} MiB free: free the disk, or use a larger stride.",
+                needed=needed,
+                free=free,
+            )
+
+    def _unwritable(self, error: OSError) -> OutputError:
+        return OutputError(f"The dataset {self.target} cannot be written: {error}.")
+
+
+def _read_meta(folder: Path) -> tuple[dict, PatchSpec, ClassMap]:
+    path = folder / _META
+    if not path.is_file():
+        raise DatasetError(
+            f"{folder} is not a patch dataset: it has no {_META}. Choose the folder that "
+            "'Extract patches' has written.",
+            path=str(folder),
+        )
+    try:
+        meta = json.loads(path.read_text(encoding="utf-8"))
+        if meta["format"] > _FORMAT:
+            raise DatasetError(
+                f"{folder} was written by a newer Poplar NN (format {meta['format']}, this one "
+                f"reads {_FORMAT}): update the plugin.",
+                format=meta["format"],
+            )
+        return meta, PatchSpec.from_json(meta["spec"]), ClassMap.from_json(meta["classes"])
+    except DatasetError:
+        raise
+    except (ValueError, KeyError, TypeError) as error:
+        raise DatasetError(
+            f"{path} is damaged ({error!r}): extract the patches again.", path=str(path)
+        ) from error
+
+
+def _read_array(path: Path) -> np.ndarray:
+    try:
+        return np.load(path, mmap_mode="r", allow_pickle=False)
+    except FileNotFoundError as error:
+        raise DatasetError(
+            f"{path.parent} is not a whole patch dataset: {path.name} is missing. Extract the "
+            "patches again.",
+            path=str(path),
+        ) from error
+    except (OSError, ValueError, EOFError) as error:
+        raise DatasetError(f"{path} is damaged ({error}): extract the patches again.") from error

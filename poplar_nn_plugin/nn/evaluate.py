@@ -1,0 +1,179 @@
+"""Score a model on patches, or a map by its confusion matrix, and say what was measured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from poplar_nn_plugin.errors import DatasetError, ModelMismatchError
+from poplar_nn_plugin.nn.card import ModelCard
+from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.nn.files import require_writable
+from poplar_nn_plugin.nn.model import TrainedModel
+from poplar_nn_plugin.nn.report import write_evaluation_report, write_map_report
+from poplar_nn_plugin.nn.scores import basis, confusion_matrix, score_confusion
+from poplar_nn_plugin.progress import Progress
+
+__all__ = ["evaluate_model", "judge", "report_map", "require_match"]
+
+JOBS = ("evaluate_model", "report_map")
+
+_OTHER_PIXEL = 1.25
+"""Ratio of pixel sizes from which a model is refused: patterns have another size there."""
+
+
+def evaluate_model(
+    *, model: str, dataset: str, split: str = "valid", report: str = "", progress: Progress
+) -> dict:
+    """Score a model on one split of a dataset.
+
+    Parameters
+    ----------
+    model, dataset : str
+        A model file and the folder of a dataset.
+    split : str
+        ``train``, ``valid`` or ``test``.
+    report : str
+        Where to write the HTML report; empty for none.
+    progress : Progress
+
+    Returns
+    -------
+    dict
+        ``accuracy``, ``macro_f1``, ``scores``; and for each patch of the split ``index`` in the
+        dataset, ``predicted`` class code, and ``probability`` of that class.
+
+    Raises
+    ------
+    ModelMismatchError
+        If the model was not made for such patches.
+    DatasetError
+        If the split has no patches.
+    """
+    if report:
+        require_writable(report)
+    trained, patches = TrainedModel.load(model), PatchDataset.open(dataset)
+    require_match(trained.card, patches)
+    index, probabilities, scores = judge(trained, patches, split, progress)
+    if report:
+        names = Path(model).name, patches.folder.name
+        write_evaluation_report(report, trained.card, scores, *names)
+    predicted = probabilities.argmax(axis=1)
+    return {
+        "accuracy": scores["accuracy"],
+        "macro_f1": scores["macro_f1"],
+        "scores": scores,
+        "index": index,
+        "predicted": np.asarray(trained.card.classes.codes, np.uint8)[predicted],
+        "probability": probabilities.max(axis=1),
+    }
+
+
+def report_map(
+    *, confusion, classes: dict, title: str, measured_on: str, report: str, progress: Progress
+) -> dict:
+    """Score a map that was compared with the truth.
+
+    Parameters
+    ----------
+    confusion : array of int, shape (n_classes, n_classes)
+        Pixels; rows the reference, columns the map.
+    classes : dict
+        As of `ClassMap.to_json`.
+    title, measured_on : str
+        What is scored, and on what.
+    report : str
+        Where to write the HTML report; empty for none.
+    progress : Progress
+
+    Returns
+    -------
+    dict
+        ``accuracy``, ``macro_f1`` and ``scores``.
+
+    Raises
+    ------
+    DatasetError
+        If nothing was compared.
+    """
+    confusion, classes = np.asarray(confusion), ClassMap.from_json(classes)
+    if not confusion.sum():
+        raise DatasetError("Nothing was compared: the confusion matrix is empty.")
+    scores = score_confusion(confusion, classes, measured_on)
+    if report:
+        write_map_report(report, classes, scores, title)
+    progress.advance(1.0)
+    return {"accuracy": scores["accuracy"], "macro_f1": scores["macro_f1"], "scores": scores}
+
+
+def judge(
+    model: TrainedModel, dataset: PatchDataset, split: str, progress: Progress
+) -> tuple[np.ndarray, np.ndarray, dict]:
+    """Return the indices of a split, the probabilities of its patches, and the scores.
+
+    Raises
+    ------
+    DatasetError
+        If the split has no patches.
+    """
+    index, classes = dataset.select(split), model.card.classes
+    if not len(index):
+        raise DatasetError(
+            f"{dataset.folder} has no patches for '{split}': choose another split, or extract "
+            "the patches again with a share for it.",
+            split=split,
+        )
+    probabilities = model.forward(
+        len(index),
+        lambda start, stop: model.card.scaling.apply(dataset.x[index[start:stop]]),
+        progress,
+    )
+    reference = np.searchsorted(classes.codes, dataset.y[index])
+    confusion = confusion_matrix(reference, probabilities.argmax(axis=1), len(classes.codes))
+    said = basis(split, dataset.group[index])
+    return index, probabilities, score_confusion(confusion, classes, said)
+
+
+def require_match(card: ModelCard, dataset: PatchDataset) -> None:
+    """Raise if a model was not made for the patches of a dataset.
+
+    Raises
+    ------
+    ModelMismatchError
+        If patch size, bands, type, pixel size or classes differ.
+    """
+    ours, theirs = card.image, dataset.meta["image"]
+    for what, expected, got in (
+        ("patches of side (pixels)", card.spec.size, dataset.spec.size),
+        ("bands", len(card.spec.bands), len(dataset.spec.bands)),
+        ("pixel type", ours["dtype"], theirs["dtype"]),
+    ):
+        if expected != got:
+            raise ModelMismatchError(
+                f"The model was not made for {dataset.folder}: {what} {expected} expected, got "
+                f"{got}. Extract patches as for the model, or train a model on these.",
+                expected=expected,
+                got=got,
+            )
+    # Metres where they are known: the map units of two images may differ.
+    unit = "pixel_metres" if "pixel_metres" in ours and "pixel_metres" in theirs else "pixel_size"
+    for one, other in zip(np.atleast_1d(ours[unit]), np.atleast_1d(theirs[unit])):
+        if not 1 / _OTHER_PIXEL < one / other < _OTHER_PIXEL:
+            raise ModelMismatchError(
+                f"The model was made for pixels of {one:.3g}, those of {dataset.folder} measure "
+                f"{other:.3g}: resample the image first, or train a model on it.",
+                expected=float(one),
+                got=float(other),
+            )
+    known = dict(zip(card.classes.codes, card.classes.names))
+    for code, name in zip(dataset.classes.codes, dataset.classes.names):
+        if known.get(code) != name:
+            raise ModelMismatchError(
+                f"The model does not know class {code} '{name}' of {dataset.folder}: its classes "
+                f"are {', '.join(f'{c} {n!r}' for c, n in known.items())}. Label with the same "
+                "codes and names, or train a model on these patches.",
+                code=code,
+                name=name,
+            )

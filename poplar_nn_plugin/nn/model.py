@@ -1,0 +1,140 @@
+"""A trained network with its card: one file, written whole, opened without running its code."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from poplar_nn_plugin.errors import ModelFileError
+from poplar_nn_plugin.nn.backend import load_tensorflow
+from poplar_nn_plugin.nn.card import ModelCard, add_card, read_card
+from poplar_nn_plugin.nn.files import whole_file
+from poplar_nn_plugin.nn.forward import Forward
+
+if TYPE_CHECKING:
+    import keras
+
+__all__ = ["TrainedModel"]
+
+_CODE = {"Lambda", "TorchModuleWrapper", "FlaxLayer", "JaxLayer", "TFSMLayer", "function"}
+"""Keras classes that would run what a file brings; safe mode refuses them, and so do we."""
+
+
+@dataclass(frozen=True, eq=False)
+class TrainedModel:
+    """A network and what it needs to be used.
+
+    Parameters
+    ----------
+    network : keras.Model
+        From scaled patches to probabilities.
+    card : ModelCard
+    """
+
+    network: keras.Model
+    card: ModelCard
+
+    @cached_property
+    def forward(self) -> Forward:
+        """The network, compiled, on batches of the default size."""
+        return Forward(self.network)
+
+    def probabilities(self, x: np.ndarray, batch_size: int | None = None) -> np.ndarray:
+        """Return the probability of each class for each patch.
+
+        Parameters
+        ----------
+        x : ndarray, shape (n, size, size, bands)
+            Raw values, as in the image; may be memory-mapped.
+        batch_size : int, optional
+            Patches computed together.
+
+        Returns
+        -------
+        ndarray of float32, shape (n, n_classes)
+        """
+        forward = self.forward if batch_size is None else Forward(self.network, batch_size)
+        return forward(len(x), lambda start, stop: self.card.scaling.apply(x[start:stop]))
+
+    def save(self, path: str | Path) -> None:
+        """Write network and card as one ``.keras`` file that plain Keras opens, too.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be written; an older file is then as it was.
+        """
+        path = Path(path)
+        if path.suffix != ".keras":
+            raise ModelFileError(f"A model file ends in .keras, got {path}.", path=str(path))
+        with whole_file(path) as temporary:
+            self.network.save(temporary)
+            add_card(temporary, self.card)
+
+    @classmethod
+    def load(cls, path: str | Path) -> TrainedModel:
+        """Open a model file.
+
+        Raises
+        ------
+        ModelFileError
+            If it is not one of ours, is damaged, or brings code of its own.
+        """
+        card = read_card(path)
+        _refuse_code(Path(path))
+        load_tensorflow()
+        import keras
+
+        try:
+            network = keras.saving.load_model(path, compile=False, safe_mode=True)
+        except (OSError, ValueError, TypeError, KeyError, zipfile.BadZipFile) as error:
+            raise ModelFileError(
+                f"The network in {path} cannot be read ({error}): train the model again.",
+                path=str(path),
+            ) from error
+        bands, classes = len(card.spec.bands), len(card.classes.codes)
+        expected = (None, card.spec.size, card.spec.size, bands), (None, classes)
+        if (network.input_shape, network.output_shape) != expected:
+            raise ModelFileError(
+                f"The network in {path} does not match its card: from {expected[0]} to "
+                f"{expected[1]} expected, got {network.input_shape} to {network.output_shape}.",
+                path=str(path),
+            )
+        return cls(network, card)
+
+
+def _refuse_code(path: Path) -> None:
+    """Raise if the network of a file holds anything but layers of Keras itself.
+
+    Keras' safe mode refuses most of it while it builds the network; this looks before anything
+    is built, and can say what was found.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            config = json.loads(archive.read("config.json"))
+    except (KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
+        raise ModelFileError(
+            f"{path} holds no network ({error}): train the model again.", path=str(path)
+        ) from error
+    pending = [config]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, dict):
+            name, module = part.get("class_name"), part.get("module")
+            foreign = module is not None and str(module).split(".")[0] != "keras"
+            if foreign or name in _CODE or name == "__lambda__":
+                raise ModelFileError(
+                    f"{path} brings code of its own ({name}), which is never run: give a model "
+                    "that 'Train model' has written.",
+                    path=str(path),
+                    found=str(name),
+                )
+            pending.extend(part.values())
+        elif isinstance(part, list):
+            pending.extend(part)

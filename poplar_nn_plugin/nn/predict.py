@@ -1,0 +1,103 @@
+"""Give the probabilities of all map cells in a block of an image."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from poplar_nn_plugin.errors import ModelFileError, ModelMismatchError
+from poplar_nn_plugin.nn.model import TrainedModel
+from poplar_nn_plugin.progress import Progress
+
+__all__ = ["predict_block"]
+
+JOBS = ("predict_block",)
+
+
+def predict_block(
+    *, model: str, data: np.ndarray, valid: np.ndarray, stride: int, progress: Progress
+) -> dict:
+    """Give the probabilities of all cells of a block.
+
+    Cell (i, j) is given by the patch of the model's size whose upper left pixel is
+    (i * stride, j * stride). Its invalid pixels are replaced by the mean of its valid ones, so
+    that the answer depends on nothing but the patch.
+
+    Parameters
+    ----------
+    model : str
+        A model file; it stays open for the next block.
+    data : ndarray, shape (rows, cols, bands)
+        Raw values.
+    valid : ndarray of bool, shape (rows, cols)
+    stride : int
+        Distance between cells, in pixels.
+    progress : Progress
+
+    Returns
+    -------
+    dict
+        ``probabilities``: float32 (rows of cells, columns of cells, n_classes), NaN where the
+        patch has no valid pixel.
+
+    Raises
+    ------
+    ModelMismatchError
+        If the block has other bands than the model, or is smaller than a patch.
+    """
+    trained = _open(model)
+    size, bands = trained.card.spec.size, len(trained.card.spec.bands)
+    if data.shape[-1] != bands or min(data.shape[:2]) < size:
+        raise ModelMismatchError(
+            f"The model needs blocks of at least {size} x {size} pixels with {bands} bands, got "
+            f"{data.shape}."
+        )
+    scaled = trained.card.scaling.apply(data)
+    patches = np.moveaxis(_windows(scaled, size, stride), 2, -1)
+    known = _windows(valid, size, stride)
+    whole, some = known.all(axis=(2, 3)), known.any(axis=(2, 3))
+    rows, cols = np.nonzero(some)
+
+    def take(start: int, stop: int) -> np.ndarray:
+        cells = rows[start:stop], cols[start:stop]
+        batch = patches[cells]
+        torn = ~whole[cells]
+        if torn.any():
+            batch[torn] = _mended(batch[torn], known[cells][torn])
+        return batch
+
+    found = np.full((*some.shape, len(trained.card.classes.codes)), np.nan, np.float32)
+    found[some] = trained.forward(len(rows), take, progress)
+    progress.advance(1.0)
+    return {"probabilities": found}
+
+
+def _windows(array: np.ndarray, size: int, stride: int) -> np.ndarray:
+    """Return the patch of every cell as a view (cells, cells, …, size, size)."""
+    return sliding_window_view(array, (size, size), axis=(0, 1))[::stride, ::stride]
+
+
+def _mended(batch: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Return the patches with their invalid pixels at the mean of their valid ones, per band."""
+    known = known[..., None]
+    # In float64 the sum of a patch is exact, hence the same in any order of its pixels.
+    total = np.where(known, batch, 0).sum(axis=(1, 2), keepdims=True, dtype=np.float64)
+    mean = total / known.sum(axis=(1, 2), keepdims=True)
+    return np.where(known, batch, mean.astype(np.float32))
+
+
+def _open(model: str) -> TrainedModel:
+    """Return the model, opened once for as long as its file stays the same."""
+    try:
+        facts = os.stat(model)
+    except OSError as error:
+        raise ModelFileError(f"There is no model file {model}.", path=model) from error
+    return _opened(model, facts.st_mtime_ns, facts.st_size)
+
+
+@lru_cache(maxsize=1)
+def _opened(model: str, modified: int, size: int) -> TrainedModel:
+    return TrainedModel.load(model)

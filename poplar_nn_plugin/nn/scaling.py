@@ -1,0 +1,93 @@
+"""Bring each band to mean 0 and standard deviation 1, as measured on the training patches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from poplar_nn_plugin.errors import DatasetError
+
+__all__ = ["Scaling"]
+
+_CHUNK_BYTES = 4 * 2**20
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """Offset and scale per band, carried by the model from training to the map.
+
+    Parameters
+    ----------
+    offset : tuple of float
+        Subtracted from the values of each band.
+    scale : tuple of float
+        Then divides them; never 0.
+    """
+
+    offset: tuple[float, ...]
+    scale: tuple[float, ...]
+
+    @classmethod
+    def fit(cls, x: np.ndarray, indices: np.ndarray | None = None) -> Scaling:
+        """Return the mean and standard deviation of each band.
+
+        Chunks are joined as by Chan, Golub and LeVeque (1983), "Algorithms for computing the
+        sample variance", The American Statistician 37, so memory does not grow with `x`.
+
+        Parameters
+        ----------
+        x : ndarray, shape (n, size, size, bands)
+            Raw values; may be memory-mapped.
+        indices : ndarray of int, optional
+            The patches to use, all if not given.
+
+        Raises
+        ------
+        DatasetError
+            If there is no patch, or a value is not a finite number.
+        """
+        count, mean, squares = 0, np.zeros(x.shape[-1]), np.zeros(x.shape[-1])
+        for values in _chunks(x, np.arange(len(x)) if indices is None else indices):
+            more, their_mean = len(values), values.mean(axis=0)
+            gap = their_mean - mean
+            squares += ((values - their_mean) ** 2).sum(axis=0)
+            squares += gap**2 * count * more / (count + more)
+            mean += gap * more / (count + more)
+            count += more
+        if not count:
+            raise DatasetError("Scaling needs at least one patch, got none.")
+        scale = np.sqrt(squares / count)
+        for band in np.flatnonzero(~np.isfinite(scale)).tolist():
+            raise DatasetError(
+                f"Band {band + 1} of the patches holds values that are not finite numbers (NaN or "
+                "infinite): declare nodata in the image, then extract the patches again.",
+                band=band + 1,
+            )
+        return cls(tuple(mean.tolist()), tuple(np.where(scale > 0, scale, 1.0).tolist()))
+
+    def apply(self, x: np.ndarray) -> np.ndarray:
+        """Return `x` scaled, float32, of the same shape; the bands come last."""
+        # float32 holds 8 and 16 bits exactly; wider values are subtracted before they are cut.
+        precise = np.result_type(x.dtype, np.float32)
+        scaled = x - np.asarray(self.offset, precise)
+        scaled /= np.asarray(self.scale, precise)
+        return scaled.astype(np.float32, copy=False)
+
+    def to_json(self) -> dict:
+        """Return the scaling as JSON values."""
+        return {"offset": list(self.offset), "scale": list(self.scale)}
+
+    @classmethod
+    def from_json(cls, values: dict) -> Scaling:
+        """Return the scaling that `to_json` wrote."""
+        return cls(tuple(values["offset"]), tuple(values["scale"]))
+
+
+def _chunks(x: np.ndarray, indices: np.ndarray) -> Iterator[np.ndarray]:
+    """Yield the pixels of the patches as float64, a few megabytes at a time."""
+    pixels, bands = int(np.prod(x.shape[1:3])), x.shape[-1]
+    step = max(1, _CHUNK_BYTES // (pixels * bands * 8))
+    for start in range(0, len(indices), step):
+        yield x[indices[start : start + step]].reshape(-1, bands).astype(np.float64)

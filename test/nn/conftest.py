@@ -1,0 +1,38 @@
+"""How tests of networks reach TensorFlow: a script in the worker's Python, its answer as JSON."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+_TEST = Path(__file__).resolve().parent.parent
+_INSIDE = Path(__file__).resolve().parent / "inside"
+
+
+@pytest.fixture(scope="session")
+def in_worker(tmp_path_factory):
+    """Return a function that runs a script of `inside` and returns what it found out.
+
+    TensorFlow takes seconds to start: a script does all that a test module wants to know.
+    """
+
+    def run(script: str) -> dict:
+        folder = tmp_path_factory.mktemp(script)
+        python_path = os.pathsep.join(map(str, (_TEST.parent / "build", _TEST)))
+        done = subprocess.run(
+            [os.environ["POPLARNN_WORKER_PYTHON"], str(_INSIDE / f"{script}.py"), str(folder)],
+            capture_output=True,
+            text=True,
+            timeout=300,
+            env={**os.environ, "PYTHONPATH": python_path, "TF_CPP_MIN_LOG_LEVEL": "3"},
+        )
+        assert done.returncode == 0, done.stderr[-4000:]
+        return {
+            **json.loads((folder / "found.json").read_text(encoding="utf-8")),
+            "folder": folder,
+            "stdout": done.stdout,
+        }
+
+    return run

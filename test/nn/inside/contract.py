@@ -1,0 +1,68 @@
+"""Try every architecture; what was found goes to found.json in the folder given."""
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from poplar_nn_plugin.nn import architectures
+from poplar_nn_plugin.nn.backend import load_tensorflow
+from poplar_nn_plugin.nn.card import ModelCard
+from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.fit import Samples, fit
+from poplar_nn_plugin.nn.model import TrainedModel
+from poplar_nn_plugin.nn.scaling import Scaling
+from poplar_nn_plugin.nn.settings import Settings
+from poplar_nn_plugin.nn.spec import PatchSpec
+from poplar_nn_plugin.progress import Silent
+from poplar_nn_plugin.registry import discover
+
+FOLDER = Path(sys.argv[1])
+CLASSES = ClassMap((1, 2, 3, 4), tuple("abcd"), ("#000000",) * 4)
+
+
+def try_out(architecture, size: int, bands: int) -> dict:
+    import keras
+
+    keras.utils.set_random_seed(1)
+    network = architecture.build(size, bands, len(CLASSES.codes))
+    scaling = Scaling((0.0,) * bands, (1.0,) * bands)
+    spec = PatchSpec(size, size, tuple(range(1, bands + 1)))
+    card = ModelCard(architecture.name, spec, CLASSES, scaling, {}, {}, {}, {})
+    model, path = TrainedModel(network, card), FOLDER / "model.keras"
+    x = np.random.default_rng(0).normal(size=(5, size, size, bands)).astype(np.float32)
+
+    before = [weight.copy() for weight in network.get_weights()]
+    samples = Samples(x, np.arange(5), np.array([0, 1, 2, 3, 0]), scaling)
+    nobody = Samples(x, np.arange(0), np.arange(0), scaling)
+    history = fit(network, samples, nobody, Settings(epochs=1, batch_size=4), Silent())
+    found = model.probabilities(x)
+    model.save(path)
+    plain = keras.saving.load_model(path)
+    return {
+        "architecture": architecture.name,
+        "size": size,
+        "bands": bands,
+        "shape": list(found.shape),
+        "farthest_sum_from_1": float(np.abs(found.sum(axis=1) - 1).max()),
+        "loss": history.loss[0],
+        "weights_changed": any(
+            (one != other).any() for one, other in zip(before, network.get_weights())
+        ),
+        "same_after_reload": bool((TrainedModel.load(path).probabilities(x) == found).all()),
+        "same_in_plain_keras": bool(np.allclose(plain(x, training=False), found, atol=1e-6)),
+        "same_in_any_order": bool(
+            (model.probabilities(x[::-1])[::-1] == found).all()
+            and (model.probabilities(x[3:4]) == found[3:4]).all()
+        ),
+    }
+
+
+load_tensorflow()
+cases = [
+    try_out(kind(), size, bands)
+    for kind in discover(architectures, "ARCHITECTURE").values()
+    for size, bands in ((kind.smallest_patch, 5), (10, 1), (23, 3))
+]
+(FOLDER / "found.json").write_text(json.dumps({"cases": cases}), encoding="utf-8")

@@ -1,0 +1,178 @@
+"""Predict blocks and open model files; what was found goes to found.json in the folder given."""
+
+import json
+import os
+import sys
+import zipfile
+from pathlib import Path
+
+import numpy as np
+from patch_samples import CLASSES, meta
+from watch import Watch, error_of
+
+from poplar_nn_plugin.nn.architectures.base import find
+from poplar_nn_plugin.nn.backend import load_tensorflow
+from poplar_nn_plugin.nn.card import MEMBER, ModelCard, add_card
+from poplar_nn_plugin.nn.model import TrainedModel
+from poplar_nn_plugin.nn.predict import predict_block
+from poplar_nn_plugin.nn.scaling import Scaling
+from poplar_nn_plugin.nn.spec import PatchSpec
+from poplar_nn_plugin.nn.status import describe
+
+FOLDER = Path(sys.argv[1])
+SIZE, BANDS = 7, 2
+found = {}
+load_tensorflow()
+import keras  # noqa: E402 (TensorFlow must be its backend)
+
+
+def save(path: Path, seed: int, architecture: str = "compact") -> TrainedModel:
+    keras.utils.set_random_seed(seed)
+    network = find(architecture).build(SIZE, BANDS, 3)
+    card = ModelCard(
+        architecture,
+        PatchSpec(SIZE, 3, (1, 2)),
+        CLASSES,
+        Scaling((120.0, 90.0), (40.0, 30.0)),
+        meta()["image"],
+        {},
+        {},
+        {},
+    )
+    model = TrainedModel(network, card)
+    model.save(path)
+    return model
+
+
+def predict(data, valid, stride, model="m.keras", watch=None) -> np.ndarray:
+    return predict_block(
+        model=str(FOLDER / model),
+        data=data,
+        valid=valid,
+        stride=stride,
+        progress=watch or Watch(),
+    )["probabilities"]
+
+
+model = save(FOLDER / "m.keras", 1)
+rng = np.random.default_rng(0)
+data = rng.integers(0, 255, (61, 47, BANDS)).astype(np.uint8)
+valid = rng.random((61, 47)) > 0.02
+valid[20:40, 10:30] = False
+everywhere = np.ones_like(valid)
+
+# One patch after the other, filled up as the contract says, is the independent result.
+whole = predict(data, valid, 3)
+expected = np.full(whole.shape, np.nan, np.float32)
+patches, cells = [], []
+for i, j in np.ndindex(*whole.shape[:2]):
+    patch = data[i * 3 : i * 3 + SIZE, j * 3 : j * 3 + SIZE].astype(np.float32)
+    known = valid[i * 3 : i * 3 + SIZE, j * 3 : j * 3 + SIZE]
+    if known.any():
+        patch[~known] = patch[known].mean(axis=0)
+        patches.append(patch)
+        cells.append((i, j))
+expected[tuple(np.transpose(cells))] = model.probabilities(np.array(patches), 64)
+found["shape"] = list(whole.shape)
+found["nan_where_no_pixel_is_valid"] = bool(
+    (np.isnan(whole) == np.isnan(expected)).all() and np.isnan(whole).any()
+)
+found["farthest_from_patch_by_patch"] = float(np.nanmax(np.abs(whole - expected)))
+complete = predict(data, everywhere, 3)
+exact = [
+    np.array_equal(
+        complete[i, j], model.probabilities(data[None, i * 3 : i * 3 + 7, j * 3 : j * 3 + 7])[0]
+    )
+    for i, j in ((0, 0), (3, 7), (18, 13))
+]
+found["valid_patches_exactly_as_alone"] = bool(all(exact))
+
+
+def in_blocks(data, valid, stride: int, side: int) -> np.ndarray:
+    """Predict with blocks of `side` cells, each its own call, and join them."""
+    joined = np.full((*whole.shape[:2], 3), 7, np.float32)
+    for i in range(0, joined.shape[0], side):
+        for j in range(0, joined.shape[1], side):
+            rows, cols = (min(side, n - at) for n, at in zip(joined.shape, (i, j)))
+            part = np.s_[
+                i * stride : (i + rows - 1) * stride + SIZE,
+                j * stride : (j + cols - 1) * stride + SIZE,
+            ]
+            joined[i : i + rows, j : j + cols] = predict(data[part], valid[part], stride)
+    return joined
+
+
+found["same_in_any_blocks"] = {
+    side: bool(np.array_equal(in_blocks(data, valid, 3, side), whole, equal_nan=True))
+    for side in (3, 5, 11)
+}
+hidden = data.copy()
+hidden[~valid] = 255
+found["hidden_values_do_not_count"] = bool(
+    np.array_equal(predict(hidden, valid, 3), whole, equal_nan=True)
+)
+with_nan = data.astype(np.float32)
+with_nan[~valid] = np.nan
+found["nan_under_invalid_pixels_does_not_count"] = bool(
+    np.array_equal(predict(with_nan, valid, 3), whole, equal_nan=True)
+)
+found["nothing_valid"] = bool(np.isnan(predict(data, ~everywhere, 3)).all())
+np.save(FOLDER / "block.npy", data)
+mapped = np.load(FOLDER / "block.npy", mmap_mode="r")
+found["memory_mapped"] = bool(np.array_equal(predict(mapped, valid, 3), whole, equal_nan=True))
+
+save(FOLDER / "again.keras", 1)
+other = predict(data, valid, 3, "again.keras")
+os.utime(FOLDER / "again.keras", ns=(0, 0))
+save(FOLDER / "again.keras", 2)
+changed = predict(data, valid, 3, "again.keras")
+found["a_changed_file_is_opened_anew"] = bool(
+    np.array_equal(other, whole, equal_nan=True) and not np.array_equal(changed, other, True)
+)
+found["cancelled"] = error_of(predict, data=data, valid=valid, stride=1, watch=Watch(stop_after=0))
+found["errors"] = {
+    "bands": error_of(predict, data=data[..., :1], valid=valid, stride=3),
+    "small": error_of(predict, data=data[:5], valid=valid[:5], stride=3),
+    "missing": error_of(predict, data=data, valid=valid, stride=3, model="none.keras"),
+}
+
+inputs = keras.Input((SIZE, SIZE, BANDS))
+flat = keras.layers.Flatten()(keras.layers.Lambda(lambda x: x * 2)(inputs))
+evil = keras.Model(inputs, keras.layers.Dense(3, activation="softmax")(flat))
+evil.save(FOLDER / "lambda.keras")
+add_card(FOLDER / "lambda.keras", model.card)
+
+
+def rewritten(name: str, member: str, change) -> None:
+    """Copy the model with one member changed."""
+    with zipfile.ZipFile(FOLDER / "m.keras") as old, zipfile.ZipFile(FOLDER / name, "w") as new:
+        for info in old.infolist():
+            text = old.read(info)
+            new.writestr(info, change(text) if info.filename == member else text)
+
+
+rewritten("foreign.keras", "config.json", lambda text: text.replace(b"keras.layers", b"os.path"))
+rewritten("cut.keras", "model.weights.h5", lambda text: text[:200])
+rewritten("empty.keras", "config.json", lambda text: b"{")
+
+
+def other_classes(text: bytes) -> bytes:
+    card = json.loads(text)
+    for key in card["classes"]:
+        card["classes"][key] = card["classes"][key][:2]
+    return json.dumps(card).encode()
+
+
+rewritten("classes.keras", MEMBER, other_classes)
+found["refused"] = {
+    name: error_of(TrainedModel.load, path=FOLDER / f"{name}.keras")
+    for name in ("lambda", "foreign", "cut", "empty", "classes")
+}
+found["suffix"] = error_of(model.save, path=FOLDER / "model.h5")
+found["no_folder"] = error_of(model.save, path=FOLDER / "none" / "model.keras")
+found["left"] = sorted(path.name for path in FOLDER.iterdir() if path.name.startswith("."))
+with zipfile.ZipFile(FOLDER / "m.keras") as archive:
+    found["members"] = archive.namelist()
+
+found["status"] = describe(progress=Watch())
+(FOLDER / "found.json").write_text(json.dumps(found), encoding="utf-8")

@@ -1,0 +1,191 @@
+"""Train and evaluate; what was found goes to found.json in the folder given."""
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from patch_samples import CLASSES, records, textured_dataset, textures, write_dataset
+from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
+from watch import Watch, error_of
+
+from poplar_nn_plugin.nn.card import read_card
+from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.evaluate import evaluate_model, report_map
+from poplar_nn_plugin.nn.model import TrainedModel
+from poplar_nn_plugin.nn.report import report_model
+from poplar_nn_plugin.nn.train import train_model
+
+FOLDER = Path(sys.argv[1])
+found = {}
+
+
+def train(name: str, dataset="textures", watch=None, **settings) -> dict:
+    settings = {"architecture": "sigma", "epochs": 3, "batch_size": 16, "seed": 1, **settings}
+    return train_model(
+        dataset=str(FOLDER / dataset),
+        output=str(FOLDER / f"{name}.keras"),
+        progress=watch or Watch(),
+        **settings,
+    )
+
+
+def failed(name: str, **arguments) -> dict:
+    error = error_of(train, name=name, report=str(FOLDER / f"{name}.html"), **arguments)
+    left = [path.name for path in FOLDER.iterdir() if name in path.name]
+    return {"error": error, "left": left}
+
+
+def weights_of(name: str) -> np.ndarray:
+    weights = TrainedModel.load(FOLDER / f"{name}.keras").network.get_weights()
+    return np.concatenate([weight.ravel() for weight in weights])
+
+
+data = textured_dataset(FOLDER / "textures")
+watch = Watch()
+found["first"] = train("first", watch=watch, report=str(FOLDER / "first.html"))
+found["messages"], found["fractions"] = watch.messages, watch.fractions
+
+train("other", seed=2)
+train("again")
+found["same_seed_same_weights"] = bool((weights_of("first") == weights_of("again")).all())
+found["other_seed_other_weights"] = bool((weights_of("first") != weights_of("other")).any())
+for architecture in ("compact", "sigma"):
+    for name in ("one", "two"):
+        train(name, architecture=architecture, epochs=1, balance="weights", augment="flips")
+    found[f"{architecture}_repeats"] = bool((weights_of("one") == weights_of("two")).all())
+
+card = read_card(FOLDER / "first.keras")
+found["card"] = card.to_json()
+training = data.x[data.select("train")].astype(float)
+found["scaling_is_that_of_training_patches"] = bool(
+    np.allclose(card.scaling.offset, training.mean(axis=(0, 1, 2)))
+    and np.allclose(card.scaling.scale, training.std(axis=(0, 1, 2)))
+)
+
+evaluated = evaluate_model(
+    model=str(FOLDER / "first.keras"),
+    dataset=str(FOLDER / "textures"),
+    report=str(FOLDER / "evaluated.html"),
+    progress=Watch(),
+)
+model = TrainedModel.load(FOLDER / "first.keras")
+index = data.select("valid")
+expected = model.probabilities(data.x[index])
+codes = np.asarray(CLASSES.codes)[expected.argmax(axis=1)]
+found["evaluated"] = {key: evaluated[key] for key in ("accuracy", "macro_f1", "scores")}
+found["evaluated_rightly"] = bool(
+    (evaluated["index"] == index).all()
+    and (evaluated["predicted"] == codes).all()
+    and evaluated["predicted"].dtype == np.uint8
+    and np.array_equal(evaluated["probability"], expected.max(axis=1))
+)
+
+# Labels at random, so that every kind of mistake is made: against scikit-learn.
+rng = np.random.default_rng(5)
+shuffled = data.labels.copy()
+shuffled["class"] = rng.choice(CLASSES.codes, len(shuffled))
+write_dataset(FOLDER / "shuffled", data.x, shuffled)
+wrong = evaluate_model(
+    model=str(FOLDER / "first.keras"), dataset=str(FOLDER / "shuffled"), progress=Watch()
+)
+truth = shuffled["class"][wrong["index"]]
+precision, recall, f1, support = precision_recall_fscore_support(
+    truth, wrong["predicted"], labels=CLASSES.codes, zero_division=0
+)
+found["shuffled"] = {
+    "scores": wrong["scores"],
+    "confusion": confusion_matrix(truth, wrong["predicted"], labels=CLASSES.codes).tolist(),
+    "precision": precision.tolist(),
+    "recall": recall.tolist(),
+    "f1": f1.tolist(),
+    "support": support.tolist(),
+}
+found["on_train"] = evaluate_model(
+    model=str(FOLDER / "first.keras"),
+    dataset=str(FOLDER / "textures"),
+    split="train",
+    progress=Watch(),
+)["scores"]["measured_on"]
+
+
+def mismatch(name: str, x=data.x, classes=CLASSES, **image) -> list[str]:
+    write_dataset(FOLDER / name, x, data.labels, classes, **image)
+    return error_of(
+        evaluate_model,
+        model=str(FOLDER / "first.keras"),
+        dataset=str(FOLDER / name),
+        progress=Watch(),
+    )
+
+
+found["mismatches"] = {
+    "bands": mismatch("m1", x=data.x[..., :1]),
+    "size": mismatch("m2", x=data.x[:, :6, :6]),
+    "type": mismatch("m3", x=data.x.astype(np.uint16)),
+    "pixels": mismatch("m4", pixel_size=[1.0, 1.0]),
+    "classes": mismatch("m5", classes=replace(CLASSES, names=("flat", "chess", "dots"))),
+}
+found["empty_split"] = error_of(
+    evaluate_model,
+    model=str(FOLDER / "first.keras"),
+    dataset=str(FOLDER / "textures"),
+    split="test",
+    progress=Watch(),
+)
+
+textured_dataset(FOLDER / "unjudged", valid=0)
+watch = Watch()
+found["unjudged"] = train("unjudged_model", "unjudged", watch, report=str(FOLDER / "unj.html"))
+found["unjudged_messages"] = watch.messages
+
+x, code = textures(10)
+split = np.where(code == 9, 1, 0)
+write_dataset(FOLDER / "untaught", x, records(code, np.arange(30), split))
+write_dataset(
+    FOLDER / "alone",
+    x,
+    records(np.full(30, 3), np.arange(30), split),
+    ClassMap((3,), ("a",), ("",)),
+)
+found["untaught"] = failed("untaught_model", dataset="untaught")
+found["alone"] = failed("alone_model", dataset="alone")
+found["astray"] = failed("astray", learning_rate=1e30, epochs=2)
+found["setting"] = failed("setting", balance="fair")
+found["architecture"] = failed("architecture", architecture="perceptron")
+watch = Watch(stop_after=40)
+found["cancelled"] = failed("cancelled", watch=watch, epochs=50)
+found["cancelled_after"] = len(watch.fractions)
+
+watch = Watch()
+found["patient"] = train("patient", watch=watch, epochs=30, patience=2)
+found["continued"] = train("continued", epochs=1, weights=str(FOLDER / "first.keras"))
+found["fresh"] = train("fresh", epochs=1)
+found["other_weights"] = failed(
+    "other_weights", architecture="compact", weights=str(FOLDER / "first.keras")
+)
+found["weights_of_no_model"] = failed("no_model", weights=str(FOLDER / "nothing.keras"))
+
+confusion = np.array([[90_000, 1200, 0], [3, 70, 1], [0, 0, 0]])
+found["map"] = report_map(
+    confusion=confusion,
+    classes=CLASSES.to_json(),
+    title="Map of <the> valley",
+    measured_on="91,274 pixels & 12 polygons",
+    report=str(FOLDER / "map.html"),
+    progress=Watch(),
+)
+found["of_card"] = report_model(
+    model=str(FOLDER / "first.keras"), report=str(FOLDER / "card.html"), progress=Watch()
+)
+found["nothing_compared"] = error_of(
+    report_map,
+    confusion=np.zeros((3, 3), int),
+    classes=CLASSES.to_json(),
+    title="",
+    measured_on="",
+    report="",
+    progress=Watch(),
+)
+(FOLDER / "found.json").write_text(json.dumps(found), encoding="utf-8")

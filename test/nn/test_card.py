@@ -1,0 +1,117 @@
+import json
+import zipfile
+from dataclasses import replace
+
+import pytest
+from patch_samples import CLASSES, meta
+
+from poplar_nn_plugin.errors import ModelFileError
+from poplar_nn_plugin.nn.card import MEMBER, ModelCard, add_card, read_card
+from poplar_nn_plugin.nn.scaling import Scaling
+from poplar_nn_plugin.nn.scores import NOT_MEASURED
+from poplar_nn_plugin.nn.spec import PatchSpec
+
+CARD = ModelCard(
+    architecture="compact",
+    spec=PatchSpec(8, 4, (1, 3), 0.9),
+    classes=CLASSES,
+    scaling=Scaling((1.5, 2.0), (3.0, 4.0)),
+    image=meta(2)["image"],
+    training={"settings": {"seed": 4}, "history": {"loss": [0.5]}},
+    scores=NOT_MEASURED,
+    versions={"keras": "3"},
+)
+
+
+def archive(path, **members):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, text in members.items():
+            packed.writestr(f"{name}.json", text)
+    return path
+
+
+def test_the_card_comes_back_as_it_was(tmp_path):
+    path = archive(tmp_path / "m.keras", config="{}")
+
+    add_card(path, CARD)
+
+    assert read_card(path) == CARD
+    assert ModelCard.from_json(json.loads(json.dumps(CARD.to_json()))) == CARD
+
+
+def test_the_rest_of_the_archive_stays_as_it_was(tmp_path):
+    path = archive(tmp_path / "m.keras", config="one", metadata="two")
+
+    add_card(path, CARD)
+
+    with zipfile.ZipFile(path) as packed:
+        assert packed.namelist() == ["config.json", "metadata.json", MEMBER]
+        assert packed.read("config.json") == b"one"
+    assert [p.name for p in tmp_path.iterdir()] == ["m.keras"]
+
+
+def test_a_card_takes_the_place_of_the_one_before(tmp_path):
+    path = archive(tmp_path / "m.keras", config="one")
+    add_card(path, CARD)
+
+    add_card(path, replace(CARD, architecture="sigma"))
+
+    assert read_card(path).architecture == "sigma"
+    with zipfile.ZipFile(path) as packed:
+        assert packed.namelist() == ["config.json", MEMBER]
+
+
+def missing(path):
+    return path
+
+
+def no_archive(path):
+    path.write_text("no zip")
+    return path
+
+
+def no_card(path):
+    return archive(path, config="{}")
+
+
+def card_with(**change):
+    def write(path):
+        with zipfile.ZipFile(path, "w") as packed:
+            packed.writestr(MEMBER, json.dumps({**CARD.to_json(), **change}))
+        return path
+
+    return write
+
+
+def no_json(path):
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr(MEMBER, "{")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (missing, "There is no model file"),
+        (no_archive, r"is not a \.keras model file"),
+        (no_card, "'Train model' has written"),
+        (no_json, "cannot be read"),
+        (card_with(format=2), "newer Poplar NN"),
+        (card_with(spec={"size": 0}), "card is damaged"),
+        (card_with(surprise=1), "card is damaged"),
+    ],
+)
+def test_what_is_no_model_is_told_in_a_sentence(tmp_path, make, sentence):
+    path = make(tmp_path / "m.keras")
+
+    with pytest.raises(ModelFileError, match=sentence) as caught:
+        read_card(path)
+
+    assert str(path) in str(caught.value)
+
+
+def test_no_card_is_added_to_what_is_no_archive(tmp_path):
+    with pytest.raises(ModelFileError, match=r"not a \.keras model file"):
+        add_card(no_archive(tmp_path / "m.keras"), CARD)
+
+    assert (tmp_path / "m.keras").read_text() == "no zip"

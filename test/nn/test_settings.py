@@ -1,0 +1,27 @@
+import pytest
+
+from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.nn.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("epochs", 0),
+        ("batch_size", 0),
+        ("patience", -1),
+        ("seed", -1),
+        ("seed", 2**32),
+        ("learning_rate", 0.0),
+        ("learning_rate", float("nan")),
+        ("balance", "fair"),
+        ("augment", "much"),
+    ],
+)
+def test_a_setting_out_of_range_is_refused_by_name(name, value):
+    with pytest.raises(ParameterError, match=name):
+        Settings(**{name: value})
+
+
+def test_the_defaults_are_valid():
+    assert Settings().epochs == 40

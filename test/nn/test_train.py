@@ -1,0 +1,197 @@
+import json
+
+import numpy as np
+import pytest
+
+pytestmark = pytest.mark.worker
+
+
+@pytest.fixture(scope="module")
+def found(in_worker):
+    return in_worker("training")
+
+
+def test_the_network_learns_to_tell_textures_apart(found):
+    assert found["first"]["macro_f1"] > 0.9
+    assert found["first"]["epochs_run"] == 3
+
+
+def test_the_same_seed_and_data_give_the_same_weights(found):
+    assert found["same_seed_same_weights"]
+    assert found["compact_repeats"]
+    assert found["sigma_repeats"]
+    assert found["other_seed_other_weights"]
+
+
+def test_it_tells_the_device_the_counts_and_each_epoch(found):
+    first, *epochs = found["messages"]
+
+    assert "TensorFlow 2." in first
+    assert "parameters; patches: 60 train, 18 valid, 0 test" in first
+    assert [line.split(":")[0] for line in epochs] == ["epoch 1/3", "epoch 2/3", "epoch 3/3"]
+    assert all("loss" in line and "validation macro F1" in line for line in epochs)
+
+
+def test_progress_goes_up_to_1_in_steps_of_a_batch(found):
+    fractions = found["fractions"]
+
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1
+    assert len(fractions) > 3 * 30
+
+
+def test_nothing_is_printed(found):
+    assert found["stdout"] == ""
+
+
+def test_the_best_epoch_is_what_remains(found):
+    history = found["first"]["history"]
+    ranks = list(zip(history["validation_macro_f1"], [-v for v in history["validation_loss"]]))
+
+    assert history["best_epoch"] == 1 + ranks.index(max(ranks))
+    assert found["first"]["macro_f1"] == max(history["validation_macro_f1"])
+
+
+def test_patience_ends_training_early(found):
+    history = found["patient"]["history"]
+
+    assert found["patient"]["epochs_run"] == history["best_epoch"] + 2 < 30
+
+
+def test_the_card_holds_all_that_the_map_needs(found):
+    card = found["card"]
+
+    assert card["architecture"] == "sigma"
+    assert card["classes"]["codes"] == [3, 7, 9]
+    assert card["spec"]["size"] == 8
+    assert card["image"]["bands"] == ["band 1", "band 2"]
+    assert card["training"]["settings"]["seed"] == 1
+    assert card["training"]["patches"]["valid"] == {"flat": 6, "chess": 6, "stripes": 6}
+    assert card["training"]["groups"]["train"] == 30
+    assert card["versions"]["tensorflow"].startswith("2.")
+    assert found["scaling_is_that_of_training_patches"]
+
+
+def test_scores_say_what_they_were_measured_on(found):
+    said = found["first"]["scores"]["measured_on"]
+
+    assert said.startswith("18 patches of 9 polygons kept out of training")
+    assert "the best epoch was chosen on the same patches" in said
+    assert "flattered" in found["on_train"]
+
+
+def test_without_validation_patches_nothing_is_claimed(found):
+    result = found["unjudged"]
+
+    assert (result["accuracy"], result["macro_f1"]) == (None, None)
+    assert result["scores"]["measured_on"] == "not measured (no validation patches)"
+    assert result["history"]["best_epoch"] == 3
+    assert any(
+        line.startswith("Warning: there are no valid") for line in found["unjudged_messages"]
+    )
+    text = (found["folder"] / "unj.html").read_text(encoding="utf-8")
+    assert "not measured (no validation patches)" in text
+    assert "overall accuracy" not in text
+
+
+def test_evaluation_gives_every_patch_its_class_and_probability(found):
+    assert found["evaluated_rightly"]
+    assert found["evaluated"]["macro_f1"] == found["first"]["macro_f1"]
+    assert "best epoch" not in found["evaluated"]["scores"]["measured_on"]
+
+
+def test_scores_are_those_of_scikit_learn(found):
+    ours, theirs = found["shuffled"]["scores"], found["shuffled"]
+
+    assert ours["confusion"] == theirs["confusion"]
+    for key in ("precision", "recall", "f1", "support"):
+        got = [row[key] or 0 for row in ours["classes"]]
+        np.testing.assert_allclose(got, theirs[key])
+    assert ours["macro_f1"] == pytest.approx(np.mean(theirs["f1"]))
+    assert ours["macro_f1"] < 0.9
+
+
+@pytest.mark.parametrize(
+    ("what", "sentence"),
+    [
+        ("bands", "bands 2 expected, got 1"),
+        ("size", "8 expected, got 6"),
+        ("type", "uint8 expected, got uint16"),
+        ("pixels", "resample the image"),
+        ("classes", "class 9 'dots'"),
+    ],
+)
+def test_a_model_refuses_patches_it_was_not_made_for(found, what, sentence):
+    name, message = found["mismatches"][what]
+
+    assert name == "ModelMismatchError"
+    assert sentence in message
+
+
+@pytest.mark.parametrize(
+    ("case", "name", "sentence"),
+    [
+        ("untaught", "DatasetError", "no training patches of 'stripes'"),
+        ("alone", "DatasetError", "one class only"),
+        ("astray", "ParameterError", "Lower the learning rate"),
+        ("setting", "ParameterError", "balance must be one of"),
+        ("architecture", "ParameterError", "choose one of"),
+        ("cancelled", "Cancelled", ""),
+        ("other_weights", "ModelFileError", "its architecture is sigma"),
+        ("weights_of_no_model", "ModelFileError", "There is no model file"),
+    ],
+)
+def test_what_fails_says_why_and_leaves_nothing(found, case, name, sentence):
+    assert found[case]["error"][0] == name
+    assert sentence in found[case]["error"][1]
+    assert found[case]["left"] == []
+
+
+def test_cancel_is_heard_at_the_next_batch(found):
+    assert found["cancelled_after"] <= 42
+
+
+def test_training_goes_on_from_the_weights_of_a_model(found):
+    assert found["continued"]["history"]["loss"][0] < found["fresh"]["history"]["loss"][0] / 2
+
+
+def test_an_empty_split_or_comparison_is_refused(found):
+    assert found["empty_split"][0] == found["nothing_compared"][0] == "DatasetError"
+    assert "no patches for 'test'" in found["empty_split"][1]
+
+
+def test_a_map_is_scored_by_its_confusion_matrix(found):
+    assert found["map"]["accuracy"] == pytest.approx(90_070 / 91_274)
+    assert [row["support"] for row in found["map"]["scores"]["classes"]] == [91_200, 74, 0]
+
+
+@pytest.mark.parametrize("name", ["first", "evaluated", "map", "card", "unj"])
+def test_a_report_is_one_file_that_needs_no_other(found, name):
+    text = (found["folder"] / f"{name}.html").read_text(encoding="utf-8")
+
+    assert text.rstrip().endswith("</html>")
+    assert "http" not in text
+    assert "<script" not in text
+    assert "data:image/svg+xml;base64," in text
+
+
+def test_a_report_shows_names_as_they_are_and_never_as_markup(found):
+    text = (found["folder"] / "map.html").read_text(encoding="utf-8")
+
+    assert "Map of &lt;the&gt; valley" in text
+    assert "91,274 pixels &amp; 12 polygons" in text
+    assert "91,200" in text
+    assert "left out of macro F1: stripes" in text
+
+
+def test_the_report_of_a_model_can_be_written_again_from_its_card(found):
+    again, first = (
+        (found["folder"] / f"{name}.html").read_text(encoding="utf-8") for name in ("card", "first")
+    )
+
+    assert again == first
+    assert found["of_card"]["macro_f1"] == found["first"]["macro_f1"]
+
+
+def test_the_result_is_json(found):
+    assert json.dumps(found["first"], allow_nan=False)

@@ -1,0 +1,74 @@
+"""Small patch datasets for tests; NumPy only, so the worker's Python can make them, too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.dataset import LABEL_DTYPE, DatasetWriter, PatchDataset
+from poplar_nn_plugin.nn.spec import PatchSpec
+
+CLASSES = ClassMap((3, 7, 9), ("flat", "chess", "stripes"), ("#009e73", "#e69f00", "#56b4e9"))
+
+
+def meta(bands: int = 2, dtype: str = "uint8", **image) -> dict:
+    """Return what a caller tells the writer."""
+    names = [f"band {number + 1}" for number in range(bands)]
+    return {
+        "image": {
+            "bands": names,
+            "dtype": dtype,
+            "pixel_size": [0.5, 0.5],
+            "crs": "",
+            "nodata": None,
+            **image,
+        },
+        "groups": [f"polygon {number}" for number in range(40)],
+        "split_recipe": {"seed": 0},
+        "sources": [],
+    }
+
+
+def records(code, group, split) -> np.ndarray:
+    """Return labels; patches lie in a row, each beside the one before."""
+    found = np.zeros(len(code), LABEL_DTYPE)
+    found["class"], found["group"], found["split"] = code, group, split
+    found["col"] = np.arange(len(code)) * 10
+    return found
+
+
+def write_dataset(
+    folder: Path, x: np.ndarray, labels: np.ndarray, classes: ClassMap = CLASSES, **image
+) -> PatchDataset:
+    """Write patches as a dataset and return it."""
+    size, bands = x.shape[1], x.shape[-1]
+    spec = PatchSpec(size, 4, tuple(range(1, bands + 1)))
+    told = meta(bands, x.dtype.name, **image)
+    with DatasetWriter(folder, len(x), spec, x.dtype, classes, told) as writer:
+        writer.write(0, x, labels)
+    return writer.dataset
+
+
+def textures(count: int, size: int = 8, bands: int = 2, seed: int = 0):
+    """Return `count` patches of each class, all of the same mean colour, and their codes."""
+    rng = np.random.default_rng(seed)
+    row, col = np.mgrid[:size, :size]
+    patterns = (np.zeros((size, size)), (row + col) % 2 * 2 - 1, row // 2 % 2 * 2 - 1)
+    x = [
+        100 + 25 * pattern[..., None] * rng.choice([-1, 1]) + rng.normal(0, 5, (size, size, bands))
+        for pattern in patterns
+        for _ in range(count)
+    ]
+    return np.array(x).astype(np.uint8), np.repeat(CLASSES.codes, count)
+
+
+def textured_dataset(
+    folder: Path, *, train: int = 20, valid: int = 6, size: int = 8, seed: int = 0
+) -> PatchDataset:
+    """Write a dataset of three textures: per class `train` and `valid` patches, two a group."""
+    x, code = textures(train + valid, size, seed=seed)
+    place = np.tile(np.arange(train + valid), 3)
+    group = np.arange(len(code)) // 2
+    return write_dataset(folder, x, records(code, group, (place >= train).astype(int)))
