@@ -1,0 +1,204 @@
+"""Where patches may be cut: the windows that one labelled polygon fills."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from poplar_nn_plugin.chain.labels import LabelPolygon, Labels, bounds_in
+from poplar_nn_plugin.engine import Grid, Window, burn
+from poplar_nn_plugin.nn.spec import PatchSpec
+
+__all__ = ["KEPT", "STATUSES", "Neighbours", "Tile", "cover_sums", "largest_square", "tiles"]
+
+STATUSES = ("kept", "cover", "mixed", "nodata", "mask", "buffer", "split")
+"""What became of a candidate: kept, or the first reason why not.
+
+``cover``: the polygon covers too little of it; ``mixed``: polygons of other classes cover too
+much; ``nodata``: it has pixels without data; ``mask``: its centre is masked; ``buffer``: it lies
+too near to a patch that judges it; ``split``: its label says no split where others do.
+"""
+
+KEPT = 0
+_COVER, _MIXED = 1, 2
+
+_TILE = 2048
+"""Side of the pieces in which large polygons are looked at, in pixels."""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """Candidate windows of one polygon in one piece of the image.
+
+    Parameters
+    ----------
+    window : Window
+        The piece that holds them all.
+    position : ndarray of int, shape (n, 2)
+        Row and column of the upper left pixels.
+    status : ndarray of uint8, shape (n,)
+        Position in `STATUSES`.
+    """
+
+    window: Window
+    position: np.ndarray
+    status: np.ndarray
+
+
+class Neighbours:
+    """The polygons of other classes near a window, found by their boxes."""
+
+    def __init__(self, labels: Labels, grid: Grid):
+        self._boxes = np.array([bounds_in(grid, p) for p in labels.polygons]).reshape(-1, 4)
+        self._codes = np.array([p.code for p in labels.polygons])
+        self._shapes = [(p.wkb, 1) for p in labels.polygons]
+
+    def box(self, number: int) -> np.ndarray:
+        """Return first column, first row, last column, last row of a polygon, in pixels."""
+        return self._boxes[number]
+
+    def of_other_classes(self, code: int, window: Window) -> list[tuple[bytes, int]]:
+        """Return the shapes of other classes whose box meets `window`."""
+        left, top, right, bottom = self._boxes.T
+        meets = (
+            (self._codes != code)
+            & (right > window.col)
+            & (bottom > window.row)
+            & (left < window.col + window.width)
+            & (top < window.row + window.height)
+        )
+        return [self._shapes[i] for i in np.flatnonzero(meets)]
+
+
+def cover_sums(covered: np.ndarray) -> np.ndarray:
+    """Return the summed-area table of a (rows, cols) array, one row and column larger.
+
+    Crow (1984), "Summed-area tables for texture mapping": any window's sum in four look-ups.
+    """
+    table = np.zeros((covered.shape[0] + 1, covered.shape[1] + 1), np.int64)
+    np.cumsum(np.cumsum(covered, axis=0, dtype=np.int64), axis=1, out=table[1:, 1:])
+    return table
+
+
+def _window_sums(table: np.ndarray, position: np.ndarray, size: int) -> np.ndarray:
+    row, col = position.T
+    return (
+        table[row + size, col + size] - table[row, col + size] - table[row + size, col]
+    ) + table[row, col]
+
+
+def tiles(
+    polygon: LabelPolygon, number: int, neighbours: Neighbours, grid: Grid, spec: PatchSpec
+) -> Iterator[Tile]:
+    """Yield the candidate windows of a polygon, with what its outline says of each.
+
+    Windows start at the polygon's own upper left corner, `spec.stride` apart. A polygon that
+    holds a patch, but none at these places, gives the most central of those it covers best.
+
+    Parameters
+    ----------
+    polygon : LabelPolygon
+    number : int
+        Its position among the labels.
+    neighbours : Neighbours
+    grid : Grid
+        Of the image.
+    spec : PatchSpec
+    """
+    area = _reach(neighbours.box(number), grid, spec)
+    if area is None:
+        return
+    found = False
+    fallback = None
+    for window, places in _pieces(area, spec):
+        own, other = _sums(polygon, neighbours, grid, window)
+        status = _judge(own, other, places, spec)
+        worth = (status == KEPT) | (_window_sums(own, places, spec.size) > 0.5 * spec.size**2)
+        if (status == KEPT).any():
+            found = True
+        elif fallback is None and not found:
+            fallback = _best_place(own, other, window, spec)
+        if worth.any():
+            offset = np.array([window.row, window.col])
+            yield Tile(window, places[worth] + offset, status[worth])
+    if not found and fallback is not None:
+        yield fallback
+
+
+def _reach(box: np.ndarray, grid: Grid, spec: PatchSpec) -> Window | None:
+    """Return the part of the image in which a patch may have enough of the polygon."""
+    over = int((1 - spec.min_cover) * spec.size)
+    left, top = np.floor(box[:2]).astype(int) - over
+    right, bottom = np.ceil(box[2:]).astype(int) + over
+    left, top = max(left, 0), max(top, 0)
+    right, bottom = min(right, grid.width), min(bottom, grid.height)
+    if right - left < spec.size or bottom - top < spec.size:
+        return None
+    return Window(int(left), int(top), int(right - left), int(bottom - top))
+
+
+def _pieces(area: Window, spec: PatchSpec) -> Iterator[tuple[Window, np.ndarray]]:
+    """Yield pieces of an area with the places in them, (row, col) from the piece's corner."""
+    per_tile = max(1, (_TILE - spec.size) // spec.stride + 1)
+    rows = np.arange(0, area.height - spec.size + 1, spec.stride)
+    cols = np.arange(0, area.width - spec.size + 1, spec.stride)
+    for i in range(0, len(rows), per_tile):
+        for j in range(0, len(cols), per_tile):
+            r, c = rows[i : i + per_tile], cols[j : j + per_tile]
+            # The piece reaches on to the next one's first place, so that a polygon seen in one
+            # piece is tried at every pixel of it when no place on the stride fits.
+            height = min(int(r[-1] - r[0]) + spec.size + spec.stride - 1, area.height - int(r[0]))
+            width = min(int(c[-1] - c[0]) + spec.size + spec.stride - 1, area.width - int(c[0]))
+            window = Window(area.col + int(c[0]), area.row + int(r[0]), width, height)
+            places = np.stack(np.meshgrid(r - r[0], c - c[0], indexing="ij"), axis=-1)
+            yield window, places.reshape(-1, 2)
+
+
+def _sums(polygon: LabelPolygon, neighbours: Neighbours, grid: Grid, window: Window):
+    others = neighbours.of_other_classes(polygon.code, window)
+    own = cover_sums(burn(grid, window, [(polygon.wkb, 1)], "uint8"))
+    other = cover_sums(burn(grid, window, others, "uint8")) if others else np.zeros_like(own)
+    return own, other
+
+
+def _judge(own, other, places: np.ndarray, spec: PatchSpec) -> np.ndarray:
+    """Return the status of windows, as far as the outlines decide it."""
+    whole = spec.size**2
+    ours, theirs = (_window_sums(table, places, spec.size) for table in (own, other))
+    status = np.zeros(len(places), np.uint8)
+    status[(theirs > (1 - spec.min_cover) * whole + 1e-6) | (theirs >= ours)] = _MIXED
+    status[ours < spec.min_cover * whole - 1e-6] = _COVER
+    return status
+
+
+def _best_place(own, other, window: Window, spec: PatchSpec) -> Tile | None:
+    rows, cols = window.height - spec.size + 1, window.width - spec.size + 1
+    places = np.stack(np.meshgrid(np.arange(rows), np.arange(cols), indexing="ij"), axis=-1)
+    places = places.reshape(-1, 2)
+    fits = places[_judge(own, other, places, spec) == KEPT]
+    if not len(fits):
+        return None
+    cover = _window_sums(own, fits, spec.size)
+    fits = fits[cover == cover.max()]
+    best = fits[np.argmin(((fits - fits.mean(axis=0)) ** 2).sum(axis=1))]
+    return Tile(window, best[None] + [window.row, window.col], np.zeros(1, np.uint8))
+
+
+def largest_square(polygon: LabelPolygon, number: int, neighbours: Neighbours, grid: Grid) -> int:
+    """Return the side of the largest patch, in pixels, that lies wholly inside a polygon."""
+    area = _reach(neighbours.box(number), grid, PatchSpec(1, 1, (1,)))
+    if area is None:
+        return 0
+    window = Window(area.col, area.row, min(area.width, _TILE), min(area.height, _TILE))
+    own, _ = _sums(polygon, neighbours, grid, window)
+    low, high = 0, min(window.width, window.height)
+    while low < high:
+        side = (low + high + 1) // 2
+        sums = own[side:, side:] - own[:-side, side:] - own[side:, :-side] + own[:-side, :-side]
+        if (sums == side**2).any():
+            low = side
+        else:
+            high = side - 1
+    return low

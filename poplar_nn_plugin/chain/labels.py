@@ -1,0 +1,320 @@
+"""Labelled polygons, checked and brought onto the grid of an image.
+
+Whoever reads the features (QGIS, OGR) hands over their geometry and field values; from here on
+there are only polygons of one class and one group each, in the coordinates of the image.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from osgeo import ogr, osr
+
+from poplar_nn_plugin.engine import Grid
+from poplar_nn_plugin.errors import LabelError
+from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.split import SPLITS
+from poplar_nn_plugin.progress import Progress, Silent
+
+__all__ = [
+    "Feature",
+    "LabelPolygon",
+    "Labels",
+    "bounds_in",
+    "class_codes",
+    "prepare_labels",
+    "transformation",
+]
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A feature as its layer holds it.
+
+    Parameters
+    ----------
+    wkb : bytes or None
+        Geometry in the layer's CRS.
+    value : str, int, float or None
+        Value of the class field.
+    group : object
+        Value of the group field; None makes the feature its own group.
+    split : str or None
+        Value of the split field.
+    name : str or None
+        Name of the class, where another field holds it.
+    """
+
+    wkb: bytes | None
+    value: object
+    group: object = None
+    split: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class LabelPolygon:
+    """One polygon, of one class and one group.
+
+    Parameters
+    ----------
+    wkb : bytes
+        In the CRS of the image.
+    code : int
+        Class code.
+    group : int
+        Position in `Labels.groups`.
+    split : int or None
+        Position in ``SPLITS``, where the layer decides it.
+    """
+
+    wkb: bytes
+    code: int
+    group: int
+    split: int | None = None
+
+
+@dataclass(frozen=True)
+class Labels:
+    """All polygons that can be learned from, with their classes and groups."""
+
+    polygons: tuple[LabelPolygon, ...]
+    classes: ClassMap
+    groups: tuple[str, ...]
+
+
+def prepare_labels(
+    features: Iterable[Feature],
+    crs: str,
+    grid: Grid,
+    *,
+    class_field: str,
+    colours: dict | None = None,
+    progress: Progress | None = None,
+) -> Labels:
+    """Check labelled features and bring them onto the grid of an image.
+
+    Parameters
+    ----------
+    features : iterable of Feature
+    crs : str
+        WKT of the features' CRS; empty only where the image has none either.
+    grid : Grid
+        Of the image.
+    class_field : str
+        For messages.
+    colours : dict, optional
+        Class value to ``#rrggbb``.
+    progress : Progress, optional
+        Is told what was reprojected, mended or left out.
+
+    Returns
+    -------
+    Labels
+        Parts of multipart features become polygons of their own, of the same group.
+
+    Raises
+    ------
+    LabelError
+        No polygon, no class value, one class only, no CRS, or no overlap with the image.
+    """
+    progress = progress or Silent()
+    features = list(features)
+    if not features:
+        raise LabelError("The label layer is empty: draw at least one polygon of each class.")
+    _require_polygons(features)
+    features = _with_class(features, class_field, progress)
+    to_code, classes = class_codes(features, class_field, colours)
+    transform = transformation(crs, grid.crs, progress)
+
+    groups: dict[str, int] = {}
+    polygons, left_out = [], Counter()
+    for number, feature in enumerate(features, start=1):
+        own = f"polygon {number}" if feature.group in (None, "") else str(feature.group)
+        parts = _parts(feature.wkb, transform, left_out)
+        if not parts:
+            continue
+        group = groups.setdefault(own, len(groups))
+        split = _split_code(feature.split)
+        polygons += [LabelPolygon(part, to_code[feature.value], group, split) for part in parts]
+    for reason, count in sorted(left_out.items()):
+        progress.message(f"Warning: {count} of {len(features)} label features {reason}.")
+    inside = _inside(polygons, grid, progress)
+    return Labels(tuple(inside), classes, tuple(groups))
+
+
+def bounds_in(grid: Grid, polygon: LabelPolygon) -> tuple[float, float, float, float]:
+    """Return (first column, first row, last column, last row) of a polygon, in pixels of a grid."""
+    envelope = ogr.CreateGeometryFromWkb(polygon.wkb).GetEnvelope()
+    corners = [grid.to_pixel(x, y) for x in envelope[:2] for y in envelope[2:]]
+    columns, rows = zip(*corners)
+    return min(columns), min(rows), max(columns), max(rows)
+
+
+def _require_polygons(features: Sequence[Feature]) -> None:
+    for feature in features:
+        geometry = ogr.CreateGeometryFromWkb(feature.wkb) if feature.wkb else None
+        if geometry is None or geometry.IsEmpty():
+            continue
+        kind = ogr.GT_Flatten(geometry.GetGeometryType())
+        surfaces = (
+            ogr.wkbPolygon,
+            ogr.wkbMultiPolygon,
+            ogr.wkbCurvePolygon,
+            ogr.wkbMultiSurface,
+            ogr.wkbGeometryCollection,
+        )
+        if kind not in surfaces:
+            raise LabelError(
+                f"Labels must be polygons, but the layer holds a {geometry.GetGeometryName()}. "
+                "Choose a polygon layer, or buffer the points or lines first."
+            )
+
+
+def _with_class(features, class_field: str, progress: Progress) -> list[Feature]:
+    """Return the features that have a class; say how many have none."""
+    known = [f for f in features if f.value is not None and str(f.value).strip() != ""]
+    if not known:
+        raise LabelError(
+            f"The class field '{class_field}' is empty in all {len(features)} features: "
+            "fill it in, or choose another field.",
+            field=class_field,
+        )
+    if len(known) < len(features):
+        progress.message(
+            f"Warning: {len(features) - len(known)} of {len(features)} label features have no "
+            f"value in '{class_field}' and are left out."
+        )
+    return known
+
+
+def class_codes(
+    features: Sequence[Feature], class_field: str, colours: dict | None = None
+) -> tuple[dict, ClassMap]:
+    """Return the code of each value of the class field, and the classes.
+
+    Raises
+    ------
+    LabelError
+        If there are fewer than two classes, or values that are no classes.
+    """
+    colours = colours or {}
+    values = {f.value for f in features}
+    tidy = {value: _tidy(value, class_field) for value in values}
+    if all(isinstance(v, str) and v.isdigit() for v in tidy.values()):
+        tidy = {value: int(text) for value, text in tidy.items()}
+    found = set(tidy.values())
+    if len(found) < 2:
+        raise LabelError(
+            f"The class field '{class_field}' holds one class only ({next(iter(found))}): "
+            "a map needs at least two. Label what the class is to be told from, too.",
+            field=class_field,
+        )
+    names = {tidy[f.value]: f.name.strip() for f in features if f.name and f.name.strip()}
+    classes = ClassMap.of_values(found, {tidy[v]: colours[v] for v in values if v in colours})
+    ordered = sorted(found)
+    titles = tuple(names.get(v, title) for v, title in zip(ordered, classes.names))
+    classes = ClassMap(classes.codes, titles, classes.colours)
+    code = dict(zip(ordered, classes.codes))
+    return {value: code[tidy[value]] for value in values}, classes
+
+
+def _tidy(value, class_field: str):
+    """Return the value as a whole number or a text without outer blanks."""
+    if isinstance(value, float):
+        if not value.is_integer():
+            raise LabelError(
+                f"The class field '{class_field}' holds {value}: classes are texts or whole "
+                "numbers. Choose another field.",
+                field=class_field,
+            )
+        return int(value)
+    return value if isinstance(value, int) else str(value).strip()
+
+
+def _split_code(value: str | None) -> int | None:
+    if value is None:
+        return None
+    if value not in SPLITS:
+        raise LabelError(
+            f"The split field holds '{value}', expected one of {', '.join(SPLITS)}. "
+            "'Split labels' writes such a field."
+        )
+    return SPLITS.index(value)
+
+
+def transformation(crs: str, target: str, progress: Progress, what: str = "labels"):
+    """Return the transformation between two CRS, None where they are the same."""
+    if bool(crs) != bool(target):
+        bare, other = (what, "image") if target else ("image", what)
+        raise LabelError(
+            f"The coordinate reference system of the {bare} is not known, that of the {other} is: "
+            f"set it in the layer's properties, it cannot be guessed."
+        )
+    if not crs:
+        return None
+    source, goal = (osr.SpatialReference() for _ in range(2))
+    for reference, wkt in ((source, crs), (goal, target)):
+        reference.ImportFromWkt(wkt)
+        reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    if source.IsSame(goal):
+        return None
+    progress.message(f"The {what} are reprojected from {source.GetName()} to {goal.GetName()}.")
+    return osr.CoordinateTransformation(source, goal)
+
+
+def _parts(wkb: bytes | None, transform, left_out: Counter) -> list[bytes]:
+    """Return the valid, flat polygons of a geometry, in the CRS of the image."""
+    geometry = ogr.CreateGeometryFromWkb(wkb) if wkb else None
+    if geometry is None or geometry.IsEmpty():
+        left_out["have no geometry and are left out"] += 1
+        return []
+    geometry = geometry.GetLinearGeometry() if geometry.HasCurveGeometry() else geometry
+    geometry.FlattenTo2D()
+    if transform is not None and geometry.Transform(transform) != 0:
+        left_out["cannot be reprojected to the image and are left out"] += 1
+        return []
+    if not geometry.IsValid():
+        geometry = geometry.MakeValid()
+        left_out["had an invalid geometry, which was mended"] += 1
+    return [bytes(part.ExportToWkb()) for part in _polygons(geometry)]
+
+
+def _polygons(geometry) -> list:
+    if ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbPolygon:
+        return [geometry] if geometry.GetArea() > 0 else []
+    children = [geometry.GetGeometryRef(i) for i in range(geometry.GetGeometryCount())]
+    return [part.Clone() for child in children for part in _polygons(child)]
+
+
+def _inside(polygons, grid: Grid, progress: Progress) -> list[LabelPolygon]:
+    """Return the polygons whose extent meets the image."""
+    inside, boxes = [], []
+    for polygon in polygons:
+        first_col, first_row, last_col, last_row = bounds_in(grid, polygon)
+        boxes.append(ogr.CreateGeometryFromWkb(polygon.wkb).GetEnvelope())
+        if last_col > 0 and last_row > 0 and first_col < grid.width and first_row < grid.height:
+            inside.append(polygon)
+    if not inside:
+        image = grid.bounds
+        left, right, bottom, top = zip(*boxes) if boxes else ((0.0,),) * 4
+        theirs = (min(left), min(bottom), max(right), max(top))
+        raise LabelError(
+            f"The labels do not overlap the image: labels reach over {_extent(theirs)}, the "
+            f"image over {_extent(image)} (x min, y min, x max, y max, in the image's CRS). "
+            "Check both coordinate reference systems.",
+            labels=theirs,
+            image=image,
+        )
+    if len(inside) < len(polygons):
+        progress.message(
+            f"Warning: {len(polygons) - len(inside)} of {len(polygons)} label polygons lie off "
+            "the image and are left out."
+        )
+    return inside
+
+
+def _extent(box) -> str:
+    return ", ".join(f"{value:.8g}" for value in box)

@@ -1,0 +1,281 @@
+"""Draw the map: an image and a model in; class, confidence and probabilities out.
+
+The image is laid out in cells of `stride` pixels. Each cell gets the class of the patch centred
+on it; the network answers for all patches of a block in one call to the worker.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from poplar_nn_plugin.chain.align import Part, pixel_size_metres
+from poplar_nn_plugin.engine import (
+    Block,
+    LegendEntry,
+    OutputSpec,
+    RasterSource,
+    Step,
+    Window,
+    apply,
+)
+from poplar_nn_plugin.errors import ModelMismatchError, ParameterError
+from poplar_nn_plugin.nn.card import ModelCard, read_card
+from poplar_nn_plugin.nn.classes import NODATA_CODE, ClassMap
+from poplar_nn_plugin.progress import Progress, Silent
+from poplar_nn_plugin.worker.client import Worker
+
+__all__ = ["MapPaths", "class_output", "default_stride", "image_for", "predict_map"]
+
+_OTHER_PIXEL = 1.25
+"""Ratio of pixel sizes from which a model is refused: patterns have another size there."""
+
+
+@dataclass(frozen=True)
+class MapPaths:
+    """Where the map goes; an empty path is not written."""
+
+    classes: str
+    confidence: str = ""
+    probabilities: str = ""
+
+
+@dataclass(frozen=True)
+class _Network:
+    """The network's answer for a block, asked for once whatever number of steps want it."""
+
+    worker: Worker
+    model: str
+    size: int
+    stride: int
+    progress: Progress
+    _last: threading.local = field(default_factory=threading.local)
+
+    @property
+    def halo(self) -> int:
+        return (self.size - self.stride + 1) // 2
+
+    def probabilities(self, block: Block) -> np.ndarray:
+        """Return (rows, cols, classes) float32 of a block; NaN where no patch has data."""
+        if getattr(self._last, "block", None) is not block:
+            self._last.answer = self._ask(block)
+            self._last.block = block
+        return self._last.answer
+
+    def _ask(self, block: Block) -> np.ndarray:
+        lead = (self.size - self.stride) // 2
+        start = self.halo - lead
+        rows, cols = block.window.height, block.window.width
+        cells = [-(-side // self.stride) for side in (rows, cols)]
+        wanted = [(n - 1) * self.stride + self.size for n in cells]
+        data, valid = (_grown(array[start:, start:], wanted) for array in (block.data, block.valid))
+        answer = self.worker.call(
+            "predict.predict_block",
+            progress=_Quiet(self.progress),
+            model=self.model,
+            data=data,
+            valid=valid,
+            stride=self.stride,
+        )["probabilities"]
+        pixels = answer.repeat(self.stride, axis=0).repeat(self.stride, axis=1)[:rows, :cols]
+        return np.pad(pixels, [(self.halo,) * 2] * 2 + [(0, 0)])
+
+
+@dataclass(frozen=True)
+class _Quiet:
+    """Progress of one block: cancels with the whole, but does not move its bar."""
+
+    whole: Progress
+
+    def advance(self, fraction: float) -> None:
+        """Leave the bar to the engine, which counts blocks."""
+
+    def message(self, text: str) -> None:
+        self.whole.message(text)
+
+    def cancelled(self) -> bool:
+        return self.whole.cancelled()
+
+
+@dataclass(frozen=True)
+class _Classes:
+    network: _Network
+    codes: tuple[int, ...]
+
+    def __call__(self, block: Block) -> np.ndarray:
+        known = self.network.probabilities(block)
+        best = np.asarray(self.codes, np.uint8)[np.argmax(known, axis=-1)]
+        return np.where(np.isnan(known[..., 0]), NODATA_CODE, best)[..., None]
+
+
+@dataclass(frozen=True)
+class _Confidence:
+    network: _Network
+
+    def __call__(self, block: Block) -> np.ndarray:
+        return self.network.probabilities(block).max(axis=-1, keepdims=True)
+
+
+@dataclass(frozen=True)
+class _Probabilities:
+    network: _Network
+
+    def __call__(self, block: Block) -> np.ndarray:
+        return self.network.probabilities(block)
+
+
+def default_stride(size: int) -> int:
+    """Return the stride of a map where none is asked for: a third of the patch."""
+    return max(1, size // 3)
+
+
+def class_output(classes: ClassMap) -> OutputSpec:
+    """Return the form of a class map: codes of 8 bits, nodata 0, the palette of the classes."""
+    entries = zip(classes.codes, classes.names, classes.colours)
+    return OutputSpec(1, "uint8", NODATA_CODE, ("class",), tuple(LegendEntry(*e) for e in entries))
+
+
+def predict_map(
+    image: RasterSource,
+    model: str | Path,
+    paths: MapPaths,
+    worker: Worker,
+    *,
+    stride: int | None = None,
+    mask=None,
+    window: Window | None = None,
+    memory: str | int = "1G",
+    n_jobs: int = -1,
+    progress: Progress | None = None,
+) -> ModelCard:
+    """Write the class map of an image, and on request confidence and probabilities.
+
+    Parameters
+    ----------
+    image : RasterSource
+        From `image_for`, which checks it against the model.
+    model : str or Path
+        A ``.keras`` file with its card.
+    paths : MapPaths
+    worker : Worker
+    stride : int, optional
+        Side of a map cell in pixels, 1 to the patch size; a third of the patch if not given.
+    mask : RasterSource or PolygonSource, optional
+        On the image's grid: only where it is not 0 is the map drawn.
+    window : Window, optional
+        Only this part of the image; its corner must be a multiple of the stride.
+    memory : str or int
+        Cap of the engine, such as ``"1G"``; the network's own memory is the worker's.
+    n_jobs : int
+    progress : Progress, optional
+
+    Returns
+    -------
+    ModelCard
+        Of the model that drew the map.
+
+    Raises
+    ------
+    ParameterError
+        If the stride is out of range.
+    """
+    progress = progress or Silent()
+    card = read_card(model)
+    stride = default_stride(card.spec.size) if stride is None else stride
+    if not 1 <= stride <= card.spec.size:
+        raise ParameterError(
+            f"The stride must lie between 1 and the model's patch size {card.spec.size}, got "
+            f"{stride}.",
+            stride=stride,
+        )
+    network = _Network(worker, str(model), card.spec.size, stride, progress)
+    steps = _steps(network, card, image, paths)
+    if window is not None:
+        image, mask = Part(image, window), mask and Part(mask, window)
+    apply([image], steps, mask=mask, memory=memory, n_jobs=n_jobs, progress=progress)
+    return card
+
+
+def _steps(network: _Network, card: ModelCard, image, paths: MapPaths) -> dict[str, Step]:
+    count = len(card.classes.codes)
+    wanted = {
+        paths.classes: (
+            "classes",
+            _Classes(network, card.classes.codes),
+            class_output(card.classes),
+        ),
+        paths.confidence: (
+            "confidence",
+            _Confidence(network),
+            OutputSpec(1, "float32", -1, ("confidence",)),
+        ),
+        paths.probabilities: (
+            "probabilities",
+            _Probabilities(network),
+            OutputSpec(count, "float32", -1, card.classes.names),
+        ),
+    }
+    itemsize = np.dtype(image.dtype).itemsize
+    scratch = 4 + 8 * count / max(1, len(image.bands) * itemsize)
+    return {
+        path: Step(
+            name,
+            function,
+            output,
+            halo=network.halo,
+            multiple_of=network.stride,
+            thread_safe=False,
+            scratch=scratch,
+        )
+        for path, (name, function, output) in wanted.items()
+        if path
+    }
+
+
+def image_for(path: str | Path, model: str | Path) -> RasterSource:
+    """Open an image with the bands that a model wants, if the model was made for such images.
+
+    Raises
+    ------
+    ModelMismatchError
+        If number of bands, pixel type or pixel size are others than in training.
+    """
+    card, whole = read_card(model), RasterSource(path)
+    trained, name = card.image, Path(path).name
+    if len(whole.bands) != trained["band_count"]:
+        raise ModelMismatchError(
+            f"The model was trained on images of {trained['band_count']} bands "
+            f"({', '.join(trained['bands'])}), {name} has {len(whole.bands)} "
+            f"({', '.join(whole.band_names)}): predict an image with the same bands, or train a "
+            "model on this one.",
+            expected=trained["band_count"],
+            got=len(whole.bands),
+        )
+    image = RasterSource(path, card.spec.bands)
+    if image.dtype != trained["dtype"]:
+        raise ModelMismatchError(
+            f"The model was trained on {trained['dtype']} pixels, {name} has {image.dtype}: "
+            "convert the image with 'Translate (convert format)' so that its values mean the "
+            "same, or train a model on it.",
+            expected=trained["dtype"],
+            got=image.dtype,
+        )
+    ours, theirs = pixel_size_metres(image.grid), trained["pixel_metres"]
+    if not 1 / _OTHER_PIXEL < ours / theirs < _OTHER_PIXEL:
+        raise ModelMismatchError(
+            f"The model was trained on pixels of {theirs:.3g} m, those of {name} measure "
+            f"{ours:.3g} m: resample the image with 'Warp (reproject)', or train a model on it.",
+            expected=theirs,
+            got=ours,
+        )
+    return image
+
+
+def _grown(array: np.ndarray, shape: list[int]) -> np.ndarray:
+    """Return the first rows and columns of an array, with zeros where it has too few."""
+    array = array[: shape[0], : shape[1]]
+    missing = [(0, want - have) for want, have in zip(shape, array.shape)]
+    return np.pad(array, missing + [(0, 0)] * (array.ndim - 2))

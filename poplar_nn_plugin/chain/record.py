@@ -1,0 +1,131 @@
+"""The record beside every output: what made it, out of what, and how to make it again."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shlex
+from datetime import datetime, timezone
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+from osgeo import gdal
+
+from poplar_nn_plugin.errors import OutputError
+
+__all__ = ["command", "fingerprint", "record_path", "write_record"]
+
+_SAMPLE = 4 * 2**20
+"""Bytes hashed at each end of a large input; hashing gigabytes would cost more than the work."""
+
+
+def fingerprint(path: str | Path) -> dict:
+    """Return what identifies an input file.
+
+    Parameters
+    ----------
+    path : str or Path
+        A file, a folder, or the address of a database or service.
+
+    Returns
+    -------
+    dict
+        ``path``; for a file also ``bytes``, ``modified`` and ``sha256`` (of its first and last
+        4 MiB, which is the whole of a file up to 8 MiB).
+    """
+    path = str(path)
+    if not os.path.isfile(path):
+        return {"path": path}
+    facts = os.stat(path)
+    digest = sha256()
+    with open(path, "rb") as file:
+        digest.update(file.read(_SAMPLE))
+        file.seek(max(_SAMPLE, facts.st_size - _SAMPLE))
+        digest.update(file.read(_SAMPLE))
+    modified = datetime.fromtimestamp(facts.st_mtime, timezone.utc).isoformat(timespec="seconds")
+    return {
+        "path": path,
+        "bytes": facts.st_size,
+        "modified": modified,
+        "sha256": digest.hexdigest(),
+    }
+
+
+def command(algorithm: str, parameters: dict) -> str:
+    """Return the ``qgis_process`` command that runs an algorithm again.
+
+    Parameters
+    ----------
+    algorithm : str
+        Full id, such as ``poplarnn:predict``.
+    parameters : dict of str to object
+        Key to value; None is left out, a list becomes several.
+    """
+    words = ["qgis_process", "run", algorithm, "--"]
+    for key, value in parameters.items():
+        for item in value if isinstance(value, (list, tuple)) else [value]:
+            if item is not None and item != "":
+                words.append(f"{key}={item}")
+    return shlex.join(words)
+
+
+def record_path(output: str | Path) -> Path:
+    """Return where the record of an output lies: inside a folder, beside a file."""
+    output = Path(output)
+    return output / "record.json" if output.is_dir() else Path(f"{output}.record.json")
+
+
+def write_record(
+    output: str | Path,
+    *,
+    algorithm: str,
+    parameters: dict,
+    results: dict,
+    inputs: list[str],
+    versions: dict,
+) -> Path:
+    """Write the record of an output beside it, whole or not at all.
+
+    Parameters
+    ----------
+    output : str or Path
+        A file or folder that exists.
+    algorithm : str
+        Full id.
+    parameters, results : dict
+        As the algorithm took and gave them; JSON values.
+    inputs : list of str
+        Paths of what was read; their fingerprints are recorded.
+    versions : dict of str to str
+        Of the plugin, QGIS and what else took part.
+
+    Raises
+    ------
+    OutputError
+        If the record cannot be written.
+    """
+    path = record_path(output)
+    facts = {
+        "algorithm": algorithm,
+        "parameters": parameters,
+        "command": command(algorithm, parameters),
+        "results": results,
+        "inputs": [fingerprint(path) for path in inputs],
+        "versions": {
+            "python": platform.python_version(),
+            "numpy": np.__version__,
+            "gdal": gdal.__version__,
+            **versions,
+        },
+        "finished": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+    }
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        fresh.write_text(json.dumps(facts, indent=2, ensure_ascii=False), encoding="utf-8")
+        fresh.replace(path)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise OutputError(f"{path} cannot be written: {error.strerror}.", path=str(path)) from error
+    return path

@@ -1,0 +1,1 @@
+"""The parts a sample scene is drawn from: land, trees, ground, light and labels."""

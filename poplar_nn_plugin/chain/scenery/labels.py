@@ -1,0 +1,158 @@
+"""Polygons of a sample scene as a person would draw them: few, well inside, unequal in number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from poplar_nn_plugin.chain.scenery.kinds import (
+    BROADLEAF,
+    CLASSES,
+    CONIFER,
+    CROP,
+    MEADOW,
+    POPLAR,
+    WATER,
+)
+from poplar_nn_plugin.chain.scenery.layout import Land, Parcel
+from poplar_nn_plugin.engine.grid import Grid
+
+__all__ = ["SceneLabel", "draw_labels"]
+
+# How many polygons, and their usual side in pixels, on 500 m x 500 m. What is easy to recognise
+# is drawn larger and more often.
+_HABIT = {
+    POPLAR: (6, 60),
+    BROADLEAF: (8, 56),
+    CONIFER: (6, 53),
+    MEADOW: (7, 52),
+    CROP: (8, 86),
+    WATER: (5, 50),
+}
+_FEWEST, _SHORTEST = 3, 38  # however small the scene, where there is room
+_MARGIN = 3  # pixels that are kept free around a polygon
+_PURE = 0.97  # least share of the polygon that its class takes: a lone tree may stand in it
+_TRIES = 150
+
+
+@dataclass(frozen=True)
+class SceneLabel:
+    """A labelled polygon.
+
+    Parameters
+    ----------
+    ring : tuple of (float, float)
+        Map coordinates of its corners; the last is the first again.
+    code : int
+        Class code.
+    name : str
+        Class name.
+    group : str
+        Polygons of one stand or field share it.
+    """
+
+    ring: tuple[tuple[float, float], ...]
+    code: int
+    name: str
+    group: str
+
+
+def draw_labels(
+    rng: np.random.Generator, land: Land, truth: np.ndarray, grid: Grid
+) -> tuple[SceneLabel, ...]:
+    """Return polygons that do not touch one another, class after class."""
+    size = truth.shape[0]
+    scale = min(size / 1000, 1.0)
+    labels = []
+    for code, name in zip(CLASSES.codes, CLASSES.names):
+        usual, side = _HABIT[code]
+        stands = [parcel for parcel in land.parcels if parcel.code == code]
+        stands = [stands[i] for i in rng.permutation(len(stands))]
+        wanted = max(_FEWEST, round(usual * scale))
+        best: list[SceneLabel] = []
+        for shrink in (1.0, 0.85, 0.7, 0.55):  # smaller ones where there is no room
+            drawn = _place(rng, stands, land, truth, wanted, shrink * max(_SHORTEST, scale * side))
+            if len(drawn) > len(best):
+                best = [_label(corners, parcel, name, grid) for corners, parcel in drawn]
+            if len(best) == wanted:
+                break
+        labels += best
+    return tuple(labels)
+
+
+def _label(corners: np.ndarray, parcel: Parcel, name: str, grid: Grid) -> SceneLabel:
+    ring = [grid.to_map(float(col), float(row)) for col, row in corners]
+    return SceneLabel((*ring, ring[0]), parcel.code, name, f"{name}-{parcel.number}")
+
+
+def _place(
+    rng, stands: list[Parcel], land: Land, truth: np.ndarray, wanted: int, side: float
+) -> list[tuple[np.ndarray, Parcel]]:
+    """Return up to `wanted` polygons and their stands: two in some stands, one in others."""
+    free = truth > 0
+    drawn = []
+    for parcel in stands[: -(-2 * wanted // 3)] * 2 + stands * 2:
+        if len(drawn) == wanted:
+            break
+        corners = _fit(rng, parcel, land, truth, free, side)
+        if corners is not None:
+            drawn.append((corners, parcel))
+    return drawn
+
+
+def _fit(rng, parcel: Parcel, land: Land, truth, free, side: float) -> np.ndarray | None:
+    """Return a polygon's corners (k, 2) as columns and rows, or None where none fits.
+
+    What it takes is struck off `free`.
+    """
+    window = parcel.rows, parcel.cols
+    open_here = (land.parcel[window] == parcel.number) & free[window]
+    rows, cols = np.nonzero(open_here)
+    if rows.size < side * side:
+        return None
+    for _ in range(_TRIES):
+        spot = rng.integers(rows.size)
+        corners = _shape(rng, side) + np.array([cols[spot], rows[spot]])
+        low, high = corners.min(axis=0) - _MARGIN, corners.max(axis=0) + _MARGIN
+        if (low < 0).any() or (high >= open_here.shape[::-1]).any():
+            continue
+        part = tuple(slice(int(low[i]), int(high[i]) + 1) for i in (1, 0))
+        centre = corners.mean(axis=0)
+        around = centre + (corners - centre) * (1 + 2 * _MARGIN / side)
+        taken, inside = _covered(around, part), _covered(corners, part)
+        if not open_here[part][taken].all():
+            continue
+        if (truth[window][part][inside] == parcel.code).mean() < _PURE:
+            continue
+        free[window][part][taken] = False
+        return corners + np.array([parcel.cols.start, parcel.rows.start])
+    return None
+
+
+def _shape(rng, side: float) -> np.ndarray:
+    """Return the corners of an uneven quadrangle or pentagon around (0, 0).
+
+    Nearly upright, as those draw who know that patches are.
+    """
+    stretch = np.sqrt(rng.uniform(0.85, 1.2))
+    half = 0.5 * side * np.array([stretch, 1 / stretch]) * rng.uniform(0.95, 1.05)
+    corners = half * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) + rng.normal(
+        0, 0.03 * side, (4, 2)
+    )
+    if rng.random() < 0.5:  # one side gets a corner of its own
+        between = corners[:2].mean(axis=0) * rng.uniform(1.0, 1.25)
+        corners = np.insert(corners, 1, between, axis=0)
+    turn = rng.normal(0, 0.1)
+    cos, sin = np.cos(turn), np.sin(turn)
+    return corners @ np.array([[cos, sin], [-sin, cos]])
+
+
+def _covered(corners: np.ndarray, part: tuple[slice, slice]) -> np.ndarray:
+    """Return which pixels of `part` have their centre inside the convex polygon."""
+    y = np.arange(part[0].start, part[0].stop)[:, None] + 0.5
+    x = np.arange(part[1].start, part[1].stop) + 0.5
+    inside = np.ones((y.size, x.size), bool)
+    for (x0, y0), (x1, y1) in zip(corners, np.roll(corners, -1, axis=0)):
+        inside &= (x1 - x0) * (y - y0) - (y1 - y0) * (x - x0) >= 0
+    return inside

@@ -1,0 +1,94 @@
+import numpy as np
+import pytest
+from osgeo import ogr
+from samples import square, write_raster
+
+from poplar_nn_plugin.chain.assess import compare, legend_of
+from poplar_nn_plugin.engine import LegendEntry, OutputSpec, PolygonSource, RasterSink, RasterSource
+from poplar_nn_plugin.errors import GridMismatchError, ParameterError
+from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.progress import Silent
+
+CLASSES = ClassMap((2, 5), ("meadow", "poplar"), ("#00ff00", "#ff0000"))
+
+
+def source(path, array, **more):
+    return RasterSource(str(write_raster(path, np.asarray(array, "uint8"), **more)))
+
+
+def test_rows_are_the_reference_and_columns_the_map(tmp_path):
+    mapped = source(tmp_path / "map.tif", [[2, 2, 5, 0], [5, 5, 2, 5]], nodata=0)
+    truth = source(tmp_path / "truth.tif", [[2, 5, 5, 5], [5, 0, 2, 2]], nodata=0)
+
+    found = compare(mapped, truth, CLASSES, Silent())
+
+    assert found.confusion.tolist() == [[2, 1], [1, 2]]
+    assert (found.compared, found.unmapped) == (6, 1)
+
+
+def test_blocks_change_nothing(tmp_path, monkeypatch):
+    rng = np.random.default_rng(2)
+    codes = rng.choice([0, 2, 5], (2, 70, 90))
+    mapped, truth = (source(tmp_path / f"{i}.tif", a) for i, a in enumerate(codes))
+    whole = compare(mapped, truth, CLASSES, Silent())
+    monkeypatch.setattr("poplar_nn_plugin.chain.assess._BLOCK", 16)
+
+    parts = compare(mapped, truth, CLASSES, Silent())
+
+    assert (parts.confusion == whole.confusion).all()
+    expected = sum((codes[0] == a) & (codes[1] == b) for a in (2, 5) for b in (2, 5)).sum()
+    assert parts.compared == expected
+
+
+def test_polygons_are_a_reference_too(tmp_path):
+    mapped = source(tmp_path / "map.tif", np.full((20, 20), 5), nodata=0)
+    shapes = [(square(0, 0, 4), 5), (square(10, 10, 2), 2)]
+    shapes = [(bytes(ogr.CreateGeometryFromWkt(w).ExportToWkb()), c) for w, c in shapes]
+
+    found = compare(mapped, PolygonSource(mapped.grid, tuple(shapes)), CLASSES, Silent())
+
+    assert found.confusion.tolist() == [[0, 4], [0, 16]]
+
+
+def test_codes_that_are_no_class_are_named(tmp_path):
+    mapped = source(tmp_path / "map.tif", [[2, 5]])
+    truth = RasterSource(str(write_raster(tmp_path / "t.tif", np.array([[2, 300]], "int16"))))
+
+    with pytest.raises(ParameterError, match=r"reference holds the codes \[300\]"):
+        compare(mapped, truth, CLASSES, Silent())
+
+
+def test_nothing_to_compare_and_other_grids_are_refused(tmp_path):
+    mapped = source(tmp_path / "map.tif", [[0, 0]], nodata=0)
+    with pytest.raises(ParameterError, match="Nothing can be compared"):
+        compare(mapped, source(tmp_path / "t.tif", [[2, 5]]), CLASSES, Silent())
+    with pytest.raises(GridMismatchError):
+        compare(mapped, source(tmp_path / "u.tif", [[2, 5, 5]]), CLASSES, Silent())
+
+
+def test_the_classes_of_a_map_are_read_from_it(tmp_path):
+    grid = source(tmp_path / "image.tif", [[1, 2]]).grid
+    entries = [LegendEntry(*e) for e in zip(CLASSES.codes, CLASSES.names, CLASSES.colours)]
+    with RasterSink(
+        str(tmp_path / "m.tif"), grid, OutputSpec(1, "uint8", 0, (), tuple(entries))
+    ) as s:
+        s.write(grid.window, np.array([[[2], [5]]], "uint8"))
+
+    assert legend_of(str(tmp_path / "m.tif")) == CLASSES
+
+
+def test_a_raster_without_class_names_is_no_map(tmp_path):
+    write_raster(tmp_path / "image.tif", np.ones((3, 3), "uint8"))
+
+    assert legend_of(str(tmp_path / "image.tif")) is None
+
+
+def test_classes_are_matched_by_name_where_the_reference_names_them(tmp_path):
+    mapped = source(tmp_path / "map.tif", [[2, 2, 5, 5]])
+    truth = source(tmp_path / "truth.tif", [[1, 7, 1, 9]])
+    meaning = ClassMap((1, 7, 9), ("poplar", "meadow", "lake"), ("#111111", "#222222", "#333333"))
+
+    found = compare(mapped, truth, CLASSES, Silent(), meaning=meaning)
+
+    assert found.classes.names == ("meadow", "poplar", "lake")
+    assert found.confusion.tolist() == [[1, 0, 0], [1, 1, 0], [0, 1, 0]]

@@ -1,0 +1,289 @@
+import json
+
+import numpy as np
+import pytest
+from osgeo import ogr
+from samples import spatial_reference, square, write_raster
+
+from poplar_nn_plugin.chain.extract import FOOTPRINTS, SplitRule, extract
+from poplar_nn_plugin.chain.labels import Feature, prepare_labels
+from poplar_nn_plugin.chain.mask import polygons_on_grid
+from poplar_nn_plugin.chain.vector import read_polygons
+from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.errors import Cancelled, DatasetError, ParameterError
+from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.nn.spec import PatchSpec
+from poplar_nn_plugin.progress import Silent
+
+
+def wkb(wkt):
+    return bytes(ogr.CreateGeometryFromWkt(wkt).ExportToWkb())
+
+
+class Setting:
+    """An image with polygons of two classes, and what is cut from it."""
+
+    def __init__(self, folder, polygons, *, shape=(120, 120, 2), dtype="uint16", nodata=None):
+        values = np.arange(np.prod(shape)).reshape(shape) % 60000 + 1
+        self.array = values.astype(dtype)
+        self.folder, self.polygons, self.nodata = folder, polygons, nodata
+
+    def cut(self, size, stride, *, cover=1.0, mask=None, progress=None, **rule):
+        path = write_raster(self.folder / "image.tif", self.array, nodata=self.nodata)
+        self.image = RasterSource(str(path))
+        features = [Feature(wkb(wkt), value, **more) for wkt, value, more in self.polygons]
+        crs = spatial_reference(2154).ExportToWkt()
+        labels = prepare_labels(features, crs, self.image.grid, class_field="class")
+        if mask:
+            mask = polygons_on_grid([wkb(mask)], crs, self.image.grid, Silent())
+        spec = PatchSpec(size, stride, self.image.bands, cover)
+        self.found = extract(
+            self.image,
+            labels,
+            spec,
+            self.folder / "patches",
+            mask=mask,
+            rule=SplitRule(**{"validation_share": 0, "buffer": 0, **rule}),
+            progress=progress,
+        )
+        return PatchDataset.open(self.folder / "patches")
+
+    def statuses(self):
+        rows = read_polygons(self.folder / "patches" / FOOTPRINTS)
+        return [values["status"] for _, values in rows]
+
+
+def two_squares(side=20, **first):
+    return [(square(0, 0, side), "a", first), (square(60, 60, side), "b", {})]
+
+
+def test_patches_are_the_raw_pixels_of_windows_inside_one_polygon(tmp_path):
+    setting = Setting(tmp_path, two_squares())
+
+    dataset = setting.cut(10, 5)
+
+    assert dataset.x.dtype == np.uint16
+    assert len(dataset.x) == 2 * 3 * 3
+    for patch, (row, col) in zip(dataset.x, dataset.position):
+        assert (patch == setting.array[row : row + 10, col : col + 10]).all()
+    first = dataset.position[dataset.y == 1]
+    assert first.min() == 0
+    assert first.max() == 10
+    assert setting.found.table == {
+        "a": {"train": 9, "valid": 0, "test": 0},
+        "b": {"train": 9, "valid": 0, "test": 0},
+    }
+
+
+def test_the_dataset_says_what_the_image_is(tmp_path):
+    setting = Setting(tmp_path, two_squares(), nodata=0)
+
+    meta = setting.cut(10, 5).meta
+
+    assert meta["image"]["dtype"] == "uint16"
+    assert meta["image"]["band_count"] == 2
+    assert meta["image"]["pixel_size"] == [1.0, 1.0]
+    assert meta["image"]["pixel_metres"] == pytest.approx(1.0)
+    assert meta["groups"] == ["polygon 1", "polygon 2"]
+    assert meta["sources"][0]["path"].endswith("image.tif")
+    assert json.dumps(meta)
+
+
+def test_a_polygon_that_just_holds_a_patch_gives_it_wherever_it_lies(tmp_path):
+    # A slanted outline: no place on the stride fits, one off it does.
+    lozenge = (
+        "POLYGON((600010 6299980,600025 6299965,600040 6299980,600025 6299995,600010 6299980))"
+    )
+    setting = Setting(tmp_path, [(lozenge, "a", {}), (square(60, 60, 30), "b", {})])
+
+    dataset = setting.cut(14, 13)
+
+    position = dataset.position[dataset.y == 1]
+    assert len(position) == 1
+    assert position[0].tolist() == [13, 18]
+
+
+def test_nodata_in_a_window_strikes_it_out_and_is_said(tmp_path):
+    setting = Setting(tmp_path, two_squares(), nodata=0)
+    setting.array[12, 12] = 0
+
+    dataset = setting.cut(10, 10)
+
+    assert dataset.position[dataset.y == 1].tolist() == [[0, 0], [0, 10], [10, 0]]
+    assert setting.found.dropped == {"nodata": 1}
+    assert sorted(setting.statuses()) == ["kept"] * 7 + ["nodata"]
+
+
+def test_the_mask_keeps_patches_whose_centre_it_covers(tmp_path):
+    setting = Setting(tmp_path, [(square(0, 0, 20), "a", {}), (square(60, 0, 10), "b", {})])
+
+    dataset = setting.cut(10, 10, mask=square(0, 0, 100, 12))
+
+    assert dataset.position.tolist() == [[0, 0], [0, 10], [0, 60]]
+    assert setting.found.dropped == {"mask": 2}
+
+
+def test_overlapping_polygons_of_two_classes_give_no_patch_where_they_overlap(tmp_path):
+    polygons = [(square(0, 0, 30, 10), "a", {}), (square(20, 0, 30, 10), "b", {})]
+    setting = Setting(tmp_path, polygons)
+
+    dataset = setting.cut(10, 10)
+
+    assert dataset.position.tolist() == [[0, 0], [0, 10], [0, 30], [0, 40]]
+    assert setting.found.dropped == {"mixed": 2}
+
+
+def test_with_less_cover_a_patch_may_reach_over_the_outline(tmp_path):
+    setting = Setting(tmp_path, [(square(30, 30, 8), "a", {}), (square(60, 60, 30), "b", {})])
+
+    dataset = setting.cut(10, 1, cover=0.6)
+
+    own = np.zeros((120, 120), bool)
+    own[30:38, 30:38] = True
+    shares = [own[r : r + 10, c : c + 10].mean() for r, c in dataset.position[dataset.y == 1]]
+    assert len(shares) > 1
+    assert min(shares) >= 0.6
+
+
+def test_no_training_patch_lies_within_the_buffer_of_a_validation_patch(tmp_path):
+    polygons = [(square(12 * i, 24 * k, 12), "ab"[k % 2], {}) for i in range(10) for k in range(4)]
+    setting = Setting(tmp_path, polygons)
+
+    dataset = setting.cut(6, 3, validation_share=0.3, buffer=8, seed=5)
+
+    train, valid = (dataset.position[dataset.select(s)] for s in ("train", "valid"))
+    gap = np.abs(train[:, None] - valid[None]).max(axis=-1) - 6
+    assert len(train)
+    assert len(valid)
+    assert gap.min() >= 8
+    assert setting.found.dropped["buffer"] > 0
+    groups = [set(dataset.group[dataset.select(s)]) for s in ("train", "valid")]
+    assert not groups[0] & groups[1]
+
+
+def test_the_diagonal_is_the_buffer_unless_a_class_would_have_nothing_to_learn_from(tmp_path):
+    polygons = [(square(10 * i, 0, 10), "a", {}) for i in range(2)]
+    polygons += [(square(30 * i, 60, 20), "b", {}) for i in range(4)]
+    setting = Setting(tmp_path, polygons)
+
+    dataset = setting.cut(8, 2, validation_share=0.3, buffer=None)
+
+    assert dataset.meta["split_recipe"]["buffer"] == 0
+    assert setting.found.table["a"]["train"] > 0
+
+
+def test_the_split_of_the_labels_is_obeyed(tmp_path):
+    polygons = [
+        (square(30 * i, 60 * k, 20), "ab"[k], {"split": side})
+        for i, side in enumerate(["train", "valid", "test"])
+        for k in range(2)
+    ]
+
+    dataset = Setting(tmp_path, polygons).cut(10, 10, validation_share=0.9)
+
+    for number, side in enumerate(("train", "valid", "test")):
+        columns = dataset.position[dataset.select(side)][:, 1]
+        assert (columns // 30 == number).all()
+        assert len(columns) == 8
+
+
+def test_a_class_without_patches_is_named_with_what_would_fit(tmp_path):
+    lines = []
+
+    class Log(Silent):
+        def message(self, text):
+            lines.append(text)
+
+    polygons = [*two_squares(), (square(100, 100, 7), "tiny", {})]
+
+    dataset = Setting(tmp_path, polygons).cut(10, 5, progress=Log())
+
+    assert dataset.classes.names == ("a", "b")
+    assert any("'tiny' has no patch" in line and "fits is 7" in line for line in lines)
+
+
+def test_when_nothing_fits_the_largest_patch_that_would_is_named(tmp_path):
+    with pytest.raises(DatasetError, match="fits in any polygon is 20 pixels"):
+        Setting(tmp_path, two_squares()).cut(21, 7)
+
+    assert not (tmp_path / "patches").exists()
+
+
+def test_one_class_with_patches_is_not_enough(tmp_path):
+    polygons = [(square(0, 0, 20), "a", {}), (square(60, 60, 7), "b", {})]
+
+    with pytest.raises(DatasetError, match=r"one class only \(a\)"):
+        Setting(tmp_path, polygons).cut(10, 5)
+
+
+def test_a_patch_larger_than_the_image_is_refused(tmp_path):
+    with pytest.raises(ParameterError, match=r"121 x 121 .* larger than the image \(120 x 120\)"):
+        Setting(tmp_path, two_squares()).cut(121, 7)
+
+
+def test_only_nodata_under_the_polygons_is_told_from_too_small_polygons(tmp_path):
+    setting = Setting(tmp_path, two_squares(), nodata=0)
+    setting.array[:] = 0
+
+    with pytest.raises(DatasetError, match="no data or the mask"):
+        setting.cut(10, 5)
+
+
+def test_cancel_leaves_no_dataset(tmp_path):
+    class Impatient(Silent):
+        def cancelled(self):
+            return True
+
+    with pytest.raises(Cancelled):
+        Setting(tmp_path, two_squares()).cut(10, 5, progress=Impatient())
+
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["image.tif"]
+
+
+def test_the_same_seed_gives_the_same_patches(tmp_path):
+    polygons = [(square(12 * i, 24 * k, 12), "ab"[k % 2], {}) for i in range(10) for k in range(4)]
+    setting = Setting(tmp_path, polygons)
+
+    first = setting.cut(6, 3, validation_share=0.3, seed=4).labels.copy()
+    again = setting.cut(6, 3, validation_share=0.3, seed=4).labels.copy()
+    other = setting.cut(6, 3, validation_share=0.3, seed=5).labels.copy()
+
+    assert (first == again).all()
+    assert len(first) != len(other) or (first != other).any()
+
+
+def test_a_polygon_larger_than_a_piece_loses_no_place(tmp_path, monkeypatch):
+    monkeypatch.setattr("poplar_nn_plugin.chain.candidates._TILE", 25)
+    polygons = [(square(0, 0, 100), "a", {}), (square(105, 105, 12), "b", {})]
+
+    dataset = Setting(tmp_path, polygons).cut(10, 5)
+
+    places = {tuple(p) for p in dataset.position[dataset.y == 1].tolist()}
+    assert places == {(r, c) for r in range(0, 91, 5) for c in range(0, 91, 5)}
+    assert len(places) == (dataset.y == 1).sum()
+
+
+def test_a_rotated_grid_cuts_where_the_polygons_lie(tmp_path):
+    turned = (600000.0, 0.8, 0.6, 6300000.0, 0.6, -0.8)
+    array = np.zeros((80, 80), "uint8")
+    array[20:40, 20:40], array[50:70, 50:70] = 1, 2
+    path = write_raster(tmp_path / "image.tif", array, transform=turned)
+    image = RasterSource(str(path))
+
+    def outline(first, last):
+        ring = [(first, first), (last, first), (last, last), (first, last), (first, first)]
+        return "POLYGON((" + ",".join("{} {}".format(*image.grid.to_map(*p)) for p in ring) + "))"
+
+    features = [Feature(wkb(outline(20, 40)), 1), Feature(wkb(outline(50, 70)), 2)]
+    labels = prepare_labels(features, image.grid.crs, image.grid, class_field="c")
+    extract(
+        image,
+        labels,
+        PatchSpec(10, 5, (1,), 1.0),
+        tmp_path / "patches",
+        rule=SplitRule(0.0, buffer=0),
+    )
+
+    dataset = PatchDataset.open(tmp_path / "patches")
+    assert len(dataset.x)
+    assert (dataset.x == dataset.y[:, None, None, None]).all()

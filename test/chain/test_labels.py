@@ -1,0 +1,199 @@
+import numpy as np
+import pytest
+from osgeo import ogr
+from samples import ORIGIN, spatial_reference, square, write_raster
+
+from poplar_nn_plugin.chain.labels import Feature, prepare_labels
+from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.errors import LabelError
+
+
+class Log:
+    def __init__(self):
+        self.lines = []
+
+    def advance(self, fraction):
+        pass
+
+    def message(self, text):
+        self.lines.append(text)
+
+    def cancelled(self):
+        return False
+
+
+@pytest.fixture
+def grid(tmp_path):
+    return RasterSource(
+        str(write_raster(tmp_path / "image.tif", np.zeros((100, 80), "uint8")))
+    ).grid
+
+
+def wkb(wkt):
+    return bytes(ogr.CreateGeometryFromWkt(wkt).ExportToWkb())
+
+
+def feature(wkt, value, **more):
+    return Feature(wkb(wkt), value, **more)
+
+
+def lambert():
+    return spatial_reference(2154).ExportToWkt()
+
+
+def prepare(features, grid, crs=None, log=None, **more):
+    crs = lambert() if crs is None else crs
+    return prepare_labels(features, crs, grid, class_field="class", progress=log or Log(), **more)
+
+
+def test_text_classes_are_numbered_in_alphabetical_order(grid):
+    labels = prepare(
+        [feature(square(0, 0, 5), "water"), feature(square(9, 9, 5), " forest ")], grid
+    )
+
+    assert labels.classes.names == ("forest", "water")
+    assert labels.classes.codes == (1, 2)
+    assert [p.code for p in labels.polygons] == [2, 1]
+
+
+def test_whole_numbers_are_codes_whatever_type_the_field_has(grid):
+    for values in ((7, 3), (7.0, 3.0), ("7", "3")):
+        labels = prepare([feature(square(0, 0, 5), v) for v in values], grid)
+
+        assert labels.classes.codes == (3, 7)
+        assert [p.code for p in labels.polygons] == [7, 3]
+
+
+def test_names_and_colours_come_along(grid):
+    features = [
+        feature(square(0, 0, 5), 2, name="Pasture"),
+        feature(square(9, 0, 5), 1, name="Arable"),
+    ]
+
+    labels = prepare(features, grid, colours={2: "#102030"})
+
+    assert labels.classes.names == ("Arable", "Pasture")
+    assert labels.classes.colours[1] == "#102030"
+
+
+def test_each_part_is_a_polygon_of_the_same_group(grid):
+    two = f"MULTIPOLYGON({square(0, 0, 5)[len('POLYGON') :]},{square(20, 0, 5)[len('POLYGON') :]})"
+
+    labels = prepare([feature(two, 1), feature(square(40, 40, 5), 2)], grid)
+
+    assert [p.group for p in labels.polygons] == [0, 0, 1]
+
+
+def test_a_group_value_joins_features_and_an_empty_one_does_not(grid):
+    features = [
+        feature(square(10 * i, 0, 5), 1 + i % 2, group=g)
+        for i, g in enumerate(["a", "a", "", None])
+    ]
+
+    assert [p.group for p in prepare(features, grid).polygons] == [0, 0, 1, 2]
+
+
+def test_labels_in_another_crs_are_reprojected_and_that_is_said(grid):
+    geometry = ogr.CreateGeometryFromWkt(square(10, 20, 30))
+    geometry.AssignSpatialReference(spatial_reference(2154))
+    geometry.TransformTo(spatial_reference(4326))
+    log = Log()
+
+    labels = prepare(
+        [Feature(bytes(geometry.ExportToWkb()), 1), feature_in_degrees(50, 60)],
+        grid,
+        spatial_reference(4326).ExportToWkt(),
+        log,
+    )
+
+    left, right, bottom, top = ogr.CreateGeometryFromWkb(labels.polygons[0].wkb).GetEnvelope()
+    assert (left, top) == pytest.approx((ORIGIN[0] + 10, ORIGIN[1] - 20), abs=1e-3)
+    assert (right, bottom) == pytest.approx((ORIGIN[0] + 40, ORIGIN[1] - 50), abs=1e-3)
+    assert any("reprojected" in line for line in log.lines)
+
+
+def feature_in_degrees(col, row):
+    geometry = ogr.CreateGeometryFromWkt(square(col, row, 8))
+    geometry.AssignSpatialReference(spatial_reference(2154))
+    geometry.TransformTo(spatial_reference(4326))
+    return Feature(bytes(geometry.ExportToWkb()), 2)
+
+
+def test_features_without_class_or_geometry_are_left_out_and_counted(grid):
+    log = Log()
+    features = [
+        feature(square(0, 0, 5), 1),
+        feature(square(9, 0, 5), 2),
+        feature(square(20, 0, 5), None),
+        Feature(None, 1),
+        Feature(wkb("POLYGON EMPTY"), 1),
+    ]
+
+    labels = prepare(features, grid, log=log)
+
+    assert len(labels.polygons) == 2
+    assert any("1 of 5 label features have no value" in line for line in log.lines)
+    assert any("2 of 4 label features have no geometry" in line for line in log.lines)
+
+
+def test_a_bow_tie_is_mended(grid):
+    x, y = ORIGIN
+    tie = f"POLYGON(({x} {y},{x + 10} {y - 10},{x + 10} {y},{x} {y - 10},{x} {y}))"
+    log = Log()
+
+    labels = prepare([feature(tie, 1), feature(square(40, 40, 5), 2)], grid, log=log)
+
+    area = sum(ogr.CreateGeometryFromWkb(p.wkb).GetArea() for p in labels.polygons if p.code == 1)
+    assert area == pytest.approx(50)
+    assert any("mended" in line for line in log.lines)
+
+
+def test_z_values_are_forgotten(grid):
+    x, y = ORIGIN
+    solid = f"POLYGON Z (({x} {y} 1,{x + 9} {y} 2,{x + 9} {y - 9} 3,{x} {y} 1))"
+
+    labels = prepare([feature(solid, 1), feature(square(40, 40, 5), 2)], grid)
+
+    assert not ogr.GT_HasZ(ogr.CreateGeometryFromWkb(labels.polygons[0].wkb).GetGeometryType())
+
+
+REFUSED = {
+    "empty layer": ([], "empty"),
+    "no class anywhere": ([(square(0, 0, 5), None)], "'class' is empty in all 1"),
+    "one class": ([(square(0, 0, 5), "a"), (square(9, 0, 5), "a")], "one class only"),
+    "fractions": ([(square(0, 0, 5), 1.5), (square(9, 0, 5), 2)], "1.5"),
+    "code 0": ([(square(0, 0, 5), 0), (square(9, 0, 5), 2)], "1 to 255"),
+    "code 256": ([(square(0, 0, 5), 1), (square(9, 0, 5), 256)], "1 to 255"),
+    "points": ([(f"POINT({ORIGIN[0]} {ORIGIN[1]})", 1)], "must be polygons"),
+    "lines": ([(f"LINESTRING({ORIGIN[0]} {ORIGIN[1]},0 0)", 1)], "must be polygons"),
+}
+
+
+@pytest.mark.parametrize(("features", "says"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_cannot_be_learned_from_is_refused(grid, features, says):
+    with pytest.raises(LabelError, match=says):
+        prepare([feature(wkt, value) for wkt, value in features], grid)
+
+
+def test_labels_elsewhere_are_refused_with_both_extents(grid):
+    far = [feature(square(5000, 0, 5), 1), feature(square(6000, 0, 5), 2)]
+
+    with pytest.raises(LabelError, match="do not overlap the image") as refused:
+        prepare(far, grid)
+
+    assert refused.value.fields["labels"] == (605000.0, 6299995.0, 606005.0, 6300000.0)
+    assert refused.value.fields["image"] == grid.bounds
+    assert "605000" in str(refused.value)
+    assert "600080" in str(refused.value)
+
+
+def test_labels_without_crs_are_not_guessed(grid):
+    with pytest.raises(LabelError, match="of the labels is not known"):
+        prepare([feature(square(0, 0, 5), 1), feature(square(9, 0, 5), 2)], grid, crs="")
+
+
+def test_a_strange_split_is_refused(grid):
+    features = [feature(square(0, 0, 5), 1, split="validation"), feature(square(9, 0, 5), 2)]
+
+    with pytest.raises(LabelError, match="'validation', expected one of train, valid, test"):
+        prepare(features, grid)

@@ -1,0 +1,258 @@
+import zipfile
+
+import numpy as np
+import pytest
+from numpy.lib.stride_tricks import sliding_window_view
+from osgeo import gdal
+from samples import read_raster, write_raster
+
+from poplar_nn_plugin.chain.align import window_of
+from poplar_nn_plugin.chain.predict import MapPaths, image_for, predict_map
+from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.errors import Cancelled, ModelMismatchError, ParameterError, WorkerError
+from poplar_nn_plugin.nn.card import ModelCard, add_card
+from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.scaling import Scaling
+from poplar_nn_plugin.nn.spec import PatchSpec
+from poplar_nn_plugin.progress import Silent
+
+CLASSES = ClassMap((3, 7, 9), ("low", "middle", "high"), ("#101010", "#808080", "#f0f0f0"))
+
+
+class BrightnessWorker:
+    """Stands for the worker: a patch's class goes by the mean of its valid pixels."""
+
+    def __init__(self, size):
+        self.size, self.calls = size, 0
+
+    def call(self, job, *, progress, model, data, valid, stride):
+        assert job == "predict.predict_block"
+        self.calls += 1
+        views, known = (
+            sliding_window_view(a, (self.size, self.size), axis=(0, 1))[::stride, ::stride]
+            for a in (data[..., 0].astype("float64"), valid)
+        )
+        count = known.sum(axis=(2, 3))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            mean = np.where(known, views, 0).sum(axis=(2, 3)) / count
+        high = np.clip(mean / 200, 0, 1)
+        parts = np.stack([(1 - high) ** 2, 2 * high * (1 - high), high**2], axis=-1)
+        return {"probabilities": parts.astype("float32")}
+
+
+def write_model(path, size, bands=(1,), *, dtype="uint8", pixel=1.0, band_count=None):
+    card = ModelCard(
+        "compact",
+        PatchSpec(size, size, bands),
+        CLASSES,
+        Scaling((0.0,) * len(bands), (1.0,) * len(bands)),
+        {
+            "dtype": dtype,
+            "bands": [f"Band {b}" for b in bands],
+            "band_count": band_count or len(bands),
+            "pixel_size": [pixel, pixel],
+            "pixel_metres": pixel,
+            "crs": "",
+        },
+        {},
+        {},
+        {},
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("config.json", "{}")
+    add_card(path, card)
+    return path
+
+
+@pytest.fixture
+def scene(tmp_path):
+    array = np.random.default_rng(1).integers(1, 200, (61, 83)).astype("uint8")
+    array[:20, :30], array[30:, 40:] = 5, 190
+    array[25:40, 10:20] = 0
+    path = write_raster(tmp_path / "image.tif", array, nodata=0)
+    return path, array
+
+
+def draw(folder, image, size, stride, name="map", **more):
+    model = write_model(folder / "model.keras", size)
+    paths = MapPaths(
+        *(str(folder / f"{name}-{part}.tif") for part in ("classes", "confidence", "each"))
+    )
+    worker = more.pop("worker", None) or BrightnessWorker(size)
+    predict_map(image_for(image, model), model, paths, worker, stride=stride, **more)
+    return [read_raster(path) for path in (paths.classes, paths.confidence, paths.probabilities)]
+
+
+def by_hand(array, size, stride):
+    """Return the class code of each pixel, patch by patch."""
+    lead = (size - stride) // 2
+    codes = np.zeros(array.shape, "uint8")
+    padded = np.zeros((array.shape[0] + 4 * size, array.shape[1] + 4 * size))
+    padded[size : -3 * size, size : -3 * size] = array
+    for row in range(0, array.shape[0], stride):
+        for col in range(0, array.shape[1], stride):
+            top, left = row - lead + size, col - lead + size
+            patch = padded[top : top + size, left : left + size]
+            if (patch > 0).any():
+                high = np.clip(patch[patch > 0].mean() / 200, 0, 1)
+                best = np.argmax([(1 - high) ** 2, 2 * high * (1 - high), high**2])
+                codes[row : row + stride, col : col + stride] = CLASSES.codes[best]
+    codes[array == 0] = 0
+    return codes
+
+
+@pytest.mark.parametrize(("size", "stride"), [(8, 8), (9, 3), (8, 3), (7, 1), (10, 4)])
+def test_each_cell_has_the_class_of_the_patch_centred_on_it(tmp_path, scene, size, stride):
+    path, array = scene
+
+    classes, confidence, each = draw(tmp_path, path, size, stride)
+
+    assert (classes[..., 0] == by_hand(array, size, stride)).all()
+    known = array != 0
+    assert np.allclose(each[known].sum(axis=-1), 1, atol=1e-5)
+    assert (confidence[known] == each[known].max(axis=-1, keepdims=True)).all()
+    assert (confidence[~known] == -1).all()
+    assert (np.asarray(CLASSES.codes)[each[known].argmax(axis=-1)] == classes[known][:, 0]).all()
+
+
+def test_the_map_does_not_depend_on_memory_or_threads(tmp_path, scene, monkeypatch):
+    path, _ = scene
+    whole = draw(tmp_path, path, 9, 3, n_jobs=1)
+    applied = "poplar_nn_plugin.chain.predict.apply"
+    from poplar_nn_plugin.chain.predict import apply
+
+    for block_size in (9, 12, 30):
+        monkeypatch.setattr(
+            applied, lambda *a, _size=block_size, **k: apply(*a, **k, block_size=_size)
+        )
+        parts = draw(tmp_path, path, 9, 3, name=f"b{block_size}", n_jobs=4)
+
+        for one, other in zip(whole, parts):
+            assert (one == other).all()
+
+
+def test_the_network_answers_once_a_block_however_many_maps_are_wanted(tmp_path, scene):
+    worker = BrightnessWorker(8)
+
+    draw(tmp_path, scene[0], 8, 8, worker=worker)
+
+    assert worker.calls == 1
+
+
+def test_a_part_has_the_pixels_of_the_whole(tmp_path, scene):
+    path, _ = scene
+    whole, _, _ = draw(tmp_path, path, 9, 3)
+    grid = RasterSource(str(path)).grid
+    window = window_of(grid, (600020.2, 6299965.0, 600050.7, 6299990.0), 3)
+
+    part, _, _ = draw(tmp_path, path, 9, 3, name="part", window=window)
+
+    assert (window.col, window.row) == (18, 9)
+    assert (window.col + window.width, window.row + window.height) == (51, 36)
+    assert (part == whole[9:36, 18:51]).all()
+    drawn = RasterSource(str(tmp_path / "part-classes.tif")).grid
+    assert drawn.transform == grid.window_transform(window)
+
+
+def test_only_what_the_mask_covers_is_drawn_and_all_of_the_image_is_looked_at(tmp_path, scene):
+    path, _ = scene
+    whole, _, _ = draw(tmp_path, path, 9, 3)
+    inside = np.zeros((61, 83), "uint8")
+    inside[10:30, 30:60] = 1
+    mask = RasterSource(str(write_raster(tmp_path / "mask.tif", inside)))
+
+    masked, _, _ = draw(tmp_path, path, 9, 3, name="masked", mask=mask)
+
+    assert (masked[..., 0] == np.where(inside, whole[..., 0], 0)).all()
+
+
+def test_the_map_carries_names_and_colours(tmp_path, scene):
+    draw(tmp_path, scene[0], 8, 8)
+
+    dataset = gdal.Open(str(tmp_path / "map-classes.tif"))
+    band = dataset.GetRasterBand(1)
+    assert band.GetNoDataValue() == 0
+    assert band.GetCategoryNames()[7] == "middle"
+    assert band.GetColorTable().GetColorEntry(9)[:3] == (0xF0, 0xF0, 0xF0)
+    each = gdal.Open(str(tmp_path / "map-each.tif"))
+    assert [each.GetRasterBand(i).GetDescription() for i in (1, 2, 3)] == list(CLASSES.names)
+
+
+def test_an_image_smaller_than_a_patch_still_gets_its_map(tmp_path):
+    path = write_raster(tmp_path / "image.tif", np.full((5, 6), 190, "uint8"))
+
+    classes, _, _ = draw(tmp_path, path, 9, 3)
+
+    assert (classes == 9).all()
+
+
+REFUSED = {
+    "bands": ({"bands": (1, 2)}, "images of 2 bands .* has 1"),
+    "type": ({"dtype": "uint16"}, "uint16 pixels, image.tif has uint8"),
+    "pixel size": ({"pixel": 0.5}, r"pixels of 0\.5 m, those of image.tif measure 1 m"),
+}
+
+
+@pytest.mark.parametrize(("model", "says"), REFUSED.values(), ids=REFUSED.keys())
+def test_a_model_refuses_what_it_was_not_made_for(tmp_path, scene, model, says):
+    path = write_model(tmp_path / "model.keras", 8, **model)
+
+    with pytest.raises(ModelMismatchError, match=says):
+        image_for(scene[0], path)
+
+
+def test_a_band_more_than_in_training_is_refused_whatever_bands_were_chosen(tmp_path, scene):
+    three = write_raster(tmp_path / "three.tif", np.ones((20, 20, 3), "uint8"))
+    model = write_model(tmp_path / "model.keras", 8, (1, 2), band_count=4)
+
+    with pytest.raises(ModelMismatchError, match="4 bands"):
+        image_for(three, model)
+
+
+def test_pixels_in_degrees_are_compared_in_metres(tmp_path):
+    degrees = (1.0, 1 / 111_320, 0.0, 0.0, 0.0, -1 / 111_320)
+    image = write_raster(
+        tmp_path / "image.tif", np.ones((20, 20), "uint8"), epsg=4326, transform=degrees
+    )
+
+    assert image_for(image, write_model(tmp_path / "model.keras", 8)).bands == (1,)
+
+
+@pytest.mark.parametrize("stride", [0, 9])
+def test_a_stride_out_of_range_is_refused(tmp_path, scene, stride):
+    with pytest.raises(ParameterError, match="between 1 and the model's patch size 8"):
+        draw(tmp_path, scene[0], 8, stride)
+
+
+@pytest.mark.parametrize("failure", [Cancelled(), WorkerError("gone")])
+def test_a_worker_that_fails_leaves_the_old_map(tmp_path, scene, failure):
+    class Failing(BrightnessWorker):
+        def call(self, job, **arguments):
+            raise failure
+
+    old, _, _ = draw(tmp_path, scene[0], 8, 8)
+
+    with pytest.raises(type(failure)):
+        draw(tmp_path, scene[0], 8, 8, worker=Failing(8))
+
+    assert (read_raster(tmp_path / "map-classes.tif") == old).all()
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_cancel_reaches_the_worker(tmp_path, scene):
+    class Impatient(Silent):
+        def __init__(self):
+            self.asked = False
+
+        def cancelled(self):
+            return self.asked
+
+    class Asking(BrightnessWorker):
+        def call(self, job, *, progress, **arguments):
+            watch.asked = True
+            assert progress.cancelled()
+            raise Cancelled
+
+    watch = Impatient()
+    with pytest.raises(Cancelled):
+        draw(tmp_path, scene[0], 8, 8, worker=Asking(8), progress=watch)
