@@ -1,0 +1,119 @@
+"""Assess a class map against the truth."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingException,
+    QgsProcessingParameterField,
+    QgsProcessingParameterMapLayer,
+    QgsVectorLayer,
+)
+
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.parameters import raster, raster_path, read_features
+from poplar_nn_plugin.algorithms.trainmodel import report_destination, score_outputs, scores
+from poplar_nn_plugin.chain.align import on_grid
+from poplar_nn_plugin.chain.assess import compare, legend_of
+from poplar_nn_plugin.chain.mask import polygons_on_grid
+from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.errors import LabelError, ParameterError
+
+
+class AssessMap(PoplarAlgorithm):
+    """Say how right a map is."""
+
+    ID = "assessmap"
+    TITLE = "Assess map"
+    GROUP = "map"
+    SUMMARY = "Compares a class map with a reference, raster or polygons, pixel by pixel."
+    HELP = (
+        "<p>A reference raster holds classes by the names of the map, or by its codes where it names "
+        "none (0 and nodata: no reference). "
+        "Reference polygons hold the class, as name or code, in the class field; they should be "
+        "others than those the model was trained on. Pixels that the map leaves empty are counted "
+        "and not compared.</p>"
+    )
+
+    def initAlgorithm(self, config=None):
+        """Declare map, reference and report."""
+        kinds = [QgsProcessing.SourceType.TypeRaster, QgsProcessing.SourceType.TypeVectorPolygon]
+        self.addParameter(raster("MAP", tr("Class map")))
+        self.addParameter(QgsProcessingParameterMapLayer("REFERENCE", tr("Reference"), types=kinds))
+        self.addParameter(
+            QgsProcessingParameterField(
+                "CLASS_FIELD",
+                tr("Class field (for polygons)"),
+                parentLayerParameterName="REFERENCE",
+                type=QgsProcessingParameterField.DataType.Any,
+                optional=True,
+            )
+        )
+        self.addParameter(report_destination())
+        for definition in score_outputs():
+            self.addOutput(definition)
+
+    def compute(self, parameters, context, progress):
+        """Count the pixels of each pair of classes, and have the worker write the report."""
+        path = raster_path(self, parameters, "MAP", context)
+        mapped, classes = RasterSource(path), legend_of(path)
+        if classes is None:
+            raise ParameterError(
+                f"{path} does not name its classes: give a class map that 'Predict map' has drawn, "
+                "or any raster with category names."
+            )
+        report = self.output_path(parameters, "REPORT", context)
+        with tempfile.TemporaryDirectory() as scratch:
+            reference, name, meaning = self._reference(
+                parameters, context, mapped.grid, classes, Path(scratch), progress
+            )
+            found = compare(mapped, reference, classes, progress, meaning=meaning)
+        if found.unmapped:
+            progress.message(
+                f"{found.unmapped} pixels of the reference lie where the map is empty and are not "
+                "compared."
+            )
+        result = self.worker().call(
+            "evaluate.report_map",
+            progress=progress,
+            confusion=found.confusion,
+            classes=found.classes.to_json(),
+            title=f"Map {Path(path).name}",
+            measured_on=f"{found.compared} pixels of {name}",
+            report=report,
+        )
+        return {"REPORT": report, **scores(result, progress)}
+
+    def _reference(self, parameters, context, grid, classes, scratch: Path, progress):
+        layer = self.parameterAsLayer(parameters, "REFERENCE", context)
+        if layer is None:
+            raise QgsProcessingException(self.invalidRasterError(parameters, "REFERENCE"))
+        if not isinstance(layer, QgsVectorLayer):
+            path = raster_path(self, parameters, "REFERENCE", context)
+            return on_grid(path, grid, scratch, progress), Path(path).name, legend_of(path)
+        if not self.parameterAsString(parameters, "CLASS_FIELD", context):
+            raise ParameterError("CLASS_FIELD: choose the field that holds the class of a polygon.")
+        source, features = read_features(self, parameters, context, "REFERENCE")
+        codes = {**dict(zip(classes.names, classes.codes)), **{c: c for c in classes.codes}}
+        codes.update({str(code): code for code in classes.codes})
+        features = [f for f in features if f.wkb is not None and f.value is not None]
+        strange = sorted({str(f.value) for f in features if f.value not in codes})
+        if strange:
+            raise LabelError(
+                f"The reference holds classes that the map does not have: {', '.join(strange)}; "
+                f"the map has {', '.join(classes.names)}."
+            )
+        polygons = polygons_on_grid(
+            [f.wkb for f in features],
+            source.sourceCrs().toWkt(),
+            grid,
+            progress,
+            [codes[f.value] for f in features],
+        )
+        return polygons, layer.name(), None
+
+
+ALGORITHM = AssessMap

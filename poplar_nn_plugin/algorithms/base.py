@@ -1,0 +1,218 @@
+"""What all algorithms share: the seam between Processing and the core.
+
+A leaf declares its parameters and fills one hook, `compute`. Errors of the core become errors of
+Processing here and nowhere else; outputs get their records here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingParameterDefinition,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QIcon
+
+from poplar_nn_plugin.algorithms.version import plugin_version
+from poplar_nn_plugin.chain.record import write_record
+from poplar_nn_plugin.errors import Cancelled, OutputError, PoplarError
+from poplar_nn_plugin.worker.client import Worker, close_shared_worker, shared_worker
+from poplar_nn_plugin.worker.environment import worker_python
+
+__all__ = ["RESOURCES", "PoplarAlgorithm", "QgisProgress", "advanced", "tr"]
+
+RESOURCES = Path(__file__).parents[1] / "resources"
+
+_GROUPS = {
+    "labels": "Labels",
+    "patches": "Patches",
+    "model": "Model",
+    "map": "Map",
+    "filters": "Filters",
+    "blocks": "Blocks",
+    "workflow": "Workflow",
+}
+
+
+_WARNING = "Warning:"  # how the core marks one; QGIS has a word and a colour of its own
+
+
+def tr(text: str) -> str:
+    """Return `text` in the user's language; all of the plugin is one context."""
+    return QCoreApplication.translate("PoplarNN", text)
+
+
+def advanced(definition: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
+    """Return the parameter, moved to the dialog's advanced part."""
+    definition.setFlags(definition.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+    return definition
+
+
+class QgisProgress:
+    """The core's Progress, told to a feedback of Processing."""
+
+    def __init__(self, feedback):
+        self._feedback = feedback
+
+    def advance(self, fraction: float) -> None:
+        """Move the progress bar to `fraction`."""
+        self._feedback.setProgress(100 * fraction)
+
+    def message(self, text: str) -> None:
+        """Show a line in the log; as a warning where it says so."""
+        if text.startswith(_WARNING):
+            self._feedback.pushWarning(text[len(_WARNING) :].strip())
+        else:
+            self._feedback.pushInfo(text)
+
+    def cancelled(self) -> bool:
+        """Return whether Cancel was pressed."""
+        return self._feedback.isCanceled()
+
+
+class PoplarAlgorithm(QgsProcessingAlgorithm):
+    """An algorithm of the toolbox.
+
+    A leaf states ``ID``, ``TITLE``, ``GROUP``, ``SUMMARY`` (one sentence) and ``HELP`` (short
+    HTML), declares its parameters in ``initAlgorithm`` and works in ``compute``.
+    """
+
+    ID = TITLE = GROUP = SUMMARY = HELP = ""
+
+    def createInstance(self):
+        """Return a fresh algorithm of the same kind."""
+        return type(self)()
+
+    def name(self):
+        """Return the second half of the id; never changes, never translated."""
+        return self.ID
+
+    def displayName(self):
+        """Return the title."""
+        return tr(self.TITLE)
+
+    def groupId(self):
+        """Return the id of the group in the toolbox."""
+        return self.GROUP
+
+    def group(self):
+        """Return the title of the group in the toolbox."""
+        return tr(_GROUPS[self.GROUP])
+
+    def shortDescription(self):
+        """Return what the algorithm does, in one sentence."""
+        return tr(self.SUMMARY)
+
+    def shortHelpString(self):
+        """Return the help shown beside the dialog and by ``qgis_process help``."""
+        return f"<p>{tr(self.SUMMARY)}</p>{tr(self.HELP)}"
+
+    def icon(self):
+        """Return the icon of the group."""
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self):
+        """Return the path of the group's icon."""
+        return str(RESOURCES / "icons" / f"{self.GROUP}.svg")
+
+    def compute(self, parameters, context, progress: QgisProgress) -> dict:
+        """Do the work and return every output; what a leaf fills in."""
+        raise NotImplementedError
+
+    def processAlgorithm(self, parameters, context, feedback):
+        """Run `compute` between Processing's parameters and its errors."""
+        try:
+            self._require_destinations(parameters, context)
+            results = self.compute(parameters, context, QgisProgress(feedback))
+            self._write_records(parameters, context, results)
+        except Cancelled:
+            return {}
+        except PoplarError as error:
+            raise QgsProcessingException(str(error)) from error
+        finally:
+            if QgsApplication.platform() == "qgis_process":
+                close_shared_worker()  # that program ends without a word to its children
+        return results
+
+    def worker(self) -> Worker:
+        """Return the process that runs the networks, found and checked.
+
+        Raises
+        ------
+        MissingDependencyError
+            If there is none, or TensorFlow is missing in it.
+        """
+        return shared_worker(worker_python(Path(QgsApplication.qgisSettingsDirPath())))
+
+    def output_path(self, parameters, key: str, context) -> str:
+        """Return where a raster, vector or file destination goes; empty where it is skipped."""
+        definition = self.parameterDefinition(key)
+        if definition.type() == "fileDestination" or definition.type() == "folderDestination":
+            return self.parameterAsFileOutput(parameters, key, context)
+        return self.parameterAsOutputLayer(parameters, key, context)
+
+    def _destinations(self):
+        return [d for d in self.parameterDefinitions() if d.isDestination() and d.type() != "sink"]
+
+    def _require_destinations(self, parameters, context) -> None:
+        """Refuse, before any work, outputs in folders that cannot be written."""
+        for definition in self._destinations():
+            path = self.output_path(parameters, definition.name(), context)
+            folder = Path(path).parent
+            if path and not (folder.is_dir() and os.access(folder, os.W_OK)):
+                raise OutputError(
+                    f"{definition.name()}: {path} cannot be written, because {folder} is not a "
+                    "folder in which you may write. Choose another place.",
+                    path=path,
+                )
+
+    def _write_records(self, parameters, context, results: dict) -> None:
+        given = {}
+        inputs = []
+        for definition in self.parameterDefinitions():
+            key = definition.name()
+            if definition.isDestination():
+                given[key] = results.get(key)
+            elif parameters.get(key) is not None:
+                given[key] = self._plain(definition, parameters, context)
+                if definition.type() in _INPUT_FILES and given[key]:
+                    inputs.append(given[key])
+        files = [results.get(d.name()) for d in self._destinations()]
+        for path in files:
+            if path and os.path.exists(path):
+                write_record(
+                    path,
+                    algorithm=f"poplarnn:{self.ID}",
+                    parameters=given,
+                    results={k: v for k, v in results.items() if _is_json(v)},
+                    inputs=inputs,
+                    versions={"poplar_nn_plugin": plugin_version(), "qgis": Qgis.QGIS_VERSION},
+                )
+
+    def _plain(self, definition, parameters, context):
+        """Return a parameter's value as a person would type it for ``qgis_process``."""
+        key = definition.name()
+        if definition.type() in ("raster", "vector", "layer", "source"):
+            layer = self.parameterAsLayer(parameters, key, context)
+            return layer.source() if layer is not None else None
+        value = parameters[key]
+        if definition.type() == "enum":
+            return self.parameterAsEnumString(parameters, key, context)
+        if definition.type() == "extent":
+            return self.parameterAsString(parameters, key, context) or str(value)
+        return value if _is_json(value) else self.parameterAsString(parameters, key, context)
+
+
+_INPUT_FILES = ("raster", "vector", "layer", "source", "file")
+
+
+def _is_json(value) -> bool:
+    if isinstance(value, (list, tuple)):
+        return all(_is_json(item) for item in value)
+    return value is None or isinstance(value, (str, int, float, bool))

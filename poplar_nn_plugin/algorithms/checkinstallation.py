@@ -1,0 +1,93 @@
+"""Say what is installed, what is missing, and how to get it."""
+
+from __future__ import annotations
+
+import html
+import platform
+from importlib.util import find_spec
+from pathlib import Path
+
+from osgeo import gdal
+from qgis.core import Qgis, QgsApplication, QgsProcessingOutputBoolean
+
+from poplar_nn_plugin.algorithms.base import RESOURCES, PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.trainmodel import report_destination
+from poplar_nn_plugin.algorithms.version import plugin_version
+from poplar_nn_plugin.errors import MissingDependencyError, WorkerError
+
+
+class CheckInstallation(PoplarAlgorithm):
+    """Look at both Pythons: QGIS's own and the worker's."""
+
+    ID = "checkinstallation"
+    TITLE = "Check installation"
+    GROUP = "workflow"
+    SUMMARY = "Says which parts of Poplar NN can run here, and how to get what is missing."
+    HELP = (
+        "<p>Filters, masks, labels and patches run in QGIS itself. Training and prediction run in "
+        "a Python of their own with TensorFlow, so that QGIS's libraries are never touched.</p>"
+    )
+
+    def initAlgorithm(self, config=None):
+        """Declare the report and the verdict."""
+        self.addParameter(report_destination())
+        self.addOutput(QgsProcessingOutputBoolean("READY", tr("Everything can run")))
+
+    def compute(self, parameters, context, progress):
+        """Ask QGIS's Python and the worker, and write down what they say."""
+        report = self.output_path(parameters, "REPORT", context)
+        facts = {
+            "Poplar NN": plugin_version(),
+            "QGIS": Qgis.QGIS_VERSION,
+            "Python of QGIS": platform.python_version(),
+            "GDAL": gdal.__version__,
+            "Threads": "joblib" if find_spec("joblib") else "Python's own (joblib is not there)",
+            "SciPy in QGIS": "there" if find_spec("scipy") else "missing: extracting needs it",
+        }
+        ready = find_spec("scipy") is not None
+        try:
+            status = self.worker().call("status.describe", progress=progress)
+        except (MissingDependencyError, WorkerError) as error:
+            ready, advice = False, _advice()
+            facts["Networks"] = str(error)
+        else:
+            advice = ""
+            facts["Python of the networks"] = f"{status['executable']} ({status['python']})"
+            facts.update(status["versions"])
+            facts["Devices"] = ", ".join(status["devices"])
+        for name, value in facts.items():
+            progress.message(f"{name}: {value}")
+        if advice:
+            progress.message(f"Warning: {advice}")
+        progress.message("Ready." if ready else "Not ready: training and prediction cannot run.")
+        _write(report, facts, advice, ready)
+        return {"REPORT": report, "READY": ready}
+
+
+def _advice() -> str:
+    folder = Path(QgsApplication.qgisSettingsDirPath()) / "poplarnn" / "worker"
+    needs = RESOURCES / "requirements" / "worker.txt"
+    return (
+        "To install what training and prediction need (about 2 GB, in a folder of its own), type "
+        f'in a terminal: python3 -m venv "{folder}" && "{folder}/bin/pip" install -r "{needs}"'
+    )
+
+
+def _write(path: str, facts: dict, advice: str, ready: bool) -> None:
+    rows = "".join(
+        f"<tr><th>{html.escape(name)}</th><td>{html.escape(str(value))}</td></tr>"
+        for name, value in facts.items()
+    )
+    verdict = tr("Everything can run.") if ready else tr("Training and prediction cannot run yet.")
+    Path(path).write_text(
+        "<!DOCTYPE html><html><head><meta charset='utf-8'><title>Poplar NN</title><style>"
+        "body{font-family:sans-serif;margin:2em;max-width:50em}th{text-align:left;"
+        "padding-right:1em;vertical-align:top}td,th{border-bottom:1px solid #ddd;padding:.3em}"
+        "</style></head><body>"
+        f"<h1>Poplar NN</h1><p><b>{html.escape(verdict)}</b></p>"
+        f"<p>{html.escape(advice)}</p><table>{rows}</table></body></html>",
+        encoding="utf-8",
+    )
+
+
+ALGORITHM = CheckInstallation

@@ -1,0 +1,157 @@
+"""Cut patches from an image by labelled polygons."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterVectorDestination,
+)
+
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
+from poplar_nn_plugin.algorithms.parameters import (
+    bands,
+    chosen_bands,
+    label_parameters,
+    mask,
+    name_field,
+    optional_whole,
+    raster,
+    raster_path,
+    read_labels,
+    read_mask,
+    real,
+    seed,
+    whole,
+)
+from poplar_nn_plugin.algorithms.styling import style_polygons
+from poplar_nn_plugin.chain.extract import FOOTPRINTS, Extraction, SplitRule, extract
+from poplar_nn_plugin.chain.footprints import copy_footprints
+from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.nn.spec import PatchSpec
+
+
+class ExtractPatches(PoplarAlgorithm):
+    """Make a patch dataset."""
+
+    ID = "extractpatches"
+    TITLE = "Extract patches"
+    GROUP = "patches"
+    SUMMARY = (
+        "Cuts square patches that lie inside one labelled polygon each, and splits them by whole "
+        "polygons into training and validation."
+    )
+    HELP = (
+        "<p>The output folder is what 'Train model' reads. The footprints layer shows every "
+        "candidate, kept or not, and why.</p>"
+        "<p>Patches of the training side that overlap a validation patch, or lie within the "
+        "buffer of one, are left out: otherwise the score would flatter.</p>"
+        "<p>Fields: the class field holds texts or whole numbers from 1 to 255. A split field "
+        "(texts train, valid, test), such as 'Split labels' writes, decides the split; without "
+        "it whole groups are drawn by the validation share.</p>"
+    )
+
+    def initAlgorithm(self, config=None):
+        """Declare image, labels, the patch and the split."""
+        self.addParameter(raster())
+        for definition in label_parameters():
+            self.addParameter(definition)
+        self.addParameter(whole("PATCH_SIZE", tr("Patch size (pixels)"), 30, 1, 1024))
+        self.addParameter(mask(tr("Mask (raster or polygons): patches only where it is not 0")))
+        for definition in (
+            bands(),
+            name_field(),
+            QgsProcessingParameterField(
+                "SPLIT_FIELD",
+                tr("Split field (train, valid, test)"),
+                parentLayerParameterName="LABELS",
+                type=QgsProcessingParameterField.DataType.String,
+                optional=True,
+            ),
+            whole(
+                "STRIDE",
+                tr("Stride between patches (pixels; a third of the patch if empty)"),
+                None,
+                1,
+                4096,
+                optional=True,
+            ),
+            real("MIN_COVER", tr("Least share of a patch that its polygon covers"), 0.5, 0.05, 1.0),
+            real("VALIDATION_SHARE", tr("Share of each class kept for validation"), 0.2, 0, 0.9),
+            whole(
+                "BUFFER",
+                tr("Pixels between training and validation (the patch's diagonal if empty)"),
+                None,
+                0,
+                100000,
+                optional=True,
+            ),
+            seed(),
+        ):
+            self.addParameter(advanced(definition))
+        self.addParameter(QgsProcessingParameterFolderDestination("OUTPUT", tr("Patch dataset")))
+        self.addParameter(
+            QgsProcessingParameterVectorDestination(
+                "FOOTPRINTS",
+                tr("Footprints"),
+                QgsProcessing.SourceType.TypeVectorPolygon,
+                optional=True,
+            )
+        )
+        self.addOutput(QgsProcessingOutputNumber("PATCH_COUNT", tr("Number of patches")))
+
+    def compute(self, parameters, context, progress):
+        """Cut the patches and show what became of each class."""
+        path = raster_path(self, parameters, "RASTER", context)
+        image = RasterSource(path, chosen_bands(self, parameters, context))
+        labels = read_labels(
+            self, parameters, context, image.grid, progress, split_key="SPLIT_FIELD"
+        )
+        folder = self.output_path(parameters, "OUTPUT", context)
+        footprints = self.output_path(parameters, "FOOTPRINTS", context)
+        size = self.parameterAsInt(parameters, "PATCH_SIZE", context)
+        stride = optional_whole(self, parameters, "STRIDE", context) or max(1, size // 3)
+        cover = self.parameterAsDouble(parameters, "MIN_COVER", context)
+        rule = SplitRule(
+            validation_share=self.parameterAsDouble(parameters, "VALIDATION_SHARE", context),
+            buffer=optional_whole(self, parameters, "BUFFER", context),
+            seed=self.parameterAsInt(parameters, "SEED", context),
+        )
+        with tempfile.TemporaryDirectory() as scratch:
+            found = extract(
+                image,
+                labels,
+                PatchSpec(size, stride, image.bands, cover),
+                folder,
+                mask=read_mask(self, parameters, context, image.grid, Path(scratch), progress),
+                rule=rule,
+                progress=progress,
+            )
+        show(found, progress)
+        drawn = str(Path(folder) / FOOTPRINTS)
+        if footprints:
+            copy_footprints(drawn, footprints)
+            drawn = footprints
+        classes = PatchDataset.open(folder).classes
+        style_polygons(drawn, "class", classes, context, by_name=False)
+        return {"OUTPUT": folder, "FOOTPRINTS": drawn, "PATCH_COUNT": found.count}
+
+
+def show(found: Extraction, progress) -> None:
+    """Tell how many patches of each class are on each side, and how many were left out."""
+    progress.message(f"{found.count} patches:")
+    for name, counts in found.table.items():
+        sides = ", ".join(f"{split} {count}" for split, count in counts.items() if count)
+        progress.message(f"  {name}: {sides}")
+    if found.dropped:
+        reasons = ", ".join(f"{reason} {count}" for reason, count in found.dropped.items())
+        progress.message(f"Candidates left out: {reasons} (see the footprints).")
+
+
+ALGORITHM = ExtractPatches

@@ -1,0 +1,147 @@
+"""The whole chain as one algorithm: labelled polygons in, map out."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
+from poplar_nn_plugin.algorithms.extractpatches import show
+from poplar_nn_plugin.algorithms.parameters import (
+    bands,
+    chosen_bands,
+    label_parameters,
+    mask,
+    name_field,
+    optional_whole,
+    raster,
+    raster_path,
+    read_labels,
+    read_mask,
+    seed,
+    whole,
+)
+from poplar_nn_plugin.algorithms.predict import map_outputs, style_map
+from poplar_nn_plugin.algorithms.trainmodel import (
+    architecture,
+    architecture_help,
+    file_destination,
+    report_destination,
+    score_outputs,
+    scores,
+)
+from poplar_nn_plugin.chain.extract import SplitRule, extract
+from poplar_nn_plugin.chain.predict import MapPaths, image_for, predict_map
+from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.nn.spec import PatchSpec
+from poplar_nn_plugin.progress import Slice
+
+
+class MapClasses(PoplarAlgorithm):
+    """Extract, train and predict in one go."""
+
+    ID = "mapclasses"
+    TITLE = "Map classes"
+    GROUP = "workflow"
+    SUMMARY = (
+        "From an image and labelled polygons to a class map, a model and a report, in one go: "
+        "extracts patches, trains a network, scores it and draws the map."
+    )
+    HELP = (
+        "<p>One polygon in five is kept out of training, and the scores are measured on those. "
+        "The model can draw maps of other images of the same kind with 'Predict map'.</p>"
+        "<p>The same steps with all their settings: 'Extract patches', 'Train model', "
+        "'Predict map'.</p>"
+    )
+
+    def shortHelpString(self):
+        """Return the help, with the networks that there are."""
+        return super().shortHelpString() + architecture_help()
+
+    def initAlgorithm(self, config=None):
+        """Declare image, labels, what matters most of each step, and the outputs."""
+        self.addParameter(raster())
+        for definition in label_parameters():
+            self.addParameter(definition)
+        self.addParameter(whole("PATCH_SIZE", tr("Patch size (pixels)"), 30, 1, 1024))
+        self.addParameter(mask(tr("Mask (raster or polygons): the map only where it is not 0")))
+        for definition in (
+            architecture(),
+            whole("EPOCHS", tr("Epochs"), 40, 1, 10000),
+            whole(
+                "STRIDE",
+                tr("Stride of the map (pixels; a third of the patch if empty)"),
+                None,
+                1,
+                1024,
+                optional=True,
+            ),
+            bands(),
+            name_field(),
+            seed(),
+        ):
+            self.addParameter(advanced(definition))
+        for definition in map_outputs(confidence_by_default=True):
+            self.addParameter(definition)
+        self.addParameter(file_destination("MODEL", tr("Model"), tr("Models (*.keras)")))
+        self.addParameter(report_destination())
+        for definition in score_outputs():
+            self.addOutput(definition)
+
+    def compute(self, parameters, context, progress):
+        """Run the chain; patches lie in a folder that is gone at the end."""
+        path = raster_path(self, parameters, "RASTER", context)
+        image = RasterSource(path, chosen_bands(self, parameters, context))
+        labels = read_labels(self, parameters, context, image.grid, progress)
+        paths = MapPaths(
+            self.output_path(parameters, "OUTPUT", context),
+            self.output_path(parameters, "CONFIDENCE", context),
+        )
+        model = self.output_path(parameters, "MODEL", context)
+        report = self.output_path(parameters, "REPORT", context)
+        size = self.parameterAsInt(parameters, "PATCH_SIZE", context)
+        number = self.parameterAsInt(parameters, "SEED", context)
+        stride = optional_whole(self, parameters, "STRIDE", context)
+        worker = self.worker()
+        with tempfile.TemporaryDirectory() as scratch:
+            covered = read_mask(self, parameters, context, image.grid, Path(scratch), progress)
+            patches = Path(scratch) / "patches"
+            found = extract(
+                image,
+                labels,
+                PatchSpec(size, max(1, size // 3), image.bands),
+                patches,
+                rule=SplitRule(seed=number),
+                progress=Slice(progress, 0.0, 0.05),
+            )
+            show(found, progress)
+            result = worker.call(
+                "train.train_model",
+                progress=Slice(progress, 0.05, 0.7),
+                dataset=patches,
+                output=model,
+                report=report,
+                architecture=self.parameterAsEnumString(parameters, "ARCHITECTURE", context),
+                epochs=self.parameterAsInt(parameters, "EPOCHS", context),
+                seed=number,
+            )
+            predict_map(
+                image_for(path, model),
+                model,
+                paths,
+                worker,
+                stride=stride,
+                mask=covered,
+                progress=Slice(progress, 0.7, 1.0),
+            )
+        style_map(paths, found.classes, context)
+        return {
+            "OUTPUT": paths.classes,
+            "CONFIDENCE": paths.confidence,
+            "MODEL": model,
+            "REPORT": report,
+            **scores(result, progress),
+        }
+
+
+ALGORITHM = MapClasses

@@ -1,0 +1,139 @@
+"""Draw the map of an image with a model."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from qgis.core import (
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterRasterDestination,
+)
+
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
+from poplar_nn_plugin.algorithms.parameters import (
+    mask,
+    memory_and_jobs,
+    optional_whole,
+    raster,
+    raster_path,
+    read_mask,
+    whole,
+)
+from poplar_nn_plugin.algorithms.styling import style_classes, style_confidence
+from poplar_nn_plugin.chain.align import window_of
+from poplar_nn_plugin.chain.predict import MapPaths, default_stride, image_for, predict_map
+from poplar_nn_plugin.nn.card import read_card
+
+
+def map_outputs(*, confidence_by_default: bool) -> list:
+    """Declare the map and its confidence."""
+    return [
+        QgsProcessingParameterRasterDestination("OUTPUT", tr("Class map")),
+        QgsProcessingParameterRasterDestination(
+            "CONFIDENCE",
+            tr("Confidence"),
+            optional=True,
+            createByDefault=confidence_by_default,
+        ),
+    ]
+
+
+def style_map(paths: MapPaths, classes, context) -> None:
+    """Style what `predict_map` wrote."""
+    style_classes(paths.classes, classes, context)
+    if paths.confidence:
+        style_confidence(paths.confidence, context)
+
+
+class Predict(PoplarAlgorithm):
+    """Turn an image into a class map."""
+
+    ID = "predict"
+    TITLE = "Predict map"
+    GROUP = "map"
+    SUMMARY = "Draws the class map of an image with a trained model."
+    HELP = (
+        "<p>Each cell of 'stride' pixels gets the class of the patch around it: a small stride "
+        "draws finer borders and takes longer. Where the mask is 0 or the image has no data the "
+        "map stays empty.</p>"
+        "<p>The image needs the bands, pixel type and pixel size that the model was trained on. "
+        "Confidence is the probability of the class drawn.</p>"
+    )
+
+    def initAlgorithm(self, config=None):
+        """Declare image, model, mask and outputs."""
+        self.addParameter(raster())
+        self.addParameter(
+            QgsProcessingParameterFile("MODEL", tr("Model"), fileFilter=tr("Models (*.keras)"))
+        )
+        self.addParameter(mask(tr("Mask (raster or polygons): the map only where it is not 0")))
+        self.addParameter(
+            whole(
+                "STRIDE",
+                tr("Stride (pixels; a third of the patch if empty)"),
+                None,
+                1,
+                1024,
+                optional=True,
+            )
+        )
+        self.addParameter(
+            advanced(
+                QgsProcessingParameterExtent("EXTENT", tr("Extent (all if empty)"), optional=True)
+            )
+        )
+        for definition in memory_and_jobs() + map_outputs(confidence_by_default=False):
+            self.addParameter(definition)
+        self.addParameter(
+            QgsProcessingParameterRasterDestination(
+                "PROBABILITIES",
+                tr("Probabilities (one band for each class)"),
+                optional=True,
+                createByDefault=False,
+            )
+        )
+
+    def compute(self, parameters, context, progress):
+        """Draw the map block by block."""
+        model = self.parameterAsFile(parameters, "MODEL", context)
+        image = image_for(raster_path(self, parameters, "RASTER", context), model)
+        paths = MapPaths(
+            *(
+                self.output_path(parameters, key, context)
+                for key in ("OUTPUT", "CONFIDENCE", "PROBABILITIES")
+            )
+        )
+        stride = optional_whole(self, parameters, "STRIDE", context)
+        stride = default_stride(read_card(model).spec.size) if stride is None else stride
+        with tempfile.TemporaryDirectory() as scratch:
+            card = predict_map(
+                image,
+                model,
+                paths,
+                self.worker(),
+                stride=stride,
+                mask=read_mask(self, parameters, context, image.grid, Path(scratch), progress),
+                window=self._window(parameters, context, image.grid, stride),
+                memory=self.parameterAsString(parameters, "MEMORY", context),
+                n_jobs=self.parameterAsInt(parameters, "JOBS", context),
+                progress=progress,
+            )
+        style_map(paths, card.classes, context)
+        return {
+            "OUTPUT": paths.classes,
+            "CONFIDENCE": paths.confidence,
+            "PROBABILITIES": paths.probabilities,
+        }
+
+    def _window(self, parameters, context, grid, stride: int):
+        if not parameters.get("EXTENT"):
+            return None
+        layer = self.parameterAsRasterLayer(parameters, "RASTER", context)
+        box = self.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
+        corners = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
+        return window_of(grid, corners, stride)
+
+
+ALGORITHM = Predict

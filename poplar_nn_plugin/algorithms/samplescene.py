@@ -1,0 +1,72 @@
+"""Draw a sample scene to try the chain on."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterVectorDestination,
+)
+
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.parameters import seed, whole
+from poplar_nn_plugin.algorithms.styling import style_classes, style_polygons
+from poplar_nn_plugin.chain.scene import CLASSES, draw_scene, write_scene
+
+
+class SampleScene(PoplarAlgorithm):
+    """Draw a scene of which everything is known."""
+
+    ID = "samplescene"
+    TITLE = "Draw a sample scene"
+    GROUP = "workflow"
+    SUMMARY = (
+        "Draws an invented orthophoto of 50 cm with poplar plantations, woods, meadows, crops and "
+        "water, its labelled polygons, its forest mask and its exact truth."
+    )
+    HELP = (
+        "<p>Use it to learn the chain, and to test honestly: train on the labels of one scene, "
+        "then map a scene drawn with another seed and compare with its truth.</p>"
+        "<p>Poplars differ from other broadleaf wood by their planting pattern, hardly by their "
+        "colour.</p>"
+    )
+
+    def initAlgorithm(self, config=None):
+        """Declare the size, the seed and four outputs."""
+        polygons = QgsProcessing.SourceType.TypeVectorPolygon
+        self.addParameter(whole("SIZE", tr("Side of the scene (pixels)"), 1000, 200, 20000))
+        self.addParameter(seed())
+        self.addParameter(QgsProcessingParameterRasterDestination("IMAGE", tr("Image")))
+        self.addParameter(
+            QgsProcessingParameterVectorDestination("LABELS", tr("Labelled polygons"), polygons)
+        )
+        self.addParameter(
+            QgsProcessingParameterRasterDestination(
+                "FOREST_MASK", tr("Forest mask"), optional=True, createByDefault=False
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterRasterDestination(
+                "TRUTH", tr("Truth"), optional=True, createByDefault=False
+            )
+        )
+
+    def compute(self, parameters, context, progress):
+        """Draw and write the scene."""
+        paths = {
+            key: self.output_path(parameters, key, context)
+            for key in ("IMAGE", "LABELS", "FOREST_MASK", "TRUTH")
+        }
+        scene = draw_scene(
+            self.parameterAsInt(parameters, "SIZE", context),
+            self.parameterAsInt(parameters, "SEED", context),
+            progress,
+        )
+        write_scene(scene, *paths.values())
+        style_polygons(paths["LABELS"], "class", CLASSES, context, by_name=True)
+        if paths["TRUTH"]:
+            style_classes(paths["TRUTH"], CLASSES, context)
+        return paths
+
+
+ALGORITHM = SampleScene

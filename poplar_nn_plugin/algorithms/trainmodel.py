@@ -1,0 +1,172 @@
+"""Train a network on a patch dataset."""
+
+from __future__ import annotations
+
+import json
+
+from qgis.core import (
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+)
+
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
+from poplar_nn_plugin.algorithms.parameters import real, seed, whole
+from poplar_nn_plugin.nn import architectures
+from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.registry import discover
+
+_BALANCES = ("batches", "weights", "none")
+
+
+def architecture() -> QgsProcessingParameterEnum:
+    """Declare the choice of a network: one entry for each module of `architectures`."""
+    names = [kind.name for kind in discover(architectures, "ARCHITECTURE").values()]
+    return QgsProcessingParameterEnum(
+        "ARCHITECTURE",
+        tr("Network"),
+        options=names,
+        defaultValue="compact",
+        usesStaticStrings=True,
+    )
+
+
+def architecture_help() -> str:
+    """Return the networks with what each is good for, as HTML."""
+    lines = (
+        f"<li>{kind.name}: {tr(kind.description)}</li>"
+        for kind in discover(architectures, "ARCHITECTURE").values()
+    )
+    return f"<p>{tr('Networks')}:</p><ul>{''.join(lines)}</ul>"
+
+
+def file_destination(key: str, label: str, kinds: str) -> QgsProcessingParameterFileDestination:
+    """Declare an output file."""
+    return QgsProcessingParameterFileDestination(key, label, fileFilter=kinds)
+
+
+def report_destination() -> QgsProcessingParameterFileDestination:
+    """Declare the report, one HTML file."""
+    return file_destination("REPORT", tr("Report"), tr("HTML files (*.html)"))
+
+
+def score_outputs() -> list:
+    """Declare the scores that a model chain may want."""
+    return [
+        QgsProcessingOutputNumber("ACCURACY", tr("Overall accuracy")),
+        QgsProcessingOutputNumber("MACRO_F1", tr("Macro F1")),
+        QgsProcessingOutputString("CLASS_F1", tr("F1 of each class (JSON)")),
+    ]
+
+
+def scores(result: dict, progress) -> dict:
+    """Show the scores of a job, and return them under the keys of `score_outputs`."""
+    found = result["scores"]
+    progress.message(f"Measured on {found['measured_on']}:")
+    for row in found["classes"]:
+        if row["f1"] is not None:
+            progress.message(
+                f"  {row['name']}: F1 {row['f1']:.2f} (precision {_share(row['precision'])}, recall "
+                f"{_share(row['recall'])})"
+            )
+    f1 = {row["name"]: row["f1"] and round(row["f1"], 4) for row in found["classes"]}
+    return {
+        "ACCURACY": result["accuracy"],
+        "MACRO_F1": result["macro_f1"],
+        "CLASS_F1": json.dumps(f1, ensure_ascii=False),
+    }
+
+
+def _share(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"
+
+
+class TrainModel(PoplarAlgorithm):
+    """Train a network and say honestly how good it is."""
+
+    ID = "trainmodel"
+    TITLE = "Train model"
+    GROUP = "model"
+    SUMMARY = (
+        "Trains a neural network on patches and scores it on the validation patches, which it "
+        "never learns from."
+    )
+    HELP = (
+        "<p>The model is one .keras file that carries its classes, bands, scaling and scores. The "
+        "report shows the learning curves, the confusion matrix and the scores of each class. The "
+        "epoch with the best macro F1 on the validation patches is kept.</p>"
+        "<p>Runs in a Python of its own with TensorFlow: see 'Check installation'.</p>"
+    )
+
+    def shortHelpString(self):
+        """Return the help, with the networks that there are."""
+        return super().shortHelpString() + architecture_help()
+
+    def initAlgorithm(self, config=None):
+        """Declare the dataset, the network and how it learns."""
+        self.addParameter(
+            QgsProcessingParameterFile(
+                "PATCHES", tr("Patch dataset"), QgsProcessingParameterFile.Behavior.Folder
+            )
+        )
+        self.addParameter(architecture())
+        self.addParameter(whole("EPOCHS", tr("Epochs"), 40, 1, 10000))
+        for definition in (
+            QgsProcessingParameterFile(
+                "WEIGHTS",
+                tr("Model to start from"),
+                fileFilter=tr("Models (*.keras)"),
+                optional=True,
+            ),
+            whole("BATCH_SIZE", tr("Batch size (patches)"), 64, 1, 4096),
+            real("LEARNING_RATE", tr("Learning rate at the start"), 0.002, 1e-7, 1.0),
+            QgsProcessingParameterEnum(
+                "BALANCE",
+                tr("Balance of classes"),
+                options=list(_BALANCES),
+                defaultValue="batches",
+                usesStaticStrings=True,
+            ),
+            QgsProcessingParameterBoolean(
+                "AUGMENT", tr("Vary patches (flips, turns, brightness, colour)"), defaultValue=True
+            ),
+            whole("PATIENCE", tr("Stop after so many epochs without gain (0: never)"), 0, 0, 10000),
+            seed(),
+        ):
+            self.addParameter(advanced(definition))
+        self.addParameter(file_destination("OUTPUT", tr("Model"), tr("Models (*.keras)")))
+        self.addParameter(report_destination())
+        for definition in score_outputs():
+            self.addOutput(definition)
+
+    def compute(self, parameters, context, progress):
+        """Have the worker train, and return where the model and the scores are."""
+        patches = self.parameterAsFile(parameters, "PATCHES", context)
+        PatchDataset.open(patches)  # refuses what is no dataset before the worker starts
+        output = self.output_path(parameters, "OUTPUT", context)
+        report = self.output_path(parameters, "REPORT", context)
+        result = self.worker().call(
+            "train.train_model",
+            progress=progress,
+            dataset=patches,
+            output=output,
+            report=report,
+            architecture=self.parameterAsEnumString(parameters, "ARCHITECTURE", context),
+            weights=self.parameterAsFile(parameters, "WEIGHTS", context),
+            epochs=self.parameterAsInt(parameters, "EPOCHS", context),
+            batch_size=self.parameterAsInt(parameters, "BATCH_SIZE", context),
+            learning_rate=self.parameterAsDouble(parameters, "LEARNING_RATE", context),
+            balance=self.parameterAsEnumString(parameters, "BALANCE", context),
+            augment=(
+                "standard" if self.parameterAsBoolean(parameters, "AUGMENT", context) else "none"
+            ),
+            patience=self.parameterAsInt(parameters, "PATIENCE", context),
+            seed=self.parameterAsInt(parameters, "SEED", context),
+        )
+        return {"OUTPUT": output, "REPORT": report, **scores(result, progress)}
+
+
+ALGORITHM = TrainModel

@@ -1,0 +1,57 @@
+"""The provider ``poplarnn`` of the Processing toolbox: it adds what the registry finds."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from poplar_nn_plugin import algorithms, filters
+from poplar_nn_plugin.algorithms.base import RESOURCES
+from poplar_nn_plugin.algorithms.filter import FilterAlgorithm
+from poplar_nn_plugin.algorithms.version import plugin_version
+from poplar_nn_plugin.registry import discover
+
+__all__ = ["PoplarProvider"]
+
+
+class PoplarProvider(QgsProcessingProvider):
+    """All algorithms of Poplar NN, those of the filters included."""
+
+    def id(self):
+        """Return the first half of every algorithm's id; never changes."""
+        return "poplarnn"
+
+    def name(self):
+        """Return the name in the toolbox."""
+        return "Poplar NN"
+
+    def longName(self):
+        """Return the name with the version."""
+        return f"Poplar NN {plugin_version()}"
+
+    def versionInfo(self):
+        """Return the plugin's version."""
+        return plugin_version()
+
+    def icon(self):
+        """Return the plugin's icon."""
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self):
+        """Return the path of the plugin's icon."""
+        return str(RESOURCES / "icons" / "poplarnn.svg")
+
+    def supportsNonFileBasedOutput(self):
+        """Return False: outputs are files, so that records can lie beside them."""
+        return False
+
+    def supportedOutputRasterLayerExtensions(self):
+        """Return the raster formats that the engine writes."""
+        return ["tif", "tiff"]
+
+    def loadAlgorithms(self):
+        """Add every algorithm that a module of `algorithms` or `filters` offers."""
+        for algorithm in discover(algorithms, "ALGORITHM").values():
+            self.addAlgorithm(algorithm())
+        for kind in discover(filters, "FILTER").values():
+            self.addAlgorithm(FilterAlgorithm(kind))

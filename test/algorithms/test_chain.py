@@ -1,0 +1,237 @@
+"""The chain step by step, as the toolbox runs it."""
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from osgeo import gdal
+from qgis.core import QgsPalettedRasterRenderer, QgsRasterLayer, QgsVectorLayer
+from samples import read_raster
+
+pytestmark = pytest.mark.worker
+
+
+@pytest.fixture(scope="module")
+def mapped(toolbox, scene, model, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("map")
+    return toolbox.run(
+        "predict",
+        RASTER=scene["IMAGE"],
+        MODEL=model["OUTPUT"],
+        MASK=scene["FOREST_MASK"],
+        STRIDE=6,
+        OUTPUT=folder / "carte.tif",
+        CONFIDENCE=folder / "confidence.tif",
+        PROBABILITIES=folder / "each.tif",
+    )
+
+
+def test_training_tells_each_epoch_and_returns_its_scores(model):
+    epochs = [line for line in model["lines"] if line.startswith("epoch ")]
+
+    assert len(epochs) == 3
+    assert all(word in epochs[0] for word in ("loss", "macro F1", "accuracy"))
+    assert any("TensorFlow" in line and "CPU" in line for line in model["lines"])
+    assert 0 <= model["MACRO_F1"] <= 1
+    assert 0 < model["ACCURACY"] <= 1
+    f1 = [value for value in json.loads(model["CLASS_F1"]).values() if value is not None]
+    assert np.mean(f1) == pytest.approx(model["MACRO_F1"], abs=1e-3)
+    assert any("kept out of training" in line for line in model["lines"])
+
+
+def test_the_map_is_where_the_mask_is_and_has_classes_of_the_model(scene, mapped):
+    codes, inside = read_raster(mapped["OUTPUT"]), read_raster(scene["FOREST_MASK"])
+    image = read_raster(scene["IMAGE"])
+
+    drawn = codes[..., 0] > 0
+    assert drawn.any()
+    assert not drawn[inside[..., 0] == 0].any()
+    assert not drawn[(image == 0).all(axis=-1)].any()
+    assert drawn[(inside[..., 0] == 1) & (image != 0).all(axis=-1)].all()
+    confidence, each = read_raster(mapped["CONFIDENCE"]), read_raster(mapped["PROBABILITIES"])
+    assert np.allclose(each[drawn].sum(axis=-1), 1, atol=1e-5)
+    assert (confidence[drawn][:, 0] == each[drawn].max(axis=-1)).all()
+
+
+def test_the_layer_shows_class_names_and_colours(scene, mapped):
+    layer = QgsRasterLayer(mapped["OUTPUT"], "map")  # loads the style beside it
+
+    renderer = layer.renderer()
+    assert isinstance(renderer, QgsPalettedRasterRenderer)
+    legend = {c.value: (c.label, c.color.name()) for c in renderer.classes()}
+    assert {"poplar", "broadleaf"} <= {name for name, _ in legend.values()}
+    dataset = gdal.Open(mapped["OUTPUT"])
+    table = dataset.GetRasterBand(1).GetColorTable()
+    for code, (_, colour) in legend.items():
+        rgb = "#{:02x}{:02x}{:02x}".format(*table.GetColorEntry(int(code))[:3])
+        assert rgb == colour
+    assert Path(mapped["OUTPUT"]).with_suffix(".qml").is_file()
+
+
+def test_a_record_lies_beside_every_output(scene, patches, model, mapped):
+    outputs = [scene["IMAGE"], scene["LABELS"], model["OUTPUT"], model["REPORT"], mapped["OUTPUT"]]
+    records = [Path(f"{path}.record.json") for path in outputs]
+    records.append(Path(patches["OUTPUT"]) / "record.json")
+
+    facts = [json.loads(path.read_text(encoding="utf-8")) for path in records]
+
+    assert {f["algorithm"] for f in facts} == {
+        "poplarnn:samplescene",
+        "poplarnn:trainmodel",
+        "poplarnn:predict",
+        "poplarnn:extractpatches",
+    }
+    predict = facts[4]
+    assert predict["parameters"]["STRIDE"] == 6
+    assert [Path(i["path"]).name for i in predict["inputs"]] == [
+        "image.tif",
+        "modèle.keras",
+        "forest.tif",
+    ]
+    assert all("sha256" in i for i in predict["inputs"])
+    assert f"'RASTER={scene['IMAGE']}'" in predict["command"].replace("'\"'\"'", "'")
+    assert facts[2]["results"]["MACRO_F1"] == model["MACRO_F1"]
+
+
+def test_footprints_tell_why_a_candidate_was_left_out(patches):
+    layer = QgsVectorLayer(patches["FOOTPRINTS"], "footprints", "ogr")
+
+    statuses = [f["status"] for f in layer.getFeatures()]
+    assert statuses.count("kept") == patches["PATCH_COUNT"]
+    assert {"train", "valid"} <= {f["split"] for f in layer.getFeatures()}
+
+
+def test_evaluation_agrees_with_training_and_shows_the_answers(toolbox, patches, model, tmp_path):
+    found = toolbox.run(
+        "evaluatemodel",
+        MODEL=model["OUTPUT"],
+        PATCHES=patches["OUTPUT"],
+        SPLIT="valid",
+        REPORT=tmp_path / "evaluation.html",
+        FOOTPRINTS=tmp_path / "answers.gpkg",
+    )
+
+    assert found["MACRO_F1"] == pytest.approx(model["MACRO_F1"], abs=1e-6)
+    layer = QgsVectorLayer(found["FOOTPRINTS"], "answers", "ogr")
+    right = [f["right"] for f in layer.getFeatures()]
+    assert sum(right) / len(right) == pytest.approx(found["ACCURACY"], abs=1e-6)
+    assert {f["split"] for f in layer.getFeatures()} == {"valid"}
+
+
+def names(path):
+    """Return class names by code, as the layer's legend has them."""
+    return {int(c.value): c.label for c in QgsRasterLayer(path, "x").renderer().classes()}
+
+
+def test_a_map_is_assessed_against_the_truth(toolbox, scene, mapped, tmp_path):
+    found = toolbox.run(
+        "assessmap",
+        MAP=mapped["OUTPUT"],
+        REFERENCE=scene["TRUTH"],
+        REPORT=tmp_path / "assessment.html",
+    )
+
+    codes, truth = read_raster(mapped["OUTPUT"]), read_raster(scene["TRUTH"])
+    both = (codes > 0) & (truth > 0)
+    ours, theirs = (
+        np.array([layer.get(code, "") for code in range(10)])[raster[both]]
+        for layer, raster in ((names(mapped["OUTPUT"]), codes), (names(scene["TRUTH"]), truth))
+    )
+    assert found["ACCURACY"] == pytest.approx((ours == theirs).mean())
+
+
+def test_a_map_is_assessed_against_polygons_by_their_names(toolbox, scene, tmp_path):
+    found = toolbox.run(
+        "assessmap",
+        MAP=scene["TRUTH"],
+        REFERENCE=scene["LABELS"],
+        CLASS_FIELD="class",
+        REPORT=tmp_path / "assessment.html",
+    )
+
+    assert found["ACCURACY"] > 0.9  # polygons are drawn by hand, the truth is not
+
+
+def test_reports_are_one_file_that_opens_anywhere(model):
+    text = Path(model["REPORT"]).read_text(encoding="utf-8")
+
+    assert "poplar" in text
+    assert 'src="http' not in text
+    assert "<link" not in text
+    assert "data:image/" in text or "<svg" in text
+
+
+def test_a_mask_from_polygons_covers_them(toolbox, scene, tmp_path):
+    found = toolbox.run(
+        "maskfrompolygons",
+        RASTER=scene["IMAGE"],
+        POLYGONS=scene["LABELS"],
+        OUTPUT=tmp_path / "mask.tif",
+    )
+
+    layer = QgsVectorLayer(scene["LABELS"], "labels", "ogr")
+    area = sum(f.geometry().area() for f in layer.getFeatures())
+    pixels = read_raster(found["OUTPUT"]).sum() * 0.25
+    assert pixels == pytest.approx(area, rel=0.02)
+
+
+def test_split_labels_feed_the_extraction(toolbox, scene, tmp_path):
+    split = toolbox.run(
+        "splitlabels",
+        INPUT=scene["LABELS"],
+        CLASS_FIELD="class",
+        GROUP_FIELD="group",
+        VALIDATION_SHARE=0.3,
+        BUFFER=1,
+        OUTPUT=tmp_path / "split.gpkg",
+    )["OUTPUT"]
+    found = toolbox.run(
+        "extractpatches",
+        RASTER=scene["IMAGE"],
+        LABELS=split,
+        CLASS_FIELD="class",
+        SPLIT_FIELD="split",
+        PATCH_SIZE=10,
+        OUTPUT=tmp_path / "patches",
+    )
+
+    layer = QgsVectorLayer(split, "split", "ogr")
+    assert {f["split"] for f in layer.getFeatures()} >= {"train", "valid"}
+    footprints = QgsVectorLayer(found["FOOTPRINTS"], "footprints", "ogr")
+    kept = {f["split"] for f in footprints.getFeatures() if f["status"] == "kept"}
+    assert kept == {"train", "valid"}
+
+
+@pytest.mark.parametrize("name", ["meanfilter", "medianfilter"])
+def test_a_filter_runs_with_its_own_settings(toolbox, scene, tmp_path, name):
+    results = [
+        toolbox.run(
+            name,
+            RASTER=scene["IMAGE"],
+            RADIUS=radius,
+            BANDS=[2],
+            MASK=scene["FOREST_MASK"],
+            OUTPUT=tmp_path / f"{name}{radius}.tif",
+        )["OUTPUT"]
+        for radius in (1, 4)
+    ]
+
+    fine, coarse = (read_raster(path) for path in results)
+    assert fine.shape[-1] == 1
+    assert (fine != coarse).any()
+    dataset = gdal.Open(results[0])
+    nodata = dataset.GetRasterBand(1).GetNoDataValue()
+    assert (fine[read_raster(scene["FOREST_MASK"]) == 0] == nodata).all()
+
+
+def test_checking_the_installation_says_ready(toolbox, tmp_path):
+    found = toolbox.run("checkinstallation", REPORT=tmp_path / "check.html")
+
+    assert found["READY"] is True
+    assert "tensorflow" in (tmp_path / "check.html").read_text(encoding="utf-8")
+
+
+def test_qgis_has_imported_none_of_the_worker_s_libraries(mapped, model):
+    assert not {"tensorflow", "keras", "h5py", "sklearn"} & set(sys.modules)

@@ -1,0 +1,199 @@
+"""The installed plugin through ``qgis_process``: a real program in a fresh profile."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from samples import read_raster
+
+pytestmark = pytest.mark.worker
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Program:
+    """``qgis_process`` with a profile of its own, in which the plugin is deployed."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        subprocess.run(
+            ["/usr/bin/python3", str(ROOT / "scripts/deploy.py"), str(folder)],
+            check=True,
+            capture_output=True,
+        )
+        runtime = folder / "runtime"
+        runtime.mkdir(mode=0o700)
+        self.environment = {
+            **{k: v for k, v in os.environ.items() if k != "POPLARNN_WORKER_PYTHON"},
+            "QGIS_CUSTOM_CONFIG_PATH": str(folder),
+            "QT_QPA_PLATFORM": "offscreen",
+            "XDG_RUNTIME_DIR": str(runtime),
+            "LC_ALL": "C.UTF-8",
+        }
+        self.name = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
+
+    def start(self, *words, **environment):
+        return subprocess.Popen(
+            [self.name, *map(str, words)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env={**self.environment, **environment},
+            start_new_session=True,
+        )
+
+    def run(self, *words, **environment):
+        with self.start(*words, **environment) as process:
+            output, _ = process.communicate(timeout=300)
+        return process.returncode, output
+
+    def algorithm(self, name, parameters, **environment):
+        words = [f"{key}={value}" for key, value in parameters.items()]
+        return self.run("run", f"poplarnn:{name}", "--", *words, **environment)
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory):
+    return Program(tmp_path_factory.mktemp("réglages de QGIS"))
+
+
+@pytest.fixture
+def mapping(scene, tmp_path):
+    """Return the parameters of a short mapping into a folder with a blank and an accent."""
+    folder = tmp_path / "carte d'été"
+    folder.mkdir()
+    return {
+        "RASTER": scene["IMAGE"],
+        "LABELS": scene["LABELS"],
+        "CLASS_FIELD": "class",
+        "GROUP_FIELD": "group",
+        "PATCH_SIZE": 12,
+        "ARCHITECTURE": "sigma",
+        "EPOCHS": 2,
+        "STRIDE": 12,
+        "OUTPUT": folder / "map.tif",
+        "CONFIDENCE": folder / "confidence.tif",
+        "MODEL": folder / "model.keras",
+        "REPORT": folder / "report.html",
+    }
+
+
+def test_the_provider_lists_its_algorithms(program):
+    code, output = program.run("list")
+
+    assert code == 0
+    assert "poplarnn:mapclasses" in output
+    assert "poplarnn:medianfilter" in output
+
+
+def test_help_is_plain_and_names_every_key(program):
+    code, output = program.run("help", "poplarnn:predict")
+
+    assert code == 0
+    assert all(key in output for key in ("RASTER", "MODEL", "STRIDE", "EXTENT", "CONFIDENCE"))
+
+
+def test_mapping_writes_a_styled_map_a_model_and_a_report(program, mapping):
+    code, output = program.algorithm("mapclasses", mapping)
+
+    assert code == 0, output
+    assert (read_raster(mapping["OUTPUT"]) > 0).mean() > 0.5
+    assert mapping["OUTPUT"].with_suffix(".qml").is_file()
+    assert mapping["MODEL"].is_file()
+    assert "macro F1" in mapping["REPORT"].read_text(encoding="utf-8")
+    assert "epoch 2/2" in output
+    assert "ResourceWarning" not in output
+    record = json.loads(Path(f"{mapping['OUTPUT']}.record.json").read_text(encoding="utf-8"))
+    assert record["command"].startswith("qgis_process run poplarnn:mapclasses -- ")
+
+
+def test_a_fault_exits_1_with_its_sentence(program, mapping):
+    code, output = program.algorithm("mapclasses", {**mapping, "CLASS_FIELD": "klass"})
+
+    assert code == 1
+    assert "the label layer has no field 'klass'" in output
+    assert "Traceback" not in output
+    assert not list(mapping["OUTPUT"].parent.iterdir())
+
+
+def test_missing_tensorflow_exits_1_with_its_sentence(program, mapping):
+    code, output = program.algorithm(
+        "mapclasses", mapping, POPLARNN_WORKER_PYTHON="/usr/bin/python3"
+    )
+
+    assert code == 1
+    assert "tensorflow" in output
+    assert "poplarnn:checkinstallation" in output
+    assert not list(mapping["OUTPUT"].parent.iterdir())
+
+
+def wait_for(text, process):
+    """Read the program's output until `text` comes."""
+    seen = ""
+    while text not in seen:
+        part = process.stdout.read(1)
+        assert part, f"{text!r} never came: {seen}"
+        seen += part
+    return seen
+
+
+def workers(pid):
+    """Return the worker processes under a process."""
+    listed = subprocess.run(
+        ["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    rows = [line.split(None, 2) for line in listed]
+    return [int(p) for p, parent, args in rows if int(parent) == pid and "worker" in args]
+
+
+def alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{pid}/stat")
+    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def test_killing_the_worker_is_one_error_and_leaves_no_output(program, mapping):
+    with program.start(
+        "run",
+        "poplarnn:mapclasses",
+        "--",
+        *(f"{k}={v}" for k, v in {**mapping, "EPOCHS": 500}.items()),
+    ) as process:
+        wait_for("epoch 1/500", process)
+        (worker,) = workers(process.pid)
+        os.kill(worker, signal.SIGKILL)
+        rest, _ = process.communicate(timeout=60)
+
+    assert process.returncode == 1
+    assert "SIGKILL" in rest
+    assert not list(mapping["OUTPUT"].parent.iterdir())
+
+
+def test_killing_qgis_ends_the_worker_and_leaves_no_output_under_its_name(program, mapping):
+    old = mapping["REPORT"]
+    old.write_text("the report of yesterday")
+    with program.start(
+        "run",
+        "poplarnn:mapclasses",
+        "--",
+        *(f"{k}={v}" for k, v in {**mapping, "EPOCHS": 500}.items()),
+    ) as process:
+        wait_for("epoch 1/500", process)
+        (worker,) = workers(process.pid)
+        process.kill()
+        process.wait()
+        deadline = time.monotonic() + 10
+        while alive(worker) and time.monotonic() < deadline:
+            time.sleep(0.1)
+
+    assert not alive(worker)
+    assert [p.name for p in old.parent.iterdir() if not p.name.startswith(".")] == ["report.html"]
+    assert old.read_text() == "the report of yesterday"
