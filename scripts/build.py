@@ -39,24 +39,32 @@ def assemble(target: Path = ROOT / "build" / NAME) -> Path:
         copy = target / inside
         if not copy.exists() or not filecmp.cmp(source, copy, shallow=True):
             copy.parent.mkdir(parents=True, exist_ok=True)
-            fresh = copy.with_name(f"{copy.name}.{os.getpid()}")
+            # Beside the plugin, not in it: another run may be sweeping there.
+            fresh = target.with_name(f".{target.name}.{os.getpid()}")
             shutil.copy2(source, fresh)
             fresh.replace(copy)
     for path in sorted(target.rglob("*"), reverse=True):
         if path.is_file() and path.suffix != ".pyc" and path.relative_to(target) not in files:
-            path.unlink()
+            path.unlink(missing_ok=True)
     return target
 
 
 def pack() -> Path:
-    """Assemble the plugin, zip it as the plugin repository wants it, and return the archive."""
-    assemble()
+    """Zip the plugin as the plugin repository wants it, and return the archive.
+
+    The same files give the same archive, byte for byte.
+    """
+    plugin = assemble()
     metadata = ConfigParser()
     metadata.read(ROOT / "metadata.txt", encoding="utf-8")
     archive = ROOT / "build" / f"{NAME}-{metadata['general']['version']}.zip"
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
-        for inside in sources():
-            packed.write(ROOT / "build" / NAME / inside, Path(NAME) / inside)
+        for inside in sorted(sources()):
+            # Not ZipFile.write, which keeps the date and the rights of the checkout's file.
+            entry = zipfile.ZipInfo((Path(NAME) / inside).as_posix())
+            entry.external_attr = 0o100644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            packed.writestr(entry, (plugin / inside).read_bytes())
     return archive
 
 

@@ -1,0 +1,32 @@
+# Every target is a script that also runs on its own, for a bare system has no make.
+# Each sets up what it needs first (scripts/setup.sh); the first time takes some minutes.
+
+.PHONY: help example test lint package deploy clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make example            from a made-up scene to a map, a report and a model, in example/"
+	@echo "make test               all tests; make test ARGS='test/engine -k seam' chooses"
+	@echo "make lint               ruff and bandit"
+	@echo "make package            the plugin's archive, in build/"
+	@echo "make deploy CONFIG=DIR  the plugin into the QGIS configuration folder DIR, enabled"
+	@echo "make clean              remove build/, example/ and caches; the environments stay"
+
+example:
+	@scripts/example.sh
+
+test:
+	@scripts/test.sh $(ARGS)
+
+lint:
+	@scripts/lint.sh
+
+package:
+	@scripts/package.sh
+
+# Make passes CONFIG on in the environment, where spaces, accents and quotes do no harm.
+deploy:
+	@scripts/deploy.sh "$$CONFIG"
+
+clean:
+	@scripts/clean.sh

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Take the pictures of docs/images in a real QGIS window on a virtual screen.
+set -euo pipefail
+. "$(dirname -- "${BASH_SOURCE[0]}")/headless.sh"
+cd "$root"
+command -v xvfb-run >/dev/null || { echo "screenshots: install xvfb first." >&2; exit 1; }
+export POPLARNN_PICTURES="$root/docs/images" POPLARNN_WORK="${TMPDIR:-/tmp}/poplars"
+rm -rf "$POPLARNN_WORK"
+mkdir -p "$POPLARNN_PICTURES" "$POPLARNN_WORK"
+scripts/deploy.sh "$root/build/window"
+unset QT_QPA_PLATFORM
+export LC_ALL=C.UTF-8
+exec xvfb-run -a -s "-screen 0 1440x900x24" qgis --nologo \
+    --profiles-path "$root/build/window" --code scripts/screenshots.py

@@ -1,0 +1,125 @@
+"""Every file of the plugin keeps to its layer; and the check itself finds what it should."""
+
+import subprocess
+import sys
+
+import pytest
+from layers import HEAVY, LAYERS, PLUGIN, layer_of, module_name, violations, within
+
+from build import ROOT
+
+FILES = sorted((ROOT / PLUGIN).rglob("*.py"))
+
+
+def test_there_are_files_in_every_package_to_check():
+    packages = {path.parent.name for path in FILES if path.name != "__init__.py"}
+
+    assert {"engine", "filters", "nn", "architectures", "worker", "chain", "algorithms"} <= packages
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: module_name(path, ROOT / PLUGIN))
+def test_a_file_keeps_to_its_layer(path):
+    module = module_name(path, ROOT / PLUGIN)
+
+    assert violations(module, path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_every_layer_but_those_of_networks_forbids_the_heavy_libraries(name):
+    layer = LAYERS[name]
+    allowed = (layer.libraries | layer.lazy) & HEAVY
+
+    assert allowed == (HEAVY if name == "nn" else set())
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("errors", "import numpy"),
+        ("progress", "from poplar_nn_plugin.engine import apply"),
+        ("engine.plan", "import scipy.ndimage"),
+        ("engine.plan", "from poplar_nn_plugin.filters.median import Median"),
+        ("engine.parallel", "import joblib"),
+        ("filters.median", "from qgis.core import Qgis"),
+        ("filters.median", "def f():\n    import sklearn"),
+        ("nn.train", "import keras"),
+        ("nn.train", "class A:\n    from tensorflow import constant"),
+        ("nn.train", "try:\n    import sklearn\nexcept ImportError:\n    sklearn = None"),
+        ("nn.train", "def f():\n    from osgeo import gdal"),
+        ("nn.train", "from poplar_nn_plugin import engine"),
+        ("nn.classes", "def f():\n    import keras"),
+        ("nn.card", "from poplar_nn_plugin.nn.model import TrainedModel"),
+        ("nn.card", "from poplar_nn_plugin.nn import classes, model"),
+        ("worker.client", "from poplar_nn_plugin.nn.train import train_model"),
+        ("worker.service", "def f():\n    import keras"),
+        ("chain.predict", "def f():\n    from poplar_nn_plugin.nn.train import train_model"),
+        ("chain.predict", "from poplar_nn_plugin.nn import train"),
+        ("chain.predict", "def f():\n    import tensorflow as tf"),
+        ("chain.predict", "from poplar_nn_plugin.algorithms.base import tr"),
+        ("algorithms.predict", "def f():\n    import h5py"),
+        ("algorithms.predict", "import importlib\nk = importlib.import_module('keras.models')"),
+        ("algorithms.predict", "def f():\n    return __import__('sklearn')"),
+        ("algorithms.predict", "from poplar_nn_plugin.gui.label_dock import LabelDock"),
+        ("algorithms.predict", "import requests"),
+        ("gui.label_dock", "if TYPE_CHECKING:\n    import keras"),
+        ("algorithms.predict", "from . import base"),
+        ("algorithms.predict", "from .base import tr"),
+        ("__init__", "from poplar_nn_plugin.worker.client import Worker"),
+        ("stray", "import os"),
+        ("stray.inner", ""),
+    ],
+)
+def test_a_planted_violation_is_found(module, source):
+    assert len(violations(module, source)) == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("errors", "import json\nfrom pathlib import Path"),
+        ("engine.sink", "import numpy as np\nfrom osgeo import gdal"),
+        ("engine.parallel", "def f():\n    import joblib.parallel"),
+        ("nn.train", "def f():\n    import keras\n    from sklearn.metrics import f1_score"),
+        ("nn.train", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import keras"),
+        ("chain.predict", "from poplar_nn_plugin.nn.card import read_card"),
+        ("chain.predict", "from poplar_nn_plugin.worker.client import Worker"),
+        (
+            "algorithms.predict",
+            "from qgis.core import Qgis\nfrom poplar_nn_plugin.chain import predict",
+        ),
+        ("provider", "from poplar_nn_plugin import algorithms, filters"),
+        ("__init__", "def f():\n    from poplar_nn_plugin.plugin import PoplarPlugin"),
+    ],
+)
+def test_what_a_layer_may_import_is_let_pass(module, source):
+    assert violations(module, source) == []
+
+
+def test_nothing_outside_qgis_loads_a_heavy_library_or_qgis_when_imported():
+    modules = [
+        f"{PLUGIN}.{name}"
+        for name in (module_name(path, ROOT / PLUGIN) for path in FILES)
+        if not within(name, ["algorithms", "gui", "plugin", "provider", "__init__"])
+        and name != "worker.__main__"
+    ]
+    code = (
+        "import importlib, sys\n"
+        f"for name in {modules!r}: importlib.import_module(name)\n"
+        f"print(sorted({HEAVY | {'qgis'}!r} & set(sys.modules)))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        cwd=ROOT / "build",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+def test_the_longest_name_decides_the_layer():
+    found = [layer_of(name) for name in ("nn.card", "nn.train", "engine", "worker.client")]
+
+    assert found == ["nn.card", "nn", "engine", "worker"]
