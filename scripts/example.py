@@ -85,7 +85,9 @@ def run(title: str, algorithm: str, **parameters) -> dict[str, str]:
     """Run an algorithm of the plugin, show its messages as they come, and return its results."""
     print(f"\n{title}  (poplarnn:{algorithm})")
     started = time.monotonic()
-    command = [str(ROOT / "scripts" / "qgis_process.sh"), "run", f"poplarnn:{algorithm}", "--"]
+    # Into a pipe the program's messages would come in bunches.
+    command = ["stdbuf", "-oL", str(ROOT / "scripts" / "qgis_process.sh")]
+    command += ["run", f"poplarnn:{algorithm}", "--"]
     command += [f"{key}={value}" for key, value in parameters.items()]
     section, dots, results = "", DOTS, {}
     with (

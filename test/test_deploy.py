@@ -126,18 +126,23 @@ def test_a_relative_folder_is_one_below_the_current_folder(tmp_path):
     assert (target / "metadata.txt").is_file()
 
 
-def test_qgis_process_lists_the_deployed_algorithms(config, tmp_path):
+@pytest.mark.worker
+def test_qgis_process_runs_the_deployed_plugin_and_finds_the_worker(config, tmp_path):
     deploy.deploy(config)
+    environment = {k: v for k, v in os.environ.items() if k != "POPLARNN_WORKER_PYTHON"}
+    environment["QGIS_CUSTOM_CONFIG_PATH"] = str(config)
+    script = build.ROOT / "scripts" / "qgis_process.sh"
 
     done = subprocess.run(
-        [build.ROOT / "scripts" / "qgis_process.sh", "list"],
-        env={**os.environ, "QGIS_CUSTOM_CONFIG_PATH": str(config)},
+        [script, "run", "poplarnn:checkinstallation", "--", f"REPORT={tmp_path}/rapport é.html"],
+        env=environment,
         cwd=tmp_path,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
 
     assert done.returncode == 0, done.stderr
-    ids = [line.split()[0] for line in done.stdout.splitlines() if line.startswith("poplarnn:")]
-    assert {"poplarnn:predict", "poplarnn:medianfilter"} <= set(ids)
+    assert "READY:\ttrue" in done.stdout.splitlines(), done.stdout
+    assert f"{config}/{PROFILE}/poplarnn/worker" in done.stdout
+    assert (tmp_path / "rapport é.html").is_file()

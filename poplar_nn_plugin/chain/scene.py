@@ -31,7 +31,7 @@ from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 __all__ = ["CLASSES", "LARGEST", "SMALLEST", "Scene", "SceneLabel", "draw_scene", "write_scene"]
 
 SMALLEST, LARGEST = 200, 10_000
-"""Limits of a scene's side, in pixels; the largest takes about 3 GB while it is drawn."""
+"""Limits of a scene's side, in pixels; the largest takes about 5 GB while it is drawn."""
 
 _EPSG = 2154  # Lambert-93, where the first poplars were mapped
 _FOREST_WINDOW = 29  # side, in pixels, of the square whose majority makes the forest mask
@@ -188,7 +188,8 @@ def _forest(truth: np.ndarray) -> np.ndarray:
     """Return where most of the pixels around are wooded, bool (n, n)."""
     half = _FOREST_WINDOW // 2
     wooded = np.pad(np.isin(truth, WOODED), half, mode="edge")
-    total = np.pad(wooded.astype(np.int32), ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
+    total = np.pad(wooded, ((1, 0), (1, 0))).cumsum(axis=0, dtype=np.int32)
+    total = total.cumsum(axis=1, dtype=np.int32)
     side = _FOREST_WINDOW
     around = total[side:, side:] - total[:-side, side:] - total[side:, :-side]
     return 2 * (around + total[:-side, :-side]) > side * side

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,8 @@ class Program:
 
     def start(self, *words, **environment):
         return subprocess.Popen(
-            [self.name, *map(str, words)],
+            # Into a pipe the program's messages would come in bunches; `stdbuf` is coreutils'.
+            ["stdbuf", "-oL", self.name, *map(str, words)],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -142,13 +144,27 @@ def wait_for(text, process):
     return seen
 
 
-def workers(pid):
-    """Return the worker processes under a process."""
-    listed = subprocess.run(
-        ["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
-    ).stdout.splitlines()
-    rows = [line.split(None, 2) for line in listed]
-    return [int(p) for p, parent, args in rows if int(parent) == pid and "worker" in args]
+def only_child(pid):
+    """Return the one process that a process has started and that still runs."""
+    children = [
+        int(child)
+        for listed in Path(f"/proc/{pid}/task").glob("*/children")
+        for child in listed.read_text().split()
+    ]
+    (child,) = children
+    return child
+
+
+@contextmanager
+def long_mapping(program, mapping):
+    """Give a mapping in the midst of its training, and its worker; kill what is left of it."""
+    words = [f"{key}={value}" for key, value in {**mapping, "EPOCHS": 500}.items()]
+    with program.start("run", "poplarnn:mapclasses", "--", *words) as process:
+        try:
+            wait_for("epoch 1/500", process)
+            yield process, only_child(process.pid)
+        finally:
+            process.kill()
 
 
 def alive(pid):
@@ -161,14 +177,7 @@ def alive(pid):
 
 
 def test_killing_the_worker_is_one_error_and_leaves_no_output(program, mapping):
-    with program.start(
-        "run",
-        "poplarnn:mapclasses",
-        "--",
-        *(f"{k}={v}" for k, v in {**mapping, "EPOCHS": 500}.items()),
-    ) as process:
-        wait_for("epoch 1/500", process)
-        (worker,) = workers(process.pid)
+    with long_mapping(program, mapping) as (process, worker):
         os.kill(worker, signal.SIGKILL)
         rest, _ = process.communicate(timeout=60)
 
@@ -180,14 +189,7 @@ def test_killing_the_worker_is_one_error_and_leaves_no_output(program, mapping):
 def test_killing_qgis_ends_the_worker_and_leaves_no_output_under_its_name(program, mapping):
     old = mapping["REPORT"]
     old.write_text("the report of yesterday")
-    with program.start(
-        "run",
-        "poplarnn:mapclasses",
-        "--",
-        *(f"{k}={v}" for k, v in {**mapping, "EPOCHS": 500}.items()),
-    ) as process:
-        wait_for("epoch 1/500", process)
-        (worker,) = workers(process.pid)
+    with long_mapping(program, mapping) as (process, worker):
         process.kill()
         process.wait()
         deadline = time.monotonic() + 10

@@ -14,7 +14,7 @@ from poplar_nn_plugin.chain.scenery.kinds import (
 )
 from poplar_nn_plugin.chain.scenery.layout import Land, Parcel
 from poplar_nn_plugin.chain.scenery.light import PIXEL, Day
-from poplar_nn_plugin.chain.scenery.noise import SmoothNoise, blur, dilate, smooth_noise
+from poplar_nn_plugin.chain.scenery.noise import blur, dilate, smooth_noise
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["paint_ground"]
@@ -56,7 +56,7 @@ def paint_ground(rng: np.random.Generator, land: Land, day: Day, progress: Progr
         colour = painters[parcel.code](rng, parcel, mask, spots, day)
         albedo[window][mask] = np.clip(colour, 0.02, 0.95)
         checkpoint(progress, number / len(land.parcels))
-    _tracks(rng, land, albedo, mottle[2])
+    _tracks(rng, land, albedo)
     return albedo
 
 
@@ -128,7 +128,7 @@ def _water(rng, parcel: Parcel, mask, spots, day: Day) -> np.ndarray:
     return colour + glint[:, None]
 
 
-def _tracks(rng, land: Land, albedo: np.ndarray, mottle: SmoothNoise) -> None:
+def _tracks(rng, land: Land, albedo: np.ndarray) -> None:
     """Draw two wheel tracks with grass between along some borders of open land."""
     codes = {parcel.number: parcel.code for parcel in land.parcels}
     chosen = {
@@ -139,8 +139,7 @@ def _tracks(rng, land: Land, albedo: np.ndarray, mottle: SmoothNoise) -> None:
     line = np.zeros(land.parcel.shape, bool)
     line[land.borders.among(chosen)] = True
     verge, wheels, middle = dilate(line, 4), dilate(line, 3), dilate(line, 1)
-    whole = slice(0, land.parcel.shape[0])
-    light = (1 + 0.06 * mottle(whole, whole)[wheels])[:, None]
+    light = 1 + 0.05 * rng.standard_normal((int(wheels.sum()), 1), dtype=np.float32)
     albedo[verge] = (albedo[verge] + _LUSH) / 2
     albedo[wheels] = _TRACK * light
     albedo[middle] = (albedo[middle] + _LUSH) / 2

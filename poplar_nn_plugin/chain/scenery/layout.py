@@ -52,6 +52,11 @@ class Parcel:
     rows: slice
     cols: slice
 
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Height and width of the window."""
+        return self.rows.stop - self.rows.start, self.cols.stop - self.cols.start
+
 
 @dataclass(frozen=True)
 class Borders:
@@ -144,57 +149,58 @@ def _borders(parcel: np.ndarray) -> Borders:
 def _land_use(rng, parcel, areas, neighbours, ponds, river) -> np.ndarray:
     """Return the land use of each parcel number."""
     size = parcel.shape[0]
-    total = areas.sum()
     codes = np.zeros(len(areas), np.uint8)
     codes[list(ponds)] = WATER
     codes[list(ponds.values())] = MEADOW  # the banks of a pond
     if river is not None:
         codes[river] = WATER
     wild = _score(rng, parcel, areas, size / 2.5)
+    liking = wild + rng.standard_normal(len(wild))
+    _plant_poplars(codes, areas, neighbours, np.argsort(-liking), parcel_side(size) ** 2)
+    cold = _score(rng, parcel, areas, size / 4)
+    for order, code, share in (
+        (np.argsort(-(wild + cold)), CONIFER, _CONIFER_SHARE),
+        (np.argsort(-wild), BROADLEAF, _BROADLEAF_SHARE),
+        (rng.permutation(len(areas)), CROP, _CROP_SHARE),
+    ):
+        for number in order[codes[order] == 0]:
+            if _share(areas, codes == code) < share:
+                codes[number] = code
+    codes[codes == 0] = MEADOW
+    return codes
 
-    def free(order):
-        return [number for number in order if codes[number] == 0 and areas[number]]
 
-    def share(code):
-        return areas[codes == code].sum() / total
-
-    # Plantations stand apart from one another, rather on wild land, and none is very large.
+def _plant_poplars(codes, areas, neighbours, order, usual: float) -> None:
+    """Mark plantations in `codes`: none very large, and apart from one another while that goes."""
     beside: dict[int, set[int]] = {}
     for one, other in neighbours:
         beside.setdefault(one, set()).add(other)
         beside.setdefault(other, set()).add(one)
-    usual = parcel_side(size) ** 2
-    liking = wild + rng.standard_normal(len(wild))
-    fit = [n for n in free(np.argsort(-liking)) if 0.55 * usual < areas[n] < 1.35 * usual]
+    fit = [n for n in order if codes[n] == 0 and 0.55 * usual < areas[n] < 1.35 * usual]
+    planted: set[int] = set()
     for apart in (True, False):
         for number in fit:
-            enough = (codes == POPLAR).sum() >= _LEAST_PLANTATIONS and share(POPLAR) > 0.075
-            planted = set(np.flatnonzero(codes == POPLAR))
-            crowded = apart and planted & beside.get(number, set())
-            if enough or codes[number] or crowded:
+            share = _share(areas, codes == POPLAR)
+            if len(planted) >= _LEAST_PLANTATIONS and share > _POPLAR_SHARE - 0.015:
+                return
+            if number in planted or (apart and planted & beside.get(number, set())):
                 continue
             few = len(planted) < 2  # in small scenes two take more than their share
-            if few or share(POPLAR) + areas[number] / total < _POPLAR_SHARE + 0.025:
+            if few or share + _share(areas, number) < _POPLAR_SHARE + 0.025:
                 codes[number] = POPLAR
+                planted.add(number)
 
-    cold = _score(rng, parcel, areas, size / 4)
-    for number in free(np.argsort(-(wild + cold))):
-        if share(CONIFER) < _CONIFER_SHARE:
-            codes[number] = CONIFER
-    for number in free(np.argsort(-wild)):
-        if share(BROADLEAF) < _BROADLEAF_SHARE:
-            codes[number] = BROADLEAF
-    for number in free(rng.permutation(len(areas))):
-        codes[number] = CROP if share(CROP) < _CROP_SHARE else MEADOW
-    return codes
+
+def _share(areas: np.ndarray, chosen) -> float:
+    return float(np.sum(areas[chosen]) / areas.sum())
 
 
 def _score(rng, parcel, areas, scale) -> np.ndarray:
     """Return a number for each parcel that varies slowly over the scene."""
-    size = parcel.shape[0]
-    step = max(1, size // 250)
-    rows = slice(0, size)
-    noise = smooth_noise(rng, size, max(scale, 60.0))(rows, rows)[::step, ::step]
-    seen = parcel[::step, ::step].ravel()
+    step = max(1, parcel.shape[0] // 250)
+    seen = parcel[::step, ::step]
+    side = slice(0, len(seen))
+    noise = smooth_noise(rng, len(seen), max(scale, 60.0) / step)(side, side)
+    seen = seen.ravel()
     counts = np.bincount(seen, minlength=len(areas))
     return np.bincount(seen, noise.ravel(), minlength=len(areas)) / np.maximum(counts, 1)

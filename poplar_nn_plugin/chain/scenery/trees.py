@@ -48,7 +48,7 @@ def grow(rng: np.random.Generator, land: Land, day: Day) -> np.ndarray:
 
 
 def _plantation(rng, land: Land, parcel: Parcel, day: Day, age: float) -> np.ndarray:
-    """Plant poplars of one clone on a square or rectangular grid, from `age` 0, knee-high, to 1."""
+    """Plant poplars of one clone on a rectangular grid, from `age` 0, young, to 1, old."""
     spacing = rng.choice([6.0, 6.5, 7.0, 7.0, 7.5, 8.0])
     between = spacing if rng.random() < 0.6 else rng.choice([6.0, 7.0, 8.0])
     turned = rng.random() < 0.25  # most rows follow the long side, some the owner's mind
@@ -58,10 +58,13 @@ def _plantation(rng, land: Land, parcel: Parcel, day: Day, age: float) -> np.nda
     x, y = x + rng.normal(0, sway, x.size), y + rng.normal(0, sway, x.size)
     keep = _inside(land, parcel, x, y, 4) & (rng.random(x.size) > rng.uniform(0.02, 0.06))
     # Storms and bad soil take trees in patches, and slow others down.
-    soil = _at(smooth_noise(rng, land.parcel.shape[0], 50), x, y, keep)
-    keep[keep] = soil > -2.0
-    trees = _blank(x[keep], y[keep], POPLAR)
-    growth = 1 + 0.07 * soil[soil > -2.0] + rng.normal(0, 0.06, trees.size)
+    rows, cols = parcel.shape
+    soil = smooth_noise(rng, max(rows, cols), 50)(slice(0, rows), slice(0, cols))
+    x, y = x[keep], y[keep]
+    soil = soil[y.astype(np.intp) - parcel.rows.start, x.astype(np.intp) - parcel.cols.start]
+    x, y, soil = x[soil > -2], y[soil > -2], soil[soil > -2]
+    trees = _blank(x, y, POPLAR)
+    growth = 1 + 0.07 * soil + rng.normal(0, 0.06, trees.size)
     widest = min(spacing, between) * 0.5
     trees["radius"] = np.clip((1.4 + 1.9 * age) * growth, 0.8, widest)
     trees["height"] = np.clip((6 + 20 * age) * growth, 3, 32)
@@ -166,8 +169,7 @@ def _colours(rng, base: np.ndarray, number: int, spread: float) -> np.ndarray:
 
 def _grid(rng, parcel: Parcel, axis: float, along: float, across: float):
     """Return x, y of a grid that covers the window of `parcel`, spacings in pixels."""
-    wide, high = parcel.cols.stop - parcel.cols.start, parcel.rows.stop - parcel.rows.start
-    reach = 0.5 * np.hypot(wide, high)
+    reach = 0.5 * np.hypot(*parcel.shape)
     u = np.arange(-reach - rng.uniform(0, along), reach, along)
     v = np.arange(-reach - rng.uniform(0, across), reach, across)
     u, v = (grid.ravel() for grid in np.meshgrid(u, v))
@@ -187,16 +189,6 @@ def _inside(land: Land, parcel: Parcel, x, y, margin: int) -> np.ndarray:
     return result
 
 
-def _at(noise, x, y, keep) -> np.ndarray:
-    """Return the noise at the kept points."""
-    if not keep.any():
-        return np.zeros(0, np.float32)
-    col, row = x[keep].astype(np.intp), y[keep].astype(np.intp)
-    rows = slice(int(row.min()), int(row.max()) + 1)
-    cols = slice(int(col.min()), int(col.max()) + 1)
-    return noise(rows, cols)[row - rows.start, col - cols.start]
-
-
 def _scatter(rng, land: Land, parcel: Parcel, usual: float, uneven: float, closed: float):
     """Place crowns at random, the largest first, none within another's reach.
 
@@ -210,12 +202,11 @@ def _scatter(rng, land: Land, parcel: Parcel, usual: float, uneven: float, close
     radius : ndarray
         In metres.
     """
-    size = land.parcel.shape[0]
+    rows, cols = parcel.shape
     taken = land.parcel[parcel.rows, parcel.cols] != parcel.number
     tries = int(6 * (~taken).sum() * PIXEL**2 / (np.pi * usual**2)) + 1
-    taken |= smooth_noise(rng, size, 24)(parcel.rows, parcel.cols) > closed
+    taken |= smooth_noise(rng, max(rows, cols), 24)(slice(0, rows), slice(0, cols)) > closed
     radius = -np.sort(-usual * np.exp(rng.normal(0, uneven, tries)).clip(0.4, 1.9))
-    rows, cols = taken.shape
     x, y = rng.uniform(0, cols, tries), rng.uniform(0, rows, tries)
     kept = []
     for i, (col, row, reach) in enumerate(zip(x, y, 1.4 * radius / PIXEL)):
