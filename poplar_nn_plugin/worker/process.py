@@ -45,7 +45,12 @@ class Process:
     """
 
     def __init__(self, python: Path, jobs: str, path: Path | None = None):
-        self.folder = Path(mkdtemp(prefix="poplarnn-"))  # open to nobody else
+        self._private = Path(mkdtemp(prefix="poplarnn-"))  # open to nobody else
+        self.folder, scratch = self._private / "arrays", self._private / "tmp"
+        self.folder.mkdir()
+        scratch.mkdir()
+        # TensorFlow leaves generated files behind when it is interrupted: they go with us.
+        temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch))
         command = [str(python), "-I", "-X", "utf8", str(_MAIN), str(self.folder), "--jobs", jobs]
         try:
             # No shell, and nothing of the command line comes from a file or a form.
@@ -56,12 +61,12 @@ class Process:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 cwd="/",
-                env=child_environment(python),
+                env={**child_environment(python), **temporary},
                 start_new_session=True,  # Ctrl+C is for us; and it can be ended with its children
                 creationflags=NO_WINDOW,
             )
         except OSError as error:
-            shutil.rmtree(self.folder)
+            shutil.rmtree(self._private)
             raise MissingDependencyError(
                 f"The worker's Python {python} cannot be started: {error.strerror}. Run the "
                 "algorithm 'Check installation' (poplarnn:checkinstallation).",
@@ -131,7 +136,7 @@ class Process:
         process.stdin.close()
         for reader in self._readers:
             reader.join(_GRACE)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self._private, ignore_errors=True)
 
     @property
     def exit_code(self) -> int | None:

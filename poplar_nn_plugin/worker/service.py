@@ -135,7 +135,7 @@ class Service:
 
     def _end(self) -> None:
         """End at once, in the midst of a job if need be, with every process a job has started."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self._folder.parent, ignore_errors=True)
         if os.name == "posix" and os.getpgrp() == os.getpid():
             os.killpg(0, signal.SIGKILL)
         os._exit(0)
