@@ -31,11 +31,10 @@ class AssessMap(PoplarAlgorithm):
     GROUP = "map"
     SUMMARY = "Compares a class map with a reference, raster or polygons, pixel by pixel."
     HELP = (
-        "<p>A reference raster holds classes by the names of the map, or by its codes where it names "
-        "none (0 and nodata: no reference). "
-        "Reference polygons hold the class, as name or code, in the class field; they should be "
-        "others than those the model was trained on. Pixels that the map leaves empty are counted "
-        "and not compared.</p>"
+        "<p>A reference raster holds classes by the names of the map, or by its codes where it "
+        "names none (0 and nodata: no reference). Reference polygons hold the class, as name or "
+        "code, in the class field; they should be others than those the model was trained on. "
+        "Pixels that the map leaves empty are counted and not compared.</p>"
     )
 
     def initAlgorithm(self, config=None):

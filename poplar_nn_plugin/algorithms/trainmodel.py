@@ -68,9 +68,9 @@ def scores(result: dict, progress) -> dict:
     progress.message(f"Measured on {found['measured_on']}:")
     for row in found["classes"]:
         if row["f1"] is not None:
+            precision, recall = _share(row["precision"]), _share(row["recall"])
             progress.message(
-                f"  {row['name']}: F1 {row['f1']:.2f} (precision {_share(row['precision'])}, recall "
-                f"{_share(row['recall'])})"
+                f"  {row['name']}: F1 {row['f1']:.2f} (precision {precision}, recall {recall})"
             )
     f1 = {row["name"]: row["f1"] and round(row["f1"], 4) for row in found["classes"]}
     return {

@@ -1,0 +1,113 @@
+"""The sample scene asks for pattern: colour alone does not find its poplars, the network does."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+from osgeo import ogr
+from samples import read_raster
+
+from poplar_nn_plugin.chain.extract import SplitRule, extract
+from poplar_nn_plugin.chain.labels import Feature, prepare_labels
+from poplar_nn_plugin.chain.predict import MapPaths, image_for, predict_map
+from poplar_nn_plugin.chain.scene import CLASSES, draw_scene, write_scene
+from poplar_nn_plugin.chain.vector import crs_wkt
+from poplar_nn_plugin.engine import PolygonSource, RasterSource
+from poplar_nn_plugin.nn.spec import PatchSpec
+from poplar_nn_plugin.worker.client import Worker
+
+FOREST = """
+import json, sys
+import numpy as np
+from sklearn.ensemble import RandomForestClassifier
+given = np.load(sys.argv[1])
+forest = RandomForestClassifier(60, class_weight="balanced", random_state=0, n_jobs=2)
+forest.fit(given["known"], given["codes"])
+np.save(sys.argv[2], forest.predict(given["unknown"]))
+"""
+
+
+@pytest.mark.worker
+def test_a_network_finds_poplars_that_a_forest_of_pixels_does_not(tmp_path):
+    python = Path(os.environ["POPLARNN_WORKER_PYTHON"])
+    learned, unseen = (
+        files(tmp_path / name, seed) for name, seed in (("learned", 1), ("unseen", 6))
+    )
+    image = RasterSource(str(learned["image"]))
+    polygons = labels(learned["labels"], image.grid)
+    inside = read_raster(unseen["forest"])[..., 0] == 1
+    truth = read_raster(unseen["truth"])[..., 0]
+
+    by_colour = forest_map(tmp_path, python, image, polygons, RasterSource(str(unseen["image"])))
+    by_pattern = network_map(tmp_path, python, image, polygons, unseen["image"])
+
+    poplar = CLASSES.codes[CLASSES.names.index("poplar")]
+    colour, pattern = (
+        f1(found[inside] == poplar, truth[inside] == poplar) for found in (by_colour, by_pattern)
+    )
+    print(json.dumps({"colour": colour, "pattern": pattern}))
+    assert colour < 0.45
+    assert pattern > colour + 0.15
+
+
+def files(folder, seed):
+    """Draw a scene and return the paths of its files."""
+    folder.mkdir()
+    names = ("image.tif", "labels.gpkg", "forest.tif", "truth.tif")
+    paths = {Path(name).stem: folder / name for name in names}
+    write_scene(draw_scene(700, seed), *paths.values())
+    return paths
+
+
+def labels(path, grid):
+    dataset = ogr.Open(str(path))
+    features = [
+        Feature(bytes(f.GetGeometryRef().ExportToWkb()), f["code"], f["group"])
+        for f in dataset.GetLayer(0)
+    ]
+    return prepare_labels(features, crs_wkt(path), grid, class_field="code")
+
+
+def forest_map(folder, python, image, polygons, target):
+    """Return the codes of every pixel of `target` by a random forest on the three bands."""
+    shapes = tuple((p.wkb, p.code) for p in polygons.polygons)
+    codes, known = PolygonSource(image.grid, shapes).read(image.grid.window)
+    pixels, _ = image.read(image.grid.window)
+    unknown, _ = target.read(target.grid.window)
+    np.savez(
+        folder / "given.npz",
+        known=pixels[known],
+        codes=codes[..., 0][known],
+        unknown=unknown.reshape(-1, 3),
+    )
+    answer = folder / "answer.npy"
+    subprocess.run(
+        [str(python), "-I", "-c", FOREST, str(folder / "given.npz"), str(answer)], check=True
+    )
+    return np.load(answer).reshape(unknown.shape[:2])
+
+
+def network_map(folder, python, image, polygons, target):
+    """Return the codes of every pixel of `target` by the network, as users get it."""
+    extract(
+        image, polygons, PatchSpec(30, 10, image.bands), folder / "patches", rule=SplitRule(seed=1)
+    )
+    model, drawn = folder / "model.keras", folder / "map.tif"
+    with Worker(python) as worker:
+        worker.call(
+            "train.train_model",
+            dataset=folder / "patches",
+            output=model,
+            architecture=ARCHITECTURE,
+            epochs=EPOCHS,
+            seed=1,
+        )
+        predict_map(image_for(target, model), model, MapPaths(str(drawn)), worker, stride=15)
+    return read_raster(drawn)[..., 0]
+
+
+def f1(found, true):
+    return 2 * (found & true).sum() / (found.sum() + true.sum())
