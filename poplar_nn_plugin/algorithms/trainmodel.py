@@ -97,7 +97,8 @@ class TrainModel(PoplarAlgorithm):
     HELP = (
         "<p>The model is one .keras file that carries its classes, bands, scaling and scores. The "
         "report shows the learning curves, the confusion matrix and the scores of each class. The "
-        "epoch with the best macro F1 on the validation patches is kept.</p>"
+        "learning rate falls to 0 over the epochs, and the last one is kept; with a patience, "
+        "training ends early and the epoch with the best validation macro F1 is kept.</p>"
         "<p>Runs in a Python of its own with TensorFlow: see 'Check installation'.</p>"
     )
 
@@ -133,7 +134,13 @@ class TrainModel(PoplarAlgorithm):
             QgsProcessingParameterBoolean(
                 "AUGMENT", tr("Vary patches (flips, turns, brightness, colour)"), defaultValue=True
             ),
-            whole("PATIENCE", tr("Stop after so many epochs without gain (0: never)"), 0, 0, 10000),
+            whole(
+                "PATIENCE",
+                tr("Stop after so many epochs without gain, keep the best (0: run all)"),
+                0,
+                0,
+                10000,
+            ),
             seed(),
         ):
             self.addParameter(advanced(definition))

@@ -33,7 +33,7 @@ _LARGEST_WITH_SHARES = 16
 
 
 def curves_figure(history: dict) -> str:
-    """Draw the loss and the validation macro F1 of each epoch, with the best epoch marked.
+    """Draw the loss and the validation macro F1 of each epoch, with the epoch that was kept marked.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def curves_figure(history: dict) -> str:
 
     judged = bool(history["validation_macro_f1"])
     epochs = np.arange(1, len(history["loss"]) + 1)
-    best = history["best_epoch"]
+    kept = history["kept_epoch"]
     with rc_context(_STYLE):
         figure = Figure(figsize=(9.2, 2.9) if judged else (4.6, 2.9), layout="constrained")
         panels = figure.subplots(1, 2 if judged else 1, squeeze=False)[0]
@@ -67,10 +67,10 @@ def curves_figure(history: dict) -> str:
             accuracy = history["validation_accuracy"]
             panels[1].plot(epochs, accuracy, color=_QUIET, lw=1, ls="--", label="accuracy")
             panels[1].set_ylim(0, 1.02)
-            panels[1].plot(best, scores[best - 1], "o", color=_VALIDATION)
+            panels[1].plot(kept, scores[kept - 1], "o", color=_VALIDATION)
         for panel in panels:
             if judged:
-                panel.axvline(best, color=_INK, lw=0.8, ls=":", label=f"best epoch ({best})")
+                panel.axvline(kept, color=_INK, lw=0.8, ls=":", label=f"epoch kept ({kept})")
             panel.set_xlabel("epoch")
             panel.xaxis.set_major_locator(MaxNLocator(integer=True))
             panel.grid(axis="y", color=_GRID, lw=0.8)

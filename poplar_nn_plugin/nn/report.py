@@ -163,14 +163,14 @@ def _data_facts(card: ModelCard) -> list[tuple[str, str]]:
 
 
 def _training_facts(training: dict) -> list[tuple[str, str]]:
-    settings, run, best = (
+    settings, run, kept = (
         training["settings"],
         training["epochs_run"],
-        training["history"]["best_epoch"],
+        training["history"]["kept_epoch"],
     )
     return [
         ("Parameters", f"{training['parameters']:,}"),
-        ("Epochs", f"{run} of {settings['epochs']}, weights of epoch {best}"),
+        ("Epochs", f"{run} of {settings['epochs']}, weights of epoch {kept}"),
         ("Patience", f"{settings['patience']} epochs" if settings["patience"] else "all epochs"),
         ("Batch size", str(settings["batch_size"])),
         ("Learning rate", f"{settings['learning_rate']:g}, falling along a cosine"),

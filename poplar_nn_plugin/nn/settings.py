@@ -28,7 +28,8 @@ class Settings:
     augment : str
         One of `AUGMENTS`.
     patience : int
-        Epochs without a better validation macro F1 after which training ends; 0 for never.
+        Epochs without a better validation macro F1 after which training ends and the best epoch
+        is kept; 0 runs all epochs and keeps the last.
     seed : int
         Everything random follows from it.
 

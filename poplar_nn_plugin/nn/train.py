@@ -110,7 +110,8 @@ def train_model(
     model = TrainedModel(network, card)
     if len(valid.y):
         _, _, scores = judge(model, patches, "valid", Slice(progress, 0.97, 1.0))
-        scores["measured_on"] += "; the best epoch was chosen on the same patches"
+        if chosen.patience:
+            scores["measured_on"] += "; the best epoch was chosen on the same patches"
         model = TrainedModel(network, replace(card, scores=scores))
     model.save(output)
     if report:

@@ -62,19 +62,19 @@ class Day:
 
 def draw_day(rng: np.random.Generator, size: int) -> Day:
     """Return a day between late spring and early autumn, from mid-morning to early afternoon."""
-    exposure = rng.uniform(0.98, 1.14)
-    balance = 1 + np.clip(rng.normal(0, 0.035, 3), -0.07, 0.07)
+    exposure = rng.uniform(1.0, 1.14)
+    balance = 1 + np.clip(rng.normal(0, 0.03, 3), -0.06, 0.06)
     ripe = rng.uniform(-1, 1)  # leaves turn from yellowish to bluish green and back
     air = rng.uniform(0.0, 0.045)
     cloudy = rng.random() < 0.3
     return Day(
         azimuth=rng.uniform(np.radians(115), np.radians(205)),
         elevation=rng.uniform(np.radians(42), np.radians(60)),
-        leaf=np.array([1 + 0.07 * ripe, 1 + 0.02 * ripe, 1 - 0.05 * ripe], np.float32),
+        leaf=np.array([1 + 0.05 * ripe, 1 + 0.02 * ripe, 1 - 0.04 * ripe], np.float32),
         dryness=rng.uniform(0.05, 0.85),
         haze=np.array([0.8, 0.95, 1.25], np.float32) * np.float32(air),
         gain=(exposure * balance).astype(np.float32),
-        gamma=rng.uniform(0.86, 1.0),
+        gamma=rng.uniform(0.88, 1.0),
         slope=(rng.uniform(-0.08, 0.08), rng.uniform(-0.08, 0.08)),
         clouds=smooth_noise(rng, size, 240) if cloudy else None,
         softness=rng.uniform(0.55, 0.8),
