@@ -30,8 +30,9 @@ from poplar_nn_plugin.algorithms.parameters import (
     whole,
 )
 from poplar_nn_plugin.algorithms.styling import style_polygons
-from poplar_nn_plugin.chain.extract import FOOTPRINTS, Extraction, SplitRule, extract
+from poplar_nn_plugin.chain.extract import FOOTPRINTS, Extraction, extract
 from poplar_nn_plugin.chain.footprints import copy_footprints
+from poplar_nn_plugin.chain.sides import SplitRule
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.spec import PatchSpec

@@ -30,8 +30,9 @@ from poplar_nn_plugin.algorithms.trainmodel import (
     score_outputs,
     scores,
 )
-from poplar_nn_plugin.chain.extract import SplitRule, extract
+from poplar_nn_plugin.chain.extract import extract
 from poplar_nn_plugin.chain.predict import MapPaths, image_for, predict_map
+from poplar_nn_plugin.chain.sides import SplitRule
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.progress import Slice

@@ -17,9 +17,8 @@ from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
 from poplar_nn_plugin.algorithms.parameters import real, seed, whole
 from poplar_nn_plugin.nn import architectures
 from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.nn.settings import BALANCES
 from poplar_nn_plugin.registry import discover
-
-_BALANCES = ("batches", "weights", "none")
 
 
 def architecture() -> QgsProcessingParameterEnum:
@@ -127,7 +126,7 @@ class TrainModel(PoplarAlgorithm):
             QgsProcessingParameterEnum(
                 "BALANCE",
                 tr("Balance of classes"),
-                options=list(_BALANCES),
+                options=list(BALANCES),
                 defaultValue="batches",
                 usesStaticStrings=True,
             ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -26,43 +26,28 @@ from poplar_nn_plugin.chain.candidates import (
 from poplar_nn_plugin.chain.footprints import FIELDS
 from poplar_nn_plugin.chain.labels import Labels
 from poplar_nn_plugin.chain.record import fingerprint
+from poplar_nn_plugin.chain.sides import (
+    Candidates,
+    SplitRule,
+    count_by_side,
+    require_training,
+    split_candidates,
+)
 from poplar_nn_plugin.chain.vector import write_polygons
-from poplar_nn_plugin.engine import Grid, RasterSource, Window
+from poplar_nn_plugin.engine import Grid, RasterSource
 from poplar_nn_plugin.errors import DatasetError, ParameterError
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.dataset import LABEL_DTYPE, DatasetWriter
 from poplar_nn_plugin.nn.spec import PatchSpec
-from poplar_nn_plugin.nn.split import SPLITS, split_groups, too_near
+from poplar_nn_plugin.nn.split import SPLITS
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 
-__all__ = ["FOOTPRINTS", "Extraction", "SplitRule", "extract"]
+__all__ = ["FOOTPRINTS", "Extraction", "extract"]
 
 FOOTPRINTS = "footprints.gpkg"
 """Name of the layer of all candidates, inside the dataset's folder."""
 
-_NODATA, _MASK, _BUFFER, _UNSPLIT = (
-    STATUSES.index(status) for status in ("nodata", "mask", "buffer", "split")
-)
-
-
-@dataclass(frozen=True)
-class SplitRule:
-    """How groups are split where the labels do not say it.
-
-    Parameters
-    ----------
-    validation_share, test_share : float
-        Shares of each class's patches.
-    buffer : int or None
-        Pixels between patches of different splits; None is the diagonal of a patch, or less
-        where a class would have nothing left to learn from.
-    seed : int
-    """
-
-    validation_share: float = 0.2
-    test_share: float = 0.0
-    buffer: int | None = None
-    seed: int = 0
+_NODATA, _MASK = STATUSES.index("nodata"), STATUSES.index("mask")
 
 
 @dataclass(frozen=True)
@@ -85,19 +70,6 @@ class Extraction:
     classes: ClassMap
     table: dict
     dropped: dict
-
-
-@dataclass(frozen=True)
-class _Candidates:
-    """All candidate windows: arrays of one entry each."""
-
-    position: np.ndarray
-    status: np.ndarray
-    code: np.ndarray
-    group: np.ndarray
-    split: np.ndarray
-    tile: np.ndarray
-    windows: tuple[Window, ...]
 
 
 def extract(
@@ -141,10 +113,10 @@ def extract(
     _require_room(image.grid, spec)
     found = _candidates(image, labels, spec, mask, Slice(progress, 0, 0.5))
     classes = _classes_with_patches(found, labels, image.grid, spec, progress)
-    recipe = _split(found, labels, classes, spec, rule, progress)
+    recipe = split_candidates(found, labels, classes, spec, rule, progress)
     kept = np.flatnonzero(found.status == KEPT)
-    table = _table(found, kept, classes)
-    _require_training(table)
+    table = count_by_side(found, kept, classes)
+    require_training(table)
     meta = {
         "image": {
             "bands": list(image.band_names),
@@ -182,7 +154,7 @@ def _require_room(grid: Grid, spec: PatchSpec) -> None:
         )
 
 
-def _candidates(image, labels: Labels, spec, mask, progress: Progress) -> _Candidates:
+def _candidates(image, labels: Labels, spec, mask, progress: Progress) -> Candidates:
     neighbours = Neighbours(labels, image.grid)
     windows, parts = [], []
     for number, polygon in enumerate(labels.polygons):
@@ -208,7 +180,7 @@ def _candidates(image, labels: Labels, spec, mask, progress: Progress) -> _Candi
         raise _nothing_fits(labels, neighbours, image.grid, spec, reasons)
     columns = [np.concatenate(column) for column in zip(*parts)]
     columns[1], columns[4] = columns[1].astype(np.uint8), columns[4].astype(np.uint8)
-    return _Candidates(*columns, tuple(windows))
+    return Candidates(*columns, tuple(windows))
 
 
 def _with_image(tile, status: np.ndarray, image, mask, spec: PatchSpec) -> np.ndarray:
@@ -271,73 +243,6 @@ def _classes_with_patches(found, labels, grid, spec, progress) -> ClassMap:
             "smaller patch size, or draw larger polygons in the other classes."
         )
     return ClassMap(*zip(*rows))
-
-
-def _split(found, labels, classes, spec, rule: SplitRule, progress) -> dict:
-    """Fill in the split of all candidates, strike out those too near, return the recipe."""
-    kept = found.status == KEPT
-    given = found.split[kept] != 255
-    recipe = {**asdict(rule), "by": "label layer" if given.any() else "group"}
-    if given.any():
-        found.status[kept & (found.split == 255)] = _UNSPLIT
-    else:
-        result = split_groups(
-            found.group[kept],
-            found.code[kept],
-            np.ones(int(kept.sum())),
-            validation_share=rule.validation_share,
-            test_share=rule.test_share,
-            seed=rule.seed,
-        )
-        of_group = np.zeros(len(labels.groups), np.uint8)
-        of_group[: len(result.of_group)] = result.of_group
-        found.split[:] = of_group[found.group]
-        for code, split in result.missing:
-            name = classes.names[classes.index(code)]
-            progress.message(
-                f"Warning: class '{name}' has too few groups of polygons to be in '{split}' too; "
-                "label more places of it to have it judged."
-            )
-    kept = np.flatnonzero(found.status == KEPT)
-    diagonal = math.ceil(spec.size * math.sqrt(2))
-    tries = (diagonal, spec.size // 2, 0) if rule.buffer is None else (rule.buffer,)
-    for buffer in tries:
-        near = too_near(found.position[kept], found.split[kept], spec.size, buffer)
-        rest = kept[~near]
-        training = rest[found.split[rest] == SPLITS.index("train")]
-        if set(found.code[training]) == set(found.code[kept]):
-            break
-        if buffer != tries[-1]:
-            progress.message(
-                f"A buffer of {buffer} pixels would leave a class nothing to train on: trying less."
-            )
-    found.status[kept[near]] = _BUFFER
-    progress.message(
-        f"{int(near.sum())} of {len(kept)} patches lie within {buffer} pixels of a patch that "
-        "judges them and are left out; no training patch overlaps a validation patch."
-    )
-    return {**recipe, "buffer": buffer, "buffer_unit": "pixels"}
-
-
-def _table(found: _Candidates, kept: np.ndarray, classes: ClassMap) -> dict:
-    return {
-        name: {
-            split: int(((found.code[kept] == code) & (found.split[kept] == number)).sum())
-            for number, split in enumerate(SPLITS)
-        }
-        for code, name in zip(classes.codes, classes.names)
-    }
-
-
-def _require_training(table: dict) -> None:
-    for name, counts in table.items():
-        if not counts["train"]:
-            raise DatasetError(
-                f"Class '{name}' has no patch left to train on: all lie in validation or test, "
-                "or too near to them. Lower the buffer or the validation share, or label more "
-                "places of it.",
-                name=name,
-            )
 
 
 def _write_patches(writer, image, found, kept, spec: PatchSpec, progress: Progress) -> None:

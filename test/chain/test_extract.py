@@ -5,9 +5,10 @@ import pytest
 from osgeo import ogr
 from samples import spatial_reference, square, write_raster
 
-from poplar_nn_plugin.chain.extract import FOOTPRINTS, SplitRule, extract
+from poplar_nn_plugin.chain.extract import FOOTPRINTS, extract
 from poplar_nn_plugin.chain.labels import Feature, prepare_labels
 from poplar_nn_plugin.chain.mask import polygons_on_grid
+from poplar_nn_plugin.chain.sides import SplitRule
 from poplar_nn_plugin.chain.vector import read_polygons
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import Cancelled, DatasetError, ParameterError

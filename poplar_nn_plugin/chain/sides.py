@@ -1,0 +1,141 @@
+"""Which side each candidate patch is on: training, validation or test, and kept apart."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from poplar_nn_plugin.chain.candidates import KEPT, STATUSES
+from poplar_nn_plugin.chain.labels import Labels
+from poplar_nn_plugin.engine import Window
+from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.spec import PatchSpec
+from poplar_nn_plugin.nn.split import SPLITS, split_groups, too_near
+from poplar_nn_plugin.progress import Progress
+
+__all__ = ["Candidates", "SplitRule", "count_by_side", "require_training", "split_candidates"]
+
+_BUFFER, _UNSPLIT = STATUSES.index("buffer"), STATUSES.index("split")
+
+
+@dataclass(frozen=True)
+class SplitRule:
+    """How groups are split where the labels do not say it.
+
+    Parameters
+    ----------
+    validation_share, test_share : float
+        Shares of each class's patches.
+    buffer : int or None
+        Pixels between patches of different splits; None is the diagonal of a patch, or less
+        where a class would have nothing left to learn from.
+    seed : int
+    """
+
+    validation_share: float = 0.2
+    test_share: float = 0.0
+    buffer: int | None = None
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """All candidate windows: arrays of one entry each.
+
+    Parameters
+    ----------
+    position : ndarray of int, shape (n, 2)
+        Row and column of the upper left pixel.
+    status, code, group, split : ndarray, shape (n,)
+        Positions in ``STATUSES``, class codes, groups, positions in ``SPLITS`` (255 for none yet).
+    tile : ndarray of int, shape (n,)
+        Position in `windows` of the piece of the image that holds it.
+    windows : tuple of Window
+    """
+
+    position: np.ndarray
+    status: np.ndarray
+    code: np.ndarray
+    group: np.ndarray
+    split: np.ndarray
+    tile: np.ndarray
+    windows: tuple[Window, ...]
+
+
+def split_candidates(
+    found: Candidates,
+    labels: Labels,
+    classes: ClassMap,
+    spec: PatchSpec,
+    rule: SplitRule,
+    progress: Progress,
+) -> dict:
+    """Fill in the split of all candidates, strike out those too near, and return the recipe."""
+    kept = found.status == KEPT
+    given = found.split[kept] != 255
+    recipe = {**asdict(rule), "by": "label layer" if given.any() else "group"}
+    if given.any():
+        found.status[kept & (found.split == 255)] = _UNSPLIT
+    else:
+        result = split_groups(
+            found.group[kept],
+            found.code[kept],
+            np.ones(int(kept.sum())),
+            validation_share=rule.validation_share,
+            test_share=rule.test_share,
+            seed=rule.seed,
+        )
+        of_group = np.zeros(len(labels.groups), np.uint8)
+        of_group[: len(result.of_group)] = result.of_group
+        found.split[:] = of_group[found.group]
+        for code, split in result.missing:
+            name = classes.names[classes.index(code)]
+            progress.message(
+                f"Warning: class '{name}' has too few groups of polygons to be in '{split}' too; "
+                "label more places of it to have it judged."
+            )
+    kept = np.flatnonzero(found.status == KEPT)
+    diagonal = math.ceil(spec.size * math.sqrt(2))
+    tries = (diagonal, spec.size // 2, 0) if rule.buffer is None else (rule.buffer,)
+    for buffer in tries:
+        near = too_near(found.position[kept], found.split[kept], spec.size, buffer)
+        rest = kept[~near]
+        training = rest[found.split[rest] == SPLITS.index("train")]
+        if set(found.code[training]) == set(found.code[kept]):
+            break
+        if buffer != tries[-1]:
+            progress.message(
+                f"A buffer of {buffer} pixels would leave a class nothing to train on: trying less."
+            )
+    found.status[kept[near]] = _BUFFER
+    progress.message(
+        f"{int(near.sum())} of {len(kept)} patches lie within {buffer} pixels of a patch that "
+        "judges them and are left out; no training patch overlaps a validation patch."
+    )
+    return {**recipe, "buffer": buffer, "buffer_unit": "pixels"}
+
+
+def count_by_side(found: Candidates, kept: np.ndarray, classes: ClassMap) -> dict:
+    """Return class name to split to number of patches."""
+    return {
+        name: {
+            split: int(((found.code[kept] == code) & (found.split[kept] == number)).sum())
+            for number, split in enumerate(SPLITS)
+        }
+        for code, name in zip(classes.codes, classes.names)
+    }
+
+
+def require_training(table: dict) -> None:
+    """Raise DatasetError if a class has nothing to train on."""
+    for name, counts in table.items():
+        if not counts["train"]:
+            raise DatasetError(
+                f"Class '{name}' has no patch left to train on: all lie in validation or test, "
+                "or too near to them. Lower the buffer or the validation share, or label more "
+                "places of it.",
+                name=name,
+            )
