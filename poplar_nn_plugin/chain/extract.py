@@ -212,7 +212,7 @@ def _nothing_fits(labels, neighbours, grid, spec, reasons: set) -> DatasetError:
     )
     return DatasetError(
         f"No polygon holds a patch of {spec.size} x {spec.size} pixels covered to "
-        f"{spec.min_cover:.0%}: the largest patch that fits in any polygon is {largest} pixels. "
+        f"{spec.min_cover:.0%}: the largest patch wholly inside a polygon has {largest} pixels. "
         "Choose a smaller patch size, or draw larger polygons.",
         size=spec.size,
         largest=largest,
@@ -234,7 +234,7 @@ def _classes_with_patches(found, labels, grid, spec, progress) -> ClassMap:
         progress.message(
             f"Warning: class '{name}' has no patch and will not be on the map: none of its "
             f"{len(own)} polygons holds {spec.size} x {spec.size} pixels with data (the largest "
-            f"that fits is {largest})."
+            f"wholly inside one has {largest})."
         )
     if len(rows) < 2:
         raise DatasetError(

@@ -15,7 +15,7 @@ CASES = {
     "no such class field": ({"CLASS_FIELD": "klass"}, "no field 'klass'; its fields are .*class"),
     "empty class field": ({"CLASS_FIELD": "blank"}, "'blank' is empty in all 4 features"),
     "one class only": ({"CLASS_FIELD": "same"}, r"one class only \(x\)"),
-    "no patch fits": ({"PATCH_SIZE": 31}, "the largest patch that fits in any polygon is 30"),
+    "no patch fits": ({"PATCH_SIZE": 61}, "the largest patch wholly inside a polygon has 30"),
     "patch larger than the raster": (
         {"PATCH_SIZE": 101},
         r"101 x 101 pixels is larger than the image \(100 x 100\)",

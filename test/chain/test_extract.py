@@ -200,11 +200,11 @@ def test_a_class_without_patches_is_named_with_what_would_fit(tmp_path):
     dataset = Setting(tmp_path, polygons).cut(10, 5, progress=Log())
 
     assert dataset.classes.names == ("a", "b")
-    assert any("'tiny' has no patch" in line and "fits is 7" in line for line in lines)
+    assert any("'tiny' has no patch" in line and "inside one has 7" in line for line in lines)
 
 
 def test_when_nothing_fits_the_largest_patch_that_would_is_named(tmp_path):
-    with pytest.raises(DatasetError, match="fits in any polygon is 20 pixels"):
+    with pytest.raises(DatasetError, match="wholly inside a polygon has 20 pixels"):
         Setting(tmp_path, two_squares()).cut(21, 7)
 
     assert not (tmp_path / "patches").exists()
