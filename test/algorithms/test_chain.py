@@ -122,7 +122,10 @@ def test_evaluation_agrees_with_training_and_shows_the_answers(toolbox, patches,
 
 def names(path):
     """Return class names by code, as the layer's legend has them."""
-    return {int(c.value): c.label for c in QgsRasterLayer(path, "x").renderer().classes()}
+    layer = QgsRasterLayer(path, "x")  # owns the renderer: it must outlive the reading
+    found = {int(c.value): c.label for c in layer.renderer().classes()}
+    assert "poplar" in found.values()
+    return found
 
 
 def test_a_map_is_assessed_against_the_truth(toolbox, scene, mapped, tmp_path):
