@@ -78,8 +78,6 @@ def run_from_dialog(name, parameters, picture, cancel_at=None):
     loop.exec()
     timer.stop()
     wait(1500)
-    if picture:
-        grab(window, f"{picture}-done")
     window.close()
     return ended[0]
 
@@ -111,7 +109,7 @@ def main():
         "LABELS": labels.id(),
         "CLASS_FIELD": "class",
         "GROUP_FIELD": "group",
-        "EPOCHS": 20,
+        "EPOCHS": 12,
         "OUTPUT": str(WORK / "map.tif"),
         "CONFIDENCE": str(WORK / "confidence.tif"),
         "MODEL": str(WORK / "model.keras"),
