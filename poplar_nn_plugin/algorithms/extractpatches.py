@@ -14,16 +14,14 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
+from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_labels
 from poplar_nn_plugin.algorithms.parameters import (
     bands,
     chosen_bands,
-    label_parameters,
     mask,
-    name_field,
     optional_whole,
     raster,
     raster_path,
-    read_labels,
     read_mask,
     real,
     seed,

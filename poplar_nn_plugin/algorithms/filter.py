@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import math
 import tempfile
 from pathlib import Path
 
-import numpy as np
 from qgis.core import QgsProcessingParameterRasterDestination
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.parameters import (
     bands,
     chosen_bands,
+    engine_options,
+    engine_settings,
     mask,
-    memory_and_jobs,
+    output_nodata,
     raster,
     raster_path,
     read_mask,
@@ -23,19 +23,6 @@ from poplar_nn_plugin.algorithms.parameters import (
 from poplar_nn_plugin.engine import RasterSource, apply
 
 __all__ = ["FilterAlgorithm"]
-
-
-def output_nodata(image: RasterSource, dtype: str, masked: bool) -> float | None:
-    """Return what marks pixels without data: the image's own value, where the type holds it.
-
-    None where every pixel has data. Else, for an image that marks them otherwise (an alpha band,
-    NaN) or a mask: -9999 in float and signed types, 0 in unsigned ones.
-    """
-    if image.nodata is not None and not math.isnan(image.nodata):
-        return image.nodata
-    if np.dtype(dtype).kind != "f" and not masked and image.whole:
-        return None
-    return 0 if np.dtype(dtype).kind == "u" else -9999
 
 
 class FilterAlgorithm(PoplarAlgorithm):
@@ -77,7 +64,7 @@ class FilterAlgorithm(PoplarAlgorithm):
                 )
             )
         self.addParameter(mask(tr("Mask (raster or polygons): output only where it is not 0")))
-        for definition in (bands(), *memory_and_jobs()):
+        for definition in (bands(), *engine_options()):
             self.addParameter(definition)
         self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Filtered")))
 
@@ -95,14 +82,13 @@ class FilterAlgorithm(PoplarAlgorithm):
         chosen = self._kind(**settings)
         masked = bool(parameters.get("MASK"))
         dtype = chosen.result_type(image.dtype)
-        step = chosen.step(len(image.bands), dtype, output_nodata(image, dtype, masked))
+        step = chosen.step(len(image.bands), dtype, output_nodata([image], dtype, masked=masked))
         with tempfile.TemporaryDirectory() as scratch:
             apply(
                 [image],
                 {output: step},
                 mask=read_mask(self, parameters, context, image.grid, Path(scratch), progress),
-                memory=self.parameterAsString(parameters, "MEMORY", context),
-                n_jobs=self.parameterAsInt(parameters, "JOBS", context),
                 progress=progress,
+                **engine_settings(self, parameters, context),
             )
         return {"OUTPUT": output}

@@ -2,9 +2,9 @@
 
 ===================  ==========================================================
 RASTER, BANDS        extractpatches, predict, mapclasses, maskfrompolygons, filters
-LABELS, CLASS_FIELD  extractpatches, mapclasses (splitlabels names its layer INPUT)
 MASK                 extractpatches, predict, mapclasses, filters
-MEMORY, JOBS         predict, filters
+MEMORY, JOBS         predict, filters, bandmath, applyfunction
+RASTERS, DATA_TYPE   bandmath, applyfunction (DATA_TYPE: filters too)
 SEED                 all that draw lots
 ===================  ==========================================================
 """
@@ -13,14 +13,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 from qgis.core import (
-    QgsCategorizedSymbolRenderer,
     QgsProcessing,
     QgsProcessingException,
     QgsProcessingParameterBand,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
+    QgsProcessingParameterEnum,
     QgsProcessingParameterMapLayer,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
@@ -29,13 +29,15 @@ from qgis.core import (
 
 from poplar_nn_plugin.algorithms.base import advanced, tr
 from poplar_nn_plugin.chain.align import on_grid
-from poplar_nn_plugin.chain.labels import Feature, Labels, prepare_labels
 from poplar_nn_plugin.chain.mask import polygons_on_grid
-from poplar_nn_plugin.engine import Grid
-from poplar_nn_plugin.errors import LabelError, ParameterError, RasterOpenError
+from poplar_nn_plugin.engine import DTYPES, Grid, RasterSource
+from poplar_nn_plugin.errors import ParameterError, RasterOpenError
 
 _WHOLE = QgsProcessingParameterNumber.Type.Integer
 _REAL = QgsProcessingParameterNumber.Type.Double
+
+AUTO = "auto"
+"""The choice of DATA_TYPE that leaves the type to us."""
 
 
 def raster(key: str = "RASTER", label: str = "") -> QgsProcessingParameterRasterLayer:
@@ -52,42 +54,6 @@ def bands(parent: str = "RASTER") -> QgsProcessingParameterBand:
             parentLayerParameterName=parent,
             optional=True,
             allowMultiple=True,
-        )
-    )
-
-
-def label_parameters(layer: str = "LABELS") -> list:
-    """Declare the label layer with its fields of class, class name and group."""
-    anything = QgsProcessingParameterField.DataType.Any
-    return [
-        QgsProcessingParameterFeatureSource(
-            layer, tr("Labelled polygons"), [QgsProcessing.SourceType.TypeVectorPolygon]
-        ),
-        QgsProcessingParameterField(
-            "CLASS_FIELD",
-            tr("Class field (text or whole numbers)"),
-            parentLayerParameterName=layer,
-            type=anything,
-        ),
-        QgsProcessingParameterField(
-            "GROUP_FIELD",
-            tr("Group field (polygons of one stand or place; each its own if none)"),
-            parentLayerParameterName=layer,
-            type=anything,
-            optional=True,
-        ),
-    ]
-
-
-def name_field(layer: str = "LABELS") -> QgsProcessingParameterField:
-    """Declare the field that names classes whose field holds numbers."""
-    return advanced(
-        QgsProcessingParameterField(
-            "NAME_FIELD",
-            tr("Field with the names of the classes, where the class field holds numbers"),
-            parentLayerParameterName=layer,
-            type=QgsProcessingParameterField.DataType.Any,
-            optional=True,
         )
     )
 
@@ -125,8 +91,8 @@ def mask(label: str) -> QgsProcessingParameterMapLayer:
     return QgsProcessingParameterMapLayer("MASK", label, optional=True, types=kinds)
 
 
-def memory_and_jobs() -> list:
-    """Declare the engine's memory cap and number of threads."""
+def engine_options() -> list:
+    """Declare how the engine works: its memory cap and number of threads."""
     return [
         advanced(
             QgsProcessingParameterString(
@@ -135,6 +101,43 @@ def memory_and_jobs() -> list:
         ),
         advanced(whole("JOBS", tr("Threads (-1: one for each core)"), -1, -1, 256)),
     ]
+
+
+def engine_settings(algorithm, parameters, context) -> dict:
+    """Return what `engine_options` were given, as `apply` takes it."""
+    return {
+        "memory": algorithm.parameterAsString(parameters, "MEMORY", context),
+        "n_jobs": algorithm.parameterAsInt(parameters, "JOBS", context),
+    }
+
+
+def rasters(key: str = "RASTERS") -> QgsProcessingParameterMultipleLayers:
+    """Declare several images on one grid."""
+    return QgsProcessingParameterMultipleLayers(
+        key, tr("Images, on one grid"), QgsProcessing.SourceType.TypeRaster
+    )
+
+
+def raster_paths(algorithm, parameters, key: str, context) -> list[str]:
+    """Return the paths of raster layers that GDAL can read, in their order.
+
+    Raises
+    ------
+    QgsProcessingException
+        If there is none.
+    RasterOpenError
+        If one cannot be opened, or is not a file for GDAL.
+    """
+    layers = algorithm.parameterAsLayerList(parameters, key, context)
+    if not layers:
+        raise QgsProcessingException(algorithm.invalidRasterError(parameters, key))
+    given = parameters[key]
+    given = given.split(";") if isinstance(given, str) else given
+    if isinstance(given, (list, tuple)) and len(layers) < len(given):
+        opened = {layer.source() for layer in layers}
+        missing = [one for one in given if isinstance(one, str) and one not in opened]
+        raise RasterOpenError(f"{key}: {', '.join(missing)} cannot be opened as a raster.")
+    return [_file_of(layer, key) for layer in layers]
 
 
 def raster_path(algorithm, parameters, key: str, context) -> str:
@@ -150,6 +153,10 @@ def raster_path(algorithm, parameters, key: str, context) -> str:
     layer = algorithm.parameterAsRasterLayer(parameters, key, context)
     if layer is None:
         raise QgsProcessingException(algorithm.invalidRasterError(parameters, key))
+    return _file_of(layer, key)
+
+
+def _file_of(layer, key: str) -> str:
     if layer.providerType() != "gdal":
         raise RasterOpenError(
             f"{key}: {layer.name()} comes from '{layer.providerType()}', but pixels can only be "
@@ -158,61 +165,57 @@ def raster_path(algorithm, parameters, key: str, context) -> str:
     return layer.source()
 
 
-def read_labels(
-    algorithm, parameters, context, grid: Grid, progress, *, layer="LABELS", split_key=""
-) -> Labels:
-    """Return the polygons of the label layer on the grid of an image."""
-    source, features = read_features(algorithm, parameters, context, layer, split_key)
-    return prepare_labels(
-        features,
-        source.sourceCrs().toWkt(),
-        grid,
-        class_field=algorithm.parameterAsString(parameters, "CLASS_FIELD", context),
-        colours=_colours(algorithm, parameters, context, layer),
-        progress=progress,
+def data_type() -> QgsProcessingParameterEnum:
+    """Declare the type of the output's pixels."""
+    return advanced(
+        QgsProcessingParameterEnum(
+            "DATA_TYPE",
+            tr("Type of the output's pixels (auto: what holds the results)"),
+            options=[AUTO, *DTYPES],
+            defaultValue=AUTO,
+            usesStaticStrings=True,
+        )
     )
 
 
-def read_features(algorithm, parameters, context, layer: str, split_key: str = ""):
-    """Return the label layer and its features with the values of the chosen fields.
+def chosen_type(algorithm, parameters, context, automatic: str) -> str:
+    """Return the pixel type that was chosen, `automatic` where that is left to us."""
+    found = algorithm.parameterAsEnumString(parameters, "DATA_TYPE", context)
+    return automatic if found in ("", AUTO) else found
 
-    Raises
-    ------
-    QgsProcessingException
-        If there is no such layer.
-    LabelError
-        If the layer is empty, or a chosen field does not exist.
+
+def output_nodata(
+    images: list[RasterSource], dtype: str, *, masked: bool, same_values: bool = True
+) -> float | None:
+    """Return what marks pixels without data in an output.
+
+    Parameters
+    ----------
+    images : list of RasterSource
+    dtype : str
+        Of the output.
+    masked : bool
+        Whether there is a mask.
+    same_values : bool
+        Whether results are values like the first image's: then its own nodata marks them, if the
+        type holds it. A slope, say, is 0 where an image is flat, whatever 0 means in the image.
+
+    Returns
+    -------
+    float or None
+        None if every pixel has data.
     """
-    source = algorithm.parameterAsSource(parameters, layer, context)
-    if source is None:
-        raise QgsProcessingException(algorithm.invalidSourceError(parameters, layer))
-    if not source.featureCount():
-        raise LabelError("The label layer is empty: draw at least one polygon of each class.")
-    keys = {"value": "CLASS_FIELD", "group": "GROUP_FIELD", "name": "NAME_FIELD"}
-    keys = {**keys, "split": split_key} if split_key else keys
-    column = {}
-    for what, key in keys.items():
-        if algorithm.parameterDefinition(key) is None:
-            continue
-        name = algorithm.parameterAsString(parameters, key, context)
-        if not name:
-            continue
-        column[what] = source.fields().lookupField(name)
-        if column[what] < 0:
-            raise LabelError(
-                f"{key}: the label layer has no field '{name}'; its fields are "
-                f"{', '.join(field.name() for field in source.fields())}.",
-                field=name,
-            )
-    features = []
-    for feature in source.getFeatures():
-        geometry = feature.geometry()
-        values = {what: _value(feature[index]) for what, index in column.items()}
-        wkb = None if geometry.isNull() else bytes(geometry.asWkb())
-        if "name" in values and values["name"] is not None:
-            values["name"] = str(values["name"])
-        features.append(Feature(wkb, **{"value": None, **values}))
-    return source, features
+    kind, nodata = np.dtype(dtype), images[0].nodata
+    if same_values and nodata is not None and kind.type(nodata) == nodata:
+        return nodata
+    if not masked and all(image.whole for image in images):
+        return None
+    if kind.kind == "f":
+        return -9999
+    limits = np.iinfo(kind)
+    if kind.kind == "i":
+        return limits.min
+    return 0 if same_values else limits.max
 
 
 def read_mask(algorithm, parameters, context, grid: Grid, folder: Path, progress):
@@ -246,24 +249,3 @@ def optional_whole(algorithm, parameters, key: str, context) -> int | None:
     """Return a whole number, None where it was left empty."""
     given = parameters.get(key)
     return None if given in (None, "") else algorithm.parameterAsInt(parameters, key, context)
-
-
-def _value(value):
-    """Return a field's value, None for SQL's NULL (which PyQt gives as an invalid QVariant)."""
-    return None if value is None or (hasattr(value, "isNull") and value.isNull()) else value
-
-
-def _colours(algorithm, parameters, context, key: str) -> dict:
-    """Return the colours by which a layer draws its classes, where it does."""
-    layer = algorithm.parameterAsLayer(parameters, key, context)
-    renderer = layer.renderer() if isinstance(layer, QgsVectorLayer) else None
-    field = algorithm.parameterAsString(parameters, "CLASS_FIELD", context)
-    if not isinstance(renderer, QgsCategorizedSymbolRenderer):
-        return {}
-    if renderer.classAttribute().strip('"') != field:
-        return {}
-    return {
-        _value(category.value()): category.symbol().color().name()
-        for category in renderer.categories()
-        if category.value() not in (None, "")
-    }

@@ -13,8 +13,9 @@ from qgis.core import (
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
 from poplar_nn_plugin.algorithms.parameters import (
+    engine_options,
+    engine_settings,
     mask,
-    memory_and_jobs,
     optional_whole,
     raster,
     raster_path,
@@ -84,7 +85,7 @@ class Predict(PoplarAlgorithm):
                 QgsProcessingParameterExtent("EXTENT", tr("Extent (all if empty)"), optional=True)
             )
         )
-        for definition in memory_and_jobs() + map_outputs(confidence_by_default=False):
+        for definition in engine_options() + map_outputs(confidence_by_default=False):
             self.addParameter(definition)
         self.addParameter(
             QgsProcessingParameterRasterDestination(
@@ -116,9 +117,8 @@ class Predict(PoplarAlgorithm):
                 stride=stride,
                 mask=read_mask(self, parameters, context, image.grid, Path(scratch), progress),
                 window=self._window(parameters, context, image.grid, stride),
-                memory=self.parameterAsString(parameters, "MEMORY", context),
-                n_jobs=self.parameterAsInt(parameters, "JOBS", context),
                 progress=progress,
+                **engine_settings(self, parameters, context),
             )
         style_map(paths, card.classes, context)
         return {

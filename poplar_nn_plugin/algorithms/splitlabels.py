@@ -16,7 +16,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
-from poplar_nn_plugin.algorithms.parameters import label_parameters, read_features, real, seed
+from poplar_nn_plugin.algorithms.labelling import label_parameters, read_features
+from poplar_nn_plugin.algorithms.parameters import real, seed
 from poplar_nn_plugin.chain.divide import divide
 from poplar_nn_plugin.errors import OutputError
 

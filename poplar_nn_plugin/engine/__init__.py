@@ -7,9 +7,10 @@ from poplar_nn_plugin.engine.rasterize import PolygonSource, burn
 from poplar_nn_plugin.engine.run import apply
 from poplar_nn_plugin.engine.sink import RasterSink
 from poplar_nn_plugin.engine.source import RasterSource, Source
-from poplar_nn_plugin.engine.step import Block, LegendEntry, OutputSpec, Step
+from poplar_nn_plugin.engine.step import DTYPES, Block, LegendEntry, OutputSpec, Step
 
 __all__ = [
+    "DTYPES",
     "Block",
     "Grid",
     "LegendEntry",

@@ -113,6 +113,12 @@ class RasterSource:
         for name, value in facts.items():
             object.__setattr__(self, name, value)
 
+    @property
+    def whole(self) -> bool:
+        """Whether every pixel is known to have a value: no nodata, mask, alpha band or NaN."""
+        marked = self._alpha or self._masks or any(value is not None for value in self._nodata)
+        return not marked and np.dtype(self.dtype).kind != "f"
+
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Read one window.
 

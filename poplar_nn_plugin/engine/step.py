@@ -10,12 +10,13 @@ import numpy as np
 from poplar_nn_plugin.engine.grid import Window
 from poplar_nn_plugin.errors import ParameterError, StepOutputError
 
-__all__ = ["SLACK", "Block", "LegendEntry", "OutputSpec", "Step", "settle"]
+__all__ = ["DTYPES", "SLACK", "Block", "LegendEntry", "OutputSpec", "Step", "settle"]
 
 SLACK = 4 * 2**20
 """Bytes that a step may take for one block besides its `scratch`: tiles, tables."""
 
-_DTYPES = ("uint8", "uint16", "int16", "uint32", "int32", "float32", "float64")
+DTYPES = ("uint8", "uint16", "int16", "uint32", "int32", "float32", "float64")
+"""NumPy names of the types that outputs can have."""
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,9 @@ class OutputSpec:
     legend: tuple[LegendEntry, ...] = ()
 
     def __post_init__(self):
-        if self.dtype not in _DTYPES:
+        if self.dtype not in DTYPES:
             raise ParameterError(
-                f"An output cannot be of type {self.dtype}; choose one of {', '.join(_DTYPES)}."
+                f"An output cannot be of type {self.dtype}; choose one of {', '.join(DTYPES)}."
             )
         if self.bands < 1:
             raise ParameterError(f"An output needs at least one band, got {self.bands}.")

@@ -249,3 +249,17 @@ def test_a_source_travels_to_another_process(tmp_path):
 
     assert source == other
     assert other.read(Window(0, 0, 2, 1))[1].tolist() == [[False, True]]
+
+
+@pytest.mark.parametrize(
+    ("dtype", "nodata", "whole"),
+    [("uint8", None, True), ("uint8", 0, False), ("int16", -1, False),
+     ("float32", None, False)],
+)  # fmt: skip
+def test_an_image_is_whole_where_nothing_can_mark_a_pixel(tmp_path, dtype, nodata, whole):
+    path = write_raster(tmp_path / "a.tif", np.ones((2, 2, 1), dtype), nodata=None)
+    if nodata is not None:
+        gdal.Translate(str(tmp_path / "b.vrt"), str(path), noData=nodata)
+        path = tmp_path / "b.vrt"
+
+    assert RasterSource(path).whole is whole

@@ -1,0 +1,136 @@
+"""The labelled polygons as parameters: a layer, its fields, and what is read of them.
+
+===================  ==========================================================
+LABELS, CLASS_FIELD  extractpatches, mapclasses (splitlabels names its layer INPUT)
+===================  ==========================================================
+"""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsProcessing,
+    QgsProcessingException,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsVectorLayer,
+)
+
+from poplar_nn_plugin.algorithms.base import advanced, tr
+from poplar_nn_plugin.chain.labels import Feature, Labels, prepare_labels
+from poplar_nn_plugin.engine import Grid
+from poplar_nn_plugin.errors import LabelError
+
+
+def label_parameters(layer: str = "LABELS") -> list:
+    """Declare the label layer with its fields of class, class name and group."""
+    anything = QgsProcessingParameterField.DataType.Any
+    return [
+        QgsProcessingParameterFeatureSource(
+            layer, tr("Labelled polygons"), [QgsProcessing.SourceType.TypeVectorPolygon]
+        ),
+        QgsProcessingParameterField(
+            "CLASS_FIELD",
+            tr("Class field (text or whole numbers)"),
+            parentLayerParameterName=layer,
+            type=anything,
+        ),
+        QgsProcessingParameterField(
+            "GROUP_FIELD",
+            tr("Group field (polygons of one stand or place; each its own if none)"),
+            parentLayerParameterName=layer,
+            type=anything,
+            optional=True,
+        ),
+    ]
+
+
+def name_field(layer: str = "LABELS") -> QgsProcessingParameterField:
+    """Declare the field that names classes whose field holds numbers."""
+    return advanced(
+        QgsProcessingParameterField(
+            "NAME_FIELD",
+            tr("Field with the names of the classes, where the class field holds numbers"),
+            parentLayerParameterName=layer,
+            type=QgsProcessingParameterField.DataType.Any,
+            optional=True,
+        )
+    )
+
+
+def read_labels(
+    algorithm, parameters, context, grid: Grid, progress, *, layer="LABELS", split_key=""
+) -> Labels:
+    """Return the polygons of the label layer on the grid of an image."""
+    source, features = read_features(algorithm, parameters, context, layer, split_key)
+    return prepare_labels(
+        features,
+        source.sourceCrs().toWkt(),
+        grid,
+        class_field=algorithm.parameterAsString(parameters, "CLASS_FIELD", context),
+        colours=_colours(algorithm, parameters, context, layer),
+        progress=progress,
+    )
+
+
+def read_features(algorithm, parameters, context, layer: str, split_key: str = ""):
+    """Return the label layer and its features with the values of the chosen fields.
+
+    Raises
+    ------
+    QgsProcessingException
+        If there is no such layer.
+    LabelError
+        If the layer is empty, or a chosen field does not exist.
+    """
+    source = algorithm.parameterAsSource(parameters, layer, context)
+    if source is None:
+        raise QgsProcessingException(algorithm.invalidSourceError(parameters, layer))
+    if not source.featureCount():
+        raise LabelError("The label layer is empty: draw at least one polygon of each class.")
+    keys = {"value": "CLASS_FIELD", "group": "GROUP_FIELD", "name": "NAME_FIELD"}
+    keys = {**keys, "split": split_key} if split_key else keys
+    column = {}
+    for what, key in keys.items():
+        if algorithm.parameterDefinition(key) is None:
+            continue
+        name = algorithm.parameterAsString(parameters, key, context)
+        if not name:
+            continue
+        column[what] = source.fields().lookupField(name)
+        if column[what] < 0:
+            raise LabelError(
+                f"{key}: the label layer has no field '{name}'; its fields are "
+                f"{', '.join(field.name() for field in source.fields())}.",
+                field=name,
+            )
+    features = []
+    for feature in source.getFeatures():
+        geometry = feature.geometry()
+        values = {what: _value(feature[index]) for what, index in column.items()}
+        wkb = None if geometry.isNull() else bytes(geometry.asWkb())
+        if "name" in values and values["name"] is not None:
+            values["name"] = str(values["name"])
+        features.append(Feature(wkb, **{"value": None, **values}))
+    return source, features
+
+
+def _value(value):
+    """Return a field's value, None for SQL's NULL (which PyQt gives as an invalid QVariant)."""
+    return None if value is None or (hasattr(value, "isNull") and value.isNull()) else value
+
+
+def _colours(algorithm, parameters, context, key: str) -> dict:
+    """Return the colours by which a layer draws its classes, where it does."""
+    layer = algorithm.parameterAsLayer(parameters, key, context)
+    renderer = layer.renderer() if isinstance(layer, QgsVectorLayer) else None
+    field = algorithm.parameterAsString(parameters, "CLASS_FIELD", context)
+    if not isinstance(renderer, QgsCategorizedSymbolRenderer):
+        return {}
+    if renderer.classAttribute().strip('"') != field:
+        return {}
+    return {
+        _value(category.value()): category.symbol().color().name()
+        for category in renderer.categories()
+        if category.value() not in (None, "")
+    }
