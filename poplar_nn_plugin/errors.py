@@ -3,6 +3,7 @@
 __all__ = [
     "Cancelled",
     "DatasetError",
+    "FunctionError",
     "GridMismatchError",
     "LabelError",
     "MemoryBudgetError",
@@ -67,6 +68,10 @@ class MemoryBudgetError(PoplarError, ValueError):
 
 class StepOutputError(PoplarError, ValueError):
     """A step returned an array of another shape or type than it declared."""
+
+
+class FunctionError(PoplarError, RuntimeError):
+    """A function of the user's own cannot be loaded, or fails."""
 
 
 class OutputError(PoplarError, OSError):

@@ -15,7 +15,12 @@ LIGHT = [
     f"nn.{name}"
     for name in ("classes", "spec", "dataset", "scaling", "split", "card", "files", "versions")
 ] + ["nn.settings", "nn.augment", "nn.batches", "nn.scores"]
-CLIENT = [f"worker.{name}" for name in ("client", "environment", "frames", "process", "jobs")]
+# What of the engine and of users' functions does without GDAL: the worker uses it too.
+BLOCK = [f"engine.{name}" for name in ("window", "step", "parallel", "cluster")]
+CROSSING = "blocks.crossing"
+CLIENT = [
+    f"worker.{name}" for name in ("client", "environment", "frames", "process", "remains", "jobs")
+]
 
 
 @dataclass(frozen=True)
@@ -44,14 +49,21 @@ _QGIS_SIDE = [*BASE, "engine", "filters", *LIGHT, "nn.architectures", *CLIENT, "
 LAYERS = {
     "__init__": Layer(["plugin"]),
     **{name: Layer(BASE) for name in BASE},
-    "engine": Layer([*BASE, "engine"], {"numpy", "osgeo"}, {"joblib"}),
+    "engine": Layer([*BASE, "engine"], {"numpy", "osgeo"}, {"joblib", "distributed"}),
+    **{name: Layer([*BASE, *BLOCK], {"numpy"}) for name in ("engine.window", "engine.step")},
+    "engine.parallel": Layer([*BASE, *BLOCK], set(), {"joblib"}),
+    "engine.cluster": Layer([*BASE, *BLOCK], set(), {"distributed"}),
+    "blocks": Layer([*BASE, *BLOCK, "blocks"], {"numpy"}, {"joblib", "distributed"}),
+    CROSSING: Layer([*BASE, *BLOCK], {"numpy"}),
     "filters": Layer([*BASE, "engine", "filters"], {"numpy", "scipy"}, {"cv2", "osgeo"}),
     "nn": Layer([*BASE, "nn"], {"numpy"}, {*_NETWORKS, "scipy", "joblib"}),
     **{name: Layer([*BASE, *LIGHT], {"numpy"}) for name in LIGHT},
     # The distances between patches; a stock QGIS has SciPy nearly always.
     "nn.split": Layer([*BASE, *LIGHT], {"numpy"}, {"scipy"}),
     "worker": Layer([*BASE, "worker"], {"numpy"}),
-    "chain": Layer([*BASE, "engine", *LIGHT, *CLIENT, "chain"], {"numpy", "osgeo"}, {"scipy"}),
+    "chain": Layer(
+        [*BASE, "engine", *LIGHT, CROSSING, *CLIENT, "chain"], {"numpy", "osgeo"}, {"scipy"}
+    ),
     "algorithms": Layer([*_QGIS_SIDE, "algorithms"], {"numpy", "osgeo", "qgis"}),
     "gui": Layer([*_QGIS_SIDE, "algorithms", "gui"], {"numpy", "osgeo", "qgis"}),
     "provider": Layer([*_QGIS_SIDE, "algorithms"], {"qgis"}),

@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterNumber,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
@@ -121,6 +122,11 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         """Return the path of the group's icon."""
         return str(RESOURCES / "icons" / f"{self.GROUP}.svg")
 
+    def checkParameterValues(self, parameters, context):
+        """Return whether the values make sense and, if not, what is wrong with which."""
+        possible, message = super().checkParameterValues(parameters, context)
+        return possible, message if possible else self._out_of_range(parameters) or message
+
     def compute(self, parameters, context, progress: QgisProgress) -> dict:
         """Do the work and return every output; what a leaf fills in."""
         raise NotImplementedError
@@ -157,6 +163,28 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
             return self.parameterAsFileOutput(parameters, key, context)
         return self.parameterAsOutputLayer(parameters, key, context)
 
+    def _out_of_range(self, parameters) -> str:
+        """Return what is wrong with the first number or choice that is; QGIS names only its key."""
+        for definition in self.parameterDefinitions():
+            given = parameters.get(definition.name())
+            if given is None or definition.checkValueIsAcceptable(given):
+                continue
+            if definition.type() == "number":
+                whole = definition.dataType() == QgsProcessingParameterNumber.Type.Integer
+                allowed = tr("a whole number") if whole else tr("a number")
+                if definition.minimum() > -_ENDLESS:
+                    allowed += tr(" from {}").format(_shown(definition.minimum()))
+                if definition.maximum() < _ENDLESS:
+                    allowed += tr(" to {}").format(_shown(definition.maximum()))
+            elif definition.type() == "enum":
+                allowed = tr("one of {}").format(", ".join(definition.options()))
+            else:
+                continue
+            return tr("{key} ({title}) must be {allowed}, got {given}.").format(
+                key=definition.name(), title=definition.description(), allowed=allowed, given=given
+            )
+        return ""
+
     def _destinations(self):
         return [d for d in self.parameterDefinitions() if d.isDestination() and d.type() != "sink"]
 
@@ -182,7 +210,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
             elif parameters.get(key) is not None:
                 given[key] = self._plain(definition, parameters, context)
                 if definition.type() in _INPUT_FILES and given[key]:
-                    inputs.append(given[key])
+                    inputs += given[key] if isinstance(given[key], list) else [given[key]]
         files = [results.get(d.name()) for d in self._destinations()]
         for path in files:
             if path and os.path.exists(path):
@@ -201,6 +229,8 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         if definition.type() in ("raster", "vector", "layer", "source"):
             layer = self.parameterAsLayer(parameters, key, context)
             return layer.source() if layer is not None else None
+        if definition.type() == "multilayer":
+            return [layer.source() for layer in self.parameterAsLayerList(parameters, key, context)]
         value = parameters[key]
         if definition.type() == "enum":
             return self.parameterAsEnumString(parameters, key, context)
@@ -209,7 +239,14 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         return value if _is_json(value) else self.parameterAsString(parameters, key, context)
 
 
-_INPUT_FILES = ("raster", "vector", "layer", "source", "file")
+_ENDLESS = 1e300  # QGIS's numbers without an end have the end of the type
+
+
+def _shown(number: float) -> str:
+    return str(int(number)) if number == int(number) else f"{number:g}"
+
+
+_INPUT_FILES = ("raster", "vector", "layer", "source", "file", "multilayer")
 
 
 def _is_json(value) -> bool:

@@ -3,7 +3,7 @@
 ===================  ==========================================================
 RASTER, BANDS        extractpatches, predict, mapclasses, maskfrompolygons, filters
 MASK                 extractpatches, predict, mapclasses, filters
-MEMORY, JOBS         predict, filters, bandmath, applyfunction
+MEMORY, JOBS, LAYOUT predict, filters, bandmath, applyfunction
 RASTERS, DATA_TYPE   bandmath, applyfunction (DATA_TYPE: filters too)
 SEED                 all that draw lots
 ===================  ==========================================================
@@ -11,6 +11,7 @@ SEED                 all that draw lots
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,8 @@ from qgis.core import (
 from poplar_nn_plugin.algorithms.base import advanced, tr
 from poplar_nn_plugin.chain.align import on_grid
 from poplar_nn_plugin.chain.mask import polygons_on_grid
-from poplar_nn_plugin.engine import DTYPES, Grid, RasterSource
+from poplar_nn_plugin.engine import DTYPES, LAYOUTS, Grid, RasterSource
+from poplar_nn_plugin.engine.step import holds
 from poplar_nn_plugin.errors import ParameterError, RasterOpenError
 
 _WHOLE = QgsProcessingParameterNumber.Type.Integer
@@ -71,11 +73,16 @@ def whole(key: str, label: str, default, low: int, high: int, *, optional: bool 
     )
 
 
-def real(key: str, label: str, default, low: float, high: float):
-    """Declare a number."""
-    return QgsProcessingParameterNumber(
-        key, label, type=_REAL, defaultValue=default, minValue=low, maxValue=high
+def real(key: str, label: str, default, low: float, high: float, *, optional: bool = False):
+    """Declare a number; its ends may be infinite."""
+    found = QgsProcessingParameterNumber(
+        key, label, type=_REAL, defaultValue=default, optional=optional
     )
+    if math.isfinite(low):
+        found.setMinimum(low)
+    if math.isfinite(high):
+        found.setMaximum(high)
+    return found
 
 
 def seed() -> QgsProcessingParameterNumber:
@@ -92,7 +99,7 @@ def mask(label: str) -> QgsProcessingParameterMapLayer:
 
 
 def engine_options() -> list:
-    """Declare how the engine works: its memory cap and number of threads."""
+    """Declare how the engine works and writes: memory cap, number of threads, kind of GeoTIFF."""
     return [
         advanced(
             QgsProcessingParameterString(
@@ -100,6 +107,15 @@ def engine_options() -> list:
             )
         ),
         advanced(whole("JOBS", tr("Threads (-1: one for each core)"), -1, -1, 256)),
+        advanced(
+            QgsProcessingParameterEnum(
+                "LAYOUT",
+                tr("GeoTIFF (overviews: quick to draw; cog: Cloud Optimized, for the web)"),
+                options=list(LAYOUTS),
+                defaultValue=LAYOUTS[0],
+                usesStaticStrings=True,
+            )
+        ),
     ]
 
 
@@ -108,6 +124,7 @@ def engine_settings(algorithm, parameters, context) -> dict:
     return {
         "memory": algorithm.parameterAsString(parameters, "MEMORY", context),
         "n_jobs": algorithm.parameterAsInt(parameters, "JOBS", context),
+        "layout": algorithm.parameterAsEnumString(parameters, "LAYOUT", context),
     }
 
 
@@ -198,7 +215,7 @@ def output_nodata(
         Whether there is a mask.
     same_values : bool
         Whether results are values like the first image's: then its own nodata marks them, if the
-        type holds it. A slope, say, is 0 where an image is flat, whatever 0 means in the image.
+        output is of its type. A slope, say, is 0 where an image is flat, whatever 0 means in it.
 
     Returns
     -------
@@ -206,7 +223,8 @@ def output_nodata(
         None if every pixel has data.
     """
     kind, nodata = np.dtype(dtype), images[0].nodata
-    if same_values and nodata is not None and kind.type(nodata) == nodata:
+    own = same_values and dtype == images[0].dtype and nodata is not None
+    if own and holds(dtype, nodata):
         return nodata
     if not masked and all(image.whole for image in images):
         return None

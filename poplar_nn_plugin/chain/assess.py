@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from osgeo import gdal
 
 from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.engine.legend import read_legend
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.nn.classes import ClassMap, default_colour
 from poplar_nn_plugin.progress import Progress, checkpoint
@@ -120,17 +120,12 @@ def _positions(codes: np.ndarray, places: dict, which: str, classes: ClassMap) -
 
 def legend_of(path: str) -> ClassMap | None:
     """Return the classes of a map by its category names and colour table, None without names."""
-    dataset = gdal.Open(str(path))
-    dataset.GetProjection()  # GDAL 3.6 reads the names, in the .aux.xml, only on such a call
-    band = dataset.GetRasterBand(1)
-    names, table = band.GetCategoryNames() or [], band.GetColorTable()
-    codes = [code for code, name in enumerate(names) if code and name]
-    if not codes:
+    entries = read_legend(path)
+    if not entries:
         return None
-    colours = [
-        "#{:02x}{:02x}{:02x}".format(*table.GetColorEntry(code)[:3])
-        if table is not None
-        else default_colour(position)
-        for position, code in enumerate(codes)
-    ]
-    return ClassMap(tuple(codes), tuple(names[code] for code in codes), tuple(colours))
+    colours = [entry.colour or default_colour(place) for place, entry in enumerate(entries)]
+    return ClassMap(
+        tuple(entry.code for entry in entries),
+        tuple(entry.name for entry in entries),
+        tuple(colours),
+    )

@@ -149,6 +149,7 @@ def predict_map(
     window: Window | None = None,
     memory: str | int = "1G",
     n_jobs: int = -1,
+    layout: str = "tiled",
     progress: Progress | None = None,
 ) -> ModelCard:
     """Write the class map of an image, and on request confidence and probabilities.
@@ -170,6 +171,8 @@ def predict_map(
     memory : str or int
         Cap of the engine, such as ``"1G"``; the network's own memory is the worker's.
     n_jobs : int
+    layout : {"tiled", "uncompressed", "overviews", "cog"}
+        Of the files; see `apply`.
     progress : Progress, optional
 
     Returns
@@ -195,7 +198,15 @@ def predict_map(
     steps = _steps(network, card, image, paths)
     if window is not None:
         image, mask = Part(image, window), mask and Part(mask, window)
-    apply([image], steps, mask=mask, memory=memory, n_jobs=n_jobs, progress=progress)
+    apply(
+        [image],
+        steps,
+        mask=mask,
+        memory=memory,
+        n_jobs=n_jobs,
+        layout=layout,
+        progress=progress,
+    )
     return card
 
 

@@ -1,28 +1,39 @@
-"""The block engine: images read, computed and written block by block, under a cap of memory."""
+"""The block engine: images read, computed and written block by block, under a cap of memory.
 
-from poplar_nn_plugin.engine.grid import Grid, Window
-from poplar_nn_plugin.engine.handles import OpenFiles
-from poplar_nn_plugin.engine.plan import parse_bytes
-from poplar_nn_plugin.engine.rasterize import PolygonSource, burn
-from poplar_nn_plugin.engine.run import apply
-from poplar_nn_plugin.engine.sink import RasterSink
-from poplar_nn_plugin.engine.source import RasterSource, Source
-from poplar_nn_plugin.engine.step import DTYPES, Block, LegendEntry, OutputSpec, Step
+Names are imported when they are first used: some, such as `Block`, also serve where there is no
+GDAL.
+"""
 
-__all__ = [
-    "DTYPES",
-    "Block",
-    "Grid",
-    "LegendEntry",
-    "OpenFiles",
-    "OutputSpec",
-    "PolygonSource",
-    "RasterSink",
-    "RasterSource",
-    "Source",
-    "Step",
-    "Window",
-    "apply",
-    "burn",
-    "parse_bytes",
-]
+from importlib import import_module
+
+_HOMES = {
+    "DTYPES": "step",
+    "LAYOUTS": "layout",
+    "Block": "step",
+    "Grid": "grid",
+    "LegendEntry": "step",
+    "OpenFiles": "handles",
+    "OutputSpec": "step",
+    "PolygonSource": "rasterize",
+    "RasterSink": "sink",
+    "RasterSource": "source",
+    "Source": "source",
+    "Step": "step",
+    "Window": "window",
+    "apply": "run",
+    "burn": "rasterize",
+    "parse_bytes": "plan",
+}
+
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str):
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

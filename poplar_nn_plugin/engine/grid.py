@@ -1,4 +1,4 @@
-"""Where pixels lie: windows of pixels, and the grid that gives them a place on the earth."""
+"""Where pixels lie: the grid that gives them a place on the earth."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from osgeo import gdal, osr
 
+from poplar_nn_plugin.engine.window import Window
 from poplar_nn_plugin.errors import GridMismatchError, ParameterError
 
 __all__ = ["Grid", "Window"]
@@ -14,52 +15,6 @@ __all__ = ["Grid", "Window"]
 # Two grids are the same when no corner of one is further than this from the other's, in pixels:
 # far less than any resampling could mend, far more than the rounding of a file format.
 _TOLERANCE = 0.01
-
-
-@dataclass(frozen=True)
-class Window:
-    """A rectangle of pixels.
-
-    Parameters
-    ----------
-    col, row : int
-        Its first column and row; negative to the left of and above the grid.
-    width, height : int
-        Its size in pixels.
-    """
-
-    col: int
-    row: int
-    width: int
-    height: int
-
-    @property
-    def col_stop(self) -> int:
-        """The first column to the right of the window."""
-        return self.col + self.width
-
-    @property
-    def row_stop(self) -> int:
-        """The first row below the window."""
-        return self.row + self.height
-
-    def expand(self, margin: int) -> Window:
-        """Return the window with `margin` more pixels on every side."""
-        return Window(
-            self.col - margin, self.row - margin, self.width + 2 * margin, self.height + 2 * margin
-        )
-
-    def clip(self, grid: Grid) -> Window:
-        """Return the part of the window that lies on `grid`; its size may be 0."""
-        col, row = max(self.col, 0), max(self.row, 0)
-        width = max(min(self.col_stop, grid.width) - col, 0)
-        height = max(min(self.row_stop, grid.height) - row, 0)
-        return Window(col, row, width, height)
-
-    def slices(self, within: Window) -> tuple[slice, slice]:
-        """Return the rows and columns this window has in an array that covers `within`."""
-        row, col = self.row - within.row, self.col - within.col
-        return slice(row, row + self.height), slice(col, col + self.width)
 
 
 @dataclass(frozen=True)
@@ -163,40 +118,51 @@ class Grid:
             If size, pixel size, place or CRS differ; says by how much and how to mend it.
         """
         name, other_name = name or "the first raster", other_name or "the second raster"
-        difference = self._difference(other, name, other_name)
-        if difference:
+        differences = self._differences(other, name, other_name)
+        if differences:
             raise GridMismatchError(
-                f"{difference} All rasters must lie on the same grid: align {other_name} to "
-                f'{name} with QGIS\'s "Warp (reproject)" first.',
+                f"{' '.join(differences)} All rasters must lie on the same grid: align "
+                f'{other_name} to {name} with QGIS\'s "Warp (reproject)" first.',
                 name=name,
                 other_name=other_name,
             )
 
-    def _difference(self, other: Grid, name: str, other_name: str) -> str:
-        """Return in words the first thing in which `other` differs, or nothing."""
-        if (self.width, self.height) != (other.width, other.height):
-            return (
+    def _differences(self, other: Grid, name: str, other_name: str) -> list[str]:
+        """Return in sentences how `other` differs; of places only where they can be compared."""
+        found = []
+        same_size = (self.width, self.height) == (other.width, other.height)
+        if not same_size:
+            found.append(
                 f"{other_name} is {other.width} x {other.height} pixels, "
                 f"{name} is {self.width} x {self.height}."
             )
         if self.crs and other.crs and not _same_crs(self.crs, other.crs):
-            return f"{other_name} is in {_crs_name(other.crs)}, {name} is in {_crs_name(self.crs)}."
+            found.append(
+                f"{other_name} is in {_crs_name(other.crs)}, {name} is in {_crs_name(self.crs)}."
+            )
+            return found
         places = [self.to_pixel(*corner) for corner in other.corners]
         here = [(0, 0), (self.width, 0), (self.width, self.height), (0, self.height)]
         shifts = [(col - c, row - r) for (col, row), (c, r) in zip(places, here)]
-        if all(abs(shift) <= _TOLERANCE for pair in shifts for shift in pair):
-            return ""
-        if max(abs(a - b) for a, b in zip(self.pixel_size, other.pixel_size)) > 1e-9 * max(
-            self.pixel_size
-        ):
+        if not same_size:
+            del shifts[1:]  # the other corners tell the size once more
+        moved = any(abs(shift) > _TOLERANCE for pair in shifts for shift in pair)
+        if (moved or not same_size) and not self._same_pixels(other):
             sizes = [" x ".join(f"{side:.10g}" for side in g.pixel_size) for g in (other, self)]
-            return f"{other_name} has pixels of {sizes[0]} map units, {name} of {sizes[1]}."
-        col, row = max(shifts, key=lambda shift: max(map(abs, shift)))
-        return (
-            f"{other_name} is shifted against {name} by {col:.6g} columns and {row:.6g} rows "
-            f"({other.transform[0] - self.transform[0]:.10g}, "
-            f"{other.transform[3] - self.transform[3]:.10g} map units)."
-        )
+            found.append(f"{other_name} has pixels of {sizes[0]} map units, {name} of {sizes[1]}.")
+        elif moved:
+            col, row = max(shifts, key=lambda shift: max(map(abs, shift)))
+            found.append(
+                f"{other_name} is shifted against {name} by {col:.6g} columns and {row:.6g} rows "
+                f"({other.transform[0] - self.transform[0]:.10g}, "
+                f"{other.transform[3] - self.transform[3]:.10g} map units)."
+            )
+        return found
+
+    def _same_pixels(self, other: Grid) -> bool:
+        """Return whether pixels are of one size: too little apart to add up over the grid."""
+        most = _TOLERANCE / max(self.width, self.height)
+        return all(abs(a - b) <= most * b for a, b in zip(other.pixel_size, self.pixel_size))
 
 
 def _spatial_reference(wkt: str) -> osr.SpatialReference:

@@ -4,14 +4,39 @@ from __future__ import annotations
 
 from osgeo import gdal
 
+from poplar_nn_plugin.engine.handles import opened
 from poplar_nn_plugin.engine.step import LegendEntry
 
-__all__ = ["attribute_table", "category_names", "colour_table"]
+__all__ = ["attribute_table", "category_names", "colour_table", "read_legend"]
 
 
 def _rgb(entry: LegendEntry) -> tuple[int, int, int]:
     red, green, blue = (int(entry.colour[place : place + 2], 16) for place in (1, 3, 5))
     return red, green, blue
+
+
+def read_legend(path: str) -> tuple[LegendEntry, ...]:
+    """Return what the codes of a raster's first band mean, by its category names and colours.
+
+    Returns
+    -------
+    tuple of LegendEntry
+        Empty where codes have no names; colours are empty text where there is no colour table.
+        Code 0 is no class.
+    """
+    dataset = opened(str(path))
+    dataset.GetProjection()  # GDAL 3.6 reads the names, in the .aux.xml, only on such a call
+    band = dataset.GetRasterBand(1)
+    names, table = band.GetCategoryNames() or [], band.GetColorTable()
+    return tuple(
+        LegendEntry(code, name, "" if table is None else _hex(table.GetColorEntry(code)))
+        for code, name in enumerate(names)
+        if code and name
+    )
+
+
+def _hex(colour: tuple[int, ...]) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*colour[:3])
 
 
 def colour_table(legend: tuple[LegendEntry, ...]) -> gdal.ColorTable:

@@ -6,6 +6,9 @@ result that is taken lets the next task begin. Processes, and whatever was chose
 tasks when results are not fetched (``return_as="generator"`` ran all of 100 tasks while one
 result was held), so they would not bound memory. Batches wait for their slowest task; with
 threads that took 1.2 to 2.5 times as long as one task after the other, with more in the air.
+
+A Dask cluster chosen that way is given its tasks by its own client: joblib (1.6) waits for ever
+once a worker of the cluster has died, and runs tasks itself if the cluster has a single thread.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from poplar_nn_plugin.engine.cluster import Cluster
 from poplar_nn_plugin.errors import MissingDependencyError, ParameterError, WorkerError
 
 __all__ = ["Pool"]
@@ -43,13 +47,15 @@ class Pool:
     ParameterError
         If a value is none of these, or processes are asked for inside another program.
     MissingDependencyError
-        If processes are asked for and joblib is not installed.
+        If processes are asked for and joblib is not installed. On a Dask cluster `run` raises it
+        before any work if scheduler or workers cannot load the function.
     """
 
     def __init__(self, n_jobs: int = -1, prefer: str = "threads"):
         if prefer not in ("threads", "processes"):
             raise ParameterError(f'Prefer "threads" or "processes", not {prefer!r}.')
         self._joblib = _joblib()
+        self._cluster = None
         self._prefer = prefer
         self.remote = prefer == "processes"
         self.workers = _workers(n_jobs)
@@ -58,6 +64,8 @@ class Pool:
             self.remote = not getattr(backend, "supports_sharedmem", False)
             if self.remote and not _is_default(backend, self._joblib):
                 self.workers = max(backend.effective_n_jobs(jobs if n_jobs == -1 else n_jobs), 1)
+                if hasattr(backend, "client"):
+                    self._cluster = Cluster(backend.client)
                 return
         if self.remote:
             _require_python()
@@ -80,7 +88,9 @@ class Pool:
         An error of `function` comes out here; closing the iterator lets begun tasks end and
         begins no more.
         """
-        if self.remote:
+        if self._cluster is not None:
+            yield from self._cluster.run(function, tasks, self.in_flight)
+        elif self.remote:
             yield from self._in_batches(function, tasks)
         elif self.workers == 1:
             yield from map(function, tasks)

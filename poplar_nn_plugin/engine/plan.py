@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from poplar_nn_plugin.engine.grid import Grid
-from poplar_nn_plugin.engine.sink import TILE
+from poplar_nn_plugin.engine.layout import TILE
 from poplar_nn_plugin.engine.source import Source
 from poplar_nn_plugin.engine.step import SLACK, Step
 from poplar_nn_plugin.errors import MemoryBudgetError, ParameterError

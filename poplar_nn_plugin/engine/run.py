@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
@@ -17,13 +16,36 @@ from poplar_nn_plugin.engine.parallel import Pool
 from poplar_nn_plugin.engine.plan import parse_bytes, plan_blocks
 from poplar_nn_plugin.engine.sink import RasterSink, check_target
 from poplar_nn_plugin.engine.source import Source
-from poplar_nn_plugin.engine.step import Block, Step
+from poplar_nn_plugin.engine.step import Step
+from poplar_nn_plugin.engine.work import Done, Work, locks
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.progress import Progress, Silent, checkpoint
+from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 
-__all__ = ["apply"]
+__all__ = ["Executor", "apply"]
 
 _SILENT = Silent()
+_WRITTEN = 0.7  # share of the progress once all blocks are written and overviews are to be made
+
+
+class Executor(Protocol):
+    """What takes windows through the work: a `Pool`, or what computes their blocks elsewhere.
+
+    Attributes
+    ----------
+    workers : int
+        Blocks computed at once.
+    in_flight : int
+        Most blocks begun and not yet written.
+    remote : bool
+        Whether the work itself goes to other processes.
+    """
+
+    workers: int
+    in_flight: int
+    remote: bool
+
+    def run(self, function: Work, tasks: Iterable[Window]) -> Iterator[Done]:
+        """Yield what ``function(window)`` returns, or the same made otherwise, in order."""
 
 
 def apply(
@@ -35,6 +57,8 @@ def apply(
     memory: int | str = "1G",
     n_jobs: int = -1,
     prefer: str = "threads",
+    executor: Executor | None = None,
+    layout: str = "tiled",
     progress: Progress = _SILENT,
 ) -> None:
     """Run functions over images block by block; every block is read once for all of them.
@@ -59,7 +83,13 @@ def apply(
     n_jobs : int
         Blocks computed at once; -1 for one a core.
     prefer : {"threads", "processes"}
-        Processes only in a Python interpreter with joblib; sources and functions must pickle.
+        Processes only in a Python interpreter with joblib; sources and functions must pickle. A
+        backend chosen by ``joblib.parallel_config``, such as ``"dask"``, wins over either.
+    executor : Executor, optional
+        What runs the blocks, in the place of `n_jobs` and `prefer`.
+    layout : {"tiled", "uncompressed", "overviews", "cog"}
+        Of the outputs: compressed tiles, uncompressed ones, tiles with overviews, or Cloud
+        Optimized GeoTIFF. Class rasters with a legend always have overviews.
     progress : Progress, optional
 
     Raises
@@ -79,7 +109,7 @@ def apply(
     """
     grid = _check(sources, outputs, mask)
     steps = tuple(outputs.values())
-    pool = Pool(n_jobs, prefer)
+    pool = executor or Pool(n_jobs, prefer)
     plan = plan_blocks(
         grid,
         sources,
@@ -100,15 +130,17 @@ def apply(
         if not pool.remote:  # another process opens files for each block and keeps none
             files = OpenFiles()
             stack.callback(files.close)
-        work = _Work(tuple(sources), steps, mask, _locks(steps, pool.remote), files)
+        work = Work(tuple(sources), steps, mask, locks(steps, pool.remote), files)
         sinks = [
-            stack.enter_context(RasterSink(path, grid, step.output, pool.workers))
+            stack.enter_context(RasterSink(path, grid, step.output, pool.workers, layout))
             for path, step in outputs.items()
         ]
         results = stack.enter_context(contextlib.closing(pool.run(work, windows)))
-        masked = _write(windows, results, sinks, progress)
-        for sink in sinks:
-            sink.complete()
+        written = _WRITTEN if layout in ("overviews", "cog") else 1.0
+        masked = _write(windows, results, sinks, Slice(progress, 0.0, written))
+        for number, sink in enumerate(sinks):
+            place = [written + (1 - written) * n / len(sinks) for n in (number, number + 1)]
+            sink.complete(Slice(progress, *place))
     if masked:
         progress.message(
             f"{masked} of {len(windows)} blocks lie wholly outside the mask and were not read."
@@ -127,66 +159,6 @@ def _write(windows: list[Window], results, sinks: list[RasterSink], progress: Pr
             sink.write(window, array)
         checkpoint(progress, number / len(windows))
     return masked
-
-
-@dataclass(frozen=True)
-class _Work:
-    """What is done to one window, in whichever thread or process it comes to."""
-
-    sources: tuple[Source, ...]
-    steps: tuple[Step, ...]
-    mask: Source | None
-    locks: tuple[contextlib.AbstractContextManager, ...]
-    files: OpenFiles | None
-
-    def __call__(self, window: Window) -> tuple[bool, list[np.ndarray | None]]:
-        """Return whether the window is wholly masked, and an array an output, None if empty."""
-        with self.files.here() if self.files else contextlib.nullcontext():
-            keep = None if self.mask is None else _kept(self.mask, window)
-            nothing = [None] * len(self.steps)
-            if keep is not None and not keep.any():
-                return True, nothing
-            block = self._read(window)
-        valid = block.trim(0).valid
-        keep = valid if keep is None else keep & valid
-        if not keep.any():
-            return False, nothing
-        arrays = []
-        for step, lock in zip(self.steps, self.locks):
-            with lock:
-                arrays.append(step.run(block.trim(step.halo), keep))
-        return False, arrays
-
-    def _read(self, window: Window) -> Block:
-        """Read the window once, with the largest halo any step needs."""
-        halo = max(step.halo for step in self.steps)
-        arrays, valid = [], None
-        for source in self.sources:
-            data, known = source.read(window.expand(halo))
-            valid = known if valid is None else valid & known
-            arrays.append(data)
-        if not valid.all():
-            hole = ~valid
-            for data in arrays:
-                for band in range(data.shape[-1]):
-                    data[..., band][hole] = 0
-        for array in (*arrays, valid):
-            array.flags.writeable = False  # several steps see it
-        return Block(tuple(arrays), valid, window, halo)
-
-
-def _kept(mask: Source, window: Window) -> np.ndarray:
-    """Return the (rows, cols) bool of the pixels that the mask lets through."""
-    data, valid = mask.read(window)
-    return valid & (data[..., 0] != 0)
-
-
-def _locks(steps: tuple[Step, ...], remote: bool) -> tuple[contextlib.AbstractContextManager, ...]:
-    """Return what each step waits for; in processes of their own steps never meet."""
-    return tuple(
-        contextlib.nullcontext() if step.thread_safe or remote else threading.Lock()
-        for step in steps
-    )
 
 
 def _check(sources, outputs, mask) -> Grid:

@@ -14,18 +14,23 @@ from osgeo import gdal, gdal_array
 
 from poplar_nn_plugin.engine.grid import Grid, Window
 from poplar_nn_plugin.engine.handles import close, quiet
+from poplar_nn_plugin.engine.layout import (
+    add_overviews,
+    check_layout,
+    copy_as_cog,
+    creation_options,
+)
 from poplar_nn_plugin.engine.legend import attribute_table, category_names, colour_table
 from poplar_nn_plugin.engine.step import OutputSpec
 from poplar_nn_plugin.errors import OutputError
+from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 
-__all__ = ["TILE", "RasterSink", "check_target"]
-
-TILE = 256
-"""Side of a tile of the files we write, in pixels."""
+__all__ = ["RasterSink", "check_target"]
 
 # What GDAL and others keep beside a raster; it describes the old pixels once these are replaced.
 _COMPANIONS = (".aux.xml", ".ovr", ".msk")
-_SMALLEST_OVERVIEW = 256
+_NO_REASON = "GDAL gives no reason"
+_SILENT = Silent()
 
 
 def check_target(path: str | Path) -> Path:
@@ -56,7 +61,7 @@ def check_target(path: str | Path) -> Path:
 
 
 class RasterSink:
-    """A tiled, compressed GeoTIFF, written window by window.
+    """A compressed GeoTIFF, written window by window.
 
     A context manager. The file grows beside its final place under a name that ends in ``.part``
     and takes its final name when the block ends without an error. On any error it is removed and
@@ -71,19 +76,33 @@ class RasterSink:
         With a legend the file gets colours, names, an attribute table and overviews.
     threads : int
         How many threads compress.
+    layout : {"tiled", "uncompressed", "overviews", "cog"}
+        A Cloud Optimized GeoTIFF is copied from a tiled one at the end: until then the disk
+        holds both.
 
     Raises
     ------
     OutputError
         If the file cannot be written: folder, rights or a full disk.
+    ParameterError
+        If there is no such layout.
     """
 
-    def __init__(self, path: str | Path, grid: Grid, output: OutputSpec, threads: int = 1):
+    def __init__(
+        self,
+        path: str | Path,
+        grid: Grid,
+        output: OutputSpec,
+        threads: int = 1,
+        layout: str = "tiled",
+    ):
         self.path = Path(path)
         self.grid = grid
         self.output = output
         self.threads = threads
+        self.layout = check_layout(layout)
         self._part = self.path.with_name(f".{self.path.name}.{uuid.uuid4().hex[:8]}.part")
+        self._cog = self._part.with_suffix(".cog.part")
         self._dataset: gdal.Dataset | None = None
 
     def __enter__(self) -> RasterSink:
@@ -105,36 +124,28 @@ class RasterSink:
             (rows, cols, bands), of the output's type.
         """
         planes = np.moveaxis(data, -1, 0)
-        with quiet() as failures:
-            try:
-                code = self._dataset.WriteArray(planes, window.col, window.row)
-            except RuntimeError as error:
-                failures.append(str(error))
-                code = gdal.CE_Failure
-        if code != gdal.CE_None or failures:
-            self._fail(failures)
+        with self._checked() as failures:
+            if self._dataset.WriteArray(planes, window.col, window.row) != gdal.CE_None:
+                failures.append(_NO_REASON)
 
-    def complete(self) -> None:
-        """Close the file and look whether it is whole; only its name is still to come.
+    def complete(self, progress: Progress = _SILENT) -> None:
+        """Finish and close the file and look whether it is whole; only its name is still to come.
 
         Whoever writes several files completes all of them before the first takes its name.
 
         Raises
         ------
         OutputError
+        Cancelled
+            If `progress` is cancelled while overviews or a Cloud Optimized GeoTIFF are made.
         """
         self._close()
-        if self.output.legend:
-            self._describe()
-        with quiet() as failures:
-            try:
-                dataset = gdal.OpenEx(str(self._part), gdal.OF_RASTER)
-            except RuntimeError as error:
-                failures.append(str(error))
-                dataset = None
-            if dataset is None or failures:
-                self._fail(failures)
-            del dataset
+        if self.output.legend or self.layout in ("overviews", "cog"):
+            self._describe(Slice(progress, 0.0, 0.5 if self.layout == "cog" else 1.0))
+        if self.layout == "cog":
+            self._optimise(Slice(progress, 0.5, 1.0))
+        with self._checked() as failures:
+            self._reopened(failures)
 
     def __exit__(self, kind, error, trace) -> None:
         if kind is not None:
@@ -143,24 +154,24 @@ class RasterSink:
         try:
             if self._dataset is not None:
                 self.complete()
-            self._appear()
+            self._put(self._part, self.path)
         except OutputError:
             self._discard()
             raise
 
     def _create(self) -> gdal.Dataset:
         """Return the new, empty dataset."""
-        output, driver = self.output, gdal.GetDriverByName("GTiff")
+        output = self.output
         code = gdal_array.NumericTypeCodeToGDALTypeCode(np.dtype(output.dtype).type)
-        options = _creation_options(driver, output, self.threads)
-        with quiet() as failures:
-            try:
-                dataset = driver.Create(
-                    str(self._part), self.grid.width, self.grid.height, output.bands, code, options
-                )
-            except RuntimeError as error:
-                failures.append(str(error))
-                dataset = None
+        with self._checked() as failures:
+            dataset = gdal.GetDriverByName("GTiff").Create(
+                str(self._part),
+                self.grid.width,
+                self.grid.height,
+                output.bands,
+                code,
+                creation_options(output, self.threads, self.layout),
+            )
             if dataset is None:
                 self._fail(failures)
             dataset.SetGeoTransform(self.grid.transform)
@@ -176,52 +187,43 @@ class RasterSink:
                 band.SetRasterColorTable(colour_table(output.legend))
         return dataset
 
-    def _appear(self) -> None:
-        """Give the finished file its name, and its companions theirs."""
-        try:
-            os.replace(self._part, self.path)
-            for ending in _COMPANIONS:
-                ours, theirs = Path(f"{self._part}{ending}"), Path(f"{self.path}{ending}")
-                if ours.exists():
-                    os.replace(ours, theirs)
-                else:
-                    theirs.unlink(missing_ok=True)
-        except OSError as error:  # on Windows another program may hold the old file open
-            raise OutputError(
-                f"{self.path} cannot be replaced: {error.strerror}. Close what uses it, or choose "
-                "another name.",
-                path=str(self.path),
-            ) from error
-
-    def _describe(self) -> None:
+    def _describe(self, progress: Progress) -> None:
         """Add what is drawn from the legend and the finished pixels."""
-        compression = {"COMPRESS_OVERVIEW": "DEFLATE", "GDAL_NUM_THREADS": str(self.threads)}
-        with quiet() as failures, _configured(compression):
-            try:
-                self._dataset = gdal.OpenEx(str(self._part), gdal.OF_RASTER | gdal.OF_UPDATE)
+        with self._checked(progress) as failures:
+            self._dataset = self._reopened(failures, gdal.OF_UPDATE)
+            if self.output.legend:
                 band = self._dataset.GetRasterBand(1)
                 band.SetRasterCategoryNames(category_names(self.output.legend))
                 band.SetDefaultRAT(attribute_table(self.output.legend))
-                levels = _overview_levels(self.grid)
-                if levels:
-                    self._dataset.BuildOverviews("NEAREST", levels)
                 del band
-            except RuntimeError as error:
-                failures.append(str(error))
-        if failures:
-            self._fail(failures)
+            code = add_overviews(self._dataset, self.output, self.threads, progress)
+            if code != gdal.CE_None:
+                failures.append(_NO_REASON)
         self._close()
+
+    def _optimise(self, progress: Progress) -> None:
+        """Replace the finished file by its copy in the order of a Cloud Optimized GeoTIFF."""
+        with self._checked(progress) as failures:
+            tiled = self._reopened(failures)
+            self._dataset = copy_as_cog(tiled, self._cog, self.output, self.threads, progress)
+            if self._dataset is None:
+                failures.append(_NO_REASON)
+            del tiled
+        self._close()
+        self._put(self._cog, self._part)
+
+    def _reopened(self, failures: list[str], mode: int = gdal.OF_READONLY) -> gdal.Dataset:
+        """Return the file that was written, opened again."""
+        dataset = gdal.OpenEx(str(self._part), gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR | mode)
+        if dataset is None:
+            self._fail(failures)
+        return dataset
 
     def _close(self) -> None:
         """Flush and close, and raise if any of it failed."""
-        with quiet() as failures:
-            try:
-                self._dataset.FlushCache()
-            except RuntimeError as error:
-                failures.append(str(error))
+        with self._checked() as failures:
+            self._dataset.FlushCache()
             failures += self._let_go()  # GDAL writes the directory of the file here
-        if failures:
-            self._fail(failures)
 
     def _let_go(self) -> list[str]:
         """Close the dataset, if there is one, and return what GDAL raised."""
@@ -233,10 +235,22 @@ class RasterSink:
             return [str(error)]
         return []
 
+    @contextmanager
+    def _checked(self, progress: Progress = _SILENT) -> Iterator[list[str]]:
+        """Raise what GDAL complains about, in whichever way it does."""
+        with quiet() as failures:
+            try:
+                yield failures
+            except RuntimeError as error:  # after somebody's gdal.UseExceptions()
+                failures.append(str(error))
+        if failures:
+            checkpoint(progress)  # what was cancelled fails too
+            self._fail(failures)
+
     def _fail(self, failures: list[str]) -> None:
         """Raise what GDAL's complaints mean for the user."""
         free = shutil.disk_usage(self.path.parent).free
-        reason = failures[0].strip().rstrip(".") if failures else "GDAL gives no reason"
+        reason = (failures or [_NO_REASON])[0].strip().rstrip(".")
         raise OutputError(
             f"Writing {self.path} failed: {reason}. {free / 2**20:.0f} MB are free in "
             f"{self.path.parent}; make room there or choose another folder.",
@@ -244,55 +258,27 @@ class RasterSink:
             free=free,
         )
 
+    def _put(self, file: Path, target: Path) -> None:
+        """Put a file in the place of another, its companions in the place of the other's."""
+        try:
+            os.replace(file, target)
+            for ending in _COMPANIONS:
+                ours, theirs = Path(f"{file}{ending}"), Path(f"{target}{ending}")
+                if ours.exists():
+                    os.replace(ours, theirs)
+                else:
+                    theirs.unlink(missing_ok=True)
+        except OSError as error:  # on Windows another program may hold the old file open
+            raise OutputError(
+                f"{target} cannot be replaced: {error.strerror}. Close what uses it, or choose "
+                "another name.",
+                path=str(target),
+            ) from error
+
     def _discard(self) -> None:
         """Close and remove what was written so far."""
         with quiet():
             self._let_go()
-        for ending in ("", *_COMPANIONS):
-            Path(f"{self._part}{ending}").unlink(missing_ok=True)
-
-
-def _creation_options(driver: gdal.Driver, output: OutputSpec, threads: int) -> list[str]:
-    """Return GDAL's options: the quickest compression that is as small as the common one.
-
-    ZSTD at level 1 with a predictor needs a fifth of DEFLATE's time for the same size. It is
-    missing in some builds of GDAL.
-    """
-    dtype = np.dtype(output.dtype)
-    zstd = "ZSTD" in driver.GetMetadataItem("DMD_CREATIONOPTIONLIST")
-    compression = ["COMPRESS=ZSTD", "ZSTD_LEVEL=1"] if zstd else ["COMPRESS=DEFLATE", "ZLEVEL=6"]
-    # Class codes are labels, their differences mean nothing to a predictor.
-    # For float32 the whole-number predictor is more than twice as fast as the float one.
-    predictor = 1 if output.legend else 3 if dtype == np.float64 else 2
-    return [
-        "TILED=YES",
-        f"BLOCKXSIZE={TILE}",
-        f"BLOCKYSIZE={TILE}",
-        "BIGTIFF=IF_SAFER",
-        "INTERLEAVE=BAND",
-        f"NUM_THREADS={threads}",
-        f"PREDICTOR={predictor}",
-        *compression,
-    ]
-
-
-@contextmanager
-def _configured(options: dict[str, str]) -> Iterator[None]:
-    """Set GDAL options of this thread for a while."""
-    before = {name: gdal.GetThreadLocalConfigOption(name) for name in options}
-    for name, value in options.items():
-        gdal.SetThreadLocalConfigOption(name, value)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            gdal.SetThreadLocalConfigOption(name, value)
-
-
-def _overview_levels(grid: Grid) -> list[int]:
-    """Return the factors of overviews down to about one screen tile."""
-    levels, factor = [], 2
-    while max(grid.width, grid.height) / factor >= _SMALLEST_OVERVIEW / 2:
-        levels.append(factor)
-        factor *= 2
-    return levels
+        for part in (self._part, self._cog):
+            for ending in ("", *_COMPANIONS):
+                Path(f"{part}{ending}").unlink(missing_ok=True)

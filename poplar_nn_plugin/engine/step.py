@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from poplar_nn_plugin.engine.grid import Window
+from poplar_nn_plugin.engine.window import Window
 from poplar_nn_plugin.errors import ParameterError, StepOutputError
 
-__all__ = ["DTYPES", "SLACK", "Block", "LegendEntry", "OutputSpec", "Step", "settle"]
+__all__ = ["DTYPES", "SLACK", "Block", "LegendEntry", "OutputSpec", "Step", "holds", "settle"]
 
 SLACK = 4 * 2**20
 """Bytes that a step may take for one block besides its `scratch`: tiles, tables."""
@@ -122,12 +122,12 @@ class OutputSpec:
                 f"{self.bands} of {self.dtype}."
             )
         for entry in self.legend:
-            if not _holds(self.dtype, entry.code):
+            if not holds(self.dtype, entry.code):
                 raise ParameterError(
                     f"Class {entry.name} has code {entry.code}, which does not fit into "
                     f"{self.dtype}."
                 )
-        if self.nodata is not None and not _holds(self.dtype, self.nodata):
+        if self.nodata is not None and not holds(self.dtype, self.nodata):
             raise ParameterError(f"The nodata value {self.nodata} does not fit into {self.dtype}.")
 
     @property
@@ -153,7 +153,8 @@ class Step:
         For messages.
     func : callable
         Takes a `Block`, returns (rows, cols, bands) of the size of ``block.data``, halo included
-        (what it writes into the halo is cut off). To run in processes it must pickle.
+        (what it writes into the halo is cut off). To run in processes it must pickle. None where
+        an executor has blocks computed in its own way.
     output : OutputSpec
         What is written; see `settle` for how values become its type.
     halo : int
@@ -169,7 +170,7 @@ class Step:
     """
 
     name: str
-    func: Callable[[Block], np.ndarray]
+    func: Callable[[Block], np.ndarray] | None
     output: OutputSpec
     halo: int = 0
     multiple_of: int = 1
@@ -202,7 +203,11 @@ class Step:
         StepOutputError
             If `func` returns another shape, or values that are not real numbers.
         """
-        result = np.asarray(self.func(block))
+        return self.finish(self.func(block), block, keep)
+
+    def finish(self, result: np.ndarray, block: Block, keep: np.ndarray) -> np.ndarray:
+        """Return what is to be written, as `run` does, from what `func` returned elsewhere."""
+        result = np.asarray(result)
         expected = (*block.valid.shape, self.output.bands)
         if result.shape != expected:
             raise StepOutputError(
@@ -286,7 +291,7 @@ def _greatest(values: np.ndarray) -> int:
     return 1 if values.dtype.kind == "b" else np.iinfo(values.dtype).max
 
 
-def _holds(dtype: str, value: float) -> bool:
+def holds(dtype: str, value: float) -> bool:
     """Return whether `dtype` has `value`."""
     kind = np.dtype(dtype)
     if kind.kind == "f":

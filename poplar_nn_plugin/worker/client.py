@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Lock, Timer, current_thread
@@ -42,6 +42,9 @@ class Worker:
         Seconds without a call after which the process is ended.
     patience : float
         Seconds that a cancelled job has to end by itself.
+    told : callable, optional
+        Called with each line that jobs print, as it comes, in a thread of ours. Once `close` has
+        returned it is not called any more.
     """
 
     def __init__(
@@ -52,12 +55,14 @@ class Worker:
         path: Path | None = None,
         idle: float = _IDLE,
         patience: float = _PATIENCE,
+        told: Callable[[str], None] | None = None,
     ):
         self.python = Path(python)
         self._jobs = jobs
         self._path = path
         self._idle = idle
         self._patience = patience
+        self._told = told
         self._turn = Lock()
         self._process = None
         self._rest = None
@@ -181,7 +186,7 @@ class Worker:
         if self._process is not None and not self._process.running():
             self._stop()
         if self._process is None:
-            self._process = Process(self.python, self._jobs, self._path)
+            self._process = Process(self.python, self._jobs, self._path, self._told)
         return self._process
 
     def _stop(self, *, ask: bool = True) -> None:

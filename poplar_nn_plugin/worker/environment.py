@@ -14,7 +14,16 @@ from pathlib import Path
 
 from poplar_nn_plugin.errors import MissingDependencyError
 
-__all__ = ["child_environment", "inspect", "python_of", "worker_folder", "worker_python"]
+__all__ = [
+    "BLOCKS",
+    "CLUSTER",
+    "NETWORKS",
+    "child_environment",
+    "inspect",
+    "python_of",
+    "worker_folder",
+    "worker_python",
+]
 
 VARIABLE = "POPLARNN_WORKER_PYTHON"
 """The environment variable that names another worker's Python."""
@@ -33,15 +42,23 @@ _PATIENCE = 60  # seconds; a first start may wait for a virus scanner
 _STRIPPED = ("PYTHON", "QT_", "PROJ_", "DYLD_", "__PYVENV_LAUNCHER__")
 _STRIPPED_NAMES = ("LD_LIBRARY_PATH", "LD_PRELOAD", "GDAL_DATA")
 
-# Each package the worker needs, by the name it is imported by, and the names it is installed by.
-_NEEDED = {
+# Each package of the worker, by the name it is imported by, and the names it is installed by.
+_PACKAGES = {
     "numpy": ["numpy"],
     "tensorflow": ["tensorflow", "tensorflow-cpu", "tensorflow-intel", "tensorflow-macos"],
     "keras": ["keras"],
     "sklearn": ["scikit-learn"],
     "matplotlib": ["matplotlib"],
     "jinja2": ["jinja2"],
+    "joblib": ["joblib"],
+    "distributed": ["distributed"],
 }
+NETWORKS = ("numpy", "tensorflow", "keras", "sklearn", "matplotlib", "jinja2")
+"""What it needs to train and to predict."""
+BLOCKS = ("numpy", "joblib")
+"""What it needs to run a user's function."""
+CLUSTER = (*BLOCKS, "distributed")
+"""What it needs to have that run on a Dask cluster."""
 
 # Looks without importing, which would take seconds. A package without origin is an empty folder,
 # left by an installation that broke off.
@@ -76,13 +93,15 @@ def python_of(folder: Path) -> Path:
     return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def worker_python(profile: Path | None = None) -> Path:
+def worker_python(profile: Path | None = None, packages: tuple[str, ...] = NETWORKS) -> Path:
     """Return the worker's Python once it has proven to be one and to have what it needs.
 
     Parameters
     ----------
     profile : Path, optional
         The folder of the QGIS profile; looked at if ``POPLARNN_WORKER_PYTHON`` is not set.
+    packages : tuple of str
+        What it must have: `NETWORKS`, `BLOCKS` or `CLUSTER`.
 
     Raises
     ------
@@ -106,13 +125,13 @@ def worker_python(profile: Path | None = None) -> Path:
         raise MissingDependencyError(
             f"There is no Python for the worker at {python}. {_REMEDY}", python=str(python)
         ) from error
-    _require_fit(python, changed)
+    _require_fit(python, changed, packages)
     return python
 
 
 @lru_cache(maxsize=8)  # only a pass is remembered: what is missing may be installed meanwhile
-def _require_fit(python: Path, changed: int) -> None:
-    """Raise unless `python`, last changed at `changed`, can be the worker."""
+def _require_fit(python: Path, changed: int, packages: tuple[str, ...]) -> None:
+    """Raise unless `python`, last changed at `changed`, can be the worker and has `packages`."""
     found = inspect(python)
     if found["version"] < _OLDEST:
         raise MissingDependencyError(
@@ -120,7 +139,11 @@ def _require_fit(python: Path, changed: int) -> None:
             f"{_text(found['version'])}. {_REMEDY}",
             python=str(python),
         )
-    missing = [package for package, version in found["packages"].items() if version is None]
+    missing = [
+        package
+        for package, version in found["packages"].items()
+        if version is None and package in packages
+    ]
     if missing:
         raise MissingDependencyError(
             f"The worker's Python {python} lacks {', '.join(missing)}. {_REMEDY}",
@@ -140,7 +163,7 @@ def inspect(python: Path) -> dict:
     -------
     dict
         ``version``, a tuple such as (3, 11, 2); ``packages``, the name of each package that the
-        worker needs to its version, or to None where it is missing.
+        worker uses to its version, or to None where it is missing.
 
     Raises
     ------
@@ -150,7 +173,7 @@ def inspect(python: Path) -> dict:
     try:
         # No shell, and the program is the user's own choice.
         probe = subprocess.run(  # nosec B603
-            [str(python), "-I", "-c", _PROBE, json.dumps(_NEEDED)],
+            [str(python), "-I", "-c", _PROBE, json.dumps(_PACKAGES)],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             env=child_environment(python),

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess  # nosec B404
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -15,6 +16,7 @@ from threading import Thread
 from poplar_nn_plugin.errors import MissingDependencyError, WorkerError
 from poplar_nn_plugin.worker import frames
 from poplar_nn_plugin.worker.environment import NO_WINDOW, child_environment
+from poplar_nn_plugin.worker.remains import clear_semaphores
 
 __all__ = ["Process"]
 
@@ -37,6 +39,8 @@ class Process:
         The package whose functions are jobs.
     path : Path, optional
         The folder of that package, if it is not the plugin's own.
+    told : callable, optional
+        Called with each line the process prints, in a thread of ours.
 
     Raises
     ------
@@ -44,13 +48,19 @@ class Process:
         If `python` cannot be started.
     """
 
-    def __init__(self, python: Path, jobs: str, path: Path | None = None):
+    def __init__(
+        self,
+        python: Path,
+        jobs: str,
+        path: Path | None = None,
+        told: Callable[[str], None] | None = None,
+    ):
         self._private = Path(mkdtemp(prefix="poplarnn-"))  # open to nobody else
         self.folder, scratch = self._private / "arrays", self._private / "tmp"
         self.folder.mkdir()
         scratch.mkdir()
         # TensorFlow leaves generated files behind when it is interrupted: they go with us.
-        temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch))
+        temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP", "JOBLIB_TEMP_FOLDER"), str(scratch))
         command = [str(python), "-I", "-X", "utf8", str(_MAIN), str(self.folder), "--jobs", jobs]
         try:
             # No shell, and nothing of the command line comes from a file or a form.
@@ -74,6 +84,7 @@ class Process:
             ) from error
         self._frames = SimpleQueue()
         self._log = bytearray()
+        self._told = told
         self._readers = [
             Thread(target=read, name=f"poplarnn-{read.__name__}", daemon=True)
             for read in (self._read_frames, self._read_log)
@@ -137,6 +148,7 @@ class Process:
         for reader in self._readers:
             reader.join(_GRACE)
         shutil.rmtree(self._private, ignore_errors=True)
+        clear_semaphores(process.pid)
 
     @property
     def exit_code(self) -> int | None:
@@ -173,6 +185,13 @@ class Process:
 
     def _read_log(self) -> None:
         with self._process.stderr as pipe:
+            line = b""
             while part := pipe.read(_LOG):
                 self._log += part
                 del self._log[:-_LOG]
+                if self._told is not None:
+                    *lines, line = (line + part).split(b"\n")
+                    for whole in lines:
+                        self._told(whole.decode(errors="replace"))
+            if line:
+                self._told(line.decode(errors="replace"))

@@ -20,6 +20,7 @@ from typing import BinaryIO
 from poplar_nn_plugin import errors
 from poplar_nn_plugin.errors import PoplarError
 from poplar_nn_plugin.worker import frames, jobs
+from poplar_nn_plugin.worker.remains import clear_semaphores
 
 __all__ = ["JobProgress", "Service"]
 
@@ -136,6 +137,7 @@ class Service:
     def _end(self) -> None:
         """End at once, in the midst of a job if need be, with every process a job has started."""
         shutil.rmtree(self._folder.parent, ignore_errors=True)
+        clear_semaphores(os.getpid())
         if os.name == "posix" and os.getpgrp() == os.getpid():
             os.killpg(0, signal.SIGKILL)
         os._exit(0)

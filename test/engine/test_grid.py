@@ -109,3 +109,19 @@ def test_a_missing_crs_agrees_with_any():
 
     lambert.require_same(PLAIN)
     PLAIN.require_same(lambert)
+
+
+def test_every_difference_that_can_be_compared_is_told():
+    fine = Grid(30, 12, (110.0, 1.0, 0.0, 50.0, 0.0, -0.5), "")
+    cut = Grid(5, 6, (110.0, 2.0, 0.0, 50.0, 0.0, -1.0), "")
+    lambert, utm = (
+        Grid(width, 6, PLAIN.transform, spatial_reference(code).ExportToWkt())
+        for width, code in ((10, LAMBERT), (9, 32631))
+    )
+
+    with pytest.raises(GridMismatchError, match=r"is 30 x 12 .* pixels of 1 x 0.5 map units"):
+        PLAIN.require_same(fine)
+    with pytest.raises(GridMismatchError, match=r"is 5 x 6 .* by 5 columns and 0 rows \(10, 0 map"):
+        PLAIN.require_same(cut)
+    with pytest.raises(GridMismatchError, match=r"is 9 x 6 .* is in WGS 84 .*RGF93[^.]*\. All"):
+        lambert.require_same(utm)

@@ -370,10 +370,10 @@ def test_outputs_appear_together_or_not_at_all(tmp_path, monkeypatch):
 
     real = RasterSink.complete
 
-    def complete(self):
+    def complete(self, progress):
         if self.path.name == "b.tif":
             raise OutputError("the disk is full")
-        real(self)
+        real(self, progress)
 
     monkeypatch.setattr(RasterSink, "complete", complete)
 

@@ -147,7 +147,7 @@ def memory(name):
     return int(re.search(rf"{name}:\\s+(\\d+) kB", open("/proc/self/status").read())[1]) * 1024
 
 small, large, out, cap, jobs = sys.argv[1:]
-step = Mean(radius=2).step(3, "float32", -1)
+step = Mean(radius=2).step(("a", "b", "c"), "float32", -1)
 apply([RasterSource(small)], {out: step}, n_jobs=int(jobs))  # what imports and first use take
 before = memory("VmRSS")
 apply([RasterSource(large)], {out: step}, memory=int(cap), n_jobs=int(jobs))

@@ -105,6 +105,18 @@ def test_prints_do_not_come_between_the_frames(calm_worker):
     assert calm_worker.call("good.echo", a=1) == {"a": 1}
 
 
+def test_what_is_printed_is_told_line_by_line_to_the_last(make_worker):
+    lines = []
+    worker = make_worker(told=lines.append)
+    worker.call("good.noise", kilobytes=300)
+    worker.call("good.murmur")
+    worker.close()
+
+    assert lines.count("x" * 1023) == 300
+    assert "straight to the descriptor" in lines
+    assert lines[-1].endswith("Été without an end of line")
+
+
 def test_an_error_of_the_user_crosses_whole_and_the_process_stays(calm_worker):
     before = calm_worker.call("good.identity")
     with pytest.raises(errors.DatasetError, match=r"^Été: no patch is left\.$") as caught:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from poplar_nn_plugin.errors import Cancelled, WorkerError
+from poplar_nn_plugin.worker import remains
 
 BUILD = Path(__file__).resolve().parents[2] / "build"
 JOBS = Path(__file__).resolve().parent
@@ -290,3 +291,13 @@ def test_paths_with_spaces_and_accents_work_in_a_plain_locale(python, tmp_path, 
         assert gone(int(child))
         assert modules == "[]"
     assert list((place / "arrays").iterdir()) == []
+
+
+def test_semaphores_of_a_killed_process_are_removed_and_no_others(tmp_path, monkeypatch):
+    monkeypatch.setattr(remains, "_SHARED", tmp_path)
+    for name in ("sem.loky-12-a", "sem.loky-12-b", "sem.loky-123-a", "sem.other-12-a"):
+        (tmp_path / name).touch()
+
+    remains.clear_semaphores(12)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["sem.loky-123-a", "sem.other-12-a"]

@@ -10,6 +10,8 @@ import pytest
 from poplar_nn_plugin.errors import MissingDependencyError
 from poplar_nn_plugin.worker import environment
 from poplar_nn_plugin.worker.environment import (
+    BLOCKS,
+    CLUSTER,
     child_environment,
     inspect,
     python_of,
@@ -111,6 +113,19 @@ def test_a_python_without_tensorflow_is_told_what_it_lacks(bare_python, monkeypa
 
     assert caught.value.fields["python"] == str(python_of(worker_folder(bare_python)))
     assert {"tensorflow", "sklearn"} <= set(caught.value.fields["missing"])
+
+
+def test_only_what_the_work_needs_is_asked_for(bare_python, monkeypatch):
+    monkeypatch.delenv(VARIABLE)
+    (packages,) = worker_folder(bare_python).glob("lib/python3*/site-packages")
+    for name in BLOCKS:
+        (packages / name).mkdir()
+        (packages / name / "__init__.py").touch()
+
+    assert worker_python(bare_python, BLOCKS) == python_of(worker_folder(bare_python))
+    with pytest.raises(MissingDependencyError, match="lacks distributed") as caught:
+        worker_python(bare_python, CLUSTER)
+    assert caught.value.fields["missing"] == ["distributed"]
 
 
 def test_what_is_installed_meanwhile_is_seen_and_an_empty_folder_is_not(bare_python):

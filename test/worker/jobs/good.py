@@ -14,6 +14,7 @@ JOBS = (
     "echo",
     "environment",
     "identity",
+    "murmur",
     "noise",
     "numpy_version",
     "ragged",
@@ -73,6 +74,13 @@ def noise(*, progress, kilobytes):
     print("straight to the descriptor", file=sys.stderr)
     os.write(1, b"\0\0\0\2{}")
     return {"read": sys.stdin.read()}
+
+
+def murmur(*, progress):
+    """Print without an end of line."""
+    sys.stderr.write("Été without an end of line")
+    sys.stderr.flush()
+    return {}
 
 
 def spawn(*, progress):

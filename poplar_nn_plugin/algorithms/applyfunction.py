@@ -1,0 +1,165 @@
+"""Run a Python function of the user's own over images."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterString,
+)
+
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
+from poplar_nn_plugin.algorithms.parameters import (
+    AUTO,
+    chosen_type,
+    data_type,
+    engine_options,
+    engine_settings,
+    mask,
+    output_nodata,
+    raster_paths,
+    rasters,
+    read_mask,
+    whole,
+)
+from poplar_nn_plugin.chain.userfunction import (
+    BACKENDS,
+    Backend,
+    Script,
+    apply_script,
+    function_worker,
+    try_script,
+)
+from poplar_nn_plugin.engine import OutputSpec, RasterSource
+from poplar_nn_plugin.worker.environment import BLOCKS, CLUSTER, worker_python
+
+
+class ApplyFunction(PoplarAlgorithm):
+    """Give blocks of images to a function in a file, and write what it returns."""
+
+    ID = "applyfunction"
+    TITLE = "Apply Python function"
+    GROUP = "blocks"
+    SUMMARY = "Runs a function of your own Python file over images, block by block."
+    HELP = (
+        "<p>The file defines <code>process(block)</code>. <code>block.data</code> holds the pixels "
+        "of the first image as a NumPy array (rows, columns, bands), <code>block.arrays</code> "
+        "those of every image, <code>block.valid</code> (rows, columns) says which pixels have "
+        "data; without data they are 0. It returns an array (rows, columns) or (rows, columns, "
+        "bands) of the same size.</p>"
+        "<p>With a halo the block is that many pixels larger on every side, for functions that "
+        "look at neighbours; what is returned for the halo is cut off.</p>"
+        "<p>The function runs in a Python of its own, in threads, in processes or on a Dask "
+        "cluster: it may crash without harm to QGIS. Run files you trust only: they can do all "
+        "that you can do.</p>"
+    )
+
+    def initAlgorithm(self, config=None):
+        """Declare images, script, where it runs, and the output."""
+        self.addParameter(rasters())
+        self.addParameter(QgsProcessingParameterFile("SCRIPT", tr("Python file"), extension="py"))
+        self.addParameter(
+            QgsProcessingParameterString("FUNCTION", tr("Function"), defaultValue="process")
+        )
+        self.addParameter(whole("HALO", tr("Halo (pixels around each block)"), 0, 0, 1024))
+        self.addParameter(mask(tr("Mask (raster or polygons): output only where it is not 0")))
+        self.addParameter(
+            QgsProcessingParameterEnum(
+                "BACKEND",
+                tr("Blocks run in"),
+                options=list(BACKENDS),
+                defaultValue=BACKENDS[0],
+                usesStaticStrings=True,
+            )
+        )
+        self.addParameter(
+            advanced(
+                QgsProcessingParameterString(
+                    "SCHEDULER",
+                    tr("Address of the Dask scheduler, such as tcp://192.168.1.5:8786"),
+                    optional=True,
+                )
+            )
+        )
+        self.addParameter(data_type())
+        self.addParameter(
+            advanced(
+                QgsProcessingParameterNumber(
+                    "NODATA",
+                    tr("Value of pixels without data (chosen to fit if empty)"),
+                    type=QgsProcessingParameterNumber.Type.Double,
+                    optional=True,
+                )
+            )
+        )
+        for definition in engine_options():
+            self.addParameter(definition)
+        self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Result")))
+
+    def compute(self, parameters, context, progress):
+        """Try the function on one block, then run it on all."""
+        images = [RasterSource(path) for path in raster_paths(self, parameters, "RASTERS", context)]
+        for image in images[1:]:
+            images[0].grid.require_same(image.grid, images[0].path, image.path)
+        settings = engine_settings(self, parameters, context)
+        script = Script(
+            self.parameterAsFile(parameters, "SCRIPT", context),
+            self.parameterAsString(parameters, "FUNCTION", context).strip(),
+            self.parameterAsInt(parameters, "HALO", context),
+        )
+        backend = Backend(
+            self.parameterAsEnumString(parameters, "BACKEND", context),
+            settings.pop("n_jobs"),
+            self.parameterAsString(parameters, "SCHEDULER", context).strip(),
+        )
+        output = self.output_path(parameters, "OUTPUT", context)
+        python = worker_python(
+            Path(QgsApplication.qgisSettingsDirPath()),
+            CLUSTER if backend.backend == "dask" else BLOCKS,
+        )
+        progress.message(f"Running {script.function} of {script.path} in {python}.")
+        with tempfile.TemporaryDirectory() as scratch, function_worker(python, progress) as worker:
+            common = {
+                "mask": read_mask(
+                    self, parameters, context, images[0].grid, Path(scratch), progress
+                ),
+                "progress": progress,
+            }
+            trial = try_script(images, script, backend, worker, **common)
+            spec = self._output(parameters, context, images, trial)
+            nodata = "none" if spec.nodata is None else f"{spec.nodata:g}"
+            progress.message(
+                f"For a block in the middle it returned {trial.dtype}, bands: {trial.bands}. The "
+                f"output is {spec.dtype}, nodata: {nodata}."
+            )
+            apply_script(
+                images,
+                {output: spec},
+                script,
+                backend,
+                worker,
+                workers=trial.workers,
+                exact=chosen_type(self, parameters, context, AUTO) == AUTO,
+                **common,
+                **settings,
+            )
+        return {"OUTPUT": output}
+
+    def _output(self, parameters, context, images, trial) -> OutputSpec:
+        """Return the form of the output: as chosen, or what fits the first results."""
+        dtype = chosen_type(self, parameters, context, trial.fitting_type)
+        if parameters.get("NODATA") in (None, ""):
+            masked = bool(parameters.get("MASK"))
+            nodata = output_nodata(images, dtype, masked=masked, same_values=False)
+        else:
+            nodata = self.parameterAsDouble(parameters, "NODATA", context)
+        return OutputSpec(trial.bands, dtype, nodata)
+
+
+ALGORITHM = ApplyFunction

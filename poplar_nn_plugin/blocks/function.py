@@ -1,0 +1,102 @@
+"""Run a user's function on blocks: in threads, in processes, or on a Dask cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import lru_cache
+from typing import Any
+
+from poplar_nn_plugin.blocks.crossing import unpacked
+from poplar_nn_plugin.blocks.script import UserFunction
+from poplar_nn_plugin.engine.parallel import Pool
+from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.progress import Progress, checkpoint
+
+__all__ = ["describe", "run"]
+
+JOBS = ("describe", "run")
+
+_PATIENCE = 20  # seconds to reach a scheduler
+
+
+def describe(*, function: dict, pool: dict, block: dict, progress: Progress) -> dict:
+    """Try the function on one block.
+
+    Parameters
+    ----------
+    function : dict
+        Fields of `UserFunction`.
+    pool : dict
+        ``backend``: threads, processes or dask; ``n_jobs``; ``scheduler``: the address of a
+        Dask cluster's.
+    block : dict
+        Of `poplar_nn_plugin.blocks.crossing.packed`.
+    progress : Progress
+
+    Returns
+    -------
+    dict
+        ``bands`` and ``dtype`` of what it returned; ``workers``, how many blocks can be computed
+        at once.
+
+    Raises
+    ------
+    FunctionError, StepOutputError
+        As `UserFunction`.
+    ParameterError
+        If the scheduler cannot be reached.
+    """
+    with _backend(**pool) as found:
+        (planes,) = found.run(UserFunction(**function), [unpacked(block)])
+    return {"bands": len(planes), "dtype": str(planes.dtype), "workers": found.workers}
+
+
+def run(*, function: dict, pool: dict, blocks: list[dict], progress: Progress) -> dict:
+    """Run the function on a batch of blocks; parameters and errors are as for `describe`.
+
+    Returns
+    -------
+    dict
+        ``results``: an array (bands, rows, cols) a block, in their order, without halo.
+    """
+    results = []
+    with _backend(**pool) as found:
+        work = found.run(UserFunction(**function), map(unpacked, blocks))
+        with closing(work):
+            for result in work:
+                results.append(result)
+                checkpoint(progress)
+    return {"results": results}
+
+
+@contextmanager
+def _backend(backend: str, n_jobs: int, scheduler: str) -> Iterator[Pool]:
+    """Make a backend the one that joblib uses, and give the pool, the same for every batch."""
+    if backend != "dask":
+        yield _pool(backend, n_jobs)
+        return
+    import joblib
+
+    with joblib.parallel_config("dask", client=_client(scheduler)):
+        yield _pool("processes", n_jobs, scheduler)
+
+
+@lru_cache(maxsize=1)
+def _pool(prefer: str, n_jobs: int, scheduler: str = "") -> Pool:
+    return Pool(n_jobs, prefer)
+
+
+@lru_cache(maxsize=1)
+def _client(scheduler: str) -> Any:
+    """Return the connection to a Dask scheduler, kept until the worker ends."""
+    from distributed import Client
+
+    try:
+        return Client(scheduler, timeout=_PATIENCE)
+    except (OSError, ValueError) as error:
+        raise ParameterError(
+            f"No Dask scheduler can be reached at {scheduler!r}: {error}. Start one with "
+            '"dask scheduler", and give the address it prints, such as tcp://192.168.1.5:8786.',
+            scheduler=scheduler,
+        ) from error

@@ -1,0 +1,266 @@
+"""Run a user's function over images: blocks are read and written here, computed in the worker.
+
+A crash or an endless loop of that function costs the worker, never the program we run in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from poplar_nn_plugin.blocks.crossing import packed
+from poplar_nn_plugin.chain.inworker import BLOCKS_HELD, InWorker
+from poplar_nn_plugin.engine import OutputSpec, Source, Step, Window, apply
+from poplar_nn_plugin.engine.work import Work
+from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.progress import Progress, Silent, checkpoint
+from poplar_nn_plugin.worker.client import Worker
+
+__all__ = [
+    "BACKENDS",
+    "Backend",
+    "Script",
+    "Trial",
+    "apply_script",
+    "function_worker",
+    "try_script",
+]
+
+BACKENDS = ("threads", "processes", "dask")
+"""Where the worker computes blocks: in itself, in processes it starts, or on a cluster."""
+
+_TRIED = 128  # pixels: side of the block on which the function is tried
+_SCRATCH = 4 + BLOCKS_HELD  # what the function may take, as a multiple of a block, and the copies
+_MOST_LINES = 1000  # of what the function prints
+_PATIENCE = 1.0  # seconds a cancelled function has to end
+_FITTING = {"bool": "uint8", "int8": "int16", "int64": "int32", "uint64": "uint32"}
+_SILENT = Silent()
+
+
+@dataclass(frozen=True)
+class Script:
+    """A function in a Python file.
+
+    Parameters
+    ----------
+    path : str or Path
+    function : str
+    halo : int
+        Pixels of context it needs on every side.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such file.
+    """
+
+    path: str | Path
+    function: str = "process"
+    halo: int = 0
+
+    def __post_init__(self):
+        path = Path(self.path).absolute()
+        if not path.is_file():
+            raise ParameterError(
+                f"There is no script {path}: choose a Python file that defines "
+                f"{self.function or 'a function'}(block)."
+            )
+        object.__setattr__(self, "path", str(path))
+
+
+@dataclass(frozen=True)
+class Backend:
+    """Where blocks are computed.
+
+    Parameters
+    ----------
+    backend : {"threads", "processes", "dask"}
+    n_jobs : int
+        Blocks computed at once, -1 for one a core; a cluster takes as many as it has threads.
+    scheduler : str
+        The address of a Dask cluster's scheduler.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such backend, or Dask lacks its scheduler.
+    """
+
+    backend: str = "threads"
+    n_jobs: int = -1
+    scheduler: str = ""
+
+    def __post_init__(self):
+        if self.backend not in BACKENDS:
+            raise ParameterError(f"There is no backend {self.backend!r}: {', '.join(BACKENDS)}.")
+        if self.backend == "dask" and not self.scheduler:
+            raise ParameterError(
+                "The backend dask needs the address of a scheduler, such as tcp://192.168.1.5:8786."
+            )
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a function returned for one block.
+
+    Parameters
+    ----------
+    bands : int
+    dtype : str
+        As NumPy calls it.
+    workers : int
+        How many blocks the backend computes at once.
+    """
+
+    bands: int
+    dtype: str
+    workers: int
+
+    @property
+    def fitting_type(self) -> str:
+        """The type of raster that holds such values; whole numbers of 64 bits get 32."""
+        kind = np.dtype(self.dtype)
+        if kind.kind == "f":
+            return "float32" if kind.itemsize <= 4 else "float64"
+        return _FITTING.get(kind.name, kind.name)
+
+
+def function_worker(python: Path, progress: Progress = _SILENT) -> Worker:
+    """Return a worker for one run of a function, with no traces of others.
+
+    Parameters
+    ----------
+    python : Path
+        Of `poplar_nn_plugin.worker.environment.worker_python`.
+    progress : Progress
+        Is told what the function prints, from another thread.
+    """
+    return Worker(
+        python,
+        jobs="poplar_nn_plugin.blocks",
+        patience=_PATIENCE,
+        told=_first_lines(progress.message),
+    )
+
+
+def try_script(
+    images: Sequence[Source],
+    script: Script,
+    backend: Backend,
+    worker: Worker,
+    *,
+    mask: Source | None = None,
+    progress: Progress = _SILENT,
+) -> Trial:
+    """Run the function on one small block, the nearest to the centre that has data.
+
+    Raises
+    ------
+    FunctionError, StepOutputError
+        If the script or its function is at fault; says where.
+    ParameterError
+        If no pixel has data.
+    """
+    step = Step("trial", None, OutputSpec(1, "uint8", None), halo=script.halo)
+    work = Work(tuple(images), (step,), mask, (), None)
+    grid = images[0].grid
+    middle = (grid.width - _TRIED) / 2, (grid.height - _TRIED) / 2
+
+    def distance(window: Window) -> float:
+        return (window.col - middle[0]) ** 2 + (window.row - middle[1]) ** 2
+
+    for window in sorted(grid.windows(_TRIED), key=distance):
+        checkpoint(progress)
+        block = work.read(window).block
+        if block is not None:
+            return Trial(
+                **worker.call(
+                    "function.describe",
+                    progress=progress,
+                    function=_function(script),
+                    pool=asdict(backend),
+                    block=packed(block),
+                )
+            )
+    raise ParameterError(
+        "No pixel has data in every image" + (" inside the mask." if mask is not None else ".")
+    )
+
+
+def apply_script(
+    images: Sequence[Source],
+    output: Mapping[str | Path, OutputSpec],
+    script: Script,
+    backend: Backend,
+    worker: Worker,
+    *,
+    workers: int,
+    exact: bool,
+    mask: Source | None = None,
+    block_size: int | tuple[int, int] | None = None,
+    memory: int | str = "1G",
+    layout: str = "tiled",
+    progress: Progress = _SILENT,
+) -> None:
+    """Write what the function makes of every block.
+
+    Parameters
+    ----------
+    images : sequence of Source
+        On one grid.
+    output : mapping of path to OutputSpec
+        One.
+    script : Script
+    backend : Backend
+    worker : Worker
+        Of `function_worker`.
+    workers : int
+        How many blocks `backend` computes at once, from `try_script`.
+    exact : bool
+        Whether results that the output's type does not hold are an error; otherwise they are
+        rounded and clipped.
+    mask, block_size, memory, layout, progress
+        As for `poplar_nn_plugin.engine.apply`; `memory` counts what the worker holds too.
+
+    Raises
+    ------
+    FunctionError, StepOutputError
+        If the function is at fault; says where.
+    WorkerError
+        If it crashed.
+    """
+    ((path, spec),) = output.items()
+    function = _function(script, spec.bands, spec.dtype if exact else "")
+    apply(
+        images,
+        {path: Step(script.function, None, spec, halo=script.halo, scratch=_SCRATCH)},
+        mask=mask,
+        block_size=block_size,
+        memory=memory,
+        executor=InWorker(worker, function, asdict(backend), workers, progress),
+        layout=layout,
+        progress=progress,
+    )
+
+
+def _function(script: Script, bands: int | None = None, dtype: str = "") -> dict:
+    """Return the fields of `poplar_nn_plugin.blocks.script.UserFunction`."""
+    return {"script": script.path, "name": script.function, "bands": bands, "dtype": dtype}
+
+
+def _first_lines(tell: Callable[[str], None]) -> Callable[[str], None]:
+    """Return what passes lines on until they become too many for a log."""
+    lines = 0
+
+    def told(line: str) -> None:
+        nonlocal lines
+        lines += 1
+        if lines <= _MOST_LINES:
+            tell(line)
+        elif lines == _MOST_LINES + 1:
+            tell(f"The script printed {_MOST_LINES} lines; further ones are not shown.")
+
+    return told

@@ -1,0 +1,119 @@
+"""What is done to one window: read it once, run every step on it, or have that done elsewhere."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from dataclasses import dataclass
+from typing import Optional
+
+import numpy as np
+
+from poplar_nn_plugin.engine.grid import Window
+from poplar_nn_plugin.engine.handles import OpenFiles
+from poplar_nn_plugin.engine.source import Source
+from poplar_nn_plugin.engine.step import Block, Step
+
+__all__ = ["Done", "Reading", "Work", "locks"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What has been read of one window.
+
+    Parameters
+    ----------
+    masked : bool
+        Whether the window lies wholly outside the mask: then the images are not read.
+    block : Block or None
+        With the largest halo of the steps; None where no pixel is to get a value.
+    keep : ndarray or None
+        (rows, cols) bool of the window: the pixels that get a value.
+    """
+
+    masked: bool
+    block: Block | None = None
+    keep: np.ndarray | None = None
+
+
+Done = tuple[bool, list[Optional[np.ndarray]]]
+"""Whether a window is wholly masked, and what is to be written of each step, None if empty."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is done to one window, in whichever thread or process it comes to.
+
+    Parameters
+    ----------
+    sources : tuple of Source
+    steps : tuple of Step
+    mask : Source or None
+    locks : tuple of context manager
+        One a step: what it waits for.
+    files : OpenFiles or None
+        Where reads in threads keep their files open.
+    """
+
+    sources: tuple[Source, ...]
+    steps: tuple[Step, ...]
+    mask: Source | None
+    locks: tuple[contextlib.AbstractContextManager, ...]
+    files: OpenFiles | None
+
+    def __call__(self, window: Window) -> Done:
+        """Read the window and run every step on it."""
+        reading = self.read(window)
+        if reading.block is None:
+            return self.empty(reading)
+        arrays = []
+        for step, lock in zip(self.steps, self.locks):
+            with lock:
+                arrays.append(step.run(reading.block.trim(step.halo), reading.keep))
+        return False, arrays
+
+    def empty(self, reading: Reading) -> Done:
+        """Return what comes of a window that has nothing to compute."""
+        return reading.masked, [None] * len(self.steps)
+
+    def read(self, window: Window) -> Reading:
+        """Read the window, unless the mask leaves nothing of it."""
+        with self.files.here() if self.files else contextlib.nullcontext():
+            keep = None if self.mask is None else _kept(self.mask, window)
+            if keep is not None and not keep.any():
+                return Reading(masked=True)
+            block = self._block(window)
+        valid = block.trim(0).valid
+        keep = valid if keep is None else keep & valid
+        return Reading(False, block, keep) if keep.any() else Reading(masked=False)
+
+    def _block(self, window: Window) -> Block:
+        """Read the window once, with the largest halo any step needs."""
+        halo = max(step.halo for step in self.steps)
+        arrays, valid = [], None
+        for source in self.sources:
+            data, known = source.read(window.expand(halo))
+            valid = known if valid is None else valid & known
+            arrays.append(data)
+        if not valid.all():
+            hole = ~valid
+            for data in arrays:
+                for band in range(data.shape[-1]):
+                    data[..., band][hole] = 0
+        for array in (*arrays, valid):
+            array.flags.writeable = False  # several steps see it
+        return Block(tuple(arrays), valid, window, halo)
+
+
+def _kept(mask: Source, window: Window) -> np.ndarray:
+    """Return the (rows, cols) bool of the pixels that the mask lets through."""
+    data, valid = mask.read(window)
+    return valid & (data[..., 0] != 0)
+
+
+def locks(steps: tuple[Step, ...], remote: bool) -> tuple[contextlib.AbstractContextManager, ...]:
+    """Return what each step waits for; in processes of their own steps never meet."""
+    return tuple(
+        contextlib.nullcontext() if step.thread_safe or remote else threading.Lock()
+        for step in steps
+    )

@@ -1,0 +1,36 @@
+"""The names of the engine are imported when they are used, and some do without GDAL."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from poplar_nn_plugin import engine
+
+BUILD = Path(__file__).resolve().parents[2] / "build"
+
+
+def test_every_name_is_there_and_listed():
+    assert {"Block", "RasterSource", "Step", "apply"} <= set(engine.__all__) <= set(dir(engine))
+    for name in engine.__all__:
+        assert getattr(engine, name) is not None
+
+
+def test_a_name_it_has_not_is_refused():
+    with pytest.raises(AttributeError, match=r"poplar_nn_plugin\.engine.*'aply'"):
+        _ = engine.aply
+
+
+def test_what_the_worker_uses_of_it_loads_no_gdal():
+    code = (
+        "import sys; sys.path.append(sys.argv[1])\n"
+        "from poplar_nn_plugin.engine import Block, OutputSpec, Step, Window\n"
+        "import poplar_nn_plugin.engine.parallel, poplar_nn_plugin.blocks.function\n"
+        "print('osgeo' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", code, str(BUILD)], capture_output=True, text=True, check=False
+    )
+
+    assert (done.stdout, done.stderr) == ("False\n", "")
