@@ -1,0 +1,169 @@
+"""Compute an expression over the bands of several rasters."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from qgis.core import (
+    QgsProcessingException,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterString,
+)
+
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.parameters import (
+    chosen_type,
+    data_type,
+    engine_options,
+    engine_settings,
+    mask,
+    output_nodata,
+    raster_paths,
+    rasters,
+    read_mask,
+)
+from poplar_nn_plugin.engine import RasterSource, Step, apply
+from poplar_nn_plugin.engine.expression import Expression, operand, working_type
+from poplar_nn_plugin.engine.formula import LETTERS
+from poplar_nn_plugin.engine.sample import sample
+from poplar_nn_plugin.errors import PoplarError
+
+_SHOWN = 12  # bands, in a preview
+
+
+class BandMath(PoplarAlgorithm):
+    """Compute with the bands of rasters, pixel by pixel."""
+
+    ID = "bandmath"
+    TITLE = "Band math"
+    GROUP = "blocks"
+    SUMMARY = "Computes an expression over the bands of one or several images on one grid."
+    HELP = (
+        "<p>The images are called a, b, c … in the order in which they are listed, their bands "
+        "a1, a2 … A letter alone stands for all bands of its image. The log names them and shows "
+        "a preview before the work begins.</p>"
+        "<ul><li><code>(a4 - a1) / (a4 + a1)</code>: a vegetation index (NDVI) of an image whose "
+        "band 1 is red and band 4 near infrared</li>"
+        "<li><code>ndvi = (a4 - a1) / (a4 + a1); grey = mean(a)</code>: two bands with names</li>"
+        "<li><code>a / 255</code>: all bands, from 0 to 1</li>"
+        "<li><code>(a1 &gt; 100) &amp; (b1 &gt; 5)</code>: 1 where both hold, 0 elsewhere</li>"
+        "<li><code>1 if b1 &gt; 5 else 2 if b1 &gt; 1 else 3</code>: classes by a second image"
+        "</li></ul>"
+        "<p>Signs: + - * / // % **, &lt; &lt;= &gt; &gt;= == !=, and, or, not, &amp; | ~. "
+        "Functions: abs, sqrt, exp, log (natural), log10, sin, cos, tan, arcsin, arccos, arctan, "
+        "arctan2, floor, ceil, round, clip(x, low, high), where(condition, x, y), isnan, "
+        "isfinite; min, max, sum and mean of several values, or of all bands of one image. "
+        "Constants: pi, nodata.</p>"
+        "<p>A pixel has no value where a band that is used has none, or where the result is not a "
+        "finite number, as after a division by 0. Images on other grids are aligned with "
+        "<i>Warp (reproject)</i> first.</p>"
+    )
+
+    def initAlgorithm(self, config=None):
+        """Declare the images, the expression and the output."""
+        self.addParameter(rasters())
+        self.addParameter(
+            QgsProcessingParameterString(
+                "EXPRESSION", tr("Expression, such as (a4 - a1) / (a4 + a1)")
+            )
+        )
+        self.addParameter(mask(tr("Mask (raster or polygons): output only where it is not 0")))
+        for definition in (data_type(), *engine_options()):
+            self.addParameter(definition)
+        self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Result")))
+
+    def checkParameterValues(self, parameters, context):
+        """Refuse an expression that cannot be computed before anything runs."""
+        fine, message = super().checkParameterValues(parameters, context)
+        if fine:
+            try:
+                self._expression(parameters, context)
+            except (PoplarError, QgsProcessingException) as error:
+                return False, str(error)
+        return fine, message
+
+    def compute(self, parameters, context, progress):
+        """Show what the expression gives on one block, then compute all of them."""
+        paths, expression = self._expression(parameters, context)
+        for number, (letter, raster) in enumerate(zip(LETTERS, expression.rasters)):
+            unused = "" if number in expression.used else tr(", not used")
+            progress.message(f"{letter} = {raster}{unused}")
+        sources = expression.sources(paths)
+        for source in sources[1:]:
+            sources[0].grid.require_same(source.grid, sources[0].path, source.path)
+        dtype = chosen_type(self, parameters, context, working_type(s.dtype for s in sources))
+        masked = bool(parameters.get("MASK")) or not expression.total
+        nodata = output_nodata(sources, dtype, masked=masked, same_values=False)
+        step = expression.step(sources, dtype, nodata)
+        output = self.output_path(parameters, "OUTPUT", context)
+        with tempfile.TemporaryDirectory() as scratch:
+            where = read_mask(self, parameters, context, sources[0].grid, Path(scratch), progress)
+            for line in _preview(expression, sources, step, where):
+                progress.message(line)
+            apply(
+                sources,
+                {output: step},
+                mask=where,
+                progress=progress,
+                **engine_settings(self, parameters, context),
+            )
+        return {"OUTPUT": output}
+
+    def _expression(self, parameters, context) -> tuple[list[str], Expression]:
+        paths = raster_paths(self, parameters, "RASTERS", context)
+        text = self.parameterAsString(parameters, "EXPRESSION", context)
+        return paths, Expression(text, tuple(operand(path) for path in paths))
+
+
+def _preview(expression: Expression, sources: list[RasterSource], step: Step, where) -> list[str]:
+    """Return lines on what comes out at one pixel and in the pixels around it."""
+    reading = sample(sources, step, where)
+    if reading is None:
+        return [f"Warning: {tr('in none of 25 places over the image has a pixel a value.')}"]
+    block, keep = reading.block, reading.keep
+    result = step.run(block, keep)
+    rows, cols = keep.shape
+    found_rows, found_cols = np.nonzero(keep)
+    middle = np.argmin((found_rows - rows // 2) ** 2 + (found_cols - cols // 2) ** 2)
+    row, col = found_rows[middle], found_cols[middle]
+    used = list(expression.variables().items())
+    given = ", ".join(
+        f"{name} = {block.arrays[source][row, col, band]:g}"
+        for name, (source, band) in used[:_SHOWN]
+    )
+    place = tr("Preview at column {col}, row {row}:").format(
+        col=block.window.col + col, row=block.window.row + row
+    )
+    lines = [f"{place} {given}{' …' if len(used) > _SHOWN else ''}"]
+    for band, name in enumerate(step.output.band_names[:_SHOWN]):
+        lines += _shown(name, result[..., band], result[row, col, band], keep, step.output.nodata)
+    return lines
+
+
+def _shown(name: str, values: np.ndarray, value: float, keep: np.ndarray, nodata) -> list[str]:
+    """Return lines on one band of the result."""
+    known = keep & np.isfinite(values) & (values != nodata)
+    if not known.any():
+        text = tr("{name}: no pixel of the preview has a value.").format(name=name)
+        return [f"Warning: {text}"]
+    there = f"{value:g}" if np.isfinite(value) and value != nodata else tr("no value")
+    low, mean, high = (stat(values[known]) for stat in (np.min, np.mean, np.max))
+    rows, cols = values.shape
+    lines = [
+        tr(
+            "{name}: {there}; in {cols} x {rows} pixels around: least {low:g}, mean {mean:g}, "
+            "greatest {high:g}, {share:.0%} with a value"
+        ).format(
+            **{"name": name, "there": there, "cols": cols, "rows": rows, "low": low},
+            **{"mean": mean, "high": high, "share": known.mean()},
+        )
+    ]
+    if low == high:
+        text = tr("{name} is {low:g} everywhere in the preview.").format(name=name, low=low)
+        lines.append(f"Warning: {text}")
+    return lines
+
+
+ALGORITHM = BandMath
