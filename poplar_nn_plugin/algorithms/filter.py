@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import inspect
 import tempfile
 from pathlib import Path
 
-from qgis.core import QgsProcessingParameterRasterDestination
+from qgis.core import (
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterString,
+)
 
-from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
 from poplar_nn_plugin.algorithms.parameters import (
     bands,
     chosen_bands,
+    chosen_type,
+    data_type,
     engine_options,
     engine_settings,
     mask,
@@ -18,11 +26,22 @@ from poplar_nn_plugin.algorithms.parameters import (
     raster,
     raster_path,
     read_mask,
+    real,
     whole,
 )
-from poplar_nn_plugin.engine import RasterSource, apply
+from poplar_nn_plugin.engine import LegendEntry, RasterSource, apply
+from poplar_nn_plugin.engine.legend import read_legend
+from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.filters.base import Filter
+from poplar_nn_plugin.filters.settings import Setting
 
 __all__ = ["FilterAlgorithm"]
+
+
+_HELP = (
+    "<p>Pixels without data take no part: a window uses its valid pixels only. The image may be "
+    "larger than the memory; results do not depend on blocks or threads.</p>"
+)
 
 
 class FilterAlgorithm(PoplarAlgorithm):
@@ -34,17 +53,16 @@ class FilterAlgorithm(PoplarAlgorithm):
     """
 
     GROUP = "filters"
-    HELP = (
-        "<p>Pixels without data take no part: a window uses its valid pixels only. The image may "
-        "be larger than the memory; results do not depend on blocks or threads.</p>"
-    )
 
     def __init__(self, kind):
         super().__init__()
         self._kind = kind
         self.ID = f"{kind.name}filter"
         self.TITLE = kind.title
-        self.SUMMARY = kind.__doc__.strip().splitlines()[0]
+        self.SUMMARY, _, rest = inspect.getdoc(kind).partition("\n\n")
+        # What follows is for programmers, but for the paragraphs in words.
+        words, _, _ = rest.partition("\n\nReferences\n")
+        self.HELP = f"<p>{words}</p>{_HELP}".replace("``", "")
 
     def createInstance(self):
         """Return a fresh algorithm of the same filter."""
@@ -54,17 +72,10 @@ class FilterAlgorithm(PoplarAlgorithm):
         """Declare the image, the filter's own settings, and the output."""
         self.addParameter(raster())
         for setting in self._kind.settings():
-            self.addParameter(
-                whole(
-                    setting.name.upper(),
-                    tr(setting.title),
-                    setting.default,
-                    setting.low,
-                    setting.high,
-                )
-            )
+            definition = _declared(setting)
+            self.addParameter(advanced(definition) if setting.advanced else definition)
         self.addParameter(mask(tr("Mask (raster or polygons): output only where it is not 0")))
-        for definition in (bands(), *engine_options()):
+        for definition in (bands(), data_type(), *engine_options()):
             self.addParameter(definition)
         self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Filtered")))
 
@@ -74,21 +85,89 @@ class FilterAlgorithm(PoplarAlgorithm):
             raster_path(self, parameters, "RASTER", context),
             chosen_bands(self, parameters, context),
         )
+        chosen = self._kind(
+            **{s.name: self._given(s, parameters, context) for s in self._kind.settings()}
+        )
+        _require_room(chosen, image)
         output = self.output_path(parameters, "OUTPUT", context)
-        settings = {
-            setting.name: self.parameterAsInt(parameters, setting.name.upper(), context)
-            for setting in self._kind.settings()
-        }
-        chosen = self._kind(**settings)
-        masked = bool(parameters.get("MASK"))
-        dtype = chosen.result_type(image.dtype)
-        step = chosen.step(len(image.bands), dtype, output_nodata([image], dtype, masked=masked))
+        fitted = chosen.fitted(image)
+        if fitted != chosen:
+            progress.message(f"From the image: {_differences(chosen, fitted)}.")
+        dtype = chosen_type(self, parameters, context, fitted.result_type(image.dtype))
+        nodata = output_nodata(
+            [image],
+            dtype,
+            masked=bool(parameters.get("MASK")),
+            same_values=fitted.same_values,
+        )
+        legend = _legend(image, dtype) if fitted.same_codes else ()
         with tempfile.TemporaryDirectory() as scratch:
             apply(
                 [image],
-                {output: step},
+                {output: fitted.step(image.band_names, dtype, nodata, legend)},
                 mask=read_mask(self, parameters, context, image.grid, Path(scratch), progress),
                 progress=progress,
                 **engine_settings(self, parameters, context),
             )
         return {"OUTPUT": output}
+
+    def _given(self, setting: Setting, parameters, context):
+        """Return what was chosen for a setting, as the filter's field wants it."""
+        key = setting.name.upper()
+        if setting.kind == "choice":
+            return self.parameterAsEnumString(parameters, key, context)
+        if setting.kind == "choices":
+            return tuple(self.parameterAsEnumStrings(parameters, key, context))
+        if setting.kind == "text":
+            return self.parameterAsString(parameters, key, context)
+        if setting.kind == "whole":
+            return self.parameterAsInt(parameters, key, context)
+        if setting.default is None and parameters.get(key) in (None, ""):
+            return None
+        return self.parameterAsDouble(parameters, key, context)
+
+
+def _declared(setting: Setting) -> QgsProcessingParameterDefinition:
+    """Return the parameter of a setting."""
+    key, title = setting.name.upper(), tr(setting.title)
+    if setting.kind in ("choice", "choices"):
+        return QgsProcessingParameterEnum(
+            key,
+            title,
+            options=list(setting.options),
+            allowMultiple=setting.kind == "choices",
+            defaultValue=(list(setting.default) if setting.kind == "choices" else setting.default),
+            usesStaticStrings=True,
+        )
+    if setting.kind == "text":
+        return QgsProcessingParameterString(key, title, defaultValue=setting.default)
+    if setting.kind == "whole":
+        return whole(key, title, setting.default, setting.low, setting.high)
+    return real(
+        key, title, setting.default, setting.low, setting.high, optional=setting.default is None
+    )
+
+
+def _legend(image: RasterSource, dtype: str) -> tuple[LegendEntry, ...]:
+    """Return the names and colours of a map of classes, nothing for what is none."""
+    if len(image.bands) > 1 or dtype not in ("uint8", "uint16"):
+        return ()
+    entries = read_legend(image.path)
+    return entries if all(entry.colour for entry in entries) else ()
+
+
+def _require_room(chosen: Filter, image: RasterSource) -> None:
+    """Refuse a window that holds the whole image wherever it lies."""
+    size = max(image.grid.width, image.grid.height)
+    if chosen.halo >= size:
+        raise ParameterError(
+            f"The filter looks {chosen.halo} pixels around each pixel, but {Path(image.path).name} "
+            f"is only {image.grid.width} x {image.grid.height} pixels: choose less, or another "
+            "image."
+        )
+
+
+def _differences(before: Filter, after: Filter) -> str:
+    """Return in words the settings that were left open and what they are now."""
+    changed = [s for s in before.settings() if getattr(before, s.name) != getattr(after, s.name)]
+    return ", ".join(f"{s.name.upper()} = {getattr(after, s.name):g}" for s in changed)

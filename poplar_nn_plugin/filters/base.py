@@ -2,45 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from typing import ClassVar
 
 import numpy as np
 
-from poplar_nn_plugin.engine import Block, OutputSpec, Step
+from poplar_nn_plugin.engine import Block, LegendEntry, OutputSpec, RasterSource, Step
 from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.filters.settings import Setting
 
-__all__ = ["Filter", "Setting", "whole"]
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One setting of a filter, as a dialog shows it.
-
-    Parameters
-    ----------
-    name : str
-        Of the filter's field.
-    title : str
-        In words, with the unit.
-    kind : str
-        ``whole``: a whole number.
-    default, low, high : int
-        The value it begins with, and the least and greatest it may have.
-    """
-
-    name: str
-    title: str
-    kind: str
-    default: int
-    low: int
-    high: int
-
-
-def whole(title: str, *, default: int, low: int, high: int):
-    """Return a dataclass field that is a whole number from `low` to `high`."""
-    facts = {"title": title, "kind": "whole", "low": low, "high": high}
-    return field(default=default, metadata=facts)
+__all__ = ["Filter"]
 
 
 @dataclass(frozen=True)
@@ -59,21 +30,30 @@ class Filter:
         For people.
     scratch : float
         See `Step`.
+    same_values : bool
+        Whether results are values like the image's own, and not of another kind: a slope, a
+        spread. Only the former may take over what marks nodata in the image.
+    same_codes : bool
+        Whether a map of classes stays one: every result is one of the window's own values.
+    float_results : bool
+        Whether results are float32 (float64 where that alone holds the image's own values) and
+        not of the image's type.
     """
 
     name: ClassVar[str]
     title: ClassVar[str]
     scratch: ClassVar[float] = 2
+    same_values: ClassVar[bool] = True
+    same_codes: ClassVar[bool] = False
+    float_results: ClassVar[bool] = False
 
     def __post_init__(self):
         for setting in self.settings():
             value = getattr(self, setting.name)
-            if not isinstance(value, (int, np.integer)) or not (
-                setting.low <= value <= setting.high
-            ):
+            if not setting.allows(value):
                 raise ParameterError(
-                    f"{setting.title} of the {self.title.lower()} must be a whole number from "
-                    f"{setting.low} to {setting.high}, got {value!r}."
+                    f"{setting.title} of the {self.title.lower()} must be {setting.allowed}, got "
+                    f"{value!r}."
                 )
 
     @property
@@ -88,9 +68,19 @@ class Filter:
             Setting(f.name, default=f.default, **f.metadata) for f in fields(cls) if f.metadata
         )
 
+    def fitted(self, image: RasterSource) -> Filter:
+        """Return the filter with the settings that were left open taken from an image."""
+        return self
+
     def result_type(self, dtype: str) -> str:
-        """Return the type that holds the filter's results for an image of `dtype`: the same."""
-        return np.dtype(dtype).name
+        """Return the type that holds the filter's results for an image of `dtype`."""
+        kind = np.result_type(dtype, np.float32) if self.float_results else np.dtype(dtype)
+        return kind.name
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        """Names of the results that every band gives, in the order of their bands."""
+        return ("",)
 
     def __call__(self, block: Block) -> np.ndarray:
         """Filter one block.
@@ -107,17 +97,26 @@ class Filter:
         """
         raise NotImplementedError
 
-    def step(self, bands: int, dtype: str, nodata: float | None) -> Step:
+    def step(
+        self,
+        names: tuple[str, ...],
+        dtype: str,
+        nodata: float | None,
+        legend: tuple[LegendEntry, ...] = (),
+    ) -> Step:
         """Return the filter as a step.
 
         Parameters
         ----------
-        bands : int
-            Of the image.
+        names : tuple of str
+            Of the bands of the image.
         dtype : str
             Of the output; see `result_type`.
         nodata : float or None
             Of the output.
+        legend : tuple of LegendEntry, optional
+            Of the output, which is then a class raster.
         """
-        output = OutputSpec(bands, dtype, nodata)
+        names = tuple(f"{name} {result}".strip() for name in names for result in self.results)
+        output = OutputSpec(len(names), dtype, nodata, names, legend)
         return Step(self.name, self, output, halo=self.halo, scratch=self.scratch)

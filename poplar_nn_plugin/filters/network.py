@@ -13,6 +13,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from poplar_nn_plugin.filters.moving import Footprint
+
 __all__ = ["middle", "ranks", "unwound", "windows"]
 
 _Step = tuple[int, int, bool, bool]  # slots of the lesser and the greater, and which are needed
@@ -37,8 +39,8 @@ def ranks(values: Sequence[np.ndarray], wanted: range) -> list[np.ndarray]:
     return [slots[rank] for rank in wanted]
 
 
-def windows(tile: np.ndarray, side: int) -> list[np.ndarray]:
-    """Return the pixels of every square window, one flat array a place in the window.
+def windows(tile: np.ndarray, window: Footprint) -> list[np.ndarray]:
+    """Return the pixels of every window, one flat array a place in the window.
 
     The rows of a tile lie one after the other, so a step in the window is a step in one long
     row: comparing flat arrays is quicker than comparing rectangles. `unwound` gives a result its
@@ -48,16 +50,20 @@ def windows(tile: np.ndarray, side: int) -> list[np.ndarray]:
     ----------
     tile : ndarray
         (rows, cols).
-    side : int
+    window : Footprint
 
     Returns
     -------
     list of ndarray
-        ``side * side`` views of one length, row after row of the window.
+        ``window.count`` views of one length, row after row of the window.
     """
     rows, cols = tile.shape
-    flat, length = _wound(tile, side), (rows - side + 1) * cols
-    return [flat[down * cols + right :][:length] for down in range(side) for right in range(side)]
+    flat, length = _wound(tile, window.side), (rows - window.side + 1) * cols
+    return [
+        flat[down * cols + right :][:length]
+        for down, (first, width) in enumerate(window.runs)
+        for right in range(first, first + width)
+    ]
 
 
 def unwound(flat: np.ndarray, cols: int, side: int) -> np.ndarray:

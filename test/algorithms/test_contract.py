@@ -20,13 +20,36 @@ KEYS = {
     "mapclasses": "RASTER LABELS CLASS_FIELD GROUP_FIELD PATCH_SIZE ARCHITECTURE EPOCHS MASK "
     "STRIDE SEED OUTPUT CONFIDENCE MODEL REPORT",
     "maskfrompolygons": "RASTER POLYGONS INVERT OUTPUT",
-    "meanfilter": "RASTER BANDS RADIUS MASK MEMORY JOBS OUTPUT",
-    "medianfilter": "RASTER BANDS RADIUS MASK MEMORY JOBS OUTPUT",
+    "bandmath": "RASTERS EXPRESSION MASK DATA_TYPE MEMORY JOBS LAYOUT OUTPUT",
+    "applyfunction": "RASTERS SCRIPT FUNCTION HALO MASK BACKEND SCHEDULER DATA_TYPE NODATA MEMORY "
+    "JOBS LAYOUT OUTPUT",
     "predict": "RASTER MODEL MASK STRIDE EXTENT MEMORY JOBS OUTPUT CONFIDENCE PROBABILITIES",
     "samplescene": "SIZE SEED IMAGE LABELS FOREST_MASK TRUTH",
     "splitlabels": "INPUT CLASS_FIELD GROUP_FIELD VALIDATION_SHARE TEST_SHARE BUFFER SEED OUTPUT",
     "trainmodel": "PATCHES ARCHITECTURE WEIGHTS EPOCHS BATCH_SIZE LEARNING_RATE BALANCE AUGMENT "
     "PATIENCE SEED OUTPUT REPORT",
+}
+FILTER_KEYS = {
+    "closing": "RADIUS SHAPE",
+    "gaussian": "SIGMA",
+    "kernel": "MATRIX SCALE",
+    "laplacian": "NEIGHBOURS",
+    "majority": "RADIUS SHAPE",
+    "maximum": "RADIUS SHAPE",
+    "mean": "RADIUS SHAPE",
+    "median": "RADIUS SHAPE",
+    "minimum": "RADIUS SHAPE",
+    "opening": "RADIUS SHAPE",
+    "percentile": "RADIUS SHAPE PERCENT",
+    "range": "RADIUS SHAPE",
+    "sobel": "CHANGE",
+    "std": "RADIUS SHAPE",
+    "texture": "RADIUS MEASURES LEVELS LOW HIGH DISTANCE DIRECTION",
+    "unsharp": "SIGMA AMOUNT",
+}
+KEYS |= {
+    f"{name}filter": f"RASTER BANDS MASK DATA_TYPE MEMORY JOBS LAYOUT OUTPUT {keys}"
+    for name, keys in FILTER_KEYS.items()
 }
 """Ids and keys that other people's chains call: they may grow, and never go."""
 
@@ -81,9 +104,11 @@ def test_called_with_nothing_each_raises_an_error_of_processing_or_works(provide
 
 
 def test_cancelled_before_it_begins_each_leaves_no_file(
-    provider, toolbox, scene, patches, model, tmp_path, feedback
+    provider, toolbox, scene, patches, model, tmp_path, tmp_path_factory, feedback
 ):
     image, labels = scene["IMAGE"], scene["LABELS"]
+    script = tmp_path_factory.mktemp("script") / "function.py"
+    script.write_text("def process(block):\n    return block.data\n")
     inputs = {
         "RASTER": image,
         "LABELS": labels,
@@ -96,6 +121,9 @@ def test_cancelled_before_it_begins_each_leaves_no_file(
         "PATCHES": patches["OUTPUT"],
         "MODEL": model["OUTPUT"],
         "SIZE": 200,
+        "RASTERS": image,
+        "EXPRESSION": "a1 + a2",
+        "SCRIPT": script,
     }
     endings = {"fileDestination": ".keras", "vectorDestination": ".gpkg", "sink": ".gpkg"}
     for algorithm in provider.algorithms():

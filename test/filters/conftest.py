@@ -22,19 +22,42 @@ def as_block():
 
 
 @pytest.fixture
-def brute_force():
+def padded():
+    """Return a function that pads an array and its validity with invalid pixels, as the engine."""
+
+    def pad(array, valid, halo):
+        ring = ((halo, halo), (halo, halo))
+        return np.pad(array, (*ring, (0, 0))), np.pad(valid, ring), halo
+
+    return pad
+
+
+@pytest.fixture
+def disc():
+    """Return a function that gives the pixels of a circle of some radius."""
+
+    def draw(radius):
+        down, right = np.mgrid[-radius : radius + 1, -radius : radius + 1]
+        return down**2 + right**2 <= radius**2
+
+    return draw
+
+
+@pytest.fixture
+def brute_force(disc):
     """Return a function that applies another, one that ignores NaN, to each window in turn."""
 
-    def slide(array, valid, radius, function):
+    def slide(array, valid, radius, function, shape="square"):
         known = np.where(valid[..., None], array.astype("float64"), np.nan)
         ring = (radius, radius)
         known = np.pad(known, (ring, ring, (0, 0)), constant_values=np.nan)
+        inside = disc(radius) if shape == "circle" else np.ones((2 * radius + 1,) * 2, bool)
         result = np.empty(array.shape)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)  # windows without any value
             for row, col in np.ndindex(*array.shape[:2]):
                 window = known[row : row + 2 * radius + 1, col : col + 2 * radius + 1]
-                result[row, col] = function(window, axis=(0, 1))
+                result[row, col] = function(window[inside], axis=0)
         return result
 
     return slide

@@ -1,6 +1,8 @@
 """What every filter promises; whoever adds a filter gets these tests unasked."""
 
+import inspect
 import pickle
+import re
 import tracemalloc
 from pathlib import Path
 
@@ -18,20 +20,52 @@ FILTERS = discover(filters, "FILTER")
 DTYPES = ["uint8", "int16", "uint16", "float32", "float64"]
 
 
+NAMES = ("one", "two", "three", "four", "five")
+
+
+def made(kind, **settings):
+    """Return a filter whose open settings are given."""
+    opened = [s.name for s in kind.settings() if s.default is None]
+    return kind(**{**{name: 200.0 * i for i, name in enumerate(opened)}, **settings})
+
+
+def others(setting):
+    """Return values of a setting besides its default: near its ends, or each of its options."""
+    if setting.kind == "whole":
+        return [min(setting.low + more, setting.high) for more in (0, 2, 5)]
+    if setting.kind == "real" and setting.default is not None:
+        return [setting.low, min(1.9 * setting.default, setting.high)]
+    if setting.kind == "choices":
+        return [setting.options]
+    return setting.options
+
+
 def variants():
-    """Return every filter as it comes, and with each setting at its least and somewhat above."""
+    """Return every filter as it comes, and with each setting changed."""
     for name, kind in FILTERS.items():
-        made = {kind()}
+        found = {made(kind)}
         for setting in kind.settings():
-            for more in (0, 3, 6):
-                made.add(kind(**{setting.name: min(setting.low + more, setting.high)}))
-        for one in sorted(made, key=repr):
-            values = ",".join(f"{s.name}={getattr(one, s.name)}" for s in one.settings())
-            yield pytest.param(one, id=f"{name}({values})")
+            found |= {made(kind, **{setting.name: value}) for value in others(setting)}
+        for one in sorted(found, key=repr):
+            changed = [
+                f"{s.name}={getattr(one, s.name)}"
+                for s in kind.settings()
+                if s.default is not None and getattr(one, s.name) != s.default
+            ]
+            yield pytest.param(one, id=f"{name}({','.join(changed)})")
 
 
 every_filter = pytest.mark.parametrize("kind", FILTERS.values(), ids=FILTERS.keys())
 every_variant = pytest.mark.parametrize("one", list(variants()))
+# Every type for filters as they come; their other settings with the quickest integer and float.
+every_variant_and_type = pytest.mark.parametrize(
+    ("one", "dtype"),
+    [
+        pytest.param(*variant.values, dtype, id=f"{variant.id}-{dtype}")
+        for variant in variants()
+        for dtype in (DTYPES if variant.id.endswith("()") else ("uint8", "float32"))
+    ],
+)
 
 
 def image(dtype, rows=40, cols=46, bands=1, seed=0):
@@ -67,30 +101,55 @@ def test_a_filter_is_called_after_its_file_and_has_its_own_test(kind):
 def test_settings_are_checked(kind):
     for setting in kind.settings():
         assert setting.title
-        assert setting.low <= setting.default <= setting.high
-        for value in (setting.low - 1, setting.high + 1, 1.5, None):
-            with pytest.raises(ParameterError, match="must be a whole number"):
-                kind(**{setting.name: value})
+        assert setting.allows(setting.default)
+        wrong = {
+            "whole": [setting.low - 1, setting.high + 1, 1.5, True, None],
+            "real": [setting.low - 1, setting.high + 1, "1", True, float("nan")],
+            "choice": ["none of them", None],
+            "choices": [(), ("none of them",), setting.options[:1] * 2, None],
+            "text": [None, 3],
+        }[setting.kind]
+        for value in wrong:
+            if value in (-np.inf, np.inf):  # without ends there is nothing beyond them
+                continue
+            with pytest.raises(ParameterError, match=re.escape(setting.title)):
+                made(kind, **{setting.name: value})
+
+
+@every_filter
+def test_no_spatial_filter_has_a_window_of_one_pixel(kind):
+    for setting in kind.settings():
+        if setting.name in ("radius", "sigma", "wavelength"):
+            assert made(kind, **{setting.name: setting.low}).halo >= 1
+    assert made(kind).halo >= 1
+
+
+@every_filter
+def test_the_help_says_what_it_does_in_one_sentence(kind):
+    first, _, rest = inspect.getdoc(kind).partition("\n\n")
+
+    assert first.endswith(".")
+    assert len(first) <= 100
+    assert rest
 
 
 @every_variant
 def test_a_filter_travels_to_another_process(one):
-    step = one.step(3, "float32", -1.0)
+    step = one.step(NAMES[:3], "float32", -1.0)
 
     assert pickle.loads(pickle.dumps(step)) == step
 
 
-LAYOUTS = [(size, jobs) for size in (7, 32, 512) for jobs in (1, 4)]
+LAYOUTS = [(7, 4), (32, 1), (512, 1), (512, 4)]
 
 
-@pytest.mark.parametrize("dtype", DTYPES)
-@every_variant
+@every_variant_and_type
 def test_blocks_equal_the_whole_image(one, dtype, tmp_path):
     nodata = float("nan") if np.dtype(dtype).kind == "f" else np.iinfo(dtype).min
     array, valid = image(dtype, bands=2), holes()
     array[~valid] = nodata
     source = RasterSource(write_raster(tmp_path / "in.tif", array, nodata=nodata))
-    step = one.step(2, one.result_type(dtype), None)
+    step = one.step(NAMES[:2], one.result_type(dtype), None)
 
     results = []
     for size, jobs in LAYOUTS:
@@ -103,8 +162,7 @@ def test_blocks_equal_the_whole_image(one, dtype, tmp_path):
         assert np.array_equal(results[0], result, equal_nan=holes_too), layout
 
 
-@pytest.mark.parametrize("dtype", DTYPES)
-@every_variant
+@every_variant_and_type
 def test_values_under_invalid_pixels_reach_nobody(one, dtype, as_block):
     array, valid = image(dtype, rows=60, cols=60), holes(60, 60)
     garbage = [np.nan, np.inf, -1e30] if np.dtype(dtype).kind == "f" else [0, np.iinfo(dtype).max]
@@ -121,27 +179,39 @@ def test_values_under_invalid_pixels_reach_nobody(one, dtype, as_block):
     assert np.isfinite(results[0][kept]).all()
 
 
-@pytest.mark.parametrize("dtype", DTYPES)
 @every_variant
+def test_a_hole_changes_nothing_out_of_its_reach(one, as_block):
+    size = 30 + 4 * one.halo
+    array, valid = image("float32", size, size), np.ones((size, size), bool)
+    whole = one(as_block(array, valid, one.halo))
+    valid[-3:, -3:] = False
+
+    holed = one(as_block(array, valid, one.halo))
+
+    far = slice(one.halo, size - one.halo - 3)
+    assert np.array_equal(whole[far, far], holed[far, far])
+
+
+@every_variant_and_type
 def test_a_filter_works_band_by_band(one, dtype, as_block):
     array, valid = image(dtype, bands=5), holes()
 
     together = one(as_block(array, valid, one.halo))
 
-    assert together.shape == array.shape
+    count = len(one.results)
+    assert together.shape == (*array.shape[:2], 5 * count)
     for band in range(5):
         alone = one(as_block(array[..., band : band + 1], valid, one.halo))
-        assert np.array_equal(alone[..., 0], together[..., band])
+        assert np.array_equal(alone, together[..., band * count : (band + 1) * count])
 
 
-@pytest.mark.parametrize("dtype", DTYPES)
-@every_variant
+@every_variant_and_type
 def test_where_nothing_is_valid_nothing_goes_wrong(one, dtype, as_block):
     array = image(dtype)
 
     result = one(as_block(array, np.zeros(array.shape[:2], bool), one.halo))
 
-    assert result.shape == array.shape
+    assert result.shape == (*array.shape[:2], len(one.results))
 
 
 @every_variant
@@ -149,18 +219,18 @@ def test_a_raster_smaller_than_the_window(one, tmp_path):
     array = image("uint8", 2, 3)
     source = RasterSource(write_raster(tmp_path / "in.tif", array))
 
-    apply([source], {tmp_path / "out.tif": one.step(1, one.result_type("uint8"), None)})
+    apply([source], {tmp_path / "out.tif": one.step(NAMES[:1], one.result_type("uint8"), None)})
 
     assert np.isfinite(read_raster(tmp_path / "out.tif")).all()
-    assert read_raster(tmp_path / "out.tif").shape == array.shape
+    assert read_raster(tmp_path / "out.tif").shape == (2, 3, len(one.results))
 
 
 @pytest.mark.parametrize("valid", [None, holes(200, 200)], ids=["whole", "holes"])
-@pytest.mark.parametrize(("dtype", "bands"), [("uint8", 1), ("uint8", 5), ("float64", 2)])
+@pytest.mark.parametrize(("dtype", "bands"), [("uint8", 1), ("float64", 2)])
 @every_variant
 def test_a_filter_takes_no_more_memory_than_it_declares(one, dtype, bands, valid, as_block):
     block = as_block(image(dtype, 200, 200, bands), valid, one.halo)
-    step = one.step(bands, one.result_type(dtype), None)
+    step = one.step(NAMES[:bands], one.result_type(dtype), None)
     output = block.valid.size * step.output.pixel_bytes
     allowed = step.scratch * (block.data.nbytes + block.valid.nbytes + output) + SLACK
     one(block)  # what is made once for all blocks

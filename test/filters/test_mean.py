@@ -67,7 +67,7 @@ def test_results_are_floats(dtype, expected, as_block):
 def test_an_integer_output_rounds(tmp_path):
     source = RasterSource(write_raster(tmp_path / "in.tif", np.array([[1, 2, 2]], "uint8")))
 
-    apply([source], {tmp_path / "out.tif": Mean().step(1, "uint8", None)})
+    apply([source], {tmp_path / "out.tif": Mean().step(("a",), "uint8", None)})
 
     assert read_raster(tmp_path / "out.tif").ravel().tolist() == [2, 2, 2]  # 1.5, 1.67 and 2
 
@@ -78,7 +78,7 @@ def test_box_sums_are_sums_of_boxes(side):
 
     expected = [[array[r : r + side, c : c + side].sum() for c in range(6)] for r in range(4)]
 
-    assert expected == box_sum(array, side).tolist()
+    assert expected == box_sum(array, side, side).tolist()
 
 
 @pytest.mark.parametrize("pixels", [1, 100, 10**9])

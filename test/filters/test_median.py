@@ -60,7 +60,10 @@ def test_the_type_of_the_image_is_kept(tmp_path, dtype):
     array = values(dtype, 12, 13)
     source = RasterSource(write_raster(tmp_path / "in.tif", array))
 
-    apply([source], {tmp_path / "out.tif": Median().step(2, Median().result_type(dtype), None)})
+    apply(
+        [source],
+        {tmp_path / "out.tif": Median().step(("a", "b"), Median().result_type(dtype), None)},
+    )
 
     result = read_raster(tmp_path / "out.tif")
     assert result.dtype == dtype
@@ -73,8 +76,8 @@ def test_two_in_the_middle_give_their_mean(tmp_path):
     apply(
         [source],
         {
-            tmp_path / "whole.tif": Median().step(1, "uint8", None),
-            tmp_path / "float.tif": Median().step(1, "float32", None),
+            tmp_path / "whole.tif": Median().step(("a",), "uint8", None),
+            tmp_path / "float.tif": Median().step(("a",), "float32", None),
         },
     )
 

@@ -1,0 +1,38 @@
+"""A percentile of a window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from poplar_nn_plugin.filters.moving import Known
+from poplar_nn_plugin.filters.ranking import RankFilter
+from poplar_nn_plugin.filters.settings import real
+
+__all__ = ["Percentile"]
+
+
+@dataclass(frozen=True)
+class Percentile(RankFilter):
+    """Replace each pixel by a percentile of the valid pixels in the window around it.
+
+    0 is the least value, 50 the median, 100 the greatest. Between two pixels it is interpolated,
+    as in ``numpy.percentile``; an integer output rounds it. Beyond a radius of 5 pixels, images
+    with more than 256 different values take long: each window is then sorted on its own.
+    """
+
+    name = "percentile"
+    title = "Percentile filter"
+
+    percent: float = real("Percentile (0 to 100)", default=90.0, low=0, high=100)
+
+    def _between(self, count: int) -> bool:
+        return (count - 1) * self.percent % 100 != 0
+
+    def of_tile(self, values: np.ndarray, known: Known) -> np.ndarray:
+        """Return the percentiles of a tile."""
+        return self.of_share(values, known, self.percent / 100)
+
+
+FILTER = Percentile

@@ -1,0 +1,210 @@
+"""Order statistics of windows, by whichever way is quickest for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from poplar_nn_plugin.filters import network
+from poplar_nn_plugin.filters.moving import CIRCLE, SQUARE, Footprint, Known
+from poplar_nn_plugin.filters.settings import choice, whole
+from poplar_nn_plugin.filters.windowed import WindowFilter
+
+__all__ = ["RankFilter", "ranked"]
+
+# Measured: comparing whole arrays is quickest up to this many pixels, though its work grows with
+# their square; then counting, which hardly grows, where there are few levels to count.
+_NETWORK_COUNT = 121
+_MOST_LEVELS = 256
+
+# Where at most this share of windows has holes these are sorted one by one.
+_FEW = 0.1
+
+# Bytes that the windows of one tile may take together, and the least pixels that repay a call.
+_WINDOW_BYTES = 2 * 2**20
+_LEAST_PIXELS = 2048
+_COUNTED_PIXELS = 32 * 1024
+
+
+@dataclass(frozen=True)
+class RankFilter(WindowFilter):
+    """A filter that takes what lies at some share of the window's sorted valid pixels."""
+
+    scratch: ClassVar[float] = 3
+
+    radius: int = whole("Radius (pixels)", default=1, low=1, high=25)
+    shape: str = choice("Window", (SQUARE, CIRCLE))
+
+    def tile_size(self, dtype: np.dtype) -> int:
+        """Return fewer pixels where all pixels of all windows are compared at once."""
+        count = self.footprint.count
+        if count > _NETWORK_COUNT:
+            return _COUNTED_PIXELS
+        return max(_WINDOW_BYTES // (count * dtype.itemsize), _LEAST_PIXELS)
+
+    def planes_type(self, dtype: np.dtype, whole: bool) -> np.dtype:
+        """Return the image's type, or one for what lies between two integers."""
+        between = self._between(self.footprint.count) or not whole
+        return np.result_type(dtype, np.float32) if between else dtype
+
+    def _between(self, count: int) -> bool:
+        """Return whether results of `count` pixels lie between two of them."""
+        raise NotImplementedError
+
+    def of_share(self, values: np.ndarray, known: Known, share: float) -> np.ndarray:
+        """Return what lies at `share` (0 to 1) of every window's sorted valid pixels.
+
+        Between two pixels the result is interpolated, as in ``numpy.percentile``.
+        """
+        window = self.footprint
+        between = _Between(window.count, share, np.result_type(values.dtype, np.float32))
+        if known.whole:
+            return between.of(values, window, known.count)
+        # The others are put above all, where no rank that is asked for reaches.
+        highest = np.inf if values.dtype.kind == "f" else np.iinfo(values.dtype).max
+        values = known.filled(values, highest)
+        partial = known.count < window.count
+        partial &= known.inner(self.radius).valid
+        if partial.mean() > _FEW:
+            return between.of(values, window, known.count)
+        result = self.of_whole(values, between).astype(between.dtype, copy=False)
+        result[partial] = between.of_each(values, window, known.count, *np.nonzero(partial))
+        return result
+
+    def of_whole(self, values: np.ndarray, between: _Between) -> np.ndarray:
+        """Return the results of windows without holes."""
+        return between.of(values, self.footprint, np.full((1, 1), self.footprint.count))
+
+
+class _Between:
+    """What lies at a share of sorted pixels, for every number of them.
+
+    Parameters
+    ----------
+    most : int
+        Pixels of a window.
+    share : float
+        0 to 1.
+    dtype : dtype
+        Of what lies between two pixels.
+    """
+
+    def __init__(self, most: int, share: float, dtype: np.dtype):
+        place = np.maximum(np.arange(most + 1) - 1, 0) * share
+        # A share such as 0.9 is not exact: what is so near to a pixel lies on it.
+        place = np.where(abs(place - np.rint(place)) < 1e-9, np.rint(place), place)
+        self.dtype = dtype
+        self._lower = np.floor(place).astype(np.uint16)
+        self._upper = np.ceil(place).astype(np.uint16)
+        self._weight = (place - self._lower).astype(dtype)
+
+    def of(self, values: np.ndarray, window: Footprint, count: np.ndarray) -> np.ndarray:
+        """Return the results of all windows, `count` of whose pixels count: the least ones."""
+        lower, upper = self._lower[count], self._upper[count]
+        if np.array_equal(lower, upper):
+            return ranked(values, window, [lower])[0]
+        return self._weighed(*ranked(values, window, [lower, upper]), self._weight[count])
+
+    def of_each(self, values, window: Footprint, count: np.ndarray, rows, cols) -> np.ndarray:
+        """Return the results of some windows, sorting each on its own."""
+        views = sliding_window_view(values, (window.side, window.side))
+        inside, found = window.mask, np.empty(rows.size, self.dtype)
+        step = max(_WINDOW_BYTES // (window.side**2 * values.itemsize), 1)
+        for first in range(0, rows.size, step):
+            row, col = rows[first : first + step], cols[first : first + step]
+            ordered = np.sort(views[row, col][:, inside], axis=1)
+            counts, order = count[row, col], np.arange(row.size)
+            found[first : first + step] = self._weighed(
+                ordered[order, self._lower[counts]],
+                ordered[order, self._upper[counts]],
+                self._weight[counts],
+            )
+        return found
+
+    def _weighed(self, least, greatest, weight) -> np.ndarray:
+        # Weighed before they are added, so that nothing overflows; infinity times 0 is replaced.
+        with np.errstate(invalid="ignore"):
+            result = np.multiply(greatest, weight, dtype=self.dtype)
+            result += np.multiply(least, 1 - weight, dtype=self.dtype)
+        np.copyto(result, least, where=weight == 0, casting="unsafe")
+        return result
+
+
+def ranked(tile: np.ndarray, window: Footprint, wanted: list[np.ndarray]) -> list[np.ndarray]:
+    """Return elements of every window by their rank.
+
+    Parameters
+    ----------
+    tile : ndarray
+        (rows, cols).
+    window : Footprint
+    wanted : list of ndarray
+        Ranks from 0, the least: (rows - side + 1, cols - side + 1) of them, or one for all
+        windows as (1, 1).
+
+    Returns
+    -------
+    list of ndarray
+        (rows - side + 1, cols - side + 1) an entry of `wanted`.
+    """
+    if window.count <= _NETWORK_COUNT:
+        return _compared(tile, window, wanted)
+    levels = np.unique(tile)
+    if levels.size <= _MOST_LEVELS:
+        codes = np.searchsorted(levels, tile).astype(np.uint8)
+        return [levels[_counted(codes, window, rank)] for rank in wanted]
+    return _sorted(tile, window, wanted)
+
+
+def _compared(tile: np.ndarray, window: Footprint, wanted: list[np.ndarray]) -> list[np.ndarray]:
+    """Find the ranks by a comparator network: all windows sorted at once, as far as needed."""
+    shape = tile.shape[0] - window.side + 1, tile.shape[1] - window.side + 1
+    found = [np.empty(shape, tile.dtype) for _ in wanted]
+    needed = range(min(int(r.min()) for r in wanted), max(int(r.max()) for r in wanted) + 1)
+    for rank, flat in zip(needed, network.ranks(network.windows(tile, window), needed)):
+        values = network.unwound(flat, tile.shape[1], window.side)
+        for ranks, result in zip(wanted, found):
+            np.copyto(result, values, where=ranks == rank)
+    return found
+
+
+def _counted(codes: np.ndarray, window: Footprint, rank: np.ndarray) -> np.ndarray:
+    """Find one rank by halving the codes, counting in every window how many are not above.
+
+    Only those halves are looked into further in which some window has its answer.
+    """
+    side = window.side
+    found = np.empty((codes.shape[0] - side + 1, codes.shape[1] - side + 1), np.uint8)
+    open_ranges = [(0, int(codes.max()), np.ones(found.shape, bool))]
+    while open_ranges:
+        low, high, here = open_ranges.pop()
+        if low == high:
+            found[here] = low
+            continue
+        middle = (low + high) // 2
+        reached = window.sum((codes <= middle).astype(np.uint16)) > rank
+        for part in ((low, middle, here & reached), (middle + 1, high, here & ~reached)):
+            if part[2].any():
+                open_ranges.append(part)
+    return found
+
+
+def _sorted(tile: np.ndarray, window: Footprint, wanted: list[np.ndarray]) -> list[np.ndarray]:
+    """Find the ranks by sorting every window on its own, some rows' pieces at a time."""
+    windows = sliding_window_view(tile, (window.side, window.side))
+    inside = window.mask
+    rows, cols = windows.shape[:2]
+    found = [np.empty((rows, cols), tile.dtype) for _ in wanted]
+    step = max(_WINDOW_BYTES // (window.side**2 * tile.itemsize), 1)
+    for row in range(rows):
+        for left in range(0, cols, step):
+            piece = slice(left, min(left + step, cols))
+            ordered = windows[row, piece][:, inside]
+            places = [np.broadcast_to(ranks, (rows, cols))[row, piece] for ranks in wanted]
+            ordered.partition(sorted({int(place) for part in places for place in part}), axis=1)
+            for result, place in zip(found, places):
+                result[row, piece] = ordered[np.arange(len(place)), place]
+    return found

@@ -1,0 +1,40 @@
+"""What the values of an image are, from a part of it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from poplar_nn_plugin.engine import RasterSource, Window
+
+__all__ = ["sampled_range"]
+
+_SIDE = 256
+_WINDOWS = 64
+
+
+def sampled_range(image: RasterSource, share: float) -> tuple[float, float]:
+    """Return between which values most of an image's valid pixels lie.
+
+    Parameters
+    ----------
+    image : RasterSource
+        Up to 64 windows of 256 x 256 pixels are read, spread evenly over it.
+    share : float
+        Of the sampled pixels that are left out at each end.
+
+    Returns
+    -------
+    low, high : float
+        (0, 1) where no pixel is valid.
+    """
+    windows = list(image.grid.windows((_SIDE, _SIDE)))
+    step = -(-len(windows) // _WINDOWS)
+    found = []
+    for window in windows[step // 2 :: step] if len(windows) > _WINDOWS else windows:
+        data, valid = image.read(Window(window.col, window.row, window.width, window.height))
+        found.append(data[valid].ravel())
+    values = np.concatenate(found)
+    if not values.size:
+        return 0.0, 1.0
+    low, high = np.quantile(values.astype(np.float64), [share, 1 - share])
+    return float(low), float(high)

@@ -1,0 +1,49 @@
+"""The unsharp mask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from poplar_nn_plugin.filters.convolve import gaussian_weights, weighted_mean
+from poplar_nn_plugin.filters.gaussian import REACH
+from poplar_nn_plugin.filters.moving import Known
+from poplar_nn_plugin.filters.settings import real
+from poplar_nn_plugin.filters.windowed import TileFilter
+
+__all__ = ["Unsharp"]
+
+
+@dataclass(frozen=True)
+class Unsharp(TileFilter):
+    """Sharpen by adding what a Gaussian filter takes away, times an amount.
+
+    Results keep the image's type; what goes beyond its range is held at the range's end.
+    """
+
+    name = "unsharp"
+    title = "Unsharp mask"
+    scratch = 3
+
+    sigma: float = real("Sigma of the bell curve (pixels)", default=2.0, low=0.3, high=25)
+    amount: float = real("Amount", default=1.0, low=0.01, high=20)
+
+    @property
+    def halo(self) -> int:
+        """Four sigma."""
+        return int(REACH * self.sigma + 0.5)
+
+    def planes_type(self, dtype: np.dtype, whole: bool) -> np.dtype:
+        """Return a float type: the engine rounds and holds at the range's end."""
+        return np.result_type(dtype, np.float32)
+
+    def of_tile(self, values: np.ndarray, known: Known) -> np.ndarray:
+        """Return a tile sharpened."""
+        values = values.astype(self.planes_type(values.dtype, known.whole))
+        smooth = weighted_mean(values, known, gaussian_weights(self.sigma, self.halo))
+        own = values[self.halo : -self.halo, self.halo : -self.halo]
+        return own + (own - smooth) * own.dtype.type(self.amount)
+
+
+FILTER = Unsharp
