@@ -30,6 +30,7 @@ KEYS = {
     "PATIENCE SEED OUTPUT REPORT",
 }
 FILTER_KEYS = {
+    "gabor": "WAVELENGTH ORIENTATION DIRECTIONS BREADTH",
     "closing": "RADIUS SHAPE",
     "gaussian": "SIGMA",
     "kernel": "MATRIX SCALE",
