@@ -30,11 +30,10 @@ class Majority(WindowFilter):
     title = "Majority filter"
     same_codes = True
     scratch = 3
-    tile_pixels = 48 * 1024
 
     def of_tile(self, values: np.ndarray, known: Known) -> np.ndarray:
         """Return the most frequent values of a tile."""
-        levels = np.unique(values if known.whole else values[known.valid])
+        levels = _levels(values if known.whole else values[known.valid])
         if levels.size <= _LEVELS_PER_PIXEL * self.footprint.count:
             return levels[_by_counting(values, known, levels, self.footprint)]
         codes = np.searchsorted(levels, values).astype(np.int32)
@@ -49,10 +48,10 @@ def _by_counting(
     """Count every level in every window; return the place of the most frequent of each."""
     # One number to compare: how often, then whether it is the pixel's own, then the least.
     last = levels.size - 1
+    bits = last.bit_length()
     twice = 2 * window.count + 1
     counts = np.uint8 if twice < 2**8 else np.uint16
-    kinds = (np.uint16, np.uint32)
-    kind = next(kind for kind in kinds if (twice + 1) * levels.size <= np.iinfo(kind).max)
+    kind = np.uint16 if (twice + 1) << bits <= 2**16 else np.uint32
     best = None
     for place, level in enumerate(levels):
         here = values == level
@@ -63,11 +62,20 @@ def _by_counting(
         count += count
         count += _middle(here, window)
         score = count.astype(kind)
-        score *= kind(levels.size)
-        score += kind(last - place)
+        score <<= kind(bits)
+        score |= kind(last - place)
         best = score if best is None else np.maximum(best, score, out=best)
-    best %= kind(levels.size)
+    best &= kind((1 << bits) - 1)
     return last - best.astype(np.intp)
+
+
+def _levels(values: np.ndarray) -> np.ndarray:
+    """Return the different values, sorted."""
+    if values.dtype != np.uint8:
+        return np.unique(values)
+    seen = np.zeros(256, bool)
+    seen[values] = True
+    return np.flatnonzero(seen).astype(np.uint8)
 
 
 def _by_sorting(codes: np.ndarray, window: Footprint) -> np.ndarray:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 
 __all__ = ["CIRCLE", "SQUARE", "Footprint", "Known", "box_sum", "tiles"]
 
@@ -73,14 +74,14 @@ class Footprint:
         """
         if self.shape == SQUARE:
             return box_sum(values, self.side, self.side)
-        return self._gathered(values, np.add, _run_sum)
+        return self._gathered(values, np.add, lambda part, n: _run_sum(part, n, 1))
 
     def extreme(self, values: np.ndarray, of_two: np.ufunc) -> np.ndarray:
         """Return the least or greatest value of every window; `of_two` is np.minimum or maximum."""
         if self.shape == SQUARE:
-            down = _run_extreme(values, self.side, of_two)
-            return _run_extreme(down.T, self.side, of_two).T
-        return self._gathered(values, of_two, lambda part, n: _run_extreme(part, n, of_two))
+            down = _run_extreme(values, self.side, 0, of_two)
+            return _run_extreme(down, self.side, 1, of_two)
+        return self._gathered(values, of_two, lambda part, n: _run_extreme(part, n, 1, of_two))
 
     def _gathered(self, values: np.ndarray, of_two: np.ufunc, run: Callable) -> np.ndarray:
         """Put windows together from runs along the rows, each width of them made once."""
@@ -88,7 +89,7 @@ class Footprint:
         made, total = {}, None
         for row, (first, width) in enumerate(self.runs):
             if width not in made:
-                made[width] = run(values.T, width).T
+                made[width] = run(values, width)
             piece = made[width][row : row + rows, first : first + cols]
             total = piece.copy() if total is None else of_two(total, piece, out=total)
         return total
@@ -130,14 +131,17 @@ class Known:
 
 
 def tiles(
-    shape: tuple[int, int], radius: int, pixels: int, least_rows: int = 1
+    valid: np.ndarray, radius: int, pixels: int, least_rows: int = 1
 ) -> Iterator[tuple[tuple[slice, slice], tuple[slice, slice]]]:
     """Cut the inner part of a block into strips and pieces small enough for a CPU's cache.
 
+    Where the block reaches beyond the image, the few windows that do so are in tiles of their own:
+    those of all others are whole, if nothing else is missing, and quicker.
+
     Parameters
     ----------
-    shape : (int, int)
-        Rows and columns of the block, halo included.
+    valid : ndarray
+        (rows, cols) bool of the block, halo included.
     radius : int
         Of the window; the outer `radius` pixels are context only.
     pixels : int
@@ -152,17 +156,34 @@ def tiles(
     outer : (slice, slice)
         The same with `radius` pixels of context on every side.
     """
-    rows, cols = (length - 2 * radius for length in shape)
-    width = min(max(cols, 1), _WIDEST)
-    height = max(pixels // width, least_rows)
-    for top in range(0, rows, height):
-        bottom = min(top + height, rows)
-        for left in range(0, cols, width):
-            right = min(left + width, cols)
-            yield (
-                (slice(top + radius, bottom + radius), slice(left + radius, right + radius)),
-                (slice(top, bottom + 2 * radius), slice(left, right + 2 * radius)),
-            )
+    for left, right in _parts(valid.any(axis=0), radius):
+        width = min(right - left, _WIDEST)
+        height = max(pixels // width, least_rows)
+        for top, bottom in _parts(valid.any(axis=1), radius):
+            for row in range(top, bottom, height):
+                for col in range(left, right, width):
+                    ends = min(row + height, bottom), min(col + width, right)
+                    inner = slice(row, ends[0]), slice(col, ends[1])
+                    yield inner, tuple(slice(s.start - radius, s.stop + radius) for s in inner)
+
+
+def _parts(some: np.ndarray, radius: int) -> list[tuple[int, int]]:
+    """Return the parts of an axis: windows that reach over its ends, and those between.
+
+    Parameters
+    ----------
+    some : ndarray
+        (length,) bool: whether anything is valid in each row, or column.
+    radius : int
+    """
+    first, last = radius, len(some) - radius
+    if not some.any():
+        return [(first, last)] if first < last else []
+    low = int(np.argmax(some))
+    high = len(some) - int(np.argmax(some[::-1]))
+    cuts = [first, low + radius if low else first, high - radius, last]
+    cuts = sorted({min(max(cut, first), last) for cut in cuts})
+    return list(zip(cuts, cuts[1:]))
 
 
 def box_sum(values: np.ndarray, rows: int, cols: int) -> np.ndarray:
@@ -183,33 +204,53 @@ def box_sum(values: np.ndarray, rows: int, cols: int) -> np.ndarray:
     ndarray
         (height - rows + 1, width - cols + 1).
     """
-    return _run_sum(_run_sum(values, rows).T, cols).T
+    return _run_sum(_run_sum(values, rows, 0), cols, 1)
 
 
-def _run_sum(part: np.ndarray, side: int) -> np.ndarray:
-    """Sum every `side` neighbours along the first axis."""
-    length = part.shape[0] - side + 1
+def _run_sum(values: np.ndarray, side: int, axis: int) -> np.ndarray:
+    """Sum every `side` neighbours along an axis."""
+    part, step = _unrolled(values, axis)
+    length = part.size - (side - 1) * step
     total, begin, span = None, 0, 1
     while True:
         if side & span:  # `part` holds sums of `span` neighbours; these are the next to be added
-            piece = part[begin : begin + length]
+            piece = part[begin * step :][:length]
             total = piece if total is None else total + piece
             begin += span
         if 2 * span > side:
-            return total
-        part = part[:-span] + part[span:]
+            return _rolled(total, values.shape, side, axis)
+        part = part[: -span * step] + part[span * step :]
         span *= 2
 
 
-def _run_extreme(part: np.ndarray, side: int, of_two: np.ufunc) -> np.ndarray:
-    """Return the extreme of every `side` neighbours along the first axis, by doubling."""
-    length, span = part.shape[0] - side + 1, 1
+def _run_extreme(values: np.ndarray, side: int, axis: int, of_two: np.ufunc) -> np.ndarray:
+    """Return the extreme of every `side` neighbours along an axis, by doubling."""
+    part, step = _unrolled(values, axis)
+    length, span = part.size - (side - 1) * step, 1
     while 2 * span <= side:
-        part = of_two(part[:-span], part[span:])
+        part = of_two(part[: -span * step], part[span * step :])
         span *= 2
-    if span == side:
-        return part[:length]
-    return of_two(part[:length], part[side - span :][:length])  # two runs that overlap
+    if span < side:  # two runs that overlap
+        part = of_two(part[:length], part[(side - span) * step :][:length])
+    return _rolled(part[:length], values.shape, side, axis)
+
+
+def _unrolled(values: np.ndarray, axis: int) -> tuple[np.ndarray, int]:
+    """Return the rows one after the other, and how far the next pixel along an axis is.
+
+    Along the rows, runs then go on from the end of one row to the next: `_rolled` drops these. One
+    long row is quicker than many short ones.
+    """
+    return np.ascontiguousarray(values).reshape(-1), values.shape[1] if axis == 0 else 1
+
+
+def _rolled(flat: np.ndarray, shape: tuple[int, int], side: int, axis: int) -> np.ndarray:
+    """Return as rows and columns the results of all runs of `side` pixels along an axis."""
+    rows, cols = shape
+    if axis == 0:
+        return flat.reshape(rows - side + 1, cols)
+    strides = cols * flat.itemsize, flat.itemsize
+    return as_strided(flat, (rows, cols - side + 1), strides)
 
 
 def _root(square: int) -> int:

@@ -23,17 +23,19 @@ _MOST_LEVELS = 256
 # Where at most this share of windows has holes these are sorted one by one.
 _FEW = 0.1
 
-# Bytes that the windows of one tile may take together, and the least pixels that repay a call.
-_WINDOW_BYTES = 2 * 2**20
-_LEAST_PIXELS = 2048
-_COUNTED_PIXELS = 32 * 1024
+# Bytes that the windows of one tile may take together, and the least pixels that repay a call: in
+# smaller tiles two threads lose more by waiting for Python than they gain by the cache.
+_WINDOW_BYTES = 5 * 2**20
+_LEAST_PIXELS = 4096
+_COUNTED_PIXELS = 64 * 1024
+_SORTED_BYTES = 2 * 2**20
 
 
 @dataclass(frozen=True)
 class RankFilter(WindowFilter):
     """A filter that takes what lies at some share of the window's sorted valid pixels."""
 
-    scratch: ClassVar[float] = 3
+    scratch: ClassVar[float] = 4
 
     radius: int = whole("Radius (pixels)", default=1, low=1, high=25)
     shape: str = choice("Window", (SQUARE, CIRCLE))
@@ -43,7 +45,8 @@ class RankFilter(WindowFilter):
         count = self.footprint.count
         if count > _NETWORK_COUNT:
             return _COUNTED_PIXELS
-        return max(_WINDOW_BYTES // (count * dtype.itemsize), _LEAST_PIXELS)
+        pixels = max(_WINDOW_BYTES // (count * dtype.itemsize), _LEAST_PIXELS)
+        return min(pixels, self.tile_pixels)
 
     def planes_type(self, dtype: np.dtype, whole: bool) -> np.dtype:
         """Return the image's type, or one for what lies between two integers."""
@@ -112,7 +115,7 @@ class _Between:
         """Return the results of some windows, sorting each on its own."""
         views = sliding_window_view(values, (window.side, window.side))
         inside, found = window.mask, np.empty(rows.size, self.dtype)
-        step = max(_WINDOW_BYTES // (window.side**2 * values.itemsize), 1)
+        step = max(_SORTED_BYTES // (window.side**2 * values.itemsize), 1)
         for first in range(0, rows.size, step):
             row, col = rows[first : first + step], cols[first : first + step]
             ordered = np.sort(views[row, col][:, inside], axis=1)
@@ -198,7 +201,7 @@ def _sorted(tile: np.ndarray, window: Footprint, wanted: list[np.ndarray]) -> li
     inside = window.mask
     rows, cols = windows.shape[:2]
     found = [np.empty((rows, cols), tile.dtype) for _ in wanted]
-    step = max(_WINDOW_BYTES // (window.side**2 * tile.itemsize), 1)
+    step = max(_SORTED_BYTES // (window.side**2 * tile.itemsize), 1)
     for row in range(rows):
         for left in range(0, cols, step):
             piece = slice(left, min(left + step, cols))

@@ -30,7 +30,7 @@ class Std(WindowFilter):
     same_values = False
     float_results = True
     scratch = 3
-    tile_pixels = 64 * 1024
+    tile_pixels = 112 * 1024
 
     def of_tile(self, values: np.ndarray, known: Known) -> np.ndarray:
         """Return the standard deviations of a tile."""

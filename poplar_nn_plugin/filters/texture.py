@@ -45,7 +45,7 @@ class Texture(TileFilter):
     same_values = False
     float_results = True
     scratch = 4
-    tile_pixels = 16 * 1024
+    tile_pixels = 32 * 1024
 
     radius: int = whole("Radius (pixels)", default=3, low=1, high=25)
     measures: tuple[str, ...] = choices(

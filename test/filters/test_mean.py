@@ -4,7 +4,6 @@ from samples import read_raster, write_raster
 
 from poplar_nn_plugin.engine import RasterSource, apply
 from poplar_nn_plugin.filters.mean import Mean
-from poplar_nn_plugin.filters.moving import box_sum, tiles
 
 RNG = np.random.default_rng(0)
 
@@ -70,25 +69,3 @@ def test_an_integer_output_rounds(tmp_path):
     apply([source], {tmp_path / "out.tif": Mean().step(("a",), "uint8", None)})
 
     assert read_raster(tmp_path / "out.tif").ravel().tolist() == [2, 2, 2]  # 1.5, 1.67 and 2
-
-
-@pytest.mark.parametrize("side", [1, 2, 3, 5, 8, 21, 101])
-def test_box_sums_are_sums_of_boxes(side):
-    array = RNG.integers(0, 1000, (side + 3, side + 5)).astype("int64")
-
-    expected = [[array[r : r + side, c : c + side].sum() for c in range(6)] for r in range(4)]
-
-    assert expected == box_sum(array, side, side).tolist()
-
-
-@pytest.mark.parametrize("pixels", [1, 100, 10**9])
-@pytest.mark.parametrize("shape", [(5, 5), (70, 3000), (300, 40)])
-def test_tiles_cover_the_inner_pixels_once(shape, pixels):
-    seen = np.zeros(shape, int)
-    for inner, outer in tiles(shape, 2, pixels, least_rows=3):
-        seen[inner] += 1
-        assert [(o.start, o.stop) for o in outer] == [(i.start - 2, i.stop + 2) for i in inner]
-
-    expected = np.zeros(shape, int)
-    expected[2:-2, 2:-2] = 1
-    assert np.array_equal(expected, seen)

@@ -1,0 +1,99 @@
+"""The benchmarks compare like with like; how fast anything is, they say themselves."""
+
+import os
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+import pytest
+from samples import read_raster
+
+import poplar_nn_plugin
+from poplar_nn_plugin import filters
+from poplar_nn_plugin.engine import OutputSpec
+from poplar_nn_plugin.engine.layout import creation_options
+from poplar_nn_plugin.registry import discover
+
+BENCH = Path(__file__).resolve().parents[1] / "bench"
+BUILD = Path(poplar_nn_plugin.__file__).parent.parent
+
+
+@pytest.fixture
+def bench(monkeypatch):
+    """Return a function that imports a module of bench/."""
+    monkeypatch.syspath_prepend(str(BENCH))
+    return import_module
+
+
+def run(script, *words):
+    done = subprocess.run(
+        [sys.executable, BENCH / script, *map(str, words)],
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(map(str, (BUILD, BENCH, BENCH / "peers"))),
+        },
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_peers_write_with_our_own_creation_options(bench):
+    ours = creation_options(OutputSpec(1, "float32", None), 2)
+
+    assert sorted(ours) == sorted(bench("options").creation_options(2))
+
+
+def test_every_case_has_a_name_of_its_own_and_known_work(bench):
+    cases, functions = bench("cases").CASES, bench("functions")
+    known = discover(filters, "FILTER")
+
+    assert len({case.name for case in cases}) == len(cases)
+    for case in cases:
+        if case.filter:
+            known[case.filter](**case.settings)
+        else:
+            assert all(callable(getattr(functions, output.work)) for output in case.outputs)
+
+
+def test_targets_name_programs_that_are_there(bench):
+    names = {program.name for program in bench("programs").PEERS}
+
+    assert {name for case in bench("cases").CASES for name in case.least} <= names
+
+
+def test_ours_and_the_plain_array_give_the_same(tmp_path):
+    run("images.py", "byte1", 300, tmp_path / "in.tif")
+    run("ours.py", "median5-byte1", 2, "-", tmp_path / "ours.tif", tmp_path / "in.tif")
+    run(
+        "peers/scipy_array.py",
+        *("median5-byte1", 2, "-", tmp_path / "scipy.tif", tmp_path / "in.tif"),
+    )
+
+    ours, theirs = (read_raster(tmp_path / f"{name}.tif") for name in ("ours", "scipy"))
+    assert np.array_equal(ours[2:-2, 2:-2], theirs[2:-2, 2:-2])
+
+
+def test_the_floor_is_seconds(tmp_path):
+    run("images.py", "byte3", 300, tmp_path / "in.tif")
+
+    told = run("peers/floor.py", "half", 2, "-", tmp_path / "out.tif", tmp_path / "in.tif")
+
+    assert 0 < float(told) < 60
+    assert read_raster(tmp_path / "out.tif").shape == (300, 300, 3)
+
+
+def test_a_program_is_measured_and_its_failure_told(bench):
+    measure = bench("measure")
+    code = "import sys; x = bytearray(80_000_000); print(7); sys.exit(int(sys.argv[1]))"
+
+    done = measure.measure([sys.executable, "-c", code, "0"], {})
+
+    assert done.said == "7\n"
+    assert 0 < done.cpu <= 2 * done.wall + 0.1
+    assert done.peak > 76
+    with pytest.raises(measure.ProgramError, match="ended with 3"):
+        measure.measure([sys.executable, "-c", code, "3"], {})
