@@ -14,7 +14,12 @@ from qgis.core import (
 KEYS = {
     "assessmap": "MAP REFERENCE CLASS_FIELD REPORT",
     "checkinstallation": "REPORT",
+    "checklabels": "INPUT CLASS_FIELD RASTER PATCH_SIZE GROUP_FIELD NAME_FIELD SPLIT_FIELD "
+    "MIN_GROUPS MAX_IMBALANCE OUTPUT REPORT",
+    "createlabellayer": "RASTER CLASSES OUTPUT",
     "evaluatemodel": "MODEL PATCHES SPLIT REPORT FOOTPRINTS",
+    "exportpatches": "PATCHES FORMAT SPLIT OUTPUT",
+    "importpatches": "FOLDER FORMAT VALIDATION_SHARE PIXEL_SIZE SEED OUTPUT",
     "extractpatches": "RASTER LABELS CLASS_FIELD GROUP_FIELD SPLIT_FIELD MASK PATCH_SIZE STRIDE "
     "MIN_COVER VALIDATION_SHARE BUFFER SEED OUTPUT FOOTPRINTS",
     "mapclasses": "RASTER LABELS CLASS_FIELD GROUP_FIELD PATCH_SIZE ARCHITECTURE EPOCHS MASK "
@@ -125,6 +130,7 @@ def test_cancelled_before_it_begins_each_leaves_no_file(
         "RASTERS": image,
         "EXPRESSION": "a1 + a2",
         "SCRIPT": script,
+        "FOLDER": patches["OUTPUT"],
     }
     endings = {"fileDestination": ".keras", "vectorDestination": ".gpkg", "sink": ".gpkg"}
     for algorithm in provider.algorithms():

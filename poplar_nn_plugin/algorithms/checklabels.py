@@ -1,0 +1,223 @@
+"""Check labels before they are learned from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsGeometry,
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterField,
+    QgsProcessingParameterVectorDestination,
+    QgsVectorFileWriter,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QVariant
+
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
+from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_features
+from poplar_nn_plugin.algorithms.parameters import raster, raster_path, real, whole
+from poplar_nn_plugin.algorithms.styling import style_polygons
+from poplar_nn_plugin.algorithms.trainmodel import report_destination
+from poplar_nn_plugin.chain.checks.check import Findings, check_labels
+from poplar_nn_plugin.chain.checks.problem import ERROR, KINDS, WARNING, Problem
+from poplar_nn_plugin.chain.checks.report import write_report
+from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.errors import OutputError, ParameterError
+from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.files import whole_file
+
+_FORMATS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".fgb": "FlatGeobuf"}
+"""Formats of one file, which hold long texts and features without geometry."""
+
+_FIELDS = {
+    "kind": QVariant.String,
+    "severity": QVariant.String,
+    "class": QVariant.String,
+    "feature": QVariant.LongLong,
+    "advice": QVariant.String,
+}
+
+
+class CheckLabels(PoplarAlgorithm):
+    """Say what is wrong with labels, where, and what to do."""
+
+    ID = "checklabels"
+    TITLE = "Check labels"
+    GROUP = "labels"
+    SUMMARY = (
+        "Finds what is wrong with labelled polygons before they cost a training: a layer with one "
+        "feature per problem, and a report."
+    )
+    HELP = (
+        "<p>Looks for invalid and missing geometries, overlaps of different classes, polygons "
+        "drawn twice, off the image, on pixels without data or too small for a patch, features "
+        "without class, codes that no map can hold, names and codes that contradict each other, "
+        "classes with few groups or little area, and training polygons beside those that judge "
+        "them.</p>"
+        "<p>Each problem has a kind, a severity (error or warning), the class, the feature's id "
+        "and an advice. Nothing is changed in the labels.</p>"
+    )
+
+    def initAlgorithm(self, config=None):
+        """Declare labels, image, patch and the limits."""
+        layer, class_field, group_field = label_parameters("INPUT")
+        split_field = QgsProcessingParameterField(
+            "SPLIT_FIELD",
+            tr("Split field (train, valid, test)"),
+            parentLayerParameterName="INPUT",
+            type=QgsProcessingParameterField.DataType.String,
+            optional=True,
+        )
+        for definition in (
+            layer,
+            class_field,
+            raster(),
+            whole("PATCH_SIZE", tr("Patch size (pixels)"), 30, 1, 1024),
+            advanced(group_field),
+            name_field("INPUT"),
+            advanced(split_field),
+            advanced(whole("MIN_GROUPS", tr("Fewest groups of a class"), 3, 1, 1000)),
+            advanced(
+                real(
+                    "MAX_IMBALANCE",
+                    tr("How many times the area of a class the largest may have"),
+                    20.0,
+                    1.0,
+                    1e6,
+                )
+            ),
+            QgsProcessingParameterVectorDestination(
+                "OUTPUT", tr("Problems"), QgsProcessing.SourceType.TypeVectorPolygon
+            ),
+            report_destination(),
+        ):
+            self.addParameter(definition)
+        self.addOutput(QgsProcessingOutputNumber("PROBLEM_COUNT", tr("Number of problems")))
+
+    def compute(self, parameters, context, progress):
+        """Check the labels, then write the layer and the report."""
+        output = self.output_path(parameters, "OUTPUT", context)
+        report = self.output_path(parameters, "REPORT", context)
+        _require_format(output)
+        image = RasterSource(raster_path(self, parameters, "RASTER", context))
+        source, features, ids = self._features(parameters, context)
+        fields = tuple(
+            self.parameterAsString(parameters, key, context)
+            for key in ("CLASS_FIELD", "NAME_FIELD")
+        )
+        size = self.parameterAsInt(parameters, "PATCH_SIZE", context)
+        found = check_labels(
+            features,
+            ids,
+            source.sourceCrs().toWkt(),
+            image,
+            size,
+            fields=fields,
+            min_groups=self.parameterAsInt(parameters, "MIN_GROUPS", context),
+            max_imbalance=self.parameterAsDouble(parameters, "MAX_IMBALANCE", context),
+            progress=progress,
+        )
+        _show(found, progress)
+        _write(output, found.problems, source.sourceCrs(), context)
+        style_polygons(output, "kind", _legend(found), context, by_name=True)
+        facts = {
+            "Image": image.path,
+            "Patch": f"{size} x {size} pixels",
+            **{
+                definition.description(): str(parameters[definition.name()])
+                for definition in self.parameterDefinitions()
+                if definition.name() in _TOLD and parameters.get(definition.name()) is not None
+            },
+        }
+        write_report(report, found, source.sourceName(), facts)
+        return {"OUTPUT": output, "REPORT": report, "PROBLEM_COUNT": len(found.problems)}
+
+    def _features(self, parameters, context):
+        """Return the labels, their features and ids, invalid ones too: they are what we look for.
+
+        Processing would stop at the first invalid geometry, where it is set so.
+        """
+        check = context.invalidGeometryCheck()
+        context.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
+        try:
+            source, features = read_features(self, parameters, context, "INPUT", "SPLIT_FIELD")
+            return source, features, [feature.id() for feature in source.getFeatures()]
+        finally:
+            context.setInvalidGeometryCheck(check)
+
+
+_TOLD = ("CLASS_FIELD", "NAME_FIELD", "GROUP_FIELD", "SPLIT_FIELD", "MIN_GROUPS", "MAX_IMBALANCE")
+
+
+def _require_format(path: str) -> None:
+    if Path(path).suffix.lower() not in _FORMATS:
+        raise ParameterError(
+            f"OUTPUT: {Path(path).name} cannot hold the problems, for they have long texts, and "
+            f"some have no place: choose a name that ends in {', '.join(_FORMATS)}."
+        )
+
+
+def _show(found: Findings, progress) -> None:
+    """Tell how many problems of each kind there are."""
+    for kind, about in KINDS.items():
+        counts = {severity: found.count(kind, severity) for severity in (ERROR, WARNING)}
+        said = [f"{n} {severity}{'s' * (n > 1)}" for severity, n in counts.items() if n]
+        if said:
+            progress.message(f"Warning: {about.title}: {', '.join(said)}")
+    if not found.problems:
+        progress.message("No problem was found.")
+
+
+def _legend(found: Findings) -> ClassMap:
+    """Return the kinds that were found with their colours, to style by."""
+    kinds = [kind for kind in KINDS if found.count(kind)]
+    colours = tuple(KINDS[kind].colour for kind in kinds)
+    return ClassMap(tuple(range(1, len(kinds) + 1)), tuple(kinds), colours)
+
+
+def _write(path: str, problems: tuple[Problem, ...], crs, context) -> None:
+    fields = QgsFields()
+    for name, kind in _FIELDS.items():
+        fields.append(QgsField(name, kind))
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName = _FORMATS[Path(path).suffix.lower()]
+    options.layerName = Path(path).stem
+    with whole_file(path) as temporary:
+        writer = QgsVectorFileWriter.create(
+            str(temporary),
+            fields,
+            QgsWkbTypes.MultiPolygon,
+            crs,
+            context.transformContext(),
+            options,
+        )
+        for problem in problems:
+            writer.addFeature(_feature(problem, fields), QgsFeatureSink.Flag.FastInsert)
+        writer.flushBuffer()
+        failure = writer.errorMessage()
+        del writer  # closes the file
+        if failure:
+            raise OutputError(f"{path} cannot be written: {failure}.", path=path)
+
+
+def _feature(problem: Problem, fields: QgsFields) -> QgsFeature:
+    feature = QgsFeature(fields)
+    feature.setAttributes(
+        [problem.kind, problem.severity, problem.label, problem.feature, problem.advice]
+    )
+    if problem.wkb is not None:
+        geometry = QgsGeometry()
+        geometry.fromWkb(problem.wkb)
+        geometry.convertToMultiType()
+        feature.setGeometry(geometry)
+    return feature
+
+
+ALGORITHM = CheckLabels

@@ -1,0 +1,224 @@
+"""Create an empty layer to draw labels in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsDefaultValue,
+    QgsEditorWidgetSetup,
+    QgsExpression,
+    QgsField,
+    QgsFields,
+    QgsProcessing,
+    QgsProcessingParameterMatrix,
+    QgsProcessingParameterVectorDestination,
+    QgsProviderRegistry,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QVariant
+from qgis.PyQt.QtGui import QColor
+
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.parameters import raster, raster_path
+from poplar_nn_plugin.algorithms.styling import style_polygons
+from poplar_nn_plugin.chain.checks.classes import HIGHEST_CODE
+from poplar_nn_plugin.chain.checks.survey import class_text
+from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.errors import OutputError, ParameterError
+from poplar_nn_plugin.nn.classes import ClassMap, default_colour
+from poplar_nn_plugin.nn.files import whole_file
+from poplar_nn_plugin.progress import checkpoint
+
+_COLUMNS = 3
+
+_FIELDS = {
+    "class": QVariant.Int,
+    "name": QVariant.String,
+    "group": QVariant.String,
+    "created_by": QVariant.String,
+    "created_at": QVariant.DateTime,
+}
+
+
+class CreateLabelLayer(PoplarAlgorithm):
+    """Make a layer with the fields and colours that labels need."""
+
+    ID = "createlabellayer"
+    TITLE = "Create label layer"
+    GROUP = "labels"
+    SUMMARY = "Makes an empty polygon layer to label an image in, with its classes and colours."
+    HELP = (
+        "<p>The layer is a GeoPackage in the coordinate reference system of the image. Its fields: "
+        "class (the code), name, group (its own for each polygon, until you give several the "
+        "same), created_by and created_at; all but the class fill themselves in.</p>"
+        "<p>Classes are rows of code (1 to 254), name and colour (#rrggbb or a name such as green; "
+        "one is chosen where it is empty). The style is kept in the file.</p>"
+    )
+
+    def initAlgorithm(self, config=None):
+        """Declare the image, the classes and the layer."""
+        self.addParameter(raster())
+        self.addParameter(
+            QgsProcessingParameterMatrix(
+                "CLASSES",
+                tr("Classes"),
+                headers=[tr("Code"), tr("Name"), tr("Colour")],
+                defaultValue=[],
+                optional=True,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterVectorDestination(
+                "OUTPUT", tr("Label layer"), QgsProcessing.SourceType.TypeVectorPolygon
+            )
+        )
+
+    def compute(self, parameters, context, progress):
+        """Write the layer, then its style."""
+        image = RasterSource(raster_path(self, parameters, "RASTER", context))
+        classes = _classes(self.parameterAsMatrix(parameters, "CLASSES", context))
+        output = self.output_path(parameters, "OUTPUT", context)
+        if Path(output).suffix.lower() != ".gpkg":
+            raise ParameterError(
+                f"OUTPUT: {Path(output).name} cannot keep the classes: choose a name that ends in "
+                ".gpkg."
+            )
+        _require_no_work(output)
+        crs = QgsCoordinateReferenceSystem.fromWkt(image.grid.crs)
+        if not crs.isValid():
+            raise ParameterError(
+                f"RASTER: {Path(image.path).name} has no coordinate reference system, and labels "
+                "drawn on it would have no place: give it one first (Assign projection)."
+            )
+        if not classes.codes:
+            progress.message(
+                "Warning: no class was given: the layer is drawn in one colour, and takes any code."
+            )
+        checkpoint(progress)
+        _write(output, crs, context)
+        if classes.codes:
+            style_polygons(output, "class", classes, context, by_name=False)
+        _keep_form(output, classes)
+        return {"OUTPUT": output}
+
+
+def _classes(cells: list) -> ClassMap:
+    """Return the classes that the cells of the table say, row after row.
+
+    Raises
+    ------
+    ParameterError
+        If a row is not whole, or a code, name or colour cannot be one or stands twice.
+    """
+    texts = [class_text(cell) or "" for cell in cells]  # QGIS reads what it can as numbers
+    if len(texts) % _COLUMNS:
+        raise ParameterError(
+            f"CLASSES: {len(texts)} values are no whole rows of code, name and colour: give three "
+            "a class, the colour empty where you have none."
+        )
+    rows = [texts[start : start + _COLUMNS] for start in range(0, len(texts), _COLUMNS)]
+    found: dict[int, tuple[str, str]] = {}
+    for place, (code_text, name, colour_text) in enumerate(row for row in rows if any(row)):
+        code = _code(code_text, name)
+        if code in found:
+            raise ParameterError(
+                f"CLASSES: the code {code} stands for '{found[code][0]}' and for '{name}': give "
+                "each class a code of its own."
+            )
+        if not name:
+            raise ParameterError(f"CLASSES: the class {code} has no name: give it one.")
+        if name in [other for other, _ in found.values()]:
+            raise ParameterError(
+                f"CLASSES: the name '{name}' stands twice: give each class a name of its own."
+            )
+        found[code] = name, _colour(colour_text, name) or default_colour(place)
+    rows = [(code, *found[code]) for code in sorted(found)]
+    return ClassMap(*zip(*rows)) if rows else ClassMap((), (), ())
+
+
+def _code(text: str, name: str) -> int:
+    try:
+        code = float(text)
+    except ValueError:
+        code = float("nan")
+    if not (code.is_integer() and 1 <= code <= HIGHEST_CODE):
+        raise ParameterError(
+            f"CLASSES: '{text}' cannot be the code of '{name}': codes are whole numbers from 1 to "
+            f"{HIGHEST_CODE}."
+        )
+    return int(code)
+
+
+def _colour(text: str, name: str) -> str:
+    if not text:
+        return ""
+    if not QColor.isValidColor(text):
+        raise ParameterError(
+            f"CLASSES: '{text}' is no colour, for the class '{name}': write #rrggbb, such as "
+            "#1f6f54, or a name such as green."
+        )
+    return QColor(text).name()
+
+
+def _require_no_work(path: str) -> None:
+    """Refuse to replace a file in which somebody has drawn."""
+    if not Path(path).exists():
+        return
+    for sublayer in QgsProviderRegistry.instance().querySublayers(path):
+        count = QgsVectorLayer(sublayer.uri(), sublayer.name(), "ogr").featureCount()
+        if count > 0:
+            raise OutputError(
+                f"{path} exists and holds {count} features in the layer '{sublayer.name()}', which "
+                "would be lost: choose another name.",
+                path=path,
+            )
+
+
+def _write(path: str, crs: QgsCoordinateReferenceSystem, context) -> None:
+    fields = QgsFields()
+    for name, kind in _FIELDS.items():
+        fields.append(QgsField(name, kind))
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName = "GPKG"
+    options.layerName = Path(path).stem
+    with whole_file(path) as temporary:
+        writer = QgsVectorFileWriter.create(
+            str(temporary), fields, QgsWkbTypes.Polygon, crs, context.transformContext(), options
+        )
+        failure = writer.errorMessage()
+        del writer  # closes the file
+        if failure:
+            raise OutputError(f"{path} cannot be written: {failure}.", path=path)
+
+
+def _keep_form(path: str, classes: ClassMap) -> None:
+    """Keep in the file, with the style, how fields are filled in."""
+    layer = QgsVectorLayer(path, Path(path).stem, "ogr")
+    layer.loadDefaultStyle()
+    defaults = {
+        "group": QgsDefaultValue("replace(uuid(), map('{', '', '}', ''))"),
+        "created_by": QgsDefaultValue("@user_account_name"),
+        "created_at": QgsDefaultValue("now()"),
+    }
+    if classes.codes:
+        names = dict(zip(classes.names, map(str, classes.codes)))
+        choices = {"map": [{name: code} for name, code in names.items()]}
+        widget = QgsEditorWidgetSetup("ValueMap", choices)
+        layer.setEditorWidgetSetup(layer.fields().lookupField("class"), widget)
+        cases = " ".join(
+            f'WHEN "class" = {code} THEN {QgsExpression.quotedString(name)}'
+            for name, code in names.items()
+        )
+        defaults["name"] = QgsDefaultValue(f"CASE {cases} END", True)
+    for field, default in defaults.items():
+        layer.setDefaultValueDefinition(layer.fields().lookupField(field), default)
+    failure = layer.saveStyleToDatabase(layer.name(), "Poplar NN", True, "")
+    if failure:
+        raise OutputError(f"The style of {path} cannot be kept in it: {failure}.", path=path)
+
+
+ALGORITHM = CreateLabelLayer

@@ -1,0 +1,94 @@
+"""Write a patch dataset as image files."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFolderDestination,
+)
+
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
+from poplar_nn_plugin.chain.export import FORMATS, export_patches
+from poplar_nn_plugin.nn.dataset import SPLITS, PatchDataset
+
+_ALL = "all"
+
+
+class ExportPatches(PoplarAlgorithm):
+    """Make image folders of a dataset."""
+
+    ID = "exportpatches"
+    TITLE = "Export patches"
+    GROUP = "patches"
+    SUMMARY = (
+        "Writes each patch of a dataset as an image file, in one folder a split and class, as "
+        "other programs read them."
+    )
+    HELP = (
+        "<p>The formats: <b>geotiff</b>, GeoTIFFs that know their place, with all bands in the "
+        "image's own type; <b>png</b>, for 1, 3 or 4 bands of 8 or 16 bits; <b>csv</b>, GeoTIFFs "
+        "and a list of them with class, group and place; <b>coco</b>, PNGs and for each split a "
+        "JSON list as COCO has it, each annotation a whole patch.</p>"
+        "<p>A file such as train/poplar/000123.tif has the number of its patch in the footprints. "
+        "Keras reads the PNGs with keras.utils.image_dataset_from_directory(OUTPUT/train).</p>"
+        "<p>'Import patches' makes the same dataset of the files again. Only the list of the "
+        "format csv brings the groups back. An older export in the folder is replaced; any other "
+        "folder that is not empty is refused.</p>"
+    )
+
+    def initAlgorithm(self, config=None):
+        """Declare the dataset, the format and the folder."""
+        self.addParameter(
+            QgsProcessingParameterFile(
+                "PATCHES", tr("Patch dataset"), QgsProcessingParameterFile.Behavior.Folder
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterEnum(
+                "FORMAT",
+                tr("Format"),
+                options=list(FORMATS),
+                defaultValue=FORMATS[0],
+                usesStaticStrings=True,
+            )
+        )
+        self.addParameter(
+            advanced(
+                QgsProcessingParameterEnum(
+                    "SPLIT",
+                    tr("Split"),
+                    options=[_ALL, *SPLITS],
+                    defaultValue=_ALL,
+                    usesStaticStrings=True,
+                )
+            )
+        )
+        self.addParameter(QgsProcessingParameterFolderDestination("OUTPUT", tr("Image folders")))
+        self.addOutput(QgsProcessingOutputNumber("PATCH_COUNT", tr("Number of patches")))
+
+    def compute(self, parameters, context, progress):
+        """Write the files and tell how many of each class there are."""
+        dataset = PatchDataset.open(self.parameterAsFile(parameters, "PATCHES", context))
+        folder = self.output_path(parameters, "OUTPUT", context)
+        split = self.parameterAsEnumString(parameters, "SPLIT", context)
+        table = export_patches(
+            dataset,
+            folder,
+            kind=self.parameterAsEnumString(parameters, "FORMAT", context),
+            split=None if split == _ALL else split,
+            progress=progress,
+        )
+        return {"OUTPUT": folder, "PATCH_COUNT": show_patches(table, progress)}
+
+
+def show_patches(table: dict, progress) -> int:
+    """Tell how many patches of each class each split has, and return how many there are."""
+    for split, counts in table.items():
+        classes = ", ".join(f"{name} {count}" for name, count in counts.items())
+        progress.message(f"{split}: {classes}")
+    return sum(sum(counts.values()) for counts in table.values())
+
+
+ALGORITHM = ExportPatches

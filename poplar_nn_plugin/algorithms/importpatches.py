@@ -1,0 +1,98 @@
+"""Make a patch dataset of image folders."""
+
+from __future__ import annotations
+
+from math import inf
+
+import numpy as np
+from qgis.core import (
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFolderDestination,
+)
+
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
+from poplar_nn_plugin.algorithms.exportpatches import show_patches
+from poplar_nn_plugin.algorithms.parameters import real, seed
+from poplar_nn_plugin.chain.export import count_patches
+from poplar_nn_plugin.chain.folders import LAYOUTS
+from poplar_nn_plugin.chain.importing import import_patches
+
+
+class ImportPatches(PoplarAlgorithm):
+    """Make a dataset of what others have cut and labelled."""
+
+    ID = "importpatches"
+    TITLE = "Import patches"
+    GROUP = "patches"
+    SUMMARY = (
+        "Makes a patch dataset, as 'Train model' reads it, of a folder of labelled images of one "
+        "size, number of bands and type."
+    )
+    HELP = (
+        "<p>The formats: <b>class folders</b>, a folder for each class (poplar/a.tif), also below "
+        "train, valid and test, which then say the split; <b>block names</b>, files such as "
+        "block_12_3.png, where 3 is the class; <b>auto</b> sees which it is. Images are TIFF, PNG, "
+        "JPEG or BMP.</p>"
+        "<p>Names of folders become names of classes, numbered from 1; whole numbers from 1 to "
+        "254 stay the codes of their classes.</p>"
+        "<p>Scores may flatter: images of one place belong on one side, training or validation, "
+        "and a folder seldom says which belong together. Names like stand12_1.tif, stand12_2.tif "
+        "do, if each class has two or more such groups; otherwise each file is a group. GeoTIFFs "
+        "of the training side that overlap a validation image are left out.</p>"
+        "<p>What 'Export patches' wrote comes back with its classes, bands, split and places, and "
+        "with its groups from the list of the format csv.</p>"
+    )
+
+    def initAlgorithm(self, config=None):
+        """Declare the folder, how it is laid out and the split."""
+        self.addParameter(
+            QgsProcessingParameterFile(
+                "FOLDER", tr("Folder of images"), QgsProcessingParameterFile.Behavior.Folder
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterEnum(
+                "FORMAT",
+                tr("Format"),
+                options=list(LAYOUTS),
+                defaultValue=LAYOUTS[0],
+                usesStaticStrings=True,
+            )
+        )
+        self.addParameter(
+            real(
+                "VALIDATION_SHARE",
+                tr("Share of each class kept for validation, where no folders say it"),
+                0.2,
+                0,
+                0.9,
+            )
+        )
+        size = tr("Pixel size in metres, where the images do not say it")
+        self.addParameter(advanced(real("PIXEL_SIZE", size, None, 1e-6, inf, optional=True)))
+        self.addParameter(seed())
+        self.addParameter(QgsProcessingParameterFolderDestination("OUTPUT", tr("Patch dataset")))
+        self.addOutput(QgsProcessingOutputNumber("PATCH_COUNT", tr("Number of patches")))
+
+    def compute(self, parameters, context, progress):
+        """Read the images and tell how many of each class there are."""
+        folder = self.output_path(parameters, "OUTPUT", context)
+        given = parameters.get("PIXEL_SIZE") not in (None, "")
+        dataset = import_patches(
+            self.parameterAsFile(parameters, "FOLDER", context),
+            folder,
+            layout=self.parameterAsEnumString(parameters, "FORMAT", context),
+            validation_share=self.parameterAsDouble(parameters, "VALIDATION_SHARE", context),
+            seed=self.parameterAsInt(parameters, "SEED", context),
+            pixel_metres=(
+                self.parameterAsDouble(parameters, "PIXEL_SIZE", context) if given else None
+            ),
+            progress=progress,
+        )
+        table = count_patches(dataset, np.arange(len(dataset.labels)))
+        return {"OUTPUT": folder, "PATCH_COUNT": show_patches(table, progress)}
+
+
+ALGORITHM = ImportPatches

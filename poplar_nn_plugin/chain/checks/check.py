@@ -1,0 +1,127 @@
+"""All checks of labels, one after the other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from poplar_nn_plugin.chain.align import pixel_size_metres
+from poplar_nn_plugin.chain.checks.classes import areas, classes, group_count
+from poplar_nn_plugin.chain.checks.pairs import box_pairs, meetings, near_splits
+from poplar_nn_plugin.chain.checks.pixels import on_image
+from poplar_nn_plugin.chain.checks.problem import ERROR, KINDS, Problem
+from poplar_nn_plugin.chain.checks.survey import Survey, survey
+from poplar_nn_plugin.chain.labels import Feature
+from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.errors import LabelError
+from poplar_nn_plugin.progress import Progress, Silent, Slice
+
+__all__ = ["ClassRow", "Findings", "check_labels"]
+
+_TOUCHING = 0.5  # pixels between boxes: what reprojected edges may bend
+
+
+@dataclass(frozen=True)
+class ClassRow:
+    """What there is of one class: polygons, groups and hectares."""
+
+    label: str
+    polygons: int
+    groups: int
+    hectares: float
+
+
+@dataclass(frozen=True)
+class Findings:
+    """All problems, by kind in the order of `KINDS`, and the classes, largest first."""
+
+    problems: tuple[Problem, ...]
+    classes: tuple[ClassRow, ...]
+
+    def count(self, kind: str, severity: str | None = None) -> int:
+        """Return the number of problems of a kind."""
+        return sum(p.kind == kind and severity in (None, p.severity) for p in self.problems)
+
+    @property
+    def errors(self) -> int:
+        """The number of problems that are errors."""
+        return sum(problem.severity == ERROR for problem in self.problems)
+
+
+def check_labels(
+    features: Sequence[Feature],
+    ids: Sequence[int],
+    crs: str,
+    image: RasterSource,
+    size: int,
+    *,
+    fields: tuple[str, str] = ("class", "name"),
+    min_groups: int = 3,
+    max_imbalance: float = 20.0,
+    progress: Progress | None = None,
+) -> Findings:
+    """Look for what is wrong with labelled polygons, as far as it can be known before training.
+
+    Parameters
+    ----------
+    features : sequence of Feature
+    ids : sequence of int
+        What their layer calls them.
+    crs : str
+        WKT of their CRS.
+    image : RasterSource
+        What they label.
+    size : int
+        Side of a patch, in pixels.
+    fields : (str, str)
+        Names of the fields of class and class name, for messages.
+    min_groups : int
+        Groups that each class should have.
+    max_imbalance : float
+        How many times the area of a class the largest may have.
+    progress : Progress, optional
+
+    Returns
+    -------
+    Findings
+
+    Raises
+    ------
+    LabelError
+        No feature, no class value, a CRS missing, or no overlap with the image: nothing could be
+        said of the rest.
+    """
+    progress = progress or Silent()
+    if not features:
+        raise LabelError("The label layer is empty: draw at least one polygon of each class.")
+    found, problems = survey(features, ids, crs, image.grid, Slice(progress, 0.0, 0.3))
+    if not any(found.labels):
+        raise LabelError(
+            f"The class field '{fields[0]}' is empty in all {len(features)} features: fill it in, "
+            "or choose another field.",
+            field=fields[0],
+        )
+    pairs = np.concatenate(
+        [np.zeros((0, 2), int)]
+        + [np.stack(pair, axis=1) for pair in box_pairs(found.boxes, _TOUCHING)]
+    )
+    problems += meetings(found, pairs, Slice(progress, 0.3, 0.5))
+    problems += near_splits(found, size, Slice(progress, 0.5, 0.6))
+    problems += on_image(found, pairs, image, size, Slice(progress, 0.6, 1.0))
+    problems += classes(found, min_groups, max_imbalance, fields)
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    problems.sort(key=lambda p: (order[p.kind], p.severity != ERROR))
+    progress.advance(1.0)
+    return Findings(tuple(problems), _rows(found))
+
+
+def _rows(found: Survey) -> tuple[ClassRow, ...]:
+    hectares = pixel_size_metres(found.grid) ** 2 / 10_000
+    polygons, groups = Counter(found.labels), group_count(found)
+    return tuple(
+        ClassRow(label, polygons[label], groups.get(label, 0), area * hectares)
+        for label, area in areas(found).items()
+    )

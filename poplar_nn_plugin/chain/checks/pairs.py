@@ -1,0 +1,199 @@
+"""Polygons and their neighbours: overlaps, doubles, and training beside what judges it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from poplar_nn_plugin.chain.checks.problem import ERROR, WARNING, Problem
+from poplar_nn_plugin.chain.checks.survey import Survey, collected
+from poplar_nn_plugin.nn.split import SPLITS
+from poplar_nn_plugin.progress import Progress, Slice, checkpoint
+
+__all__ = ["box_pairs", "meetings", "near_splits"]
+
+_PAIRS = 2_000_000  # looked at together: about 100 MB
+_STEP = 500
+_SLIVER = 1e-6
+"""Least overlap worth a word, as a share of the smaller polygon; less is rounding of edges."""
+
+_NUDGE = 0.1
+"""Pixels by which the edges of a polygon and its double may differ: conversions round."""
+
+_SAME = 0.01
+"""Share of a polygon and its double, at most, that only one of them covers."""
+
+_JUDGES = {"train": ("valid", "test"), "valid": ("test",)}
+
+
+def box_pairs(boxes: np.ndarray, margin: float) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield the pairs of boxes that are no further apart than `margin`, in bounded portions.
+
+    Boxes are sorted by their left edge, so that each is compared only with those that begin
+    before it ends.
+
+    Parameters
+    ----------
+    boxes : ndarray of float, shape (n, 4)
+        First column, first row, last column, last row; boxes with NaN meet nothing.
+    margin : float
+        Along rows and along columns.
+
+    Yields
+    ------
+    (ndarray of int, ndarray of int)
+        Positions in `boxes`; the first is the lower of the two.
+    """
+    order = np.flatnonzero(np.isfinite(boxes).all(axis=1))
+    order = order[np.argsort(boxes[order, 0], kind="stable")]
+    left, top, right, bottom = boxes[order].T
+    row = np.arange(len(order))
+    count = np.searchsorted(left, right + margin, side="right") - row - 1
+    portion = np.cumsum(count) // _PAIRS
+    for first_row, last_row in _runs(portion):
+        counts = count[first_row:last_row]
+        one = np.repeat(row[first_row:last_row], counts)
+        within = np.arange(len(one)) - np.repeat(np.cumsum(counts) - counts, counts)
+        other = one + 1 + within
+        meet = (top[other] <= bottom[one] + margin) & (top[one] <= bottom[other] + margin)
+        one, other = order[one[meet]], order[other[meet]]
+        yield np.minimum(one, other), np.maximum(one, other)
+
+
+def _runs(portion: np.ndarray) -> Iterator[tuple[int, int]]:
+    ends = [*(np.flatnonzero(np.diff(portion)) + 1).tolist(), len(portion)]
+    yield from zip([0, *ends[:-1]], ends)
+
+
+def meetings(found: Survey, pairs: np.ndarray, progress: Progress) -> list[Problem]:
+    """Return polygons drawn twice, and where polygons of different classes overlap.
+
+    Parameters
+    ----------
+    found : Survey
+    pairs : ndarray of int, shape (n, 2)
+        Polygons whose boxes meet.
+    progress : Progress
+    """
+    box = found.boxes[pairs]
+    same_box = (np.abs(box[:, 0] - box[:, 1]) <= _NUDGE).all(axis=1)
+    twice = _doubles(found, pairs[same_box], Slice(progress, 0.0, 0.2))
+    labels = np.array([label or "" for label in found.labels], object)[pairs]
+    unlike = (labels[:, 0] != labels[:, 1]) & (labels != "").all(axis=1)
+    again = np.isin(pairs, [polygon for polygon, _ in twice]).any(axis=1)  # told of already
+    problems = [_double(found, *pair) for pair in twice]
+    chosen = pairs[unlike & ~again].tolist()
+    for number, (one, other) in enumerate(chosen):
+        if number % _STEP == 0:
+            checkpoint(progress, 0.2 + 0.8 * number / len(chosen))
+        first, second = found.shapes[one], found.shapes[other]
+        if not first.Intersects(second):
+            continue
+        common = first.Intersection(second)
+        least = min(first.GetArea(), second.GetArea())
+        if common is None or common.GetArea() <= _SLIVER * least:
+            continue
+        problems.append(_overlap(found, one, other, common, common.GetArea() / least))
+    return problems
+
+
+def _doubles(found: Survey, pairs: np.ndarray, progress: Progress) -> list[tuple[int, int]]:
+    """Return (a polygon, the first that is equal to it) of every polygon drawn again."""
+    original: dict[int, int] = {}
+    for number, (one, other) in enumerate(sorted(pairs.tolist())):
+        if number % _STEP == 0:
+            checkpoint(progress, number / len(pairs))
+        if one in original or other in original:
+            continue
+        first, second = found.shapes[one], found.shapes[other]
+        # OGR's Equals wants the same vertices in the same order.
+        apart = first.SymDifference(second)
+        if apart is not None and apart.GetArea() <= _SAME * first.GetArea():
+            original[other] = one
+    return sorted(original.items())
+
+
+def _double(found: Survey, again: int, first: int) -> Problem:
+    label, other = found.labels[again], found.labels[first]
+    if label == other:
+        advice = f"The polygon is drawn twice: feature {found.ids[first]} is the same. Delete one."
+        return found.problem(again, "duplicate", WARNING, advice)
+    advice = (
+        f"The same polygon is drawn as '{label}' and, by feature {found.ids[first]}, as '{other}'. "
+        "Delete the wrong one."
+    )
+    return found.problem(again, "duplicate", ERROR, advice)
+
+
+def _overlap(found: Survey, one: int, other: int, common, share: float) -> Problem:
+    advice = (
+        f"'{found.labels[one]}' (feature {found.ids[one]}) and '{found.labels[other]}' (feature "
+        f"{found.ids[other]}) overlap by {share:.0%} of the smaller: cut the overlap off one of "
+        "them."
+    )
+    wkb = collected([common])
+    return Problem("overlap", ERROR, advice, wkb, found.labels[one], int(found.ids[one]))
+
+
+def near_splits(found: Survey, size: int, progress: Progress) -> list[Problem]:
+    """Return polygons that lie nearer than a patch's diagonal to one that judges them.
+
+    Each is told once, with the nearest of its judges; distances are in pixels.
+    """
+    reach = size * math.sqrt(2)
+    side = np.array([feature.split or "" for feature in found.features], object)
+    problems = [
+        found.problem(
+            number,
+            "split",
+            ERROR,
+            f"The split is '{side[number]}', expected one of {', '.join(SPLITS)}: correct it, or "
+            "run 'Split labels' again.",
+        )
+        for number in np.flatnonzero((side != "") & ~np.isin(side, SPLITS))
+    ]
+    for judged, judges in _JUDGES.items():
+        problems += _near(found, side == judged, np.isin(side, judges), side, reach, progress)
+    return problems
+
+
+def _near(found: Survey, ours, theirs, side, reach: float, progress: Progress) -> list[Problem]:
+    if not ours.any() or not theirs.any():
+        return []
+    boxes = np.where((ours | theirs)[:, None], found.boxes, np.nan)
+    best: dict[int, tuple[float, int]] = {}
+    for one, other in box_pairs(boxes, reach):
+        crossing = ours[one] != ours[other]
+        one, other = one[crossing], other[crossing]
+        mine, judge = np.where(ours[one], one, other), np.where(ours[one], other, one)
+        gap = _gaps(found.boxes[mine], found.boxes[judge])
+        for number, place in enumerate(np.argsort(gap, kind="stable").tolist()):
+            if number % _STEP == 0:
+                checkpoint(progress)
+            polygon = int(mine[place])
+            nearest = best.get(polygon, (reach, -1))[0]
+            if gap[place] >= nearest:
+                continue
+            distance = found.placed[polygon].Distance(found.placed[judge[place]])
+            if distance < nearest:
+                best[polygon] = (distance, int(judge[place]))
+    return [
+        found.problem(
+            polygon,
+            "near",
+            WARNING,
+            f"This '{side[polygon]}' polygon lies {distance:.0f} pixels from the '{side[judge]}' "
+            f"polygon of feature {found.ids[judge]}, nearer than the diagonal of a patch "
+            f"({reach:.0f}): the score would flatter. Put both on one side ('Split labels' with a "
+            "buffer does it), or leave one out.",
+        )
+        for polygon, (distance, judge) in sorted(best.items())
+    ]
+
+
+def _gaps(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Return how far boxes are apart: no more than what is in them."""
+    apart = np.maximum(one[:, :2] - other[:, 2:], other[:, :2] - one[:, 2:])
+    return np.hypot(*np.maximum(apart, 0).T)

@@ -1,0 +1,197 @@
+"""What lies under the polygons: pixels without data, and room for a patch."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from osgeo import ogr
+
+from poplar_nn_plugin.chain.candidates import cover_sums
+from poplar_nn_plugin.chain.checks.problem import ERROR, WARNING, Problem
+from poplar_nn_plugin.chain.checks.survey import Survey
+from poplar_nn_plugin.engine import OpenFiles, RasterSource, Window, burn
+from poplar_nn_plugin.progress import Progress, checkpoint
+
+__all__ = ["on_image"]
+
+_CELL = 1024
+"""Side, in pixels, of the pieces whose polygons are looked at together."""
+
+_ROUNDING = 1e-4
+"""Share of a polygon off the image that is not worth a word: its edge snapped to the image's."""
+
+_HALF = 0.5  # the least cover that 'Extract patches' asks for, unless told otherwise
+
+
+@dataclass(frozen=True)
+class _Footing:
+    """For each polygon: pixels under it, those without data, and the side of its largest square."""
+
+    pixels: np.ndarray
+    missing: np.ndarray
+    square: np.ndarray
+
+
+def on_image(
+    found: Survey, pairs: np.ndarray, image: RasterSource, size: int, progress: Progress
+) -> list[Problem]:
+    """Return polygons off the image, on pixels without data, or too small for a patch.
+
+    Parameters
+    ----------
+    found : Survey
+    pairs : ndarray of int, shape (n, 2)
+        Polygons whose boxes meet: these are not burned together.
+    image : RasterSource
+    size : int
+        Side of a patch, in pixels.
+    progress : Progress
+    """
+    problems, off = _outside(found)
+    windows = _windows(found, off)
+    files = OpenFiles()  # windows share blocks of the file, which GDAL keeps while it is open
+    try:
+        with files.here():
+            footing = _look(found, windows, _rounds(len(off), pairs), image, size, progress)
+    finally:
+        files.close()
+    for number in sorted(windows):
+        pixels, missing = footing.pixels[number], footing.missing[number]
+        if missing:
+            whole = missing == pixels
+            share = "no data" if whole else f"no data in {missing / pixels:.1%} of the polygon"
+            advice = f"The image has {share}: move it, or delete it."
+            problems.append(found.problem(number, "nodata", ERROR if whole else WARNING, advice))
+        if footing.square[number] < size:
+            problems.append(_small(found, number, footing, size))
+    return problems
+
+
+def _small(found: Survey, number: int, footing: _Footing, size: int) -> Problem:
+    pixels, square = footing.pixels[number], footing.square[number]
+    advice = (
+        f"A patch of {size} x {size} pixels does not fit: the largest square inside is {square} "
+        f"x {square} pixels, the whole polygon has {pixels}. "
+    )
+    if pixels < _HALF * size**2:
+        advice += "That is less than half a patch, and none is cut by default: draw it larger."
+        return found.problem(number, "small", ERROR, advice)
+    advice += "Patches can only reach over its edge: draw it larger, or choose a smaller patch."
+    return found.problem(number, "small", WARNING, advice)
+
+
+def _outside(found: Survey) -> tuple[list[Problem], np.ndarray]:
+    """Return the problems of polygons off the image, and which are nowhere on it."""
+    width, height = found.grid.width, found.grid.height
+    frame = f"POLYGON((0 0,{width} 0,{width} -{height},0 -{height},0 0))"
+    image = ogr.CreateGeometryFromWkt(frame)
+    col, row, last_col, last_row = found.boxes.T
+    crossing = (col < 0) | (row < 0) | (last_col > width) | (last_row > height)
+    off = np.isnan(col)
+    problems = []
+    for number in np.flatnonzero(crossing).tolist():
+        placed = found.placed[number].MakeValid()  # reprojected edges may cross
+        common = placed.Intersection(image)
+        share = 1 - common.GetArea() / placed.GetArea()
+        if share > 1 - _ROUNDING:
+            off[number] = True
+            advice = "The polygon lies off the image: delete it, or choose the image it is of."
+            problems.append(found.problem(number, "outside", ERROR, advice))
+        elif share > _ROUNDING:
+            advice = f"{share:.1%} of the polygon lie off the image: cut it at the image's edge."
+            problems.append(found.problem(number, "outside", WARNING, advice))
+    return problems, off
+
+
+def _windows(found: Survey, off: np.ndarray) -> dict[int, Window]:
+    """Return the part of the image under each polygon's box."""
+    numbers = np.flatnonzero(~off)
+    limits = np.tile([found.grid.width, found.grid.height], 2)
+    ends = np.clip(found.boxes[numbers], 0, limits)
+    first, last = np.floor(ends[:, :2]).astype(int), np.ceil(ends[:, 2:]).astype(int)
+    boxes = np.hstack([first, last - first])
+    return {number: Window(*box) for number, box in zip(numbers.tolist(), boxes.tolist())}
+
+
+def _rounds(count: int, pairs: np.ndarray) -> np.ndarray:
+    """Return in which round each polygon is burned, so that none hides another."""
+    neighbours = defaultdict(list)
+    for one, other in pairs.tolist():
+        neighbours[other].append(one)
+    turn = np.zeros(count, int)
+    for polygon in sorted(neighbours):
+        taken = {int(turn[other]) for other in neighbours[polygon]}
+        turn[polygon] = next(i for i in range(len(taken) + 1) if i not in taken)
+    return turn
+
+
+def _look(found: Survey, windows, rounds, image: RasterSource, size, progress) -> _Footing:
+    footing = _Footing(*(np.zeros(len(rounds), int) for _ in range(3)))
+    jobs = list(_jobs(windows))
+    for place, (piece, members) in enumerate(jobs):
+        checkpoint(progress, place / len(jobs))
+        valid = None if image.whole else image.read(piece)[1]
+        for turn in np.unique(rounds[members]):
+            now = [number for number in members if rounds[number] == turn]
+            shapes = [
+                (bytes(found.placed[number].ExportToWkb()), mark)
+                for mark, number in enumerate(now, start=1)
+            ]
+            marks = burn(found.grid, piece, shapes, "int32")
+            for mark, number in enumerate(now, start=1):
+                part = _common(windows[number], piece).slices(piece)
+                inside = marks[part] == mark
+                covered = int(np.count_nonzero(inside))
+                footing.pixels[number] += covered
+                if valid is not None:
+                    footing.missing[number] += covered - np.count_nonzero(inside & valid[part])
+                square = _largest_square(inside, size)
+                footing.square[number] = max(footing.square[number], square)
+    return footing
+
+
+def _jobs(windows: dict[int, Window]) -> Iterator[tuple[Window, list[int]]]:
+    """Yield windows with the polygons to look at in them: small ones together, large in pieces."""
+    cells = defaultdict(list)
+    for number, window in windows.items():
+        if max(window.width, window.height) <= _CELL:
+            cells[window.row // _CELL, window.col // _CELL].append(number)
+            continue
+        for row in range(window.row, window.row_stop, 2 * _CELL):
+            for col in range(window.col, window.col_stop, 2 * _CELL):
+                yield _common(Window(col, row, 2 * _CELL, 2 * _CELL), window), [number]
+    for _, members in sorted(cells.items()):
+        boxes = [windows[number] for number in members]
+        col, row = min(box.col for box in boxes), min(box.row for box in boxes)
+        width = max(box.col_stop for box in boxes) - col
+        yield Window(col, row, width, max(box.row_stop for box in boxes) - row), members
+
+
+def _common(one: Window, other: Window) -> Window:
+    col, row = max(one.col, other.col), max(one.row, other.row)
+    width = min(one.col_stop, other.col_stop) - col
+    return Window(col, row, width, min(one.row_stop, other.row_stop) - row)
+
+
+def _largest_square(inside: np.ndarray, most: int) -> int:
+    """Return the side of the largest square of pixels that are all inside, up to `most`."""
+    row, col = ((length - most) // 2 for length in inside.shape)
+    if min(row, col) >= 0 and inside[row : row + most, col : col + most].all():
+        return most  # as in most polygons, and soon seen
+    table = cover_sums(inside)
+    low, high = 0, min(most, *inside.shape, math.isqrt(int(table[-1, -1])))
+    side = high
+    while low < high:
+        sums = (table[side:, side:] - table[:-side, side:] - table[side:, :-side]) + table[
+            :-side, :-side
+        ]
+        if (sums == side**2).any():
+            low = side
+        else:
+            high = side - 1
+        side = (low + high + 1) // 2
+    return low

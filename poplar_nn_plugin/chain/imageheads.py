@@ -1,0 +1,124 @@
+"""The heads of many image files: whether they are alike, and where they lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from poplar_nn_plugin.chain.align import pixel_size_metres
+from poplar_nn_plugin.chain.patchfile import georeferenced, open_patch
+from poplar_nn_plugin.engine import OpenFiles, RasterSource
+from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.progress import Progress, checkpoint
+
+__all__ = ["Survey", "describe", "survey"]
+
+_OTHER_PIXEL = 0.01
+"""Share by which the pixels of two images may differ in size."""
+
+_PER_ROW = 1000
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What the heads of all files say.
+
+    Parameters
+    ----------
+    first : RasterSource
+        All are like it.
+    sized : bool
+        Whether each says how large its pixels are.
+    transforms : ndarray of float, shape (n, 6), or None
+        GDAL's; None where not all have one in one CRS.
+    """
+
+    first: RasterSource
+    sized: bool
+    transforms: np.ndarray | None
+
+    @property
+    def placed(self) -> bool:
+        """Whether rows and columns can be reckoned from the places."""
+        return self.transforms is not None and not self.transforms[:, [2, 4]].any()
+
+    def positions(self, count: int) -> np.ndarray:
+        """Return row and column of each of `count` images, shape (count, 2).
+
+        Images without a place get one each, apart from all others.
+        """
+        if not self.placed:
+            place = np.stack(np.divmod(np.arange(count), _PER_ROW), axis=1)
+            return place * 2 * self.first.grid.width
+        x, x_col, _, y, _, y_row = self.transforms.T
+        col, row = (x - x.min()) / x_col[0], (y - y.max()) / y_row[0]
+        return np.rint(np.stack([row, col], axis=1)).astype(int)
+
+
+def survey(folder: Path, files: tuple[str, ...], progress: Progress, *, with_alpha: bool) -> Survey:
+    """Open all files and see whether they can be patches of one dataset.
+
+    Parameters
+    ----------
+    folder : Path
+    files : tuple of str
+        Relative to it.
+    progress : Progress
+    with_alpha : bool
+        See `open_patch`.
+
+    Raises
+    ------
+    DatasetError
+        If one is not square, or differs from the first in size, bands, type or pixel size.
+    RasterOpenError
+        If one cannot be opened.
+    """
+    first = open_patch(folder / files[0], with_alpha=with_alpha)
+    if first.grid.width != first.grid.height:
+        raise DatasetError(
+            f"{describe(first)}, and patches are square: cut or pad the images first.",
+            path=first.path,
+        )
+    located = sized = True
+    transforms = np.empty((len(files), 6))
+    for number, file in enumerate(files):
+        checkpoint(progress, number / len(files))
+        with OpenFiles().here():  # opened once, not for each question
+            image = open_patch(folder / file, with_alpha=with_alpha)
+        _require_alike(image, first)
+        sized = sized and georeferenced(image.grid)
+        located = located and sized and image.grid.crs == first.grid.crs
+        transforms[number] = image.grid.transform
+    return Survey(first, sized, transforms if located else None)
+
+
+def _require_alike(image: RasterSource, first: RasterSource) -> None:
+    def kind(one: RasterSource):
+        return one.grid.width, one.grid.height, len(one.bands), one.dtype
+
+    if kind(image) != kind(first):
+        raise DatasetError(
+            f"{describe(image)}, but {describe(first)}: all images of a dataset have one "
+            "size, number of bands and type. Take the ones that differ away, or convert them.",
+            path=image.path,
+        )
+    if not (georeferenced(image.grid) and georeferenced(first.grid)):
+        return
+    ours, theirs = pixel_size_metres(first.grid), pixel_size_metres(image.grid)
+    if abs(theirs / ours - 1) > _OTHER_PIXEL:
+        raise DatasetError(
+            f"{image.path} has pixels of {theirs:.4g} m, {first.path} of {ours:.4g} m: resample "
+            "the images to one pixel size first.",
+            path=image.path,
+        )
+
+
+def describe(image: RasterSource) -> str:
+    """Return path, size, bands and type of an image as the beginning of a sentence."""
+    return (
+        f"{image.path} is {image.grid.width} x {image.grid.height} pixels, {len(image.bands)} "
+        f"band{'s' if len(image.bands) > 1 else ''} of {image.dtype}"
+    )

@@ -1,0 +1,89 @@
+"""Which side each image is on, training or validation, where only files tell of places."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from poplar_nn_plugin.chain.imageheads import Survey
+from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.split import SPLITS, split_groups, too_near
+from poplar_nn_plugin.progress import Progress
+
+__all__ = ["draw_sides", "kept_apart", "say_unlearned"]
+
+_TRAIN, _VALID = SPLITS.index("train"), SPLITS.index("valid")
+
+
+def draw_sides(
+    labels: np.ndarray, seen: Survey, share: float, seed: int, progress: Progress
+) -> np.ndarray:
+    """Return the split of each image: whole groups, a share of each class for validation.
+
+    Parameters
+    ----------
+    labels : ndarray of LABEL_DTYPE, shape (n,)
+        With class and group.
+    seen : Survey
+    share : float
+        For validation; each class keeps at least one group for training.
+    seed : int
+    progress : Progress
+        Is warned where nothing tells which images lie together.
+    """
+    code, group = labels["class"], labels["group"]
+    if len(np.unique(group)) < len(group):
+        sides = split_groups(group, code, np.ones(len(code)), validation_share=share, seed=seed)
+        return sides.of_group[group]
+    if not seen.placed:
+        progress.message(
+            "Warning: nothing tells which images are of one place, so they may be on both sides "
+            "and scores may flatter: sort the images into train and valid, or begin their names "
+            "with their place (stand12_1, stand12_2)."
+        )
+    # Each file by itself: no need to look for the groups that fit a share best.
+    split = np.full(len(code), _TRAIN, np.uint8)
+    random = np.random.default_rng(seed)
+    for of_class in np.unique(code):
+        members = random.permutation(np.flatnonzero(code == of_class))
+        count = max(1, round(share * len(members))) if share else 0
+        split[members[: min(count, len(members) - 1)]] = _VALID
+    return split
+
+
+def kept_apart(
+    labels: np.ndarray, seen: Survey, progress: Progress, *, leave_out: bool
+) -> np.ndarray:
+    """Return the positions of the images to take: no training image may overlap its judges.
+
+    Parameters
+    ----------
+    labels : ndarray of LABEL_DTYPE, shape (n,)
+    seen : Survey
+    progress : Progress
+    leave_out : bool
+        Whether images that do are left out; otherwise there is a warning.
+    """
+    everything = np.arange(len(labels))
+    if not seen.placed or len(np.unique(labels["image"])) > 1:
+        return everything
+    position = np.stack([labels["row"], labels["col"]], axis=1)
+    near = too_near(position, labels["split"], seen.first.grid.width, 0)
+    if not near.any():
+        return everything
+    count = f"{int(near.sum())} of {len(labels)} images overlap images that judge them"
+    if leave_out:
+        progress.message(f"{count} and are left out.")
+        return np.flatnonzero(~near)
+    progress.message(f"Warning: {count}, so scores will flatter: sort the folders anew.")
+    return everything
+
+
+def say_unlearned(classes: ClassMap, labels: np.ndarray, progress: Progress) -> None:
+    """Warn of classes without an image on the training side."""
+    learned = set(labels["class"][labels["split"] == _TRAIN].tolist())
+    for code, name in zip(classes.codes, classes.names):
+        if code not in learned:
+            progress.message(
+                f"Warning: class '{name}' has no image to train on: bring more of it, or sort some "
+                "into a folder 'train'; as it is the dataset only serves to evaluate models."
+            )

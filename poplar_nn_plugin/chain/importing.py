@@ -1,0 +1,238 @@
+"""Labelled images made by others, or exported by us, as a patch dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from osgeo import ogr
+
+from poplar_nn_plugin.chain.align import pixel_size_metres
+from poplar_nn_plugin.chain.candidates import KEPT, STATUSES
+from poplar_nn_plugin.chain.extract import FOOTPRINTS
+from poplar_nn_plugin.chain.folders import (
+    LabelledFiles,
+    classes_by_name,
+    find_images,
+    groups_by_name,
+)
+from poplar_nn_plugin.chain.footprints import FIELDS
+from poplar_nn_plugin.chain.imageheads import Survey, describe, survey
+from poplar_nn_plugin.chain.imagesides import draw_sides, kept_apart, say_unlearned
+from poplar_nn_plugin.chain.patchfile import open_patch
+from poplar_nn_plugin.chain.patchindex import EXPORT, Common, read_common, read_csv
+from poplar_nn_plugin.chain.record import fingerprint
+from poplar_nn_plugin.chain.vector import write_polygons
+from poplar_nn_plugin.engine import Grid, OpenFiles
+from poplar_nn_plugin.errors import DatasetError, ParameterError
+from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.dataset import LABEL_DTYPE, DatasetWriter, PatchDataset
+from poplar_nn_plugin.nn.spec import PatchSpec
+from poplar_nn_plugin.nn.split import SPLITS
+from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
+
+__all__ = ["import_patches"]
+
+
+def import_patches(
+    folder: str | Path,
+    target: str | Path,
+    *,
+    layout: str = "auto",
+    validation_share: float = 0.2,
+    seed: int = 0,
+    pixel_metres: float | None = None,
+    progress: Progress | None = None,
+) -> PatchDataset:
+    """Make a patch dataset of a folder of labelled images.
+
+    Parameters
+    ----------
+    folder : str or Path
+        See `find_images`. What `export_patches` wrote keeps its classes, bands and places and,
+        with an index, its groups.
+    target : str or Path
+        Where the dataset appears when it is whole.
+    layout : str
+        One of `poplar_nn_plugin.chain.folders.LAYOUTS`.
+    validation_share : float
+        Share of each class, where no folders say the split.
+    seed : int
+        Draws that share.
+    pixel_metres : float, optional
+        Side of a pixel in metres, where the images do not say it.
+    progress : Progress, optional
+
+    Returns
+    -------
+    PatchDataset
+        One patch an image, in the order of the file names.
+
+    Raises
+    ------
+    DatasetError
+        If images are missing, of one class, or differ in size, bands or type; names the first.
+    RasterOpenError
+        If an image cannot be read.
+    ParameterError
+        If nothing says how large a pixel is.
+    """
+    folder, progress = Path(folder), progress or Silent()
+    checkpoint(progress)
+    found = find_images(folder, layout)
+    common = read_common(folder)
+    classes, code = _classes(found, common, folder)
+    with_alpha = common is not None
+    seen = survey(folder, found.files, Slice(progress, 0.0, 0.4), with_alpha=with_alpha)
+    if common:
+        _require_as_exported(seen, common, folder)
+    image = _image(seen, common, pixel_metres)
+    labels, groups = _labels(found, code, seen, _rows(folder, found, common, progress))
+    drawn = found.split is None
+    if drawn:
+        labels["split"] = draw_sides(labels, seen, validation_share, seed, progress)
+    keep = kept_apart(labels, seen, progress, leave_out=drawn)
+    say_unlearned(classes, labels[keep], progress)
+    chance = {"by": "files", "validation_share": validation_share, "seed": seed}
+    meta = {
+        "image": image,
+        "groups": groups,
+        "split_recipe": chance if drawn else {"by": "folders"},
+        "sources": common.sources if common else [fingerprint(folder)],
+    }
+    side = seen.first.grid.width
+    bands = tuple(range(1, len(seen.first.bands) + 1))
+    spec = common.spec if common else PatchSpec(side, side, bands, 1.0)
+    with DatasetWriter(target, len(keep), spec, seen.first.dtype, classes, meta) as writer:
+        _write_patches(writer, folder, found, labels, keep, with_alpha, Slice(progress, 0.4, 1.0))
+        if seen.transforms is not None:
+            rows = _footprints(seen, labels, keep, classes, groups)
+            write_polygons(writer.folder / FOOTPRINTS, seen.first.grid.crs, FIELDS, rows)
+    progress.advance(1.0)
+    return writer.dataset
+
+
+def _write_patches(writer, folder: Path, found, labels, keep, with_alpha, progress) -> None:
+    for done, number in enumerate(keep.tolist()):
+        checkpoint(progress, done / len(keep))
+        with OpenFiles().here():  # opened once, to look at it and to read it
+            image = open_patch(folder / found.files[number], with_alpha=with_alpha)
+            data, _ = image.read(image.grid.window)
+        writer.write(done, data[np.newaxis], labels[number : number + 1])
+
+
+def _classes(found: LabelledFiles, common: Common | None, folder: Path):
+    """Return the classes, and the code of each image, shape (n,)."""
+    names = sorted(set(found.labels))
+    if len(names) < 2:
+        raise DatasetError(
+            f"All {len(found.files)} images of {folder} are of one class ({names[0]}): a network "
+            "tells classes apart, so bring images of at least two.",
+            path=str(folder),
+        )
+    classes, codes = (common.classes, common.folders) if common else classes_by_name(names)
+    strange = [name for name in names if name not in codes]
+    if strange:
+        raise DatasetError(
+            f"The folder '{strange[0]}' is none of the classes in {folder / EXPORT} "
+            f"({', '.join(codes)}): rename it, or remove that file to take the classes from the "
+            "folders.",
+            path=str(folder),
+        )
+    return classes, np.array([codes[label] for label in found.labels])
+
+
+def _require_as_exported(seen: Survey, common: Common, folder: Path) -> None:
+    first, spec = seen.first, common.spec
+    expected = (spec.size, len(spec.bands), common.dtype)
+    if (first.grid.width, len(first.bands), first.dtype) != expected:
+        raise DatasetError(
+            f"{describe(first)}, but {folder / EXPORT} says {spec.size} x {spec.size} pixels, "
+            f"{len(spec.bands)} bands of {common.dtype}: remove that file to import the images "
+            "as they are.",
+            path=first.path,
+        )
+
+
+def _image(seen: Survey, common: Common | None, pixel_metres: float | None) -> dict:
+    """Return what the dataset keeps of the image that patches come from."""
+    located = {"georeferenced": seen.transforms is not None}
+    if common:
+        return {**common.image, **located}
+    first = seen.first
+    if seen.sized:
+        pixel_size, pixel_metres = list(first.grid.pixel_size), pixel_size_metres(first.grid)
+    elif pixel_metres is None:
+        raise ParameterError(
+            "Not all of the images say how large their pixels are, and a model is only used on "
+            "images with pixels like those it learned from: give the pixel size in metres "
+            "(PIXEL_SIZE)."
+        )
+    else:
+        pixel_size = [pixel_metres, pixel_metres]
+    return {
+        "bands": list(first.band_names),
+        "dtype": first.dtype,
+        "band_count": len(first.bands),
+        "pixel_size": pixel_size,
+        "pixel_metres": pixel_metres,
+        "crs": first.grid.crs if seen.transforms is not None else "",
+        "nodata": None,
+        **located,
+    }
+
+
+def _rows(folder: Path, found: LabelledFiles, common: Common | None, progress: Progress) -> list:
+    """Return group, image, row and column of each image, empty where the index lacks any."""
+    index = read_csv(folder) if common else {}
+    rows = [index.get(file.rpartition("/")[2]) for file in found.files]
+    if index and None in rows:
+        progress.message(
+            f"Warning: the index lacks {rows.count(None)} of {len(rows)} images, such as "
+            f"{found.files[rows.index(None)]}: it is not used, and groups are not known."
+        )
+    return [] if None in rows else rows
+
+
+def _labels(
+    found: LabelledFiles, code: np.ndarray, seen: Survey, rows: list
+) -> tuple[np.ndarray, list]:
+    """Return the labels, as far as folders and index give them, and the names of the groups."""
+    labels = np.zeros(len(code), LABEL_DTYPE)
+    labels["class"] = code
+    if found.split is not None:
+        labels["split"] = found.split
+    groups = groups_by_name(found)
+    labels["row"], labels["col"] = seen.positions(len(code)).T
+    if rows:
+        groups, labels["image"], labels["row"], labels["col"] = zip(*rows)
+    names, labels["group"] = np.unique(groups, return_inverse=True)
+    return labels, names.tolist()
+
+
+def _footprints(
+    seen: Survey, labels: np.ndarray, keep: np.ndarray, classes: ClassMap, groups: list
+) -> Iterator[tuple[bytes, tuple]]:
+    """Yield the outline of each patch and its values of `FIELDS`."""
+    names = dict(zip(classes.codes, classes.names))
+    grid = seen.first.grid
+    for patch, number in enumerate(keep.tolist()):
+        transform = tuple(seen.transforms[number].tolist())
+        corners = Grid(grid.width, grid.height, transform, grid.crs).corners
+        ring = ogr.Geometry(ogr.wkbLinearRing)
+        for corner in (*corners, corners[0]):
+            ring.AddPoint_2D(*corner)
+        polygon = ogr.Geometry(ogr.wkbPolygon)
+        polygon.AddGeometry(ring)
+        label = labels[number]
+        code = int(label["class"])
+        values = {
+            "patch": patch,
+            "class": code,
+            "name": names[code],
+            "group": groups[label["group"]],
+            "split": SPLITS[label["split"]],
+            "status": STATUSES[KEPT],
+        }
+        yield bytes(polygon.ExportToWkb()), tuple(values.get(field) for field in FIELDS)

@@ -1,0 +1,258 @@
+"""What lies beside exported patches: lists for other programs, and what the files cannot say.
+
+Lists are CSV, and JSON as COCO has it. ``export.json`` keeps classes, bands and sources, so that
+the same dataset can be made of the files again.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.nn.spec import PatchSpec
+from poplar_nn_plugin.nn.split import SPLITS
+from poplar_nn_plugin.nn.versions import versions
+
+__all__ = [
+    "EXPORT",
+    "INDEX",
+    "coco_name",
+    "read_common",
+    "read_csv",
+    "write_coco",
+    "write_common",
+    "write_csv",
+]
+
+EXPORT = "export.json"
+"""What is common to all files; it also marks a folder as an export of ours."""
+
+INDEX = "index.csv"
+"""Name of the CSV list, inside the exported folder."""
+
+_FORMAT = 1
+_KEYS = ("spec", "classes", "dtype", "image", "sources")  # of dataset.json
+_COLUMNS = ("file", "split", "class", "name", "group", "image", "row", "col", "x", "y")
+"""`class` is the code, `image` the position of the source; row and column are of the patch's
+upper left pixel, x and y of its centre, in the image's CRS (empty where that is not known)."""
+
+
+@dataclass(frozen=True)
+class Common:
+    """What an export says of all its files.
+
+    Parameters
+    ----------
+    spec : PatchSpec
+    classes : ClassMap
+    dtype : str
+        NumPy name.
+    image : dict
+        As the dataset keeps it.
+    sources : list of dict
+    folders : dict of str to int
+        The class code of each folder.
+    """
+
+    spec: PatchSpec
+    classes: ClassMap
+    dtype: str
+    image: dict
+    sources: list
+    folders: dict
+
+
+def write_common(folder: Path, dataset: PatchDataset, folders: dict[int, str]) -> None:
+    """Write what is common to all files; `folders` gives the folder of each class code."""
+    common = {
+        "format": _FORMAT,
+        **{key: dataset.meta[key] for key in _KEYS},
+        "folders": {name: code for code, name in folders.items()},
+        "versions": versions(),
+    }
+    text = json.dumps(common, indent=2, ensure_ascii=False)
+    (folder / EXPORT).write_text(text, encoding="utf-8")
+
+
+def read_common(folder: Path) -> Common | None:
+    """Return what `write_common` wrote, None where a folder is no export of ours.
+
+    Raises
+    ------
+    DatasetError
+        If it is damaged, or newer than this plugin.
+    """
+    path = folder / EXPORT
+    if not path.is_file():
+        return None
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if found["format"] <= _FORMAT:
+            return Common(
+                PatchSpec.from_json(found["spec"]),
+                ClassMap.from_json(found["classes"]),
+                **{key: found[key] for key in ("dtype", "image", "sources", "folders")},
+            )
+    except (ValueError, KeyError, TypeError) as error:
+        raise DatasetError(
+            f"{path} is damaged ({error!r}): export the patches again, or remove that file to "
+            "import the images as they are.",
+            path=str(path),
+        ) from error
+    raise DatasetError(
+        f"{path} was written by a newer Poplar NN (format {found['format']}, this one reads "
+        f"{_FORMAT}): update the plugin.",
+        format=found["format"],
+    )
+
+
+def read_csv(folder: Path) -> dict[str, tuple[str, int, int, int]]:
+    """Return group, image, row and column by file name from the CSV list; empty without one.
+
+    By name alone, without folders: who moves a file to another class corrects its label.
+
+    Raises
+    ------
+    DatasetError
+        If the list is damaged.
+    """
+    path = folder / INDEX
+    if not path.is_file():
+        return {}
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return {
+                row["file"].rpartition("/")[2]: (
+                    row["group"],
+                    *(int(row[key]) for key in ("image", "row", "col")),
+                )
+                for row in csv.DictReader(file)
+            }
+    except (KeyError, ValueError, TypeError, csv.Error) as error:
+        raise DatasetError(
+            f"{path} is not a list that 'Export patches' wrote ({error!r}): export the patches "
+            "again, or remove that file (groups are then lost).",
+            path=str(path),
+        ) from error
+
+
+def coco_name(split: str) -> str:
+    """Return the name of a split's list."""
+    return f"coco-{split}.json"
+
+
+def write_csv(
+    path: Path,
+    dataset: PatchDataset,
+    chosen: np.ndarray,
+    name: Callable[[int], str],
+    transforms: np.ndarray | None,
+) -> None:
+    """Write one line a patch.
+
+    Parameters
+    ----------
+    path : Path
+    dataset : PatchDataset
+    chosen : ndarray of int, shape (k,)
+        The patches.
+    name : callable
+        Gives the file of a patch, relative to the folder.
+    transforms : ndarray of float, shape (n, 6), or None
+        GDAL's, of every patch of the dataset.
+    """
+    names = dict(zip(dataset.classes.codes, dataset.classes.names))
+    centre = np.array([1, dataset.spec.size / 2, dataset.spec.size / 2])
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(_COLUMNS)
+        for number in chosen.tolist():
+            label = dataset.labels[number]
+            code = int(label["class"])
+            known = transforms is not None
+            place = (transforms[number].reshape(2, 3) @ centre).tolist() if known else ("", "")
+            writer.writerow(
+                (
+                    name(number),
+                    SPLITS[label["split"]],
+                    code,
+                    names[code],
+                    dataset.meta["groups"][label["group"]],
+                    *(int(label[field]) for field in ("image", "row", "col")),
+                    *place,
+                )
+            )
+
+
+def write_coco(
+    path: Path, dataset: PatchDataset, chosen: np.ndarray, name: Callable[[int], str]
+) -> None:
+    """Write images, annotations and categories; each annotation is a whole patch.
+
+    The format is that of T.-Y. Lin et al. 2014, "Microsoft COCO: Common Objects in Context"; to
+    each image come the `group`, `row` and `col` of its patch.
+
+    Parameters
+    ----------
+    path : Path
+    dataset : PatchDataset
+    chosen : ndarray of int, shape (k,)
+        The patches.
+    name : callable
+        Gives the file of a patch, relative to the folder.
+    """
+    size = dataset.spec.size
+    square = [0, 0, size, 0, size, size, 0, size]
+    images = (
+        {
+            "id": number,
+            "file_name": name(number),
+            "width": size,
+            "height": size,
+            "group": dataset.meta["groups"][dataset.group[number]],
+            "row": int(dataset.labels["row"][number]),
+            "col": int(dataset.labels["col"][number]),
+        }
+        for number in chosen.tolist()
+    )
+    annotations = (
+        {
+            "id": number,
+            "image_id": number,
+            "category_id": int(dataset.y[number]),
+            "bbox": [0, 0, size, size],
+            "area": size * size,
+            "segmentation": [square],
+            "iscrowd": 0,
+        }
+        for number in chosen.tolist()
+    )
+    categories = (
+        {"id": code, "name": title}
+        for code, title in zip(dataset.classes.codes, dataset.classes.names)
+    )
+    with path.open("w", encoding="utf-8") as file:
+        file.write("{")
+        _write_list(file, "images", images)
+        file.write(",\n")
+        _write_list(file, "annotations", annotations)
+        file.write(",\n")
+        _write_list(file, "categories", categories)
+        file.write("}\n")
+
+
+def _write_list(file, key: str, items: Iterable[dict]) -> None:
+    """Write a member item by item: a million of them need not lie in memory."""
+    file.write(f"{json.dumps(key)}: [")
+    for number, item in enumerate(items):
+        file.write(",\n" if number else "\n")
+        file.write(json.dumps(item, ensure_ascii=False))
+    file.write("\n]")
