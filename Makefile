@@ -1,7 +1,7 @@
 # Every target is a script that also runs on its own, for a bare system has no make.
 # Each sets up what it needs first (scripts/setup.sh); the first time takes some minutes.
 
-.PHONY: help example test lint package deploy clean
+.PHONY: help example test lint package bench deploy clean
 .DEFAULT_GOAL := help
 
 help:
@@ -9,6 +9,7 @@ help:
 	@echo "make test               all tests; make test ARGS='test/engine -k seam' chooses"
 	@echo "make lint               ruff and bandit"
 	@echo "make package            the plugin's archive, in build/"
+	@echo "make bench              the engine timed beside other programs; ARGS='--quick' is a taste"
 	@echo "make deploy CONFIG=DIR  the plugin into the QGIS configuration folder DIR, enabled"
 	@echo "make clean              remove build/, example/ and caches; the environments stay"
 
@@ -23,6 +24,9 @@ lint:
 
 package:
 	@scripts/package.sh
+
+bench:
+	@scripts/bench.sh $(ARGS)
 
 # Make passes CONFIG on in the environment, where spaces, accents and quotes do no harm.
 deploy:
