@@ -200,9 +200,10 @@ def class_codes(
     LabelError
         If there are fewer than two classes, or values that are no classes.
     """
-    colours = colours or {}
     values = {f.value for f in features}
     tidy = {value: _tidy(value, class_field) for value in values}
+    # As text: a style kept in a file gives the values of its categories so.
+    drawn = {str(_tidy(v, class_field)): colour for v, colour in (colours or {}).items()}
     if all(isinstance(v, str) and v.isdigit() for v in tidy.values()):
         tidy = {value: int(text) for value, text in tidy.items()}
     found = set(tidy.values())
@@ -213,7 +214,7 @@ def class_codes(
             field=class_field,
         )
     names = {tidy[f.value]: f.name.strip() for f in features if f.name and f.name.strip()}
-    classes = ClassMap.of_values(found, {tidy[v]: colours[v] for v in values if v in colours})
+    classes = ClassMap.of_values(found, {v: drawn[str(v)] for v in found if str(v) in drawn})
     ordered = sorted(found)
     titles = tuple(names.get(v, title) for v, title in zip(ordered, classes.names))
     classes = ClassMap(classes.codes, titles, classes.colours)
@@ -247,6 +248,7 @@ def _split_code(value: str | None) -> int | None:
 
 def transformation(crs: str, target: str, progress: Progress, what: str = "labels"):
     """Return the transformation between two CRS, None where they are the same."""
+    crs, target = _known(crs), _known(target)
     if bool(crs) != bool(target):
         bare, other = (what, "image") if target else ("image", what)
         raise LabelError(
@@ -263,6 +265,14 @@ def transformation(crs: str, target: str, progress: Progress, what: str = "label
         return None
     progress.message(f"The {what} are reprojected from {source.GetName()} to {goal.GetName()}.")
     return osr.CoordinateTransformation(source, goal)
+
+
+def _known(crs: str) -> str:
+    """Return the CRS, empty where it is what a GeoPackage holds in place of none."""
+    reference = osr.SpatialReference()
+    if crs:
+        reference.ImportFromWkt(crs)
+    return "" if (reference.GetName() or "").startswith("Undefined ") else crs
 
 
 def _parts(wkb: bytes | None, transform, left_out: Counter) -> list[bytes]:

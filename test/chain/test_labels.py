@@ -64,13 +64,15 @@ def test_whole_numbers_are_codes_whatever_type_the_field_has(grid):
         assert [p.code for p in labels.polygons] == [7, 3]
 
 
-def test_names_and_colours_come_along(grid):
+@pytest.mark.parametrize("key", [2, 2.0, "2"])
+def test_names_and_colours_come_along(grid, key):
+    """A style kept in a file gives the values of its categories as text."""
     features = [
         feature(square(0, 0, 5), 2, name="Pasture"),
         feature(square(9, 0, 5), 1, name="Arable"),
     ]
 
-    labels = prepare(features, grid, colours={2: "#102030"})
+    labels = prepare(features, grid, colours={key: "#102030"})
 
     assert labels.classes.names == ("Arable", "Pasture")
     assert labels.classes.colours[1] == "#102030"
@@ -187,9 +189,17 @@ def test_labels_elsewhere_are_refused_with_both_extents(grid):
     assert "600080" in str(refused.value)
 
 
-def test_labels_without_crs_are_not_guessed(grid):
+UNDEFINED = (
+    'ENGCRS["Undefined Cartesian SRS with unknown unit",EDATUM["Unknown"],CS[Cartesian,2],'
+    'AXIS["x",unspecified,LENGTHUNIT["unknown",1]],AXIS["y",unspecified,LENGTHUNIT["unknown",1]]]'
+)
+"""What a GeoPackage says of a layer without one."""
+
+
+@pytest.mark.parametrize("crs", ["", UNDEFINED], ids=["empty", "undefined"])
+def test_labels_without_crs_are_not_guessed(grid, crs):
     with pytest.raises(LabelError, match="of the labels is not known"):
-        prepare([feature(square(0, 0, 5), 1), feature(square(9, 0, 5), 2)], grid, crs="")
+        prepare([feature(square(0, 0, 5), 1), feature(square(9, 0, 5), 2)], grid, crs=crs)
 
 
 def test_a_strange_split_is_refused(grid):

@@ -93,7 +93,7 @@ def survey(
     LabelError
         If either CRS is missing, or no label lies on the image.
     """
-    change = transformation(_known(crs), grid.crs, progress)
+    change = transformation(crs, grid.crs, progress)
     steps = [_to_pixels(grid)] if change is None else [change, _to_pixels(grid)]
     count = len(features)
     found = Survey(
@@ -150,14 +150,6 @@ def _complaints() -> Iterator[list[str]]:
         yield said
     finally:
         gdal.PopErrorHandler()
-
-
-def _known(crs: str) -> str:
-    """Return the CRS, empty where it is what a GeoPackage holds in place of none."""
-    reference = osr.SpatialReference()
-    if crs:
-        reference.ImportFromWkt(crs)
-    return "" if (reference.GetName() or "").startswith("Undefined ") else crs
 
 
 def _to_pixels(grid: Grid) -> osr.CoordinateTransformation:
