@@ -42,9 +42,9 @@ def run(script, *words):
 
 
 def test_peers_write_with_our_own_creation_options(bench):
-    ours = creation_options(OutputSpec(1, "float32", None), 2)
+    ours = creation_options(OutputSpec(1, "float32", None), 2, "uncompressed")
 
-    assert sorted(ours) == sorted(bench("options").creation_options(2))
+    assert sorted(ours) == sorted(bench("options").creation_options())
 
 
 def test_every_case_has_a_name_of_its_own_and_known_work(bench):
