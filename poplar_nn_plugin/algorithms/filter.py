@@ -62,7 +62,9 @@ class FilterAlgorithm(PoplarAlgorithm):
         self.SUMMARY, _, rest = inspect.getdoc(kind).partition("\n\n")
         # What follows is for programmers, but for the paragraphs in words.
         words, _, _ = rest.partition("\n\nReferences\n")
-        self.HELP = f"<p>{words}</p>{_HELP}".replace("``", "")
+        # QGIS would begin a paragraph at every end of a line.
+        paragraphs = (" ".join(part.split()) for part in words.replace("``", "").split("\n\n"))
+        self.HELP = "".join(f"<p>{part}</p>" for part in paragraphs) + _HELP
 
     def createInstance(self):
         """Return a fresh algorithm of the same filter."""

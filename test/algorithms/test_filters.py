@@ -146,6 +146,7 @@ def test_help_is_for_people(provider):
         words = provider.algorithm(f"{name}filter").shortHelpString()
         assert "References" not in words
         assert "``" not in words
+        assert "\n" not in words
 
 
 def test_a_map_of_classes_stays_one_under_the_majority(toolbox, scene, tmp_path):
