@@ -32,6 +32,7 @@ def main() -> None:
         CLASS_FIELD="class",
         GROUP_FIELD="group",
         PATCH_SIZE=30,
+        LIGHT=0.1,  # the model is for another image too
         OUTPUT=FOLDER / "map_1.tif",
         CONFIDENCE=FOLDER / "confidence_1.tif",
         MODEL=FOLDER / "model.keras",

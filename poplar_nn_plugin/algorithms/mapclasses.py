@@ -24,6 +24,7 @@ from poplar_nn_plugin.algorithms.trainmodel import (
     architecture,
     architecture_help,
     file_destination,
+    light,
     report_destination,
     score_outputs,
     scores,
@@ -48,7 +49,8 @@ class MapClasses(PoplarAlgorithm):
     )
     HELP = (
         "<p>One polygon in five is kept out of training, and the scores are measured on those. "
-        "The model can draw maps of other images of the same kind with 'Predict map'.</p>"
+        "The model can draw maps of other images of the same kind with 'Predict map': raise the "
+        "variation of light (advanced) to 0.1 for that.</p>"
         "<p>The same steps with all their settings: 'Extract patches', 'Train model', "
         "'Predict map'.</p>"
     )
@@ -77,6 +79,7 @@ class MapClasses(PoplarAlgorithm):
             ),
             bands(),
             name_field(),
+            light(),
             seed(),
         ):
             self.addParameter(advanced(definition))
@@ -122,6 +125,7 @@ class MapClasses(PoplarAlgorithm):
                 report=report,
                 architecture=self.parameterAsEnumString(parameters, "ARCHITECTURE", context),
                 epochs=self.parameterAsInt(parameters, "EPOCHS", context),
+                light=self.parameterAsDouble(parameters, "LIGHT", context),
                 seed=number,
             )
             predict_map(

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
@@ -30,6 +31,17 @@ def architecture() -> QgsProcessingParameterEnum:
         options=names,
         defaultValue="compact",
         usesStaticStrings=True,
+    )
+
+
+def light() -> QgsProcessingParameterNumber:
+    """Declare how much the light of patches is varied."""
+    return real(
+        "LIGHT",
+        tr("How much light and colours are varied (0.02: maps of this image, 0.1: of others too)"),
+        0.02,
+        0.0,
+        0.5,
     )
 
 
@@ -133,6 +145,7 @@ class TrainModel(PoplarAlgorithm):
             QgsProcessingParameterBoolean(
                 "AUGMENT", tr("Vary patches (flips, turns, brightness, colour)"), defaultValue=True
             ),
+            light(),
             whole(
                 "PATIENCE",
                 tr("Stop after so many epochs without gain, keep the best (0: run all)"),
@@ -169,6 +182,7 @@ class TrainModel(PoplarAlgorithm):
             augment=(
                 "standard" if self.parameterAsBoolean(parameters, "AUGMENT", context) else "none"
             ),
+            light=self.parameterAsDouble(parameters, "LIGHT", context),
             patience=self.parameterAsInt(parameters, "PATIENCE", context),
             seed=self.parameterAsInt(parameters, "SEED", context),
         )

@@ -111,7 +111,7 @@ def fit(
         for step in range(steps):
             checkpoint(progress, (epoch - 1 + step / steps) / settings.epochs)
             chosen = next(stream)
-            patches = augment(train.take(chosen), settings.augment, zero, rng)
+            patches = augment(train.take(chosen), settings.augment, zero, settings.light, rng)
             losses.append(float(correct(patches, train.y[chosen])))
         if not np.isfinite(losses).all():
             raise ParameterError(

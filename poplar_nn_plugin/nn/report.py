@@ -175,7 +175,7 @@ def _training_facts(training: dict) -> list[tuple[str, str]]:
         ("Batch size", str(settings["batch_size"])),
         ("Learning rate", f"{settings['learning_rate']:g}, falling along a cosine"),
         ("Balance of classes", settings["balance"]),
-        ("Augmentation", settings["augment"]),
+        ("Augmentation", f"{settings['augment']}, light varied by {settings['light']:g}"),
         ("First weights", settings["weights"] or "random"),
         ("Seed", str(settings["seed"])),
         ("Computed on", training["device"]),

@@ -57,7 +57,7 @@ def train_model(
     progress : Progress
     **settings
         Of `Settings`: ``epochs``, ``batch_size``, ``learning_rate``, ``balance``, ``augment``,
-        ``patience``, ``seed``.
+        ``light``, ``patience``, ``seed``.
 
     Returns
     -------

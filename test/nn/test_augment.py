@@ -3,6 +3,7 @@ import pytest
 
 from poplar_nn_plugin.nn.augment import augment
 
+LIGHT = 0.03
 ZERO = np.array([-2.0, -3.0], np.float32)
 
 
@@ -17,7 +18,7 @@ def patches(count=200, size=5):
 def test_none_changes_nothing():
     x = patches()
 
-    assert augment(x, "none", ZERO, generator()) is x
+    assert augment(x, "none", ZERO, LIGHT, generator()) is x
 
 
 def test_flips_give_all_eight_ways_to_lay_a_square_and_nothing_else():
@@ -25,7 +26,7 @@ def test_flips_give_all_eight_ways_to_lay_a_square_and_nothing_else():
     ways = [np.rot90(x[0], turn) for turn in range(4)]
     ways += [way[::-1] for way in ways]
 
-    found = augment(x, "flips", ZERO, generator())
+    found = augment(x, "flips", ZERO, LIGHT, generator())
 
     which = [[np.array_equal(patch, way) for way in ways] for patch in found]
     assert (np.sum(which, axis=1) == 1).all()
@@ -36,7 +37,7 @@ def test_flips_give_all_eight_ways_to_lay_a_square_and_nothing_else():
 def test_the_argument_is_left_as_it_was(kind):
     x = patches()
 
-    found = augment(x, kind, ZERO, generator())
+    found = augment(x, kind, ZERO, LIGHT, generator())
 
     np.testing.assert_array_equal(x, patches())
     assert (found.shape, found.dtype) == (x.shape, x.dtype)
@@ -46,31 +47,39 @@ def test_jitter_is_another_gain_and_offset_for_each_patch_and_band():
     x = patches(2000)
     x[:] = x[0]  # flipped or not, the same mean and deviation
 
-    found = augment(x, "standard", ZERO, generator())
+    found = augment(x, "standard", ZERO, LIGHT, generator())
 
     gain = found.std(axis=(1, 2)) / x[0].std(axis=(0, 1))
     np.testing.assert_allclose(gain.mean(axis=0), 1, atol=0.02)
-    np.testing.assert_allclose(gain.std(axis=0), np.hypot(0.02, 0.02), rtol=0.1)
+    np.testing.assert_allclose(gain.std(axis=0), np.hypot(LIGHT, LIGHT), rtol=0.1)
     assert 0.3 < np.corrcoef(gain.T)[0, 1] < 0.7  # in part common to the bands
 
 
 def test_darkness_stays_dark_but_for_the_offset():
     dark = np.broadcast_to(ZERO, (2000, 3, 3, 2)).astype(np.float32)
 
-    found = augment(dark, "standard", ZERO, generator())
+    found = augment(dark, "standard", ZERO, LIGHT, generator())
 
-    np.testing.assert_allclose((found - ZERO).std(axis=(0, 1, 2)), 0.05, rtol=0.1)
+    np.testing.assert_allclose((found - ZERO).std(axis=(0, 1, 2)), 2 * LIGHT, rtol=0.1)
 
 
 def test_bands_whose_zero_is_far_away_are_not_thrown_about():
     level = np.zeros((2000, 3, 3, 1), np.float32)
 
-    found = augment(level, "standard", np.array([-500.0]), generator())
+    found = augment(level, "standard", np.array([-500.0]), LIGHT, generator())
 
     assert found.std() < 1
 
 
 def test_the_seed_decides():
-    one, same = (augment(patches(), "standard", ZERO, generator()) for _ in range(2))
+    one, same = (augment(patches(), "standard", ZERO, LIGHT, generator()) for _ in range(2))
 
     np.testing.assert_array_equal(one, same)
+
+
+def test_without_variation_light_stays_as_it_is():
+    x = patches()
+
+    found = augment(x, "standard", ZERO, 0.0, generator())
+
+    np.testing.assert_allclose(found, augment(x, "flips", ZERO, 0.0, generator()), rtol=1e-6)

@@ -16,6 +16,8 @@ from poplar_nn_plugin.nn.settings import Settings
         ("learning_rate", float("nan")),
         ("balance", "fair"),
         ("augment", "much"),
+        ("light", -0.1),
+        ("light", 0.6),
     ],
 )
 def test_a_setting_out_of_range_is_refused_by_name(name, value):
