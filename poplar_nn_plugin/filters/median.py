@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from poplar_nn_plugin.filters import network
-from poplar_nn_plugin.filters.moving import SQUARE, Known
+from poplar_nn_plugin.filters.moving import SQUARE
 from poplar_nn_plugin.filters.ranking import RankFilter
 
 __all__ = ["Median"]
@@ -27,24 +27,16 @@ class Median(RankFilter):
     name = "median"
     title = "Median filter"
 
-    def _between(self, count: int) -> bool:
-        return count % 2 == 0
-
-    def of_tile(self, values: np.ndarray, known: Known) -> np.ndarray:
-        """Return the medians of a tile."""
-        if known.whole and self._quick:
-            return network.middle(values, self.footprint.side)
-        return self.of_share(values, known, 0.5)
+    @property
+    def share(self) -> float:
+        """The middle."""
+        return 0.5
 
     def of_whole(self, values: np.ndarray, between) -> np.ndarray:
         """Return the medians of windows without holes."""
-        if self._quick:
+        if self.shape == SQUARE and self.radius <= _NETWORK_RADIUS:
             return network.middle(values, self.footprint.side)
         return super().of_whole(values, between)
-
-    @property
-    def _quick(self) -> bool:
-        return self.shape == SQUARE and self.radius <= _NETWORK_RADIUS
 
 
 FILTER = Median

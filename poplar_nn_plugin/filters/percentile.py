@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from poplar_nn_plugin.filters.moving import Known
 from poplar_nn_plugin.filters.ranking import RankFilter
 from poplar_nn_plugin.filters.settings import real
 
@@ -27,12 +24,10 @@ class Percentile(RankFilter):
 
     percent: float = real("Percentile (0 to 100)", default=90.0, low=0, high=100)
 
-    def _between(self, count: int) -> bool:
-        return (count - 1) * self.percent % 100 != 0
-
-    def of_tile(self, values: np.ndarray, known: Known) -> np.ndarray:
-        """Return the percentiles of a tile."""
-        return self.of_share(values, known, self.percent / 100)
+    @property
+    def share(self) -> float:
+        """The percentile as a share."""
+        return self.percent / 100
 
 
 FILTER = Percentile

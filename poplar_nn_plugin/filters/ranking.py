@@ -50,22 +50,22 @@ class RankFilter(WindowFilter):
 
     def planes_type(self, dtype: np.dtype, whole: bool) -> np.dtype:
         """Return the image's type, or one for what lies between two integers."""
-        between = self._between(self.footprint.count) or not whole
-        return np.result_type(dtype, np.float32) if between else dtype
+        between = self._between(dtype)
+        return dtype if whole and between.exact else between.dtype
 
-    def _between(self, count: int) -> bool:
-        """Return whether results of `count` pixels lie between two of them."""
+    @property
+    def share(self) -> float:
+        """Where the result lies among the window's sorted valid pixels, 0 to 1."""
         raise NotImplementedError
 
-    def of_share(self, values: np.ndarray, known: Known, share: float) -> np.ndarray:
-        """Return what lies at `share` (0 to 1) of every window's sorted valid pixels.
+    def of_tile(self, values: np.ndarray, known: Known) -> np.ndarray:
+        """Return what lies at `share` in every window of a tile.
 
         Between two pixels the result is interpolated, as in ``numpy.percentile``.
         """
-        window = self.footprint
-        between = _Between(window.count, share, np.result_type(values.dtype, np.float32))
+        window, between = self.footprint, self._between(values.dtype)
         if known.whole:
-            return between.of(values, window, known.count)
+            return self.of_whole(values, between)
         # The others are put above all, where no rank that is asked for reaches.
         highest = np.inf if values.dtype.kind == "f" else np.iinfo(values.dtype).max
         values = known.filled(values, highest)
@@ -80,6 +80,9 @@ class RankFilter(WindowFilter):
     def of_whole(self, values: np.ndarray, between: _Between) -> np.ndarray:
         """Return the results of windows without holes."""
         return between.of(values, self.footprint, np.full((1, 1), self.footprint.count))
+
+    def _between(self, dtype: np.dtype) -> _Between:
+        return _Between(self.footprint.count, self.share, np.result_type(dtype, np.float32))
 
 
 class _Between:
@@ -103,6 +106,11 @@ class _Between:
         self._lower = np.floor(place).astype(np.uint16)
         self._upper = np.ceil(place).astype(np.uint16)
         self._weight = (place - self._lower).astype(dtype)
+
+    @property
+    def exact(self) -> bool:
+        """Whether the result of a whole window is one of its pixels."""
+        return self._lower[-1] == self._upper[-1]
 
     def of(self, values: np.ndarray, window: Footprint, count: np.ndarray) -> np.ndarray:
         """Return the results of all windows, `count` of whose pixels count: the least ones."""

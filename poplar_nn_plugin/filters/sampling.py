@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from poplar_nn_plugin.engine import RasterSource, Window
+from poplar_nn_plugin.engine import RasterSource
 
 __all__ = ["sampled_range"]
 
@@ -31,7 +31,7 @@ def sampled_range(image: RasterSource, share: float) -> tuple[float, float]:
     step = -(-len(windows) // _WINDOWS)
     found = []
     for window in windows[step // 2 :: step] if len(windows) > _WINDOWS else windows:
-        data, valid = image.read(Window(window.col, window.row, window.width, window.height))
+        data, valid = image.read(window)
         found.append(data[valid].ravel())
     values = np.concatenate(found)
     if not values.size:
