@@ -7,21 +7,19 @@ from pathlib import Path
 from qgis.core import (
     QgsFeature,
     QgsFeatureRequest,
-    QgsFeatureSink,
-    QgsField,
     QgsFields,
     QgsGeometry,
     QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingParameterField,
     QgsProcessingParameterVectorDestination,
-    QgsVectorFileWriter,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QVariant
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
 from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_features
+from poplar_nn_plugin.algorithms.layerfile import as_fields, write_layer
 from poplar_nn_plugin.algorithms.parameters import raster, raster_path, real, whole
 from poplar_nn_plugin.algorithms.styling import style_polygons
 from poplar_nn_plugin.algorithms.trainmodel import report_destination
@@ -29,9 +27,8 @@ from poplar_nn_plugin.chain.checks.check import Findings, check_labels
 from poplar_nn_plugin.chain.checks.problem import ERROR, KINDS, WARNING, Problem
 from poplar_nn_plugin.chain.checks.report import write_report
 from poplar_nn_plugin.engine import RasterSource
-from poplar_nn_plugin.errors import OutputError, ParameterError
+from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.files import whole_file
 
 _FORMATS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".fgb": "FlatGeobuf"}
 """Formats of one file, which hold long texts and features without geometry."""
@@ -108,7 +105,7 @@ class CheckLabels(PoplarAlgorithm):
         _require_format(output)
         image = RasterSource(raster_path(self, parameters, "RASTER", context))
         source, features, ids = self._features(parameters, context)
-        fields = tuple(
+        names = tuple(
             self.parameterAsString(parameters, key, context)
             for key in ("CLASS_FIELD", "NAME_FIELD")
         )
@@ -119,13 +116,22 @@ class CheckLabels(PoplarAlgorithm):
             source.sourceCrs().toWkt(),
             image,
             size,
-            fields=fields,
+            fields=names,
             min_groups=self.parameterAsInt(parameters, "MIN_GROUPS", context),
             max_imbalance=self.parameterAsDouble(parameters, "MAX_IMBALANCE", context),
             progress=progress,
         )
         _show(found, progress)
-        _write(output, found.problems, source.sourceCrs(), context)
+        fields = as_fields(_FIELDS)
+        write_layer(
+            output,
+            _FORMATS[Path(output).suffix.lower()],
+            fields,
+            QgsWkbTypes.MultiPolygon,
+            source.sourceCrs(),
+            context,
+            (_feature(problem, fields) for problem in found.problems),
+        )
         style_polygons(output, "kind", _legend(found), context, by_name=True)
         facts = {
             "Image": image.path,
@@ -180,31 +186,6 @@ def _legend(found: Findings) -> ClassMap:
     kinds = [kind for kind in KINDS if found.count(kind)]
     colours = tuple(KINDS[kind].colour for kind in kinds)
     return ClassMap(tuple(range(1, len(kinds) + 1)), tuple(kinds), colours)
-
-
-def _write(path: str, problems: tuple[Problem, ...], crs, context) -> None:
-    fields = QgsFields()
-    for name, kind in _FIELDS.items():
-        fields.append(QgsField(name, kind))
-    options = QgsVectorFileWriter.SaveVectorOptions()
-    options.driverName = _FORMATS[Path(path).suffix.lower()]
-    options.layerName = Path(path).stem
-    with whole_file(path) as temporary:
-        writer = QgsVectorFileWriter.create(
-            str(temporary),
-            fields,
-            QgsWkbTypes.MultiPolygon,
-            crs,
-            context.transformContext(),
-            options,
-        )
-        for problem in problems:
-            writer.addFeature(_feature(problem, fields), QgsFeatureSink.Flag.FastInsert)
-        writer.flushBuffer()
-        failure = writer.errorMessage()
-        del writer  # closes the file
-        if failure:
-            raise OutputError(f"{path} cannot be written: {failure}.", path=path)
 
 
 def _feature(problem: Problem, fields: QgsFields) -> QgsFeature:

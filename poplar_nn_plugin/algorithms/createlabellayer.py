@@ -9,13 +9,10 @@ from qgis.core import (
     QgsDefaultValue,
     QgsEditorWidgetSetup,
     QgsExpression,
-    QgsField,
-    QgsFields,
     QgsProcessing,
     QgsProcessingParameterMatrix,
     QgsProcessingParameterVectorDestination,
     QgsProviderRegistry,
-    QgsVectorFileWriter,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -23,14 +20,14 @@ from qgis.PyQt.QtCore import QVariant
 from qgis.PyQt.QtGui import QColor
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.layerfile import as_fields, write_layer
 from poplar_nn_plugin.algorithms.parameters import raster, raster_path
 from poplar_nn_plugin.algorithms.styling import style_polygons
-from poplar_nn_plugin.chain.checks.classes import HIGHEST_CODE
 from poplar_nn_plugin.chain.checks.survey import class_text
+from poplar_nn_plugin.chain.labels import HIGHEST_CODE
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import OutputError, ParameterError
 from poplar_nn_plugin.nn.classes import ClassMap, default_colour
-from poplar_nn_plugin.nn.files import whole_file
 from poplar_nn_plugin.progress import checkpoint
 
 _COLUMNS = 3
@@ -99,7 +96,7 @@ class CreateLabelLayer(PoplarAlgorithm):
                 "Warning: no class was given: the layer is drawn in one colour, and takes any code."
             )
         checkpoint(progress)
-        _write(output, crs, context)
+        write_layer(output, "GPKG", as_fields(_FIELDS), QgsWkbTypes.Polygon, crs, context)
         if classes.codes:
             style_polygons(output, "class", classes, context, by_name=False)
         _keep_form(output, classes)
@@ -176,23 +173,6 @@ def _require_no_work(path: str) -> None:
                 "would be lost: choose another name.",
                 path=path,
             )
-
-
-def _write(path: str, crs: QgsCoordinateReferenceSystem, context) -> None:
-    fields = QgsFields()
-    for name, kind in _FIELDS.items():
-        fields.append(QgsField(name, kind))
-    options = QgsVectorFileWriter.SaveVectorOptions()
-    options.driverName = "GPKG"
-    options.layerName = Path(path).stem
-    with whole_file(path) as temporary:
-        writer = QgsVectorFileWriter.create(
-            str(temporary), fields, QgsWkbTypes.Polygon, crs, context.transformContext(), options
-        )
-        failure = writer.errorMessage()
-        del writer  # closes the file
-        if failure:
-            raise OutputError(f"{path} cannot be written: {failure}.", path=path)
 
 
 def _keep_form(path: str, classes: ClassMap) -> None:

@@ -11,7 +11,16 @@ from poplar_nn_plugin.chain.labels import LabelPolygon, Labels, bounds_in
 from poplar_nn_plugin.engine import Grid, Window, burn
 from poplar_nn_plugin.nn.spec import PatchSpec
 
-__all__ = ["KEPT", "STATUSES", "Neighbours", "Tile", "cover_sums", "largest_square", "tiles"]
+__all__ = [
+    "KEPT",
+    "STATUSES",
+    "Neighbours",
+    "Tile",
+    "cover_sums",
+    "covered_square",
+    "largest_square",
+    "tiles",
+]
 
 STATUSES = ("kept", "cover", "mixed", "nodata", "mask", "buffer", "split")
 """What became of a candidate: kept, or the first reason why not.
@@ -193,12 +202,26 @@ def largest_square(polygon: LabelPolygon, number: int, neighbours: Neighbours, g
         return 0
     window = Window(area.col, area.row, min(area.width, _TILE), min(area.height, _TILE))
     own, _ = _sums(polygon, neighbours, grid, window)
-    low, high = 0, min(window.width, window.height)
+    return covered_square(own, min(window.width, window.height))
+
+
+def covered_square(table: np.ndarray, most: int) -> int:
+    """Return the side of the largest square of covered pixels, up to `most`.
+
+    Parameters
+    ----------
+    table : ndarray
+        Of `cover_sums`.
+    most : int
+        Tried first, for it often fits.
+    """
+    low, high, side = 0, most, most
     while low < high:
-        side = (low + high + 1) // 2
-        sums = own[side:, side:] - own[:-side, side:] - own[side:, :-side] + own[:-side, :-side]
+        upper, lower = table[:-side], table[side:]
+        sums = lower[:, side:] - upper[:, side:] - lower[:, :-side] + upper[:, :-side]
         if (sums == side**2).any():
             low = side
         else:
             high = side - 1
+        side = (low + high + 1) // 2
     return low

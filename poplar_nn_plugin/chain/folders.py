@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 import numpy as np
 
+from poplar_nn_plugin.chain.labels import HIGHEST_CODE
 from poplar_nn_plugin.chain.patchfile import ENDINGS
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.nn.classes import ClassMap
@@ -22,7 +23,6 @@ __all__ = ["LAYOUTS", "LabelledFiles", "classes_by_name", "find_images", "groups
 
 LAYOUTS = ("auto", "class folders", "block names")
 
-_HIGHEST_NUMBER = 254  # 255 is nodata in many maps
 _DEEPEST = 5  # folders in folders; links may go in circles
 _BLOCK = re.compile(r"block_\d+_(?P<label>.+)\.\w+", re.IGNORECASE)
 _SPLIT_NAMES = {
@@ -100,7 +100,7 @@ def classes_by_name(names: list[str]) -> tuple[ClassMap, dict[str, int]]:
     if all(name.isascii() and name.isdigit() for name in names):
         codes = {name: int(name) for name in names}
         each_once = len(set(codes.values())) == len(names)
-        if each_once and min(codes.values()) >= 1 and max(codes.values()) <= _HIGHEST_NUMBER:
+        if each_once and min(codes.values()) >= 1 and max(codes.values()) <= HIGHEST_CODE:
             return ClassMap.of_values(codes.values()), codes
     classes = ClassMap.of_values(names)
     return classes, dict(zip(classes.names, classes.codes))

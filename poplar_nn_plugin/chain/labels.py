@@ -19,6 +19,7 @@ from poplar_nn_plugin.nn.split import SPLITS
 from poplar_nn_plugin.progress import Progress, Silent
 
 __all__ = [
+    "HIGHEST_CODE",
     "Feature",
     "LabelPolygon",
     "Labels",
@@ -27,6 +28,9 @@ __all__ = [
     "prepare_labels",
     "transformation",
 ]
+
+HIGHEST_CODE = 254
+"""A map's codes fit in a byte, and the two ends are kept: 0 for nodata, 255 for other programs."""
 
 
 @dataclass(frozen=True)

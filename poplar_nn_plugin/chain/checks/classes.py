@@ -8,11 +8,9 @@ import numpy as np
 
 from poplar_nn_plugin.chain.checks.problem import ERROR, WARNING, Problem
 from poplar_nn_plugin.chain.checks.survey import Survey, class_text, collected
+from poplar_nn_plugin.chain.labels import HIGHEST_CODE
 
-__all__ = ["HIGHEST_CODE", "areas", "classes", "group_count"]
-
-HIGHEST_CODE = 254
-"""A map's codes fit in a byte, and the two ends are kept: 0 for nodata, 255 for other programs."""
+__all__ = ["areas", "classes", "group_count"]
 
 
 def classes(found: Survey, min_groups: int, max_imbalance: float, fields: tuple[str, str]):

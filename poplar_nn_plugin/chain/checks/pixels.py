@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from osgeo import ogr
 
-from poplar_nn_plugin.chain.candidates import cover_sums
+from poplar_nn_plugin.chain.candidates import cover_sums, covered_square
 from poplar_nn_plugin.chain.checks.problem import ERROR, WARNING, Problem
 from poplar_nn_plugin.chain.checks.survey import Survey
 from poplar_nn_plugin.engine import OpenFiles, RasterSource, Window, burn
@@ -183,15 +183,4 @@ def _largest_square(inside: np.ndarray, most: int) -> int:
     if min(row, col) >= 0 and inside[row : row + most, col : col + most].all():
         return most  # as in most polygons, and soon seen
     table = cover_sums(inside)
-    low, high = 0, min(most, *inside.shape, math.isqrt(int(table[-1, -1])))
-    side = high
-    while low < high:
-        sums = (table[side:, side:] - table[:-side, side:] - table[side:, :-side]) + table[
-            :-side, :-side
-        ]
-        if (sums == side**2).any():
-            low = side
-        else:
-            high = side - 1
-        side = (low + high + 1) // 2
-    return low
+    return covered_square(table, min(most, *inside.shape, math.isqrt(int(table[-1, -1]))))
