@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -38,11 +39,11 @@ def nothing_left(tmp_path_factory, monkeypatch, make_worker):
 
 
 def _held():
-    children = {
-        int(child)
-        for task in Path("/proc/self/task").iterdir()
-        for child in (task / "children").read_text().split()
-    }
+    children = set()
+    for task in Path("/proc/self/task").iterdir():
+        # A thread may end between being listed and being looked at.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            children.update(map(int, (task / "children").read_text().split()))
     threads = {thread for thread in threading.enumerate() if "poplarnn" in thread.name}
     timers = {thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)}
     return children, threads, timers, len(os.listdir("/proc/self/fd"))
