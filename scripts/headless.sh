@@ -10,3 +10,5 @@ fi
 if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then
     export LC_ALL=C.UTF-8
 fi
+# QGIS takes the library of the first python3 on the path, and crashes if that is not its own.
+export PATH="/usr/bin:$PATH"
