@@ -133,9 +133,11 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback):
         """Run `compute` between Processing's parameters and its errors."""
+        progress = QgisProgress(feedback)
         try:
             self._require_destinations(parameters, context)
-            results = self.compute(parameters, context, QgisProgress(feedback))
+            self._warn_of_unknown(parameters, progress)
+            results = self.compute(parameters, context, progress)
             self._write_records(parameters, context, results)
         except Cancelled:
             return {}
@@ -200,14 +202,30 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
                     path=path,
                 )
 
+    def _warn_of_unknown(self, parameters, progress: QgisProgress) -> None:
+        """Say which keys mean nothing here: QGIS leaves them out without a word."""
+        known = [definition.name() for definition in self.parameterDefinitions()]
+        for key in parameters:
+            if key not in known:
+                progress.message(
+                    f"Warning: {key} is no parameter of {self.ID} and is left out; "
+                    f"there are {', '.join(known)}."
+                )
+
     def _write_records(self, parameters, context, results: dict) -> None:
         given = {}
         inputs = []
+        # Defaults are told too: another version of the plugin may have others.
+        parameters = {
+            definition.name(): definition.defaultValue()
+            for definition in self.parameterDefinitions()
+            if not definition.isDestination()
+        } | dict(parameters)
         for definition in self.parameterDefinitions():
             key = definition.name()
             if definition.isDestination():
                 given[key] = results.get(key)
-            elif parameters.get(key) is not None:
+            elif parameters[key] is not None:
                 given[key] = self._plain(definition, parameters, context)
                 if definition.type() in _INPUT_FILES and given[key]:
                     inputs += given[key] if isinstance(given[key], list) else [given[key]]

@@ -1,0 +1,43 @@
+"""What all algorithms share: mistyped keys are said, and records tell every value."""
+
+import json
+
+import numpy as np
+import pytest
+from samples import write_raster
+
+
+@pytest.fixture
+def image(tmp_path):
+    return write_raster(tmp_path / "image.tif", np.arange(100, dtype="uint8").reshape(10, 10, 1))
+
+
+def test_a_key_that_means_nothing_is_a_warning_with_the_keys_there_are(
+    toolbox, image, tmp_path, feedback
+):
+    log = feedback()
+
+    toolbox.run("kernelfilter", log, RASTER=image, KERNEL="1 2 1", OUTPUT=tmp_path / "o.tif")
+
+    (said,) = [line for line in log.lines if "KERNEL" in line]
+    assert said.startswith("Warning: KERNEL is no parameter of kernelfilter and is left out")
+    assert "MATRIX" in said
+
+
+def test_keys_that_are_known_are_no_warning(toolbox, image, tmp_path, feedback):
+    log = feedback()
+
+    toolbox.run("kernelfilter", log, RASTER=image, MATRIX="1 2 1", OUTPUT=tmp_path / "o.tif")
+
+    assert not [line for line in log.lines if "Warning" in line]
+
+
+def test_a_record_tells_defaults_too_and_its_command_repeats_them(toolbox, image, tmp_path):
+    toolbox.run("meanfilter", RASTER=image, RADIUS=2, OUTPUT=tmp_path / "o.tif")
+
+    record = json.loads((tmp_path / "o.tif.record.json").read_text(encoding="utf-8"))
+    assert record["parameters"]["RADIUS"] == 2
+    assert record["parameters"]["SHAPE"] == "square"
+    assert record["parameters"]["MEMORY"] == "1G"
+    assert "SHAPE=square" in record["command"]
+    assert "MASK" not in record["parameters"]
