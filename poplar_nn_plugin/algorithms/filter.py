@@ -79,7 +79,7 @@ class FilterAlgorithm(PoplarAlgorithm):
         self.addParameter(mask(tr("Mask (raster or polygons): output only where it is not 0")))
         for definition in (bands(), data_type(), *engine_options()):
             self.addParameter(definition)
-        self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Filtered")))
+        self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr(self.TITLE)))
 
     def compute(self, parameters, context, progress):
         """Run the filter block by block."""

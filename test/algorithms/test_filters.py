@@ -26,6 +26,13 @@ def image(tmp_path):
 
 
 @pytest.mark.parametrize("name", FILTERS)
+def test_the_layer_in_the_project_is_named_after_its_filter(name, provider):
+    algorithm = provider.algorithm(f"{name}filter").create()
+
+    assert algorithm.parameterDefinition("OUTPUT").description() == FILTERS[name].title
+
+
+@pytest.mark.parametrize("name", FILTERS)
 def test_every_filter_works_as_it_comes(name, toolbox, image):
     output = image.with_name(f"{name}.tif")
 
