@@ -34,7 +34,7 @@ What `make bench` printed last. Times are seconds of whole commands, start inclu
 {repeats}; memory is the peak of the largest process. *Theirs / ours* compares with Poplar NN on
 {jobs} jobs at its default memory cap; what is wanted holds on the largest image a program gets.
 The floor is the greater of reading plus writing with GDAL alone and the quickest known kernel in
-memory shared among {jobs} cores, plus {start} s of start. All write a tiled GeoTIFF without
+memory shared among {jobs} cores, plus {start} s of start. All write a new tiled GeoTIFF without
 compression, save GRASS, whose import and export are not timed at all.
 
 {machine}
@@ -137,6 +137,7 @@ def _rows(
             try:
                 for preparation in program.prepare(job):
                     measure(preparation, environment())
+                job.clear()
                 variables = {**environment(), **dict(program.variables)}
                 done.append(measure(command, variables))
             except ProgramError as error:
@@ -184,6 +185,7 @@ def _verdict(job: Job, program: Program, wall: float, ours: float, floor: float)
 
 def _floor(job: Job) -> float:
     """Return the least seconds that the work could take."""
+    job.clear()
     files = measure(script(SYSTEM, "peers/floor.py", job, JOBS), environment())
     python = VENV if Path(VENV).exists() else SYSTEM
     command = [python, str(HERE / "peers/kernel.py"), job.case.name, job.images[0]]

@@ -49,6 +49,11 @@ class Job:
         """Paths to write."""
         return [str(self.folder / f"out{n}.tif") for n in range(len(self.case.outputs))]
 
+    def clear(self) -> None:
+        """Remove what the last program wrote: a file is replaced in other times than made."""
+        for path in self.outputs:
+            Path(path).unlink(missing_ok=True)
+
 
 @dataclass(frozen=True)
 class Program:

@@ -65,6 +65,17 @@ def test_targets_name_programs_that_are_there(bench):
     assert {name for case in bench("cases").CASES for name in case.least} <= names
 
 
+def test_what_the_last_program_wrote_is_removed(bench, tmp_path):
+    (case,) = (case for case in bench("cases").CASES if case.name == "three")
+    job = bench("programs").Job(case, 300, (), "-", tmp_path)
+    for path in job.outputs[:2]:
+        Path(path).write_text("old")
+
+    job.clear()
+
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_ours_and_the_plain_array_give_the_same(tmp_path):
     run("images.py", "byte1", 300, tmp_path / "in.tif")
     run("ours.py", "median5-byte1", 2, "-", tmp_path / "ours.tif", tmp_path / "in.tif")

@@ -6,6 +6,7 @@ results do not depend on how an image is cut.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -131,7 +132,7 @@ class Known:
 
 
 def tiles(
-    valid: np.ndarray, radius: int, pixels: int, least_rows: int = 1
+    valid: np.ndarray, radius: int, pixels: int
 ) -> Iterator[tuple[tuple[slice, slice], tuple[slice, slice]]]:
     """Cut the inner part of a block into strips and pieces small enough for a CPU's cache.
 
@@ -146,8 +147,6 @@ def tiles(
         Of the window; the outer `radius` pixels are context only.
     pixels : int
         About how many pixels a tile should have.
-    least_rows : int
-        How high tiles are at least, where the rows that two of them share cost time.
 
     Yields
     ------
@@ -156,9 +155,12 @@ def tiles(
     outer : (slice, slice)
         The same with `radius` pixels of context on every side.
     """
+    side = 2 * radius + 1
     for left, right in _parts(valid.any(axis=0), radius):
         width = min(right - left, _WIDEST)
-        height = max(pixels // width, least_rows)
+        if pixels < 2 * side * width:  # then squares have less context in common
+            width = min(width, math.isqrt(pixels))
+        height = max(pixels // width, 1)
         for top, bottom in _parts(valid.any(axis=1), radius):
             for row in range(top, bottom, height):
                 for col in range(left, right, width):

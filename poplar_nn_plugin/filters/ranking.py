@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,18 +16,19 @@ from poplar_nn_plugin.filters.windowed import WindowFilter
 
 __all__ = ["RankFilter", "ranked"]
 
-# Measured: comparing whole arrays is quickest up to this many pixels, though its work grows with
-# their square; then counting, which hardly grows, where there are few levels to count.
-_NETWORK_COUNT = 121
+# Measured: comparing whole arrays is quickest up to this many pixels, though its work grows much
+# faster than they do; then counting, which hardly grows, where there are few levels to count.
+_NETWORK_COUNT = {SQUARE: 441, CIRCLE: 253}
+# Ranges of ranks begin and end at so many different places, so that few networks serve them all.
+_RANGES = 16
 _MOST_LEVELS = 256
 
 # Where at most this share of windows has holes these are sorted one by one.
-_FEW = 0.1
+_FEW = 0.05
 
-# Bytes that the windows of one tile may take together, and the least pixels that repay a call: in
-# smaller tiles two threads lose more by waiting for Python than they gain by the cache.
-_WINDOW_BYTES = 5 * 2**20
-_LEAST_PIXELS = 4096
+# Bytes that the arrays of one tile may take together. In smaller tiles two threads lose more by
+# waiting for Python than they gain by the cache.
+_NETWORK_BYTES = 5 * 2**20
 _COUNTED_PIXELS = 64 * 1024
 _SORTED_BYTES = 2 * 2**20
 
@@ -41,12 +43,13 @@ class RankFilter(WindowFilter):
     shape: str = choice("Window", (SQUARE, CIRCLE))
 
     def tile_size(self, dtype: np.dtype) -> int:
-        """Return fewer pixels where all pixels of all windows are compared at once."""
-        count = self.footprint.count
-        if count > _NETWORK_COUNT:
+        """Return fewer pixels where many arrays of a tile's size are held at once."""
+        if not _comparable(self.footprint):
             return _COUNTED_PIXELS
-        pixels = max(_WINDOW_BYTES // (count * dtype.itemsize), _LEAST_PIXELS)
-        return min(pixels, self.tile_pixels)
+        middle = self.footprint.count // 2
+        arrays = network.arrays(self.footprint, range(middle, middle + 1))
+        across = math.isqrt(int(_NETWORK_BYTES / (arrays * dtype.itemsize))) - 2 * self.radius
+        return min(max(across, self.footprint.side) ** 2, self.tile_pixels)
 
     def planes_type(self, dtype: np.dtype, whole: bool) -> np.dtype:
         """Return the image's type, or one for what lies between two integers."""
@@ -161,7 +164,7 @@ def ranked(tile: np.ndarray, window: Footprint, wanted: list[np.ndarray]) -> lis
     list of ndarray
         (rows - side + 1, cols - side + 1) an entry of `wanted`.
     """
-    if window.count <= _NETWORK_COUNT:
+    if _comparable(window):
         return _compared(tile, window, wanted)
     levels = np.unique(tile)
     if levels.size <= _MOST_LEVELS:
@@ -170,15 +173,32 @@ def ranked(tile: np.ndarray, window: Footprint, wanted: list[np.ndarray]) -> lis
     return _sorted(tile, window, wanted)
 
 
+def _comparable(window: Footprint) -> bool:
+    """Return whether windows are small enough for a network."""
+    return window.count <= _NETWORK_COUNT[window.shape]
+
+
 def _compared(tile: np.ndarray, window: Footprint, wanted: list[np.ndarray]) -> list[np.ndarray]:
     """Find the ranks by a comparator network: all windows sorted at once, as far as needed."""
-    shape = tile.shape[0] - window.side + 1, tile.shape[1] - window.side + 1
-    found = [np.empty(shape, tile.dtype) for _ in wanted]
-    needed = range(min(int(r.min()) for r in wanted), max(int(r.max()) for r in wanted) + 1)
-    for rank, flat in zip(needed, network.ranks(network.windows(tile, window), needed)):
-        values = network.unwound(flat, tile.shape[1], window.side)
-        for ranks, result in zip(wanted, found):
-            np.copyto(result, values, where=ranks == rank)
+    first, last = min(int(r.min()) for r in wanted), max(int(r.max()) for r in wanted)
+    if first < last:
+        grain = max(window.count // _RANGES, 1)
+        first, last = first // grain * grain, min(-(-last // grain) * grain, window.count - 1)
+    needed = range(first, last + 1)
+    rows, cols = tile.shape[0] - window.side + 1, tile.shape[1] - window.side + 1
+    found = [np.empty((rows, cols), tile.dtype) for _ in wanted]
+    # Several ranks hold more arrays than one, for which tiles are made, and there is more besides.
+    height = rows
+    if first < last:
+        row_bytes = network.arrays(window, needed) * tile.shape[1] * tile.itemsize
+        height = max(int(_NETWORK_BYTES / 2 / row_bytes) - 2 * window.radius, window.radius)
+    for top in range(0, rows, height):
+        strip = slice(top, min(top + height, rows))
+        ordered = network.ranks(tile[top : strip.stop + 2 * window.radius], window, needed)
+        for rank, values in zip(needed, ordered):
+            for ranks, result in zip(wanted, found):
+                here = (ranks if ranks.size == 1 else ranks[strip]) == rank
+                np.copyto(result[strip], values, where=here)
     return found
 
 

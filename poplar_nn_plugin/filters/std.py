@@ -48,13 +48,16 @@ class Std(WindowFilter):
             spread -= np.square(total.astype(products))
         else:
             count = known.count.astype(np.float64)
-            total = window.sum(values.astype(np.float64))
-            spread = window.sum(np.square(values, dtype=np.float64)) * count
+            wide = values.astype(np.float64)
+            total = window.sum(wide)
+            spread = window.sum(np.square(wide, out=wide))
+            spread *= count
             least = spread * _ROUNDING
             spread -= np.square(total, out=total)
-            spread[spread < least] = 0
-        result = np.sqrt(spread, dtype=self.result_type(values.dtype), casting="unsafe")
-        return np.divide(result, count, dtype=result.dtype, casting="unsafe")
+            np.copyto(spread, 0, where=spread < least)
+        result = spread.astype(self.result_type(values.dtype))
+        np.sqrt(result, out=result)
+        return np.divide(result, count.astype(result.dtype), out=result)
 
 
 def _exact_types(dtype: np.dtype, count: int) -> tuple[type, type]:

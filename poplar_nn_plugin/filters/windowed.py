@@ -67,8 +67,7 @@ class TileFilter(Filter):
             self.planes_type(dtype, bool(block.valid.all())),
         )
         data = np.moveaxis(block.data, -1, 0)
-        side = 2 * self.halo + 1
-        for inner, outer in tiles(block.valid, self.halo, self.tile_size(dtype), side):
+        for inner, outer in tiles(block.valid, self.halo, self.tile_size(dtype)):
             if not block.valid[inner].any():
                 continue
             known = Known(block.valid[outer], self.footprint)

@@ -39,7 +39,7 @@ def test_tiles_cover_the_inner_pixels_once(shape, pixels, edges):
     valid = np.zeros(shape, bool)
     valid[top : shape[0] - bottom, left : shape[1] - right] = True
     seen = np.zeros(shape, int)
-    for inner, outer in tiles(valid, 2, pixels, least_rows=3):
+    for inner, outer in tiles(valid, 2, pixels):
         seen[inner] += 1
         assert [(o.start, o.stop) for o in outer] == [(i.start - 2, i.stop + 2) for i in inner]
 

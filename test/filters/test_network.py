@@ -1,51 +1,93 @@
 import numpy as np
 import pytest
+from numpy.lib.stride_tricks import sliding_window_view
 
 from poplar_nn_plugin.filters import network
+from poplar_nn_plugin.filters.moving import CIRCLE, SQUARE, Footprint
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 8, 9, 13, 16, 25, 31, 49])
-def test_all_ranks_are_the_sorted_values(count):
-    columns = np.random.default_rng(count).integers(0, count, (count, 300))
-
-    assert np.array_equal(np.sort(columns, axis=0), network.ranks(list(columns), range(count)))
-
-
-@pytest.mark.parametrize("count", [1, 2, 3, 6, 9, 12, 13])
-def test_every_sequence_of_zeros_and_ones_is_sorted(count):
-    """By the 0-1 principle a network that sorts these sorts everything."""
-    bits = (np.arange(2**count)[None, :] >> np.arange(count)[:, None]) & 1
-
-    assert np.array_equal(np.sort(bits, axis=0), network.ranks(list(bits), range(count)))
+def in_order(tile, window):
+    """Return every window's values, sorted."""
+    windows = sliding_window_view(tile, (window.side, window.side))
+    return np.sort(windows[..., window.mask], axis=-1)
 
 
-@pytest.mark.parametrize("wanted", [range(1), range(4, 5), range(2, 6), range(8, 9)])
-def test_some_ranks_are_the_same_as_of_all(wanted):
-    columns = np.random.default_rng(0).random((9, 100))
-
-    assert np.array_equal(np.sort(columns, axis=0)[wanted.start : wanted.stop],
-                          network.ranks(list(columns), wanted))  # fmt: skip
+def noise(window, more_rows, more_cols, levels=50):
+    rows, cols = window.side + more_rows, window.side + more_cols
+    return np.random.default_rng(window.radius).integers(0, levels, (rows, cols))
 
 
-def test_no_array_that_was_given_is_changed():
-    columns = np.random.default_rng(0).random((9, 100))
-    before = columns.copy()
+@pytest.mark.parametrize("shape", [SQUARE, CIRCLE])
+@pytest.mark.parametrize("radius", [1, 2, 3, 4, 5])
+def test_all_ranks_are_the_sorted_values(radius, shape):
+    window = Footprint(radius, shape)
+    tile = noise(window, 4, 6)
 
-    network.ranks(list(columns), range(4, 5))
+    found = network.ranks(tile, window, range(window.count))
 
-    assert np.array_equal(before, columns)
-
-
-@pytest.mark.parametrize("side", [3, 5, 7, 9, 11])
-def test_the_middle_of_every_window(side):
-    tile = np.random.default_rng(side).integers(0, 50, (side + 6, side + 9))
-    views = np.lib.stride_tricks.sliding_window_view(tile, (side, side))
-
-    assert np.array_equal(np.median(views, axis=(-2, -1)), network.middle(tile, side))
+    assert np.array_equal(in_order(tile, window), np.stack(list(found), axis=-1))
 
 
-def test_the_middle_holds_for_zeros_and_ones():
+@pytest.mark.parametrize("shape", [SQUARE, CIRCLE])
+@pytest.mark.parametrize("radius", [1, 2, 3, 6, 8])
+def test_the_middle_of_every_window(radius, shape):
+    window = Footprint(radius, shape)
+    tile, middle = noise(window, 6, 9), window.count // 2
+
+    (found,) = network.ranks(tile, window, range(middle, middle + 1))
+
+    assert np.array_equal(in_order(tile, window)[..., middle], found)
+
+
+@pytest.mark.parametrize("shape", [SQUARE, CIRCLE])
+@pytest.mark.parametrize("place", [0, 1, 7, 11, 12])
+def test_some_ranks_are_the_same_as_of_all(place, shape):
+    window = Footprint(2, shape)
+    tile = noise(window, 5, 5)
+
+    for wanted in (range(place, place + 1), range(place, 13), range(place + 1)):
+        found = network.ranks(tile, window, wanted)
+
+        expected = in_order(tile, window)[..., wanted.start : wanted.stop]
+        assert np.array_equal(expected, np.stack(list(found), axis=-1))
+
+
+@pytest.mark.parametrize("more", [(0, 0), (1, 0), (0, 1), (2, 3), (3, 2)])
+@pytest.mark.parametrize("shape", [SQUARE, CIRCLE])
+def test_a_tile_may_hold_few_windows(shape, more):
+    window = Footprint(3, shape)
+    tile = noise(window, *more)
+
+    (found,) = network.ranks(tile, window, range(5, 6))
+
+    assert np.array_equal(in_order(tile, window)[..., 5], found)
+
+
+@pytest.mark.parametrize("rank", range(9))
+def test_each_rank_holds_for_zeros_and_ones(rank):
     """Every 3 x 3 window of bits, which proves it for every 3 x 3 window."""
-    for number in range(2**9):
-        window = np.array([number >> bit & 1 for bit in range(9)]).reshape(3, 3)
-        assert np.median(window) == network.middle(window, 3)[0, 0]
+    window = Footprint(1)
+    bits = np.arange(2**9)[:, None] >> np.arange(9) & 1
+    tile = np.concatenate(bits.reshape(-1, 3, 3), axis=1)
+
+    (found,) = network.ranks(tile, window, range(rank, rank + 1))
+
+    assert np.array_equal(np.sort(bits, axis=1)[:, rank], found[0, ::3])
+
+
+def test_a_tile_that_was_given_is_not_changed():
+    tile = noise(Footprint(2), 5, 5)
+    before = tile.copy()
+
+    list(network.ranks(tile, Footprint(2), range(12, 13)))
+
+    assert np.array_equal(before, tile)
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int16", "float32", "float64"])
+def test_the_type_is_kept(dtype):
+    tile = noise(Footprint(1), 2, 2).astype(dtype)
+
+    (found,) = network.ranks(tile, Footprint(1), range(4, 5))
+
+    assert found.dtype == dtype
