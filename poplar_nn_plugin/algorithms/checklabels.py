@@ -6,7 +6,6 @@ from pathlib import Path
 
 from qgis.core import (
     QgsFeature,
-    QgsFeatureRequest,
     QgsFields,
     QgsGeometry,
     QgsProcessing,
@@ -18,7 +17,12 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
-from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_features
+from poplar_nn_plugin.algorithms.labelling import (
+    any_geometry,
+    label_parameters,
+    name_field,
+    read_features,
+)
 from poplar_nn_plugin.algorithms.layerfile import as_fields, write_layer
 from poplar_nn_plugin.algorithms.parameters import raster, raster_path, real, whole
 from poplar_nn_plugin.algorithms.styling import style_polygons
@@ -146,17 +150,10 @@ class CheckLabels(PoplarAlgorithm):
         return {"OUTPUT": output, "REPORT": report, "PROBLEM_COUNT": len(found.problems)}
 
     def _features(self, parameters, context):
-        """Return the labels, their features and ids, invalid ones too: they are what we look for.
-
-        Processing would stop at the first invalid geometry, where it is set so.
-        """
-        check = context.invalidGeometryCheck()
-        context.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
-        try:
+        """Return the labels, their features and ids, invalid ones too: we look for them."""
+        with any_geometry(context):
             source, features = read_features(self, parameters, context, "INPUT", "SPLIT_FIELD")
             return source, features, [feature.id() for feature in source.getFeatures()]
-        finally:
-            context.setInvalidGeometryCheck(check)
 
 
 _TOLD = ("CLASS_FIELD", "NAME_FIELD", "GROUP_FIELD", "SPLIT_FIELD", "MIN_GROUPS", "MAX_IMBALANCE")

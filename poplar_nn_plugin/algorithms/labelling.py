@@ -7,8 +7,12 @@ LABELS, CLASS_FIELD  extractpatches, mapclasses (splitlabels names its layer INP
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
+    QgsFeatureRequest,
     QgsProcessing,
     QgsProcessingException,
     QgsProcessingParameterFeatureSource,
@@ -113,6 +117,27 @@ def read_features(algorithm, parameters, context, layer: str, split_key: str = "
             values["name"] = str(values["name"])
         features.append(Feature(wkb, **{"value": None, **values}))
     return source, features
+
+
+@contextmanager
+def any_geometry(context) -> Iterator[None]:
+    """Let invalid geometries be read: Processing stops at the first one, where it is set so."""
+    check = context.invalidGeometryCheck()
+    context.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
+    try:
+        yield
+    finally:
+        context.setInvalidGeometryCheck(check)
+
+
+def say_edits(algorithm, parameters, context, layer: str, progress) -> None:
+    """Tell that changes which are not saved yet are used."""
+    found = algorithm.parameterAsLayer(parameters, layer, context)
+    if isinstance(found, QgsVectorLayer) and found.isModified():
+        progress.message(
+            f"The layer '{found.name()}' is being edited: its changes are used as they are now, "
+            "saved or not."
+        )
 
 
 def _value(value):

@@ -1,4 +1,4 @@
-"""A vector file of QGIS features, which appears only when it is whole."""
+"""A layer of QGIS features in a file, or several, which appear only when they are whole."""
 
 from __future__ import annotations
 
@@ -17,10 +17,29 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QVariant
 
+from poplar_nn_plugin.chain.vector import whole_files
 from poplar_nn_plugin.errors import OutputError
-from poplar_nn_plugin.nn.files import whole_file
 
-__all__ = ["as_fields", "write_layer"]
+__all__ = ["as_fields", "driver_of", "write_layer"]
+
+
+def driver_of(path: str) -> str:
+    """Return the name of the driver that writes files with the ending of `path`.
+
+    Raises
+    ------
+    OutputError
+        If there is none.
+    """
+    ending = Path(path).suffix
+    driver = QgsVectorFileWriter.driverForExtension(ending) if ending else ""
+    if not driver:
+        raise OutputError(
+            f"OUTPUT: {Path(path).name} cannot be written, for no vector format ends in "
+            f"'{ending}': choose a name that ends in .gpkg.",
+            path=path,
+        )
+    return driver
 
 
 def as_fields(kinds: Mapping[str, QVariant.Type]) -> QgsFields:
@@ -50,9 +69,9 @@ def write_layer(
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName = driver
     options.layerName = Path(path).stem
-    with whole_file(path) as temporary:
+    with whole_files(Path(path)) as staged:
         writer = QgsVectorFileWriter.create(
-            str(temporary), fields, shape, crs, context.transformContext(), options
+            str(staged), fields, shape, crs, context.transformContext(), options
         )
         for feature in features:
             writer.addFeature(feature, QgsFeatureSink.Flag.FastInsert)

@@ -267,3 +267,9 @@ def optional_whole(algorithm, parameters, key: str, context) -> int | None:
     """Return a whole number, None where it was left empty."""
     given = parameters.get(key)
     return None if given in (None, "") else algorithm.parameterAsInt(parameters, key, context)
+
+
+def optional_real(algorithm, parameters, key: str, context) -> float | None:
+    """Return a number, None where it was left empty."""
+    given = parameters.get(key)
+    return None if given in (None, "") else algorithm.parameterAsDouble(parameters, key, context)

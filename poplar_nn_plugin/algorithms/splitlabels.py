@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from qgis.core import (
     QgsFeature,
-    QgsFeatureSink,
     QgsField,
     QgsFields,
     QgsGeometry,
     QgsProcessing,
-    QgsProcessingParameterDistance,
-    QgsProcessingParameterFeatureSink,
+    QgsProcessingException,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterVectorDestination,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QVariant
 
-from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
-from poplar_nn_plugin.algorithms.labelling import label_parameters, read_features
-from poplar_nn_plugin.algorithms.parameters import real, seed
-from poplar_nn_plugin.chain.divide import divide
-from poplar_nn_plugin.errors import OutputError
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
+from poplar_nn_plugin.algorithms.labelling import (
+    any_geometry,
+    label_parameters,
+    read_features,
+    say_edits,
+)
+from poplar_nn_plugin.algorithms.layerfile import driver_of, write_layer
+from poplar_nn_plugin.algorithms.parameters import optional_real, raster_path, real, seed, whole
+from poplar_nn_plugin.algorithms.styling import style_splits
+from poplar_nn_plugin.chain.divide import Division, divide
+from poplar_nn_plugin.chain.divisionrule import METHODS, DivisionRule
+from poplar_nn_plugin.engine import RasterSource
+
+_COUNTS = {
+    "TRAIN_COUNT": "Polygons in train",
+    "VALID_COUNT": "Polygons in valid",
+    "TEST_COUNT": "Polygons in test",
+    "DROPPED_COUNT": "Polygons that the buffer took whole",
+}
 
 
 class SplitLabels(PoplarAlgorithm):
@@ -34,66 +53,152 @@ class SplitLabels(PoplarAlgorithm):
     )
     HELP = (
         "<p>The output has a field 'split' (train, valid, test) that 'Extract patches' takes. "
-        "Polygons that share a value of the group field stay together.</p>"
-        "<p>With a buffer, training polygons lose what lies within that distance of a validation "
-        "or test polygon.</p>"
+        "Polygons that share a value of the group field stay together; the same seed gives the "
+        "same split, whatever the order of the polygons.</p>"
+        "<p>Give the image: training polygons then lose what lies nearer to a validation or test "
+        "polygon than the diagonal of a patch, and validation polygons what lies that near to a "
+        "test polygon. Polygons that this takes whole have no split. A buffer of your own is in "
+        "metres, whatever the coordinate reference system; 0 is none.</p>"
+        "<p>The method 'blocks' sends all that lies in a square block to one side: for labels "
+        "that lie close together. With folds, a field 'fold' (1, 2, …) deals the polygons of "
+        "training and validation out for a cross-validation.</p>"
     )
 
     def initAlgorithm(self, config=None):
-        """Declare the labels, the shares and the buffer."""
-        for definition in label_parameters("INPUT"):
-            self.addParameter(definition)
-        self.addParameter(real("VALIDATION_SHARE", tr("Share for validation"), 0.2, 0.0, 0.9))
-        self.addParameter(real("TEST_SHARE", tr("Share for test"), 0.0, 0.0, 0.9))
-        self.addParameter(
-            QgsProcessingParameterDistance(
-                "BUFFER", tr("Buffer"), 0.0, parentParameterName="INPUT", minValue=0.0
-            )
-        )
-        self.addParameter(seed())
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
+        """Declare the labels, the shares, the buffer and what stays together."""
+        for definition in (
+            *label_parameters("INPUT"),
+            QgsProcessingParameterRasterLayer(
+                "RASTER", tr("Image, for a buffer of a patch's diagonal"), optional=True
+            ),
+            whole("PATCH_SIZE", tr("Patch size (pixels)"), 30, 1, 1024),
+            real("VALIDATION_SHARE", tr("Share for validation"), 0.2, 0.0, 0.9),
+            real("TEST_SHARE", tr("Share for test"), 0.0, 0.0, 0.9),
+            advanced(
+                real(
+                    "BUFFER",
+                    tr("Buffer between the sides (metres; a patch's diagonal if empty)"),
+                    None,
+                    0.0,
+                    float("inf"),
+                    optional=True,
+                )
+            ),
+            advanced(
+                QgsProcessingParameterEnum(
+                    "METHOD",
+                    tr("What stays on one side whole"),
+                    options=list(METHODS),
+                    defaultValue=METHODS[0],
+                    usesStaticStrings=True,
+                )
+            ),
+            advanced(
+                real(
+                    "BLOCK_SIZE",
+                    tr("Side of a block (metres; chosen if empty)"),
+                    None,
+                    0.001,
+                    float("inf"),
+                    optional=True,
+                )
+            ),
+            advanced(whole("FOLDS", tr("Folds for a cross-validation (0: none)"), 0, 0, 100)),
+            seed(),
+            QgsProcessingParameterVectorDestination(
                 "OUTPUT", tr("Split labels"), QgsProcessing.SourceType.TypeVectorPolygon
-            )
-        )
+            ),
+        ):
+            self.addParameter(definition)
+        for key, title in _COUNTS.items():
+            self.addOutput(QgsProcessingOutputNumber(key, tr(title)))
 
     def compute(self, parameters, context, progress):
-        """Split the groups and write the features with their split."""
-        source, labels = read_features(self, parameters, context, "INPUT")
+        """Split the groups, then write the features with their split."""
+        output = self.output_path(parameters, "OUTPUT", context)
+        driver = driver_of(output)
+        say_edits(self, parameters, context, "INPUT", progress)
+        with any_geometry(context):
+            source, labels = read_features(self, parameters, context, "INPUT")
+            originals = list(source.getFeatures())
+        rule = self._rule(parameters, context)
         division = divide(
             labels,
+            source.sourceCrs().toWkt(),
+            rule,
             class_field=self.parameterAsString(parameters, "CLASS_FIELD", context),
-            validation_share=self.parameterAsDouble(parameters, "VALIDATION_SHARE", context),
-            test_share=self.parameterAsDouble(parameters, "TEST_SHARE", context),
-            buffer=self.parameterAsDouble(parameters, "BUFFER", context),
-            seed=self.parameterAsInt(parameters, "SEED", context),
+            group_field=self.parameterAsString(parameters, "GROUP_FIELD", context),
+            grid=self._grid(parameters, context),
             progress=progress,
         )
-        fields = QgsFields(source.fields())
-        if fields.lookupField("split") < 0:
-            fields.append(QgsField("split", QVariant.String))
-        place = fields.lookupField("split")
-        sink, output = self.parameterAsSink(
-            parameters,
-            "OUTPUT",
-            context,
+        added = [QgsField("split", QVariant.String, len=5)]
+        added += [QgsField("fold", QVariant.Int)] if rule.folds else []
+        fields = _with_fields(source.fields(), added, originals)
+        write_layer(
+            output,
+            driver,
             fields,
-            QgsWkbTypes.multiType(source.wkbType()),
+            QgsWkbTypes.MultiPolygon,
             source.sourceCrs(),
+            context,
+            _features(originals, division, fields),
         )
-        if sink is None:
-            raise OutputError(self.invalidSinkError(parameters, "OUTPUT"))
-        for feature, split, wkb in zip(source.getFeatures(), division.split, division.wkb):
-            copy = QgsFeature(fields)
-            copy.setAttributes([*feature.attributes(), None][: fields.count()])
-            copy.setAttribute(place, split)
+        style_splits(output, context)
+        progress.advance(1.0)
+        counts = [division.split.count(split) for split in ("train", "valid", "test")]
+        return {"OUTPUT": output, **dict(zip(_COUNTS, [*counts, division.dropped]))}
+
+    def _rule(self, parameters, context) -> DivisionRule:
+        return DivisionRule(
+            validation_share=self.parameterAsDouble(parameters, "VALIDATION_SHARE", context),
+            test_share=self.parameterAsDouble(parameters, "TEST_SHARE", context),
+            buffer=optional_real(self, parameters, "BUFFER", context),
+            patch_size=self.parameterAsInt(parameters, "PATCH_SIZE", context),
+            method=self.parameterAsEnumString(parameters, "METHOD", context),
+            block_size=optional_real(self, parameters, "BLOCK_SIZE", context),
+            folds=self.parameterAsInt(parameters, "FOLDS", context),
+            seed=self.parameterAsInt(parameters, "SEED", context),
+        )
+
+    def _grid(self, parameters, context):
+        """Return the grid of the image, None where none was given."""
+        if not parameters.get("RASTER"):
+            return None
+        if self.parameterAsRasterLayer(parameters, "RASTER", context) is None:
+            raise QgsProcessingException(self.invalidRasterError(parameters, "RASTER"))
+        return RasterSource(raster_path(self, parameters, "RASTER", context)).grid
+
+
+def _with_fields(fields: QgsFields, added: list, features: list) -> QgsFields:
+    """Return the fields of a layer and those that are added, which replace others of their name.
+
+    The ids of a GeoPackage (``fid``) are left out where they are not ids any more: features that
+    are drawn and not saved have none yet, and merged layers have some twice.
+    """
+    names = [field.name() for field in added]
+    place = fields.lookupField("fid")
+    if place >= 0:
+        ids = {feature.attribute(place) for feature in features}
+        if len(ids) < len(features) or not all(isinstance(number, int) for number in ids):
+            names.append("fid")
+    found = QgsFields()
+    for field in [f for f in fields if f.name().lower() not in names] + added:
+        found.append(field)
+    return found
+
+
+def _features(originals: list, division: Division, fields: QgsFields) -> Iterator[QgsFeature]:
+    for number, original in enumerate(originals):
+        values = dict(zip(original.fields().names(), original.attributes()))
+        values |= {"split": division.split[number], "fold": division.fold[number]}
+        feature = QgsFeature(fields)
+        feature.setAttributes([values[field.name()] for field in fields])
+        if division.wkb[number] is not None:
             geometry = QgsGeometry()
-            if wkb is not None:
-                geometry.fromWkb(wkb)
-                geometry.convertToMultiType()
-            copy.setGeometry(geometry)
-            sink.addFeature(copy, QgsFeatureSink.Flag.FastInsert)
-        return {"OUTPUT": output}
+            geometry.fromWkb(division.wkb[number])
+            geometry.convertToMultiType()
+            feature.setGeometry(geometry)
+        yield feature
 
 
 ALGORITHM = SplitLabels

@@ -18,9 +18,11 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
+from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.split import SPLITS
 
-__all__ = ["style_classes", "style_confidence", "style_polygons"]
+__all__ = ["style_classes", "style_confidence", "style_polygons", "style_splits"]
 
 # Dark where the network hesitates, light where it is sure: steps of the 'viridis' ramp.
 _CONFIDENCE = (
@@ -30,6 +32,10 @@ _CONFIDENCE = (
     (0.75, "#5ec962"),
     (1.0, "#fde725"),
 )
+
+# Told apart by every eye (Okabe and Ito): blue, orange, pink; grey for what is left out.
+_SPLIT_COLOURS = ("#0072b2", "#e69f00", "#cc79a7")
+_NO_SPLIT = "#777777"
 
 
 class _LoadStyle(QgsProcessingLayerPostProcessorInterface):
@@ -86,18 +92,35 @@ def style_polygons(path: str, field: str, classes: ClassMap, context, *, by_name
     layer = QgsVectorLayer(path, Path(path).stem, "ogr")
     categories = []
     for code, name, colour in zip(classes.codes, classes.names, classes.colours):
-        fill = QColor(colour)
-        fill.setAlpha(60)
-        symbol = QgsFillSymbol.createSimple(
-            {
-                "color": ",".join(str(c) for c in fill.getRgb()),
-                "outline_color": colour,
-                "outline_width": "0.4",
-            }
-        )
-        categories.append(QgsRendererCategory(name if by_name else code, symbol, name))
+        categories.append(QgsRendererCategory(name if by_name else code, _outline(colour), name))
     layer.setRenderer(QgsCategorizedSymbolRenderer(field, categories))
     _keep(layer, path, context)
+
+
+def style_splits(path: str, context) -> None:
+    """Style polygons by their field ``split``, those without a split too."""
+    layer = QgsVectorLayer(path, Path(path).stem, "ogr")
+    categories = [
+        QgsRendererCategory(split, _outline(colour), split)
+        for split, colour in zip(SPLITS, _SPLIT_COLOURS)
+    ]
+    # A category without a value takes what no other takes, NULL too.
+    rest = QgsRendererCategory(None, _outline(_NO_SPLIT), tr("no split"))
+    layer.setRenderer(QgsCategorizedSymbolRenderer("split", [*categories, rest]))
+    _keep(layer, path, context)
+
+
+def _outline(colour: str) -> QgsFillSymbol:
+    """Return a symbol of an outline and a hint of its colour, so that the image shows through."""
+    fill = QColor(colour)
+    fill.setAlpha(60)
+    return QgsFillSymbol.createSimple(
+        {
+            "color": ",".join(str(c) for c in fill.getRgb()),
+            "outline_color": colour,
+            "outline_width": "0.4",
+        }
+    )
 
 
 def _keep(layer, path: str, context) -> None:

@@ -1,153 +1,225 @@
-"""Divide labelled polygons into training, validation and test."""
+"""Divide labelled polygons into training, validation and test, and into folds."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from osgeo import ogr
 
-from poplar_nn_plugin.chain.labels import Feature, class_codes
+from poplar_nn_plugin.chain.apart import box_of, cut_apart
+from poplar_nn_plugin.chain.checks.survey import collected, require_overlap
+from poplar_nn_plugin.chain.divisionrule import DivisionRule
+from poplar_nn_plugin.chain.grouping import numbered, together
+from poplar_nn_plugin.chain.labels import Feature
+from poplar_nn_plugin.chain.measured import Measured, measure, placed
+from poplar_nn_plugin.chain.plane import Plane, pixels
+from poplar_nn_plugin.chain.tally import Tally
+from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.nn.split import SPLITS, split_groups
-from poplar_nn_plugin.progress import Progress
+from poplar_nn_plugin.nn.split import SPLITS, fold_groups, split_groups, usual_buffers
+from poplar_nn_plugin.progress import Progress, Slice
 
 __all__ = ["Division", "divide"]
 
-_TRAIN, _VALID, _TEST = range(3)
-
-# OGR draws a buffer's arcs as chords inside them; this many a quarter, and a radius longer by
-# what the chords cut off, keep every point of the true buffer inside.
-_CHORDS = 16
-_OUTWARD = 1 / math.cos(math.pi / (4 * _CHORDS))
+_TRAIN, _VALID, _TEST = range(len(SPLITS))
 
 
 @dataclass(frozen=True)
 class Division:
-    """The split and the geometry of each feature.
+    """The side of each feature, in the order they came.
 
     Parameters
     ----------
     split : tuple of str or None
-        None for features without class or geometry, and for those that the buffer takes whole.
+        None for features without class or area, and for those that the buffer takes whole.
+    fold : tuple of int or None
+        From 1; None without folds, without a split, and for test.
     wkb : tuple of bytes or None
-        What the buffer leaves of each geometry.
+        Polygons in the CRS of the labels: what the buffer leaves of each.
+    dropped : int
+        Features that the buffer takes whole.
     """
 
     split: tuple[str | None, ...]
+    fold: tuple[int | None, ...]
     wkb: tuple[bytes | None, ...]
+    dropped: int
+
+
+@dataclass(frozen=True)
+class _Apart:
+    """How far the sides are kept apart: distances to try, and the plane that measures them."""
+
+    distances: tuple[float, ...]
+    plane: Plane
+    shapes: tuple
+    about: str
+    metres: float
 
 
 def divide(
-    features: list[Feature],
+    features: Sequence[Feature],
+    crs: str,
+    rule: DivisionRule,
     *,
     class_field: str,
-    validation_share: float,
-    test_share: float,
-    buffer: float,
-    seed: int,
+    group_field: str = "",
+    grid: Grid | None = None,
     progress: Progress,
 ) -> Division:
-    """Send whole groups to a split, each class by its area, and cut a buffer between them.
+    """Send whole groups to a side, each class by its area, and keep the sides apart.
 
     Parameters
     ----------
-    features : list of Feature
-    class_field : str
+    features : sequence of Feature
+    crs : str
+        WKT of their CRS.
+    rule : DivisionRule
+    class_field, group_field : str
         For messages.
-    validation_share, test_share : float
-        Shares of each class's area.
-    buffer : float
-        In units of the layer's CRS. Training polygons lose what lies within it of validation or
-        test polygons, validation polygons what lies within it of test polygons.
-    seed : int
+    grid : Grid, optional
+        Of the image, for the buffer that `rule` leaves open.
     progress : Progress
-        Is told the area by class and split, and what the buffer took.
+        Is told what is where, and what the buffer took.
+
+    Returns
+    -------
+    Division
+        The same for any order of the features.
 
     Raises
     ------
     ParameterError
-        If the shares leave nothing to train on.
+        If shares, blocks or folds make no sense.
     LabelError
-        If there is no class to tell from another.
+        If there is no class to tell from another, no CRS, no polygon on the image, or one group.
     """
-    if validation_share + test_share >= 1:
-        raise ParameterError(
-            f"Validation and test take {validation_share + test_share:.0%} of the polygons and "
-            "leave nothing to train on: lower the shares."
-        )
-    shapes = [ogr.CreateGeometryFromWkb(f.wkb) if f.wkb else None for f in features]
-    usable = [
-        number
-        for number, (feature, shape) in enumerate(zip(features, shapes))
-        if shape is not None and not shape.IsEmpty() and feature.value not in (None, "")
-    ]
-    code_of, classes = class_codes([features[n] for n in usable], class_field)
-    names: dict[str, int] = {}
-    group = np.array(
-        [
-            names.setdefault(
-                f"{n}" if features[n].group in (None, "") else f"g{features[n].group}", len(names)
-            )
-            for n in usable
-        ]
+    rule.require_sense()
+    labels = measure(features, crs, class_field, grid, Slice(progress, 0.0, 0.3))
+    apart = _apart(labels, crs, rule, grid, progress)
+    group = together(labels, rule, group_field, apart.metres, progress)
+    sides = split_groups(
+        group,
+        labels.code,
+        labels.area,
+        validation_share=rule.validation_share,
+        test_share=rule.test_share,
+        seed=rule.seed,
     )
-    code = np.array([code_of[features[n].value] for n in usable])
-    area = np.array([shapes[n].GetArea() for n in usable])
-    found = split_groups(
-        group, code, area, validation_share=validation_share, test_share=test_share, seed=seed
-    )
-    split = found.of_group[group]
-    before = area.sum()
-    kept = _cut([shapes[n] for n in usable], split, buffer)
-    area = np.array([0.0 if shape is None else shape.GetArea() for shape in kept])
-    _show(classes, code, split, area, before, found, progress)
-    splits: list[str | None] = [None] * len(features)
-    wkb: list[bytes | None] = [f.wkb for f in features]
-    for n, side, shape in zip(usable, split, kept):
-        splits[n] = None if shape is None else SPLITS[side]
-        wkb[n] = wkb[n] if shape is None else bytes(shape.ExportToWkb())
-    return Division(tuple(splits), tuple(wkb))
+    split = sides.of_group[group].astype(int)
+    _require_folds(rule, group[split != _TEST])
+    tally = Tally(labels.classes, labels.code, group, split, labels.area, labels.area, rule.method)
+    tally, rests = _cut(labels, tally, apart, progress)
+    fold = _folds(tally, rule)
+    tally.say_sides(rule.asked, progress)
+    tally.say_missing(rule.asked, progress)
+    if rule.folds:
+        tally.say_folds(fold, rule.folds, progress)
+    return _division(features, labels, tally, fold, rests)
 
 
-def _cut(shapes: list, split: np.ndarray, buffer: float) -> list:
-    """Return what the buffer leaves of each shape, None for nothing."""
-    kept = list(shapes)
-    if buffer <= 0:
-        return kept
-    for judged, judges in ((_VALID, (_TEST,)), (_TRAIN, (_VALID, _TEST))):
-        zones = [
-            shape.Buffer(buffer * _OUTWARD, _CHORDS)
-            for shape, side in zip(kept, split)
-            if side in judges and shape is not None
-        ]
-        boxes = [zone.GetEnvelope() for zone in zones]
-        for number in np.flatnonzero(split == judged):
-            for zone, box in zip(zones, boxes):
-                shape = kept[number]
-                if shape is not None and _meet(shape.GetEnvelope(), box):
-                    rest = shape.Difference(zone)
-                    kept[number] = rest if rest is not None and rest.GetArea() > 0 else None
-    return kept
-
-
-def _meet(one, other) -> bool:
-    return one[0] <= other[1] and one[1] >= other[0] and one[2] <= other[3] and one[3] >= other[2]
-
-
-def _show(classes, code, split, area, before, found, progress: Progress) -> None:
-    for number, name in zip(classes.codes, classes.names):
-        whole = max(area[code == number].sum(), 1e-300)
-        sides = ", ".join(
-            f"{SPLITS[side]} {area[(code == number) & (split == side)].sum() / whole:.0%}"
-            for side in range(len(SPLITS))
-        )
-        progress.message(f"{name}: {sides} of the area")
-    for number, side in found.missing:
-        name = classes.names[classes.index(number)]
+def _apart(labels: Measured, crs: str, rule: DivisionRule, grid, progress) -> _Apart:
+    """Return how far the sides are kept apart; raise LabelError if all labels are off the image."""
+    on_image = None
+    if grid is not None:
+        plane = pixels(crs, grid)
+        on_image = placed(plane, labels.shapes)
+        boxes = np.array([box_of(shape) for shape in on_image])
+        require_overlap(boxes[:, [0, 3, 2, 1]] * [1, -1, 1, -1], grid)
+    if rule.buffer is not None:
+        about = f"buffer of {rule.buffer:g} m"
+        return _Apart((rule.buffer,), labels.ground, labels.on_ground, about, rule.buffer)
+    if on_image is None:
         progress.message(
-            f"Warning: class '{name}' has too few groups to be in '{side}' too; label more places."
+            "Warning: no buffer is kept between the sides: without the image (RASTER) the diagonal "
+            "of a patch is not known. Give the image and PATCH_SIZE, or BUFFER in metres (0 where "
+            "none is wanted)."
         )
-    if before > area.sum():
-        progress.message(f"The buffer took {1 - area.sum() / before:.1%} of the labelled area.")
+        return _Apart((0.0,), labels.ground, labels.on_ground, "", 0.0)
+    distances = usual_buffers(rule.patch_size)
+    square = 10_000 * labels.area.sum() / sum(shape.GetArea() for shape in on_image)
+    side = math.sqrt(square)  # of a pixel where the labels are, in metres
+    about = (
+        f"buffer of {distances[0]} pixels (about {distances[0] * side:.3g} m), the diagonal of a "
+        f"patch of {rule.patch_size},"
+    )
+    return _Apart(distances, plane, on_image, about, distances[0] * side)
+
+
+def _require_folds(rule: DivisionRule, group: np.ndarray) -> None:
+    count = len(np.unique(group))
+    if rule.folds > count:
+        raise ParameterError(
+            f"FOLDS: {rule.folds} folds need at least as many {rule.method} outside test, and the "
+            f"labels have {count}: choose fewer folds."
+        )
+
+
+def _cut(labels: Measured, tally: Tally, apart: _Apart, progress: Progress) -> tuple[Tally, dict]:
+    """Return what the buffer leaves: hectares of all, and the shapes of those it cuts."""
+    about = apart.about
+    for distance in apart.distances:
+        cut = cut_apart(apart.shapes, tally.split, distance, Slice(progress, 0.3, 1.0))
+        rests = {n: rest and apart.plane.bring_back(rest) for n, rest in cut.items()}
+        after = labels.area.copy()
+        for number, rest in rests.items():
+            after[number] = 0.0 if rest is None else labels.hectares(rest)
+        tally = replace(tally, after=after)
+        if distance == apart.distances[-1] or not tally.lacking(_TRAIN):
+            break
+        names = [
+            name
+            for code, name in zip(labels.classes.codes, labels.classes.names)
+            if code in tally.lacking(_TRAIN)
+        ]
+        less = apart.distances[apart.distances.index(distance) + 1]
+        about = f"buffer of {less} {apart.plane.unit}"
+        progress.message(
+            f"Warning: a buffer of {distance} {apart.plane.unit} would leave {', '.join(names)} "
+            f"nothing to train on: trying {less}."
+        )
+    if distance:
+        tally.say_buffer(about, progress)
+    return tally, rests
+
+
+def _folds(tally: Tally, rule: DivisionRule) -> np.ndarray:
+    """Return the fold of each polygon, from 1; 0 for none."""
+    fold = np.zeros(len(tally.group), int)
+    chosen = np.flatnonzero(tally.kept & (tally.split != _TEST))
+    if rule.folds:
+        group = numbered(tally.group[chosen].tolist())
+        dealt = fold_groups(
+            group, tally.code[chosen], tally.after[chosen], folds=rule.folds, seed=rule.seed
+        )
+        fold[chosen] = dealt[group]
+    return fold
+
+
+def _division(features, labels: Measured, tally: Tally, fold: np.ndarray, rests: dict) -> Division:
+    splits: list = [None] * len(features)
+    folds: list = [None] * len(features)
+    wkb = [_flat(feature.wkb) for feature in features]
+    for row, number in enumerate(labels.number):
+        if tally.kept[row]:
+            splits[number] = SPLITS[tally.split[row]]
+            folds[number] = int(fold[row]) or None
+        shape = rests.get(row)
+        if shape is None and labels.mended[row]:
+            shape = labels.shapes[row]
+        if shape is not None:
+            wkb[number] = bytes(shape.ExportToWkb())
+    return Division(tuple(splits), tuple(folds), tuple(wkb), int((~tally.kept).sum()))
+
+
+def _flat(wkb: bytes | None) -> bytes | None:
+    """Return a geometry as it is where it is a flat polygon, else the flat polygons in it."""
+    geometry = ogr.CreateGeometryFromWkb(wkb) if wkb else None
+    if geometry is None or geometry.GetGeometryType() in (ogr.wkbPolygon, ogr.wkbMultiPolygon):
+        return wkb
+    geometry = geometry.GetLinearGeometry() if geometry.HasCurveGeometry() else geometry
+    geometry.FlattenTo2D()
+    return collected([geometry])

@@ -20,17 +20,23 @@ from poplar_nn_plugin.progress import Progress, Silent
 
 __all__ = [
     "HIGHEST_CODE",
+    "MENDED",
     "Feature",
     "LabelPolygon",
     "Labels",
     "bounds_in",
     "class_codes",
+    "known_crs",
+    "polygon_parts",
     "prepare_labels",
+    "require_polygons",
     "transformation",
 ]
 
 HIGHEST_CODE = 254
 """A map's codes fit in a byte, and the two ends are kept: 0 for nodata, 255 for other programs."""
+
+MENDED = "had an invalid geometry, which was mended"
 
 
 @dataclass(frozen=True)
@@ -128,7 +134,7 @@ def prepare_labels(
     features = list(features)
     if not features:
         raise LabelError("The label layer is empty: draw at least one polygon of each class.")
-    _require_polygons(features)
+    require_polygons(features)
     features = _with_class(features, class_field, progress)
     to_code, classes = class_codes(features, class_field, colours)
     transform = transformation(crs, grid.crs, progress)
@@ -137,7 +143,7 @@ def prepare_labels(
     polygons, left_out = [], Counter()
     for number, feature in enumerate(features, start=1):
         own = f"polygon {number}" if feature.group in (None, "") else str(feature.group)
-        parts = _parts(feature.wkb, transform, left_out)
+        parts = polygon_parts(feature.wkb, transform, left_out)
         if not parts:
             continue
         group = groups.setdefault(own, len(groups))
@@ -157,7 +163,8 @@ def bounds_in(grid: Grid, polygon: LabelPolygon) -> tuple[float, float, float, f
     return min(columns), min(rows), max(columns), max(rows)
 
 
-def _require_polygons(features: Sequence[Feature]) -> None:
+def require_polygons(features: Iterable[Feature]) -> None:
+    """Raise LabelError if a feature has a geometry that is no surface."""
     for feature in features:
         geometry = ogr.CreateGeometryFromWkb(feature.wkb) if feature.wkb else None
         if geometry is None or geometry.IsEmpty():
@@ -252,7 +259,7 @@ def _split_code(value: str | None) -> int | None:
 
 def transformation(crs: str, target: str, progress: Progress, what: str = "labels"):
     """Return the transformation between two CRS, None where they are the same."""
-    crs, target = _known(crs), _known(target)
+    crs, target = known_crs(crs), known_crs(target)
     if bool(crs) != bool(target):
         bare, other = (what, "image") if target else ("image", what)
         raise LabelError(
@@ -271,7 +278,7 @@ def transformation(crs: str, target: str, progress: Progress, what: str = "label
     return osr.CoordinateTransformation(source, goal)
 
 
-def _known(crs: str) -> str:
+def known_crs(crs: str) -> str:
     """Return the CRS, empty where it is what a GeoPackage holds in place of none."""
     reference = osr.SpatialReference()
     if crs:
@@ -279,8 +286,21 @@ def _known(crs: str) -> str:
     return "" if (reference.GetName() or "").startswith("Undefined ") else crs
 
 
-def _parts(wkb: bytes | None, transform, left_out: Counter) -> list[bytes]:
-    """Return the valid, flat polygons of a geometry, in the CRS of the image."""
+def polygon_parts(wkb: bytes | None, transform, left_out: Counter) -> list[bytes]:
+    """Return the valid, flat polygons of a geometry.
+
+    Parameters
+    ----------
+    wkb : bytes or None
+    transform : osr.CoordinateTransformation or None
+        To the CRS of the image.
+    left_out : Counter
+        Counts what was left out or mended, and why.
+
+    Returns
+    -------
+    list of bytes
+    """
     geometry = ogr.CreateGeometryFromWkb(wkb) if wkb else None
     if geometry is None or geometry.IsEmpty():
         left_out["have no geometry and are left out"] += 1
@@ -292,7 +312,7 @@ def _parts(wkb: bytes | None, transform, left_out: Counter) -> list[bytes]:
         return []
     if not geometry.IsValid():
         geometry = geometry.MakeValid()
-        left_out["had an invalid geometry, which was mended"] += 1
+        left_out[MENDED] += 1
     return [bytes(part.ExportToWkb()) for part in _polygons(geometry)]
 
 

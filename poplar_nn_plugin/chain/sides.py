@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -13,7 +12,7 @@ from poplar_nn_plugin.engine import Window
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.spec import PatchSpec
-from poplar_nn_plugin.nn.split import SPLITS, split_groups, too_near
+from poplar_nn_plugin.nn.split import SPLITS, split_groups, too_near, usual_buffers
 from poplar_nn_plugin.progress import Progress
 
 __all__ = ["Candidates", "SplitRule", "count_by_side", "require_training", "split_candidates"]
@@ -98,8 +97,7 @@ def split_candidates(
                 "label more places of it to have it judged."
             )
     kept = np.flatnonzero(found.status == KEPT)
-    diagonal = math.ceil(spec.size * math.sqrt(2))
-    tries = (diagonal, spec.size // 2, 0) if rule.buffer is None else (rule.buffer,)
+    tries = usual_buffers(spec.size) if rule.buffer is None else (rule.buffer,)
     for buffer in tries:
         near = too_near(found.position[kept], found.split[kept], spec.size, buffer)
         rest = kept[~near]

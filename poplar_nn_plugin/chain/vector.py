@@ -13,7 +13,7 @@ from osgeo import gdal, ogr, osr
 
 from poplar_nn_plugin.errors import LabelError, OutputError
 
-__all__ = ["crs_wkt", "read_polygons", "write_polygons"]
+__all__ = ["crs_wkt", "read_polygons", "whole_files", "write_polygons"]
 
 _FIELD_TYPES = {int: ogr.OFTInteger, float: ogr.OFTReal, str: ogr.OFTString}
 
@@ -44,11 +44,8 @@ def write_polygons(
     """
     path = Path(path)
     driver = _driver(path)
-    with _staging(path) as staging:
-        _fill(driver, staging / path.name, crs, fields, features)
-        written = sorted(staging.iterdir(), key=lambda file: file.name == path.name)
-        for file in written:
-            os.replace(file, path.with_name(file.name))
+    with whole_files(path) as staged:
+        _fill(driver, staged, crs, fields, features)
 
 
 def read_polygons(path: str | Path) -> Iterator[tuple[bytes, dict]]:
@@ -74,8 +71,17 @@ def crs_wkt(path: str | Path) -> str:
 
 
 @contextmanager
-def _staging(target: Path) -> Iterator[Path]:
-    """Give a private folder beside the target, gone at the end."""
+def whole_files(target: Path) -> Iterator[Path]:
+    """Give the target's name in a private folder beside it; at the end all in it moves there.
+
+    For formats of one file or several: each replaces what stood under its name, the one asked
+    for last. After an error nothing has changed.
+
+    Raises
+    ------
+    OutputError
+        If they cannot be written.
+    """
     try:
         folder = tempfile.mkdtemp(prefix=".part-", dir=target.parent)
     except OSError as error:
@@ -85,7 +91,18 @@ def _staging(target: Path) -> Iterator[Path]:
             path=str(target),
         ) from error
     try:
-        yield Path(folder)
+        yield Path(folder) / target.name
+        written = sorted(Path(folder).iterdir(), key=lambda file: file.name == target.name)
+        for file in written:
+            os.replace(file, target.with_name(file.name))
+    except OutputError:
+        raise
+    except OSError as error:
+        raise OutputError(
+            f"{target} cannot be written: {error}. Free the disk or close the programs that have "
+            "the file open, or choose another place.",
+            path=str(target),
+        ) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

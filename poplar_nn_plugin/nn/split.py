@@ -7,11 +7,14 @@ come too near to the other side are left out.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["SPLITS", "GroupSplit", "split_groups", "too_near"]
+from poplar_nn_plugin.nn.stratify import class_weights, stratify
+
+__all__ = ["SPLITS", "GroupSplit", "fold_groups", "split_groups", "too_near", "usual_buffers"]
 
 SPLITS = ("train", "valid", "test")
 """Names of the splits; a split's code is its position."""
@@ -46,9 +49,8 @@ def split_groups(
 ) -> GroupSplit:
     """Send whole groups to training, validation or test, so that each class has its share.
 
-    Classes with the fewest groups choose first. Each takes groups for test, then for
-    validation, in an order drawn by `seed`, as long as that brings the weight there nearer to
-    the share asked for; it takes at least one where it can, and always leaves one for training.
+    Each class is in training, and on the other sides asked for where it has groups enough; then
+    its weight there is as near to the share as whole groups allow.
 
     Parameters
     ----------
@@ -61,52 +63,60 @@ def split_groups(
     validation_share, test_share : float
         Shares of each class's weight, from 0, together below 1.
     seed : int
-        Draws the order of the groups.
+        Draws which of the groups that would do are taken.
 
     Returns
     -------
     GroupSplit
     """
-    n_groups = int(group.max()) + 1 if len(group) else 0
-    of_group = np.full(n_groups, _TRAIN, np.uint8)
-    taken = np.zeros(n_groups, bool)
-    order = np.random.default_rng(seed).permutation(n_groups)
-    codes = np.unique(code)
-    weights = (
-        np.stack([np.bincount(group[code == c], weight[code == c], n_groups) for c in codes])
-        if len(codes)
-        else np.zeros((0, n_groups))
-    )
-    wanted = [(s, share) for s, share in ((_TEST, test_share), (_VALID, validation_share)) if share]
-
-    rarest_first = np.argsort((weights > 0).sum(axis=1), kind="stable")
-    for row in rarest_first:
-        of_class = weights[row]
-        members = [g for g in order if of_class[g] > 0]
-        for split, share in wanted:
-            target = share * of_class.sum()
-            held = of_class[of_group == split].sum()
-            for candidate in members:
-                free = [g for g in members if not taken[g]]
-                left_for_training = [g for g in members if of_group[g] == _TRAIN and g != candidate]
-                if taken[candidate] or not free or not left_for_training:
-                    continue
-                nearer = abs(held + of_class[candidate] - target) < abs(held - target)
-                if held == 0 or nearer:
-                    of_group[candidate], taken[candidate] = split, True
-                    held += of_class[candidate]
-        rest = [g for g in members if of_group[g] == _TRAIN]
-        if rest:
-            taken[rest[0]] = True  # one group of this class stays in training whatever follows
-
-    asked = [_TRAIN] + [split for split, _ in wanted]
+    codes, weights = class_weights(group, code, weight)
+    shares = np.array([1 - validation_share - test_share, validation_share, test_share])
+    of_group = stratify(weights, shares, np.random.default_rng(seed))
     missing = tuple(
-        (int(codes[row]), SPLITS[split])
+        (int(codes[row]), SPLITS[side])
         for row in range(len(codes))
-        for split in asked
-        if not weights[row][of_group == split].sum()
+        for side in np.flatnonzero(shares > 0)
+        if not weights[row][of_group == side].sum()
     )
     return GroupSplit(of_group, missing)
+
+
+def fold_groups(
+    group: np.ndarray, code: np.ndarray, weight: np.ndarray, *, folds: int, seed: int = 0
+) -> np.ndarray:
+    """Deal whole groups out to folds of equal size, each with its part of each class.
+
+    Parameters
+    ----------
+    group, code : ndarray of int, shape (n,)
+        Group, from 0, and class code of each label or patch.
+    weight : ndarray of float, shape (n,)
+        Size of each: area, or 1 for patches.
+    folds : int
+    seed : int
+        Draws which of the groups that would do are taken.
+
+    Returns
+    -------
+    ndarray of int, shape (n_groups,)
+        Fold of each group, from 1.
+    """
+    _, weights = class_weights(group, code, weight)
+    shares = np.full(folds, 1 / folds)
+    return stratify(weights, shares, np.random.default_rng(seed)).astype(int) + 1
+
+
+def usual_buffers(size: int) -> tuple[int, int, int]:
+    """Return the buffers to try, in pixels: the diagonal of a patch, then less.
+
+    Less is for labels of which the diagonal would leave a class nothing to train on.
+
+    Parameters
+    ----------
+    size : int
+        Side of a patch, in pixels.
+    """
+    return math.ceil(size * math.sqrt(2)), size // 2, 0
 
 
 def too_near(position: np.ndarray, split: np.ndarray, size: int, buffer: int) -> np.ndarray:

@@ -7,15 +7,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
-from osgeo import gdal, ogr, osr
+from osgeo import gdal, ogr
 
 from poplar_nn_plugin.chain.checks.problem import ERROR, WARNING, Problem
 from poplar_nn_plugin.chain.labels import Feature, transformation
+from poplar_nn_plugin.chain.plane import to_pixels
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.progress import Progress, checkpoint
 
-__all__ = ["Survey", "class_text", "collected", "survey"]
+__all__ = ["Survey", "class_text", "collected", "require_overlap", "survey"]
 
 _SURFACES = (
     ogr.wkbPolygon,
@@ -94,7 +95,7 @@ def survey(
         If either CRS is missing, or no label lies on the image.
     """
     change = transformation(crs, grid.crs, progress)
-    steps = [_to_pixels(grid)] if change is None else [change, _to_pixels(grid)]
+    steps = [to_pixels(grid)] if change is None else [change, to_pixels(grid)]
     count = len(features)
     found = Survey(
         features,
@@ -120,7 +121,7 @@ def survey(
             if kind:
                 severity = WARNING if kind == "invalid" and found.area[number] else ERROR
                 problems.append(found.problem(number, kind, severity, advice))
-    _require_overlap(found, grid)
+    require_overlap(found.boxes, grid)
     return found, problems
 
 
@@ -150,17 +151,6 @@ def _complaints() -> Iterator[list[str]]:
         yield said
     finally:
         gdal.PopErrorHandler()
-
-
-def _to_pixels(grid: Grid) -> osr.CoordinateTransformation:
-    """Return the way from the CRS of an image to its pixels: PROJ's affine, for it is quick."""
-    inverse = gdal.InvGeoTransform(grid.transform)
-    names = ("xoff", "s11", "s12", "yoff", "s21", "s22")
-    values = (*inverse[:3], *(-number for number in inverse[3:]))
-    terms = " ".join(f"+{name}={value!r}" for name, value in zip(names, values))
-    options = osr.CoordinateTransformationOptions()
-    options.SetOperation(f"+proj=affine {terms}")
-    return osr.CreateCoordinateTransformation(None, None, options)
 
 
 def _shape(found: Survey, number: int, wkb, steps, reasons: list[str]) -> tuple[str, str]:
@@ -206,8 +196,16 @@ def _polygons(geometry) -> list:
     return [part.Clone() for child in children for part in _polygons(child)]
 
 
-def _require_overlap(found: Survey, image: Grid) -> None:
-    left, top, right, bottom = found.boxes.T
+def require_overlap(boxes: np.ndarray, image: Grid) -> None:
+    """Raise LabelError if labels lie off the image, all of them.
+
+    Parameters
+    ----------
+    boxes : ndarray of float, shape (n, 4)
+        First column, first row, last column, last row in pixels; NaN for nothing.
+    image : Grid
+    """
+    left, top, right, bottom = boxes.T
     on_image = (right > 0) & (bottom > 0) & (left < image.width) & (top < image.height)
     if on_image.any() or np.isnan(left).all():
         return

@@ -1,0 +1,114 @@
+"""Which polygons go to one side together: those of a group, those of a block, the same twice."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+import numpy as np
+
+from poplar_nn_plugin.chain.apart import box_of
+from poplar_nn_plugin.chain.divisionrule import METHODS, DivisionRule
+from poplar_nn_plugin.chain.measured import Measured
+from poplar_nn_plugin.errors import LabelError, ParameterError
+from poplar_nn_plugin.progress import Progress
+
+__all__ = ["numbered", "together"]
+
+_BLOCKS = 10  # along the longer side of the labels, where no size is given
+_ROOM = 3  # buffers in a block, at least: the middle of it then loses nothing
+
+
+def together(
+    labels: Measured, rule: DivisionRule, group_field: str, buffer: float, progress: Progress
+) -> np.ndarray:
+    """Return the group of each polygon, from 0; blocks join groups where they are the method.
+
+    Parameters
+    ----------
+    labels : Measured
+    rule : DivisionRule
+    group_field : str
+        For messages.
+    buffer : float
+        Metres to be kept between sides.
+    progress : Progress
+
+    Raises
+    ------
+    LabelError, ParameterError
+        If all polygons are together, so that there is nothing to divide.
+    """
+    group = numbered(labels.key)
+    count, named = len(group), f"the group field '{group_field}'" if group_field else ""
+    if named and not group.any():
+        raise LabelError(
+            f"All {count} labelled polygons have the same value in {named}, so they cannot be on "
+            "two sides: choose a field that tells stands or places apart, or none (each polygon is "
+            "then its own group).",
+            field=group_field,
+        )
+    if rule.method == METHODS[0]:
+        if not group.any():
+            raise LabelError(
+                f"The {count} labelled polygons all lie on the same place, so they cannot be on "
+                "two sides: label more places."
+            )
+        return group
+    boxes = np.array([box_of(shape) for shape in labels.on_ground])
+    corner = boxes[:, :2].min(axis=0)
+    reach = boxes[:, 2:].max(axis=0) - corner
+    side = rule.block_size or max(reach.max() / _BLOCKS, _ROOM * buffer)
+    middle = [shape.Centroid() for shape in labels.on_ground]
+    block = _block_of(np.array([(place.GetX(), place.GetY()) for place in middle]), corner, side)
+    progress.message(f"Blocks of {side:.4g} m: {block.max() + 1} of them hold labels.")
+    group = _joined(group, block)
+    if not group.any():
+        raise ParameterError(
+            f"BLOCK_SIZE: with blocks of {side:.4g} m all {count} polygons are together"
+            + (f", also because values of {named} lie in several blocks" if named else "")
+            + f", so they cannot be on two sides: choose less; the labels reach over "
+            f"{reach[0]:.4g} x {reach[1]:.4g} m."
+        )
+    return group
+
+
+def numbered(keys: Sequence[Hashable]) -> np.ndarray:
+    """Return a number for each key, from 0, the same for equal keys."""
+    found: dict = {}
+    return np.array([found.setdefault(key, len(found)) for key in keys], int)
+
+
+def _block_of(places: np.ndarray, corner: tuple[float, float], side: float) -> np.ndarray:
+    """Return the number of the square block in which each place lies, from 0.
+
+    Parameters
+    ----------
+    places : ndarray of float, shape (n, 2)
+    corner : (float, float)
+        A corner that four blocks share.
+    side : float
+        In the units of `places`.
+    """
+    return numbered([tuple(pair) for pair in np.floor((places - corner) / side).tolist()])
+
+
+def _joined(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Return the groups of what is together in either of two groupings, numbered from 0.
+
+    A group that lies in two blocks joins them.
+
+    Parameters
+    ----------
+    one, other : ndarray of int, shape (n,)
+        Numbers from 0.
+    """
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    if not len(one):
+        return one
+    first = int(one.max()) + 1
+    count = first + int(other.max()) + 1
+    links = coo_matrix((np.ones(len(one)), (one, other + first)), (count, count))
+    _, component = connected_components(links, directed=False)
+    return numbered(component[one].tolist())

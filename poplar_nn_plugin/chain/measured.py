@@ -1,0 +1,170 @@
+"""Labelled polygons as they are divided: those with a class, their shapes and their hectares."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from osgeo import ogr
+
+from poplar_nn_plugin.chain.checks.survey import class_text, collected
+from poplar_nn_plugin.chain.labels import (
+    MENDED,
+    Feature,
+    class_codes,
+    known_crs,
+    polygon_parts,
+    require_polygons,
+)
+from poplar_nn_plugin.chain.plane import Plane, metres
+from poplar_nn_plugin.engine import Grid
+from poplar_nn_plugin.errors import LabelError
+from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.progress import Progress, checkpoint
+
+__all__ = ["Measured", "measure", "placed"]
+
+_STEP = 200
+_SQUARE_METRES = 10_000  # in a hectare
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Columns of one entry a polygon, in an order that does not depend on that of the layer.
+
+    Parameters
+    ----------
+    number : tuple of int
+        Position among the features of the layer.
+    key : tuple
+        What is equal for polygons of one group, and for one polygon drawn twice.
+    shapes, on_ground : tuple of ogr.Geometry
+        Flat polygons, in the CRS of the labels and in metres.
+    code : ndarray of int, shape (n,)
+        Class code.
+    area : ndarray of float, shape (n,)
+        Hectares.
+    mended : tuple of bool
+        Whether the layer's own geometry is invalid.
+    classes : ClassMap
+    ground : Plane
+        Of metres.
+    """
+
+    number: tuple
+    key: tuple
+    shapes: tuple
+    on_ground: tuple
+    code: np.ndarray
+    area: np.ndarray
+    mended: tuple
+    classes: ClassMap
+    ground: Plane
+
+    def hectares(self, shape) -> float:
+        """Return the area of a shape in the CRS of the labels."""
+        return self.ground.place(shape).GetArea() / _SQUARE_METRES
+
+
+def measure(
+    features: Sequence[Feature],
+    crs: str,
+    class_field: str,
+    grid: Grid | None,
+    progress: Progress,
+) -> Measured:
+    """Take the polygons with a class, and measure them.
+
+    Parameters
+    ----------
+    features : sequence of Feature
+    crs : str
+        WKT of their CRS.
+    class_field : str
+        For messages.
+    grid : Grid or None
+        Of the image; labels may lack a CRS only where it does, too.
+    progress : Progress
+        Is told what has no class, no geometry or an invalid one.
+
+    Raises
+    ------
+    LabelError
+        No polygon, no class to tell from another, or no CRS.
+    """
+    if not known_crs(crs) and (grid is None or known_crs(grid.crs)):
+        raise LabelError(
+            "The coordinate reference system of the labels is not known, so that no distance or "
+            "area can be measured: set it in the layer's properties, it cannot be guessed."
+        )
+    require_polygons(features)
+    rows = _rows(features, class_field, progress)
+    code_of, classes = class_codes([features[row[1]] for row in rows], class_field)
+    keys, numbers, shapes, mended = zip(*rows)
+    boxes = np.array([shape.GetEnvelope() for shape in shapes])
+    bounds = boxes[:, 0].min(), boxes[:, 2].min(), boxes[:, 1].max(), boxes[:, 3].max()
+    ground = metres(crs, bounds)
+    on_ground = placed(ground, shapes)
+    return Measured(
+        numbers,
+        tuple(key[0] for key in keys),
+        shapes,
+        on_ground,
+        np.array([code_of[features[number].value] for number in numbers]),
+        np.array([shape.GetArea() for shape in on_ground]) / _SQUARE_METRES,
+        mended,
+        classes,
+        ground,
+    )
+
+
+def placed(plane: Plane, shapes: Sequence) -> tuple:
+    """Return shapes in a plane.
+
+    Raises
+    ------
+    LabelError
+        If the plane does not reach there.
+    """
+    found = tuple(plane.place(shape) for shape in shapes)
+    lost = sum(shape is None for shape in found)
+    if lost:
+        raise LabelError(
+            f"{lost} of {len(found)} polygons cannot be placed in {plane.unit}: they lie where "
+            "their coordinate reference system does not reach. Check it in the layer's properties, "
+            "or delete them."
+        )
+    return found
+
+
+def _rows(features: Sequence[Feature], class_field: str, progress: Progress) -> list:
+    """Return ((group, class, WKB), position, shape, mended) of polygons with a class, sorted."""
+    left_out: Counter = Counter()
+    rows = []
+    for number, feature in enumerate(features):
+        if number % _STEP == 0:
+            checkpoint(progress, number / len(features))
+        label = class_text(feature.value)
+        if label is None:
+            left_out[f"have no value in '{class_field}' and get no split"] += 1
+            continue
+        before = left_out[MENDED]
+        parts = polygon_parts(feature.wkb, None, left_out)
+        wkb = collected(ogr.CreateGeometryFromWkb(part) for part in parts)
+        if wkb is None:
+            continue
+        named = None if feature.group is None else str(feature.group).strip()
+        key = ("group", named) if named else ("polygon", wkb.hex())
+        mended = left_out[MENDED] > before
+        rows.append(((key, label, wkb), number, ogr.CreateGeometryFromWkb(wkb), mended))
+    for reason, count in sorted((+left_out).items()):
+        progress.message(f"Warning: {count} of {len(features)} label features {reason}.")
+    if not rows:
+        raise LabelError(
+            f"None of the {len(features)} label features has both a polygon and a value in the "
+            f"class field '{class_field}': draw and fill them, or choose another field.",
+            field=class_field,
+        )
+    return sorted(rows, key=lambda row: row[0])

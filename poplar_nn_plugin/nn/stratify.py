@@ -1,0 +1,119 @@
+"""Whole groups dealt out to sides, so that each side has its share of each class."""
+
+from __future__ import annotations
+
+import numpy as np
+
+__all__ = ["class_weights", "stratify"]
+
+_STARTS = 4
+_MANY = 2000  # groups from which one start is good enough, and more would take seconds
+_SWEEPS = 20
+
+
+def class_weights(
+    group: np.ndarray, code: np.ndarray, weight: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the class codes, and the weight of each class in each group.
+
+    Parameters
+    ----------
+    group, code : ndarray of int, shape (n,)
+        Group, from 0, and class code of each label or patch.
+    weight : ndarray of float, shape (n,)
+
+    Returns
+    -------
+    codes : ndarray of int, shape (n_classes,)
+    weights : ndarray of float, shape (n_classes, n_groups)
+    """
+    codes = np.unique(code)
+    count = int(group.max()) + 1 if len(group) else 0
+    weights = np.zeros((len(codes), count))
+    np.add.at(weights, (np.searchsorted(codes, code), group), weight)
+    return codes, weights
+
+
+def stratify(weights: np.ndarray, shares: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Return the side of each group.
+
+    What counts, in this order: that each class is on the first side, that it is on the others,
+    and that its weight there is near the share asked for (sum of squared differences). Groups
+    are dealt out from the large to the small in an order that `rng` shuffles a little, each to
+    the side that needs it most; then single groups move as long as that mends something.
+
+    Parameters
+    ----------
+    weights : ndarray of float, shape (n_classes, n_groups)
+    shares : ndarray of float, shape (n_sides,)
+        Sum 1; a side of share 0 stays empty.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    ndarray of uint8, shape (n_groups,)
+        Positions in `shares`.
+    """
+    whole = weights.sum(axis=1, keepdims=True)
+    parts = (weights / np.where(whole > 0, whole, 1)).T  # (n_groups, n_classes)
+    sides = np.flatnonzero(shares > 0)
+    if not len(parts):
+        return np.zeros(0, np.uint8)
+    n_classes = max(1, parts.shape[1])
+    absent = np.full(len(sides), 4.0 * n_classes)  # more than all differences together
+    absent[sides == 0] *= 1 + n_classes * len(sides)
+    target = shares[sides][:, None]
+    best, least = None, np.inf
+    for _ in range(_STARTS if len(parts) <= _MANY else 1):
+        size = parts.max(axis=1) * rng.uniform(0.5, 1.0, len(parts))
+        order = np.argsort(-size, kind="stable")
+        state = _Dealt(parts, target, absent)
+        state.deal(order)
+        found, fault = state.settled(order)
+        if fault < least - 1e-12:
+            best, least = found, fault
+    return sides[best].astype(np.uint8)
+
+
+class _Dealt:
+    """Groups on sides, and what each side holds of each class."""
+
+    def __init__(self, parts: np.ndarray, target: np.ndarray, absent: np.ndarray):
+        self._parts, self._target, self._absent = parts, target, absent
+        self._has = (parts > 0).astype(int)
+        self._side = np.zeros(len(parts), int)
+        self._held = np.zeros((len(target), parts.shape[1]))
+        self._count = np.zeros(self._held.shape, int)
+
+    def deal(self, order: np.ndarray) -> None:
+        """Give each group to the side that it brings nearest to its share."""
+        for group in order:
+            gap = self._held - self._target
+            cost = ((2 * gap + self._parts[group]) * self._parts[group]).sum(axis=1)
+            self._put(group, int(np.argmin(cost)), 1)
+
+    def settled(self, order: np.ndarray) -> tuple[np.ndarray, float]:
+        """Move groups until no move mends anything; return their sides and what is amiss."""
+        for _ in range(_SWEEPS):
+            moved = False
+            for group in order:
+                home = self._side[group]
+                self._put(group, home, -1)
+                gap, has = self._held - self._target, self._has[group]
+                cost = ((2 * gap + self._parts[group]) * self._parts[group]).sum(axis=1)
+                cost -= ((self._count == 0) * has).sum(axis=1) * self._absent
+                goal = int(np.argmin(cost))
+                goal = goal if cost[goal] < cost[home] - 1e-12 else home
+                self._put(group, goal, 1)
+                moved |= goal != home
+            if not moved:
+                break
+        known = self._count.sum(axis=0) > 0
+        fault = ((self._held - self._target) ** 2)[:, known].sum()
+        fault += ((self._count == 0)[:, known].sum(axis=1) * self._absent).sum()
+        return self._side, float(fault)
+
+    def _put(self, group: int, side: int, sign: int) -> None:
+        self._side[group] = side
+        self._held[side] += sign * self._parts[group]
+        self._count[side] += sign * self._has[group]
