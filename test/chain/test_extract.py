@@ -146,6 +146,40 @@ def test_with_less_cover_a_patch_may_reach_over_the_outline(tmp_path):
     assert min(shares) >= 0.6
 
 
+def bars(*shares):
+    """Return upright bars of ten rows side by side, (width, class) each, and two far away."""
+    found, col = [], 0
+    for width, name in shares:
+        found.append((square(col, 0, width, 10), name, {}))
+        col += width
+    return [*found, (square(60, 60, 20), "y", {}), (square(100, 60, 20), "z", {})]
+
+
+@pytest.mark.parametrize(
+    ("shares", "cover", "owner"),
+    [
+        ([(6, "a"), (4, "b")], 0.5, "a"),
+        ([(4, "a"), (6, "b")], 0.5, "b"),
+        ([(6, "a"), (4, "b")], 0.3, "a"),
+        ([(5, "a"), (5, "b")], 0.3, None),
+        ([(6, "a"), (4, "b")], 0.7, None),
+        ([(4, "a"), (3, "b"), (3, "c")], 0.3, "a"),
+        ([(3, "a"), (4, "b"), (3, "a")], 0.3, "a"),
+    ],
+    ids=["most", "second", "low cover", "as much", "too little", "of three", "in two polygons"],
+)
+def test_two_polygons_that_share_a_patch_give_it_the_class_that_covers_most(
+    tmp_path, shares, cover, owner
+):
+    setting = Setting(tmp_path, bars(*shares), shape=(120, 120, 1))
+
+    dataset = setting.cut(10, 10, cover=cover)
+
+    names = dict(zip(dataset.classes.codes, dataset.classes.names))
+    there = (dataset.position == [0, 0]).all(axis=1)
+    assert {names[code] for code in dataset.y[there]} == ({owner} if owner else set())
+
+
 def test_no_training_patch_lies_within_the_buffer_of_a_validation_patch(tmp_path):
     polygons = [(square(12 * i, 24 * k, 12), "ab"[k % 2], {}) for i in range(10) for k in range(4)]
     setting = Setting(tmp_path, polygons)
