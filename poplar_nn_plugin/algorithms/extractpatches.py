@@ -14,14 +14,17 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
-from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_labels
+from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_labels_on
 from poplar_nn_plugin.algorithms.parameters import (
     bands,
     chosen_bands,
     mask,
+    memory_and_jobs,
     optional_whole,
     raster,
     raster_path,
+    raster_paths,
+    rasters,
     read_mask,
     real,
     seed,
@@ -30,6 +33,8 @@ from poplar_nn_plugin.algorithms.parameters import (
 from poplar_nn_plugin.algorithms.styling import style_polygons
 from poplar_nn_plugin.chain.extract import FOOTPRINTS, Extraction, extract
 from poplar_nn_plugin.chain.footprints import copy_footprints
+from poplar_nn_plugin.chain.pieces import Means
+from poplar_nn_plugin.chain.scenes import Scene
 from poplar_nn_plugin.chain.sides import SplitRule
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.nn.dataset import PatchDataset
@@ -51,6 +56,9 @@ class ExtractPatches(PoplarAlgorithm):
         "candidate, kept or not, and why.</p>"
         "<p>Patches of the training side that overlap a validation patch, or lie within the "
         "buffer of one, are left out: otherwise the score would flatter.</p>"
+        "<p>More images may share the labels, such as other dates or neighbouring sheets, if they "
+        "have the same bands, type and size of pixels. A place that several images show counts as "
+        "one: it trains or judges, never both.</p>"
         "<p>Fields: the class field holds texts or whole numbers from 1 to 255. A split field "
         "(texts train, valid, test), such as 'Split labels' writes, decides the split; without "
         "it whole groups are drawn by the validation share.</p>"
@@ -64,6 +72,11 @@ class ExtractPatches(PoplarAlgorithm):
         self.addParameter(whole("PATCH_SIZE", tr("Patch size (pixels)"), 30, 1, 1024))
         self.addParameter(mask(tr("Mask (raster or polygons): patches only where it is not 0")))
         for definition in (
+            rasters(
+                "MORE_RASTERS",
+                tr("More images of the same kind, with the same labels"),
+                optional=True,
+            ),
             bands(),
             name_field(),
             QgsProcessingParameterField(
@@ -92,6 +105,7 @@ class ExtractPatches(PoplarAlgorithm):
                 optional=True,
             ),
             seed(),
+            *memory_and_jobs(),
         ):
             self.addParameter(advanced(definition))
         self.addParameter(QgsProcessingParameterFolderDestination("OUTPUT", tr("Patch dataset")))
@@ -107,10 +121,18 @@ class ExtractPatches(PoplarAlgorithm):
 
     def compute(self, parameters, context, progress):
         """Cut the patches and show what became of each class."""
-        path = raster_path(self, parameters, "RASTER", context)
-        image = RasterSource(path, chosen_bands(self, parameters, context))
-        labels = read_labels(
-            self, parameters, context, image.grid, progress, split_key="SPLIT_FIELD"
+        chosen = chosen_bands(self, parameters, context)
+        paths = [raster_path(self, parameters, "RASTER", context)]
+        if parameters.get("MORE_RASTERS"):
+            paths += raster_paths(self, parameters, "MORE_RASTERS", context)
+        images = [RasterSource(path, chosen) for path in dict.fromkeys(paths)]
+        labels = read_labels_on(
+            self,
+            parameters,
+            context,
+            {image.path: image.grid for image in images},
+            progress,
+            split_key="SPLIT_FIELD",
         )
         folder = self.output_path(parameters, "OUTPUT", context)
         footprints = self.output_path(parameters, "FOOTPRINTS", context)
@@ -122,14 +144,26 @@ class ExtractPatches(PoplarAlgorithm):
             buffer=optional_whole(self, parameters, "BUFFER", context),
             seed=self.parameterAsInt(parameters, "SEED", context),
         )
+        means = Means(
+            self.parameterAsString(parameters, "MEMORY", context),
+            self.parameterAsInt(parameters, "JOBS", context),
+        )
         with tempfile.TemporaryDirectory() as scratch:
+            scenes = []
+            for number, (image, polygons) in enumerate(zip(images, labels)):
+                place = Path(scratch) / str(number)
+                place.mkdir()
+                covered = read_mask(self, parameters, context, image.grid, place, progress)
+                scenes.append(Scene(image, polygons, covered))
             found = extract(
-                image,
-                labels,
-                PatchSpec(size, stride, image.bands, cover),
+                images[0],
+                labels[0],
+                PatchSpec(size, stride, images[0].bands, cover),
                 folder,
-                mask=read_mask(self, parameters, context, image.grid, Path(scratch), progress),
+                mask=scenes[0].mask,
+                more=scenes[1:],
                 rule=rule,
+                means=means,
                 progress=progress,
             )
         show(found, progress)

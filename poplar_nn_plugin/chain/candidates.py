@@ -20,14 +20,16 @@ __all__ = [
     "covered_square",
     "largest_square",
     "tiles",
+    "window_sums",
 ]
 
 STATUSES = ("kept", "cover", "mixed", "nodata", "mask", "buffer", "split")
 """What became of a candidate: kept, or the first reason why not.
 
 ``cover``: the polygon covers too little of it; ``mixed``: another class covers as much of it as
-its own, or others together more than the least cover leaves them; ``nodata``: it has pixels without data; ``mask``: its centre is masked; ``buffer``: it lies
-too near to a patch that judges it; ``split``: its label says no split where others do.
+its own, or others together more than the least cover leaves them; ``nodata``: too many of its
+pixels are without data; ``mask``: its centre is masked; ``buffer``: it lies too near to a patch
+that judges it; ``split``: its label says no split where others do.
 """
 
 KEPT = 0
@@ -113,7 +115,8 @@ class _Cover:
     each: tuple[np.ndarray, ...] = ()
 
 
-def _window_sums(table: np.ndarray, position: np.ndarray, size: int) -> np.ndarray:
+def window_sums(table: np.ndarray, position: np.ndarray, size: int) -> np.ndarray:
+    """Return the sums over squares, shape (n,), from a table of `cover_sums`."""
     row, col = position.T
     return (
         table[row + size, col + size] - table[row, col + size] - table[row + size, col]
@@ -145,7 +148,7 @@ def tiles(
     for window, places in _pieces(area, spec):
         cover = _cover(polygon, neighbours, grid, window)
         status = _judge(cover, places, spec)
-        worth = (status == KEPT) | (_window_sums(cover.own, places, spec.size) > half)
+        worth = (status == KEPT) | (window_sums(cover.own, places, spec.size) > half)
         if (status == KEPT).any():
             found = True
         elif fallback is None and not found:
@@ -205,10 +208,10 @@ def _judge(cover: _Cover, places: np.ndarray, spec: PatchSpec) -> np.ndarray:
     whole = spec.size**2
     status = np.zeros(len(places), np.uint8)
     if cover.others is not None:
-        theirs, ours = (_window_sums(t, places, spec.size) for t in (cover.others, cover.same))
-        rival = np.max([_window_sums(t, places, spec.size) for t in cover.each], axis=0)
+        theirs, ours = (window_sums(t, places, spec.size) for t in (cover.others, cover.same))
+        rival = np.max([window_sums(t, places, spec.size) for t in cover.each], axis=0)
         status[(theirs > (1 - spec.min_cover) * whole + 1e-6) | (rival >= ours)] = _MIXED
-    own = _window_sums(cover.own, places, spec.size)
+    own = window_sums(cover.own, places, spec.size)
     status[own < spec.min_cover * whole - 1e-6] = _COVER
     return status
 
@@ -220,7 +223,7 @@ def _best_place(cover: _Cover, window: Window, spec: PatchSpec) -> Tile | None:
     fits = places[_judge(cover, places, spec) == KEPT]
     if not len(fits):
         return None
-    share = _window_sums(cover.own, fits, spec.size)
+    share = window_sums(cover.own, fits, spec.size)
     fits = fits[share == share.max()]
     best = fits[np.argmin(((fits - fits.mean(axis=0)) ** 2).sum(axis=1))]
     return Tile(window, best[None] + [window.row, window.col], np.zeros(1, np.uint8))

@@ -1,4 +1,4 @@
-"""Cut patches: from an image and labelled polygons to a dataset that a network can learn from.
+"""Cut patches: from images and labelled polygons to a dataset that a network can learn from.
 
 The outlines of the polygons give candidate windows; image and mask strike some out; whole groups
 go to training, validation or test; patches that come too near to their judges are left out; what
@@ -7,13 +7,13 @@ remains is written as raw pixels. Every candidate, kept or not, is drawn in the 
 
 from __future__ import annotations
 
+import contextlib
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from osgeo import ogr
 
 from poplar_nn_plugin.chain.align import pixel_size_metres
 from poplar_nn_plugin.chain.candidates import (
@@ -25,16 +25,21 @@ from poplar_nn_plugin.chain.candidates import (
 )
 from poplar_nn_plugin.chain.footprints import FIELDS
 from poplar_nn_plugin.chain.labels import Labels
+from poplar_nn_plugin.chain.pieces import Means, cut, look, reading_order, require_memory
 from poplar_nn_plugin.chain.record import fingerprint
+from poplar_nn_plugin.chain.scenes import Frame, Scene, joined, require_alike
 from poplar_nn_plugin.chain.sides import (
+    NO_SPLIT,
     Candidates,
     SplitRule,
     count_by_side,
     require_training,
     split_candidates,
+    together,
 )
 from poplar_nn_plugin.chain.vector import write_polygons
-from poplar_nn_plugin.engine import Grid, RasterSource
+from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.engine.parallel import Pool
 from poplar_nn_plugin.errors import DatasetError, ParameterError
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.dataset import LABEL_DTYPE, DatasetWriter
@@ -47,7 +52,7 @@ __all__ = ["FOOTPRINTS", "Extraction", "extract"]
 FOOTPRINTS = "footprints.gpkg"
 """Name of the layer of all candidates, inside the dataset's folder."""
 
-_NODATA, _MASK = STATUSES.index("nodata"), STATUSES.index("mask")
+_POLYGONS_AT_ONCE = 32
 
 
 @dataclass(frozen=True)
@@ -79,10 +84,12 @@ def extract(
     folder: str | Path,
     *,
     mask=None,
+    more: Sequence[Scene] = (),
     rule: SplitRule | None = None,
+    means: Means | None = None,
     progress: Progress | None = None,
 ) -> Extraction:
-    """Cut the patches that lie inside one labelled polygon.
+    """Cut the patches that labelled polygons give.
 
     Parameters
     ----------
@@ -94,8 +101,13 @@ def extract(
         Where the dataset appears when it is whole.
     mask : RasterSource or PolygonSource, optional
         On the image's grid; patches whose centre is masked are left out.
+    more : sequence of Scene
+        Other images of the same kind with their labels. Groups of one name are one group; places
+        that images share count as one place.
     rule : SplitRule, optional
         Used where the labels carry no split.
+    means : Means, optional
+        Memory and threads; they change nothing in the dataset.
     progress : Progress, optional
 
     Returns
@@ -105,35 +117,38 @@ def extract(
     Raises
     ------
     ParameterError
-        If a patch is larger than the image.
+        If a patch is larger than an image.
     DatasetError
-        If no polygon holds a patch, or fewer than two classes have patches to train on.
+        If no polygon holds a patch, fewer than two classes have patches to train on, or the
+        images do not go together.
+    MemoryBudgetError
+        If the memory is too small for a few patches.
     """
     progress, rule, folder = progress or Silent(), rule or SplitRule(), Path(folder)
-    _require_room(image.grid, spec)
-    found = _candidates(image, labels, spec, mask, Slice(progress, 0, 0.5))
-    classes = _classes_with_patches(found, labels, image.grid, spec, progress)
-    recipe = split_candidates(found, labels, classes, spec, rule, progress)
-    kept = np.flatnonzero(found.status == KEPT)
+    means = means or Means()
+    scenes, groups = joined([Scene(image, labels, mask), *more])
+    kind = _kind(image)
+    for scene in scenes:
+        _require_room(scene, spec)
+        require_alike(scene.image, kind, Path(image.path).name)
+        require_memory(scene.image, spec.size, means)
+    frame = Frame(image.grid)
+    found = _candidates(scenes, frame, spec, means, Slice(progress, 0, 0.5))
+    classes = _classes_with_patches(found, scenes, spec, progress)
+    reach = max(frame.reach(scene.image.grid, spec.size) for scene in scenes)
+    recipe = split_candidates(found, groups, classes, spec.size, reach, rule, progress)
+    kept = _in_order(found)
     table = count_by_side(found, kept, classes)
     require_training(table)
     meta = {
-        "image": {
-            "bands": list(image.band_names),
-            "dtype": image.dtype,
-            "band_count": len(RasterSource(image.path).bands),
-            "pixel_size": list(image.grid.pixel_size),
-            "pixel_metres": pixel_size_metres(image.grid),
-            "crs": image.grid.crs,
-            "nodata": _json_nodata(image.nodata),
-        },
-        "groups": list(labels.groups),
+        "image": kind,
+        "groups": groups,
         "split_recipe": recipe,
-        "sources": [fingerprint(image.path)],
+        "sources": [_source(scene.image) for scene in scenes],
     }
     with DatasetWriter(folder, len(kept), spec, image.dtype, classes, meta) as writer:
-        _write_patches(writer, image, found, kept, spec, Slice(progress, 0.5, 0.95))
-        rows = _footprint_rows(found, labels, image.grid, spec)
+        _write_patches(writer, scenes, found, kept, spec, means, Slice(progress, 0.5, 0.95))
+        rows = _footprint_rows(scenes, frame, found, kept, classes, groups, spec)
         write_polygons(writer.folder / FOOTPRINTS, image.grid.crs, FIELDS, rows)
     dropped = {
         name: int((found.status == number).sum())
@@ -144,7 +159,32 @@ def extract(
     return Extraction(len(kept), classes, table, dropped)
 
 
-def _require_room(grid: Grid, spec: PatchSpec) -> None:
+def _kind(image: RasterSource) -> dict:
+    """Return what the dataset says of its images."""
+    return {
+        "bands": list(image.band_names),
+        "dtype": image.dtype,
+        "band_count": len(RasterSource(image.path).bands),
+        "pixel_size": list(image.grid.pixel_size),
+        "pixel_metres": pixel_size_metres(image.grid),
+        "crs": image.grid.crs,
+        "nodata": _json_nodata(image.nodata),
+    }
+
+
+def _source(image: RasterSource) -> dict:
+    grid = image.grid
+    return {
+        **fingerprint(image.path),
+        "width": grid.width,
+        "height": grid.height,
+        "transform": list(grid.transform),
+        "crs": grid.crs,
+    }
+
+
+def _require_room(scene: Scene, spec: PatchSpec) -> None:
+    grid = scene.image.grid
     if spec.size > min(grid.width, grid.height):
         raise ParameterError(
             f"A patch of {spec.size} x {spec.size} pixels is larger than the image "
@@ -154,62 +194,77 @@ def _require_room(grid: Grid, spec: PatchSpec) -> None:
         )
 
 
-def _candidates(image, labels: Labels, spec, mask, progress: Progress) -> Candidates:
-    neighbours = Neighbours(labels, image.grid)
-    windows, parts = [], []
-    for number, polygon in enumerate(labels.polygons):
-        checkpoint(progress, number / len(labels.polygons))
-        for tile in tiles(polygon, number, neighbours, image.grid, spec):
-            status = tile.status
-            if (status == KEPT).any():
-                status = _with_image(tile, status, image, mask, spec)
-            count = len(status)
-            parts.append(
-                (
-                    tile.position,
-                    status,
-                    np.full(count, polygon.code),
-                    np.full(count, polygon.group),
-                    np.full(count, 255 if polygon.split is None else polygon.split),
-                    np.full(count, len(windows)),
-                )
+def _candidates(
+    scenes: list[Scene], frame: Frame, spec: PatchSpec, means: Means, progress: Progress
+) -> Candidates:
+    """Return all candidates; `split` is what the labels say."""
+    parts = []
+    for number, scene in enumerate(scenes):
+        part = Slice(progress, number / len(scenes), (number + 1) / len(scenes))
+        position, status, owner = _by_outline(scene, spec, means, Slice(part, 0.0, 0.5))
+        polygons = scene.labels.polygons
+        code, group, split = (
+            np.array(values, kind)[owner]
+            for values, kind in (
+                ([p.code for p in polygons], np.uint8),
+                ([p.group for p in polygons], np.int32),
+                ([NO_SPLIT if p.split is None else p.split for p in polygons], np.uint8),
             )
-            windows.append(tile.window)
-    if not any((part[1] == KEPT).any() for part in parts):
-        reasons = {STATUSES[s] for part in parts for s in np.unique(part[1])}
-        raise _nothing_fits(labels, neighbours, image.grid, spec, reasons)
-    columns = [np.concatenate(column) for column in zip(*parts)]
-    columns[1], columns[4] = columns[1].astype(np.uint8), columns[4].astype(np.uint8)
-    return Candidates(*columns, tuple(windows))
+        )
+        fit = np.flatnonzero(status == KEPT)
+        status[fit] = look(
+            scene.image, scene.mask, position[fit], spec.size, 0.0, means, Slice(part, 0.5, 1.0)
+        )
+        image = np.full(len(status), number, np.int16)
+        place = frame.places(scene.image.grid, position, spec.size)
+        parts.append(Candidates(position, status, code, group, split, image, place))
+    found = together(parts)
+    if not len(found.kept):
+        raise _nothing_fits(scenes, spec, {STATUSES[s] for s in np.unique(found.status)})
+    return found
 
 
-def _with_image(tile, status: np.ndarray, image, mask, spec: PatchSpec) -> np.ndarray:
-    """Return the status after looking at the pixels: nodata, then the mask."""
-    status = status.copy()
-    corner = np.array([tile.window.row, tile.window.col])
-    row, col = (tile.position - corner).T
-    _, valid = image.read(tile.window)
-    whole = np.lib.stride_tricks.sliding_window_view(valid, (spec.size, spec.size))
-    for number in np.flatnonzero(status == KEPT):
-        if not whole[row[number], col[number]].all():
-            status[number] = _NODATA
-    if mask is not None:
-        data, known = mask.read(tile.window)
-        inside = known & (data[..., 0] != 0)
-        centre = spec.size // 2
-        status[(status == KEPT) & ~inside[row + centre, col + centre]] = _MASK
-    return status
+@dataclass(frozen=True)
+class _Outlines:
+    """The candidates that some of the polygons of a scene give."""
+
+    scene: Scene
+    neighbours: Neighbours
+    spec: PatchSpec
+
+    def __call__(self, numbers: range) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+        polygons, grid = self.scene.labels.polygons, self.scene.image.grid
+        return [
+            (tile.position, tile.status, np.full(len(tile.status), number))
+            for number in numbers
+            for tile in tiles(polygons[number], number, self.neighbours, grid, self.spec)
+        ]
 
 
-def _nothing_fits(labels, neighbours, grid, spec, reasons: set) -> DatasetError:
+def _by_outline(scene: Scene, spec: PatchSpec, means: Means, progress: Progress):
+    """Return position, status and polygon of the candidates of a scene, polygon after polygon."""
+    count = len(scene.labels.polygons)
+    work = _Outlines(scene, Neighbours(scene.labels, scene.image.grid), spec)
+    some = [
+        range(first, min(first + _POLYGONS_AT_ONCE, count))
+        for first in range(0, count, _POLYGONS_AT_ONCE)
+    ]
+    parts = [(np.zeros((0, 2), int), np.zeros(0, np.uint8), np.zeros(0, int))]
+    with contextlib.closing(Pool(means.n_jobs).run(work, some)) as results:
+        for numbers, found in zip(some, results):
+            checkpoint(progress, numbers.start / count)
+            parts += found
+    position, status, owner = (np.concatenate(column) for column in zip(*parts))
+    return position.astype(np.int32), status, owner
+
+
+def _nothing_fits(scenes: list[Scene], spec: PatchSpec, reasons: set) -> DatasetError:
     if reasons & {"nodata", "mask"}:
         return DatasetError(
             "No patch can be cut: where the polygons are large enough, the image has no data or "
             "the mask excludes them. Check nodata, mask and label positions.",
         )
-    largest = max(
-        (largest_square(p, n, neighbours, grid) for n, p in enumerate(labels.polygons)), default=0
-    )
+    largest = _largest(scenes)
     return DatasetError(
         f"No polygon holds a patch of {spec.size} x {spec.size} pixels covered to "
         f"{spec.min_cover:.0%}: the largest patch wholly inside a polygon has {largest} pixels. "
@@ -219,22 +274,35 @@ def _nothing_fits(labels, neighbours, grid, spec, reasons: set) -> DatasetError:
     )
 
 
-def _classes_with_patches(found, labels, grid, spec, progress) -> ClassMap:
+def _largest(scenes: list[Scene], code: int | None = None) -> int:
+    """Return the side of the largest patch inside one polygon, of a class or of any."""
+    return max(
+        (
+            largest_square(polygon, number, neighbours, scene.image.grid)
+            for scene in scenes
+            for neighbours in [Neighbours(scene.labels, scene.image.grid)]
+            for number, polygon in enumerate(scene.labels.polygons)
+            if code in (None, polygon.code)
+        ),
+        default=0,
+    )
+
+
+def _classes_with_patches(found: Candidates, scenes, spec, progress: Progress) -> ClassMap:
     """Return the classes that have patches; say which have none, and what would fit."""
-    have = set(np.unique(found.code[found.status == KEPT]).tolist())
-    neighbours = Neighbours(labels, grid)
+    have = set(np.unique(found.code[found.kept]).tolist())
+    classes = scenes[0].labels.classes
     rows = []
-    for row in zip(labels.classes.codes, labels.classes.names, labels.classes.colours):
+    for row in zip(classes.codes, classes.names, classes.colours):
         code, name, _ = row
         if code in have:
             rows.append(row)
             continue
-        own = [(n, p) for n, p in enumerate(labels.polygons) if p.code == code]
-        largest = max((largest_square(p, n, neighbours, grid) for n, p in own), default=0)
+        count = sum(p.code == code for scene in scenes for p in scene.labels.polygons)
         progress.message(
             f"Warning: class '{name}' has no patch and will not be on the map: none of its "
-            f"{len(own)} polygons holds {spec.size} x {spec.size} pixels with data (the largest "
-            f"wholly inside one has {largest})."
+            f"{count} polygons holds {spec.size} x {spec.size} pixels with data (the largest "
+            f"wholly inside one has {_largest(scenes, code)})."
         )
     if len(rows) < 2:
         raise DatasetError(
@@ -245,55 +313,56 @@ def _classes_with_patches(found, labels, grid, spec, progress) -> ClassMap:
     return ClassMap(*zip(*rows))
 
 
-def _write_patches(writer, image, found, kept, spec: PatchSpec, progress: Progress) -> None:
+def _in_order(found: Candidates) -> np.ndarray:
+    """Return the positions of what is kept, in the order of the dataset."""
+    kept = found.kept
+    parts = [kept[found.image[kept] == image] for image in np.unique(found.image[kept])]
+    return np.concatenate([part[reading_order(found.position[part])] for part in parts])
+
+
+def _write_patches(
+    writer, scenes, found: Candidates, kept: np.ndarray, spec, means: Means, progress: Progress
+) -> None:
+    labels = np.zeros(len(kept), LABEL_DTYPE)
+    labels["class"], labels["group"] = found.code[kept], found.group[kept]
+    labels["split"], labels["image"] = found.split[kept], found.image[kept]
+    labels["row"], labels["col"] = found.position[kept].T
     written = 0
-    shape = (spec.size, spec.size)
-    for number, members in _by_tile(found.tile, kept):
-        checkpoint(progress, written / len(kept))
-        window = found.windows[number]
-        data, _ = image.read(window)
-        views = np.lib.stride_tricks.sliding_window_view(data, shape, axis=(0, 1))
-        row, col = (found.position[members] - [window.row, window.col]).T
-        labels = np.zeros(len(members), LABEL_DTYPE)
-        labels["class"], labels["group"] = found.code[members], found.group[members]
-        labels["split"] = found.split[members]
-        labels["row"], labels["col"] = found.position[members].T
-        writer.write(written, np.moveaxis(views[row, col], 1, -1), labels)
-        written += len(members)
+    for number, scene in enumerate(scenes):
+        own = kept[found.image[kept] == number]
+        share = Slice(progress, written / len(kept), (written + len(own)) / len(kept))
+        for _, patches in cut(scene.image, found.position[own], spec.size, means, share):
+            stop = written + len(patches)
+            writer.write(written, patches, labels[written:stop])
+            written = stop
 
 
-def _by_tile(tile: np.ndarray, kept: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
-    """Yield each tile that has kept candidates, with them; candidates lie in order of tiles."""
-    numbers, first = np.unique(tile[kept], return_index=True)
-    yield from zip(numbers.tolist(), np.split(kept, first[1:]))
-
-
-def _footprint_rows(found, labels, grid: Grid, spec: PatchSpec):
-    names = dict(zip(labels.classes.codes, labels.classes.names))
-    patch = np.cumsum(found.status == KEPT) - 1
-    for number, (row, col) in enumerate(found.position.tolist()):
-        status, split = found.status[number], found.split[number]
-        code = int(found.code[number])
-        yield (
-            _square(grid, row, col, spec.size),
-            (
-                int(patch[number]) if status == KEPT else None,
-                code,
-                names[code],
-                labels.groups[found.group[number]],
-                SPLITS[split] if split < len(SPLITS) else None,
-                STATUSES[status],
-            ),
-        )
-
-
-def _square(grid: Grid, row: int, col: int, size: int) -> bytes:
-    ring = ogr.Geometry(ogr.wkbLinearRing)
-    for dc, dr in ((0, 0), (size, 0), (size, size), (0, size), (0, 0)):
-        ring.AddPoint_2D(*grid.to_map(col + dc, row + dr))
-    polygon = ogr.Geometry(ogr.wkbPolygon)
-    polygon.AddGeometry(ring)
-    return bytes(polygon.ExportToWkb())
+def _footprint_rows(
+    scenes, frame: Frame, found: Candidates, kept: np.ndarray, classes: ClassMap, groups, spec
+) -> Iterator[tuple[bytes, tuple]]:
+    names = {c: n for s in scenes for c, n in zip(s.labels.classes.codes, s.labels.classes.names)}
+    names |= dict(zip(classes.codes, classes.names))
+    patch = np.full(len(found.status), -1)
+    patch[kept] = np.arange(len(kept))
+    for image, scene in enumerate(scenes):
+        own, name = np.flatnonzero(found.image == image), scene.name
+        outlines = frame.outlines(scene.image.grid, found.position[own], spec.size)
+        columns = (patch, found.code, found.group, found.split, found.status)
+        for outline, number, code, group, split, status in zip(
+            outlines, *(column[own].tolist() for column in columns)
+        ):
+            yield (
+                outline,
+                (
+                    number if status == KEPT else None,
+                    code,
+                    names[code],
+                    groups[group],
+                    SPLITS[split] if split < len(SPLITS) else None,
+                    STATUSES[status],
+                    name,
+                ),
+            )
 
 
 def _json_nodata(nodata):

@@ -18,13 +18,16 @@ FIELDS = {
     "group": str,
     "split": str,
     "status": str,
+    "image": str,
 }
 """Fields of the footprints layer; `patch` is the position in the dataset, empty if left out."""
 
 
 def copy_footprints(path: str | Path, target: str | Path) -> None:
     """Write the footprints again, in the format of the target's extension."""
-    rows = ((wkb, tuple(values[name] for name in FIELDS)) for wkb, values in read_polygons(path))
+    rows = (
+        (wkb, tuple(values.get(name) for name in FIELDS)) for wkb, values in read_polygons(path)
+    )
     write_polygons(target, crs_wkt(path), FIELDS, rows)
 
 
@@ -66,7 +69,10 @@ def with_predictions(
         "right": int,
     }
     rows = (
-        (wkb, tuple(values[name] for name in FIELDS) + said + (int(said[0] == values["class"]),))
+        (
+            wkb,
+            tuple(values.get(name) for name in FIELDS) + said + (int(said[0] == values["class"]),),
+        )
         for wkb, values in read_polygons(path)
         if values["patch"] is not None and (said := answer.get(values["patch"])) is not None
     )

@@ -8,10 +8,11 @@ from samples import spatial_reference, square, write_raster
 from poplar_nn_plugin.chain.extract import FOOTPRINTS, extract
 from poplar_nn_plugin.chain.labels import Feature, prepare_labels
 from poplar_nn_plugin.chain.mask import polygons_on_grid
+from poplar_nn_plugin.chain.pieces import Means
 from poplar_nn_plugin.chain.sides import SplitRule
 from poplar_nn_plugin.chain.vector import read_polygons
 from poplar_nn_plugin.engine import RasterSource
-from poplar_nn_plugin.errors import Cancelled, DatasetError, ParameterError
+from poplar_nn_plugin.errors import Cancelled, DatasetError, MemoryBudgetError, ParameterError
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.progress import Silent
@@ -38,6 +39,7 @@ class Setting:
         if mask:
             mask = polygons_on_grid([wkb(mask)], crs, self.image.grid, Silent())
         spec = PatchSpec(size, stride, self.image.bands, cover)
+        extra = {name: rule.pop(name) for name in ("more", "means") if name in rule}
         self.found = extract(
             self.image,
             labels,
@@ -46,6 +48,7 @@ class Setting:
             mask=mask,
             rule=SplitRule(**{"validation_share": 0, "buffer": 0, **rule}),
             progress=progress,
+            **extra,
         )
         return PatchDataset.open(self.folder / "patches")
 
@@ -322,3 +325,42 @@ def test_a_rotated_grid_cuts_where_the_polygons_lie(tmp_path):
     dataset = PatchDataset.open(tmp_path / "patches")
     assert len(dataset.x)
     assert (dataset.x == dataset.y[:, None, None, None]).all()
+
+
+@pytest.mark.parametrize("nodata", [None, 7], ids=["whole", "with nodata"])
+def test_memory_and_threads_change_nothing_in_the_dataset(tmp_path, monkeypatch, nodata):
+    monkeypatch.setattr("poplar_nn_plugin.chain.pieces._BLOCK", 32)
+    polygons = [(square(25 * i, 40 * k, 24, 38), "ab"[k % 2], {}) for i in range(5) for k in (0, 1)]
+    setting = Setting(tmp_path, polygons, nodata=nodata)
+    setting.array[::13, ::17] = 7
+    found = []
+    for means in (Means("1G", 1), Means("1M", 4), Means("100K", 1)):
+        dataset = setting.cut(6, 2, validation_share=0.3, means=means)
+        found.append((np.array(dataset.x), np.array(dataset.labels), setting.statuses()))
+
+    assert len(found[0][0]) > 200
+    for x, labels, statuses in found[1:]:
+        assert (x == found[0][0]).all()
+        assert (labels == found[0][1]).all()
+        assert statuses == found[0][2]
+    for patch, (row, col) in zip(*(found[0][0], dataset.position)):
+        assert (patch == setting.array[row : row + 6, col : col + 6]).all()
+
+
+def test_too_little_memory_is_refused_with_what_would_do(tmp_path):
+    with pytest.raises(MemoryBudgetError, match="set it to 1M or more"):
+        Setting(tmp_path, two_squares()).cut(10, 5, means=Means("3K", 2))
+
+    Setting(tmp_path, two_squares()).cut(10, 5, means=Means("1M", 2))
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int16", "uint16", "float32", "int32", "float64"])
+def test_every_type_of_pixels_is_kept(tmp_path, dtype):
+    setting = Setting(tmp_path, two_squares(), dtype=dtype)
+    setting.array[3, 3] = np.iinfo(dtype).min if dtype[0] in "ui" else -0.123456789
+
+    dataset = setting.cut(10, 10)
+
+    assert dataset.x.dtype == dtype
+    for patch, (row, col) in zip(dataset.x, dataset.position):
+        assert (patch == setting.array[row : row + 10, col : col + 10]).all()

@@ -1,0 +1,70 @@
+"""Extract patches as Processing runs it: its keys, what it says, and what it refuses."""
+
+import numpy as np
+import pytest
+from qgis.core import QgsProcessingException
+from samples import ORIGIN, square, write_polygons, write_raster
+
+from poplar_nn_plugin.nn.dataset import PatchDataset
+
+RNG = np.random.default_rng(0)
+PLACES = [(0, 0, "a"), (40, 0, "b"), (0, 40, "a"), (40, 40, "b")]
+
+
+def image(path, col=0, **more):
+    transform = (ORIGIN[0] + col, 1.0, 0.0, ORIGIN[1], 0.0, -1.0)
+    pixels = RNG.integers(1, 255, (100, 100, 3)).astype("uint8")
+    return write_raster(path, pixels, transform=transform, **more)
+
+
+def label(col, row, name):
+    return square(col, row, 30), {"class": name, "group": "all", "number": ord(name) - 96}
+
+
+@pytest.fixture(scope="module")
+def inputs(tmp_path_factory):
+    """Return the parameters of an extraction that works."""
+    folder = tmp_path_factory.mktemp("entrées")
+    return {
+        "RASTER": image(folder / "image.tif"),
+        "LABELS": write_polygons(folder / "labels.gpkg", [label(*place) for place in PLACES]),
+        "CLASS_FIELD": "class",
+        "PATCH_SIZE": 10,
+    }
+
+
+@pytest.fixture
+def extract(toolbox, inputs, tmp_path):
+    """Return a function that extracts with some parameters changed."""
+
+    def run(log=None, **changes):
+        parameters = {**inputs, "OUTPUT": tmp_path / "patches", **changes}
+        return toolbox.run("extractpatches", log, **parameters)
+
+    return run
+
+
+def test_two_images_give_one_dataset_under_a_cap_of_memory(extract, tmp_path):
+    alone = extract()
+    both = extract(
+        MORE_RASTERS=[str(image(tmp_path / "other.tif", 5))],
+        MEMORY="1M",
+        JOBS=2,
+        OUTPUT=tmp_path / "both",
+    )
+
+    assert alone["PATCH_COUNT"] < both["PATCH_COUNT"]
+    assert set(PatchDataset.open(both["OUTPUT"]).labels["image"]) == {0, 1}
+
+
+def test_a_second_image_of_another_kind_or_place_is_refused_by_its_name(extract, tmp_path):
+    bare = write_raster(tmp_path / "bare.tif", np.ones((100, 100, 1), "uint8"))
+    far = image(tmp_path / "far.tif", 5000)
+    refused = {
+        bare: r"bare\.tif does not go together .* number of bands is 1, expected 3",
+        far: r"far\.tif: The labels do not overlap",
+    }
+    for other, says in refused.items():
+        with pytest.raises(QgsProcessingException, match=says):
+            extract(MORE_RASTERS=[str(other)])
+        assert not (tmp_path / "patches").exists()
