@@ -31,7 +31,7 @@ from poplar_nn_plugin.algorithms.parameters import (
     whole,
 )
 from poplar_nn_plugin.algorithms.styling import style_polygons
-from poplar_nn_plugin.chain.extract import FOOTPRINTS, Extraction, extract
+from poplar_nn_plugin.chain.extract import FOOTPRINTS, Extraction, Selection, extract
 from poplar_nn_plugin.chain.footprints import copy_footprints
 from poplar_nn_plugin.chain.pieces import Means
 from poplar_nn_plugin.chain.scenes import Scene
@@ -104,6 +104,21 @@ class ExtractPatches(PoplarAlgorithm):
                 100000,
                 optional=True,
             ),
+            whole(
+                "MAX_PER_CLASS",
+                tr("Most patches of a class, taken from all its groups (all if empty)"),
+                None,
+                1,
+                10**9,
+                optional=True,
+            ),
+            real(
+                "NODATA_SHARE",
+                tr("Greatest share of a patch that may be without data"),
+                0,
+                0,
+                0.9,
+            ),
             seed(),
             *memory_and_jobs(),
         ):
@@ -144,6 +159,10 @@ class ExtractPatches(PoplarAlgorithm):
             buffer=optional_whole(self, parameters, "BUFFER", context),
             seed=self.parameterAsInt(parameters, "SEED", context),
         )
+        selection = Selection(
+            self.parameterAsDouble(parameters, "NODATA_SHARE", context),
+            optional_whole(self, parameters, "MAX_PER_CLASS", context),
+        )
         means = Means(
             self.parameterAsString(parameters, "MEMORY", context),
             self.parameterAsInt(parameters, "JOBS", context),
@@ -163,6 +182,7 @@ class ExtractPatches(PoplarAlgorithm):
                 mask=scenes[0].mask,
                 more=scenes[1:],
                 rule=rule,
+                selection=selection,
                 means=means,
                 progress=progress,
             )

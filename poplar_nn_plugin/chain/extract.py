@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +37,7 @@ from poplar_nn_plugin.chain.sides import (
     split_candidates,
     together,
 )
+from poplar_nn_plugin.chain.spread import cap
 from poplar_nn_plugin.chain.vector import write_polygons
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.engine.parallel import Pool
@@ -47,12 +48,45 @@ from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.nn.split import SPLITS
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 
-__all__ = ["FOOTPRINTS", "Extraction", "extract"]
+__all__ = ["FOOTPRINTS", "Extraction", "Selection", "extract"]
 
 FOOTPRINTS = "footprints.gpkg"
 """Name of the layer of all candidates, inside the dataset's folder."""
 
 _POLYGONS_AT_ONCE = 32
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which of the candidates become patches.
+
+    Parameters
+    ----------
+    nodata_share : float
+        Greatest share of a patch's pixels, from 0 and below 1, that may be without data. Those
+        get the mean of the patch's other pixels, band by band, as when a map is drawn.
+    max_per_class : int or None
+        Most patches of a class; they are taken from all groups alike.
+
+    Raises
+    ------
+    ParameterError
+        If a value is out of range.
+    """
+
+    nodata_share: float = 0.0
+    max_per_class: int | None = None
+
+    def __post_init__(self):
+        if not 0 <= self.nodata_share < 1:
+            raise ParameterError(
+                "The share of a patch without data must be from 0 and below 1, got "
+                f"{self.nodata_share}."
+            )
+        if self.max_per_class is not None and self.max_per_class < 1:
+            raise ParameterError(
+                f"A class needs at least 1 patch, but at most {self.max_per_class} were asked for."
+            )
 
 
 @dataclass(frozen=True)
@@ -86,6 +120,7 @@ def extract(
     mask=None,
     more: Sequence[Scene] = (),
     rule: SplitRule | None = None,
+    selection: Selection | None = None,
     means: Means | None = None,
     progress: Progress | None = None,
 ) -> Extraction:
@@ -106,6 +141,7 @@ def extract(
         that images share count as one place.
     rule : SplitRule, optional
         Used where the labels carry no split.
+    selection : Selection, optional
     means : Means, optional
         Memory and threads; they change nothing in the dataset.
     progress : Progress, optional
@@ -125,7 +161,7 @@ def extract(
         If the memory is too small for a few patches.
     """
     progress, rule, folder = progress or Silent(), rule or SplitRule(), Path(folder)
-    means = means or Means()
+    means, selection = means or Means(), selection or Selection()
     scenes, groups = joined([Scene(image, labels, mask), *more])
     kind = _kind(image)
     for scene in scenes:
@@ -133,10 +169,13 @@ def extract(
         require_alike(scene.image, kind, Path(image.path).name)
         require_memory(scene.image, spec.size, means)
     frame = Frame(image.grid)
-    found = _candidates(scenes, frame, spec, means, Slice(progress, 0, 0.5))
+    part = Slice(progress, 0, 0.5)
+    found = _candidates(scenes, frame, spec, selection.nodata_share, means, part)
     classes = _classes_with_patches(found, scenes, spec, progress)
     reach = max(frame.reach(scene.image.grid, spec.size) for scene in scenes)
     recipe = split_candidates(found, groups, classes, spec.size, reach, rule, progress)
+    if selection.max_per_class is not None:
+        cap(found, selection.max_per_class, rule.seed)
     kept = _in_order(found)
     table = count_by_side(found, kept, classes)
     require_training(table)
@@ -144,6 +183,7 @@ def extract(
         "image": kind,
         "groups": groups,
         "split_recipe": recipe,
+        "selection": asdict(selection),
         "sources": [_source(scene.image) for scene in scenes],
     }
     with DatasetWriter(folder, len(kept), spec, image.dtype, classes, meta) as writer:
@@ -195,7 +235,12 @@ def _require_room(scene: Scene, spec: PatchSpec) -> None:
 
 
 def _candidates(
-    scenes: list[Scene], frame: Frame, spec: PatchSpec, means: Means, progress: Progress
+    scenes: list[Scene],
+    frame: Frame,
+    spec: PatchSpec,
+    nodata_share: float,
+    means: Means,
+    progress: Progress,
 ) -> Candidates:
     """Return all candidates; `split` is what the labels say."""
     parts = []
@@ -213,7 +258,13 @@ def _candidates(
         )
         fit = np.flatnonzero(status == KEPT)
         status[fit] = look(
-            scene.image, scene.mask, position[fit], spec.size, 0.0, means, Slice(part, 0.5, 1.0)
+            scene.image,
+            scene.mask,
+            position[fit],
+            spec.size,
+            nodata_share,
+            means,
+            Slice(part, 0.5, 1.0),
         )
         image = np.full(len(status), number, np.int16)
         place = frame.places(scene.image.grid, position, spec.size)

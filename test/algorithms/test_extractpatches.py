@@ -68,3 +68,12 @@ def test_a_second_image_of_another_kind_or_place_is_refused_by_its_name(extract,
         with pytest.raises(QgsProcessingException, match=says):
             extract(MORE_RASTERS=[str(other)])
         assert not (tmp_path / "patches").exists()
+
+
+def test_a_cap_for_each_class_is_kept_and_said(extract, feedback):
+    log = feedback()
+
+    found = extract(log, MAX_PER_CLASS=7, VALIDATION_SHARE=0)
+
+    assert found["PATCH_COUNT"] == 14
+    assert any("cap" in line for line in log.lines)

@@ -5,7 +5,7 @@ import pytest
 from osgeo import ogr
 from samples import spatial_reference, square, write_raster
 
-from poplar_nn_plugin.chain.extract import FOOTPRINTS, extract
+from poplar_nn_plugin.chain.extract import FOOTPRINTS, Selection, extract
 from poplar_nn_plugin.chain.labels import Feature, prepare_labels
 from poplar_nn_plugin.chain.mask import polygons_on_grid
 from poplar_nn_plugin.chain.pieces import Means
@@ -14,6 +14,7 @@ from poplar_nn_plugin.chain.vector import read_polygons
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import Cancelled, DatasetError, MemoryBudgetError, ParameterError
 from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.progress import Silent
 
@@ -39,7 +40,7 @@ class Setting:
         if mask:
             mask = polygons_on_grid([wkb(mask)], crs, self.image.grid, Silent())
         spec = PatchSpec(size, stride, self.image.bands, cover)
-        extra = {name: rule.pop(name) for name in ("more", "means") if name in rule}
+        extra = {name: rule.pop(name) for name in ("more", "means", "selection") if name in rule}
         self.found = extract(
             self.image,
             labels,
@@ -364,3 +365,74 @@ def test_every_type_of_pixels_is_kept(tmp_path, dtype):
     assert dataset.x.dtype == dtype
     for patch, (row, col) in zip(dataset.x, dataset.position):
         assert (patch == setting.array[row : row + 10, col : col + 10]).all()
+
+
+def test_with_a_share_of_nodata_missing_pixels_get_the_mean_of_the_patch(tmp_path):
+    setting = Setting(tmp_path, two_squares(), shape=(120, 120, 2), dtype="int16", nodata=-999)
+    setting.array[12:14, 12:17] = -999  # a tenth of the patch at 10, 10
+    setting.array[0:3, 10:18] = -999  # more of the one at 0, 10
+
+    dataset = setting.cut(10, 10, selection=Selection(nodata_share=0.1))
+
+    positions = dataset.position[dataset.y == 1].tolist()
+    assert positions == [[0, 0], [10, 0], [10, 10]]
+    torn, raw = dataset.x[positions.index([10, 10])], setting.array[10:20, 10:20]
+    known = (raw != -999).all(axis=-1)
+    assert (torn[known] == raw[known]).all()
+    assert (torn[~known] == np.rint(raw[known].astype(float).mean(axis=0))).all()
+    scaling = Scaling.fit(dataset.x[positions.index([10, 10])][None])
+    assert scaling.offset == pytest.approx(raw[known].mean(axis=0), abs=0.1)
+    assert setting.found.dropped == {"nodata": 1}
+
+
+def test_a_share_of_nan_leaves_no_nan_in_the_dataset(tmp_path):
+    setting = Setting(tmp_path, two_squares(), dtype="float32")
+    setting.array[5, 5] = np.nan
+
+    dataset = setting.cut(10, 10, selection=Selection(nodata_share=0.5))
+
+    assert np.isfinite(dataset.x).all()
+    assert len(dataset.x) == 8
+    assert Scaling.fit(dataset.x).scale[0] > 0
+
+
+def test_a_class_with_more_patches_than_the_cap_gives_some_of_each_polygon(tmp_path):
+    polygons = [(square(30 * i, 0, 25), "a", {}) for i in range(3)]
+    polygons += [(square(0, 60, 12), "b", {}), (square(60, 60, 12), "b", {})]
+    setting = Setting(tmp_path, polygons)
+
+    first, again, other = (
+        setting.cut(10, 3, selection=Selection(max_per_class=10), seed=seed).labels.copy()
+        for seed in (1, 1, 2)
+    )
+
+    assert np.bincount(first["class"]).tolist() == [0, 10, 2]
+    counts = np.bincount(first["group"][first["class"] == 1])
+    assert sorted(counts.tolist()) == [3, 3, 4]
+    assert (first == again).all()
+    assert (first != other).any()
+    assert setting.found.dropped == {"cap": 3 * 36 - 10}
+    assert setting.statuses().count("cap") == 3 * 36 - 10
+
+
+def test_a_cap_leaves_every_side_its_share(tmp_path):
+    polygons = [(square(13 * i, 40 * k, 12, 36), "ab"[k], {}) for i in range(9) for k in range(2)]
+    setting = Setting(tmp_path, polygons)
+    share = {"validation_share": 0.3, "seed": 1}
+
+    before = setting.cut(10, 2, **share) and setting.found.table
+    setting.cut(10, 2, selection=Selection(max_per_class=20), **share)
+
+    for name, counts in setting.found.table.items():
+        expected = 20 * before[name]["valid"] / sum(before[name].values())
+        assert sum(counts.values()) == 20
+        assert abs(counts["valid"] - expected) < 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [({"nodata_share": 1.0}, "below 1, got 1.0"), ({"max_per_class": 0}, "at least 1 patch")],
+)
+def test_a_selection_of_nothing_is_refused(wrong, says):
+    with pytest.raises(ParameterError, match=says):
+        Selection(**wrong)
