@@ -30,7 +30,7 @@ from poplar_nn_plugin.algorithms.parameters import (
     seed,
     whole,
 )
-from poplar_nn_plugin.algorithms.styling import style_polygons
+from poplar_nn_plugin.algorithms.styling import REASONS, style_footprints
 from poplar_nn_plugin.chain.extract import FOOTPRINTS, Extraction, Selection, extract
 from poplar_nn_plugin.chain.footprints import copy_footprints
 from poplar_nn_plugin.chain.pieces import Means
@@ -192,7 +192,7 @@ class ExtractPatches(PoplarAlgorithm):
             copy_footprints(drawn, footprints)
             drawn = footprints
         classes = PatchDataset.open(folder).classes
-        style_polygons(drawn, "class", classes, context, by_name=False)
+        style_footprints(drawn, classes, list(found.dropped), context)
         return {"OUTPUT": folder, "FOOTPRINTS": drawn, "PATCH_COUNT": found.count}
 
 
@@ -203,8 +203,10 @@ def show(found: Extraction, progress) -> None:
         sides = ", ".join(f"{split} {count}" for split, count in counts.items() if count)
         progress.message(f"  {name}: {sides}")
     if found.dropped:
-        reasons = ", ".join(f"{reason} {count}" for reason, count in found.dropped.items())
-        progress.message(f"Candidates left out: {reasons} (see the footprints).")
+        reasons = "; ".join(
+            f"{reason} ({REASONS[reason]}) {count}" for reason, count in found.dropped.items()
+        )
+        progress.message(f"Candidates left out: {reasons}. See the footprints.")
 
 
 ALGORITHM = ExtractPatches

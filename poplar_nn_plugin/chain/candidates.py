@@ -128,8 +128,9 @@ def tiles(
 ) -> Iterator[Tile]:
     """Yield the candidate windows of a polygon, with what its outline says of each.
 
-    Windows start at the polygon's own upper left corner, `spec.stride` apart. A polygon that
-    holds a patch, but none at these places, gives the most central of those it covers best.
+    Windows start at the polygon's own upper left corner, `spec.stride` apart; those it covers less
+    than half are passed over. A polygon that holds a patch, but none at these places, gives the
+    most central of those it covers best; one that holds none at all, the window in its middle.
 
     Parameters
     ----------
@@ -142,22 +143,36 @@ def tiles(
     spec : PatchSpec
     """
     area = _reach(neighbours.box(number), grid, spec)
-    if area is None:
-        return
-    found, fallback, half = False, None, 0.5 * spec.size**2
-    for window, places in _pieces(area, spec):
+    found, shown, fallback = False, False, None
+    for window, places in _pieces(area, spec) if area is not None else ():
         cover = _cover(polygon, neighbours, grid, window)
         status = _judge(cover, places, spec)
+        half = 0.5 * spec.size**2
         worth = (status == KEPT) | (window_sums(cover.own, places, spec.size) > half)
         if (status == KEPT).any():
             found = True
         elif fallback is None and not found:
             fallback = _best_place(cover, window, spec)
         if worth.any():
+            shown = True
             offset = np.array([window.row, window.col])
             yield Tile(window, places[worth] + offset, status[worth])
     if not found and fallback is not None:
         yield fallback
+    elif not shown:
+        yield _middle(polygon, number, neighbours, grid, spec)
+
+
+def _middle(polygon: LabelPolygon, number: int, neighbours: Neighbours, grid: Grid, spec) -> Tile:
+    """Return the window in the middle of a polygon that gives no patch: people look for it."""
+    left, top, right, bottom = neighbours.box(number)
+    col, row = (
+        int(np.clip((first + last - spec.size) / 2, 0, side - spec.size))
+        for first, last, side in ((left, right, grid.width), (top, bottom, grid.height))
+    )
+    window = Window(col, row, spec.size, spec.size)
+    cover = _cover(polygon, neighbours, grid, window)
+    return Tile(window, np.array([[row, col]]), _judge(cover, np.zeros((1, 2), int), spec))
 
 
 def _reach(box: np.ndarray, grid: Grid, spec: PatchSpec) -> Window | None:

@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
-from qgis.core import QgsProcessingException
+from qgis.core import QgsFeature, QgsProcessingException, QgsRenderContext, QgsVectorLayer
 from samples import ORIGIN, square, write_polygons, write_raster
 
+from poplar_nn_plugin.algorithms.styling import REASONS
+from poplar_nn_plugin.chain.candidates import STATUSES
 from poplar_nn_plugin.nn.dataset import PatchDataset
 
 RNG = np.random.default_rng(0)
@@ -77,3 +79,31 @@ def test_a_cap_for_each_class_is_kept_and_said(extract, feedback):
 
     assert found["PATCH_COUNT"] == 14
     assert any("cap" in line for line in log.lines)
+
+
+def test_footprints_show_classes_in_their_colours_and_the_rest_in_grey(extract):
+    found = extract(MIN_COVER=0.9, STRIDE=3, VALIDATION_SHARE=0.5, MAX_PER_CLASS=9)
+
+    layer = QgsVectorLayer(found["FOOTPRINTS"], "footprints", "ogr")  # loads the style beside it
+    features = list(layer.getFeatures())
+    renderer, context = layer.renderer().clone(), QgsRenderContext()
+    renderer.startRender(context, layer.fields())
+    drawn = {}
+    for feature in features:
+        context.expressionContext().setFeature(feature)
+        symbol = renderer.symbolForFeature(QgsFeature(feature), context)
+        key = feature["name"] if feature["status"] == "kept" else feature["status"]
+        colour = symbol.symbolLayer(0).strokeColor()
+        drawn.setdefault(key, set()).add(colour.name() if colour.saturation() else "grey")
+    renderer.stopRender(context)
+
+    classes = PatchDataset.open(found["OUTPUT"]).classes
+    expected = {name: {colour} for name, colour in zip(classes.names, classes.colours)}
+    assert drawn == {**expected, **{key: {"grey"} for key in drawn if key not in classes.names}}
+    assert {"cap", "buffer"} <= set(drawn)
+    titles = [category.label() for category in layer.renderer().categories()]
+    assert "left out: too near to a patch that judges it" in titles
+
+
+def test_every_reason_has_words():
+    assert set(REASONS) == set(STATUSES) - {"kept"}

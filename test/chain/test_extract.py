@@ -241,6 +241,19 @@ def test_a_class_without_patches_is_named_with_what_would_fit(tmp_path):
     assert any("'tiny' has no patch" in line and "inside one has 7" in line for line in lines)
 
 
+def test_a_polygon_too_small_for_any_patch_is_shown_with_the_reason(tmp_path):
+    corner, small = square(117, 117, 3), square(100, 50, 4)
+    setting = Setting(tmp_path, [*two_squares(), (small, "a", {}), (corner, "b", {})])
+
+    setting.cut(10, 10)
+
+    rows = read_polygons(tmp_path / "patches" / FOOTPRINTS)
+    left_out = [(wkb, values) for wkb, values in rows if values["status"] == "cover"]
+    assert [values["group"] for _, values in left_out] == ["polygon 3", "polygon 4"]
+    for (outline, _), polygon in zip(left_out, (small, corner)):
+        assert ogr.CreateGeometryFromWkb(outline).Contains(ogr.CreateGeometryFromWkt(polygon))
+
+
 def test_when_nothing_fits_the_largest_patch_that_would_is_named(tmp_path):
     with pytest.raises(DatasetError, match="wholly inside a polygon has 20 pixels"):
         Setting(tmp_path, two_squares()).cut(21, 7)
