@@ -10,6 +10,7 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterField,
     QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterString,
     QgsProcessingParameterVectorDestination,
 )
 
@@ -31,10 +32,13 @@ from poplar_nn_plugin.algorithms.parameters import (
     whole,
 )
 from poplar_nn_plugin.algorithms.styling import REASONS, style_footprints
-from poplar_nn_plugin.chain.extract import FOOTPRINTS, Extraction, Selection, extract
+from poplar_nn_plugin.chain.background import Background
+from poplar_nn_plugin.chain.extract import FOOTPRINTS, Extraction, extract
 from poplar_nn_plugin.chain.footprints import copy_footprints
+from poplar_nn_plugin.chain.labels import HIGHEST_CODE
 from poplar_nn_plugin.chain.pieces import Means
 from poplar_nn_plugin.chain.scenes import Scene
+from poplar_nn_plugin.chain.selection import Selection
 from poplar_nn_plugin.chain.sides import SplitRule
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.nn.dataset import PatchDataset
@@ -56,6 +60,9 @@ class ExtractPatches(PoplarAlgorithm):
         "candidate, kept or not, and why.</p>"
         "<p>Patches of the training side that overlap a validation patch, or lie within the "
         "buffer of one, are left out: otherwise the score would flatter.</p>"
+        "<p>A background class (advanced) is drawn by lot where no polygon lies, as far as there "
+        "is data and the mask allows it; then one labelled class is enough. Make sure that none of "
+        "the labelled classes is common outside the polygons.</p>"
         "<p>More images may share the labels, such as other dates or neighbouring sheets, if they "
         "have the same bands, type and size of pixels. A place that several images show counts as "
         "one: it trains or judges, never both.</p>"
@@ -104,6 +111,26 @@ class ExtractPatches(PoplarAlgorithm):
                 100000,
                 optional=True,
             ),
+            QgsProcessingParameterString(
+                "BACKGROUND",
+                tr("Name of a class drawn where no polygon lies (none if empty)"),
+                optional=True,
+            ),
+            real(
+                "BACKGROUND_AMOUNT",
+                tr("Background: share of all patches if below 1, otherwise their number"),
+                0.2,
+                0,
+                10**9,
+            ),
+            whole(
+                "BACKGROUND_CODE",
+                tr("Background: class code (the one after the highest if empty)"),
+                None,
+                1,
+                HIGHEST_CODE,
+                optional=True,
+            ),
             whole(
                 "MAX_PER_CLASS",
                 tr("Most patches of a class, taken from all its groups (all if empty)"),
@@ -141,6 +168,7 @@ class ExtractPatches(PoplarAlgorithm):
         if parameters.get("MORE_RASTERS"):
             paths += raster_paths(self, parameters, "MORE_RASTERS", context)
         images = [RasterSource(path, chosen) for path in dict.fromkeys(paths)]
+        background = self._background(parameters, context)
         labels = read_labels_on(
             self,
             parameters,
@@ -148,6 +176,7 @@ class ExtractPatches(PoplarAlgorithm):
             {image.path: image.grid for image in images},
             progress,
             split_key="SPLIT_FIELD",
+            least=1 if background else 2,
         )
         folder = self.output_path(parameters, "OUTPUT", context)
         footprints = self.output_path(parameters, "FOOTPRINTS", context)
@@ -162,6 +191,7 @@ class ExtractPatches(PoplarAlgorithm):
         selection = Selection(
             self.parameterAsDouble(parameters, "NODATA_SHARE", context),
             optional_whole(self, parameters, "MAX_PER_CLASS", context),
+            background,
         )
         means = Means(
             self.parameterAsString(parameters, "MEMORY", context),
@@ -194,6 +224,16 @@ class ExtractPatches(PoplarAlgorithm):
         classes = PatchDataset.open(folder).classes
         style_footprints(drawn, classes, list(found.dropped), context)
         return {"OUTPUT": folder, "FOOTPRINTS": drawn, "PATCH_COUNT": found.count}
+
+    def _background(self, parameters, context) -> Background | None:
+        name = self.parameterAsString(parameters, "BACKGROUND", context).strip()
+        if not name:
+            return None
+        return Background(
+            name,
+            self.parameterAsDouble(parameters, "BACKGROUND_AMOUNT", context),
+            optional_whole(self, parameters, "BACKGROUND_CODE", context),
+        )
 
 
 def show(found: Extraction, progress) -> None:

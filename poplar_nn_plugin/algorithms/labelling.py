@@ -79,8 +79,12 @@ def read_labels_on(
     *,
     layer="LABELS",
     split_key="",
+    least=2,
 ) -> list[Labels]:
-    """Return the polygons of the label layer on the grids of several images, by their names."""
+    """Return the polygons of the label layer on the grids of several images, by their names.
+
+    `least` is the number of classes that are needed.
+    """
     source, features = read_features(algorithm, parameters, context, layer, split_key)
     found = []
     for name, grid in grids.items():
@@ -93,6 +97,7 @@ def read_labels_on(
                 grid,
                 class_field=algorithm.parameterAsString(parameters, "CLASS_FIELD", context),
                 colours=_colours(algorithm, parameters, context, layer),
+                least=least,
                 progress=progress,
             )
         except LabelError as error:

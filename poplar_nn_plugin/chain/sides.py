@@ -19,6 +19,7 @@ __all__ = [
     "Candidates",
     "SplitRule",
     "count_by_side",
+    "near_other_side",
     "require_training",
     "split_candidates",
     "together",
@@ -78,6 +79,10 @@ class Candidates:
     def kept(self) -> np.ndarray:
         """Positions of those that are kept, ascending."""
         return np.flatnonzero(self.status == KEPT)
+
+    def part(self, members: np.ndarray) -> Candidates:
+        """Return some of the candidates."""
+        return Candidates(*(getattr(self, field.name)[members] for field in fields(Candidates)))
 
 
 def together(parts: Sequence[Candidates]) -> Candidates:
@@ -152,6 +157,38 @@ def split_candidates(
         "judges them and are left out; no training patch overlaps a validation patch."
     )
     return {**recipe, "buffer": buffer, "buffer_unit": "pixels"}
+
+
+def near_other_side(
+    place: np.ndarray,
+    split: np.ndarray,
+    their_place: np.ndarray,
+    their_split: np.ndarray,
+    distance: float,
+) -> np.ndarray:
+    """Tell which patches lie nearer than a distance to others of another split.
+
+    Parameters
+    ----------
+    place, their_place : ndarray of float, shapes (n, 2) and (m, 2)
+        Row and column of upper left corners.
+    split, their_split : ndarray of int, shapes (n,) and (m,)
+    distance : float
+        Between corners, along rows and columns.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+    """
+    from scipy.spatial import cKDTree
+
+    near = np.zeros(len(place), bool)
+    for number in np.unique(split):
+        ours, theirs = np.flatnonzero(split == number), their_place[their_split != number]
+        if len(theirs):
+            apart, _ = cKDTree(theirs).query(place[ours], p=np.inf)
+            near[ours] = apart < distance
+    return near
 
 
 def count_by_side(found: Candidates, kept: np.ndarray, classes: ClassMap) -> dict:

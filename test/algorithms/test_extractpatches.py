@@ -107,3 +107,16 @@ def test_footprints_show_classes_in_their_colours_and_the_rest_in_grey(extract):
 
 def test_every_reason_has_words():
     assert set(REASONS) == set(STATUSES) - {"kept"}
+
+
+def test_a_background_makes_a_class_of_its_own(extract, tmp_path):
+    poplars = [label(*place) for place in PLACES if place[2] == "a"]
+    layer = write_polygons(tmp_path / "poplars.gpkg", poplars)
+    with pytest.raises(QgsProcessingException, match=r"one class only \(a\)"):
+        extract(LABELS=layer)
+
+    found = extract(LABELS=layer, BACKGROUND="other", BACKGROUND_AMOUNT=9, BACKGROUND_CODE=50)
+
+    dataset = PatchDataset.open(found["OUTPUT"])
+    assert (dataset.classes.codes, dataset.classes.names) == ((1, 50), ("a", "other"))
+    assert (dataset.y == 50).sum() == 9

@@ -5,10 +5,11 @@ import pytest
 from osgeo import ogr
 from samples import spatial_reference, square, write_raster
 
-from poplar_nn_plugin.chain.extract import FOOTPRINTS, Selection, extract
+from poplar_nn_plugin.chain.extract import FOOTPRINTS, extract
 from poplar_nn_plugin.chain.labels import Feature, prepare_labels
 from poplar_nn_plugin.chain.mask import polygons_on_grid
 from poplar_nn_plugin.chain.pieces import Means
+from poplar_nn_plugin.chain.selection import Selection
 from poplar_nn_plugin.chain.sides import SplitRule
 from poplar_nn_plugin.chain.vector import read_polygons
 from poplar_nn_plugin.engine import RasterSource
