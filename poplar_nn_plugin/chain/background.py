@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 
@@ -15,14 +16,13 @@ from poplar_nn_plugin.chain.scenes import Frame, Scene
 from poplar_nn_plugin.chain.sides import Candidates, SplitRule, near_other_side, together
 from poplar_nn_plugin.engine import PolygonSource, Window
 from poplar_nn_plugin.errors import DatasetError, LabelError, ParameterError
-from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.classes import ClassMap, default_colour
 from poplar_nn_plugin.nn.split import SPLITS
 from poplar_nn_plugin.progress import Progress, Silent, checkpoint
 
 __all__ = ["Background", "Draw", "draw_background", "with_background"]
 
 _BUFFER = STATUSES.index("buffer")
-_COLOUR = "#9a9a9a"
 _AT_ONCE = 256, 65_536  # places looked at together: from, to
 _TRAIN, _VALID, _TEST = range(len(SPLITS))
 
@@ -96,7 +96,9 @@ def with_background(classes: ClassMap, background: Background) -> tuple[ClassMap
             f"The code {code} of the background is that of the class "
             f"'{classes.names[classes.index(code)]}': choose another, or the name of that class."
         )
-    rows = [*zip(classes.codes, classes.names, classes.colours), (code, background.name, _COLOUR)]
+    # Grey in the footprints is what was left out, so the background takes a colour of a class.
+    colour = next(c for c in map(default_colour, count()) if c not in classes.colours)
+    rows = [*zip(classes.codes, classes.names, classes.colours), (code, background.name, colour)]
     return ClassMap(*zip(*sorted(rows))), code
 
 

@@ -80,6 +80,7 @@ def test_background_lies_off_the_polygons_on_data_and_inside_the_mask(cut):
         assert row + 3 < 130
     assert dataset.classes.names == ("a", "b", "rest")
     assert dataset.classes.codes == (1, 2, 3)
+    assert len(set(dataset.classes.colours)) == 3
 
 
 def test_background_is_on_all_sides_and_never_near_the_other_one(cut):
