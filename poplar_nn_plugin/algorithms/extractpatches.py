@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingOutputFile,
     QgsProcessingOutputNumber,
     QgsProcessingParameterField,
     QgsProcessingParameterFolderDestination,
@@ -15,6 +16,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
+from poplar_nn_plugin.algorithms.contactsheet import draw_examples
 from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_labels_on
 from poplar_nn_plugin.algorithms.parameters import (
     bands,
@@ -33,6 +35,7 @@ from poplar_nn_plugin.algorithms.parameters import (
 )
 from poplar_nn_plugin.algorithms.styling import REASONS, style_footprints
 from poplar_nn_plugin.chain.background import Background
+from poplar_nn_plugin.chain.examples import EXAMPLES
 from poplar_nn_plugin.chain.extract import FOOTPRINTS, Extraction, extract
 from poplar_nn_plugin.chain.footprints import copy_footprints
 from poplar_nn_plugin.chain.labels import HIGHEST_CODE
@@ -57,7 +60,7 @@ class ExtractPatches(PoplarAlgorithm):
     )
     HELP = (
         "<p>The output folder is what 'Train model' reads. The footprints layer shows every "
-        "candidate, kept or not, and why.</p>"
+        "candidate, kept or not, and why; the contact sheet shows examples of each class.</p>"
         "<p>Patches of the training side that overlap a validation patch, or lie within the "
         "buffer of one, are left out: otherwise the score would flatter.</p>"
         "<p>A background class (advanced) is drawn by lot where no polygon lies, as far as there "
@@ -159,6 +162,7 @@ class ExtractPatches(PoplarAlgorithm):
                 optional=True,
             )
         )
+        self.addOutput(QgsProcessingOutputFile("CONTACT_SHEET", tr("Examples of each class")))
         self.addOutput(QgsProcessingOutputNumber("PATCH_COUNT", tr("Number of patches")))
 
     def compute(self, parameters, context, progress):
@@ -214,6 +218,7 @@ class ExtractPatches(PoplarAlgorithm):
                 rule=rule,
                 selection=selection,
                 means=means,
+                draw_examples=draw_examples,
                 progress=progress,
             )
         show(found, progress)
@@ -223,7 +228,12 @@ class ExtractPatches(PoplarAlgorithm):
             drawn = footprints
         classes = PatchDataset.open(folder).classes
         style_footprints(drawn, classes, list(found.dropped), context)
-        return {"OUTPUT": folder, "FOOTPRINTS": drawn, "PATCH_COUNT": found.count}
+        return {
+            "OUTPUT": folder,
+            "FOOTPRINTS": drawn,
+            "CONTACT_SHEET": str(Path(folder) / EXAMPLES),
+            "PATCH_COUNT": found.count,
+        }
 
     def _background(self, parameters, context) -> Background | None:
         name = self.parameterAsString(parameters, "BACKGROUND", context).strip()

@@ -8,7 +8,7 @@ remains is written as raw pixels. Every candidate, kept or not, is drawn in the 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import numpy as np
 from poplar_nn_plugin.chain.align import pixel_size_metres
 from poplar_nn_plugin.chain.background import Draw, draw_background, with_background
 from poplar_nn_plugin.chain.candidates import KEPT, STATUSES
+from poplar_nn_plugin.chain.examples import EXAMPLES, Examples, choose_examples
 from poplar_nn_plugin.chain.footprints import FIELDS, footprint_rows
 from poplar_nn_plugin.chain.labels import Labels
 from poplar_nn_plugin.chain.pieces import Means, cut, reading_order, require_memory
@@ -79,6 +80,7 @@ def extract(
     rule: SplitRule | None = None,
     selection: Selection | None = None,
     means: Means | None = None,
+    draw_examples: Callable[[list[Examples], Path], None] | None = None,
     progress: Progress | None = None,
 ) -> Extraction:
     """Cut the patches that labelled polygons give.
@@ -101,6 +103,8 @@ def extract(
     selection : Selection, optional
     means : Means, optional
         Memory and threads; they change nothing in the dataset.
+    draw_examples : callable, optional
+        Writes a picture of examples of each class under the path it is given.
     progress : Progress, optional
 
     Returns
@@ -157,6 +161,9 @@ def extract(
         _write_patches(writer, scenes, found, kept, spec, means, Slice(progress, 0.5, 0.95))
         rows = footprint_rows(scenes, frame, found, kept, classes, groups, spec.size)
         write_polygons(writer.folder / FOOTPRINTS, image.grid.crs, FIELDS, rows)
+        if draw_examples is not None:
+            chosen = choose_examples(writer.read(), writer.labels, classes, rule.seed)
+            draw_examples(chosen, writer.folder / EXAMPLES)
     dropped = {
         name: int((found.status == number).sum())
         for number, name in enumerate(STATUSES)

@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 from qgis.core import QgsFeature, QgsProcessingException, QgsRenderContext, QgsVectorLayer
+from qgis.PyQt.QtGui import QImage
 from samples import ORIGIN, square, write_polygons, write_raster
 
 from poplar_nn_plugin.algorithms.styling import REASONS
 from poplar_nn_plugin.chain.candidates import STATUSES
+from poplar_nn_plugin.errors import OutputError
 from poplar_nn_plugin.nn.dataset import PatchDataset
 
 RNG = np.random.default_rng(0)
@@ -120,3 +122,39 @@ def test_a_background_makes_a_class_of_its_own(extract, tmp_path):
     dataset = PatchDataset.open(found["OUTPUT"])
     assert (dataset.classes.codes, dataset.classes.names) == ((1, 50), ("a", "other"))
     assert (dataset.y == 50).sum() == 9
+
+
+def test_the_contact_sheet_shows_patches_of_each_class(extract, tmp_path):
+    pixels = np.full((100, 100, 3), 255, "uint8")
+    pixels[:, :35, 1:], pixels[:, 35:, :2] = 0, 0  # red on the left, blue on the right
+    places = [(0, 0, "left"), (50, 0, "right"), (0, 50, "left"), (50, 50, "right")]
+    layer = write_polygons(
+        tmp_path / "sides.gpkg",
+        [(square(col, row, 30), {"class": name}) for col, row, name in places],
+    )
+
+    found = extract(
+        RASTER=write_raster(tmp_path / "red and blue.tif", pixels), LABELS=layer, BUFFER=0
+    )
+
+    assert found["CONTACT_SHEET"].endswith("examples.png")
+    sheet = QImage(found["CONTACT_SHEET"])
+    rows = [y for y in range(sheet.height()) if sheet.pixelColor(230, y).name() == "#ff0000"]
+    more = [y for y in range(sheet.height()) if sheet.pixelColor(230, y).name() == "#0000ff"]
+    assert 70 < len(rows) < 90
+    assert 70 < len(more) < 90
+    assert max(rows) < min(more)
+
+
+def test_a_sheet_that_cannot_be_written_leaves_the_old_dataset(extract, tmp_path, monkeypatch):
+    before = np.array(PatchDataset.open(extract()["OUTPUT"]).x)
+
+    def full(rows, path):
+        raise OutputError("The disk is full.")
+
+    monkeypatch.setattr("poplar_nn_plugin.algorithms.extractpatches.draw_examples", full)
+    with pytest.raises(QgsProcessingException, match="disk is full"):
+        extract(STRIDE=1)
+
+    assert (PatchDataset.open(tmp_path / "patches").x == before).all()
+    assert [path.name for path in tmp_path.iterdir()] == ["patches"]
