@@ -7,29 +7,41 @@ from pathlib import Path
 
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingOutputFile,
     QgsProcessingOutputNumber,
     QgsProcessingParameterField,
     QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterString,
     QgsProcessingParameterVectorDestination,
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
-from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_labels
+from poplar_nn_plugin.algorithms.contactsheet import draw_examples
+from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_labels_on
 from poplar_nn_plugin.algorithms.parameters import (
     bands,
     chosen_bands,
     mask,
+    memory_and_jobs,
     optional_whole,
     raster,
     raster_path,
+    raster_paths,
+    rasters,
     read_mask,
     real,
     seed,
     whole,
 )
-from poplar_nn_plugin.algorithms.styling import style_polygons
+from poplar_nn_plugin.algorithms.styling import REASONS, style_footprints
+from poplar_nn_plugin.chain.background import Background
+from poplar_nn_plugin.chain.examples import EXAMPLES
 from poplar_nn_plugin.chain.extract import FOOTPRINTS, Extraction, extract
 from poplar_nn_plugin.chain.footprints import copy_footprints
+from poplar_nn_plugin.chain.labels import HIGHEST_CODE
+from poplar_nn_plugin.chain.pieces import Means
+from poplar_nn_plugin.chain.scenes import Scene
+from poplar_nn_plugin.chain.selection import Selection
 from poplar_nn_plugin.chain.sides import SplitRule
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.nn.dataset import PatchDataset
@@ -48,9 +60,15 @@ class ExtractPatches(PoplarAlgorithm):
     )
     HELP = (
         "<p>The output folder is what 'Train model' reads. The footprints layer shows every "
-        "candidate, kept or not, and why.</p>"
+        "candidate, kept or not, and why; the contact sheet shows examples of each class.</p>"
         "<p>Patches of the training side that overlap a validation patch, or lie within the "
         "buffer of one, are left out: otherwise the score would flatter.</p>"
+        "<p>A background class (advanced) is drawn by lot where no polygon lies, as far as there "
+        "is data and the mask allows it; then one labelled class is enough. Make sure that none of "
+        "the labelled classes is common outside the polygons.</p>"
+        "<p>More images may share the labels, such as other dates or neighbouring sheets, if they "
+        "have the same bands, type and size of pixels. A place that several images show counts as "
+        "one: it trains or judges, never both.</p>"
         "<p>Fields: the class field holds texts or whole numbers from 1 to 255. A split field "
         "(texts train, valid, test), such as 'Split labels' writes, decides the split; without "
         "it whole groups are drawn by the validation share.</p>"
@@ -64,6 +82,11 @@ class ExtractPatches(PoplarAlgorithm):
         self.addParameter(whole("PATCH_SIZE", tr("Patch size (pixels)"), 30, 1, 1024))
         self.addParameter(mask(tr("Mask (raster or polygons): patches only where it is not 0")))
         for definition in (
+            rasters(
+                "MORE_RASTERS",
+                tr("More images of the same kind, with the same labels"),
+                optional=True,
+            ),
             bands(),
             name_field(),
             QgsProcessingParameterField(
@@ -91,7 +114,43 @@ class ExtractPatches(PoplarAlgorithm):
                 100000,
                 optional=True,
             ),
+            QgsProcessingParameterString(
+                "BACKGROUND",
+                tr("Name of a class drawn where no polygon lies (none if empty)"),
+                optional=True,
+            ),
+            real(
+                "BACKGROUND_AMOUNT",
+                tr("Background: share of all patches if below 1, otherwise their number"),
+                0.2,
+                0,
+                10**9,
+            ),
+            whole(
+                "BACKGROUND_CODE",
+                tr("Background: class code (the one after the highest if empty)"),
+                None,
+                1,
+                HIGHEST_CODE,
+                optional=True,
+            ),
+            whole(
+                "MAX_PER_CLASS",
+                tr("Most patches of a class, taken from all its groups (all if empty)"),
+                None,
+                1,
+                10**9,
+                optional=True,
+            ),
+            real(
+                "NODATA_SHARE",
+                tr("Greatest share of a patch that may be without data"),
+                0,
+                0,
+                0.9,
+            ),
             seed(),
+            *memory_and_jobs(),
         ):
             self.addParameter(advanced(definition))
         self.addParameter(QgsProcessingParameterFolderDestination("OUTPUT", tr("Patch dataset")))
@@ -103,14 +162,25 @@ class ExtractPatches(PoplarAlgorithm):
                 optional=True,
             )
         )
+        self.addOutput(QgsProcessingOutputFile("CONTACT_SHEET", tr("Examples of each class")))
         self.addOutput(QgsProcessingOutputNumber("PATCH_COUNT", tr("Number of patches")))
 
     def compute(self, parameters, context, progress):
         """Cut the patches and show what became of each class."""
-        path = raster_path(self, parameters, "RASTER", context)
-        image = RasterSource(path, chosen_bands(self, parameters, context))
-        labels = read_labels(
-            self, parameters, context, image.grid, progress, split_key="SPLIT_FIELD"
+        chosen = chosen_bands(self, parameters, context)
+        paths = [raster_path(self, parameters, "RASTER", context)]
+        if parameters.get("MORE_RASTERS"):
+            paths += raster_paths(self, parameters, "MORE_RASTERS", context)
+        images = [RasterSource(path, chosen) for path in dict.fromkeys(paths)]
+        background = self._background(parameters, context)
+        labels = read_labels_on(
+            self,
+            parameters,
+            context,
+            {image.path: image.grid for image in images},
+            progress,
+            split_key="SPLIT_FIELD",
+            least=1 if background else 2,
         )
         folder = self.output_path(parameters, "OUTPUT", context)
         footprints = self.output_path(parameters, "FOOTPRINTS", context)
@@ -122,14 +192,33 @@ class ExtractPatches(PoplarAlgorithm):
             buffer=optional_whole(self, parameters, "BUFFER", context),
             seed=self.parameterAsInt(parameters, "SEED", context),
         )
+        selection = Selection(
+            self.parameterAsDouble(parameters, "NODATA_SHARE", context),
+            optional_whole(self, parameters, "MAX_PER_CLASS", context),
+            background,
+        )
+        means = Means(
+            self.parameterAsString(parameters, "MEMORY", context),
+            self.parameterAsInt(parameters, "JOBS", context),
+        )
         with tempfile.TemporaryDirectory() as scratch:
+            scenes = []
+            for number, (image, polygons) in enumerate(zip(images, labels)):
+                place = Path(scratch) / str(number)
+                place.mkdir()
+                covered = read_mask(self, parameters, context, image.grid, place, progress)
+                scenes.append(Scene(image, polygons, covered))
             found = extract(
-                image,
-                labels,
-                PatchSpec(size, stride, image.bands, cover),
+                images[0],
+                labels[0],
+                PatchSpec(size, stride, images[0].bands, cover),
                 folder,
-                mask=read_mask(self, parameters, context, image.grid, Path(scratch), progress),
+                mask=scenes[0].mask,
+                more=scenes[1:],
                 rule=rule,
+                selection=selection,
+                means=means,
+                draw_examples=draw_examples,
                 progress=progress,
             )
         show(found, progress)
@@ -138,8 +227,23 @@ class ExtractPatches(PoplarAlgorithm):
             copy_footprints(drawn, footprints)
             drawn = footprints
         classes = PatchDataset.open(folder).classes
-        style_polygons(drawn, "class", classes, context, by_name=False)
-        return {"OUTPUT": folder, "FOOTPRINTS": drawn, "PATCH_COUNT": found.count}
+        style_footprints(drawn, classes, list(found.dropped), context)
+        return {
+            "OUTPUT": folder,
+            "FOOTPRINTS": drawn,
+            "CONTACT_SHEET": str(Path(folder) / EXAMPLES),
+            "PATCH_COUNT": found.count,
+        }
+
+    def _background(self, parameters, context) -> Background | None:
+        name = self.parameterAsString(parameters, "BACKGROUND", context).strip()
+        if not name:
+            return None
+        return Background(
+            name,
+            self.parameterAsDouble(parameters, "BACKGROUND_AMOUNT", context),
+            optional_whole(self, parameters, "BACKGROUND_CODE", context),
+        )
 
 
 def show(found: Extraction, progress) -> None:
@@ -149,8 +253,10 @@ def show(found: Extraction, progress) -> None:
         sides = ", ".join(f"{split} {count}" for split, count in counts.items() if count)
         progress.message(f"  {name}: {sides}")
     if found.dropped:
-        reasons = ", ".join(f"{reason} {count}" for reason, count in found.dropped.items())
-        progress.message(f"Candidates left out: {reasons} (see the footprints).")
+        reasons = "; ".join(
+            f"{reason} ({REASONS[reason]}) {count}" for reason, count in found.dropped.items()
+        )
+        progress.message(f"Candidates left out: {reasons}. See the footprints.")
 
 
 ALGORITHM = ExtractPatches

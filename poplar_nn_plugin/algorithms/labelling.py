@@ -7,7 +7,7 @@ LABELS, CLASS_FIELD  extractpatches, mapclasses (splitlabels names its layer INP
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from qgis.core import (
@@ -66,15 +66,47 @@ def read_labels(
     algorithm, parameters, context, grid: Grid, progress, *, layer="LABELS", split_key=""
 ) -> Labels:
     """Return the polygons of the label layer on the grid of an image."""
-    source, features = read_features(algorithm, parameters, context, layer, split_key)
-    return prepare_labels(
-        features,
-        source.sourceCrs().toWkt(),
-        grid,
-        class_field=algorithm.parameterAsString(parameters, "CLASS_FIELD", context),
-        colours=_colours(algorithm, parameters, context, layer),
-        progress=progress,
+    (labels,) = read_labels_on(
+        algorithm, parameters, context, {"": grid}, progress, layer=layer, split_key=split_key
     )
+    return labels
+
+
+def read_labels_on(
+    algorithm,
+    parameters,
+    context,
+    grids: Mapping[str, Grid],
+    progress,
+    *,
+    layer="LABELS",
+    split_key="",
+    least=2,
+) -> list[Labels]:
+    """Return the polygons of the label layer on the grids of several images, by their names.
+
+    `least` is the number of classes that are needed.
+    """
+    source, features = read_features(algorithm, parameters, context, layer, split_key)
+    found = []
+    for name, grid in grids.items():
+        if len(grids) > 1:
+            progress.message(f"Labels on {name}:")
+        try:
+            labels = prepare_labels(
+                features,
+                source.sourceCrs().toWkt(),
+                grid,
+                class_field=algorithm.parameterAsString(parameters, "CLASS_FIELD", context),
+                colours=_colours(algorithm, parameters, context, layer),
+                least=least,
+                progress=progress,
+            )
+        except LabelError as error:
+            message = f"{name}: {error.message}" if len(grids) > 1 else error.message
+            raise LabelError(message, **error.fields) from error
+        found.append(labels)
+    return found
 
 
 def read_features(algorithm, parameters, context, layer: str, split_key: str = ""):

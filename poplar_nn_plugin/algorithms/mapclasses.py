@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
+from poplar_nn_plugin.algorithms.contactsheet import draw_examples
 from poplar_nn_plugin.algorithms.extractpatches import show
 from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_labels
 from poplar_nn_plugin.algorithms.parameters import (
@@ -114,6 +115,7 @@ class MapClasses(PoplarAlgorithm):
                 PatchSpec(size, max(1, size // 3), image.bands),
                 patches,
                 rule=SplitRule(seed=number),
+                draw_examples=draw_examples,
                 progress=Slice(progress, 0.0, 0.05),
             )
             show(found, progress)

@@ -3,7 +3,7 @@
 ===================  ==========================================================
 RASTER, BANDS        extractpatches, predict, mapclasses, maskfrompolygons, filters
 MASK                 extractpatches, predict, mapclasses, filters
-MEMORY, JOBS, LAYOUT predict, filters, bandmath, applyfunction
+MEMORY, JOBS, LAYOUT predict, filters, bandmath, applyfunction (extractpatches: no LAYOUT)
 RASTERS, DATA_TYPE   bandmath, applyfunction (DATA_TYPE: filters too)
 SEED                 all that draw lots
 ===================  ==========================================================
@@ -98,8 +98,8 @@ def mask(label: str) -> QgsProcessingParameterMapLayer:
     return QgsProcessingParameterMapLayer("MASK", label, optional=True, types=kinds)
 
 
-def engine_options() -> list:
-    """Declare how the engine works and writes: memory cap, number of threads, kind of GeoTIFF."""
+def memory_and_jobs() -> list:
+    """Declare what the engine may take: memory cap and number of threads."""
     return [
         advanced(
             QgsProcessingParameterString(
@@ -107,6 +107,13 @@ def engine_options() -> list:
             )
         ),
         advanced(whole("JOBS", tr("Threads (-1: one for each core)"), -1, -1, 256)),
+    ]
+
+
+def engine_options() -> list:
+    """Declare how the engine works and writes: memory cap, number of threads, kind of GeoTIFF."""
+    return [
+        *memory_and_jobs(),
         advanced(
             QgsProcessingParameterEnum(
                 "LAYOUT",
@@ -128,10 +135,12 @@ def engine_settings(algorithm, parameters, context) -> dict:
     }
 
 
-def rasters(key: str = "RASTERS") -> QgsProcessingParameterMultipleLayers:
-    """Declare several images on one grid."""
+def rasters(
+    key: str = "RASTERS", label: str = "", *, optional: bool = False
+) -> QgsProcessingParameterMultipleLayers:
+    """Declare several images."""
     return QgsProcessingParameterMultipleLayers(
-        key, tr("Images, on one grid"), QgsProcessing.SourceType.TypeRaster
+        key, label or tr("Images, on one grid"), QgsProcessing.SourceType.TypeRaster, None, optional
     )
 
 
@@ -237,7 +246,10 @@ def output_nodata(
 
 
 def read_mask(algorithm, parameters, context, grid: Grid, folder: Path, progress):
-    """Return the mask as a source on the image's grid, None where there is none."""
+    """Return the mask as a source on the image's grid, None where there is none.
+
+    A folder serves one grid.
+    """
     layer = algorithm.parameterAsLayer(parameters, "MASK", context)
     if layer is None:
         if parameters.get("MASK"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from qgis.core import (
@@ -22,7 +23,13 @@ from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.split import SPLITS
 
-__all__ = ["style_classes", "style_confidence", "style_polygons", "style_splits"]
+__all__ = [
+    "style_classes",
+    "style_confidence",
+    "style_footprints",
+    "style_polygons",
+    "style_splits",
+]
 
 # Dark where the network hesitates, light where it is sure: steps of the 'viridis' ramp.
 _CONFIDENCE = (
@@ -36,6 +43,28 @@ _CONFIDENCE = (
 # Told apart by every eye (Okabe and Ito): blue, orange, pink; grey for what is left out.
 _SPLIT_COLOURS = ("#0072b2", "#e69f00", "#cc79a7")
 _NO_SPLIT = "#777777"
+
+
+REASONS = {
+    "cover": "its polygon covers too little of it",
+    "mixed": "another class covers as much of it",
+    "nodata": "pixels without data",
+    "mask": "outside the mask",
+    "buffer": "too near to a patch that judges it",
+    "split": "its label has no split",
+    "cap": "its class has enough",
+}
+"""What the field ``status`` of footprints means, where it is not ``kept``."""
+
+_LEFT_OUT = {
+    "cover": ("dot", "#a0a0a0"),
+    "mixed": ("dash dot", "#606060"),
+    "nodata": ("dot", "#202020"),
+    "mask": ("dash", "#a0a0a0"),
+    "buffer": ("dash", "#606060"),
+    "split": ("dash dot dot", "#a0a0a0"),
+    "cap": ("solid", "#c0c0c0"),
+}
 
 
 class _LoadStyle(QgsProcessingLayerPostProcessorInterface):
@@ -90,11 +119,47 @@ def style_confidence(path: str, context) -> None:
 def style_polygons(path: str, field: str, classes: ClassMap, context, *, by_name: bool) -> None:
     """Style polygons by their class, in outline, so that the image shows through."""
     layer = QgsVectorLayer(path, Path(path).stem, "ogr")
+    layer.setRenderer(QgsCategorizedSymbolRenderer(field, _of_classes(classes, by_name)))
+    _keep(layer, path, context)
+
+
+def style_footprints(path: str, classes: ClassMap, reasons: Sequence[str], context) -> None:
+    """Style patches: kept ones by their class, the others in grey by the reason why not.
+
+    Parameters
+    ----------
+    path : str
+        Of the footprints.
+    classes : ClassMap
+    reasons : sequence of str
+        Those that occur, as the field ``status`` has them.
+    context : QgsProcessingContext
+    """
+    layer = QgsVectorLayer(path, Path(path).stem, "ogr")
+    categories = _of_classes(classes, by_name=False)
+    for reason in reasons:
+        dash, grey = _LEFT_OUT.get(reason, ("solid", "#808080"))
+        symbol = QgsFillSymbol.createSimple(
+            {
+                "style": "no",
+                "outline_color": grey,
+                "outline_style": dash,
+                "outline_width": "0.26",
+            }
+        )
+        title = tr("left out: {}").format(tr(REASONS.get(reason, reason)))
+        categories.append(QgsRendererCategory(reason, symbol, title))
+    chosen = """CASE WHEN "status" = 'kept' THEN "class" ELSE "status" END"""
+    layer.setRenderer(QgsCategorizedSymbolRenderer(chosen, categories))
+    _keep(layer, path, context)
+
+
+def _of_classes(classes: ClassMap, by_name: bool) -> list[QgsRendererCategory]:
+    """Return a category for each class, in outline."""
     categories = []
     for code, name, colour in zip(classes.codes, classes.names, classes.colours):
         categories.append(QgsRendererCategory(name if by_name else code, _outline(colour), name))
-    layer.setRenderer(QgsCategorizedSymbolRenderer(field, categories))
-    _keep(layer, path, context)
+    return categories
 
 
 def style_splits(path: str, context) -> None:

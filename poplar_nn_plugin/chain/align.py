@@ -13,7 +13,10 @@ from poplar_nn_plugin.engine import Grid, RasterSource, Window
 from poplar_nn_plugin.errors import GridMismatchError, ParameterError
 from poplar_nn_plugin.progress import Progress
 
-__all__ = ["Part", "on_grid", "pixel_size_metres", "window_of"]
+__all__ = ["OTHER_PIXEL", "Part", "on_grid", "pixel_size_metres", "window_of"]
+
+OTHER_PIXEL = 1.25
+"""Ratio of pixel sizes from which images do not go together: patterns have another size there."""
 
 
 @dataclass(frozen=True)

@@ -20,14 +20,16 @@ __all__ = [
     "covered_square",
     "largest_square",
     "tiles",
+    "window_sums",
 ]
 
-STATUSES = ("kept", "cover", "mixed", "nodata", "mask", "buffer", "split")
+STATUSES = ("kept", "cover", "mixed", "nodata", "mask", "buffer", "split", "cap")
 """What became of a candidate: kept, or the first reason why not.
 
-``cover``: the polygon covers too little of it; ``mixed``: polygons of other classes cover too
-much; ``nodata``: it has pixels without data; ``mask``: its centre is masked; ``buffer``: it lies
-too near to a patch that judges it; ``split``: its label says no split where others do.
+``cover``: the polygon covers too little of it; ``mixed``: another class covers as much of it as
+its own, or others together more than the least cover leaves them; ``nodata``: too many of its
+pixels are without data; ``mask``: its centre is masked; ``buffer``: it lies too near to a patch
+that judges it; ``split``: its label says no split where others do; ``cap``: its class has enough.
 """
 
 KEPT = 0
@@ -68,17 +70,19 @@ class Neighbours:
         """Return first column, first row, last column, last row of a polygon, in pixels."""
         return self._boxes[number]
 
-    def of_other_classes(self, code: int, window: Window) -> list[tuple[bytes, int]]:
-        """Return the shapes of other classes whose box meets `window`."""
+    def by_class(self, window: Window) -> dict[int, list[tuple[bytes, int]]]:
+        """Return the shapes whose box meets `window`, by their class."""
         left, top, right, bottom = self._boxes.T
         meets = (
-            (self._codes != code)
-            & (right > window.col)
+            (right > window.col)
             & (bottom > window.row)
             & (left < window.col + window.width)
             & (top < window.row + window.height)
         )
-        return [self._shapes[i] for i in np.flatnonzero(meets)]
+        found: dict[int, list[tuple[bytes, int]]] = {}
+        for number in np.flatnonzero(meets).tolist():
+            found.setdefault(int(self._codes[number]), []).append(self._shapes[number])
+        return found
 
 
 def cover_sums(covered: np.ndarray) -> np.ndarray:
@@ -91,7 +95,28 @@ def cover_sums(covered: np.ndarray) -> np.ndarray:
     return table
 
 
-def _window_sums(table: np.ndarray, position: np.ndarray, size: int) -> np.ndarray:
+@dataclass(frozen=True)
+class _Cover:
+    """Summed-area tables of a piece.
+
+    Parameters
+    ----------
+    own : ndarray
+        Of the polygon itself.
+    same, others : ndarray or None
+        Of all polygons of its class, and of all of other classes; None where there are no others.
+    each : tuple of ndarray
+        Of each other class.
+    """
+
+    own: np.ndarray
+    same: np.ndarray | None = None
+    others: np.ndarray | None = None
+    each: tuple[np.ndarray, ...] = ()
+
+
+def window_sums(table: np.ndarray, position: np.ndarray, size: int) -> np.ndarray:
+    """Return the sums over squares, shape (n,), from a table of `cover_sums`."""
     row, col = position.T
     return (
         table[row + size, col + size] - table[row, col + size] - table[row + size, col]
@@ -103,8 +128,9 @@ def tiles(
 ) -> Iterator[Tile]:
     """Yield the candidate windows of a polygon, with what its outline says of each.
 
-    Windows start at the polygon's own upper left corner, `spec.stride` apart. A polygon that
-    holds a patch, but none at these places, gives the most central of those it covers best.
+    Windows start at the polygon's own upper left corner, `spec.stride` apart; those it covers less
+    than half are passed over. A polygon that holds a patch, but none at these places, gives the
+    most central of those it covers best; one that holds none at all, the window in its middle.
 
     Parameters
     ----------
@@ -117,23 +143,36 @@ def tiles(
     spec : PatchSpec
     """
     area = _reach(neighbours.box(number), grid, spec)
-    if area is None:
-        return
-    found = False
-    fallback = None
-    for window, places in _pieces(area, spec):
-        own, other = _sums(polygon, neighbours, grid, window)
-        status = _judge(own, other, places, spec)
-        worth = (status == KEPT) | (_window_sums(own, places, spec.size) > 0.5 * spec.size**2)
+    found, shown, fallback = False, False, None
+    for window, places in _pieces(area, spec) if area is not None else ():
+        cover = _cover(polygon, neighbours, grid, window)
+        status = _judge(cover, places, spec)
+        half = 0.5 * spec.size**2
+        worth = (status == KEPT) | (window_sums(cover.own, places, spec.size) > half)
         if (status == KEPT).any():
             found = True
         elif fallback is None and not found:
-            fallback = _best_place(own, other, window, spec)
+            fallback = _best_place(cover, window, spec)
         if worth.any():
+            shown = True
             offset = np.array([window.row, window.col])
             yield Tile(window, places[worth] + offset, status[worth])
     if not found and fallback is not None:
         yield fallback
+    elif not shown:
+        yield _middle(polygon, number, neighbours, grid, spec)
+
+
+def _middle(polygon: LabelPolygon, number: int, neighbours: Neighbours, grid: Grid, spec) -> Tile:
+    """Return the window in the middle of a polygon that gives no patch: people look for it."""
+    left, top, right, bottom = neighbours.box(number)
+    col, row = (
+        int(np.clip((first + last - spec.size) / 2, 0, side - spec.size))
+        for first, last, side in ((left, right, grid.width), (top, bottom, grid.height))
+    )
+    window = Window(col, row, spec.size, spec.size)
+    cover = _cover(polygon, neighbours, grid, window)
+    return Tile(window, np.array([[row, col]]), _judge(cover, np.zeros((1, 2), int), spec))
 
 
 def _reach(box: np.ndarray, grid: Grid, spec: PatchSpec) -> Window | None:
@@ -165,32 +204,42 @@ def _pieces(area: Window, spec: PatchSpec) -> Iterator[tuple[Window, np.ndarray]
             yield window, places.reshape(-1, 2)
 
 
-def _sums(polygon: LabelPolygon, neighbours: Neighbours, grid: Grid, window: Window):
-    others = neighbours.of_other_classes(polygon.code, window)
-    own = cover_sums(burn(grid, window, [(polygon.wkb, 1)], "uint8"))
-    other = cover_sums(burn(grid, window, others, "uint8")) if others else np.zeros_like(own)
-    return own, other
+def _cover(polygon: LabelPolygon, neighbours: Neighbours, grid: Grid, window: Window) -> _Cover:
+    def table(shapes):
+        return cover_sums(burn(grid, window, shapes, "uint8"))
+
+    own = table([(polygon.wkb, 1)])
+    near = neighbours.by_class(window)
+    same = near.pop(polygon.code, [])
+    if not near:
+        return _Cover(own)
+    each = tuple(table(shapes) for shapes in near.values())
+    others = each[0] if len(each) == 1 else table([s for shapes in near.values() for s in shapes])
+    return _Cover(own, table(same) if len(same) > 1 else own, others, each)
 
 
-def _judge(own, other, places: np.ndarray, spec: PatchSpec) -> np.ndarray:
+def _judge(cover: _Cover, places: np.ndarray, spec: PatchSpec) -> np.ndarray:
     """Return the status of windows, as far as the outlines decide it."""
     whole = spec.size**2
-    ours, theirs = (_window_sums(table, places, spec.size) for table in (own, other))
     status = np.zeros(len(places), np.uint8)
-    status[(theirs > (1 - spec.min_cover) * whole + 1e-6) | (theirs >= ours)] = _MIXED
-    status[ours < spec.min_cover * whole - 1e-6] = _COVER
+    if cover.others is not None:
+        theirs, ours = (window_sums(t, places, spec.size) for t in (cover.others, cover.same))
+        rival = np.max([window_sums(t, places, spec.size) for t in cover.each], axis=0)
+        status[(theirs > (1 - spec.min_cover) * whole + 1e-6) | (rival >= ours)] = _MIXED
+    own = window_sums(cover.own, places, spec.size)
+    status[own < spec.min_cover * whole - 1e-6] = _COVER
     return status
 
 
-def _best_place(own, other, window: Window, spec: PatchSpec) -> Tile | None:
+def _best_place(cover: _Cover, window: Window, spec: PatchSpec) -> Tile | None:
     rows, cols = window.height - spec.size + 1, window.width - spec.size + 1
     places = np.stack(np.meshgrid(np.arange(rows), np.arange(cols), indexing="ij"), axis=-1)
     places = places.reshape(-1, 2)
-    fits = places[_judge(own, other, places, spec) == KEPT]
+    fits = places[_judge(cover, places, spec) == KEPT]
     if not len(fits):
         return None
-    cover = _window_sums(own, fits, spec.size)
-    fits = fits[cover == cover.max()]
+    share = window_sums(cover.own, fits, spec.size)
+    fits = fits[share == share.max()]
     best = fits[np.argmin(((fits - fits.mean(axis=0)) ** 2).sum(axis=1))]
     return Tile(window, best[None] + [window.row, window.col], np.zeros(1, np.uint8))
 
@@ -201,8 +250,8 @@ def largest_square(polygon: LabelPolygon, number: int, neighbours: Neighbours, g
     if area is None:
         return 0
     window = Window(area.col, area.row, min(area.width, _TILE), min(area.height, _TILE))
-    own, _ = _sums(polygon, neighbours, grid, window)
-    return covered_square(own, min(window.width, window.height))
+    own = burn(grid, window, [(polygon.wkb, 1)], "uint8")
+    return covered_square(cover_sums(own), min(window.width, window.height))
 
 
 def covered_square(table: np.ndarray, most: int) -> int:

@@ -1,4 +1,4 @@
-"""Cut patches: from an image and labelled polygons to a dataset that a network can learn from.
+"""Cut patches: from images and labelled polygons to a dataset that a network can learn from.
 
 The outlines of the polygons give candidate windows; image and mask strike some out; whole groups
 go to training, validation or test; patches that come too near to their judges are left out; what
@@ -8,24 +8,23 @@ remains is written as raw pixels. Every candidate, kept or not, is drawn in the 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-from osgeo import ogr
 
 from poplar_nn_plugin.chain.align import pixel_size_metres
-from poplar_nn_plugin.chain.candidates import (
-    KEPT,
-    STATUSES,
-    Neighbours,
-    largest_square,
-    tiles,
-)
-from poplar_nn_plugin.chain.footprints import FIELDS
+from poplar_nn_plugin.chain.background import Draw, draw_background, with_background
+from poplar_nn_plugin.chain.candidates import KEPT, STATUSES
+from poplar_nn_plugin.chain.examples import EXAMPLES, Examples, choose_examples
+from poplar_nn_plugin.chain.footprints import FIELDS, footprint_rows
 from poplar_nn_plugin.chain.labels import Labels
+from poplar_nn_plugin.chain.pieces import Means, cut, reading_order, require_memory
 from poplar_nn_plugin.chain.record import fingerprint
+from poplar_nn_plugin.chain.scenes import Frame, Scene, joined, require_alike
+from poplar_nn_plugin.chain.search import classes_with_patches, having_patches, search
+from poplar_nn_plugin.chain.selection import Selection
 from poplar_nn_plugin.chain.sides import (
     Candidates,
     SplitRule,
@@ -33,21 +32,19 @@ from poplar_nn_plugin.chain.sides import (
     require_training,
     split_candidates,
 )
+from poplar_nn_plugin.chain.spread import cap
 from poplar_nn_plugin.chain.vector import write_polygons
-from poplar_nn_plugin.engine import Grid, RasterSource
-from poplar_nn_plugin.errors import DatasetError, ParameterError
+from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.dataset import LABEL_DTYPE, DatasetWriter
 from poplar_nn_plugin.nn.spec import PatchSpec
-from poplar_nn_plugin.nn.split import SPLITS
-from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
+from poplar_nn_plugin.progress import Progress, Silent, Slice
 
 __all__ = ["FOOTPRINTS", "Extraction", "extract"]
 
 FOOTPRINTS = "footprints.gpkg"
 """Name of the layer of all candidates, inside the dataset's folder."""
-
-_NODATA, _MASK = STATUSES.index("nodata"), STATUSES.index("mask")
 
 
 @dataclass(frozen=True)
@@ -79,10 +76,14 @@ def extract(
     folder: str | Path,
     *,
     mask=None,
+    more: Sequence[Scene] = (),
     rule: SplitRule | None = None,
+    selection: Selection | None = None,
+    means: Means | None = None,
+    draw_examples: Callable[[list[Examples], Path], None] | None = None,
     progress: Progress | None = None,
 ) -> Extraction:
-    """Cut the patches that lie inside one labelled polygon.
+    """Cut the patches that labelled polygons give.
 
     Parameters
     ----------
@@ -94,8 +95,16 @@ def extract(
         Where the dataset appears when it is whole.
     mask : RasterSource or PolygonSource, optional
         On the image's grid; patches whose centre is masked are left out.
+    more : sequence of Scene
+        Other images of the same kind with their labels. Groups of one name are one group; places
+        that images share count as one place.
     rule : SplitRule, optional
         Used where the labels carry no split.
+    selection : Selection, optional
+    means : Means, optional
+        Memory and threads; they change nothing in the dataset.
+    draw_examples : callable, optional
+        Writes a picture of examples of each class under the path it is given.
     progress : Progress, optional
 
     Returns
@@ -105,36 +114,56 @@ def extract(
     Raises
     ------
     ParameterError
-        If a patch is larger than the image.
+        If a patch is larger than an image.
     DatasetError
-        If no polygon holds a patch, or fewer than two classes have patches to train on.
+        If no polygon holds a patch, fewer than two classes have patches to train on, or the
+        images do not go together.
+    MemoryBudgetError
+        If the memory is too small for a few patches.
     """
     progress, rule, folder = progress or Silent(), rule or SplitRule(), Path(folder)
-    _require_room(image.grid, spec)
-    found = _candidates(image, labels, spec, mask, Slice(progress, 0, 0.5))
-    classes = _classes_with_patches(found, labels, image.grid, spec, progress)
-    recipe = split_candidates(found, labels, classes, spec, rule, progress)
-    kept = np.flatnonzero(found.status == KEPT)
+    means, selection = means or Means(), selection or Selection()
+    scenes, groups = joined([Scene(image, labels, mask), *more])
+    kind = _kind(image)
+    for scene in scenes:
+        _require_room(scene, spec)
+        require_alike(scene.image, kind, Path(image.path).name)
+        require_memory(scene.image, spec.size, means)
+    if selection.background is not None:
+        whole, code = with_background(labels.classes, selection.background)
+    frame = Frame(image.grid)
+    part = Slice(progress, 0, 0.4 if selection.background else 0.5)
+    found = search(scenes, frame, spec, selection.nodata_share, means, part)
+    least = 1 if selection.background else 2
+    classes = classes_with_patches(found, scenes, spec, least, progress)
+    reach = max(frame.reach(scene.image.grid, spec.size) for scene in scenes)
+    recipe = split_candidates(found, groups, classes, spec.size, reach, rule, progress)
+    if selection.max_per_class is not None:
+        cap(found, selection.max_per_class, rule.seed)
+    if selection.background is not None:
+        count = selection.count_background(found, code)
+        share, buffer = selection.nodata_share, recipe["buffer"]
+        draw = Draw(code, count, spec.size, reach, buffer, share, rule)
+        part = Slice(progress, 0.4, 0.5)
+        found = draw_background(scenes, frame, found, groups, draw, means, part)
+        classes = having_patches(whole, found)
+    kept = _in_order(found)
     table = count_by_side(found, kept, classes)
     require_training(table)
     meta = {
-        "image": {
-            "bands": list(image.band_names),
-            "dtype": image.dtype,
-            "band_count": len(RasterSource(image.path).bands),
-            "pixel_size": list(image.grid.pixel_size),
-            "pixel_metres": pixel_size_metres(image.grid),
-            "crs": image.grid.crs,
-            "nodata": _json_nodata(image.nodata),
-        },
-        "groups": list(labels.groups),
+        "image": kind,
+        "groups": groups,
         "split_recipe": recipe,
-        "sources": [fingerprint(image.path)],
+        "selection": asdict(selection),
+        "sources": [_source(scene.image) for scene in scenes],
     }
     with DatasetWriter(folder, len(kept), spec, image.dtype, classes, meta) as writer:
-        _write_patches(writer, image, found, kept, spec, Slice(progress, 0.5, 0.95))
-        rows = _footprint_rows(found, labels, image.grid, spec)
+        _write_patches(writer, scenes, found, kept, spec, means, Slice(progress, 0.5, 0.95))
+        rows = footprint_rows(scenes, frame, found, kept, classes, groups, spec.size)
         write_polygons(writer.folder / FOOTPRINTS, image.grid.crs, FIELDS, rows)
+        if draw_examples is not None:
+            chosen = choose_examples(writer.read(), writer.labels, classes, rule.seed)
+            draw_examples(chosen, writer.folder / EXAMPLES)
     dropped = {
         name: int((found.status == number).sum())
         for number, name in enumerate(STATUSES)
@@ -144,7 +173,32 @@ def extract(
     return Extraction(len(kept), classes, table, dropped)
 
 
-def _require_room(grid: Grid, spec: PatchSpec) -> None:
+def _kind(image: RasterSource) -> dict:
+    """Return what the dataset says of its images."""
+    return {
+        "bands": list(image.band_names),
+        "dtype": image.dtype,
+        "band_count": len(RasterSource(image.path).bands),
+        "pixel_size": list(image.grid.pixel_size),
+        "pixel_metres": pixel_size_metres(image.grid),
+        "crs": image.grid.crs,
+        "nodata": _json_nodata(image.nodata),
+    }
+
+
+def _source(image: RasterSource) -> dict:
+    grid = image.grid
+    return {
+        **fingerprint(image.path),
+        "width": grid.width,
+        "height": grid.height,
+        "transform": list(grid.transform),
+        "crs": grid.crs,
+    }
+
+
+def _require_room(scene: Scene, spec: PatchSpec) -> None:
+    grid = scene.image.grid
     if spec.size > min(grid.width, grid.height):
         raise ParameterError(
             f"A patch of {spec.size} x {spec.size} pixels is larger than the image "
@@ -154,146 +208,28 @@ def _require_room(grid: Grid, spec: PatchSpec) -> None:
         )
 
 
-def _candidates(image, labels: Labels, spec, mask, progress: Progress) -> Candidates:
-    neighbours = Neighbours(labels, image.grid)
-    windows, parts = [], []
-    for number, polygon in enumerate(labels.polygons):
-        checkpoint(progress, number / len(labels.polygons))
-        for tile in tiles(polygon, number, neighbours, image.grid, spec):
-            status = tile.status
-            if (status == KEPT).any():
-                status = _with_image(tile, status, image, mask, spec)
-            count = len(status)
-            parts.append(
-                (
-                    tile.position,
-                    status,
-                    np.full(count, polygon.code),
-                    np.full(count, polygon.group),
-                    np.full(count, 255 if polygon.split is None else polygon.split),
-                    np.full(count, len(windows)),
-                )
-            )
-            windows.append(tile.window)
-    if not any((part[1] == KEPT).any() for part in parts):
-        reasons = {STATUSES[s] for part in parts for s in np.unique(part[1])}
-        raise _nothing_fits(labels, neighbours, image.grid, spec, reasons)
-    columns = [np.concatenate(column) for column in zip(*parts)]
-    columns[1], columns[4] = columns[1].astype(np.uint8), columns[4].astype(np.uint8)
-    return Candidates(*columns, tuple(windows))
+def _in_order(found: Candidates) -> np.ndarray:
+    """Return the positions of what is kept, in the order of the dataset."""
+    kept = found.kept
+    parts = [kept[found.image[kept] == image] for image in np.unique(found.image[kept])]
+    return np.concatenate([part[reading_order(found.position[part])] for part in parts])
 
 
-def _with_image(tile, status: np.ndarray, image, mask, spec: PatchSpec) -> np.ndarray:
-    """Return the status after looking at the pixels: nodata, then the mask."""
-    status = status.copy()
-    corner = np.array([tile.window.row, tile.window.col])
-    row, col = (tile.position - corner).T
-    _, valid = image.read(tile.window)
-    whole = np.lib.stride_tricks.sliding_window_view(valid, (spec.size, spec.size))
-    for number in np.flatnonzero(status == KEPT):
-        if not whole[row[number], col[number]].all():
-            status[number] = _NODATA
-    if mask is not None:
-        data, known = mask.read(tile.window)
-        inside = known & (data[..., 0] != 0)
-        centre = spec.size // 2
-        status[(status == KEPT) & ~inside[row + centre, col + centre]] = _MASK
-    return status
-
-
-def _nothing_fits(labels, neighbours, grid, spec, reasons: set) -> DatasetError:
-    if reasons & {"nodata", "mask"}:
-        return DatasetError(
-            "No patch can be cut: where the polygons are large enough, the image has no data or "
-            "the mask excludes them. Check nodata, mask and label positions.",
-        )
-    largest = max(
-        (largest_square(p, n, neighbours, grid) for n, p in enumerate(labels.polygons)), default=0
-    )
-    return DatasetError(
-        f"No polygon holds a patch of {spec.size} x {spec.size} pixels covered to "
-        f"{spec.min_cover:.0%}: the largest patch wholly inside a polygon has {largest} pixels. "
-        "Choose a smaller patch size, or draw larger polygons.",
-        size=spec.size,
-        largest=largest,
-    )
-
-
-def _classes_with_patches(found, labels, grid, spec, progress) -> ClassMap:
-    """Return the classes that have patches; say which have none, and what would fit."""
-    have = set(np.unique(found.code[found.status == KEPT]).tolist())
-    neighbours = Neighbours(labels, grid)
-    rows = []
-    for row in zip(labels.classes.codes, labels.classes.names, labels.classes.colours):
-        code, name, _ = row
-        if code in have:
-            rows.append(row)
-            continue
-        own = [(n, p) for n, p in enumerate(labels.polygons) if p.code == code]
-        largest = max((largest_square(p, n, neighbours, grid) for n, p in own), default=0)
-        progress.message(
-            f"Warning: class '{name}' has no patch and will not be on the map: none of its "
-            f"{len(own)} polygons holds {spec.size} x {spec.size} pixels with data (the largest "
-            f"wholly inside one has {largest})."
-        )
-    if len(rows) < 2:
-        raise DatasetError(
-            f"Patches of {spec.size} x {spec.size} pixels, on data and inside the mask, fit in "
-            f"polygons of one class only ({', '.join(name for _, name, _ in rows)}): choose a "
-            "smaller patch size, or draw larger polygons in the other classes."
-        )
-    return ClassMap(*zip(*rows))
-
-
-def _write_patches(writer, image, found, kept, spec: PatchSpec, progress: Progress) -> None:
+def _write_patches(
+    writer, scenes, found: Candidates, kept: np.ndarray, spec, means: Means, progress: Progress
+) -> None:
+    labels = np.zeros(len(kept), LABEL_DTYPE)
+    labels["class"], labels["group"] = found.code[kept], found.group[kept]
+    labels["split"], labels["image"] = found.split[kept], found.image[kept]
+    labels["row"], labels["col"] = found.position[kept].T
     written = 0
-    shape = (spec.size, spec.size)
-    for number, members in _by_tile(found.tile, kept):
-        checkpoint(progress, written / len(kept))
-        window = found.windows[number]
-        data, _ = image.read(window)
-        views = np.lib.stride_tricks.sliding_window_view(data, shape, axis=(0, 1))
-        row, col = (found.position[members] - [window.row, window.col]).T
-        labels = np.zeros(len(members), LABEL_DTYPE)
-        labels["class"], labels["group"] = found.code[members], found.group[members]
-        labels["split"] = found.split[members]
-        labels["row"], labels["col"] = found.position[members].T
-        writer.write(written, np.moveaxis(views[row, col], 1, -1), labels)
-        written += len(members)
-
-
-def _by_tile(tile: np.ndarray, kept: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
-    """Yield each tile that has kept candidates, with them; candidates lie in order of tiles."""
-    numbers, first = np.unique(tile[kept], return_index=True)
-    yield from zip(numbers.tolist(), np.split(kept, first[1:]))
-
-
-def _footprint_rows(found, labels, grid: Grid, spec: PatchSpec):
-    names = dict(zip(labels.classes.codes, labels.classes.names))
-    patch = np.cumsum(found.status == KEPT) - 1
-    for number, (row, col) in enumerate(found.position.tolist()):
-        status, split = found.status[number], found.split[number]
-        code = int(found.code[number])
-        yield (
-            _square(grid, row, col, spec.size),
-            (
-                int(patch[number]) if status == KEPT else None,
-                code,
-                names[code],
-                labels.groups[found.group[number]],
-                SPLITS[split] if split < len(SPLITS) else None,
-                STATUSES[status],
-            ),
-        )
-
-
-def _square(grid: Grid, row: int, col: int, size: int) -> bytes:
-    ring = ogr.Geometry(ogr.wkbLinearRing)
-    for dc, dr in ((0, 0), (size, 0), (size, size), (0, size), (0, 0)):
-        ring.AddPoint_2D(*grid.to_map(col + dc, row + dr))
-    polygon = ogr.Geometry(ogr.wkbPolygon)
-    polygon.AddGeometry(ring)
-    return bytes(polygon.ExportToWkb())
+    for number, scene in enumerate(scenes):
+        own = kept[found.image[kept] == number]
+        share = Slice(progress, written / len(kept), (written + len(own)) / len(kept))
+        for _, patches in cut(scene.image, found.position[own], spec.size, means, share):
+            stop = written + len(patches)
+            writer.write(written, patches, labels[written:stop])
+            written = stop
 
 
 def _json_nodata(nodata):

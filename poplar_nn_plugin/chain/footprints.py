@@ -1,15 +1,20 @@
-"""The footprints of patches, shown again with what a model says of them."""
+"""The footprints of patches: what became of each, and what a model says of them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from poplar_nn_plugin.chain.candidates import KEPT, STATUSES
+from poplar_nn_plugin.chain.scenes import Frame, Scene
+from poplar_nn_plugin.chain.sides import Candidates
 from poplar_nn_plugin.chain.vector import crs_wkt, read_polygons, write_polygons
 from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.split import SPLITS
 
-__all__ = ["copy_footprints", "with_predictions"]
+__all__ = ["FIELDS", "copy_footprints", "footprint_rows", "with_predictions"]
 
 FIELDS = {
     "patch": int,
@@ -18,13 +23,67 @@ FIELDS = {
     "group": str,
     "split": str,
     "status": str,
+    "image": str,
 }
 """Fields of the footprints layer; `patch` is the position in the dataset, empty if left out."""
 
 
+def footprint_rows(
+    scenes: Sequence[Scene],
+    frame: Frame,
+    found: Candidates,
+    kept: np.ndarray,
+    classes: ClassMap,
+    groups: Sequence[str],
+    size: int,
+) -> Iterator[tuple[bytes, tuple]]:
+    """Yield the outline of each candidate and its values of `FIELDS`.
+
+    Parameters
+    ----------
+    scenes : sequence of Scene
+    frame : Frame
+        In whose CRS the outlines are.
+    found : Candidates
+    kept : ndarray of int
+        Those that are in the dataset, in its order.
+    classes : ClassMap
+        Of the dataset.
+    groups : sequence of str
+        Names.
+    size : int
+        Side of a patch.
+    """
+    names = {c: n for s in scenes for c, n in zip(s.labels.classes.codes, s.labels.classes.names)}
+    names |= dict(zip(classes.codes, classes.names))
+    patch = np.full(len(found.status), -1)
+    patch[kept] = np.arange(len(kept))
+    for image, scene in enumerate(scenes):
+        own, name = np.flatnonzero(found.image == image), scene.name
+        outlines = frame.outlines(scene.image.grid, found.position[own], size)
+        columns = (patch, found.code, found.group, found.split, found.status)
+        for outline, number, code, group, split, status in zip(
+            outlines, *(column[own].tolist() for column in columns)
+        ):
+            yield (
+                outline,
+                (
+                    number if status == KEPT else None,
+                    code,
+                    names[code],
+                    groups[group],
+                    SPLITS[split] if split < len(SPLITS) else None,
+                    STATUSES[status],
+                    name,
+                ),
+            )
+
+
 def copy_footprints(path: str | Path, target: str | Path) -> None:
     """Write the footprints again, in the format of the target's extension."""
-    rows = ((wkb, tuple(values[name] for name in FIELDS)) for wkb, values in read_polygons(path))
+    rows = (
+        (wkb, tuple(values.get(name) for name in FIELDS)) for wkb, values in read_polygons(path)
+    )
     write_polygons(target, crs_wkt(path), FIELDS, rows)
 
 
@@ -66,7 +125,10 @@ def with_predictions(
         "right": int,
     }
     rows = (
-        (wkb, tuple(values[name] for name in FIELDS) + said + (int(said[0] == values["class"]),))
+        (
+            wkb,
+            tuple(values.get(name) for name in FIELDS) + said + (int(said[0] == values["class"]),),
+        )
         for wkb, values in read_polygons(path)
         if values["patch"] is not None and (said := answer.get(values["patch"])) is not None
     )

@@ -102,6 +102,7 @@ def prepare_labels(
     *,
     class_field: str,
     colours: dict | None = None,
+    least: int = 2,
     progress: Progress | None = None,
 ) -> Labels:
     """Check labelled features and bring them onto the grid of an image.
@@ -117,6 +118,8 @@ def prepare_labels(
         For messages.
     colours : dict, optional
         Class value to ``#rrggbb``.
+    least : int
+        Classes that are needed.
     progress : Progress, optional
         Is told what was reprojected, mended or left out.
 
@@ -136,7 +139,7 @@ def prepare_labels(
         raise LabelError("The label layer is empty: draw at least one polygon of each class.")
     require_polygons(features)
     features = _with_class(features, class_field, progress)
-    to_code, classes = class_codes(features, class_field, colours)
+    to_code, classes = class_codes(features, class_field, colours, least)
     transform = transformation(crs, grid.crs, progress)
 
     groups: dict[str, int] = {}
@@ -202,14 +205,14 @@ def _with_class(features, class_field: str, progress: Progress) -> list[Feature]
 
 
 def class_codes(
-    features: Sequence[Feature], class_field: str, colours: dict | None = None
+    features: Sequence[Feature], class_field: str, colours: dict | None = None, least: int = 2
 ) -> tuple[dict, ClassMap]:
     """Return the code of each value of the class field, and the classes.
 
     Raises
     ------
     LabelError
-        If there are fewer than two classes, or values that are no classes.
+        If there are fewer than `least` classes, or values that are no classes.
     """
     values = {f.value for f in features}
     tidy = {value: _tidy(value, class_field) for value in values}
@@ -218,7 +221,7 @@ def class_codes(
     if all(isinstance(v, str) and v.isdigit() for v in tidy.values()):
         tidy = {value: int(text) for value, text in tidy.items()}
     found = set(tidy.values())
-    if len(found) < 2:
+    if len(found) < least:
         raise LabelError(
             f"The class field '{class_field}' holds one class only ({next(iter(found))}): "
             "a map needs at least two. Label what the class is to be told from, too.",

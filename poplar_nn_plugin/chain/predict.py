@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.chain.align import Part, pixel_size_metres
+from poplar_nn_plugin.chain.align import OTHER_PIXEL, Part, pixel_size_metres
 from poplar_nn_plugin.engine import (
     Block,
     LegendEntry,
@@ -29,9 +29,6 @@ from poplar_nn_plugin.progress import Progress, Silent
 from poplar_nn_plugin.worker.client import Worker
 
 __all__ = ["MapPaths", "class_output", "default_stride", "image_for", "predict_map"]
-
-_OTHER_PIXEL = 1.25
-"""Ratio of pixel sizes from which a model is refused: patterns have another size there."""
 
 
 @dataclass(frozen=True)
@@ -275,7 +272,7 @@ def image_for(path: str | Path, model: str | Path) -> RasterSource:
             got=image.dtype,
         )
     ours, theirs = pixel_size_metres(image.grid), trained["pixel_metres"]
-    if not 1 / _OTHER_PIXEL < ours / theirs < _OTHER_PIXEL:
+    if not 1 / OTHER_PIXEL < ours / theirs < OTHER_PIXEL:
         raise ModelMismatchError(
             f"The model was trained on pixels of {theirs:.3g} m, those of {name} measure "
             f"{ours:.3g} m: resample the image with 'Warp (reproject)', or train a model on it.",

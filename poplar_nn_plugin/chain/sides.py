@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
 
 import numpy as np
 
 from poplar_nn_plugin.chain.candidates import KEPT, STATUSES
-from poplar_nn_plugin.chain.labels import Labels
-from poplar_nn_plugin.engine import Window
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.nn.split import SPLITS, split_groups, too_near, usual_buffers
 from poplar_nn_plugin.progress import Progress
 
-__all__ = ["Candidates", "SplitRule", "count_by_side", "require_training", "split_candidates"]
+__all__ = [
+    "NO_SPLIT",
+    "Candidates",
+    "SplitRule",
+    "count_by_side",
+    "near_other_side",
+    "require_training",
+    "split_candidates",
+    "together",
+]
+
+NO_SPLIT = 255
+"""The split of a candidate that has none yet."""
 
 _BUFFER, _UNSPLIT = STATUSES.index("buffer"), STATUSES.index("split")
 
@@ -50,9 +60,10 @@ class Candidates:
         Row and column of the upper left pixel.
     status, code, group, split : ndarray, shape (n,)
         Positions in ``STATUSES``, class codes, groups, positions in ``SPLITS`` (255 for none yet).
-    tile : ndarray of int, shape (n,)
-        Position in `windows` of the piece of the image that holds it.
-    windows : tuple of Window
+    image : ndarray of int, shape (n,)
+        Which image they are of.
+    place : ndarray of float, shape (n, 2)
+        Row and column among the patches of all images; see `Frame`.
     """
 
     position: np.ndarray
@@ -60,24 +71,54 @@ class Candidates:
     code: np.ndarray
     group: np.ndarray
     split: np.ndarray
-    tile: np.ndarray
-    windows: tuple[Window, ...]
+    image: np.ndarray
+    place: np.ndarray
+
+    @property
+    def kept(self) -> np.ndarray:
+        """Positions of those that are kept, ascending."""
+        return np.flatnonzero(self.status == KEPT)
+
+    def part(self, members: np.ndarray) -> Candidates:
+        """Return some of the candidates."""
+        return Candidates(*(getattr(self, field.name)[members] for field in fields(Candidates)))
+
+
+def together(parts: Sequence[Candidates]) -> Candidates:
+    """Return the candidates of several tables as one."""
+    names = [field.name for field in fields(Candidates)]
+    return Candidates(*(np.concatenate([getattr(p, name) for p in parts]) for name in names))
 
 
 def split_candidates(
     found: Candidates,
-    labels: Labels,
+    groups: Sequence[str],
     classes: ClassMap,
-    spec: PatchSpec,
+    size: int,
+    reach: int,
     rule: SplitRule,
     progress: Progress,
 ) -> dict:
-    """Fill in the split of all candidates, strike out those too near, and return the recipe."""
+    """Fill in the split of all candidates, strike out those too near, and return the recipe.
+
+    Parameters
+    ----------
+    found : Candidates
+    groups : sequence of str
+        Names.
+    classes : ClassMap
+    size : int
+        Side of a patch.
+    reach : int
+        Side of the square around a patch on the plane of `Candidates.place`.
+    rule : SplitRule
+    progress : Progress
+    """
     kept = found.status == KEPT
-    given = found.split[kept] != 255
+    given = found.split[kept] != NO_SPLIT
     recipe = {**asdict(rule), "by": "label layer" if given.any() else "group"}
     if given.any():
-        found.status[kept & (found.split == 255)] = _UNSPLIT
+        found.status[kept & (found.split == NO_SPLIT)] = _UNSPLIT
     else:
         result = split_groups(
             found.group[kept],
@@ -87,7 +128,7 @@ def split_candidates(
             test_share=rule.test_share,
             seed=rule.seed,
         )
-        of_group = np.zeros(len(labels.groups), np.uint8)
+        of_group = np.zeros(len(groups), np.uint8)
         of_group[: len(result.of_group)] = result.of_group
         found.split[:] = of_group[found.group]
         for code, split in result.missing:
@@ -96,10 +137,10 @@ def split_candidates(
                 f"Warning: class '{name}' has too few groups of polygons to be in '{split}' too; "
                 "label more places of it to have it judged."
             )
-    kept = np.flatnonzero(found.status == KEPT)
-    tries = usual_buffers(spec.size) if rule.buffer is None else (rule.buffer,)
+    kept = found.kept
+    tries = usual_buffers(size) if rule.buffer is None else (rule.buffer,)
     for buffer in tries:
-        near = too_near(found.position[kept], found.split[kept], spec.size, buffer)
+        near = too_near(found.place[kept], found.split[kept], reach, buffer)
         rest = kept[~near]
         training = rest[found.split[rest] == SPLITS.index("train")]
         if set(found.code[training]) == set(found.code[kept]):
@@ -114,6 +155,38 @@ def split_candidates(
         "judges them and are left out; no training patch overlaps a validation patch."
     )
     return {**recipe, "buffer": buffer, "buffer_unit": "pixels"}
+
+
+def near_other_side(
+    place: np.ndarray,
+    split: np.ndarray,
+    their_place: np.ndarray,
+    their_split: np.ndarray,
+    distance: float,
+) -> np.ndarray:
+    """Tell which patches lie nearer than a distance to others of another split.
+
+    Parameters
+    ----------
+    place, their_place : ndarray of float, shapes (n, 2) and (m, 2)
+        Row and column of upper left corners.
+    split, their_split : ndarray of int, shapes (n,) and (m,)
+    distance : float
+        Between corners, along rows and columns.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+    """
+    from scipy.spatial import cKDTree
+
+    near = np.zeros(len(place), bool)
+    for number in np.unique(split):
+        ours, theirs = np.flatnonzero(split == number), their_place[their_split != number]
+        if len(theirs):
+            apart, _ = cKDTree(theirs).query(place[ours], p=np.inf)
+            near[ours] = apart < distance
+    return near
 
 
 def count_by_side(found: Candidates, kept: np.ndarray, classes: ClassMap) -> dict:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from poplar_nn_plugin.errors import LabelError
 
-__all__ = ["NODATA_CODE", "ClassMap"]
+__all__ = ["NODATA_CODE", "ClassMap", "default_colour"]
 
 NODATA_CODE = 0
 """The code of 'no class' in every class map; no class may have it."""

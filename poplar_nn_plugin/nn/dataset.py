@@ -148,6 +148,8 @@ class DatasetWriter:
     ----------
     folder : Path
         While writing, the hidden folder: further files put there appear with the dataset.
+    labels : ndarray of LABEL_DTYPE, shape (count,)
+        Those written so far.
     dataset : PatchDataset
         What was written, after the end.
 
@@ -173,7 +175,7 @@ class DatasetWriter:
             **meta,
             "versions": versions(),
         }
-        self._labels = np.zeros(count, LABEL_DTYPE)
+        self.labels = np.zeros(count, LABEL_DTYPE)
         self._written = np.zeros(count, bool)
 
     def __enter__(self) -> DatasetWriter:
@@ -217,9 +219,9 @@ class DatasetWriter:
                 f"Patches must be {self.shape[1:]} {self.dtype} with as many labels, got "
                 f"{patches.shape[1:]} {patches.dtype} with labels {labels.shape} {labels.dtype}."
             )
-        if start < 0 or stop > len(self._labels):
+        if start < 0 or stop > len(self.labels):
             raise DatasetError(
-                f"Patches {start} to {stop} do not fit in a dataset of {len(self._labels)}."
+                f"Patches {start} to {stop} do not fit in a dataset of {len(self.labels)}."
             )
         try:
             self._file.seek(
@@ -228,8 +230,17 @@ class DatasetWriter:
             self._file.write(np.ascontiguousarray(patches).data)
         except OSError as error:
             raise self._unwritable(error) from error
-        self._labels[start:stop] = labels
+        self.labels[start:stop] = labels
         self._written[start:stop] = True
+
+    def read(self) -> np.ndarray:
+        """Return the patches, memory-mapped: those written so far, and zeros for the others.
+
+        Let go of it before the block ends: some systems rename no file that is in use.
+        """
+        self._file.truncate(self._start + int(np.prod(self.shape)) * self.dtype.itemsize)
+        self._file.flush()
+        return _read_array(self.folder / _PATCHES)
 
     def __exit__(self, kind, error, trace) -> None:
         try:
@@ -250,7 +261,7 @@ class DatasetWriter:
             raise DatasetError(
                 f"{missing} of {len(self._written)} patches were never written to {self.target}."
             )
-        np.save(self.folder / _LABELS, self._labels)
+        np.save(self.folder / _LABELS, self.labels)
         text = json.dumps(self._meta, indent=2, ensure_ascii=False)
         (self.folder / _META).write_text(text, encoding="utf-8")
         replace_folder(self.folder, self.target)
@@ -260,7 +271,7 @@ class DatasetWriter:
         return {"descr": descr, "fortran_order": False, "shape": self.shape}
 
     def _require_room(self) -> None:
-        needed = int(np.prod(self.shape)) * self.dtype.itemsize + self._labels.nbytes
+        needed = int(np.prod(self.shape)) * self.dtype.itemsize + self.labels.nbytes
         free = shutil.disk_usage(self.target.parent).free
         if needed > free:
             raise OutputError(

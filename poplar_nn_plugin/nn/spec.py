@@ -22,9 +22,10 @@ class PatchSpec:
     bands : tuple of int
         Bands of the image, numbered from 1, in the order the network sees them.
     min_cover : float
-        Least share of the patch, above 0 and up to 1, that one polygon must cover. With less
-        than 1 the network learns patches as it meets them on the map, with their surroundings;
-        with 1 it learns, and is scored on, the insides of polygons only.
+        Least share of the patch, above 0 and up to 1, that one polygon must cover. The class of
+        a patch is the one that covers most of it; where two cover the same, there is no patch.
+        With less than 1 the network learns patches as it meets them on the map, with their
+        surroundings; with 1 it learns, and is scored on, the insides of polygons only.
 
     Raises
     ------

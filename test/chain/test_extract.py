@@ -8,11 +8,14 @@ from samples import spatial_reference, square, write_raster
 from poplar_nn_plugin.chain.extract import FOOTPRINTS, extract
 from poplar_nn_plugin.chain.labels import Feature, prepare_labels
 from poplar_nn_plugin.chain.mask import polygons_on_grid
+from poplar_nn_plugin.chain.pieces import Means
+from poplar_nn_plugin.chain.selection import Selection
 from poplar_nn_plugin.chain.sides import SplitRule
 from poplar_nn_plugin.chain.vector import read_polygons
 from poplar_nn_plugin.engine import RasterSource
-from poplar_nn_plugin.errors import Cancelled, DatasetError, ParameterError
+from poplar_nn_plugin.errors import Cancelled, DatasetError, MemoryBudgetError, ParameterError
 from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.progress import Silent
 
@@ -38,6 +41,7 @@ class Setting:
         if mask:
             mask = polygons_on_grid([wkb(mask)], crs, self.image.grid, Silent())
         spec = PatchSpec(size, stride, self.image.bands, cover)
+        extra = {name: rule.pop(name) for name in ("more", "means", "selection") if name in rule}
         self.found = extract(
             self.image,
             labels,
@@ -46,6 +50,7 @@ class Setting:
             mask=mask,
             rule=SplitRule(**{"validation_share": 0, "buffer": 0, **rule}),
             progress=progress,
+            **extra,
         )
         return PatchDataset.open(self.folder / "patches")
 
@@ -146,6 +151,40 @@ def test_with_less_cover_a_patch_may_reach_over_the_outline(tmp_path):
     assert min(shares) >= 0.6
 
 
+def bars(*shares):
+    """Return upright bars of ten rows side by side, (width, class) each, and two far away."""
+    found, col = [], 0
+    for width, name in shares:
+        found.append((square(col, 0, width, 10), name, {}))
+        col += width
+    return [*found, (square(60, 60, 20), "y", {}), (square(100, 60, 20), "z", {})]
+
+
+@pytest.mark.parametrize(
+    ("shares", "cover", "owner"),
+    [
+        ([(6, "a"), (4, "b")], 0.5, "a"),
+        ([(4, "a"), (6, "b")], 0.5, "b"),
+        ([(6, "a"), (4, "b")], 0.3, "a"),
+        ([(5, "a"), (5, "b")], 0.3, None),
+        ([(6, "a"), (4, "b")], 0.7, None),
+        ([(4, "a"), (3, "b"), (3, "c")], 0.3, "a"),
+        ([(3, "a"), (4, "b"), (3, "a")], 0.3, "a"),
+    ],
+    ids=["most", "second", "low cover", "as much", "too little", "of three", "in two polygons"],
+)
+def test_two_polygons_that_share_a_patch_give_it_the_class_that_covers_most(
+    tmp_path, shares, cover, owner
+):
+    setting = Setting(tmp_path, bars(*shares), shape=(120, 120, 1))
+
+    dataset = setting.cut(10, 10, cover=cover)
+
+    names = dict(zip(dataset.classes.codes, dataset.classes.names))
+    there = (dataset.position == [0, 0]).all(axis=1)
+    assert {names[code] for code in dataset.y[there]} == ({owner} if owner else set())
+
+
 def test_no_training_patch_lies_within_the_buffer_of_a_validation_patch(tmp_path):
     polygons = [(square(12 * i, 24 * k, 12), "ab"[k % 2], {}) for i in range(10) for k in range(4)]
     setting = Setting(tmp_path, polygons)
@@ -201,6 +240,19 @@ def test_a_class_without_patches_is_named_with_what_would_fit(tmp_path):
 
     assert dataset.classes.names == ("a", "b")
     assert any("'tiny' has no patch" in line and "inside one has 7" in line for line in lines)
+
+
+def test_a_polygon_too_small_for_any_patch_is_shown_with_the_reason(tmp_path):
+    corner, small = square(117, 117, 3), square(100, 50, 4)
+    setting = Setting(tmp_path, [*two_squares(), (small, "a", {}), (corner, "b", {})])
+
+    setting.cut(10, 10)
+
+    rows = read_polygons(tmp_path / "patches" / FOOTPRINTS)
+    left_out = [(wkb, values) for wkb, values in rows if values["status"] == "cover"]
+    assert [values["group"] for _, values in left_out] == ["polygon 3", "polygon 4"]
+    for (outline, _), polygon in zip(left_out, (small, corner)):
+        assert ogr.CreateGeometryFromWkb(outline).Contains(ogr.CreateGeometryFromWkt(polygon))
 
 
 def test_when_nothing_fits_the_largest_patch_that_would_is_named(tmp_path):
@@ -288,3 +340,113 @@ def test_a_rotated_grid_cuts_where_the_polygons_lie(tmp_path):
     dataset = PatchDataset.open(tmp_path / "patches")
     assert len(dataset.x)
     assert (dataset.x == dataset.y[:, None, None, None]).all()
+
+
+@pytest.mark.parametrize("nodata", [None, 7], ids=["whole", "with nodata"])
+def test_memory_and_threads_change_nothing_in_the_dataset(tmp_path, monkeypatch, nodata):
+    monkeypatch.setattr("poplar_nn_plugin.chain.pieces._BLOCK", 32)
+    polygons = [(square(25 * i, 40 * k, 24, 38), "ab"[k % 2], {}) for i in range(5) for k in (0, 1)]
+    setting = Setting(tmp_path, polygons, nodata=nodata)
+    setting.array[::13, ::17] = 7
+    found = []
+    for means in (Means("1G", 1), Means("1M", 4), Means("100K", 1)):
+        dataset = setting.cut(6, 2, validation_share=0.3, means=means)
+        found.append((np.array(dataset.x), np.array(dataset.labels), setting.statuses()))
+
+    assert len(found[0][0]) > 200
+    for x, labels, statuses in found[1:]:
+        assert (x == found[0][0]).all()
+        assert (labels == found[0][1]).all()
+        assert statuses == found[0][2]
+    for patch, (row, col) in zip(*(found[0][0], dataset.position)):
+        assert (patch == setting.array[row : row + 6, col : col + 6]).all()
+
+
+def test_too_little_memory_is_refused_with_what_would_do(tmp_path):
+    with pytest.raises(MemoryBudgetError, match="set it to 1M or more"):
+        Setting(tmp_path, two_squares()).cut(10, 5, means=Means("3K", 2))
+
+    Setting(tmp_path, two_squares()).cut(10, 5, means=Means("1M", 2))
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int16", "uint16", "float32", "int32", "float64"])
+def test_every_type_of_pixels_is_kept(tmp_path, dtype):
+    setting = Setting(tmp_path, two_squares(), dtype=dtype)
+    setting.array[3, 3] = np.iinfo(dtype).min if dtype[0] in "ui" else -0.123456789
+
+    dataset = setting.cut(10, 10)
+
+    assert dataset.x.dtype == dtype
+    for patch, (row, col) in zip(dataset.x, dataset.position):
+        assert (patch == setting.array[row : row + 10, col : col + 10]).all()
+
+
+def test_with_a_share_of_nodata_missing_pixels_get_the_mean_of_the_patch(tmp_path):
+    setting = Setting(tmp_path, two_squares(), shape=(120, 120, 2), dtype="int16", nodata=-999)
+    setting.array[12:14, 12:17] = -999  # a tenth of the patch at 10, 10
+    setting.array[0:3, 10:18] = -999  # more of the one at 0, 10
+
+    dataset = setting.cut(10, 10, selection=Selection(nodata_share=0.1))
+
+    positions = dataset.position[dataset.y == 1].tolist()
+    assert positions == [[0, 0], [10, 0], [10, 10]]
+    torn, raw = dataset.x[positions.index([10, 10])], setting.array[10:20, 10:20]
+    known = (raw != -999).all(axis=-1)
+    assert (torn[known] == raw[known]).all()
+    assert (torn[~known] == np.rint(raw[known].astype(float).mean(axis=0))).all()
+    scaling = Scaling.fit(dataset.x[positions.index([10, 10])][None])
+    assert scaling.offset == pytest.approx(raw[known].mean(axis=0), abs=0.1)
+    assert setting.found.dropped == {"nodata": 1}
+
+
+def test_a_share_of_nan_leaves_no_nan_in_the_dataset(tmp_path):
+    setting = Setting(tmp_path, two_squares(), dtype="float32")
+    setting.array[5, 5] = np.nan
+
+    dataset = setting.cut(10, 10, selection=Selection(nodata_share=0.5))
+
+    assert np.isfinite(dataset.x).all()
+    assert len(dataset.x) == 8
+    assert Scaling.fit(dataset.x).scale[0] > 0
+
+
+def test_a_class_with_more_patches_than_the_cap_gives_some_of_each_polygon(tmp_path):
+    polygons = [(square(30 * i, 0, 25), "a", {}) for i in range(3)]
+    polygons += [(square(0, 60, 12), "b", {}), (square(60, 60, 12), "b", {})]
+    setting = Setting(tmp_path, polygons)
+
+    first, again, other = (
+        setting.cut(10, 3, selection=Selection(max_per_class=10), seed=seed).labels.copy()
+        for seed in (1, 1, 2)
+    )
+
+    assert np.bincount(first["class"]).tolist() == [0, 10, 2]
+    counts = np.bincount(first["group"][first["class"] == 1])
+    assert sorted(counts.tolist()) == [3, 3, 4]
+    assert (first == again).all()
+    assert (first != other).any()
+    assert setting.found.dropped == {"cap": 3 * 36 - 10}
+    assert setting.statuses().count("cap") == 3 * 36 - 10
+
+
+def test_a_cap_leaves_every_side_its_share(tmp_path):
+    polygons = [(square(13 * i, 40 * k, 12, 36), "ab"[k], {}) for i in range(9) for k in range(2)]
+    setting = Setting(tmp_path, polygons)
+    share = {"validation_share": 0.3, "seed": 1}
+
+    before = setting.cut(10, 2, **share) and setting.found.table
+    setting.cut(10, 2, selection=Selection(max_per_class=20), **share)
+
+    for name, counts in setting.found.table.items():
+        expected = 20 * before[name]["valid"] / sum(before[name].values())
+        assert sum(counts.values()) == 20
+        assert abs(counts["valid"] - expected) < 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [({"nodata_share": 1.0}, "below 1, got 1.0"), ({"max_per_class": 0}, "at least 1 patch")],
+)
+def test_a_selection_of_nothing_is_refused(wrong, says):
+    with pytest.raises(ParameterError, match=says):
+        Selection(**wrong)

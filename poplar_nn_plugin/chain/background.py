@@ -1,0 +1,280 @@
+"""A background class: patches drawn by lot where nothing is labelled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+
+from poplar_nn_plugin.chain.candidates import KEPT, STATUSES
+from poplar_nn_plugin.chain.labels import HIGHEST_CODE
+from poplar_nn_plugin.chain.lattice import Lattice
+from poplar_nn_plugin.chain.pieces import Means, look
+from poplar_nn_plugin.chain.scenes import Frame, Scene
+from poplar_nn_plugin.chain.sides import Candidates, SplitRule, near_other_side, together
+from poplar_nn_plugin.engine import PolygonSource, Window
+from poplar_nn_plugin.errors import DatasetError, LabelError, ParameterError
+from poplar_nn_plugin.nn.classes import ClassMap, default_colour
+from poplar_nn_plugin.nn.split import SPLITS
+from poplar_nn_plugin.progress import Progress, Silent, checkpoint
+
+__all__ = ["Background", "Draw", "draw_background", "with_background"]
+
+_BUFFER = STATUSES.index("buffer")
+_AT_ONCE = 256, 65_536  # places looked at together: from, to
+_TRAIN, _VALID, _TEST = range(len(SPLITS))
+
+
+@dataclass(frozen=True)
+class Background:
+    """What to draw.
+
+    Parameters
+    ----------
+    name : str
+        Of the class. Where the labels have a class of that name, its patches are added to it.
+    amount : float
+        Below 1 a share of all patches, from 1 on a number.
+    code : int or None
+        Of a new class; None takes the one after the highest.
+
+    Raises
+    ------
+    ParameterError
+        If the amount is no share or number, or the code is out of range.
+    """
+
+    name: str
+    amount: float = 0.2
+    code: int | None = None
+
+    def __post_init__(self):
+        if not self.amount > 0 or (self.amount > 1 and self.amount != int(self.amount)):
+            raise ParameterError(
+                "The amount of background is a share of all patches (below 1) or a whole number, "
+                f"got {self.amount:g}."
+            )
+        if self.code is not None and not 1 <= self.code <= HIGHEST_CODE:
+            raise ParameterError(
+                f"The code of the background must be from 1 to {HIGHEST_CODE}, got {self.code}."
+            )
+
+    def wanted(self, others: int) -> int:
+        """Return the number of patches, beside so many of other kinds."""
+        if self.amount >= 1:
+            return int(self.amount)
+        return max(1, round(others * self.amount / (1 - self.amount)))
+
+
+def with_background(classes: ClassMap, background: Background) -> tuple[ClassMap, int]:
+    """Return the classes with the background, and its code.
+
+    Raises
+    ------
+    LabelError
+        If its code is that of another class, or no code is free.
+    """
+    if background.name in classes.names:
+        code = classes.codes[classes.names.index(background.name)]
+        if background.code in (None, code):
+            return classes, code
+        raise LabelError(
+            f"The class '{background.name}' has the code {code} in the labels, but "
+            f"{background.code} was asked for: leave the code of the background empty."
+        )
+    code = background.code
+    if code is None:
+        free = sorted(set(range(1, HIGHEST_CODE + 1)) - set(classes.codes))
+        above = [c for c in free if c > max(classes.codes)]
+        if not free:
+            raise LabelError(f"All {HIGHEST_CODE} codes are taken: none is left for a background.")
+        code = (above or free)[0]
+    if code in classes.codes:
+        raise LabelError(
+            f"The code {code} of the background is that of the class "
+            f"'{classes.names[classes.index(code)]}': choose another, or the name of that class."
+        )
+    # Grey in the footprints is what was left out, so the background takes a colour of a class.
+    colour = next(c for c in map(default_colour, count()) if c not in classes.colours)
+    rows = [*zip(classes.codes, classes.names, classes.colours), (code, background.name, colour)]
+    return ClassMap(*zip(*sorted(rows))), code
+
+
+@dataclass(frozen=True)
+class Draw:
+    """How many patches to draw, and what they are kept apart from.
+
+    Parameters
+    ----------
+    code : int
+    count : int
+        Patches wanted.
+    size, reach : int
+        Side of a patch, and of the square around it on the common plane.
+    buffer : int
+        Pixels between patches of different splits.
+    nodata_share : float
+    rule : SplitRule
+        Its shares, for where the labels do not say the split, and its seed.
+    """
+
+    code: int
+    count: int
+    size: int
+    reach: int
+    buffer: int
+    nodata_share: float
+    rule: SplitRule
+
+
+def draw_background(
+    scenes: Sequence[Scene],
+    frame: Frame,
+    found: Candidates,
+    groups: list[str],
+    draw: Draw,
+    means: Means,
+    progress: Progress,
+) -> Candidates:
+    """Return the candidates with patches from places where no polygon lies.
+
+    Places are drawn from a raster of patches side by side. Those of one cell of a few patches
+    are a group and go to one split together; what comes within the buffer of a patch of another
+    split gives way.
+
+    Parameters
+    ----------
+    scenes : sequence of Scene
+    frame : Frame
+    found : Candidates
+        With their splits; what counts of them is what is kept.
+    groups : list of str
+        Grows by those of the background.
+    draw : Draw
+    means : Means
+    progress : Progress
+
+    Raises
+    ------
+    DatasetError
+        If no place is free.
+    """
+    rng = np.random.default_rng(draw.rule.seed)
+    lattice, shares = Lattice.over(scenes, draw.size), _shares(found, draw.rule)
+    sides = _sides(lattice.cells, shares, rng)
+    order = rng.permutation(np.arange(lattice.places, dtype=np.int64))
+    tries = _Tries.of(scenes, frame, len(groups), draw, means)
+    groups += lattice.names()
+    at_once = int(np.clip(4 * draw.count, *_AT_ONCE))
+    missing, before = draw.count, found
+    # What judges comes first: training gives way to it, but only to what was really drawn.
+    for side, share in ((_TEST, shares[1]), (_VALID, shares[0]), (_TRAIN, 1.0)):
+        quota = min(missing, max(round(share * draw.count), 1) if share else 0)
+        for some in np.split(order, range(at_once, len(order), at_once)):
+            checkpoint(progress, 1 - missing / max(draw.count, 1))
+            if not quota:
+                break
+            image, position, cell = lattice.at(some)
+            own = sides[cell] == side
+            tried = tries.look_at(image[own], position[own], cell[own], side, found)
+            enough = tried.kept[quota:]
+            tried = tried.part(np.arange(enough[0] if len(enough) else len(tried.status)))
+            quota -= len(tried.kept)
+            missing -= len(tried.kept)
+            found = together([found, tried])
+    if draw.count and len(found.kept) == len(before.kept):
+        raise DatasetError(
+            "No patch of background can be drawn: outside the polygons, no place with data and "
+            "inside the mask is far enough from patches of the other side. Lower the buffer or the "
+            "patch size, or label the background.",
+        )
+    if missing:
+        progress.message(
+            f"Warning: only {draw.count - missing} of {draw.count} patches of background could be "
+            "drawn: there is no more room outside the polygons."
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class _Tries:
+    """Places looked at: free of polygons, with data, inside the mask, and far from other sides."""
+
+    scenes: Sequence[Scene]
+    frame: Frame
+    polygons: tuple[PolygonSource, ...]
+    first_group: int
+    draw: Draw
+    means: Means
+
+    @classmethod
+    def of(cls, scenes, frame: Frame, first_group: int, draw: Draw, means: Means) -> _Tries:
+        polygons = tuple(
+            PolygonSource(
+                scene.image.grid,
+                tuple((polygon.wkb, 1) for polygon in scene.labels.polygons),
+                all_touched=True,
+            )
+            for scene in scenes
+        )
+        return cls(scenes, frame, polygons, first_group, draw, means)
+
+    def look_at(self, image, position, cell, side: int, others: Candidates) -> Candidates:
+        """Return those places that no polygon touches, with what becomes of them."""
+        size = self.draw.size
+        free = [
+            not self.polygons[number].read(Window(col, row, size, size))[1].any()
+            for number, (row, col) in zip(image.tolist(), position.tolist())
+        ]
+        image, position, cell = image[free], position[free], cell[free]
+        tried = Candidates(
+            position.astype(np.int32),
+            np.full(len(image), KEPT, np.uint8),
+            np.full(len(image), self.draw.code, np.uint8),
+            (self.first_group + cell).astype(np.int32),
+            np.full(len(image), side, np.uint8),
+            image.astype(np.int16),
+            np.zeros(position.shape),
+        )
+        for number, scene in enumerate(self.scenes):
+            own = np.flatnonzero(image == number)
+            tried.place[own] = self.frame.places(scene.image.grid, position[own], size)
+            tried.status[own] = look(
+                scene.image,
+                scene.mask,
+                position[own],
+                size,
+                self.draw.nodata_share,
+                self.means,
+                Silent(),
+            )
+        kept, judges = tried.kept, others.kept
+        near = near_other_side(
+            tried.place[kept],
+            tried.split[kept],
+            others.place[judges],
+            others.split[judges],
+            self.draw.reach + self.draw.buffer,
+        )
+        tried.status[kept[near]] = _BUFFER
+        return tried
+
+
+def _shares(found: Candidates, rule: SplitRule) -> tuple[float, float]:
+    """Return the shares of validation and test: those that the labelled patches have."""
+    split = found.split[found.kept]
+    shares = [(split == SPLITS.index(name)).mean() for name in ("valid", "test")]
+    return tuple(s if s else r for s, r in zip(shares, (rule.validation_share, rule.test_share)))
+
+
+def _sides(cells: int, shares: tuple[float, float], rng: np.random.Generator) -> np.ndarray:
+    """Return the split of each cell."""
+    sides = np.zeros(cells, np.uint8)
+    order, start = rng.permutation(cells), 0
+    for name, share in zip(("valid", "test"), shares):
+        count = min(max(round(share * cells), 1), max(cells - start - 1, 0)) if share else 0
+        sides[order[start : start + count]] = SPLITS.index(name)
+        start += count
+    return sides

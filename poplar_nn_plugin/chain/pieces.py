@@ -1,0 +1,274 @@
+"""Patches read from an image: each piece of it once for all patches there, pieces in parallel.
+
+Patches are taken block by block, whatever the memory and the number of threads, so that neither
+changes which patches there are nor their order.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from poplar_nn_plugin.chain.candidates import KEPT, STATUSES, cover_sums, window_sums
+from poplar_nn_plugin.engine import RasterSource, Window
+from poplar_nn_plugin.engine.handles import OpenFiles, cache_limited
+from poplar_nn_plugin.engine.parallel import Pool
+from poplar_nn_plugin.engine.plan import parse_bytes
+from poplar_nn_plugin.engine.source import Source
+from poplar_nn_plugin.errors import MemoryBudgetError
+from poplar_nn_plugin.progress import Progress, checkpoint
+
+__all__ = ["Means", "cut", "look", "reading_order", "require_memory"]
+
+_NODATA, _MASK = STATUSES.index("nodata"), STATUSES.index("mask")
+_BLOCK = 1024
+_CACHE, _CACHE_SHARE = 32 * 2**20, 8  # GDAL's, at most this part of the cap
+_LARGEST = 64 * 2**20  # bytes of a piece; larger ones gain nothing
+_READING = 14  # bytes a pixel besides its values: what is valid, and a table of sums
+
+
+@dataclass(frozen=True)
+class Means:
+    """What the work may take.
+
+    Parameters
+    ----------
+    memory : int or str
+        Most memory for pixels that are read and not yet written: bytes, or like ``"256M"``.
+    n_jobs : int
+        Pieces at once; -1 for one a core.
+    """
+
+    memory: int | str = "1G"
+    n_jobs: int = -1
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A window of an image with the patches in it.
+
+    Parameters
+    ----------
+    window : Window
+    members : ndarray of int, shape (k,)
+        Their positions among those asked for.
+    row, col : ndarray of int, shape (k,)
+        Their upper left pixels, from the window's.
+    """
+
+    window: Window
+    members: np.ndarray
+    row: np.ndarray
+    col: np.ndarray
+
+
+def require_memory(image: RasterSource, size: int, means: Means) -> None:
+    """Raise MemoryBudgetError if the memory does not hold a patch for each job."""
+    _budget(_pixel_bytes(image), size, means, Pool(means.n_jobs))
+
+
+def reading_order(position: np.ndarray) -> np.ndarray:
+    """Return the order in which patches are read: block by block, from the upper left.
+
+    Parameters
+    ----------
+    position : ndarray of int, shape (n, 2)
+        Rows and columns of upper left pixels.
+    """
+    row, col = position.T
+    return np.lexsort((col, row, col // _BLOCK, row // _BLOCK))
+
+
+def look(
+    image: RasterSource,
+    mask: Source | None,
+    position: np.ndarray,
+    size: int,
+    nodata_share: float,
+    means: Means,
+    progress: Progress,
+) -> np.ndarray:
+    """Return the status of patches as far as the pixels decide it.
+
+    Parameters
+    ----------
+    image : RasterSource
+    mask : Source or None
+        On the image's grid.
+    position : ndarray of int, shape (n, 2)
+    size : int
+    nodata_share : float
+        Greatest share of a patch's pixels that may be invalid.
+    means : Means
+    progress : Progress
+
+    Returns
+    -------
+    ndarray of uint8, shape (n,)
+        Positions in ``STATUSES``: kept, nodata or mask.
+    """
+    status = np.full(len(position), KEPT, np.uint8)
+    if image.whole and mask is None:
+        return status
+
+    def work(files: OpenFiles | None) -> _Look:
+        return _Look(None if image.whole else image, mask, size, nodata_share, files)
+
+    for piece, found in _each(image, position, size, work, means, progress):
+        status[piece.members] = found
+    return status
+
+
+def cut(
+    image: RasterSource, position: np.ndarray, size: int, means: Means, progress: Progress
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield patches with their positions among those asked for, in `reading_order`.
+
+    Parameters
+    ----------
+    image : RasterSource
+    position : ndarray of int, shape (n, 2)
+    size : int
+    means : Means
+    progress : Progress
+
+    Yields
+    ------
+    members : ndarray of int, shape (k,)
+    patches : ndarray, shape (k, size, size, bands)
+        Values as stored; where a pixel is invalid, the mean of the patch's valid ones, per band,
+        as the map has it.
+    """
+    for piece, patches in _each(
+        image, position, size, lambda files: _Cut(image, size, files), means, progress
+    ):
+        yield piece.members, patches
+
+
+@dataclass(frozen=True)
+class _Look:
+    image: RasterSource | None
+    mask: Source | None
+    size: int
+    nodata_share: float
+    files: OpenFiles | None
+
+    def __call__(self, piece: _Piece) -> np.ndarray:
+        status = np.full(len(piece.members), KEPT, np.uint8)
+        with _handles(self.files):
+            if self.mask is not None:
+                data, known = self.mask.read(piece.window)
+                half = self.size // 2
+                inside = known & (data[..., 0] != 0)
+                status[~inside[piece.row + half, piece.col + half]] = _MASK
+            if self.image is not None:
+                _, valid = self.image.read(piece.window)
+                sums = cover_sums(~valid)
+                holes = window_sums(sums, np.stack([piece.row, piece.col], axis=1), self.size)
+                status[holes > self.nodata_share * self.size**2 + 1e-6] = _NODATA
+        return status
+
+
+@dataclass(frozen=True)
+class _Cut:
+    image: RasterSource
+    size: int
+    files: OpenFiles | None
+
+    def __call__(self, piece: _Piece) -> np.ndarray:
+        with _handles(self.files):
+            data, valid = self.image.read(piece.window)
+        places = piece.row, piece.col
+        patches = self._windows(np.ascontiguousarray(data))[places]
+        if not valid.all():
+            known = self._windows(valid[..., None])[places]
+            torn = np.flatnonzero(~known.all(axis=(1, 2, 3)))
+            patches[torn] = _mended(patches[torn], known[torn])
+        return patches
+
+    def _windows(self, array: np.ndarray) -> np.ndarray:
+        """Return the patch at every pixel as a view (rows, cols, size, size, bands)."""
+        views = np.lib.stride_tricks.sliding_window_view(array, (self.size,) * 2, axis=(0, 1))
+        return np.moveaxis(views, 2, -1)
+
+
+def _mended(patches: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Return patches with invalid pixels at the mean of the valid ones, per band."""
+    total = np.where(known, patches, 0).sum(axis=(1, 2), keepdims=True, dtype=np.float64)
+    mean = total / known.sum(axis=(1, 2), keepdims=True)
+    mean = np.rint(mean) if patches.dtype.kind in "ui" else mean
+    return np.where(known, patches, mean.astype(patches.dtype))
+
+
+def _pixel_bytes(image: RasterSource) -> int:
+    return len(image.bands) * np.dtype(image.dtype).itemsize
+
+
+def _budget(pixel: int, size: int, means: Means, pool: Pool) -> tuple[int, int]:
+    """Return the bytes of GDAL's cache, and the most that a piece may take."""
+    memory = parse_bytes(means.memory)
+    cache = min(_CACHE, memory // _CACHE_SHARE)
+    most = min((memory - cache) // pool.in_flight, _LARGEST)
+    least = size**2 * (3 * pixel + _READING)
+    if least > most:
+        smallest = -(-least * pool.in_flight * _CACHE_SHARE // ((_CACHE_SHARE - 1) * 2**20))
+        raise MemoryBudgetError(
+            f"A memory cap of {means.memory} is too small for patches of {size} x {size} pixels, "
+            f"{pool.in_flight} at a time: set it to {smallest}M or more, or let fewer jobs run.",
+            smallest=smallest * 2**20,
+        )
+    return cache, most
+
+
+def _handles(files: OpenFiles | None):
+    return files.here() if files is not None else contextlib.nullcontext()
+
+
+def _each(
+    image: RasterSource,
+    position: np.ndarray,
+    size: int,
+    work: Callable[[OpenFiles | None], Callable[[_Piece], np.ndarray]],
+    means: Means,
+    progress: Progress,
+) -> Iterator[tuple[_Piece, np.ndarray]]:
+    """Yield each piece with what the work makes of it, in reading order."""
+    pool, pixel = Pool(means.n_jobs), _pixel_bytes(image)
+    cache, most = _budget(pixel, size, means, pool)
+    pieces = list(_pieces(position, size, pixel, most))
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(cache_limited(cache))
+        files = None
+        if not pool.remote:
+            files = OpenFiles()
+            stack.callback(files.close)
+        results = stack.enter_context(contextlib.closing(pool.run(work(files), pieces)))
+        for number, (piece, result) in enumerate(zip(pieces, results)):
+            checkpoint(progress, number / len(pieces))
+            yield piece, result
+
+
+def _pieces(position: np.ndarray, size: int, pixel: int, most: int) -> Iterator[_Piece]:
+    """Yield pieces whose pixels and patches take at most `most` bytes."""
+    order = reading_order(position)
+    block = position[order] // _BLOCK
+    ends = np.flatnonzero((np.diff(block, axis=0) != 0).any(axis=1)) + 1
+    for members in np.split(order, ends):
+        if len(members):
+            yield from _parts(position, members, size, pixel, most)
+
+
+def _parts(position, members: np.ndarray, size: int, pixel: int, most: int) -> Iterator[_Piece]:
+    """Yield patches of one block as one piece, or in halves where it is too large."""
+    first, last = position[members].min(axis=0), position[members].max(axis=0)
+    height, width = (last - first + size).tolist()
+    need = height * width * (pixel + _READING) + 2 * len(members) * size**2 * pixel
+    if need > most and len(members) > 1:
+        for half in np.array_split(members, 2):
+            yield from _parts(position, half, size, pixel, most)
+        return
+    row, col = (position[members] - first).T
+    yield _Piece(Window(int(first[1]), int(first[0]), width, height), members, row, col)

@@ -1,0 +1,180 @@
+"""All candidates that the polygons of some images give, as outlines and pixels decide."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from poplar_nn_plugin.chain.candidates import (
+    KEPT,
+    STATUSES,
+    Neighbours,
+    largest_square,
+    tiles,
+)
+from poplar_nn_plugin.chain.pieces import Means, look
+from poplar_nn_plugin.chain.scenes import Frame, Scene
+from poplar_nn_plugin.chain.sides import NO_SPLIT, Candidates, together
+from poplar_nn_plugin.engine.parallel import Pool
+from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.spec import PatchSpec
+from poplar_nn_plugin.progress import Progress, Slice, checkpoint
+
+__all__ = ["classes_with_patches", "having_patches", "search"]
+
+_POLYGONS_AT_ONCE = 32
+
+
+def search(
+    scenes: list[Scene],
+    frame: Frame,
+    spec: PatchSpec,
+    nodata_share: float,
+    means: Means,
+    progress: Progress,
+) -> Candidates:
+    """Return all candidates; their `split` is what the labels say.
+
+    Parameters
+    ----------
+    scenes : list of Scene
+    frame : Frame
+    spec : PatchSpec
+    nodata_share : float
+        Greatest share of a patch's pixels that may be invalid.
+    means : Means
+    progress : Progress
+
+    Raises
+    ------
+    DatasetError
+        If none of them can be kept.
+    """
+    parts = []
+    for number, scene in enumerate(scenes):
+        part = Slice(progress, number / len(scenes), (number + 1) / len(scenes))
+        position, status, owner = _by_outline(scene, spec, means, Slice(part, 0.0, 0.5))
+        polygons = scene.labels.polygons
+        code, group, split = (
+            np.array(values, kind)[owner]
+            for values, kind in (
+                ([p.code for p in polygons], np.uint8),
+                ([p.group for p in polygons], np.int32),
+                ([NO_SPLIT if p.split is None else p.split for p in polygons], np.uint8),
+            )
+        )
+        fit = np.flatnonzero(status == KEPT)
+        status[fit] = look(
+            scene.image,
+            scene.mask,
+            position[fit],
+            spec.size,
+            nodata_share,
+            means,
+            Slice(part, 0.5, 1.0),
+        )
+        image = np.full(len(status), number, np.int16)
+        place = frame.places(scene.image.grid, position, spec.size)
+        parts.append(Candidates(position, status, code, group, split, image, place))
+    found = together(parts)
+    if not len(found.kept):
+        raise _nothing_fits(scenes, spec, {STATUSES[s] for s in np.unique(found.status)})
+    return found
+
+
+@dataclass(frozen=True)
+class _Outlines:
+    """The candidates that some of the polygons of a scene give."""
+
+    scene: Scene
+    neighbours: Neighbours
+    spec: PatchSpec
+
+    def __call__(self, numbers: range) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+        polygons, grid = self.scene.labels.polygons, self.scene.image.grid
+        return [
+            (tile.position, tile.status, np.full(len(tile.status), number))
+            for number in numbers
+            for tile in tiles(polygons[number], number, self.neighbours, grid, self.spec)
+        ]
+
+
+def _by_outline(scene: Scene, spec: PatchSpec, means: Means, progress: Progress):
+    """Return position, status and polygon of the candidates of a scene, polygon after polygon."""
+    count = len(scene.labels.polygons)
+    work = _Outlines(scene, Neighbours(scene.labels, scene.image.grid), spec)
+    some = [
+        range(first, min(first + _POLYGONS_AT_ONCE, count))
+        for first in range(0, count, _POLYGONS_AT_ONCE)
+    ]
+    parts = [(np.zeros((0, 2), int), np.zeros(0, np.uint8), np.zeros(0, int))]
+    with contextlib.closing(Pool(means.n_jobs).run(work, some)) as results:
+        for numbers, found in zip(some, results):
+            checkpoint(progress, numbers.start / count)
+            parts += found
+    position, status, owner = (np.concatenate(column) for column in zip(*parts))
+    return position.astype(np.int32), status, owner
+
+
+def _nothing_fits(scenes: list[Scene], spec: PatchSpec, reasons: set) -> DatasetError:
+    if reasons & {"nodata", "mask"}:
+        return DatasetError(
+            "No patch can be cut: where the polygons are large enough, the image has no data or "
+            "the mask excludes them. Check nodata, mask and label positions.",
+        )
+    largest = _largest(scenes)
+    return DatasetError(
+        f"No polygon holds a patch of {spec.size} x {spec.size} pixels covered to "
+        f"{spec.min_cover:.0%}: the largest patch wholly inside a polygon has {largest} pixels. "
+        "Choose a smaller patch size, or draw larger polygons.",
+        size=spec.size,
+        largest=largest,
+    )
+
+
+def _largest(scenes: list[Scene], code: int | None = None) -> int:
+    """Return the side of the largest patch inside one polygon, of a class or of any."""
+    return max(
+        (
+            largest_square(polygon, number, neighbours, scene.image.grid)
+            for scene in scenes
+            for neighbours in [Neighbours(scene.labels, scene.image.grid)]
+            for number, polygon in enumerate(scene.labels.polygons)
+            if code in (None, polygon.code)
+        ),
+        default=0,
+    )
+
+
+def having_patches(classes: ClassMap, found: Candidates) -> ClassMap:
+    """Return the classes of which a candidate is kept."""
+    have = set(np.unique(found.code[found.kept]).tolist())
+    rows = zip(classes.codes, classes.names, classes.colours)
+    return ClassMap(*zip(*(row for row in rows if row[0] in have)))
+
+
+def classes_with_patches(
+    found: Candidates, scenes, spec, least: int, progress: Progress
+) -> ClassMap:
+    """Return the classes that have patches; say which have none, and what would fit."""
+    classes = scenes[0].labels.classes
+    having = having_patches(classes, found)
+    for code, name in zip(classes.codes, classes.names):
+        if code in having.codes:
+            continue
+        count = sum(p.code == code for scene in scenes for p in scene.labels.polygons)
+        progress.message(
+            f"Warning: class '{name}' has no patch and will not be on the map: none of its "
+            f"{count} polygons holds {spec.size} x {spec.size} pixels with data (the largest "
+            f"wholly inside one has {_largest(scenes, code)})."
+        )
+    if len(having.codes) < least:
+        raise DatasetError(
+            f"Patches of {spec.size} x {spec.size} pixels, on data and inside the mask, fit in "
+            f"polygons of one class only ({', '.join(having.names)}): choose a "
+            "smaller patch size, or draw larger polygons in the other classes."
+        )
+    return having

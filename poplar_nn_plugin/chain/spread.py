@@ -1,0 +1,75 @@
+"""A few of many patches: taken from all groups in turn, by the luck of a seed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from poplar_nn_plugin.chain.candidates import STATUSES
+from poplar_nn_plugin.chain.sides import Candidates
+from poplar_nn_plugin.nn.split import SPLITS
+
+__all__ = ["cap", "spread"]
+
+_CAP = STATUSES.index("cap")
+
+
+def spread(group: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
+    """Return the positions of `count` of the members, ascending, as many of a group as of others.
+
+    Parameters
+    ----------
+    group : ndarray of int, shape (n,)
+        Group of each member.
+    count : int
+        All members if it is more than there are.
+    rng : numpy.random.Generator
+        Draws within a group, and which groups give one more than others.
+    """
+    drawn = rng.permutation(len(group))
+    names, of = np.unique(group[drawn], return_inverse=True)
+    by_group = np.argsort(of, kind="stable")
+    first = np.searchsorted(of[by_group], np.arange(len(names)))
+    turn = np.empty(len(group), int)
+    turn[by_group] = np.arange(len(group)) - first[of[by_group]]
+    luck = rng.permutation(len(names))[of]
+    return np.sort(drawn[np.lexsort((luck, turn))[: max(count, 0)]])
+
+
+def cap(found: Candidates, most: int, seed: int, already: dict[int, int] | None = None) -> None:
+    """Strike out patches of classes that have more than `most`, each side giving its share.
+
+    Parameters
+    ----------
+    found : Candidates
+        After the split.
+    most : int
+        Patches of a class.
+    seed : int
+    already : dict of int to int, optional
+        Patches of a class that count but are not among the candidates.
+    """
+    kept, rng = found.kept, np.random.default_rng(seed)
+    for code in np.unique(found.code[kept]).tolist():
+        members = kept[found.code[kept] == code]
+        room = max(most - (already or {}).get(code, 0), 0)
+        if len(members) <= room:
+            continue
+        sides = [members[found.split[members] == split] for split in range(len(SPLITS))]
+        for side, count in zip(sides, _shares([len(side) for side in sides], room)):
+            struck = np.ones(len(side), bool)
+            struck[spread(found.group[side], count, rng)] = False
+            found.status[side[struck]] = _CAP
+
+
+def _shares(counts: list[int], most: int) -> list[int]:
+    """Return how many of each count to take, `most` together, in proportion; none loses all."""
+    exact = [most * count / sum(counts) for count in counts]
+    taken = [min(count, max(int(share), 1)) if count else 0 for count, share in zip(counts, exact)]
+    while sum(taken) < most:
+        short = [e - t if t < c else -np.inf for e, t, c in zip(exact, taken, counts)]
+        taken[int(np.argmax(short))] += 1
+    while sum(taken) > most:
+        # Training gives up its only patch last: nothing can be judged that was not learned.
+        having = [side for side, count in enumerate(taken) if count]
+        taken[int(np.argmax(taken)) if max(taken) > 1 else having[-1]] -= 1
+    return taken
