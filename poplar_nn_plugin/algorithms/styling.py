@@ -7,20 +7,27 @@ from pathlib import Path
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsColorRampShader,
+    QgsFeatureRequest,
     QgsFillSymbol,
     QgsPalettedRasterRenderer,
+    QgsPalLayerSettings,
     QgsProcessingLayerPostProcessorInterface,
     QgsRasterLayer,
     QgsRasterShader,
     QgsRendererCategory,
+    QgsRuleBasedRenderer,
     QgsSingleBandPseudoColorRenderer,
+    QgsTextBufferSettings,
+    QgsTextFormat,
     QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
 )
 from qgis.PyQt.QtGui import QColor
 
+from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.nn.classes import ClassMap
 
-__all__ = ["style_classes", "style_confidence", "style_polygons"]
+__all__ = ["style_answers", "style_classes", "style_confidence", "style_polygons"]
 
 # Dark where the network hesitates, light where it is sure: steps of the 'viridis' ramp.
 _CONFIDENCE = (
@@ -29,6 +36,16 @@ _CONFIDENCE = (
     (0.5, "#21918c"),
     (0.75, "#5ec962"),
     (1.0, "#fde725"),
+)
+
+_MISTAKE = "\"right\" = 0 AND coalesce(\"review\", '') = '{}'"
+_ANSWERS = (
+    # title, condition, colour, opacity of the outline and of the fill
+    ("Right", '"right" = 1', "#1a9850", 0.35, 0.0),
+    ("Wrong", _MISTAKE.format(""), "#e31a1c", 1.0, 0.22),
+    ("Wrong: unsure which", _MISTAKE.format("unsure"), "#ffd92f", 1.0, 0.1),
+    ("Wrong: the model is", _MISTAKE.format("model"), "#ff7f00", 1.0, 0.1),
+    ("Wrong: the label is", _MISTAKE.format("label"), "#7b3fbf", 1.0, 0.1),
 )
 
 
@@ -98,6 +115,59 @@ def style_polygons(path: str, field: str, classes: ClassMap, context, *, by_name
         categories.append(QgsRendererCategory(name if by_name else code, symbol, name))
     layer.setRenderer(QgsCategorizedSymbolRenderer(field, categories))
     _keep(layer, path, context)
+
+
+def style_answers(path: str, context) -> None:
+    """Style evaluated footprints: mistakes strong, on top and named; what is right, faint."""
+    layer = QgsVectorLayer(path, Path(path).stem, "ogr")
+    root = QgsRuleBasedRenderer.Rule(None)
+    for title, condition, colour, line, fill in _ANSWERS:
+        symbol = QgsFillSymbol.createSimple(
+            {
+                "color": _rgba(colour, fill),
+                "outline_color": _rgba(colour, line),
+                "outline_width": "0.6" if line == 1 else "0.2",
+            }
+        )
+        root.appendChild(QgsRuleBasedRenderer.Rule(symbol, filterExp=condition, label=tr(title)))
+    renderer = QgsRuleBasedRenderer(root)
+    # What is drawn last lies on top: mistakes, and of these the most confident.
+    last = QgsFeatureRequest.OrderByClause('"probability" - "right"', True)
+    renderer.setOrderBy(QgsFeatureRequest.OrderBy([last]))
+    renderer.setOrderByEnabled(True)
+    layer.setRenderer(renderer)
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(_mistake_labels()))
+    layer.setLabelsEnabled(True)
+    _keep(layer, path, context)
+
+
+def _mistake_labels() -> QgsPalLayerSettings:
+    """Return labels that say of each mistake its true and its predicted class."""
+    halo = QgsTextBufferSettings()
+    halo.setEnabled(True)
+    halo.setSize(0.8)
+    text = QgsTextFormat()
+    text.setSize(9)
+    text.setColor(QColor("#7f0000"))
+    text.setBuffer(halo)
+    labels = QgsPalLayerSettings()
+    labels.isExpression = True
+    labels.fieldName = _LABEL
+    labels.placement = QgsPalLayerSettings.Placement.OverPoint
+    labels.setFormat(text)
+    thinned = labels.thinningSettings()
+    thinned.setMinimumFeatureSize(_LABELLED_MM)
+    labels.setThinningSettings(thinned)
+    return labels
+
+
+_LABEL = 'CASE WHEN "right" = 0 THEN "name" || \' \N{RIGHTWARDS ARROW} \' || "predicted_name" END'
+_LABELLED_MM = 5.0  # smaller patches on the screen have no room for words
+
+
+def _rgba(colour: str, opacity: float) -> str:
+    red, green, blue, _ = QColor(colour).getRgb()
+    return f"{red},{green},{blue},{round(255 * opacity)}"
 
 
 def _keep(layer, path: str, context) -> None:
