@@ -175,3 +175,24 @@ def evaluate(toolbox, patches, model, folder, feedback=None, **parameters):
         REPORT=folder / "report.html",
         **parameters,
     )
+
+
+def test_paths_may_be_relative_to_where_the_program_runs(
+    toolbox, patches, model, evaluated, tmp_path, monkeypatch
+):
+    shutil.copy(model["OUTPUT"], tmp_path / "model.keras")
+    shutil.copytree(patches["OUTPUT"], tmp_path / "patches")
+    monkeypatch.chdir(tmp_path)
+
+    found = toolbox.run(
+        "evaluatemodel",
+        MODEL="model.keras",
+        PATCHES="patches",
+        REPORT="report.html",
+        FOOTPRINTS="answers.gpkg",
+    )
+
+    assert found["ACCURACY"] == evaluated["ACCURACY"]
+    assert found["REPORT"] == str(tmp_path / "report.html")
+    assert (tmp_path / "report.html").is_file()
+    assert (tmp_path / "answers.gpkg").is_file()
