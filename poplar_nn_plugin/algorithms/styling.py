@@ -41,10 +41,10 @@ _CONFIDENCE = (
 _MISTAKE = "\"right\" = 0 AND coalesce(\"review\", '') = '{}'"
 _ANSWERS = (
     # title, condition, colour, opacity of the outline and of the fill
-    ("Right", '"right" = 1', "#1a9850", 0.35, 0.0),
-    ("Wrong", _MISTAKE.format(""), "#e31a1c", 1.0, 0.22),
-    ("Wrong: unsure which", _MISTAKE.format("unsure"), "#ffd92f", 1.0, 0.1),
-    ("Wrong: the model is", _MISTAKE.format("model"), "#ff7f00", 1.0, 0.1),
+    ("Right", '"right" = 1', "#a6d96a", 0.4, 0.0),
+    ("Wrong", _MISTAKE.format(""), "#e31a1c", 1.0, 0.06),
+    ("Wrong: unsure which", _MISTAKE.format("unsure"), "#ffd92f", 1.0, 0.06),
+    ("Wrong: the model is", _MISTAKE.format("model"), "#ff7f00", 1.0, 0.06),
     ("Wrong: the label is", _MISTAKE.format("label"), "#7b3fbf", 1.0, 0.1),
 )
 
@@ -147,7 +147,7 @@ def _mistake_labels() -> QgsPalLayerSettings:
     halo.setEnabled(True)
     halo.setSize(0.8)
     text = QgsTextFormat()
-    text.setSize(9)
+    text.setSize(10)
     text.setColor(QColor("#7f0000"))
     text.setBuffer(halo)
     labels = QgsPalLayerSettings()
@@ -161,7 +161,12 @@ def _mistake_labels() -> QgsPalLayerSettings:
     return labels
 
 
-_LABEL = 'CASE WHEN "right" = 0 THEN "name" || \' \N{RIGHTWARDS ARROW} \' || "predicted_name" END'
+# Once for a polygon and a predicted class, where the model is surest: patches overlap.
+_LABEL = (
+    'CASE WHEN "right" = 0 AND "probability" = maximum("probability", '
+    'group_by:="group" || \'|\' || "predicted_name", filter:="right" = 0) '
+    'THEN "name" || \' \N{RIGHTWARDS ARROW} \' || "predicted_name" END'
+)
 _LABELLED_MM = 5.0  # smaller patches on the screen have no room for words
 
 

@@ -66,7 +66,8 @@ def test_the_file_opens_with_mistakes_on_top_and_named(evaluated, answers):
         return QgsExpression(expression).evaluate(context)
 
     right = next(f for f in features.values() if f["right"])
-    wrong = next(f for f in features.values() if not f["right"])
+    mistakes = [f for f in features.values() if not f["right"]]
+    wrong = max(mistakes, key=lambda f: f["probability"])
 
     def style(feature):
         (title,) = (
@@ -89,6 +90,9 @@ def test_the_file_opens_with_mistakes_on_top_and_named(evaluated, answers):
     named = f"{wrong['name']} \N{RIGHTWARDS ARROW} {wrong['predicted_name']}"
     assert evaluate(label, wrong) == named
     assert not evaluate(label, right)
+    texts = [evaluate(label, f) for f in mistakes]
+    kinds = {(f["group"], f["predicted"]) for f in mistakes}
+    assert len(list(filter(None, texts))) == len(kinds) < len(mistakes)
 
 
 def test_reviews_are_never_replaced(toolbox, patches, model, evaluated, tmp_path):
