@@ -35,6 +35,8 @@ class EvaluateModel(PoplarAlgorithm):
         "one. Fields: predicted (code), predicted_name, probability (of the predicted class), "
         "true_probability (of the class of the label), right (1 or 0), review and note (for you to "
         "fill in; a layer with reviews is never replaced).</p>"
+        "<p>To go through the most confident mistakes, and say whether the label or the model is "
+        "wrong, open the panel 'Review mistakes' in the menu Plugins > Poplar NN.</p>"
     )
 
     def initAlgorithm(self, config=None):

@@ -27,7 +27,13 @@ from qgis.PyQt.QtGui import QColor
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.nn.classes import ClassMap
 
-__all__ = ["style_answers", "style_classes", "style_confidence", "style_polygons"]
+__all__ = [
+    "VERDICT_COLOURS",
+    "style_answers",
+    "style_classes",
+    "style_confidence",
+    "style_polygons",
+]
 
 # Dark where the network hesitates, light where it is sure: steps of the 'viridis' ramp.
 _CONFIDENCE = (
@@ -38,14 +44,17 @@ _CONFIDENCE = (
     (1.0, "#fde725"),
 )
 
+VERDICT_COLOURS = {"": "#e31a1c", "unsure": "#ffd92f", "model": "#ff7f00", "label": "#9f5fd9"}
+"""Colours of mistakes by what people say of them; empty is not reviewed."""
+
 _MISTAKE = "\"right\" = 0 AND coalesce(\"review\", '') = '{}'"
 _ANSWERS = (
-    # title, condition, colour, opacity of the outline and of the fill
-    ("Right", '"right" = 1', "#a6d96a", 0.4, 0.0),
-    ("Wrong", _MISTAKE.format(""), "#e31a1c", 1.0, 0.06),
-    ("Wrong: unsure which", _MISTAKE.format("unsure"), "#ffd92f", 1.0, 0.06),
-    ("Wrong: the model is", _MISTAKE.format("model"), "#ff7f00", 1.0, 0.06),
-    ("Wrong: the label is", _MISTAKE.format("label"), "#7b3fbf", 1.0, 0.1),
+    # title, condition, colour, opacity, width in mm
+    ("Right", '"right" = 1', "#66bd63", 0.6, 0.2),
+    ("Wrong", _MISTAKE.format(""), VERDICT_COLOURS[""], 1.0, 0.6),
+    ("Wrong: unsure which", _MISTAKE.format("unsure"), VERDICT_COLOURS["unsure"], 1.0, 0.6),
+    ("Wrong: the model is", _MISTAKE.format("model"), VERDICT_COLOURS["model"], 1.0, 0.6),
+    ("Wrong: the label is", _MISTAKE.format("label"), VERDICT_COLOURS["label"], 1.0, 0.6),
 )
 
 
@@ -121,14 +130,12 @@ def style_answers(path: str, context) -> None:
     """Style evaluated footprints: mistakes strong, on top and named; what is right, faint."""
     layer = QgsVectorLayer(path, Path(path).stem, "ogr")
     root = QgsRuleBasedRenderer.Rule(None)
-    for title, condition, colour, line, fill in _ANSWERS:
+    for title, condition, colour, opacity, width in _ANSWERS:
+        # No fill: patches overlap, and whoever judges one must see the colours of the image.
         symbol = QgsFillSymbol.createSimple(
-            {
-                "color": _rgba(colour, fill),
-                "outline_color": _rgba(colour, line),
-                "outline_width": "0.6" if line == 1 else "0.2",
-            }
+            {"style": "no", "outline_color": colour, "outline_width": str(width)}
         )
+        symbol.setOpacity(opacity)
         root.appendChild(QgsRuleBasedRenderer.Rule(symbol, filterExp=condition, label=tr(title)))
     renderer = QgsRuleBasedRenderer(root)
     # What is drawn last lies on top: mistakes, and of these the most confident.
@@ -168,11 +175,6 @@ _LABEL = (
     'THEN "name" || \' \N{RIGHTWARDS ARROW} \' || "predicted_name" END'
 )
 _LABELLED_MM = 5.0  # smaller patches on the screen have no room for words
-
-
-def _rgba(colour: str, opacity: float) -> str:
-    red, green, blue, _ = QColor(colour).getRgb()
-    return f"{red},{green},{blue},{round(255 * opacity)}"
 
 
 def _keep(layer, path: str, context) -> None:

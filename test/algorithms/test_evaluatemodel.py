@@ -79,7 +79,8 @@ def test_the_file_opens_with_mistakes_on_top_and_named(evaluated, answers):
     wrong.setAttribute("review", "label")
     assert style(wrong) == "Wrong: the label is"
     faint, strong = (
-        rules[title].symbol().symbolLayer(0).strokeColor().alpha() for title in ("Right", "Wrong")
+        rules[title].symbol().opacity() * rules[title].symbol().symbolLayer(0).strokeWidth()
+        for title in ("Right", "Wrong")
     )
     assert faint < 0.5 * strong
     (order,) = layer.renderer().orderBy().list()
