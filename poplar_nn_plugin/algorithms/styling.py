@@ -50,7 +50,7 @@ VERDICT_COLOURS = {"": "#e31a1c", "unsure": "#ffd92f", "model": "#ff7f00", "labe
 _MISTAKE = "\"right\" = 0 AND coalesce(\"review\", '') = '{}'"
 _ANSWERS = (
     # title, condition, colour, opacity, width in mm
-    ("Right", '"right" = 1', "#66bd63", 0.6, 0.2),
+    ("Right", '"right" = 1', "#66bd63", 0.4, 0.2),
     ("Wrong", _MISTAKE.format(""), VERDICT_COLOURS[""], 1.0, 0.6),
     ("Wrong: unsure which", _MISTAKE.format("unsure"), VERDICT_COLOURS["unsure"], 1.0, 0.6),
     ("Wrong: the model is", _MISTAKE.format("model"), VERDICT_COLOURS["model"], 1.0, 0.6),

@@ -1,4 +1,4 @@
-"""The map: brought to a patch, which is outlined there, and clicked on."""
+"""The map of the review: brought to a patch, which is outlined there, and clicked on."""
 
 from __future__ import annotations
 
@@ -6,14 +6,33 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsGeometry,
+    QgsPointXY,
     QgsProject,
+    QgsVectorLayer,
     QgsWkbTypes,
 )
 from qgis.gui import QgsMapCanvas, QgsMapToolEmitPoint, QgsRubberBand
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QWidget
 
-__all__ = ["PickTool", "moved", "outline", "zoom_to"]
+__all__ = ["PickTool", "ReviewMap", "moved"]
+
+
+def moved(
+    geometry: QgsGeometry,
+    source: QgsCoordinateReferenceSystem,
+    target: QgsCoordinateReferenceSystem,
+) -> QgsGeometry:
+    """Return a geometry in another CRS.
+
+    Raises
+    ------
+    QgsCsException
+        If it has no place there.
+    """
+    copy = QgsGeometry(geometry)
+    copy.transform(QgsCoordinateTransform(source, target, QgsProject.instance()))
+    return copy
 
 
 class PickTool(QgsMapToolEmitPoint):
@@ -34,42 +53,64 @@ class PickTool(QgsMapToolEmitPoint):
         self._panel.keyPressEvent(event)
 
 
-def outline(canvas: QgsMapCanvas) -> QgsRubberBand:
-    """Return a mark that leaves the image to be seen, on dark and on light ground."""
-    band = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
-    band.setFillColor(QColor(0, 0, 0, 0))
-    band.setStrokeColor(QColor("#00e5ff"))
-    band.setSecondaryStrokeColor(QColor("#00303a"))
-    band.setWidth(4)
-    return band
+class ReviewMap:
+    """What the review does with the map.
 
+    Parameters
+    ----------
+    canvas : QgsMapCanvas
 
-def moved(
-    geometry: QgsGeometry,
-    source: QgsCoordinateReferenceSystem,
-    target: QgsCoordinateReferenceSystem,
-) -> QgsGeometry:
-    """Return a geometry in another CRS.
-
-    Raises
-    ------
-    QgsCsException
-        If it has no place there.
+    Attributes
+    ----------
+    band : QgsRubberBand
+        Outlines a patch, in colours that are seen on dark and on light ground; without fill, so
+        that the image is seen too.
     """
-    copy = QgsGeometry(geometry)
-    copy.transform(QgsCoordinateTransform(source, target, QgsProject.instance()))
-    return copy
 
+    def __init__(self, canvas: QgsMapCanvas):
+        self.canvas = canvas
+        self.band = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
+        self.band.setFillColor(QColor(0, 0, 0, 0))
+        self.band.setStrokeColor(QColor("#00e5ff"))
+        self.band.setSecondaryStrokeColor(QColor("#00303a"))
+        self.band.setWidth(4)
 
-def zoom_to(canvas: QgsMapCanvas, geometry: QgsGeometry, crs, surroundings: float) -> None:
-    """Bring the map to a geometry, `surroundings` times its size around it.
+    def release(self) -> None:
+        """Take the outline out of the map for good."""
+        self.canvas.scene().removeItem(self.band)
 
-    Raises
-    ------
-    QgsCsException
-        If it has no place in the CRS of the map.
-    """
-    box = moved(geometry, crs, canvas.mapSettings().destinationCrs()).boundingBox()
-    box.scale(surroundings)
-    canvas.setExtent(box)
-    canvas.refresh()
+    def outline(self, patch: QgsGeometry, layer: QgsVectorLayer) -> None:
+        """Outline a patch of a layer, and no other."""
+        self.band.setToGeometry(patch, layer)
+
+    def clear(self) -> None:
+        """Outline nothing."""
+        self.band.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
+
+    def zoom(
+        self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem, surroundings: float
+    ) -> None:
+        """Bring the map to a geometry, and show `surroundings` times its size.
+
+        Raises
+        ------
+        QgsCsException
+            If it has no place in the CRS of the map.
+        """
+        box = moved(geometry, crs, self._crs()).boundingBox()
+        box.scale(surroundings)
+        self.canvas.setExtent(box)
+        self.canvas.refresh()
+
+    def point_in(self, crs: QgsCoordinateReferenceSystem, point: QgsPointXY) -> QgsPointXY:
+        """Return a point of the map in another CRS.
+
+        Raises
+        ------
+        QgsCsException
+            If it has no place there.
+        """
+        return moved(QgsGeometry.fromPointXY(point), self._crs(), crs).asPoint()
+
+    def _crs(self) -> QgsCoordinateReferenceSystem:
+        return self.canvas.mapSettings().destinationCrs()

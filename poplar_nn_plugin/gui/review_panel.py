@@ -1,23 +1,17 @@
-"""What the review panel shows and asks: choices, the mistake at hand, verdicts. No layer's work."""
+"""What the review panel shows and asks of the mistake at hand. It does no work on layers."""
 
 from __future__ import annotations
 
 from collections import Counter
 
-from qgis.core import QgsMapLayerProxyModel
-from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFormLayout,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -25,12 +19,12 @@ from qgis.PyQt.QtWidgets import (
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.algorithms.styling import VERDICT_COLOURS
 from poplar_nn_plugin.chain.footprints import VERDICTS
-from poplar_nn_plugin.gui.review_mistakes import OPEN, Mistake, Wanted, verdict_titles
-from poplar_nn_plugin.gui.review_widgets import elided, form, line, shrinking, swatch
+from poplar_nn_plugin.gui.review_choices import ReviewChoices
+from poplar_nn_plugin.gui.review_mistakes import Mistake, verdict_titles
+from poplar_nn_plugin.gui.review_widgets import elided, line, swatch
 
 __all__ = ["ReviewPanel"]
 
-_MOST = 10000
 _VERDICT_KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3)
 _STEP_KEYS = {Qt.Key.Key_N: 1, Qt.Key.Key_P: -1}
 
@@ -40,11 +34,10 @@ class ReviewPanel(QWidget):
 
     Attributes
     ----------
-    layers, labels : QgsMapLayerComboBox
-        Of the evaluated footprints, and of the labels that may be mended.
+    choices : ReviewChoices
+        Of layers, and of which mistakes are shown.
     """
 
-    wanted_changed = pyqtSignal()
     stepped = pyqtSignal(int)
     judged = pyqtSignal(str)
     noted = pyqtSignal(str)
@@ -54,13 +47,11 @@ class ReviewPanel(QWidget):
 
     def __init__(self, parent=None):
         super().__init__(parent)
-        self.layers, self.labels = (self._layer_box() for _ in range(2))
-        self.layers.setToolTip(tr("Footprints that 'Evaluate model' has written"))
-        self.labels.setToolTip(tr("The labels that the patches were cut from"))
+        self.choices = ReviewChoices()
         column = QVBoxLayout(self)
         column.setSpacing(8)
         for part in (
-            self._choices(),
+            self.choices,
             line(),
             self._mistake_at_hand(),
             self._verdicts(),
@@ -74,31 +65,11 @@ class ReviewPanel(QWidget):
             else:
                 column.addLayout(part)
         column.addStretch(1)
-
-    def wanted(self) -> Wanted:
-        """Return which mistakes are asked for."""
-        return Wanted(
-            self.count.value(),
-            self.true.currentData() or "",
-            self.predicted.currentData() or "",
-            self.verdict.currentData() or "",
-            self.one_a_polygon.isChecked(),
-        )
-
-    def offer(self, confusions: Counter) -> None:
-        """Offer the classes that were confused, with how often; keep the choice where it is."""
-        for box, place in ((self.true, 0), (self.predicted, 1)):
-            counts: Counter = Counter()
-            for pair, count in confusions.items():
-                counts[pair[place]] += count
-            chosen = box.currentData()
-            box.blockSignals(True)
-            box.clear()
-            box.addItem(tr("All classes ({})").format(sum(counts.values())), "")
-            for name in sorted(counts, key=str.casefold):
-                box.addItem(f"{name} ({counts[name]})", name)
-            box.setCurrentIndex(max(0, box.findData(chosen)))
-            box.blockSignals(False)
+        # Before anything else happens: a button need not take the focus from the note.
+        for signal in (self.stepped, self.judged, self.choices.changed, self.save_asked):
+            signal.connect(lambda *_: self._tell_note())
+        for signal in (self.choices.layers.layerChanged, self.pick_toggled, self.label_asked):
+            signal.connect(lambda *_: self._tell_note())
 
     def show_mistake(self, mistake: Mistake | None, verdict: str = "", note: str = "") -> None:
         """Show the mistake at hand, or none."""
@@ -158,43 +129,10 @@ class ReviewPanel(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _layer_box(self) -> QgsMapLayerComboBox:
-        box = QgsMapLayerComboBox()
-        box.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
-        box.setAllowEmptyLayer(True)
-        return shrinking(box)
-
-    def _choices(self) -> QFormLayout:
-        self.true, self.predicted, self.verdict = (shrinking(QComboBox()) for _ in range(3))
-        self.count = QSpinBox()
-        self.count.setRange(1, _MOST)
-        self.count.setValue(50)
-        self.count.setKeyboardTracking(False)
-        self.count.setToolTip(tr("So many mistakes, those first of which the model is surest"))
-        self.one_a_polygon = QCheckBox(tr("one a polygon"))
-        self.one_a_polygon.setToolTip(
-            tr("Of patches of one polygon that are mistaken alike, only the worst")
-        )
-        self.offer(Counter())
-        self.verdict.addItem(tr("All"), "")
-        self.verdict.addItem(swatch(VERDICT_COLOURS[""]), tr("Not reviewed"), OPEN)
-        for name, title in verdict_titles().items():
-            self.verdict.addItem(swatch(VERDICT_COLOURS[name]), title, name)
-        for box in (self.true, self.predicted, self.verdict):
-            box.currentIndexChanged.connect(lambda _: self.wanted_changed.emit())
-        self.count.valueChanged.connect(lambda _: self.wanted_changed.emit())
-        self.one_a_polygon.toggled.connect(lambda _: self.wanted_changed.emit())
-        worst = QHBoxLayout()
-        worst.addWidget(self.count, 1)
-        worst.addWidget(self.one_a_polygon, 1)
-        rows = form()
-        rows.addRow(tr("Footprints"), self.layers)
-        rows.addRow(tr("Labels"), self.labels)
-        rows.addRow(tr("Label says"), self.true)
-        rows.addRow(tr("Model says"), self.predicted)
-        rows.addRow(tr("Reviewed"), self.verdict)
-        rows.addRow(tr("The worst"), worst)
-        return rows
+    def _tell_note(self) -> None:
+        if self.note.isModified():
+            self.note.setModified(False)
+            self.noted.emit(self.note.text().strip())
 
     def _mistake_at_hand(self) -> QVBoxLayout:
         self.place, self.reviewed = QLabel(), QLabel()
@@ -253,7 +191,7 @@ class ReviewPanel(QWidget):
             column.addWidget(button)
         self.note = QLineEdit()
         self.note.setPlaceholderText(tr("Note (optional)"))
-        self.note.editingFinished.connect(lambda: self.noted.emit(self.note.text().strip()))
+        self.note.editingFinished.connect(self._tell_note)
         column.addWidget(self.note)
         return column
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
-from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QFrame, QLabel, QSizePolicy
+from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QFrame, QLabel, QSizePolicy, QWidget
 
 __all__ = ["elided", "form", "line", "shrinking", "swatch"]
 
 
-def form() -> QFormLayout:
-    """Return a form whose fields fill the width."""
-    rows = QFormLayout()
+def form(parent: QWidget) -> QFormLayout:
+    """Give a widget rows of title and field, as wide as it is."""
+    rows = QFormLayout(parent)
+    rows.setContentsMargins(0, 0, 0, 0)
     rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     return rows
 

@@ -1,6 +1,10 @@
 """The review panel on a real map: stepping, judging, clicking, and what may happen to its layer."""
 
+import subprocess
+import sys
+
 import pytest
+from osgeo import ogr
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
@@ -14,6 +18,7 @@ from qgis.PyQt.QtTest import QTest
 from review_samples import PATCHES, SIDE, WORST, write_answers, write_labels
 from samples import LAMBERT, ORIGIN
 
+from build import ROOT
 from poplar_nn_plugin.gui.review_dock import ReviewDock
 from poplar_nn_plugin.plugin import PoplarPlugin
 
@@ -74,7 +79,7 @@ def fields(layer, name):
 
 def centre(dock):
     """Return the middle of the map, in pixels of the sample image."""
-    middle = dock._canvas.extent().center()
+    middle = dock.map.canvas.extent().center()
     return middle.x() - ORIGIN[0], ORIGIN[1] - middle.y()
 
 
@@ -85,7 +90,7 @@ def middle_of(patch):
 
 def click(dock, col, row):
     """Click the map at a place given in pixels of the sample image."""
-    canvas = dock._canvas
+    canvas = dock.map.canvas
     place = QgsPointXY(ORIGIN[0] + col, ORIGIN[1] - row)
     to_map = QgsCoordinateTransform(
         QgsCoordinateReferenceSystem.fromEpsgId(LAMBERT),
@@ -108,15 +113,15 @@ def press(button):
 
 
 def test_the_worst_mistake_is_shown_as_soon_as_there_is_a_layer(dock, answers):
-    assert dock.panel.layers.currentLayer() is answers
+    assert dock.panel.choices.layers.currentLayer() is answers
     assert shown(dock) == ("1 of 5", "meadow", "poplar")
     assert dock.panel.predicted_share.text() == "97%"
     assert dock.panel.true_share.text() == "1%"
     assert dock.panel.group.text() == "m"
     assert centre(dock) == middle_of(2)
-    width = dock._canvas.extent().width()
+    width = dock.map.canvas.extent().width()
     assert width >= 5 * SIDE - 1e-6
-    assert dock._band.asGeometry().boundingBox().width() == pytest.approx(SIDE)
+    assert dock.map.band.asGeometry().boundingBox().width() == pytest.approx(SIDE)
 
 
 def test_one_steps_by_buttons_and_keys_and_stops_at_the_ends(dock, answers):
@@ -134,7 +139,7 @@ def test_one_steps_by_buttons_and_keys_and_stops_at_the_ends(dock, answers):
     assert dock.panel.sentence.text() == ""
     QTest.keyClick(dock.panel, Qt.Key.Key_P)
     QTest.keyClick(dock.panel, Qt.Key.Key_P)
-    QTest.keyClick(dock.panel, Qt.Key.Key_N)
+    QTest.keyClick(following, Qt.Key.Key_N)  # whatever has the focus
     assert dock.panel.place.text() == "3 of 5"
 
 
@@ -181,8 +186,8 @@ def test_undoing_the_layer_s_edits_is_seen(dock, answers):
 def test_the_end_is_said_and_a_later_look_begins_at_what_is_open(dock, answers):
     for _ in range(4):
         press(dock.panel.verdicts["model"])
-    dock.panel.layers.setLayer(None)
-    dock.panel.layers.setLayer(answers)
+    dock.panel.choices.layers.setLayer(None)
+    dock.panel.choices.layers.setLayer(answers)
     assert dock.panel.place.text() == "5 of 5"
 
     press(dock.panel.verdicts["label"])
@@ -204,31 +209,31 @@ def test_a_note_is_kept_with_its_mistake(dock, answers):
 
 def test_mistakes_are_filtered(dock, answers):
     panel = dock.panel
-    assert [panel.true.itemText(n) for n in range(panel.true.count())] == [
+    assert [panel.choices.true.itemText(n) for n in range(panel.choices.true.count())] == [
         "All classes (5)",
         "meadow (2)",
         "poplar (2)",
         "wood's (1)",
     ]
-    panel.true.setCurrentIndex(panel.true.findData("poplar"))
+    panel.choices.true.setCurrentIndex(panel.choices.true.findData("poplar"))
     assert shown(dock) == ("1 of 2", "poplar", "meadow")
-    panel.one_a_polygon.setChecked(True)
+    panel.choices.one_a_polygon.setChecked(True)
     assert panel.place.text() == "1 of 1"
-    panel.predicted.setCurrentIndex(panel.predicted.findData("poplar"))
+    panel.choices.predicted.setCurrentIndex(panel.choices.predicted.findData("poplar"))
 
     assert panel.place.text() == "No mistakes"
     assert "No mistake is of this kind" in panel.sentence.text()
     assert not panel.verdicts["label"].isEnabled()
-    for box in (panel.true, panel.predicted):
+    for box in (panel.choices.true, panel.choices.predicted):
         box.setCurrentIndex(0)
-    panel.one_a_polygon.setChecked(False)
-    panel.count.setValue(3)
+    panel.choices.one_a_polygon.setChecked(False)
+    panel.choices.count.setValue(3)
     assert panel.place.text() == "1 of 3"
 
 
 @pytest.mark.parametrize("epsg", [LAMBERT, 4326])
 def test_a_click_on_a_mistake_goes_there(dock, answers, epsg):
-    canvas = dock._canvas
+    canvas = dock.map.canvas
     canvas.setDestinationCrs(QgsCoordinateReferenceSystem.fromEpsgId(epsg))
     press(dock.panel.pick)
     zoom_out(dock)
@@ -247,7 +252,7 @@ def test_a_click_on_a_mistake_goes_there(dock, answers, epsg):
 
 
 def test_a_click_may_go_beside_the_list_and_a_step_comes_back(dock, answers):
-    dock.panel.count.setValue(2)
+    dock.panel.choices.count.setValue(2)
     press(dock.panel.step_buttons[1])
     press(dock.panel.pick)
     zoom_out(dock)
@@ -255,17 +260,17 @@ def test_a_click_may_go_beside_the_list_and_a_step_comes_back(dock, answers):
     click(dock, 42, 46)
 
     assert dock.panel.place.text() == "Not among the 2"
-    QTest.keyClick(dock._canvas, Qt.Key.Key_1)  # the map has the keys of the panel, too
+    QTest.keyClick(dock.map.canvas, Qt.Key.Key_1)  # the map has the keys of the panel, too
     assert fields(answers, "review") == {5: "label"}
-    QTest.keyClick(dock._canvas, Qt.Key.Key_N)
+    QTest.keyClick(dock.map.canvas, Qt.Key.Key_N)
     assert dock.panel.place.text() == "2 of 2"
 
 
 def test_another_tool_ends_picking_and_closing_the_panel_does_too(dock, answers):
-    canvas = dock._canvas
+    canvas = dock.map.canvas
     press(dock.panel.pick)
-    assert canvas.mapTool() is dock._tool
-    canvas.unsetMapTool(dock._tool)
+    assert canvas.mapTool() is dock.tool
+    canvas.unsetMapTool(dock.tool)
     assert not dock.panel.pick.isChecked()
 
     press(dock.panel.pick)
@@ -273,18 +278,18 @@ def test_another_tool_ends_picking_and_closing_the_panel_does_too(dock, answers)
 
     assert not dock.panel.pick.isChecked()
     assert canvas.mapTool() is None
-    assert dock._band.asGeometry().isEmpty()
+    assert dock.map.band.asGeometry().isEmpty()
 
 
 def test_the_map_is_brought_to_the_patch_in_another_crs(dock, answers):
-    dock._canvas.setDestinationCrs(QgsCoordinateReferenceSystem.fromEpsgId(4326))
+    dock.map.canvas.setDestinationCrs(QgsCoordinateReferenceSystem.fromEpsgId(4326))
 
     press(dock.panel.step_buttons[1])
 
     to_lambert = QgsCoordinateTransform(
-        dock._canvas.mapSettings().destinationCrs(), answers.crs(), QgsProject.instance()
+        dock.map.canvas.mapSettings().destinationCrs(), answers.crs(), QgsProject.instance()
     )
-    there = to_lambert.transform(dock._canvas.extent().center())
+    there = to_lambert.transform(dock.map.canvas.extent().center())
     assert (there.x() - ORIGIN[0], ORIGIN[1] - there.y()) == pytest.approx((4, 4), abs=0.1)
 
 
@@ -292,8 +297,8 @@ def test_the_label_is_selected_and_shown_whole(dock, answers, tmp_path, qgis_ifa
     press(dock.panel.to_label)
     assert "Load the layer of the labels" in dock.panel.sentence.text()
     labels = load(write_labels(tmp_path))
-    assert dock.panel.labels.currentLayer() is labels
-    assert dock.panel.layers.currentLayer() is answers
+    assert dock.panel.choices.labels.currentLayer() is labels
+    assert dock.panel.choices.layers.currentLayer() is answers
     press(dock.panel.step_buttons[1])
 
     press(dock.panel.to_label)
@@ -301,7 +306,7 @@ def test_the_label_is_selected_and_shown_whole(dock, answers, tmp_path, qgis_ifa
     assert labels.selectedFeatureIds() == [1]
     assert qgis_iface.activeLayer() is labels
     assert centre(dock) == pytest.approx((7, 7))
-    assert dock._canvas.extent().width() >= 14
+    assert dock.map.canvas.extent().width() >= 14
     assert "Polygon 1 of labels is selected" in dock.panel.sentence.text()
     press(dock.panel.step_buttons[1])
     press(dock.panel.step_buttons[1])
@@ -336,7 +341,7 @@ def test_removing_the_layer_leaves_an_empty_panel(dock, answers):
     settle()
 
     assert "Run 'Evaluate model'" in dock.panel.sentence.text()
-    assert dock._band.asGeometry().isEmpty()
+    assert dock.map.band.asGeometry().isEmpty()
     press(dock.panel.step_buttons[1])
     QTest.keyClick(dock.panel, Qt.Key.Key_1)
 
@@ -344,7 +349,7 @@ def test_removing_the_layer_leaves_an_empty_panel(dock, answers):
 def test_clearing_the_project_and_loading_again_works(dock, answers, tmp_path):
     QgsProject.instance().clear()
     settle()
-    assert dock.panel.layers.currentLayer() is None
+    assert dock.panel.choices.layers.currentLayer() is None
 
     load(tmp_path / "answers.gpkg")
 
@@ -386,7 +391,44 @@ def test_closing_the_panel_loses_nothing_and_says_what_waits(dock, answers, qgis
     dock.show()
     settle()
     assert dock.panel.reviewed.text() == "1 reviewed"
-    assert not dock._band.asGeometry().isEmpty()
+    assert not dock.map.band.asGeometry().isEmpty()
+
+
+def test_a_file_that_refuses_is_named_and_the_review_stays_in_the_edits(
+    dock, answers, tmp_path, qgis_iface
+):
+    database = ogr.Open(str(tmp_path / "answers.gpkg"), 1)
+    database.ExecuteSQL(
+        "CREATE TRIGGER full BEFORE UPDATE ON answers BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+    )
+    database = None
+    press(dock.panel.verdicts["label"])
+
+    press(dock.panel.save)
+
+    (message,) = qgis_iface.messageBar().get_messages(Qgis.MessageLevel.Critical)
+    assert "cannot be saved in answers" in message
+    assert "disk full" in message
+    assert fields(answers, "review") == {2: "label"}
+    assert dock.panel.save.isEnabled()
+
+
+def test_qgis_process_loads_no_panel(qgis_app):
+    code = (
+        "import sys, poplar_nn_plugin\n"
+        "poplar_nn_plugin.classFactory(None)\n"
+        "print([name for name in sys.modules if name.startswith('poplar_nn_plugin.gui')])\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        cwd=ROOT / "build",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.stdout, done.returncode) == ("[]\n", 0), done.stderr
 
 
 def test_the_plugin_brings_the_panel_and_takes_it_away(qgis_iface, window, monkeypatch):
@@ -407,8 +449,8 @@ def test_the_plugin_brings_the_panel_and_takes_it_away(qgis_iface, window, monke
 
 def zoom_out(dock):
     """Show all of the sample."""
-    canvas = dock._canvas
-    extent = dock.panel.layers.currentLayer().extent()
+    canvas = dock.map.canvas
+    extent = dock.panel.choices.layers.currentLayer().extent()
     to_map = QgsCoordinateTransform(
         QgsCoordinateReferenceSystem.fromEpsgId(LAMBERT),
         canvas.mapSettings().destinationCrs(),
