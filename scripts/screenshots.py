@@ -136,9 +136,71 @@ def main():
     print("left by the cancelled run:", [p.name for p in WORK.glob("*cancelled*")], flush=True)
 
 
+def review():
+    """Go through the mistakes of a network that has not learned enough."""
+    files = {name: str(WORK / f"review-{name}") for name in ("image.tif", "labels.gpkg")}
+    scene = {"SIZE": 700, "SEED": 1, "IMAGE": files["image.tif"], "LABELS": files["labels.gpkg"]}
+    processing.run("poplarnn:samplescene", {**scene, "FOREST_MASK": None, "TRUTH": None})
+    patches, model = str(WORK / "review-patches"), str(WORK / "review-model.keras")
+    parameters = {"CLASS_FIELD": "class", "GROUP_FIELD": "group", "VALIDATION_SHARE": 0.3}
+    parameters |= {"RASTER": scene["IMAGE"], "LABELS": scene["LABELS"], "OUTPUT": patches}
+    processing.run("poplarnn:extractpatches", parameters)
+    processing.run(
+        "poplarnn:trainmodel",
+        {
+            "PATCHES": patches,
+            "ARCHITECTURE": "sigma",
+            "EPOCHS": 2,
+            "OUTPUT": model,
+            "REPORT": str(WORK / "review-training.html"),
+        },
+    )
+    answers = processing.run(
+        "poplarnn:evaluatemodel",
+        {
+            "MODEL": model,
+            "PATCHES": patches,
+            "REPORT": str(WORK / "review-report.html"),
+            "FOOTPRINTS": str(WORK / "review-answers.gpkg"),
+        },
+    )["FOOTPRINTS"]
+    project, window = QgsProject.instance(), iface.mainWindow()
+    window.resize(1200, 800)
+    project.clear()
+    image = QgsRasterLayer(scene["IMAGE"], "Image")
+    project.addMapLayer(image)
+    iface.mapCanvas().setExtent(image.extent())
+    project.addMapLayer(QgsVectorLayer(scene["LABELS"], "Labels", "ogr"))
+    project.addMapLayer(QgsVectorLayer(answers, "Evaluated patches", "ogr"))
+    for dock in window.findChildren(QDockWidget):
+        dock.setVisible(dock.objectName() in ("Layers", "PoplarNNReview"))
+    dock = window.findChild(QDockWidget, "PoplarNNReview")
+    window.resizeDocks([dock], [340], Qt.Orientation.Horizontal)
+    wait(2000)
+    dock.panel.verdicts["model"].click()
+    dock.panel.verdicts["model"].click()
+    wait(2000)
+    grab(window, "review")
+    dock.panel.to_label.click()
+    wait(2000)
+    print("to the label:", dock.panel.sentence.text(), flush=True)
+    dock.panel.save.click()
+    dock.close()
+    layers = {layer.name(): layer for layer in project.mapLayers().values()}
+    project.layerTreeRoot().findLayer(layers["Labels"]).setItemVisibilityChecked(False)
+    layers["Labels"].removeSelection()
+    iface.mapCanvas().setExtent(layers["Evaluated patches"].extent())
+    wait(2000)
+    grab(window, "evaluated")
+
+
+PARTS = {"map": main, "review": review}
+
+
 def start():
     try:
-        main()
+        for part in os.environ.get("POPLARNN_PARTS", " ".join(PARTS)).split():
+            PARTS[part]()
     except Exception:  # the program must end, whatever happened, and say what did
         traceback.print_exc()
         status = 1

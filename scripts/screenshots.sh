@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Take the pictures of docs/images in a real QGIS window on a virtual screen.
+# POPLARNN_PARTS="review" takes only some: see PARTS in screenshots.py.
 set -euo pipefail
 . "$(dirname -- "${BASH_SOURCE[0]}")/headless.sh"
 cd "$root"

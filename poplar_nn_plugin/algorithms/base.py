@@ -158,12 +158,16 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         """
         return shared_worker(worker_python(Path(QgsApplication.qgisSettingsDirPath())))
 
+    def parameterAsFile(self, parameters, name, context):
+        """Return where a file or folder lies, absolute: the worker runs in another folder."""
+        return _absolute(super().parameterAsFile(parameters, name, context))
+
     def output_path(self, parameters, key: str, context) -> str:
         """Return where a raster, vector or file destination goes; empty where it is skipped."""
         definition = self.parameterDefinition(key)
         if definition.type() == "fileDestination" or definition.type() == "folderDestination":
-            return self.parameterAsFileOutput(parameters, key, context)
-        return self.parameterAsOutputLayer(parameters, key, context)
+            return _absolute(self.parameterAsFileOutput(parameters, key, context))
+        return _absolute(self.parameterAsOutputLayer(parameters, key, context))
 
     def _out_of_range(self, parameters) -> str:
         """Return what is wrong with the first number or choice that is; QGIS names only its key."""
@@ -258,6 +262,10 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
 
 
 _ENDLESS = 1e300  # QGIS's numbers without an end have the end of the type
+
+
+def _absolute(path: str) -> str:
+    return os.path.abspath(path) if path else path
 
 
 def _shown(number: float) -> str:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingOutputNumber,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterVectorDestination,
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
-from poplar_nn_plugin.algorithms.styling import style_polygons
+from poplar_nn_plugin.algorithms.styling import style_answers
 from poplar_nn_plugin.algorithms.trainmodel import report_destination, score_outputs, scores
 from poplar_nn_plugin.chain.extract import FOOTPRINTS
-from poplar_nn_plugin.chain.footprints import with_predictions
+from poplar_nn_plugin.chain.footprints import require_no_reviews, with_predictions
+from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.nn.card import read_card
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.split import SPLITS
@@ -30,8 +30,13 @@ class EvaluateModel(PoplarAlgorithm):
     SUMMARY = "Scores a model on the patches of one split, and shows where it is right and wrong."
     HELP = (
         "<p>The report holds the confusion matrix (rows reference, columns predicted) and "
-        "precision, recall and F1 of each class. The footprints carry the predicted class and its "
-        "probability.</p>"
+        "precision, recall and F1 of each class.</p>"
+        "<p>The footprints show mistakes in red, with the class of the label and the predicted "
+        "one. Fields: predicted (code), predicted_name, probability (of the predicted class), "
+        "true_probability (of the class of the label), right (1 or 0), review and note (for you to "
+        "fill in; a layer with reviews is never replaced).</p>"
+        "<p>To go through the most confident mistakes, and say whether the label or the model is "
+        "wrong, open the panel 'Review mistakes' in the menu Plugins > Poplar NN.</p>"
     )
 
     def initAlgorithm(self, config=None):
@@ -65,14 +70,18 @@ class EvaluateModel(PoplarAlgorithm):
         )
         for definition in score_outputs():
             self.addOutput(definition)
+        self.addOutput(QgsProcessingOutputNumber("MISTAKE_COUNT", tr("Number of mistakes")))
 
     def compute(self, parameters, context, progress):
         """Have the worker score the model."""
         model = self.parameterAsFile(parameters, "MODEL", context)
         patches = self.parameterAsFile(parameters, "PATCHES", context)
-        card, _ = read_card(model), PatchDataset.open(patches)
+        card, dataset = read_card(model), PatchDataset.open(patches)
         report = self.output_path(parameters, "REPORT", context)
         footprints = self.output_path(parameters, "FOOTPRINTS", context)
+        if footprints:
+            _require_places(dataset)
+            require_no_reviews(footprints)
         result = self.worker().call(
             "evaluate.evaluate_model",
             progress=progress,
@@ -81,17 +90,42 @@ class EvaluateModel(PoplarAlgorithm):
             split=self.parameterAsEnumString(parameters, "SPLIT", context),
             report=report,
         )
+        mistakes = result["predicted"] != dataset.y[result["index"]]
+        progress.message(f"{mistakes.sum()} of {len(mistakes)} patches are predicted wrongly.")
         if footprints:
-            with_predictions(
-                Path(patches) / FOOTPRINTS,
+            placed = with_predictions(
+                dataset.folder / FOOTPRINTS,
                 footprints,
                 card.classes,
                 result["index"],
                 result["predicted"],
                 result["probability"],
+                result["true_probability"],
             )
-            style_polygons(footprints, "predicted", card.classes, context, by_name=False)
-        return {"REPORT": report, "FOOTPRINTS": footprints, **scores(result, progress)}
+            if placed < len(mistakes):
+                progress.message(
+                    f"Warning: {len(mistakes) - placed} of {len(mistakes)} patches have no "
+                    f"footprint in {dataset.folder / FOOTPRINTS} any more and are not shown: "
+                    "extract the patches again."
+                )
+            style_answers(footprints, context)
+        return {
+            "REPORT": report,
+            "FOOTPRINTS": footprints,
+            "MISTAKE_COUNT": int(mistakes.sum()),
+            **scores(result, progress),
+        }
+
+
+def _require_places(dataset: PatchDataset) -> None:
+    """Refuse footprints of patches whose places nobody knows."""
+    if not (dataset.folder / FOOTPRINTS).is_file():
+        raise DatasetError(
+            f"FOOTPRINTS: the patches of {dataset.folder} have no places (it has no {FOOTPRINTS}; "
+            "images without georeference have none), so no layer can show them: leave FOOTPRINTS "
+            "empty for the scores alone, or extract the patches from an image and labels.",
+            path=str(dataset.folder / FOOTPRINTS),
+        )
 
 
 ALGORITHM = EvaluateModel

@@ -6,15 +6,25 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from osgeo import ogr
 
 from poplar_nn_plugin.chain.candidates import KEPT, STATUSES
 from poplar_nn_plugin.chain.scenes import Frame, Scene
 from poplar_nn_plugin.chain.sides import Candidates
 from poplar_nn_plugin.chain.vector import crs_wkt, read_polygons, write_polygons
+from poplar_nn_plugin.errors import OutputError, ParameterError
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.split import SPLITS
 
-__all__ = ["FIELDS", "copy_footprints", "footprint_rows", "with_predictions"]
+__all__ = [
+    "ANSWERS",
+    "FIELDS",
+    "VERDICTS",
+    "copy_footprints",
+    "footprint_rows",
+    "require_no_reviews",
+    "with_predictions",
+]
 
 FIELDS = {
     "patch": int,
@@ -26,6 +36,21 @@ FIELDS = {
     "image": str,
 }
 """Fields of the footprints layer; `patch` is the position in the dataset, empty if left out."""
+
+ANSWERS = {
+    "predicted": int,
+    "predicted_name": str,
+    "probability": float,
+    "true_probability": float,
+    "right": int,
+    "review": str,
+    "note": str,
+}
+"""Fields added by what a model says: of the predicted class and of the true one; `right` is 1 or 0;
+`review` and `note` are empty, for people to fill in."""
+
+VERDICTS = ("label", "model", "unsure")
+"""Values of `review`: what is at fault in a mistake."""
 
 
 def footprint_rows(
@@ -94,7 +119,8 @@ def with_predictions(
     index: np.ndarray,
     predicted: np.ndarray,
     probability: np.ndarray,
-) -> None:
+    true_probability: np.ndarray | None = None,
+) -> int:
     """Write the footprints of the patches a model was scored on, with its answers.
 
     Parameters
@@ -111,25 +137,67 @@ def with_predictions(
         Class codes.
     probability : ndarray of float, shape (n,)
         Of the predicted class.
+    true_probability : ndarray of float, shape (n,), optional
+        Of the class of the label.
+
+    Returns
+    -------
+    int
+        How many of the n patches have a footprint.
     """
     names = dict(zip(classes.codes, classes.names))
+    true = [None] * len(index) if true_probability is None else map(float, true_probability)
     answer = {
-        int(patch): (int(code), names[int(code)], float(share))
-        for patch, code, share in zip(index, predicted, probability)
+        int(patch): (int(code), names[int(code)], float(share), of_true)
+        for patch, code, share, of_true in zip(index, predicted, probability, true)
     }
-    fields = {
-        **FIELDS,
-        "predicted": int,
-        "predicted_name": str,
-        "probability": float,
-        "right": int,
-    }
-    rows = (
-        (
-            wkb,
-            tuple(values.get(name) for name in FIELDS) + said + (int(said[0] == values["class"]),),
+    written = 0
+
+    def rows() -> Iterator[tuple[bytes, tuple]]:
+        nonlocal written
+        for wkb, values in read_polygons(path):
+            said = answer.get(values["patch"])
+            if said is not None:
+                written += 1
+                right = int(said[0] == values["class"])
+                yield wkb, (*(values.get(name) for name in FIELDS), *said, right, None, None)
+
+    write_polygons(target, crs_wkt(path), {**FIELDS, **ANSWERS}, rows())
+    return written
+
+
+def require_no_reviews(path: str | Path) -> None:
+    """Refuse to replace a layer in which somebody has judged mistakes, or that cannot hold them.
+
+    Raises
+    ------
+    ParameterError
+        If the format cuts names of fields.
+    OutputError
+        If a layer stands at `path` that holds reviews.
+    """
+    path = Path(path)
+    if path.suffix.lower() == ".shp":
+        raise ParameterError(
+            f"FOOTPRINTS: {path.name} cannot hold the answers, for a shapefile cuts the names of "
+            "fields to ten letters: choose a name that ends in .gpkg."
         )
-        for wkb, values in read_polygons(path)
-        if values["patch"] is not None and (said := answer.get(values["patch"])) is not None
-    )
-    write_polygons(target, crs_wkt(path), fields, rows)
+    judged = _count_reviews(path) if path.exists() else 0
+    if judged:
+        raise OutputError(
+            f"FOOTPRINTS: {path} holds {judged} reviews of mistakes, which would be lost: choose "
+            "another name.",
+            path=str(path),
+        )
+
+
+def _count_reviews(path: Path) -> int:
+    try:
+        dataset = ogr.Open(str(path))
+        layer = dataset.GetLayer(0) if dataset is not None else None
+        if layer is None or layer.FindFieldIndex("review", True) < 0:
+            return 0
+        layer.SetAttributeFilter("\"review\" <> ''")
+        return layer.GetFeatureCount()
+    except RuntimeError:  # no layer at all, where GDAL's user asked for exceptions
+        return 0

@@ -43,7 +43,8 @@ def evaluate_model(
     -------
     dict
         ``accuracy``, ``macro_f1``, ``scores``; and for each patch of the split ``index`` in the
-        dataset, ``predicted`` class code, and ``probability`` of that class.
+        dataset, ``predicted`` class code, ``probability`` of that class, and
+        ``true_probability`` of the class that is right.
 
     Raises
     ------
@@ -61,6 +62,7 @@ def evaluate_model(
         names = Path(model).name, patches.folder.name
         write_evaluation_report(report, trained.card, scores, *names)
     predicted = probabilities.argmax(axis=1)
+    reference = np.searchsorted(trained.card.classes.codes, patches.y[index])
     return {
         "accuracy": scores["accuracy"],
         "macro_f1": scores["macro_f1"],
@@ -68,6 +70,7 @@ def evaluate_model(
         "index": index,
         "predicted": np.asarray(trained.card.classes.codes, np.uint8)[predicted],
         "probability": probabilities.max(axis=1),
+        "true_probability": probabilities[np.arange(len(index)), reference],
     }
 
 

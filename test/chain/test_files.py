@@ -102,13 +102,14 @@ def test_footprints_take_the_answers_of_a_model(tmp_path):
     write_polygons(tmp_path / "footprints.gpkg", CRS, FIELDS, rows)
     classes = ClassMap((1, 2), ("a", "b"), ("#000000", "#ffffff"))
 
-    with_predictions(
+    placed = with_predictions(
         tmp_path / "footprints.gpkg",
         tmp_path / "out.gpkg",
         classes,
-        np.array([0, 2]),
-        np.array([2, 2]),
-        np.array([0.6, 0.9], "float32"),
+        np.array([0, 2, 5]),
+        np.array([2, 2, 1]),
+        np.array([0.6, 0.9, 0.5], "float32"),
+        np.array([0.0, 0.9, 0.5], "float32"),
     )
     copy_footprints(tmp_path / "footprints.gpkg", tmp_path / "copy.geojson")
 
@@ -118,6 +119,8 @@ def test_footprints_take_the_answers_of_a_model(tmp_path):
         (2, 2, "b", 1),
     ]
     assert found[0]["probability"] == pytest.approx(0.6)
+    assert [v["true_probability"] for v in found] == pytest.approx([0.0, 0.9])
+    assert placed == 2  # of three: patch 5 is nowhere
     assert len(list(read_polygons(tmp_path / "copy.geojson"))) == 4
 
 

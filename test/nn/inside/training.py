@@ -80,6 +80,10 @@ found["evaluated_rightly"] = bool(
     and (evaluated["predicted"] == codes).all()
     and evaluated["predicted"].dtype == np.uint8
     and np.array_equal(evaluated["probability"], expected.max(axis=1))
+    and np.array_equal(
+        evaluated["true_probability"],
+        [row[CLASSES.codes.index(code)] for row, code in zip(expected, data.y[index])],
+    )
 )
 
 # Labels at random, so that every kind of mistake is made: against scikit-learn.

@@ -1,0 +1,116 @@
+"""The map of the review: brought to a patch, which is outlined there, and clicked on."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProject,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+from qgis.gui import QgsMapCanvas, QgsMapToolEmitPoint, QgsRubberBand
+from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtWidgets import QWidget
+
+__all__ = ["PickTool", "ReviewMap", "moved"]
+
+
+def moved(
+    geometry: QgsGeometry,
+    source: QgsCoordinateReferenceSystem,
+    target: QgsCoordinateReferenceSystem,
+) -> QgsGeometry:
+    """Return a geometry in another CRS.
+
+    Raises
+    ------
+    QgsCsException
+        If it has no place there.
+    """
+    copy = QgsGeometry(geometry)
+    copy.transform(QgsCoordinateTransform(source, target, QgsProject.instance()))
+    return copy
+
+
+class PickTool(QgsMapToolEmitPoint):
+    """Clicks on the map, and its keys, which go to a panel.
+
+    Parameters
+    ----------
+    canvas : QgsMapCanvas
+    panel : QWidget
+    """
+
+    def __init__(self, canvas: QgsMapCanvas, panel: QWidget):
+        super().__init__(canvas)
+        self._panel = panel
+
+    def keyPressEvent(self, event):
+        """Let the panel have the key."""
+        self._panel.keyPressEvent(event)
+
+
+class ReviewMap:
+    """What the review does with the map.
+
+    Parameters
+    ----------
+    canvas : QgsMapCanvas
+
+    Attributes
+    ----------
+    band : QgsRubberBand
+        Outlines a patch, in colours that are seen on dark and on light ground; without fill, so
+        that the image is seen too.
+    """
+
+    def __init__(self, canvas: QgsMapCanvas):
+        self.canvas = canvas
+        self.band = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
+        self.band.setFillColor(QColor(0, 0, 0, 0))
+        self.band.setStrokeColor(QColor("#00e5ff"))
+        self.band.setSecondaryStrokeColor(QColor("#00303a"))
+        self.band.setWidth(4)
+
+    def release(self) -> None:
+        """Take the outline out of the map for good."""
+        self.canvas.scene().removeItem(self.band)
+
+    def outline(self, patch: QgsGeometry, layer: QgsVectorLayer) -> None:
+        """Outline a patch of a layer, and no other."""
+        self.band.setToGeometry(patch, layer)
+
+    def clear(self) -> None:
+        """Outline nothing."""
+        self.band.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
+
+    def zoom(
+        self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem, surroundings: float
+    ) -> None:
+        """Bring the map to a geometry, and show `surroundings` times its size.
+
+        Raises
+        ------
+        QgsCsException
+            If it has no place in the CRS of the map.
+        """
+        box = moved(geometry, crs, self._crs()).boundingBox()
+        box.scale(surroundings)
+        self.canvas.setExtent(box)
+        self.canvas.refresh()
+
+    def point_in(self, crs: QgsCoordinateReferenceSystem, point: QgsPointXY) -> QgsPointXY:
+        """Return a point of the map in another CRS.
+
+        Raises
+        ------
+        QgsCsException
+            If it has no place there.
+        """
+        return moved(QgsGeometry.fromPointXY(point), self._crs(), crs).asPoint()
+
+    def _crs(self) -> QgsCoordinateReferenceSystem:
+        return self.canvas.mapSettings().destinationCrs()
