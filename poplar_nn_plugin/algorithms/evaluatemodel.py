@@ -16,6 +16,7 @@ from poplar_nn_plugin.algorithms.styling import style_polygons
 from poplar_nn_plugin.algorithms.trainmodel import report_destination, score_outputs, scores
 from poplar_nn_plugin.chain.extract import FOOTPRINTS
 from poplar_nn_plugin.chain.footprints import with_predictions
+from poplar_nn_plugin.nn.architectures.base import takes_tensorflow
 from poplar_nn_plugin.nn.card import read_card
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.split import SPLITS
@@ -73,7 +74,7 @@ class EvaluateModel(PoplarAlgorithm):
         card, _ = read_card(model), PatchDataset.open(patches)
         report = self.output_path(parameters, "REPORT", context)
         footprints = self.output_path(parameters, "FOOTPRINTS", context)
-        result = self.worker().call(
+        result = self.worker(networks=takes_tensorflow(card.architecture)).call(
             "evaluate.evaluate_model",
             progress=progress,
             model=model,

@@ -17,6 +17,7 @@ from qgis.core import (
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
 from poplar_nn_plugin.algorithms.parameters import real, seed, whole
 from poplar_nn_plugin.nn import architectures
+from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.settings import BALANCES
 from poplar_nn_plugin.registry import discover
@@ -167,13 +168,14 @@ class TrainModel(PoplarAlgorithm):
         PatchDataset.open(patches)  # refuses what is no dataset before the worker starts
         output = self.output_path(parameters, "OUTPUT", context)
         report = self.output_path(parameters, "REPORT", context)
-        result = self.worker().call(
+        chosen = self.parameterAsEnumString(parameters, "ARCHITECTURE", context)
+        result = self.worker(networks=find(chosen).networks).call(
             "train.train_model",
             progress=progress,
             dataset=patches,
             output=output,
             report=report,
-            architecture=self.parameterAsEnumString(parameters, "ARCHITECTURE", context),
+            architecture=chosen,
             weights=self.parameterAsFile(parameters, "WEIGHTS", context),
             epochs=self.parameterAsInt(parameters, "EPOCHS", context),
             batch_size=self.parameterAsInt(parameters, "BATCH_SIZE", context),

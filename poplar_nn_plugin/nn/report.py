@@ -163,6 +163,12 @@ def _data_facts(card: ModelCard) -> list[tuple[str, str]]:
 
 
 def _training_facts(training: dict) -> list[tuple[str, str]]:
+    if not training["history"]:  # a forest knows no epochs
+        return [
+            ("Nodes of the trees", f"{training['parameters']:,}"),
+            ("Balance of classes", training["settings"]["balance"]),
+            *_run_facts(training),
+        ]
     settings, run, kept = (
         training["settings"],
         training["epochs_run"],
@@ -177,7 +183,13 @@ def _training_facts(training: dict) -> list[tuple[str, str]]:
         ("Balance of classes", settings["balance"]),
         ("Augmentation", f"{settings['augment']}, light varied by {settings['light']:g}"),
         ("First weights", settings["weights"] or "random"),
-        ("Seed", str(settings["seed"])),
+        *_run_facts(training),
+    ]
+
+
+def _run_facts(training: dict) -> list[tuple[str, str]]:
+    return [
+        ("Seed", str(training["settings"]["seed"])),
         ("Computed on", training["device"]),
         ("Time", f"{training['seconds']:.0f} s, {training['date']}"),
     ]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from poplar_nn_plugin.nn.architectures.base import Architecture
+from poplar_nn_plugin.nn.architectures.base import Network
 
 __all__ = ["ARCHITECTURE", "Compact"]
 
 _FILTERS = (24, 48, 96)
 
 
-class Compact(Architecture):
+class Compact(Network):
     """A small residual network that averages over the patch before it decides.
 
     The blocks are those of He et al. (2016), "Deep residual learning for image recognition",
@@ -25,7 +25,7 @@ class Compact(Architecture):
     smallest_patch = 3
 
     def build(self, size, bands, n_classes):
-        """Return the network; see `Architecture.build`."""
+        """Return the network; see `Network.build`."""
         from keras import Input, Model, layers
 
         inputs = Input((size, size, bands))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poplar_nn_plugin.nn.architectures.base import Architecture
+from poplar_nn_plugin.nn.architectures.base import Network
 
 __all__ = ["ARCHITECTURE", "Sigma"]
 
@@ -13,7 +13,7 @@ _FILTERS = (32, 64, 128)
 _SMALLEST_WITHOUT_PADDING = 22
 
 
-class Sigma(Architecture):
+class Sigma(Network):
     """Three convolutions with poolings, then a dense layer.
 
     Patches below 22 pixels are too small for convolutions that cut their border off: there, the
@@ -29,7 +29,7 @@ class Sigma(Architecture):
     smallest_patch = 3
 
     def build(self, size, bands, n_classes):
-        """Return the network; see `Architecture.build`."""
+        """Return the network; see `Network.build`."""
         from keras import Input, Model, layers
 
         padding = "valid" if size >= _SMALLEST_WITHOUT_PADDING else "same"

@@ -1,4 +1,4 @@
-"""Try every architecture; what was found goes to found.json in the folder given."""
+"""Try every network; what was found goes to found.json in the folder given."""
 
 import json
 import sys
@@ -63,6 +63,7 @@ load_tensorflow()
 cases = [
     try_out(kind(), size, bands)
     for kind in discover(architectures, "ARCHITECTURE").values()
+    if kind.networks
     for size, bands in ((kind.smallest_patch, 5), (10, 1), (23, 3))
 ]
 (FOLDER / "found.json").write_text(json.dumps({"cases": cases}), encoding="utf-8")
