@@ -111,6 +111,8 @@ class TrainModel(PoplarAlgorithm):
         "report shows the learning curves, the confusion matrix and the scores of each class. The "
         "learning rate falls to 0 over the epochs, and the last one is kept; with a patience, "
         "training ends early and the epoch with the best validation macro F1 is kept.</p>"
+        "<p>A quick random forest is trained and scored on the same patches: a network that does "
+        "not beat it is not worth its time.</p>"
         "<p>Runs in a Python of its own with TensorFlow: see 'Check installation'.</p>"
     )
 
@@ -154,6 +156,11 @@ class TrainModel(PoplarAlgorithm):
                 0,
                 10000,
             ),
+            QgsProcessingParameterBoolean(
+                "YARDSTICK",
+                tr("Score a quick random forest beside the network"),
+                defaultValue=True,
+            ),
             seed(),
         ):
             self.addParameter(advanced(definition))
@@ -187,6 +194,7 @@ class TrainModel(PoplarAlgorithm):
             light=self.parameterAsDouble(parameters, "LIGHT", context),
             patience=self.parameterAsInt(parameters, "PATIENCE", context),
             seed=self.parameterAsInt(parameters, "SEED", context),
+            yardstick=self.parameterAsBoolean(parameters, "YARDSTICK", context),
         )
         return {"OUTPUT": output, "REPORT": report, **scores(result, progress)}
 

@@ -32,6 +32,7 @@ class _Page:
     classes: ClassMap
     unit: str = "patches"
     history: dict | None = None
+    baseline: dict | None = None
     patches: dict | None = None
     facts: Sequence[tuple[str, str]] = ()
     versions: dict | None = None
@@ -77,6 +78,7 @@ def write_model_report(path: str | Path, card: ModelCard) -> None:
             scores=card.scores,
             classes=card.classes,
             history=card.training["history"],
+            baseline=card.training.get("baseline"),
             patches=card.training["patches"],
             facts=[*_data_facts(card), *_training_facts(card.training)],
             versions=card.versions,
