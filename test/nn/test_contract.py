@@ -76,6 +76,10 @@ def test_a_patch_gets_the_same_to_the_last_bit_whatever_comes_with_it(cases):
         assert case["same_in_any_order"]
 
 
+def test_sigmoids_are_divided_by_their_sum(contract):
+    assert contract["sigmoids"] < 1e-6
+
+
 def test_patches_below_the_smallest_are_refused(name):
     with pytest.raises(ParameterError, match="Extract larger patches"):
         find(name).require_patch(REGISTERED[name].smallest_patch - 1)

@@ -39,7 +39,13 @@ class Sigma(Network):
             if maps.shape[1] > 1:
                 maps = layers.MaxPooling2D()(maps)
         dense = layers.Dense(64, activation="relu")(layers.Flatten()(layers.Dropout(0.5)(maps)))
-        return Model(inputs, layers.Dense(n_classes, activation="softmax")(dense), name=self.name)
+        return Model(inputs, self.decision(dense, n_classes), name=self.name)
+
+    def decision(self, dense, n_classes: int):
+        """Return the probabilities of the classes, of the last dense layer."""
+        from keras import layers
+
+        return layers.Dense(n_classes, activation="softmax")(dense)
 
 
 ARCHITECTURE = Sigma
