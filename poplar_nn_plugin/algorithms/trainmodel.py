@@ -132,7 +132,7 @@ class TrainModel(PoplarAlgorithm):
         for definition in (
             QgsProcessingParameterFile(
                 "WEIGHTS",
-                tr("Model to start from"),
+                tr("Model to start from (same network; classes and bands may differ)"),
                 fileFilter=tr("Models (*.keras)"),
                 optional=True,
             ),

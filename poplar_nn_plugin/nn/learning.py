@@ -6,14 +6,14 @@ import os
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from poplar_nn_plugin.errors import ModelFileError, ParameterError
+from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.nn.architectures.base import Architecture, Network
 from poplar_nn_plugin.nn.backend import device_name, load_tensorflow
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.fit import Samples, fit
 from poplar_nn_plugin.nn.forest import Forest
-from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.settings import Settings
+from poplar_nn_plugin.nn.transfer import open_start, take_over
 from poplar_nn_plugin.progress import Progress
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _network(task: Task, progress: Progress) -> Learned:
     tensorflow = load_tensorflow()
     import keras
 
-    network = _untrained(task)
+    network = _untrained(task, progress)
     device, parameters = device_name(), network.count_params()
     progress.message(
         f"{device}, TensorFlow {tensorflow.__version__}, {parameters:,} parameters; {task.counts}"
@@ -122,27 +122,15 @@ def _network(task: Task, progress: Progress) -> Learned:
     return Learned(network, asdict(history), device, int(parameters), versions)
 
 
-def _untrained(task: Task):
+def _untrained(task: Task, progress: Progress):
     """Return the network to train: new, or with the weights of an older model."""
     import keras
 
-    patches, kind, weights = task.patches, task.kind, task.weights
+    patches, kind = task.patches, task.kind
     keras.utils.set_random_seed(task.settings.seed)
+    bands = patches.meta["image"]["bands"]
     network = kind.build(patches.spec.size, len(patches.spec.bands), len(patches.classes.codes))
-    if weights:
-        older = TrainedModel.load(weights)
-        for what, expected, got in (
-            ("architecture", kind.name, older.card.architecture),
-            ("patch size", patches.spec.size, older.card.spec.size),
-            ("number of bands", len(patches.spec.bands), len(older.card.spec.bands)),
-            ("classes", patches.classes.names, older.card.classes.names),
-        ):
-            if expected != got:
-                raise ModelFileError(
-                    f"Training cannot start from {weights}: its {what} is {got}, needed is "
-                    f"{expected}. Choose a model that fits, or start without weights.",
-                    expected=expected,
-                    got=got,
-                )
-        network.set_weights(older.network.get_weights())
+    if task.weights:
+        older = open_start(task.weights, kind.name)
+        take_over(network, older, task.weights, bands, patches.classes, progress)
     return network

@@ -54,8 +54,8 @@ def train_model(
     architecture : str
         Name of an architecture.
     weights : str
-        A model file of the same architecture, bands, patch size and classes to start from;
-        empty to start at random.
+        A model file of the same architecture to start from, as of
+        `poplar_nn_plugin.nn.transfer`; empty to start at random.
     yardstick : bool
         Whether a quick random forest is scored beside a network.
     progress : Progress
