@@ -24,7 +24,7 @@ from poplar_nn_plugin.algorithms.version import plugin_version
 from poplar_nn_plugin.chain.record import write_record
 from poplar_nn_plugin.errors import Cancelled, OutputError, PoplarError
 from poplar_nn_plugin.worker.client import Worker, close_shared_worker, shared_worker
-from poplar_nn_plugin.worker.environment import worker_python
+from poplar_nn_plugin.worker.environment import FORESTS, NETWORKS, worker_python
 
 __all__ = ["RESOURCES", "PoplarAlgorithm", "QgisProgress", "advanced", "tr"]
 
@@ -148,15 +148,21 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
                 close_shared_worker()  # that program ends without a word to its children
         return results
 
-    def worker(self) -> Worker:
-        """Return the process that runs the networks, found and checked.
+    def worker(self, *, networks: bool = True) -> Worker:
+        """Return the process that runs the models, found and checked.
+
+        Parameters
+        ----------
+        networks : bool
+            Whether it must have TensorFlow; random forests do without.
 
         Raises
         ------
         MissingDependencyError
-            If there is none, or TensorFlow is missing in it.
+            If there is none, or what it must have is missing in it.
         """
-        return shared_worker(worker_python(Path(QgsApplication.qgisSettingsDirPath())))
+        profile = Path(QgsApplication.qgisSettingsDirPath())
+        return shared_worker(worker_python(profile, NETWORKS if networks else FORESTS))
 
     def parameterAsFile(self, parameters, name, context):
         """Return where a file or folder lies, absolute: the worker runs in another folder."""

@@ -16,6 +16,7 @@ from poplar_nn_plugin.algorithms.trainmodel import report_destination, score_out
 from poplar_nn_plugin.chain.extract import FOOTPRINTS
 from poplar_nn_plugin.chain.footprints import require_no_reviews, with_predictions
 from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.nn.architectures.base import takes_tensorflow
 from poplar_nn_plugin.nn.card import read_card
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.split import SPLITS
@@ -82,7 +83,7 @@ class EvaluateModel(PoplarAlgorithm):
         if footprints:
             _require_places(dataset)
             require_no_reviews(footprints)
-        result = self.worker().call(
+        result = self.worker(networks=takes_tensorflow(card.architecture)).call(
             "evaluate.evaluate_model",
             progress=progress,
             model=model,

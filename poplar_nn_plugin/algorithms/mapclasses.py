@@ -34,6 +34,7 @@ from poplar_nn_plugin.chain.extract import extract
 from poplar_nn_plugin.chain.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.chain.sides import SplitRule
 from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.progress import Slice
 
@@ -105,7 +106,8 @@ class MapClasses(PoplarAlgorithm):
         size = self.parameterAsInt(parameters, "PATCH_SIZE", context)
         number = self.parameterAsInt(parameters, "SEED", context)
         stride = optional_whole(self, parameters, "STRIDE", context)
-        worker = self.worker()
+        chosen = self.parameterAsEnumString(parameters, "ARCHITECTURE", context)
+        worker = self.worker(networks=find(chosen).networks)
         with tempfile.TemporaryDirectory() as scratch:
             covered = read_mask(self, parameters, context, image.grid, Path(scratch), progress)
             patches = Path(scratch) / "patches"
@@ -125,7 +127,7 @@ class MapClasses(PoplarAlgorithm):
                 dataset=patches,
                 output=model,
                 report=report,
-                architecture=self.parameterAsEnumString(parameters, "ARCHITECTURE", context),
+                architecture=chosen,
                 epochs=self.parameterAsInt(parameters, "EPOCHS", context),
                 light=self.parameterAsDouble(parameters, "LIGHT", context),
                 seed=number,

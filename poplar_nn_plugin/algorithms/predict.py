@@ -25,6 +25,7 @@ from poplar_nn_plugin.algorithms.parameters import (
 from poplar_nn_plugin.algorithms.styling import style_classes, style_confidence
 from poplar_nn_plugin.chain.align import window_of
 from poplar_nn_plugin.chain.predict import MapPaths, default_stride, image_for, predict_map
+from poplar_nn_plugin.nn.architectures.base import takes_tensorflow
 from poplar_nn_plugin.nn.card import read_card
 
 
@@ -107,13 +108,14 @@ class Predict(PoplarAlgorithm):
             )
         )
         stride = optional_whole(self, parameters, "STRIDE", context)
-        stride = default_stride(read_card(model).spec.size) if stride is None else stride
+        card = read_card(model)
+        stride = default_stride(card.spec.size) if stride is None else stride
         with tempfile.TemporaryDirectory() as scratch:
-            card = predict_map(
+            predict_map(
                 image,
                 model,
                 paths,
-                self.worker(),
+                self.worker(networks=takes_tensorflow(card.architecture)),
                 stride=stride,
                 mask=read_mask(self, parameters, context, image.grid, Path(scratch), progress),
                 window=self._window(parameters, context, image.grid, stride),

@@ -17,6 +17,7 @@ from qgis.core import (
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
 from poplar_nn_plugin.algorithms.parameters import real, seed, whole
 from poplar_nn_plugin.nn import architectures
+from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.settings import BALANCES
 from poplar_nn_plugin.registry import discover
@@ -110,6 +111,8 @@ class TrainModel(PoplarAlgorithm):
         "report shows the learning curves, the confusion matrix and the scores of each class. The "
         "learning rate falls to 0 over the epochs, and the last one is kept; with a patience, "
         "training ends early and the epoch with the best validation macro F1 is kept.</p>"
+        "<p>A quick random forest is trained and scored on the same patches: a network that does "
+        "not beat it is not worth its time.</p>"
         "<p>Runs in a Python of its own with TensorFlow: see 'Check installation'.</p>"
     )
 
@@ -129,7 +132,7 @@ class TrainModel(PoplarAlgorithm):
         for definition in (
             QgsProcessingParameterFile(
                 "WEIGHTS",
-                tr("Model to start from"),
+                tr("Model to start from (same network; classes and bands may differ)"),
                 fileFilter=tr("Models (*.keras)"),
                 optional=True,
             ),
@@ -153,6 +156,11 @@ class TrainModel(PoplarAlgorithm):
                 0,
                 10000,
             ),
+            QgsProcessingParameterBoolean(
+                "YARDSTICK",
+                tr("Score a quick random forest beside the network"),
+                defaultValue=True,
+            ),
             seed(),
         ):
             self.addParameter(advanced(definition))
@@ -167,13 +175,14 @@ class TrainModel(PoplarAlgorithm):
         PatchDataset.open(patches)  # refuses what is no dataset before the worker starts
         output = self.output_path(parameters, "OUTPUT", context)
         report = self.output_path(parameters, "REPORT", context)
-        result = self.worker().call(
+        chosen = self.parameterAsEnumString(parameters, "ARCHITECTURE", context)
+        result = self.worker(networks=find(chosen).networks).call(
             "train.train_model",
             progress=progress,
             dataset=patches,
             output=output,
             report=report,
-            architecture=self.parameterAsEnumString(parameters, "ARCHITECTURE", context),
+            architecture=chosen,
             weights=self.parameterAsFile(parameters, "WEIGHTS", context),
             epochs=self.parameterAsInt(parameters, "EPOCHS", context),
             batch_size=self.parameterAsInt(parameters, "BATCH_SIZE", context),
@@ -185,6 +194,7 @@ class TrainModel(PoplarAlgorithm):
             light=self.parameterAsDouble(parameters, "LIGHT", context),
             patience=self.parameterAsInt(parameters, "PATIENCE", context),
             seed=self.parameterAsInt(parameters, "SEED", context),
+            yardstick=self.parameterAsBoolean(parameters, "YARDSTICK", context),
         )
         return {"OUTPUT": output, "REPORT": report, **scores(result, progress)}
 

@@ -1,4 +1,9 @@
-"""A trained network with its card: one file, written whole, opened without running its code."""
+"""A trained model with its card: one file, written whole, opened without running its code.
+
+A network is a ``.keras`` archive that plain Keras opens, too. A random forest comes in a file of
+the same ending, an archive with the same card, but with plain arrays in the network's place: our
+tools take either, plain Keras only the first.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +20,7 @@ from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.nn.backend import load_tensorflow
 from poplar_nn_plugin.nn.card import ModelCard, add_card, read_card
 from poplar_nn_plugin.nn.files import whole_file
+from poplar_nn_plugin.nn.forest import Forest
 from poplar_nn_plugin.nn.forward import Forward
 
 if TYPE_CHECKING:
@@ -28,22 +34,22 @@ _CODE = {"Lambda", "TorchModuleWrapper", "FlaxLayer", "JaxLayer", "TFSMLayer", "
 
 @dataclass(frozen=True, eq=False)
 class TrainedModel:
-    """A network and what it needs to be used.
+    """A network or forest, and what it needs to be used.
 
     Parameters
     ----------
-    network : keras.Model
+    network : keras.Model or Forest
         From scaled patches to probabilities.
     card : ModelCard
     """
 
-    network: keras.Model
+    network: keras.Model | Forest
     card: ModelCard
 
     @cached_property
-    def forward(self) -> Forward:
-        """The network, compiled, on batches of the default size."""
-        return Forward(self.network)
+    def forward(self) -> Forward | Forest:
+        """What computes: the network, compiled, on batches of the default size, or the forest."""
+        return self.network if isinstance(self.network, Forest) else Forward(self.network)
 
     def probabilities(self, x: np.ndarray, batch_size: int | None = None) -> np.ndarray:
         """Return the probability of each class for each patch.
@@ -53,17 +59,19 @@ class TrainedModel:
         x : ndarray, shape (n, size, size, bands)
             Raw values, as in the image; may be memory-mapped.
         batch_size : int, optional
-            Patches computed together.
+            Patches a network computes together.
 
         Returns
         -------
         ndarray of float32, shape (n, n_classes)
         """
-        forward = self.forward if batch_size is None else Forward(self.network, batch_size)
+        forward = self.forward
+        if batch_size is not None and not isinstance(self.network, Forest):
+            forward = Forward(self.network, batch_size)
         return forward(len(x), lambda start, stop: self.card.scaling.apply(x[start:stop]))
 
     def save(self, path: str | Path) -> None:
-        """Write network and card as one ``.keras`` file that plain Keras opens, too.
+        """Write network or forest and card as one ``.keras`` file.
 
         Raises
         ------
@@ -87,6 +95,10 @@ class TrainedModel:
             If it is not one of ours, is damaged, or brings code of its own.
         """
         card = read_card(path)
+        bands, classes = len(card.spec.bands), len(card.classes.codes)
+        forest = Forest.load(path, card.spec.size, bands, classes)
+        if forest is not None:
+            return cls(forest, card)
         _refuse_code(Path(path))
         load_tensorflow()
         import keras
@@ -98,7 +110,6 @@ class TrainedModel:
                 f"The network in {path} cannot be read ({error}): train the model again.",
                 path=str(path),
             ) from error
-        bands, classes = len(card.spec.bands), len(card.classes.codes)
         expected = (None, card.spec.size, card.spec.size, bands), (None, classes)
         if (network.input_shape, network.output_shape) != expected:
             raise ModelFileError(

@@ -32,6 +32,7 @@ class _Page:
     classes: ClassMap
     unit: str = "patches"
     history: dict | None = None
+    baseline: dict | None = None
     patches: dict | None = None
     facts: Sequence[tuple[str, str]] = ()
     versions: dict | None = None
@@ -77,6 +78,7 @@ def write_model_report(path: str | Path, card: ModelCard) -> None:
             scores=card.scores,
             classes=card.classes,
             history=card.training["history"],
+            baseline=card.training.get("baseline"),
             patches=card.training["patches"],
             facts=[*_data_facts(card), *_training_facts(card.training)],
             versions=card.versions,
@@ -163,6 +165,12 @@ def _data_facts(card: ModelCard) -> list[tuple[str, str]]:
 
 
 def _training_facts(training: dict) -> list[tuple[str, str]]:
+    if not training["history"]:  # a forest knows no epochs
+        return [
+            ("Nodes of the trees", f"{training['parameters']:,}"),
+            ("Balance of classes", training["settings"]["balance"]),
+            *_run_facts(training),
+        ]
     settings, run, kept = (
         training["settings"],
         training["epochs_run"],
@@ -177,7 +185,13 @@ def _training_facts(training: dict) -> list[tuple[str, str]]:
         ("Balance of classes", settings["balance"]),
         ("Augmentation", f"{settings['augment']}, light varied by {settings['light']:g}"),
         ("First weights", settings["weights"] or "random"),
-        ("Seed", str(settings["seed"])),
+        *_run_facts(training),
+    ]
+
+
+def _run_facts(training: dict) -> list[tuple[str, str]]:
+    return [
+        ("Seed", str(training["settings"]["seed"])),
         ("Computed on", training["device"]),
         ("Time", f"{training['seconds']:.0f} s, {training['date']}"),
     ]

@@ -1,4 +1,4 @@
-"""Train a network on the patches of a dataset and write it with its card and its report."""
+"""Train a model on the patches of a dataset and write it with its card and its report."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from datetime import date
 
 import numpy as np
 
-from poplar_nn_plugin.errors import DatasetError, ModelFileError
-from poplar_nn_plugin.nn.architectures.base import Architecture, find
-from poplar_nn_plugin.nn.backend import device_name, load_tensorflow
+from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.nn.architectures.base import find
+from poplar_nn_plugin.nn.baseline import baseline, compared
 from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.dataset import SPLITS, PatchDataset
 from poplar_nn_plugin.nn.evaluate import judge
 from poplar_nn_plugin.nn.files import require_writable
-from poplar_nn_plugin.nn.fit import Samples, fit
+from poplar_nn_plugin.nn.fit import Samples
+from poplar_nn_plugin.nn.learning import Task, learn
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.report import write_model_report
 from poplar_nn_plugin.nn.scaling import Scaling
@@ -36,10 +37,11 @@ def train_model(
     report: str = "",
     architecture: str = "compact",
     weights: str = "",
+    yardstick: bool = True,
     progress: Progress,
     **settings,
 ) -> dict:
-    """Train a network and write it.
+    """Train a network or a random forest and write it.
 
     Parameters
     ----------
@@ -52,8 +54,10 @@ def train_model(
     architecture : str
         Name of an architecture.
     weights : str
-        A model file of the same architecture, bands, patch size and classes to start from;
-        empty to start at random.
+        A model file of the same architecture to start from, as of
+        `poplar_nn_plugin.nn.transfer`; empty to start at random.
+    yardstick : bool
+        Whether a quick random forest is scored beside a network.
     progress : Progress
     **settings
         Of `Settings`: ``epochs``, ``batch_size``, ``learning_rate``, ``balance``, ``augment``,
@@ -63,7 +67,8 @@ def train_model(
     -------
     dict
         ``accuracy`` and ``macro_f1`` on the validation patches (None if there are none),
-        ``scores``, ``history``, ``device``, ``seconds``, ``epochs_run``, ``parameters``.
+        ``scores``, ``history``, ``baseline`` (as of `poplar_nn_plugin.nn.baseline`, or None),
+        ``device``, ``seconds``, ``epochs_run``, ``parameters``.
 
     Raises
     ------
@@ -83,17 +88,27 @@ def train_model(
 
     started = time.monotonic()
     scaling = Scaling.fit(patches.x, patches.select("train"))
-    network = _network(kind, patches, weights, chosen.seed)
-    facts = _facts(patches, network.count_params())
-    progress.message(_introduction(facts))
-    _warn_of_unjudged(facts["patches"], progress)
     train, valid = (_samples(patches, split, scaling) for split in ("train", "valid"))
-    history = fit(network, train, valid, chosen, Slice(progress, 0.0, 0.97))
+    facts = _facts(patches)
+    _warn_of_unjudged(facts["patches"], progress)
+    task = Task(kind, patches, train, valid, chosen, weights, _counted(facts["patches"]))
+    begun, beside = 0.0, None
+    if yardstick and kind.networks and len(valid.y):
+        begun = 0.03
+        beside = baseline(train, valid, patches.classes, chosen, Slice(progress, 0.0, begun))
+        progress.message(
+            f"A quick random forest reaches macro F1 {beside['macro_f1']:.2f} "
+            f"({beside['seconds']} s)."
+        )
+    learned = learn(task, Slice(progress, begun, 0.97))
     facts = {
         **facts,
         "settings": {**asdict(chosen), "weights": weights},
-        "history": asdict(history),
-        "epochs_run": len(history.loss),
+        "history": learned.history,
+        "baseline": beside,
+        "epochs_run": learned.epochs_run,
+        "device": learned.device,
+        "parameters": learned.parameters,
         "seconds": round(time.monotonic() - started, 1),
     }
 
@@ -105,19 +120,21 @@ def train_model(
         image=patches.meta["image"],
         training=facts,
         scores=NOT_MEASURED,
-        versions=versions(**_backend_versions()),
+        versions=versions(**learned.versions),
     )
-    model = TrainedModel(network, card)
+    model = TrainedModel(learned.network, card)
     if len(valid.y):
         _, _, scores = judge(model, patches, "valid", Slice(progress, 0.97, 1.0))
-        if chosen.patience:
+        if chosen.patience and learned.history:
             scores["measured_on"] += "; the best epoch was chosen on the same patches"
-        model = TrainedModel(network, replace(card, scores=scores))
+        model = TrainedModel(learned.network, replace(card, scores=scores))
+        if beside:
+            progress.message(compared(scores["macro_f1"], beside))
     model.save(output)
     if report:
         write_model_report(report, model.card)
     progress.advance(1.0)
-    result = ("history", "device", "seconds", "epochs_run", "parameters")
+    result = ("history", "baseline", "device", "seconds", "epochs_run", "parameters")
     return {
         "accuracy": model.card.scores["accuracy"],
         "macro_f1": model.card.scores["macro_f1"],
@@ -131,7 +148,7 @@ def _require_classes(patches: PatchDataset) -> None:
     count, folder = len(patches.classes.codes), patches.folder
     if count < 2:
         raise DatasetError(
-            f"{folder} has one class only ('{patches.classes.names[0]}'): a network learns to "
+            f"{folder} has one class only ('{patches.classes.names[0]}'): a model learns to "
             "tell classes apart, so label at least two."
         )
     trained = set(patches.y[patches.select("train")].tolist())
@@ -148,47 +165,14 @@ def _require_classes(patches: PatchDataset) -> None:
         )
 
 
-def _network(kind: Architecture, patches: PatchDataset, weights: str, seed: int):
-    """Return the network to train: new, or with the weights of an older model."""
-    load_tensorflow()
-    import keras
-
-    keras.utils.set_random_seed(seed)
-    network = kind.build(patches.spec.size, len(patches.spec.bands), len(patches.classes.codes))
-    if weights:
-        older = TrainedModel.load(weights)
-        for what, expected, got in (
-            ("architecture", kind.name, older.card.architecture),
-            ("patch size", patches.spec.size, older.card.spec.size),
-            ("number of bands", len(patches.spec.bands), len(older.card.spec.bands)),
-            ("classes", patches.classes.names, older.card.classes.names),
-        ):
-            if expected != got:
-                raise ModelFileError(
-                    f"Training cannot start from {weights}: its {what} is {got}, needed is "
-                    f"{expected}. Choose a model that fits, or start without weights.",
-                    expected=expected,
-                    got=got,
-                )
-        network.set_weights(older.network.get_weights())
-    return network
-
-
 def _samples(patches: PatchDataset, split: str, scaling: Scaling) -> Samples:
     indices = patches.select(split)
     y = np.searchsorted(patches.classes.codes, patches.y[indices])
     return Samples(patches.x, indices, y, scaling)
 
 
-def _backend_versions() -> dict[str, str]:
-    tensorflow = load_tensorflow()
-    import keras
-
-    return {"tensorflow": tensorflow.__version__, "keras": keras.__version__}
-
-
-def _facts(patches: PatchDataset, parameters: int) -> dict:
-    """Return what is known before the first epoch, JSON values for the card."""
+def _facts(patches: PatchDataset) -> dict:
+    """Return what is known before the training, JSON values for the card."""
     return {
         "dataset": patches.folder.name,
         "split_recipe": patches.meta.get("split_recipe", {}),
@@ -201,18 +185,12 @@ def _facts(patches: PatchDataset, parameters: int) -> dict:
             for index in (patches.select(split),)
         },
         "groups": {split: len(np.unique(patches.group[patches.select(split)])) for split in SPLITS},
-        "device": device_name(),
-        "parameters": int(parameters),
         "date": date.today().isoformat(),
     }
 
 
-def _introduction(facts: dict) -> str:
-    counts = ", ".join(f"{sum(facts['patches'][s].values())} {s}" for s in SPLITS)
-    return (
-        f"{facts['device']}, TensorFlow {_backend_versions()['tensorflow']}, "
-        f"{facts['parameters']:,} parameters; patches: {counts}"
-    )
+def _counted(patches: dict) -> str:
+    return "patches: " + ", ".join(f"{sum(patches[s].values())} {s}" for s in SPLITS)
 
 
 def _warn_of_unjudged(patches: dict, progress: Progress) -> None:

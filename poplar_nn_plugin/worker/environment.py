@@ -17,6 +17,7 @@ from poplar_nn_plugin.errors import MissingDependencyError
 __all__ = [
     "BLOCKS",
     "CLUSTER",
+    "FORESTS",
     "NETWORKS",
     "child_environment",
     "inspect",
@@ -55,6 +56,8 @@ _PACKAGES = {
 }
 NETWORKS = ("numpy", "tensorflow", "keras", "sklearn", "matplotlib", "jinja2")
 """What it needs to train and to predict."""
+FORESTS = ("numpy", "sklearn", "matplotlib", "jinja2")
+"""What it needs to do that with random forests."""
 BLOCKS = ("numpy", "joblib")
 """What it needs to run a user's function."""
 CLUSTER = (*BLOCKS, "distributed")
@@ -101,7 +104,7 @@ def worker_python(profile: Path | None = None, packages: tuple[str, ...] = NETWO
     profile : Path, optional
         The folder of the QGIS profile; looked at if ``POPLARNN_WORKER_PYTHON`` is not set.
     packages : tuple of str
-        What it must have: `NETWORKS`, `BLOCKS` or `CLUSTER`.
+        What it must have: `NETWORKS`, `FORESTS`, `BLOCKS` or `CLUSTER`.
 
     Raises
     ------

@@ -8,6 +8,8 @@ from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.registry import discover
 
 REGISTERED = discover(architectures, "ARCHITECTURE")
+NETWORKS = sorted(name for name, kind in REGISTERED.items() if kind.networks)
+"""What is no network has tests of its own, with the same promises."""
 
 pytestmark = pytest.mark.worker
 
@@ -22,10 +24,15 @@ def name(request):
     return request.param
 
 
+@pytest.fixture(params=NETWORKS)
+def network(request):
+    return request.param
+
+
 @pytest.fixture
-def cases(contract, name):
+def cases(contract, network):
     """Return what was found for 1, 3 and 5 bands and for several sizes of patch."""
-    return [case for case in contract["cases"] if case["architecture"] == name]
+    return [case for case in contract["cases"] if case["architecture"] == network]
 
 
 def test_it_says_what_it_is(name):
@@ -37,9 +44,9 @@ def test_it_says_what_it_is(name):
     assert architecture.smallest_patch >= 1
 
 
-def test_it_was_tried_with_1_3_and_5_bands_from_the_smallest_patch_on(cases, name):
+def test_it_was_tried_with_1_3_and_5_bands_from_the_smallest_patch_on(cases, network):
     assert {case["bands"] for case in cases} == {1, 3, 5}
-    assert min(case["size"] for case in cases) == REGISTERED[name].smallest_patch
+    assert min(case["size"] for case in cases) == REGISTERED[network].smallest_patch
 
 
 def test_rows_sum_to_1(cases):
@@ -67,6 +74,10 @@ def test_plain_keras_opens_the_file(cases):
 def test_a_patch_gets_the_same_to_the_last_bit_whatever_comes_with_it(cases):
     for case in cases:
         assert case["same_in_any_order"]
+
+
+def test_sigmoids_are_divided_by_their_sum(contract):
+    assert contract["sigmoids"] < 1e-6
 
 
 def test_patches_below_the_smallest_are_refused(name):

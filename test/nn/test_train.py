@@ -24,12 +24,43 @@ def test_the_same_seed_and_data_give_the_same_weights(found):
 
 
 def test_it_tells_the_device_the_counts_and_each_epoch(found):
-    first, *epochs = found["messages"]
+    yardstick, first, *epochs, verdict = found["messages"]
 
+    assert yardstick.startswith("A quick random forest reaches macro F1 ")
+    assert "a quick random forest" in verdict
     assert "TensorFlow 2." in first
     assert "parameters; patches: 60 train, 18 valid, 0 test" in first
     assert [line.split(":")[0] for line in epochs] == ["epoch 1/3", "epoch 2/3", "epoch 3/3"]
     assert all("loss" in line and "validation macro F1" in line for line in epochs)
+
+
+def test_a_random_forest_is_scored_beside_the_network(found):
+    beside, card = found["first"]["baseline"], found["card"]["training"]["baseline"]
+    text = (found["folder"] / "first.html").read_text(encoding="utf-8")
+
+    assert card == beside
+    assert beside["name"] == "random_forest"
+    assert beside["macro_f1"] == pytest.approx(np.mean(list(beside["f1"].values())))
+    assert beside["macro_f1"] > 0.9
+    assert list(beside["f1"]) == ["flat", "chess", "stripes"]
+    assert beside["trained_on"] == 60
+    assert f"macro F1 {beside['macro_f1']:.2f} (flat" in text
+
+
+def test_no_forest_is_grown_where_nothing_judges_or_none_is_wanted(found):
+    assert found["unjudged"]["baseline"] is None
+    assert found["without_yardstick"] is None
+
+
+def test_of_many_patches_the_forest_takes_a_share_of_each_class(found):
+    assert found["few_of_many"] == [4, 4, 2]
+    assert found["the_same_few"]
+
+
+def test_a_network_no_better_than_the_forest_is_warned_of(found):
+    assert found["compared"]["better"].startswith("The network has macro F1 0.80, a quick random")
+    assert found["compared"]["worse"].startswith("Warning: the network has macro F1 0.70")
+    assert found["compared"]["worse"].endswith("random_forest, which needs seconds.")
 
 
 def test_progress_goes_up_to_1_in_steps_of_a_batch(found):

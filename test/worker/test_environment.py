@@ -12,6 +12,8 @@ from poplar_nn_plugin.worker import environment
 from poplar_nn_plugin.worker.environment import (
     BLOCKS,
     CLUSTER,
+    FORESTS,
+    NETWORKS,
     child_environment,
     inspect,
     python_of,
@@ -126,6 +128,18 @@ def test_only_what_the_work_needs_is_asked_for(bare_python, monkeypatch):
     with pytest.raises(MissingDependencyError, match="lacks distributed") as caught:
         worker_python(bare_python, CLUSTER)
     assert caught.value.fields["missing"] == ["distributed"]
+
+
+def test_random_forests_do_without_tensorflow(bare_python, monkeypatch):
+    monkeypatch.delenv(VARIABLE)
+    (packages,) = worker_folder(bare_python).glob("lib/python3*/site-packages")
+    for name in FORESTS:
+        (packages / name).mkdir(exist_ok=True)
+        (packages / name / "__init__.py").touch()
+
+    assert worker_python(bare_python, FORESTS) == python_of(worker_folder(bare_python))
+    with pytest.raises(MissingDependencyError, match="lacks tensorflow, keras"):
+        worker_python(bare_python, NETWORKS)
 
 
 def test_what_is_installed_meanwhile_is_seen_and_an_empty_folder_is_not(bare_python):

@@ -1,4 +1,4 @@
-"""What an architecture is: a name to choose it by and a recipe for an untrained network."""
+"""What an architecture is: a name to choose it by, and how a model of its kind is made."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from poplar_nn_plugin.registry import discover
 if TYPE_CHECKING:
     import keras
 
-__all__ = ["Architecture", "find"]
+__all__ = ["Architecture", "Network", "find", "takes_tensorflow"]
 
 
 class Architecture(ABC):
-    """A family of networks that name the class of a patch, one network a patch size.
+    """A family of models that name the class of a patch.
 
     Attributes
     ----------
@@ -28,12 +28,37 @@ class Architecture(ABC):
         One sentence: what it is good for and what it costs.
     smallest_patch : int
         Least side of a patch, in pixels, that it can work on.
+    networks : bool
+        Whether it takes TensorFlow to train and to use one.
     """
 
     name: ClassVar[str]
     title: ClassVar[str]
     description: ClassVar[str]
     smallest_patch: ClassVar[int]
+    networks: ClassVar[bool]
+
+    def require_patch(self, size: int) -> None:
+        """Raise if patches of `size` pixels are too small.
+
+        Raises
+        ------
+        ParameterError
+            If they are.
+        """
+        if size < self.smallest_patch:
+            raise ParameterError(
+                f"The architecture '{self.name}' needs patches of at least {self.smallest_patch} "
+                f"pixels, got {size}. Extract larger patches.",
+                smallest=self.smallest_patch,
+                size=size,
+            )
+
+
+class Network(Architecture):
+    """A family of neural networks, one network a patch size."""
+
+    networks = True
 
     @abstractmethod
     def build(self, size: int, bands: int, n_classes: int) -> keras.Model:
@@ -55,22 +80,6 @@ class Architecture(ABC):
             whose rows sum to 1.
         """
 
-    def require_patch(self, size: int) -> None:
-        """Raise if patches of `size` pixels are too small.
-
-        Raises
-        ------
-        ParameterError
-            If they are.
-        """
-        if size < self.smallest_patch:
-            raise ParameterError(
-                f"The architecture '{self.name}' needs patches of at least {self.smallest_patch} "
-                f"pixels, got {size}. Extract larger patches.",
-                smallest=self.smallest_patch,
-                size=size,
-            )
-
 
 def find(name: str) -> Architecture:
     """Return the architecture of that name.
@@ -86,3 +95,9 @@ def find(name: str) -> Architecture:
             f"There is no architecture {name!r}: choose one of {', '.join(known)}.", name=name
         )
     return known[name]()
+
+
+def takes_tensorflow(name: str) -> bool:
+    """Return whether a model of that architecture, known here or not, takes TensorFlow to use."""
+    kind = discover(architectures, "ARCHITECTURE").get(name, Network)
+    return kind.networks

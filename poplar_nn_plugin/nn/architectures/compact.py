@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from poplar_nn_plugin.nn.architectures.base import Architecture
+from poplar_nn_plugin.nn.architectures.base import Network
+from poplar_nn_plugin.nn.architectures.blocks import convolution, decision, residual_block
 
 __all__ = ["ARCHITECTURE", "Compact"]
 
 _FILTERS = (24, 48, 96)
 
 
-class Compact(Architecture):
+class Compact(Network):
     """A small residual network that averages over the patch before it decides.
 
     The blocks are those of He et al. (2016), "Deep residual learning for image recognition",
@@ -25,36 +26,17 @@ class Compact(Architecture):
     smallest_patch = 3
 
     def build(self, size, bands, n_classes):
-        """Return the network; see `Architecture.build`."""
+        """Return the network; see `Network.build`."""
         from keras import Input, Model, layers
 
         inputs = Input((size, size, bands))
-        maps = layers.ReLU()(_convolution(inputs, _FILTERS[0]))
+        maps = layers.ReLU()(convolution(inputs, _FILTERS[0]))
         for position, filters in enumerate(_FILTERS):
             if position:
                 # "same" rounds the side up: a patch of any size keeps at least one cell.
                 maps = layers.MaxPooling2D(padding="same")(maps)
-            maps = _residual_block(maps, filters)
-        mean = layers.Dropout(0.2)(layers.GlobalAveragePooling2D()(maps))
-        return Model(inputs, layers.Dense(n_classes, activation="softmax")(mean), name=self.name)
-
-
-def _convolution(maps, filters: int, side: int = 3):
-    """Return `maps` convolved and normalised."""
-    from keras import layers
-
-    maps = layers.Conv2D(filters, side, padding="same", use_bias=False)(maps)
-    return layers.BatchNormalization(momentum=0.9)(maps)
-
-
-def _residual_block(maps, filters: int):
-    """Return two convolutions of `maps`, added to `maps` brought to as many filters."""
-    from keras import layers
-
-    change = layers.ReLU()(_convolution(maps, filters))
-    change = _convolution(change, filters)
-    shortcut = maps if maps.shape[-1] == filters else _convolution(maps, filters, side=1)
-    return layers.ReLU()(layers.Add()([change, shortcut]))
+            maps = residual_block(maps, filters)
+        return Model(inputs, decision(maps, n_classes), name=self.name)
 
 
 ARCHITECTURE = Compact

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poplar_nn_plugin.nn.architectures.base import Architecture
+from poplar_nn_plugin.nn.architectures.base import Network
 
 __all__ = ["ARCHITECTURE", "Sigma"]
 
@@ -13,7 +13,7 @@ _FILTERS = (32, 64, 128)
 _SMALLEST_WITHOUT_PADDING = 22
 
 
-class Sigma(Architecture):
+class Sigma(Network):
     """Three convolutions with poolings, then a dense layer.
 
     Patches below 22 pixels are too small for convolutions that cut their border off: there, the
@@ -29,7 +29,7 @@ class Sigma(Architecture):
     smallest_patch = 3
 
     def build(self, size, bands, n_classes):
-        """Return the network; see `Architecture.build`."""
+        """Return the network; see `Network.build`."""
         from keras import Input, Model, layers
 
         padding = "valid" if size >= _SMALLEST_WITHOUT_PADDING else "same"
@@ -39,7 +39,13 @@ class Sigma(Architecture):
             if maps.shape[1] > 1:
                 maps = layers.MaxPooling2D()(maps)
         dense = layers.Dense(64, activation="relu")(layers.Flatten()(layers.Dropout(0.5)(maps)))
-        return Model(inputs, layers.Dense(n_classes, activation="softmax")(dense), name=self.name)
+        return Model(inputs, self.decision(dense, n_classes), name=self.name)
+
+    def decision(self, dense, n_classes: int):
+        """Return the probabilities of the classes, of the last dense layer."""
+        from keras import layers
+
+        return layers.Dense(n_classes, activation="softmax")(dense)
 
 
 ARCHITECTURE = Sigma

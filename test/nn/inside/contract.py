@@ -1,4 +1,4 @@
-"""Try every architecture; what was found goes to found.json in the folder given."""
+"""Try every network; what was found goes to found.json in the folder given."""
 
 import json
 import sys
@@ -63,6 +63,21 @@ load_tensorflow()
 cases = [
     try_out(kind(), size, bands)
     for kind in discover(architectures, "ARCHITECTURE").values()
+    if kind.networks
     for size, bands in ((kind.smallest_patch, 5), (10, 1), (23, 3))
 ]
-(FOLDER / "found.json").write_text(json.dumps({"cases": cases}), encoding="utf-8")
+
+# Sigmoids by hand, from the last dense layer's own numbers.
+import keras  # noqa: E402 (TensorFlow must be its backend)
+
+network = discover(architectures, "ARCHITECTURE")["sigma_sigmoid"]().build(7, 2, 3)
+x = np.random.default_rng(1).normal(size=(4, 7, 7, 2)).astype(np.float32)
+last = network.layers[-2]
+before = keras.Model(network.input, last.input)(x, training=False).numpy()
+kernel, bias = last.get_weights()
+judged = 1 / (1 + np.exp(-(before @ kernel + bias)))
+by_hand = judged / judged.sum(axis=1, keepdims=True)
+sigmoids = float(np.abs(network(x, training=False).numpy() - by_hand).max())
+(FOLDER / "found.json").write_text(
+    json.dumps({"cases": cases, "sigmoids": sigmoids}), encoding="utf-8"
+)

@@ -10,9 +10,11 @@ from patch_samples import CLASSES, records, textured_dataset, textures, write_da
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 from watch import Watch, error_of
 
+from poplar_nn_plugin.nn import baseline
 from poplar_nn_plugin.nn.card import read_card
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.evaluate import evaluate_model, report_map
+from poplar_nn_plugin.nn.fit import Samples
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.report import report_model
 from poplar_nn_plugin.nn.train import train_model
@@ -23,6 +25,7 @@ found = {}
 
 def train(name: str, dataset="textures", watch=None, **settings) -> dict:
     settings = {"architecture": "sigma", "epochs": 3, "batch_size": 16, "seed": 1, **settings}
+    settings.setdefault("yardstick", name == "first")
     return train_model(
         dataset=str(FOLDER / dataset),
         output=str(FOLDER / f"{name}.keras"),
@@ -141,7 +144,9 @@ found["empty_split"] = error_of(
 
 textured_dataset(FOLDER / "unjudged", valid=0)
 watch = Watch()
-found["unjudged"] = train("unjudged_model", "unjudged", watch, report=str(FOLDER / "unj.html"))
+found["unjudged"] = train(
+    "unjudged_model", "unjudged", watch, yardstick=True, report=str(FOLDER / "unj.html")
+)
 found["unjudged_messages"] = watch.messages
 
 x, code = textures(10)
@@ -164,12 +169,23 @@ found["cancelled_after"] = len(watch.fractions)
 
 watch = Watch()
 found["patient"] = train("patient", watch=watch, epochs=30, patience=2)
+found["without_yardstick"] = train("plain", epochs=1, yardstick=False)["baseline"]
 found["continued"] = train("continued", epochs=1, weights=str(FOLDER / "first.keras"))
 found["fresh"] = train("fresh", epochs=1)
 found["other_weights"] = failed(
     "other_weights", architecture="compact", weights=str(FOLDER / "first.keras")
 )
 found["weights_of_no_model"] = failed("no_model", weights=str(FOLDER / "nothing.keras"))
+
+baseline._MOST_PATCHES = 12
+many = Samples(data.x, np.arange(42), np.repeat([0, 1, 2], [20, 20, 2]), None)
+few = [baseline._some(many, 3, seed=1) for _ in range(2)]
+found["few_of_many"] = np.bincount(few[0].y).tolist()
+found["the_same_few"] = bool((few[0].indices == few[1].indices).all())
+found["compared"] = {
+    name: baseline.compared(score, {"name": "random_forest", "macro_f1": 0.75})
+    for name, score in (("better", 0.8), ("worse", 0.7))
+}
 
 confusion = np.array([[90_000, 1200, 0], [3, 70, 1], [0, 0, 0]])
 found["map"] = report_map(

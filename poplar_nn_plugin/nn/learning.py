@@ -1,0 +1,136 @@
+"""From patches to a model: what differs between networks and random forests."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.nn.architectures.base import Architecture, Network
+from poplar_nn_plugin.nn.backend import device_name, load_tensorflow
+from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.nn.fit import Samples, fit
+from poplar_nn_plugin.nn.forest import Forest
+from poplar_nn_plugin.nn.settings import Settings
+from poplar_nn_plugin.nn.transfer import open_start, take_over
+from poplar_nn_plugin.progress import Progress
+
+if TYPE_CHECKING:
+    import keras
+
+__all__ = ["Learned", "Task", "learn"]
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be learned.
+
+    Parameters
+    ----------
+    kind : Architecture
+    patches : PatchDataset
+    train, valid : Samples
+        `valid` may be empty.
+    settings : Settings
+    weights : str
+        A model file to start from; empty to start at random.
+    counts : str
+        How many patches there are, for people.
+    """
+
+    kind: Architecture
+    patches: PatchDataset
+    train: Samples
+    valid: Samples
+    settings: Settings
+    weights: str
+    counts: str
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A trained network or forest, and what is known of its training.
+
+    Parameters
+    ----------
+    network : keras.Model or Forest
+    history : dict
+        As of `poplar_nn_plugin.nn.fit.History`; empty for a forest, which knows no epochs.
+    device : str
+        What it was computed on.
+    parameters : int
+        Weights of the network, or nodes of the forest.
+    versions : dict of str to str
+        Of the libraries.
+    """
+
+    network: keras.Model | Forest
+    history: dict
+    device: str
+    parameters: int
+    versions: dict
+
+    @property
+    def epochs_run(self) -> int:
+        """How many epochs it took."""
+        return len(self.history.get("loss", ()))
+
+
+def learn(task: Task, progress: Progress) -> Learned:
+    """Train what the task asks for.
+
+    Raises
+    ------
+    ModelFileError
+        If the weights to start from do not fit.
+    ParameterError
+        If the loss is no longer a number, or a forest is given weights.
+    Cancelled
+    """
+    return (_network if isinstance(task.kind, Network) else _forest)(task, progress)
+
+
+def _forest(task: Task, progress: Progress) -> Learned:
+    import sklearn
+
+    if task.weights:
+        raise ParameterError(
+            f"A random forest cannot start from a model, got {task.weights}: leave the model to "
+            "start from empty, or choose a network."
+        )
+    device = f"CPU ({os.cpu_count()} cores)"
+    progress.message(
+        f"{device}, scikit-learn {sklearn.__version__}; {task.counts}. A random forest takes from "
+        "the settings the balance of classes and the seed only."
+    )
+    forest = task.kind.learn(task.train, len(task.patches.classes.codes), task.settings, progress)
+    return Learned(forest, {}, device, len(forest.share), {"scikit-learn": sklearn.__version__})
+
+
+def _network(task: Task, progress: Progress) -> Learned:
+    tensorflow = load_tensorflow()
+    import keras
+
+    network = _untrained(task, progress)
+    device, parameters = device_name(), network.count_params()
+    progress.message(
+        f"{device}, TensorFlow {tensorflow.__version__}, {parameters:,} parameters; {task.counts}"
+    )
+    history = fit(network, task.train, task.valid, task.settings, progress)
+    versions = {"tensorflow": tensorflow.__version__, "keras": keras.__version__}
+    return Learned(network, asdict(history), device, int(parameters), versions)
+
+
+def _untrained(task: Task, progress: Progress):
+    """Return the network to train: new, or with the weights of an older model."""
+    import keras
+
+    patches, kind = task.patches, task.kind
+    keras.utils.set_random_seed(task.settings.seed)
+    bands = patches.meta["image"]["bands"]
+    network = kind.build(patches.spec.size, len(patches.spec.bands), len(patches.classes.codes))
+    if task.weights:
+        older = open_start(task.weights, kind.name)
+        take_over(network, older, task.weights, bands, patches.classes, progress)
+    return network

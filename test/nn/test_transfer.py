@@ -1,0 +1,71 @@
+import pytest
+
+pytestmark = pytest.mark.worker
+
+
+@pytest.fixture(scope="module")
+def found(in_worker):
+    return in_worker("transfer")
+
+
+def test_a_model_for_the_same_patches_is_taken_over_whole(found):
+    assert found["same"]
+    assert found["nothing_said"] == []
+
+
+def test_a_network_that_averages_is_taken_over_for_patches_of_any_size(found):
+    assert found["compact_takes_any_size"]
+
+
+def test_a_network_with_layers_for_each_size_is_refused_for_another(found):
+    name, message = found["sigma_of_other_size"]
+
+    assert name == "ModelFileError"
+    assert "made for patches of 8 pixels, these have 16" in message
+
+
+def test_known_classes_are_kept_and_new_ones_start_at_random(found):
+    assert found["classes"]["known"]
+    assert found["classes"]["unknown"]
+    assert found["classes"]["rest"]
+    (said,) = found["classes"]["messages"]
+    assert said.endswith(
+        "so the last layer is replaced; kept: stripes, flat; at random: vine, dots."
+    )
+
+
+def test_bands_start_with_the_weights_of_their_namesakes_or_their_mean(found):
+    assert found["bands"]["namesakes"]
+    assert found["bands"]["mean"]
+    (said,) = found["bands"]["messages"]
+    assert said.endswith(
+        "the patches band 2, height, band 1; kept: band 2, band 1; mean of all: height."
+    )
+
+
+def test_bands_that_are_all_alike_give_what_they_gave(found):
+    assert found["grey_gives_the_same"]
+
+
+def test_as_many_bands_of_other_names_are_taken_in_order_with_a_warning(found):
+    (said,) = found["renamed"]
+
+    assert said.startswith("Warning: m.keras has bands band 1, band 2, the patches red, green")
+
+
+@pytest.mark.parametrize(
+    ("case", "sentence"),
+    [
+        ("architecture", "its architecture is sigma"),
+        ("h5", "old format of Keras (HDF5)"),
+        ("bare", "has no card of Poplar NN"),
+        ("code", "brings code of its own"),
+        ("missing", "There is no model file"),
+    ],
+)
+def test_what_cannot_be_a_start_is_refused_with_the_reason(found, case, sentence):
+    name, message = found["refused"][case]
+
+    assert name == "ModelFileError"
+    assert sentence in message
+    assert found["nothing_written"]
