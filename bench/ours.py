@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from importlib import import_module
 
 import functions
 import numpy as np
 from cases import CASES, Case
 
-from poplar_nn_plugin import filters
 from poplar_nn_plugin.engine import Block, OutputSpec, RasterSource, Step, apply
-from poplar_nn_plugin.registry import discover
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,8 @@ def steps(case: Case, source: RasterSource) -> list[Step]:
     """Return the steps of a case, in the order of its outputs."""
     nodata = source.nodata
     if case.filter:
-        chosen = discover(filters, "FILTER")[case.filter](**case.settings)
+        module = import_module(f"poplar_nn_plugin.filters.{case.filter}")
+        chosen = module.FILTER(**case.settings)
         return [chosen.step(source.band_names, case.outputs[0].dtype, nodata)]
     return [
         Step(o.work, Function(o.work), OutputSpec(o.bands, o.dtype, nodata)) for o in case.outputs

@@ -54,7 +54,9 @@ class Pool:
     def __init__(self, n_jobs: int = -1, prefer: str = "threads"):
         if prefer not in ("threads", "processes"):
             raise ParameterError(f'Prefer "threads" or "processes", not {prefer!r}.')
-        self._joblib = _joblib()
+        # Where nobody has imported it nobody has chosen a backend: threads need not wait for it.
+        wanted = prefer == "processes" or "joblib" in sys.modules
+        self._joblib = _joblib() if wanted else None
         self._cluster = None
         self._prefer = prefer
         self.remote = prefer == "processes"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
-import uuid
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -101,7 +100,7 @@ class RasterSink:
         self.output = output
         self.threads = threads
         self.layout = check_layout(layout)
-        self._part = self.path.with_name(f".{self.path.name}.{uuid.uuid4().hex[:8]}.part")
+        self._part = self.path.with_name(f".{self.path.name}.{secrets.token_hex(4)}.part")
         self._cog = self._part.with_suffix(".cog.part")
         self._dataset: gdal.Dataset | None = None
 
@@ -249,6 +248,8 @@ class RasterSink:
 
     def _fail(self, failures: list[str]) -> None:
         """Raise what GDAL's complaints mean for the user."""
+        import shutil  # with all its archives, when something went wrong and only then
+
         free = shutil.disk_usage(self.path.parent).free
         reason = (failures or [_NO_REASON])[0].strip().rstrip(".")
         raise OutputError(

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 
-__all__ = ["CIRCLE", "SQUARE", "Footprint", "Known", "box_sum", "tiles"]
+__all__ = ["CIRCLE", "SQUARE", "Footprint", "Known", "box_sum", "rolled", "tiles", "unrolled"]
 
 SQUARE, CIRCLE = "square", "circle"
 
@@ -211,7 +210,7 @@ def box_sum(values: np.ndarray, rows: int, cols: int) -> np.ndarray:
 
 def _run_sum(values: np.ndarray, side: int, axis: int) -> np.ndarray:
     """Sum every `side` neighbours along an axis."""
-    part, step = _unrolled(values, axis)
+    part, step = unrolled(values, axis)
     length = part.size - (side - 1) * step
     total, begin, span = None, 0, 1
     while True:
@@ -220,39 +219,39 @@ def _run_sum(values: np.ndarray, side: int, axis: int) -> np.ndarray:
             total = piece if total is None else total + piece
             begin += span
         if 2 * span > side:
-            return _rolled(total, values.shape, side, axis)
+            return rolled(total, values.shape, side, axis)
         part = part[: -span * step] + part[span * step :]
         span *= 2
 
 
 def _run_extreme(values: np.ndarray, side: int, axis: int, of_two: np.ufunc) -> np.ndarray:
     """Return the extreme of every `side` neighbours along an axis, by doubling."""
-    part, step = _unrolled(values, axis)
+    part, step = unrolled(values, axis)
     length, span = part.size - (side - 1) * step, 1
     while 2 * span <= side:
         part = of_two(part[: -span * step], part[span * step :])
         span *= 2
     if span < side:  # two runs that overlap
         part = of_two(part[:length], part[(side - span) * step :][:length])
-    return _rolled(part[:length], values.shape, side, axis)
+    return rolled(part[:length], values.shape, side, axis)
 
 
-def _unrolled(values: np.ndarray, axis: int) -> tuple[np.ndarray, int]:
+def unrolled(values: np.ndarray, axis: int) -> tuple[np.ndarray, int]:
     """Return the rows one after the other, and how far the next pixel along an axis is.
 
-    Along the rows, runs then go on from the end of one row to the next: `_rolled` drops these. One
+    Along the rows, runs then go on from the end of one row to the next: `rolled` drops these. One
     long row is quicker than many short ones.
     """
     return np.ascontiguousarray(values).reshape(-1), values.shape[1] if axis == 0 else 1
 
 
-def _rolled(flat: np.ndarray, shape: tuple[int, int], side: int, axis: int) -> np.ndarray:
+def rolled(flat: np.ndarray, shape: tuple[int, int], side: int, axis: int) -> np.ndarray:
     """Return as rows and columns the results of all runs of `side` pixels along an axis."""
     rows, cols = shape
     if axis == 0:
         return flat.reshape(rows - side + 1, cols)
     strides = cols * flat.itemsize, flat.itemsize
-    return as_strided(flat, (rows, cols - side + 1), strides)
+    return np.ndarray((rows, cols - side + 1), flat.dtype, flat, strides=strides)
 
 
 def _root(square: int) -> int:

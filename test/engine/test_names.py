@@ -22,15 +22,29 @@ def test_a_name_it_has_not_is_refused():
         _ = engine.aply
 
 
+def said(code):
+    """Return what a Python of its own prints and complains of."""
+    code = f"import sys; sys.path.append(sys.argv[1])\n{code}"
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", code, str(BUILD)], capture_output=True, text=True, check=False
+    )
+    return done.stdout, done.stderr
+
+
 def test_what_the_worker_uses_of_it_loads_no_gdal():
     code = (
-        "import sys; sys.path.append(sys.argv[1])\n"
         "from poplar_nn_plugin.engine import Block, OutputSpec, Step, Window\n"
         "import poplar_nn_plugin.engine.parallel, poplar_nn_plugin.blocks.function\n"
         "print('osgeo' in sys.modules)"
     )
-    done = subprocess.run(
-        [sys.executable, "-I", "-c", code, str(BUILD)], capture_output=True, text=True, check=False
+    assert said(code) == ("False\n", "")
+
+
+def test_threads_do_not_wait_for_joblib():
+    code = (
+        "from poplar_nn_plugin.engine import apply\n"
+        "from poplar_nn_plugin.engine.parallel import Pool\n"
+        "print(list(Pool(2).run(abs, [-1, -2])), 'joblib' in sys.modules)"
     )
 
-    assert (done.stdout, done.stderr) == ("False\n", "")
+    assert said(code) == ("[1, 2] False\n", "")
