@@ -12,6 +12,9 @@ from poplar_nn_plugin.progress import Progress
 
 __all__ = ["Tally"]
 
+_MUCH = 0.25
+"""Share of the labelled area from which what a buffer takes is worth an advice."""
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -76,6 +79,12 @@ class Tally:
             f"The {buffer} took {_hectares(lost.sum())} ({lost.sum() / self.before.sum():.1%} of "
             f"the labelled area){whole}: {'; '.join(told)}."
         )
+        if lost.sum() > _MUCH * self.before.sum() and self.together == "groups":
+            progress.message(
+                "Warning: the labels lie so close together that the buffer takes much of them: "
+                "split by blocks (METHOD), which lose at their edges only, or give neighbours one "
+                "value of GROUP_FIELD."
+            )
 
     def say_missing(self, asked: list[int], progress: Progress) -> None:
         """Warn of classes that are not on every side, and say what to do."""
