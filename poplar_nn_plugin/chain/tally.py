@@ -57,8 +57,8 @@ class Tally:
             told = []
             for side in asked:
                 here = of_class & (self.split == side)
-                share = f"{self.after[here].sum() / whole:.0%}"
-                told.append(f"{SPLITS[side]} {self._amount(here)}, {share}")
+                share = f", {self.after[here].sum() / whole:.0%}" if here.any() else ""
+                told.append(f"{SPLITS[side]} {self._amount(here)}{share}")
             progress.message(f"  {name}: {'; '.join(told)}")
 
     def say_buffer(self, buffer: str, progress: Progress) -> None:
@@ -139,6 +139,8 @@ class Tally:
         return zip(self.classes.codes, self.classes.names)
 
     def _amount(self, here: np.ndarray) -> str:
+        if not here.any():
+            return "none"
         groups = len(np.unique(self.group[here]))
         polygons = _count(int(here.sum()), "polygon")
         return f"{polygons} in {_count(groups, self.together[:-1])}, " + _hectares(
