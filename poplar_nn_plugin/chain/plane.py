@@ -129,10 +129,11 @@ def _scaled(unit: float) -> Plane:
 
 
 def _affine(terms: tuple, undone: bool) -> osr.CoordinateTransformation:
+    terms = gdal.InvGeoTransform(terms) if undone else terms
     names = ("xoff", "s11", "s12", "yoff", "s21", "s22")
     written = " ".join(f"+{name}={value!r}" for name, value in zip(names, terms))
     options = osr.CoordinateTransformationOptions()
-    options.SetOperation(f"+proj=affine {written}", undone)
+    options.SetOperation(f"+proj=affine {written}")
     return osr.CreateCoordinateTransformation(None, None, options)
 
 

@@ -12,6 +12,9 @@ from poplar_nn_plugin.progress import Progress
 
 __all__ = ["Tally"]
 
+_MUCH = 0.25
+"""Share of the labelled area from which what a buffer takes is worth an advice."""
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -54,8 +57,8 @@ class Tally:
             told = []
             for side in asked:
                 here = of_class & (self.split == side)
-                share = f"{self.after[here].sum() / whole:.0%}"
-                told.append(f"{SPLITS[side]} {self._amount(here)}, {share}")
+                share = f", {self.after[here].sum() / whole:.0%}" if here.any() else ""
+                told.append(f"{SPLITS[side]} {self._amount(here)}{share}")
             progress.message(f"  {name}: {'; '.join(told)}")
 
     def say_buffer(self, buffer: str, progress: Progress) -> None:
@@ -76,6 +79,12 @@ class Tally:
             f"The {buffer} took {_hectares(lost.sum())} ({lost.sum() / self.before.sum():.1%} of "
             f"the labelled area){whole}: {'; '.join(told)}."
         )
+        if lost.sum() > _MUCH * self.before.sum() and self.together == "groups":
+            progress.message(
+                "Warning: the labels lie so close together that the buffer takes much of them: "
+                "split by blocks (METHOD), which lose at their edges only, or give neighbours one "
+                "value of GROUP_FIELD."
+            )
 
     def say_missing(self, asked: list[int], progress: Progress) -> None:
         """Warn of classes that are not on every side, and say what to do."""
@@ -130,6 +139,8 @@ class Tally:
         return zip(self.classes.codes, self.classes.names)
 
     def _amount(self, here: np.ndarray) -> str:
+        if not here.any():
+            return "none"
         groups = len(np.unique(self.group[here]))
         polygons = _count(int(here.sum()), "polygon")
         return f"{polygons} in {_count(groups, self.together[:-1])}, " + _hectares(

@@ -69,7 +69,7 @@ def stratify(weights: np.ndarray, shares: np.ndarray, rng: np.random.Generator) 
         order = np.argsort(-size, kind="stable")
         state = _Dealt(parts, target, absent)
         state.deal(order)
-        found, fault = state.settled(order)
+        found, fault = state.settled(order[::-1])
         if fault < least - 1e-12:
             best, least = found, fault
     return sides[best].astype(np.uint8)

@@ -13,7 +13,7 @@ from qgis.core import (
 )
 from samples import read_raster
 
-pytestmark = pytest.mark.worker
+from poplar_nn_plugin.nn.dataset import PatchDataset
 
 Source = QgsProcessingModelChildParameterSource
 
@@ -38,16 +38,34 @@ def child(model, name, parameters, outputs=()):
     model.addChildAlgorithm(step)
 
 
-@pytest.fixture
-def chain():
-    model = QgsProcessingModelAlgorithm("Poplars", "tests")
+given, said = Source.fromModelParameter, Source.fromStaticValue
+made = Source.fromChildOutput
+
+
+def empty_model(name):
+    """Return a model that asks for an image and its labels."""
+    model = QgsProcessingModelAlgorithm(name, "tests")
     for definition in (
         QgsProcessingParameterRasterLayer("image", "Image"),
         QgsProcessingParameterVectorLayer("labels", "Labels"),
     ):
         model.addModelParameter(definition, QgsProcessingModelParameter(definition.name()))
-    given, said = Source.fromModelParameter, Source.fromStaticValue
-    made = Source.fromChildOutput
+    return model
+
+
+def from_file(model, file):
+    """Return the model, saved to a file and loaded again."""
+    assert model.toFile(str(file))
+    loaded = QgsProcessingModelAlgorithm()
+    assert loaded.fromFile(str(file))
+    valid, faults = loaded.validate()
+    assert valid, faults
+    return loaded
+
+
+@pytest.fixture
+def chain():
+    model = empty_model("Poplars")
     child(
         model,
         "extractpatches",
@@ -82,14 +100,9 @@ def chain():
     return model
 
 
+@pytest.mark.worker
 def test_a_model_chain_runs_from_its_file(chain, scene, tmp_path, feedback, provider):
-    file = tmp_path / "peupliers.model3"
-    assert chain.toFile(str(file))
-    loaded = QgsProcessingModelAlgorithm()
-    assert loaded.fromFile(str(file))
-    valid, faults = loaded.validate()
-    assert valid, faults
-    log = feedback()
+    loaded, log = from_file(chain, tmp_path / "peupliers.model3"), feedback()
 
     results, ok = loaded.run(
         {
@@ -106,3 +119,52 @@ def test_a_model_chain_runs_from_its_file(chain, scene, tmp_path, feedback, prov
     assert results["predict:map"] == str(tmp_path / "map.tif")
     assert (read_raster(tmp_path / "map.tif") > 0).mean() > 0.5
     assert (tmp_path / "report.html").is_file()
+
+
+def test_labels_are_checked_split_and_cut_by_a_model(scene, tmp_path, feedback, provider):
+    model = empty_model("Labels")
+    labels = {"CLASS_FIELD": said("class"), "GROUP_FIELD": said("group"), "PATCH_SIZE": said(8)}
+    image = {"RASTER": given("image")}
+    child(
+        model,
+        "checklabels",
+        {"INPUT": given("labels"), **labels, **image},
+        [("OUTPUT", "problems"), ("REPORT", "report")],
+    )
+    child(
+        model,
+        "splitlabels",
+        {"INPUT": given("labels"), **labels, **image, "TEST_SHARE": said(0.1)},
+        [("OUTPUT", "split")],
+    )
+    child(
+        model,
+        "extractpatches",
+        {
+            "LABELS": made("splitlabels", "OUTPUT"),
+            **labels,
+            **image,
+            "SPLIT_FIELD": said("split"),
+            "STRIDE": said(8),
+        },
+        [("OUTPUT", "patches")],
+    )
+    loaded, log = from_file(model, tmp_path / "étiquettes.model3"), feedback()
+
+    results, ok = loaded.run(
+        {
+            "image": scene["IMAGE"],
+            "labels": scene["LABELS"],
+            "checklabels:problems": str(tmp_path / "problems.gpkg"),
+            "checklabels:report": str(tmp_path / "report.html"),
+            "splitlabels:split": str(tmp_path / "split.gpkg"),
+            "extractpatches:patches": str(tmp_path / "patches"),
+        },
+        QgsProcessingContext(),
+        log,
+    )
+
+    assert ok, log.lines
+    assert {path.name for path in tmp_path.iterdir()} >= {"problems.gpkg", "split.gpkg"}
+    patches = PatchDataset.open(results["extractpatches:patches"])
+    assert set(patches.labels["split"].tolist()) == {0, 1, 2}

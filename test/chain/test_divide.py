@@ -324,6 +324,25 @@ def test_a_buffer_of_ones_own_that_leaves_a_class_nothing_is_warned_of():
     assert any("leaves nothing of class 'a' in train: lower BUFFER" in line for line in log.lines)
 
 
+def test_labels_that_lie_close_together_are_advised_to_be_split_by_blocks():
+    by_groups, by_blocks = Log(), Log()
+    labels = features(16, 16)
+
+    first = split(labels, log=by_groups, buffer=6.0)
+    second = split(labels, log=by_blocks, buffer=6.0, method="blocks", block_size=40.0)
+
+    advice = "split by blocks (METHOD)"
+    assert any(advice in line for line in by_groups.lines)
+    assert not any(advice in line for line in by_blocks.lines)
+
+    def left(found):
+        return sum(
+            ogr.CreateGeometryFromWkb(w).GetArea() for w, s in zip(found.wkb, found.split) if s
+        )
+
+    assert left(second) > 1.2 * left(first)
+
+
 KINDS = {
     "heights": "POLYGON Z((600300 6299990 5,600310 6299990 5,600310 6300000 5,600300 6299990 5))",
     "measures": "POLYGON ZM((600320 6299990 5 1,600330 6299990 5 1,600330 6300000 5 1,"
