@@ -42,6 +42,7 @@ REASONS = {
     "buffer": "too near to a patch that judges it",
     "split": "its label has no split",
     "cap": "its class has enough",
+    "known": "already in the dataset",
 }
 """What the field ``status`` of footprints means, where it is not ``kept``."""
 
@@ -53,6 +54,7 @@ _LEFT_OUT = {
     "buffer": ("dash", "#606060"),
     "split": ("dash dot dot", "#a0a0a0"),
     "cap": ("solid", "#c0c0c0"),
+    "known": ("solid", "#606060"),
 }
 
 

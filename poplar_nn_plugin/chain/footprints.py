@@ -14,7 +14,10 @@ from poplar_nn_plugin.chain.vector import crs_wkt, read_polygons, write_polygons
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.split import SPLITS
 
-__all__ = ["FIELDS", "copy_footprints", "footprint_rows", "with_predictions"]
+__all__ = ["FIELDS", "FOOTPRINTS", "copy_footprints", "footprint_rows", "with_predictions"]
+
+FOOTPRINTS = "footprints.gpkg"
+"""Name of the layer of all candidates, inside the dataset's folder."""
 
 FIELDS = {
     "patch": int,
@@ -36,6 +39,7 @@ def footprint_rows(
     classes: ClassMap,
     groups: Sequence[str],
     size: int,
+    first: int = 0,
 ) -> Iterator[tuple[bytes, tuple]]:
     """Yield the outline of each candidate and its values of `FIELDS`.
 
@@ -53,11 +57,13 @@ def footprint_rows(
         Names.
     size : int
         Side of a patch.
+    first : int
+        Number of the first of these patches in the dataset.
     """
     names = {c: n for s in scenes for c, n in zip(s.labels.classes.codes, s.labels.classes.names)}
     names |= dict(zip(classes.codes, classes.names))
     patch = np.full(len(found.status), -1)
-    patch[kept] = np.arange(len(kept))
+    patch[kept] = first + np.arange(len(kept))
     for image, scene in enumerate(scenes):
         own, name = np.flatnonzero(found.image == image), scene.name
         outlines = frame.outlines(scene.image.grid, found.position[own], size)

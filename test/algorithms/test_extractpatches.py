@@ -158,3 +158,19 @@ def test_a_sheet_that_cannot_be_written_leaves_the_old_dataset(extract, tmp_path
 
     assert (PatchDataset.open(tmp_path / "patches").x == before).all()
     assert [path.name for path in tmp_path.iterdir()] == ["patches"]
+
+
+def test_patches_are_added_to_a_dataset_in_its_own_folder(extract, tmp_path):
+    first = extract()
+    poplars = [label(c + 200, r, name) for c, r, name in PLACES if name == "a"]
+
+    added = extract(
+        RASTER=image(tmp_path / "east.tif", 200),
+        LABELS=write_polygons(tmp_path / "east.gpkg", poplars),
+        APPEND=first["OUTPUT"],
+    )
+
+    assert added["OUTPUT"] == first["OUTPUT"]
+    dataset = PatchDataset.open(added["OUTPUT"])
+    assert added["PATCH_COUNT"] == len(dataset.x) > first["PATCH_COUNT"]
+    assert set(dataset.y[first["PATCH_COUNT"] :]) == {1}
