@@ -34,7 +34,7 @@ from poplar_nn_plugin.chain.sides import (
 )
 from poplar_nn_plugin.chain.vector import write_polygons
 from poplar_nn_plugin.engine import RasterSource
-from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.errors import LabelError, ParameterError
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.dataset import LABEL_DTYPE, DatasetWriter
 from poplar_nn_plugin.nn.spec import PatchSpec
@@ -118,6 +118,8 @@ def extract(
     DatasetError
         If no polygon holds a patch, fewer than two classes have patches to train on, or the
         images do not go together.
+    LabelError
+        If all polygons are of one group, and a share of them is to validate.
     MemoryBudgetError
         If the memory is too small for a few patches.
     """
@@ -129,6 +131,8 @@ def extract(
         older.require(spec)
         scenes = [replace(s, labels=older.renamed(older.recoded(s.labels))) for s in scenes]
     scenes, groups = joined(scenes, older.meta["groups"] if older else ())
+    if older is None:
+        _require_groups(scenes, groups, rule)
     kind = older.meta["image"] if older else _kind(image)
     for scene in scenes:
         _require_room(scene, spec)
@@ -187,6 +191,19 @@ def _kind(image: RasterSource) -> dict:
         "crs": image.grid.crs,
         "nodata": _json_nodata(image.nodata),
     }
+
+
+def _require_groups(scenes: Sequence[Scene], groups: Sequence[str], rule: SplitRule) -> None:
+    """Raise where groups would have to be divided, and there is but one."""
+    polygons = [polygon for scene in scenes for polygon in scene.labels.polygons]
+    given = any(polygon.split is not None for polygon in polygons)
+    share = rule.validation_share + rule.test_share
+    if len({p.group for p in polygons}) == 1 < len(polygons) and share and not given:
+        raise LabelError(
+            f"All {len(polygons)} polygons are of one group ('{groups[polygons[0].group]}'), and "
+            "groups are not divided, so none could be kept for validation: choose another group "
+            "field or none, or set the validation share to 0."
+        )
 
 
 def _require_room(scene: Scene, spec: PatchSpec) -> None:

@@ -126,6 +126,7 @@ def split_candidates(
     recipe = {**asdict(rule), "by": "label layer" if given.any() else "group"}
     if given.any():
         found.status[kept & (found.split == NO_SPLIT)] = _UNSPLIT
+        _warn_of_unjudged(found, classes, progress)
     else:
         of_group = np.full(len(groups), NO_SPLIT, np.uint8)
         if older is not None:
@@ -167,6 +168,18 @@ def split_candidates(
         "judges them and are left out; no training patch overlaps a validation patch."
     )
     return {**recipe, "buffer": buffer, "buffer_unit": "pixels"}
+
+
+def _warn_of_unjudged(found: Candidates, classes: ClassMap, progress: Progress) -> None:
+    """Say which classes lack a split that the labels give to others."""
+    kept = found.kept
+    for side in np.unique(found.split[kept][found.split[kept] != _TRAIN]).tolist():
+        judged = set(found.code[kept][found.split[kept] == side].tolist())
+        for code in sorted(set(found.code[kept].tolist()) - judged):
+            progress.message(
+                f"Warning: class '{classes.names[classes.index(code)]}' has no patch in "
+                f"'{SPLITS[side]}', which other classes have: it is not judged there."
+            )
 
 
 def _settled(found: Candidates, older: Candidates, count: int, distance: float) -> np.ndarray:

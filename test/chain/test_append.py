@@ -129,10 +129,12 @@ def test_groups_of_a_name_stay_on_their_side(tmp_path):
         for i in range(4)
         for k in (0, 1)
     ]
-    cut(image(tmp_path, "far.tif", 500), far, tmp_path / "patches", append_to=tmp_path / "patches")
+    source = image(tmp_path, "far.tif", 500)
+    cut(source, far, tmp_path / "patches", share=0, append_to=tmp_path / "patches")
 
     _, labels, meta = contents(tmp_path / "patches")
 
+    assert set(labels["split"][labels["image"] == 1]) == {0, 1}
     assert len(meta["groups"]) == 4
     for group in range(4):
         assert len(set(labels["split"][labels["group"] == group])) == 1
