@@ -10,6 +10,7 @@ from qgis.core import (
     QgsProcessingOutputFile,
     QgsProcessingOutputNumber,
     QgsProcessingParameterField,
+    QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterString,
     QgsProcessingParameterVectorDestination,
@@ -69,6 +70,8 @@ class ExtractPatches(PoplarAlgorithm):
         "<p>More images may share the labels, such as other dates or neighbouring sheets, if they "
         "have the same bands, type and size of pixels. A place that several images show counts as "
         "one: it trains or judges, never both.</p>"
+        "<p>Patches can be added to an older dataset (advanced): classes, groups and sides are "
+        "those that it has, and it stays as it is if anything fails.</p>"
         "<p>Fields: the class field holds texts or whole numbers from 1 to 255. A split field "
         "(texts train, valid, test), such as 'Split labels' writes, decides the split; without "
         "it whole groups are drawn by the validation share.</p>"
@@ -85,6 +88,12 @@ class ExtractPatches(PoplarAlgorithm):
             rasters(
                 "MORE_RASTERS",
                 tr("More images of the same kind, with the same labels"),
+                optional=True,
+            ),
+            QgsProcessingParameterFile(
+                "APPEND",
+                tr("Dataset to add the patches to"),
+                QgsProcessingParameterFile.Behavior.Folder,
                 optional=True,
             ),
             bands(),
@@ -173,6 +182,7 @@ class ExtractPatches(PoplarAlgorithm):
             paths += raster_paths(self, parameters, "MORE_RASTERS", context)
         images = [RasterSource(path, chosen) for path in dict.fromkeys(paths)]
         background = self._background(parameters, context)
+        append_to = self.parameterAsFile(parameters, "APPEND", context)
         labels = read_labels_on(
             self,
             parameters,
@@ -180,7 +190,7 @@ class ExtractPatches(PoplarAlgorithm):
             {image.path: image.grid for image in images},
             progress,
             split_key="SPLIT_FIELD",
-            least=1 if background else 2,
+            least=1 if background or append_to else 2,
         )
         folder = self.output_path(parameters, "OUTPUT", context)
         footprints = self.output_path(parameters, "FOOTPRINTS", context)
@@ -218,6 +228,7 @@ class ExtractPatches(PoplarAlgorithm):
                 rule=rule,
                 selection=selection,
                 means=means,
+                append_to=append_to or None,
                 draw_examples=draw_examples,
                 progress=progress,
             )

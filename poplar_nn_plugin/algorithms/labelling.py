@@ -88,6 +88,9 @@ def read_labels_on(
     `least` is the number of classes that are needed.
     """
     source, features = read_features(algorithm, parameters, context, layer, split_key)
+    drawn = algorithm.parameterAsLayer(parameters, layer, context)
+    if isinstance(drawn, QgsVectorLayer) and drawn.isModified():
+        progress.message(f"{drawn.name()} has edits that are not saved: they are used as they are.")
     found = []
     for name, grid in grids.items():
         if len(grids) > 1:

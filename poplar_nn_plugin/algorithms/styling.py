@@ -61,6 +61,7 @@ REASONS = {
     "buffer": "too near to a patch that judges it",
     "split": "its label has no split",
     "cap": "its class has enough",
+    "known": "already in the dataset",
 }
 """What the field ``status`` of footprints means, where it is not ``kept``."""
 
@@ -72,6 +73,7 @@ _LEFT_OUT = {
     "buffer": ("dash", "#606060"),
     "split": ("dash dot dot", "#a0a0a0"),
     "cap": ("solid", "#c0c0c0"),
+    "known": ("solid", "#606060"),
 }
 
 VERDICT_COLOURS = {"": "#e31a1c", "unsure": "#ffd92f", "model": "#ff7f00", "label": "#9f5fd9"}

@@ -137,6 +137,7 @@ def draw_background(
     draw: Draw,
     means: Means,
     progress: Progress,
+    older: Candidates | None = None,
 ) -> Candidates:
     """Return the candidates with patches from places where no polygon lies.
 
@@ -155,6 +156,8 @@ def draw_background(
     draw : Draw
     means : Means
     progress : Progress
+    older : Candidates, optional
+        Patches that are there already, labelled or not.
 
     Raises
     ------
@@ -165,7 +168,7 @@ def draw_background(
     lattice, shares = Lattice.over(scenes, draw.size), _shares(found, draw.rule)
     sides = _sides(lattice.cells, shares, rng)
     order = rng.permutation(np.arange(lattice.places, dtype=np.int64))
-    tries = _Tries.of(scenes, frame, len(groups), draw, means)
+    tries = _Tries.of(scenes, frame, len(groups), draw, means, older)
     groups += lattice.names()
     at_once = int(np.clip(4 * draw.count, *_AT_ONCE))
     missing, before = draw.count, found
@@ -208,9 +211,10 @@ class _Tries:
     first_group: int
     draw: Draw
     means: Means
+    older: Candidates | None
 
     @classmethod
-    def of(cls, scenes, frame: Frame, first_group: int, draw: Draw, means: Means) -> _Tries:
+    def of(cls, scenes, frame: Frame, first_group: int, draw: Draw, means: Means, older) -> _Tries:
         polygons = tuple(
             PolygonSource(
                 scene.image.grid,
@@ -219,7 +223,7 @@ class _Tries:
             )
             for scene in scenes
         )
-        return cls(scenes, frame, polygons, first_group, draw, means)
+        return cls(scenes, frame, polygons, first_group, draw, means, older)
 
     def look_at(self, image, position, cell, side: int, others: Candidates) -> Candidates:
         """Return those places that no polygon touches, with what becomes of them."""
@@ -250,6 +254,9 @@ class _Tries:
                 self.means,
                 Silent(),
             )
+        if self.older is not None:
+            others = together([others, self.older])
+            tried = tried.part(np.flatnonzero(~self._taken(tried.place)))
         kept, judges = tried.kept, others.kept
         near = near_other_side(
             tried.place[kept],
@@ -260,6 +267,11 @@ class _Tries:
         )
         tried.status[kept[near]] = _BUFFER
         return tried
+
+    def _taken(self, place: np.ndarray) -> np.ndarray:
+        """Tell which places overlap patches that are there already, for their labels are not."""
+        ours, theirs = np.zeros(len(place)), np.ones(len(self.older.place))
+        return near_other_side(place, ours, self.older.place, theirs, self.draw.reach)
 
 
 def _shares(found: Candidates, rule: SplitRule) -> tuple[float, float]:

@@ -23,13 +23,14 @@ __all__ = [
     "window_sums",
 ]
 
-STATUSES = ("kept", "cover", "mixed", "nodata", "mask", "buffer", "split", "cap")
+STATUSES = ("kept", "cover", "mixed", "nodata", "mask", "buffer", "split", "cap", "known")
 """What became of a candidate: kept, or the first reason why not.
 
 ``cover``: the polygon covers too little of it; ``mixed``: another class covers as much of it as
 its own, or others together more than the least cover leaves them; ``nodata``: too many of its
 pixels are without data; ``mask``: its centre is masked; ``buffer``: it lies too near to a patch
-that judges it; ``split``: its label says no split where others do; ``cap``: its class has enough.
+that judges it; ``split``: its label says no split where others do; ``cap``: its class has enough;
+``known``: the dataset that patches are added to has it.
 """
 
 KEPT = 0

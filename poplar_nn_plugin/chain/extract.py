@@ -9,42 +9,38 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
 from poplar_nn_plugin.chain.align import pixel_size_metres
-from poplar_nn_plugin.chain.background import Draw, draw_background, with_background
+from poplar_nn_plugin.chain.append import Older
 from poplar_nn_plugin.chain.candidates import KEPT, STATUSES
+from poplar_nn_plugin.chain.choose import choose
 from poplar_nn_plugin.chain.examples import EXAMPLES, Examples, choose_examples
-from poplar_nn_plugin.chain.footprints import FIELDS, footprint_rows
+from poplar_nn_plugin.chain.footprints import FIELDS, FOOTPRINTS, footprint_rows
 from poplar_nn_plugin.chain.labels import Labels
-from poplar_nn_plugin.chain.pieces import Means, cut, reading_order, require_memory
-from poplar_nn_plugin.chain.record import fingerprint
-from poplar_nn_plugin.chain.scenes import Frame, Scene, joined, require_alike
-from poplar_nn_plugin.chain.search import classes_with_patches, having_patches, search
+from poplar_nn_plugin.chain.pieces import Means, cut, require_memory
+from poplar_nn_plugin.chain.scenes import Scene, joined, require_alike
 from poplar_nn_plugin.chain.selection import Selection
 from poplar_nn_plugin.chain.sides import (
     Candidates,
     SplitRule,
     count_by_side,
     require_training,
-    split_candidates,
+    together,
 )
-from poplar_nn_plugin.chain.spread import cap
 from poplar_nn_plugin.chain.vector import write_polygons
 from poplar_nn_plugin.engine import RasterSource
-from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.errors import LabelError, ParameterError
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.dataset import LABEL_DTYPE, DatasetWriter
 from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.progress import Progress, Silent, Slice
 
 __all__ = ["FOOTPRINTS", "Extraction", "extract"]
-
-FOOTPRINTS = "footprints.gpkg"
-"""Name of the layer of all candidates, inside the dataset's folder."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +50,7 @@ class Extraction:
     Parameters
     ----------
     count : int
-        Patches kept.
+        Patches in the dataset.
     classes : ClassMap
         Those that have patches.
     table : dict of str to dict of str to int
@@ -80,6 +76,7 @@ def extract(
     rule: SplitRule | None = None,
     selection: Selection | None = None,
     means: Means | None = None,
+    append_to: str | Path | None = None,
     draw_examples: Callable[[list[Examples], Path], None] | None = None,
     progress: Progress | None = None,
 ) -> Extraction:
@@ -103,6 +100,9 @@ def extract(
     selection : Selection, optional
     means : Means, optional
         Memory and threads; they change nothing in the dataset.
+    append_to : str or Path, optional
+        Folder of a dataset whose patches come first; it may be `folder`, which is then replaced
+        when the new dataset is whole. Groups keep their side, and so do places near its patches.
     draw_examples : callable, optional
         Writes a picture of examples of each class under the path it is given.
     progress : Progress, optional
@@ -118,59 +118,66 @@ def extract(
     DatasetError
         If no polygon holds a patch, fewer than two classes have patches to train on, or the
         images do not go together.
+    LabelError
+        If all polygons are of one group, and a share of them is to validate.
     MemoryBudgetError
         If the memory is too small for a few patches.
     """
     progress, rule, folder = progress or Silent(), rule or SplitRule(), Path(folder)
     means, selection = means or Means(), selection or Selection()
-    scenes, groups = joined([Scene(image, labels, mask), *more])
-    kind = _kind(image)
+    scenes = [Scene(image, labels, mask), *more]
+    older = None if append_to is None else Older.open(append_to)
+    if older is not None:
+        older.require(spec)
+        scenes = [replace(s, labels=older.renamed(older.recoded(s.labels))) for s in scenes]
+    scenes, groups = joined(scenes, older.meta["groups"] if older else ())
+    if older is None:
+        _require_groups(scenes, groups, rule)
+    kind = older.meta["image"] if older else _kind(image)
     for scene in scenes:
         _require_room(scene, spec)
-        require_alike(scene.image, kind, Path(image.path).name)
+        require_alike(scene.image, kind, (older.folder if older else Path(image.path)).name)
         require_memory(scene.image, spec.size, means)
-    if selection.background is not None:
-        whole, code = with_background(labels.classes, selection.background)
-    frame = Frame(image.grid)
-    part = Slice(progress, 0, 0.4 if selection.background else 0.5)
-    found = search(scenes, frame, spec, selection.nodata_share, means, part)
-    least = 1 if selection.background else 2
-    classes = classes_with_patches(found, scenes, spec, least, progress)
-    reach = max(frame.reach(scene.image.grid, spec.size) for scene in scenes)
-    recipe = split_candidates(found, groups, classes, spec.size, reach, rule, progress)
-    if selection.max_per_class is not None:
-        cap(found, selection.max_per_class, rule.seed)
-    if selection.background is not None:
-        count = selection.count_background(found, code)
-        share, buffer = selection.nodata_share, recipe["buffer"]
-        draw = Draw(code, count, spec.size, reach, buffer, share, rule)
-        part = Slice(progress, 0.4, 0.5)
-        found = draw_background(scenes, frame, found, groups, draw, means, part)
-        classes = having_patches(whole, found)
-    kept = _in_order(found)
-    table = count_by_side(found, kept, classes)
+    chosen = choose(scenes, groups, older, spec, rule, selection, means, Slice(progress, 0, 0.5))
+    found, kept, classes = chosen.found, chosen.kept, chosen.classes
+    everything = found if older is None else together([older.candidates(), found])
+    table = count_by_side(everything, everything.kept, classes)
     require_training(table)
+    sources = [scene.source() for scene in scenes]
+    sources, images = older.sources(sources) if older else (sources, list(range(len(scenes))))
+    recipe = {**chosen.recipe, "selection": asdict(selection)}
     meta = {
         "image": kind,
         "groups": groups,
-        "split_recipe": recipe,
-        "selection": asdict(selection),
-        "sources": [_source(scene.image) for scene in scenes],
+        "split_recipe": _added(older.meta["split_recipe"], recipe) if older else recipe,
+        "sources": sources,
     }
-    with DatasetWriter(folder, len(kept), spec, image.dtype, classes, meta) as writer:
-        _write_patches(writer, scenes, found, kept, spec, means, Slice(progress, 0.5, 0.95))
-        rows = footprint_rows(scenes, frame, found, kept, classes, groups, spec.size)
-        write_polygons(writer.folder / FOOTPRINTS, image.grid.crs, FIELDS, rows)
+    before = len(older.labels) if older else 0
+    count, frame = before + len(kept), chosen.frame
+    spec = older.spec if older else spec
+    with DatasetWriter(folder, count, spec, image.dtype, classes, meta) as writer:
+        if older is not None:
+            older.copy(writer)
+        part = Slice(progress, 0.5, 0.95)
+        _write_patches(writer, before, scenes, images, found, kept, spec, means, part)
+        rows = footprint_rows(scenes, frame, found, kept, classes, groups, spec.size, before)
+        rows = chain(older.footprints(), rows) if older else rows
+        write_polygons(writer.folder / FOOTPRINTS, frame.grid.crs, FIELDS, rows)
         if draw_examples is not None:
-            chosen = choose_examples(writer.read(), writer.labels, classes, rule.seed)
-            draw_examples(chosen, writer.folder / EXAMPLES)
+            shown = choose_examples(writer.read(), writer.labels, classes, rule.seed)
+            draw_examples(shown, writer.folder / EXAMPLES)
     dropped = {
         name: int((found.status == number).sum())
         for number, name in enumerate(STATUSES)
         if number != KEPT and (found.status == number).any()
     }
     progress.advance(1.0)
-    return Extraction(len(kept), classes, table, dropped)
+    return Extraction(count, classes, table, dropped)
+
+
+def _added(first: dict, recipe: dict) -> dict:
+    """Return the recipe of a dataset with what was added to it."""
+    return {**first, "added": [*first.get("added", ()), recipe]}
 
 
 def _kind(image: RasterSource) -> dict:
@@ -186,15 +193,17 @@ def _kind(image: RasterSource) -> dict:
     }
 
 
-def _source(image: RasterSource) -> dict:
-    grid = image.grid
-    return {
-        **fingerprint(image.path),
-        "width": grid.width,
-        "height": grid.height,
-        "transform": list(grid.transform),
-        "crs": grid.crs,
-    }
+def _require_groups(scenes: Sequence[Scene], groups: Sequence[str], rule: SplitRule) -> None:
+    """Raise where groups would have to be divided, and there is but one."""
+    polygons = [polygon for scene in scenes for polygon in scene.labels.polygons]
+    given = any(polygon.split is not None for polygon in polygons)
+    share = rule.validation_share + rule.test_share
+    if len({p.group for p in polygons}) == 1 < len(polygons) and share and not given:
+        raise LabelError(
+            f"All {len(polygons)} polygons are of one group ('{groups[polygons[0].group]}'), and "
+            "groups are not divided, so none could be kept for validation: choose another group "
+            "field or none, or set the validation share to 0."
+        )
 
 
 def _require_room(scene: Scene, spec: PatchSpec) -> None:
@@ -208,19 +217,21 @@ def _require_room(scene: Scene, spec: PatchSpec) -> None:
         )
 
 
-def _in_order(found: Candidates) -> np.ndarray:
-    """Return the positions of what is kept, in the order of the dataset."""
-    kept = found.kept
-    parts = [kept[found.image[kept] == image] for image in np.unique(found.image[kept])]
-    return np.concatenate([part[reading_order(found.position[part])] for part in parts])
-
-
 def _write_patches(
-    writer, scenes, found: Candidates, kept: np.ndarray, spec, means: Means, progress: Progress
+    writer: DatasetWriter,
+    first: int,
+    scenes: Sequence[Scene],
+    images: list[int],
+    found: Candidates,
+    kept: np.ndarray,
+    spec: PatchSpec,
+    means: Means,
+    progress: Progress,
 ) -> None:
+    """Write what is kept from patch `first` on; `images` number the scenes in the dataset."""
     labels = np.zeros(len(kept), LABEL_DTYPE)
     labels["class"], labels["group"] = found.code[kept], found.group[kept]
-    labels["split"], labels["image"] = found.split[kept], found.image[kept]
+    labels["split"], labels["image"] = found.split[kept], np.array(images)[found.image[kept]]
     labels["row"], labels["col"] = found.position[kept].T
     written = 0
     for number, scene in enumerate(scenes):
@@ -228,7 +239,7 @@ def _write_patches(
         share = Slice(progress, written / len(kept), (written + len(own)) / len(kept))
         for _, patches in cut(scene.image, found.position[own], spec.size, means, share):
             stop = written + len(patches)
-            writer.write(written, patches, labels[written:stop])
+            writer.write(first + written, patches, labels[written:stop])
             written = stop
 
 

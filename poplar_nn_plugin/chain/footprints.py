@@ -19,12 +19,16 @@ from poplar_nn_plugin.nn.split import SPLITS
 __all__ = [
     "ANSWERS",
     "FIELDS",
+    "FOOTPRINTS",
     "VERDICTS",
     "copy_footprints",
     "footprint_rows",
     "require_no_reviews",
     "with_predictions",
 ]
+
+FOOTPRINTS = "footprints.gpkg"
+"""Name of the layer of all candidates, inside the dataset's folder."""
 
 FIELDS = {
     "patch": int,
@@ -61,6 +65,7 @@ def footprint_rows(
     classes: ClassMap,
     groups: Sequence[str],
     size: int,
+    first: int = 0,
 ) -> Iterator[tuple[bytes, tuple]]:
     """Yield the outline of each candidate and its values of `FIELDS`.
 
@@ -78,11 +83,13 @@ def footprint_rows(
         Names.
     size : int
         Side of a patch.
+    first : int
+        Number of the first of these patches in the dataset.
     """
     names = {c: n for s in scenes for c, n in zip(s.labels.classes.codes, s.labels.classes.names)}
     names |= dict(zip(classes.codes, classes.names))
     patch = np.full(len(found.status), -1)
-    patch[kept] = np.arange(len(kept))
+    patch[kept] = first + np.arange(len(kept))
     for image, scene in enumerate(scenes):
         own, name = np.flatnonzero(found.image == image), scene.name
         outlines = frame.outlines(scene.image.grid, found.position[own], size)

@@ -11,6 +11,7 @@ import numpy as np
 
 from poplar_nn_plugin.chain.align import OTHER_PIXEL, pixel_size_metres
 from poplar_nn_plugin.chain.labels import Labels, transformation
+from poplar_nn_plugin.chain.record import fingerprint
 from poplar_nn_plugin.engine import Grid, RasterSource
 from poplar_nn_plugin.engine.source import Source
 from poplar_nn_plugin.errors import DatasetError
@@ -44,6 +45,17 @@ class Scene:
     def name(self) -> str:
         """Name of the image's file."""
         return Path(self.image.path).name
+
+    def source(self) -> dict:
+        """Return what identifies the image and where it lies, JSON values."""
+        grid = self.image.grid
+        return {
+            **fingerprint(self.image.path),
+            "width": grid.width,
+            "height": grid.height,
+            "transform": list(grid.transform),
+            "crs": grid.crs,
+        }
 
 
 def joined(scenes: Sequence[Scene], groups: Sequence[str] = ()) -> tuple[list[Scene], list[str]]:

@@ -157,15 +157,21 @@ def having_patches(classes: ClassMap, found: Candidates) -> ClassMap:
 
 
 def classes_with_patches(
-    found: Candidates, scenes, spec, least: int, progress: Progress
+    found: Candidates, scenes: list[Scene], spec: PatchSpec, least: int, progress: Progress
 ) -> ClassMap:
-    """Return the classes that have patches; say which have none, and what would fit."""
+    """Return the classes that have patches; say which labels have none, and what would fit.
+
+    Raises
+    ------
+    DatasetError
+        If there are fewer than `least`.
+    """
     classes = scenes[0].labels.classes
     having = having_patches(classes, found)
     for code, name in zip(classes.codes, classes.names):
-        if code in having.codes:
-            continue
         count = sum(p.code == code for scene in scenes for p in scene.labels.polygons)
+        if code in having.codes or not count:
+            continue
         progress.message(
             f"Warning: class '{name}' has no patch and will not be on the map: none of its "
             f"{count} polygons holds {spec.size} x {spec.size} pixels with data (the largest "

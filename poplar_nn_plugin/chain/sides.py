@@ -27,6 +27,7 @@ __all__ = [
 NO_SPLIT = 255
 """The split of a candidate that has none yet."""
 
+_TRAIN = SPLITS.index("train")
 _BUFFER, _UNSPLIT = STATUSES.index("buffer"), STATUSES.index("split")
 
 
@@ -98,6 +99,7 @@ def split_candidates(
     reach: int,
     rule: SplitRule,
     progress: Progress,
+    older: Candidates | None = None,
 ) -> dict:
     """Fill in the split of all candidates, strike out those too near, and return the recipe.
 
@@ -113,37 +115,46 @@ def split_candidates(
         Side of the square around a patch on the plane of `Candidates.place`.
     rule : SplitRule
     progress : Progress
+    older : Candidates, optional
+        Patches whose side is settled, with groups of the same numbers.
     """
+    tries = usual_buffers(size) if rule.buffer is None else (rule.buffer,)
     kept = found.status == KEPT
     given = found.split[kept] != NO_SPLIT
     recipe = {**asdict(rule), "by": "label layer" if given.any() else "group"}
     if given.any():
         found.status[kept & (found.split == NO_SPLIT)] = _UNSPLIT
+        _warn_of_unjudged(found, classes, progress)
     else:
+        of_group = np.full(len(groups), NO_SPLIT, np.uint8)
+        if older is not None:
+            of_group = _settled(found, older, len(groups), reach + tries[0])
+        free = kept & (of_group[found.group] == NO_SPLIT)
         result = split_groups(
-            found.group[kept],
-            found.code[kept],
-            np.ones(int(kept.sum())),
+            found.group[free],
+            found.code[free],
+            np.ones(int(free.sum())),
             validation_share=rule.validation_share,
             test_share=rule.test_share,
             seed=rule.seed,
         )
-        of_group = np.zeros(len(groups), np.uint8)
-        of_group[: len(result.of_group)] = result.of_group
+        drawn = np.zeros(len(groups), np.uint8)
+        drawn[: len(result.of_group)] = result.of_group
+        of_group = np.where(of_group == NO_SPLIT, drawn, of_group)
         found.split[:] = of_group[found.group]
-        for code, split in result.missing:
+        for code, split in result.missing if older is None else ():
             name = classes.names[classes.index(code)]
             progress.message(
                 f"Warning: class '{name}' has too few groups of polygons to be in '{split}' too; "
                 "label more places of it to have it judged."
             )
     kept = found.kept
-    tries = usual_buffers(size) if rule.buffer is None else (rule.buffer,)
+    learned = set() if older is None else set(older.code[older.split == _TRAIN].tolist())
     for buffer in tries:
-        near = too_near(found.place[kept], found.split[kept], reach, buffer)
+        near = _too_near(found, kept, older, reach, buffer)
         rest = kept[~near]
-        training = rest[found.split[rest] == SPLITS.index("train")]
-        if set(found.code[training]) == set(found.code[kept]):
+        training = rest[found.split[rest] == _TRAIN]
+        if set(found.code[kept].tolist()) <= learned | set(found.code[training].tolist()):
             break
         if buffer != tries[-1]:
             progress.message(
@@ -155,6 +166,48 @@ def split_candidates(
         "judges them and are left out; no training patch overlaps a validation patch."
     )
     return {**recipe, "buffer": buffer, "buffer_unit": "pixels"}
+
+
+def _warn_of_unjudged(found: Candidates, classes: ClassMap, progress: Progress) -> None:
+    """Say which classes lack a split that the labels give to others."""
+    kept = found.kept
+    for side in np.unique(found.split[kept][found.split[kept] != _TRAIN]).tolist():
+        judged = set(found.code[kept][found.split[kept] == side].tolist())
+        for code in sorted(set(found.code[kept].tolist()) - judged):
+            progress.message(
+                f"Warning: class '{classes.names[classes.index(code)]}' has no patch in "
+                f"'{SPLITS[side]}', which other classes have: it is not judged there."
+            )
+
+
+def _settled(found: Candidates, older: Candidates, count: int, distance: float) -> np.ndarray:
+    """Return the split of each group that has one: its own among `older`, or its neighbours'."""
+    from scipy.spatial import cKDTree
+
+    votes = np.zeros((2, count, len(SPLITS)), int)
+    np.add.at(votes[0], (older.group, older.split), 1)
+    kept = found.kept
+    apart, nearest = cKDTree(older.place).query(found.place[kept], p=np.inf)
+    near = apart < distance
+    np.add.at(votes[1], (found.group[kept[near]], older.split[nearest[near]]), 1)
+    of_group = np.full(count, NO_SPLIT, np.uint8)
+    for some in votes[::-1]:
+        said = some.any(axis=1)
+        of_group[said] = some[said].argmax(axis=1)
+    return of_group
+
+
+def _too_near(
+    found: Candidates, kept: np.ndarray, older: Candidates | None, reach: int, buffer: int
+) -> np.ndarray:
+    """Tell which of the kept come too near to another side; those of `older` never give way."""
+    place, split = found.place[kept], found.split[kept]
+    near = np.zeros(len(kept), bool)
+    if older is not None:
+        near = near_other_side(place, split, older.place, older.split, reach + buffer)
+    rest = np.flatnonzero(~near)
+    near[rest] = too_near(place[rest], split[rest], reach, buffer)
+    return near
 
 
 def near_other_side(

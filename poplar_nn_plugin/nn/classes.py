@@ -49,8 +49,9 @@ class ClassMap:
         for code in self.codes:
             if not NODATA_CODE < code <= _HIGHEST_CODE:
                 raise LabelError(
-                    f"Class code {code} is out of range: codes go from 1 to {_HIGHEST_CODE}, "
-                    "and 0 means 'no class'. Renumber the class in the label layer.",
+                    f"Class code {code} is out of range: codes go from 1 to {_HIGHEST_CODE}, for "
+                    "a map holds them in 8 bits, and 0 means 'no class'. Renumber the class in the "
+                    "label layer.",
                     code=code,
                 )
 

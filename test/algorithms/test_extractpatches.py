@@ -158,3 +158,176 @@ def test_a_sheet_that_cannot_be_written_leaves_the_old_dataset(extract, tmp_path
 
     assert (PatchDataset.open(tmp_path / "patches").x == before).all()
     assert [path.name for path in tmp_path.iterdir()] == ["patches"]
+
+
+def test_patches_are_added_to_a_dataset_in_its_own_folder(extract, tmp_path):
+    first = extract()
+    poplars = [label(c + 200, r, name) for c, r, name in PLACES if name == "a"]
+
+    added = extract(
+        RASTER=image(tmp_path / "east.tif", 200),
+        LABELS=write_polygons(tmp_path / "east.gpkg", poplars),
+        APPEND=first["OUTPUT"],
+    )
+
+    assert added["OUTPUT"] == first["OUTPUT"]
+    dataset = PatchDataset.open(added["OUTPUT"])
+    assert added["PATCH_COUNT"] == len(dataset.x) > first["PATCH_COUNT"]
+    assert set(dataset.y[first["PATCH_COUNT"] :]) == {1}
+
+
+def z_and_m(wkt):
+    points = wkt[len("POLYGON((") : -2].split(",")
+    return f"POLYGON ZM(({','.join(f'{point} 3 7' for point in points)}))"
+
+
+REFUSED = {
+    "no CRS": (
+        [label(*place) for place in PLACES],
+        {"epsg": None},
+        {},
+        "coordinate reference system of the labels is not known, that of the image is: set it",
+    ),
+    "points among polygons": (
+        [*(label(*place) for place in PLACES), ("POINT(600010 6299990)", {"class": "a"})],
+        {},
+        {},
+        "Labels must be polygons, but the layer holds a POINT",
+    ),
+    "lines only": (
+        [("LINESTRING(600010 6299990, 600020 6299990)", {"class": "a"})],
+        {},
+        {},
+        "LABELS|Labels must be polygons",
+    ),
+    "no feature": ([], {}, {}, "The label layer is empty"),
+    "one group": (
+        [label(*place) for place in PLACES],
+        {},
+        {"GROUP_FIELD": "group"},
+        r"All 4 polygons are of one group \('all'\), .* set the validation share to 0",
+    ),
+    "code 300": (
+        [(w, {"class": 300 if v["class"] == "a" else 2}) for w, v in map(label, *zip(*PLACES))],
+        {},
+        {},
+        "Class code 300 is out of range: codes go from 1 to 255, for a map holds them in 8 bits",
+    ),
+    "code -1": (
+        [(w, {"class": -1 if v["class"] == "a" else 2}) for w, v in map(label, *zip(*PLACES))],
+        {},
+        {},
+        "Class code -1 is out of range",
+    ),
+    "half a class": (
+        [(w, {"class": 1.5}) for w, _ in map(label, *zip(*PLACES))],
+        {},
+        {},
+        "holds 1.5: classes are texts or whole numbers",
+    ),
+    "another word for a split": (
+        [(w, {**v, "side": "eval"}) for w, v in map(label, *zip(*PLACES))],
+        {},
+        {"SPLIT_FIELD": "side"},
+        "The split field holds 'eval', expected one of train, valid, test",
+    ),
+    "nothing to train on": (
+        [
+            (w, {**v, "side": "valid" if v["class"] == "a" else "train"})
+            for w, v in map(label, *zip(*PLACES))
+        ],
+        {},
+        {"SPLIT_FIELD": "side"},
+        "Class 'a' has no patch left to train on",
+    ),
+    "a patch larger than the image": (
+        [label(*place) for place in PLACES],
+        {},
+        {"PATCH_SIZE": 120},
+        r"120 x 120 pixels is larger than the image \(100 x 100\)",
+    ),
+    "a cap of memory that is none": (
+        [label(*place) for place in PLACES],
+        {},
+        {"MEMORY": "much"},
+        "'much' is not an amount",
+    ),
+    "too small a cap": (
+        [label(*place) for place in PLACES],
+        {},
+        {"MEMORY": "1K"},
+        r"set it to \d+M or more",
+    ),
+}
+
+
+@pytest.mark.parametrize(("features", "kind", "more", "says"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_cannot_be_used_is_refused_in_a_sentence_and_nothing_is_written(
+    extract, tmp_path, features, kind, more, says
+):
+    layer = write_polygons(tmp_path / "labels.gpkg", features, **kind)
+
+    with pytest.raises(QgsProcessingException, match=says) as refused:
+        extract(LABELS=layer, FOOTPRINTS=tmp_path / "footprints.gpkg", **more)
+
+    assert len(str(refused.value)) < 400
+    assert {path.name for path in tmp_path.iterdir()} == {"labels.gpkg"}
+
+
+def test_heights_and_measures_are_left_out_and_parts_are_of_one_group(extract, tmp_path):
+    two = ",".join(square(col, 0, 20)[len("POLYGON") :] for col in (0, 60))
+    features = [
+        (f"MULTIPOLYGON({two})", {"class": "a"}),
+        (z_and_m(square(0, 60, 20)), {"class": "b"}),
+    ]
+
+    found = extract(
+        LABELS=write_polygons(tmp_path / "labels.gpkg", features),
+        STRIDE=10,
+        MIN_COVER=1,
+        VALIDATION_SHARE=0,
+    )
+
+    dataset = PatchDataset.open(found["OUTPUT"])
+    places = {(row, col) for row in (0, 10) for col in (0, 10, 60, 70)}
+    assert set(map(tuple, dataset.position[dataset.y == 1].tolist())) == places
+    assert [len(set(dataset.group[dataset.y == code])) for code in (1, 2)] == [1, 1]
+    assert (dataset.y == 2).sum() == 4
+
+
+def test_texts_that_the_dataset_does_not_have_are_not_added_to_numbers(extract, inputs, tmp_path):
+    first = extract(CLASS_FIELD="number")
+    before = {path: path.read_bytes() for path in (tmp_path / "patches").iterdir()}
+
+    with pytest.raises(QgsProcessingException, match="has no class 'a': its classes are 1 1, 2 2"):
+        extract(CLASS_FIELD="class", APPEND=first["OUTPUT"])
+
+    assert {path: path.read_bytes() for path in (tmp_path / "patches").iterdir()} == before
+
+
+def test_a_class_that_nothing_judges_is_warned_of(extract, tmp_path, feedback):
+    sides = ["train", "train", "valid", "train"]
+    features = [(w, {**v, "side": s}) for (w, v), s in zip(map(label, *zip(*PLACES)), sides)]
+    log = feedback()
+
+    extract(log, LABELS=write_polygons(tmp_path / "labels.gpkg", features), SPLIT_FIELD="side")
+    assert any("class 'b' has no patch in 'valid'" in line for line in log.lines)
+
+    log = feedback()
+    layer = write_polygons(tmp_path / "three.gpkg", [label(*place) for place in PLACES[:3]])
+    extract(log, LABELS=layer, OUTPUT=tmp_path / "more")
+    assert any("class 'b' has too few groups" in line for line in log.lines)
+
+
+def test_edits_that_are_not_saved_are_used_and_said(extract, inputs, feedback):
+    layer = QgsVectorLayer(str(inputs["LABELS"]), "stands", "ogr")
+    layer.startEditing()
+    first = next(layer.getFeatures())
+    layer.changeAttributeValue(first.id(), layer.fields().indexOf("class"), "new")
+    log = feedback()
+
+    found = extract(log, LABELS=layer, VALIDATION_SHARE=0)
+    layer.rollBack()
+
+    assert any("stands has edits that are not saved" in line for line in log.lines)
+    assert PatchDataset.open(found["OUTPUT"]).classes.names == ("a", "b", "new")

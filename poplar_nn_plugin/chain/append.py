@@ -1,0 +1,200 @@
+"""A dataset that there is already, to which patches are added."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from poplar_nn_plugin.chain.candidates import KEPT, STATUSES
+from poplar_nn_plugin.chain.footprints import FIELDS, FOOTPRINTS
+from poplar_nn_plugin.chain.labels import Labels
+from poplar_nn_plugin.chain.scenes import Frame
+from poplar_nn_plugin.chain.sides import Candidates
+from poplar_nn_plugin.chain.vector import read_polygons
+from poplar_nn_plugin.engine import Grid
+from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.dataset import DatasetWriter, PatchDataset
+from poplar_nn_plugin.nn.spec import PatchSpec
+
+__all__ = ["Older"]
+
+_KNOWN = STATUSES.index("known")
+_CHUNK = 16 * 2**20  # bytes copied at once
+_OWN_GROUP = re.compile(r"polygon \d+")
+
+
+@dataclass(frozen=True, eq=False)
+class Older:
+    """Patches that are there already; see `open`.
+
+    Parameters
+    ----------
+    folder : Path
+    spec : PatchSpec
+    classes : ClassMap
+    labels : ndarray of LABEL_DTYPE, shape (n,)
+    meta : dict
+        All of ``dataset.json``.
+    grids : tuple of Grid
+        Of its images.
+    """
+
+    folder: Path
+    spec: PatchSpec
+    classes: ClassMap
+    labels: np.ndarray
+    meta: dict
+    grids: tuple[Grid, ...]
+
+    @classmethod
+    def open(cls, folder: str | Path) -> Older:
+        """Open a dataset that patches can be added to.
+
+        Raises
+        ------
+        DatasetError
+            If there is none, or it does not say where its patches lie.
+        """
+        found = PatchDataset.open(folder)
+        sources = found.meta["sources"]
+        if not sources or not all("transform" in source for source in sources):
+            raise DatasetError(
+                f"Nothing can be added to {folder}: it does not say where its patches lie, so "
+                "training could not be kept away from its judges. Make a dataset of its own, or "
+                "extract those patches again, too.",
+                path=str(folder),
+            )
+        grids = tuple(
+            Grid(source["width"], source["height"], tuple(source["transform"]), source["crs"])
+            for source in sources
+        )
+        # A copy: some systems do not replace a folder with files that are mapped.
+        labels = np.array(found.labels)
+        return cls(found.folder, found.spec, found.classes, labels, found.meta, grids)
+
+    @property
+    def frame(self) -> Frame:
+        """The plane of its first image."""
+        return Frame(self.grids[0])
+
+    @property
+    def reach(self) -> int:
+        """Side of the square around a patch on the plane of the first image."""
+        return max(self.frame.reach(grid, self.spec.size) for grid in self.grids)
+
+    def require(self, spec: PatchSpec) -> None:
+        """Raise DatasetError unless patches of a spec go together with these."""
+        for what, expected, got in (
+            ("patches of side", self.spec.size, spec.size),
+            ("the bands", list(self.spec.bands), list(spec.bands)),
+        ):
+            if expected != got:
+                raise DatasetError(
+                    f"{self.folder.name} has {what} {expected}, but {got} was asked for: add "
+                    "patches of the same kind, or make a dataset of its own.",
+                    expected=expected,
+                    got=got,
+                )
+
+    def recoded(self, labels: Labels) -> Labels:
+        """Return labels with the codes that their classes have here, by names or else by codes.
+
+        Raises
+        ------
+        DatasetError
+            If there is a class that the dataset has not.
+        """
+        known = dict(zip(self.classes.names, self.classes.codes))
+        code = {}
+        for own, name in zip(labels.classes.codes, labels.classes.names):
+            if name not in known and not (name == str(own) and own in self.classes.codes):
+                raise DatasetError(
+                    f"{self.folder.name} has no class '{name}': its classes are "
+                    f"{', '.join(f'{c} {n}' for n, c in known.items())}. Label with the same "
+                    "names or codes, or extract all of the classes anew.",
+                    name=name,
+                )
+            code[own] = known.get(name, own)
+        polygons = tuple(replace(p, code=code[p.code]) for p in labels.polygons)
+        return replace(labels, polygons=polygons, classes=self.classes)
+
+    def renamed(self, labels: Labels) -> Labels:
+        """Return labels whose polygons of no group are not taken for those that are here."""
+        turn = 1 + len(self.meta["split_recipe"].get("added", ()))
+        groups = tuple(
+            f"{name} (added {turn})" if _OWN_GROUP.fullmatch(name) else name
+            for name in labels.groups
+        )
+        return replace(labels, groups=groups)
+
+    def candidates(self) -> Candidates:
+        """Return its patches as candidates that are all kept, of images that are not read."""
+        labels, count = self.labels, len(self.labels)
+        position = np.stack([labels["row"], labels["col"]], axis=1)
+        place = np.zeros((count, 2))
+        for number, grid in enumerate(self.grids):
+            own = labels["image"] == number
+            place[own] = self.frame.places(grid, position[own], self.spec.size)
+        return Candidates(
+            position,
+            np.full(count, KEPT, np.uint8),
+            labels["class"],
+            labels["group"],
+            labels["split"],
+            np.full(count, -1, np.int16),
+            place,
+        )
+
+    def sources(self, new: list[dict]) -> tuple[list[dict], list[int]]:
+        """Return all sources, each once, and the positions of the new ones among them."""
+        found, places = list(self.meta["sources"]), []
+        for source in new:
+            same = [n for n, old in enumerate(found) if _identity(old) == _identity(source)]
+            places.append(same[0] if same else len(found))
+            if not same:
+                found.append(source)
+        return found, places
+
+    def strike_known(self, found: Candidates, images: list[int]) -> None:
+        """Strike out candidates that are patches here already.
+
+        Parameters
+        ----------
+        found : Candidates
+        images : list of int
+            Which image of this dataset each of theirs is.
+        """
+        columns = [self.labels[name].tolist() for name in ("image", "row", "col", "class")]
+        known = set(zip(*columns))
+        kept = found.kept
+        theirs = zip(
+            np.array(images)[found.image[kept]].tolist(),
+            *found.position[kept].T.tolist(),
+            found.code[kept].tolist(),
+        )
+        again = np.fromiter((key in known for key in theirs), bool, len(kept))
+        found.status[kept[again]] = _KNOWN
+
+    def copy(self, writer: DatasetWriter) -> None:
+        """Write the patches that are here as the first ones of a new dataset."""
+        x = PatchDataset.open(self.folder).x
+        step = max(1, _CHUNK // max(x[:1].nbytes, 1))
+        for start in range(0, len(x), step):
+            stop = min(start + step, len(x))
+            writer.write(start, np.array(x[start:stop]), self.labels[start:stop])
+
+    def footprints(self) -> Iterator[tuple[bytes, tuple]]:
+        """Yield the outlines that are here with their values of `FIELDS`; none where they lack."""
+        path = self.folder / FOOTPRINTS
+        if path.is_file():
+            for outline, values in read_polygons(path):
+                yield outline, tuple(values.get(name) for name in FIELDS)
+
+
+def _identity(source: dict) -> tuple:
+    return source.get("sha256", source["path"]), source.get("bytes"), tuple(source["transform"])

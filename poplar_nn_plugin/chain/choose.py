@@ -1,0 +1,127 @@
+"""From labelled polygons to the patches of a dataset: all that is decided before one is cut."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from poplar_nn_plugin.chain.append import Older
+from poplar_nn_plugin.chain.background import Draw, draw_background, with_background
+from poplar_nn_plugin.chain.pieces import Means, reading_order
+from poplar_nn_plugin.chain.scenes import Frame, Scene
+from poplar_nn_plugin.chain.search import classes_with_patches, having_patches, search
+from poplar_nn_plugin.chain.selection import Selection
+from poplar_nn_plugin.chain.sides import Candidates, SplitRule, split_candidates, together
+from poplar_nn_plugin.chain.spread import cap
+from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.spec import PatchSpec
+from poplar_nn_plugin.progress import Progress, Slice
+
+__all__ = ["Chosen", "choose"]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What goes into the dataset, besides what is there already.
+
+    Parameters
+    ----------
+    frame : Frame
+        On whose plane the places lie.
+    found : Candidates
+    kept : ndarray of int
+        Those that become patches, in the order of the dataset.
+    classes : ClassMap
+    recipe : dict
+        How the sides were chosen, JSON values.
+    """
+
+    frame: Frame
+    found: Candidates
+    kept: np.ndarray
+    classes: ClassMap
+    recipe: dict
+
+
+def choose(
+    scenes: list[Scene],
+    groups: list[str],
+    older: Older | None,
+    spec: PatchSpec,
+    rule: SplitRule,
+    selection: Selection,
+    means: Means,
+    progress: Progress,
+) -> Chosen:
+    """Return the candidates with their sides and what becomes of each.
+
+    Parameters
+    ----------
+    scenes : list of Scene
+        With groups numbered in common.
+    groups : list of str
+        Grows by those of a background.
+    older : Older or None
+        What is there already.
+    spec : PatchSpec
+    rule : SplitRule
+    selection : Selection
+    means : Means
+    progress : Progress
+
+    Raises
+    ------
+    DatasetError
+        If too few can be kept.
+    LabelError
+        If the code of the background is taken.
+    """
+    labelled, known = scenes[0].labels.classes, older.candidates() if older else None
+    if selection.background is not None:
+        whole, code = with_background(labelled, selection.background)
+        if older is not None and whole != labelled:
+            raise DatasetError(
+                f"{older.folder.name} has no class '{selection.background.name}' to add background "
+                f"to: its classes are {', '.join(labelled.names)}. Name one of them."
+            )
+    frame = older.frame if older else Frame(scenes[0].image.grid)
+    part = Slice(progress, 0.0, 0.8 if selection.background else 1.0)
+    found = search(scenes, frame, spec, selection.nodata_share, means, part)
+    least = 1 if selection.background or older else 2
+    classes = classes_with_patches(found, scenes, spec, least, progress)
+    if older is not None:
+        classes = older.classes
+        older.strike_known(found, older.sources([scene.source() for scene in scenes])[1])
+        if not len(found.kept):
+            raise DatasetError(
+                f"{older.folder.name} has all of these patches already: add other places or images."
+            )
+    reach = max(frame.reach(scene.image.grid, spec.size) for scene in scenes)
+    reach = max(reach, older.reach) if older else reach
+    recipe = split_candidates(found, groups, classes, spec.size, reach, rule, progress, known)
+    if selection.max_per_class is not None:
+        codes = known.code.tolist() if known else []
+        cap(found, selection.max_per_class, rule.seed, Counter(codes))
+    if selection.background is not None:
+        count = selection.count_background(together([known, found]) if known else found, code)
+        share, buffer = selection.nodata_share, recipe["buffer"]
+        draw = Draw(code, count, spec.size, reach, buffer, share, rule)
+        part = Slice(progress, 0.8, 1.0)
+        found = draw_background(scenes, frame, found, groups, draw, means, part, known)
+        classes = classes if older else having_patches(whole, found)
+    if not len(found.kept):
+        raise DatasetError(
+            f"Nothing can be added to {older.folder.name}: all patches lie too near to those of "
+            "another side, or their classes have enough. Lower the buffer or raise the cap."
+        )
+    return Chosen(frame, found, _in_order(found), classes, recipe)
+
+
+def _in_order(found: Candidates) -> np.ndarray:
+    """Return the positions of what is kept, in the order of the dataset."""
+    kept = found.kept
+    parts = [kept[found.image[kept] == image] for image in np.unique(found.image[kept])]
+    return np.concatenate([part[reading_order(found.position[part])] for part in parts])

@@ -1,0 +1,285 @@
+import json
+
+import numpy as np
+import pytest
+from osgeo import ogr
+from patch_samples import records, textures, write_dataset
+from samples import ORIGIN, read_raster, spatial_reference, square, write_raster
+
+from poplar_nn_plugin.chain.background import Background
+from poplar_nn_plugin.chain.extract import extract
+from poplar_nn_plugin.chain.footprints import FOOTPRINTS
+from poplar_nn_plugin.chain.labels import Feature, prepare_labels
+from poplar_nn_plugin.chain.selection import Selection
+from poplar_nn_plugin.chain.sides import SplitRule
+from poplar_nn_plugin.chain.vector import read_polygons
+from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.errors import Cancelled, DatasetError, OutputError
+from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.nn.spec import PatchSpec
+from poplar_nn_plugin.progress import Silent
+
+CRS = spatial_reference(2154).ExportToWkt()
+FIRST = [(square(30 * i, 60 * k, 20), "ab"[k]) for i in range(4) for k in range(2)]
+
+
+def image(folder, name, col=0, *, seed=0, dtype="uint8", bands=1):
+    rng = np.random.default_rng(seed)
+    array = rng.integers(1, 200, (120, 120, bands)).astype(dtype)
+    transform = (ORIGIN[0] + col, 1.0, 0.0, ORIGIN[1], 0.0, -1.0)
+    return RasterSource(str(write_raster(folder / name, array, transform=transform)))
+
+
+def cut(source, polygons, folder, *, size=10, share=0.25, buffer=0, selection=None, **more):
+    features = [
+        Feature(bytes(ogr.CreateGeometryFromWkt(wkt).ExportToWkb()), value, group)
+        for wkt, value, group in (row if len(row) == 3 else (*row, None) for row in polygons)
+    ]
+    labels = prepare_labels(features, CRS, source.grid, class_field="class", least=1)
+    spec = PatchSpec(size, size, source.bands, 1.0)
+    rule = SplitRule(share, buffer=buffer)
+    return extract(source, labels, spec, folder, rule=rule, selection=selection, **more)
+
+
+@pytest.fixture
+def first(tmp_path):
+    """Return a dataset, copied out of its files, and its folder."""
+    cut(image(tmp_path, "first.tif"), FIRST, tmp_path / "patches")
+    return contents(tmp_path / "patches")
+
+
+def contents(folder):
+    dataset = PatchDataset.open(folder)
+    return np.array(dataset.x), np.array(dataset.labels), dataset.meta
+
+
+def files(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("target", ["patches", "both"], ids=["in place", "elsewhere"])
+def test_patches_of_another_image_come_after_those_that_are_there(tmp_path, first, target):
+    other = image(tmp_path, "other.tif", 300, seed=1)
+    shifted = [(square(300 + 30 * i, 60 * k, 20), "ab"[k]) for i in range(4) for k in range(2)]
+
+    cut(other, shifted, tmp_path / target, append_to=tmp_path / "patches")
+
+    x, labels, meta = contents(tmp_path / target)
+    count = len(first[0])
+    assert len(x) == 2 * count
+    assert (x[:count] == first[0]).all()
+    assert (labels[:count] == first[1]).all()
+    array = read_raster(tmp_path / "other.tif")
+    for patch, label in zip(x[count:], labels[count:]):
+        row, col = label["row"], label["col"]
+        assert (patch == array[row : row + 10, col : col + 10]).all()
+    assert set(labels["image"][count:]) == {1}
+    assert [s["path"].rpartition("/")[2] for s in meta["sources"]] == ["first.tif", "other.tif"]
+    assert set(labels["split"][count:]) == {0, 1}
+    assert not set(labels["group"][:count]) & set(labels["group"][count:])
+    assert len(meta["groups"]) == 16
+    assert len(meta["split_recipe"]["added"]) == 1
+    rows = [v for _, v in read_polygons(tmp_path / target / FOOTPRINTS)]
+    assert sorted(v["patch"] for v in rows if v["status"] == "kept") == list(range(len(x)))
+    assert {v["image"] for v in rows} == {"first.tif", "other.tif"}
+
+
+def test_another_date_of_a_place_takes_the_side_of_the_place(tmp_path, first):
+    """The same polygons on an image of the same place, in an order that draws other sides."""
+    later = image(tmp_path, "later.tif", seed=2)
+
+    cut(later, FIRST[::-1], tmp_path / "patches", share=0.5, append_to=tmp_path / "patches")
+
+    _, labels, _ = contents(tmp_path / "patches")
+    count = len(first[1])
+    place = np.stack([labels["row"], labels["col"]], axis=1)
+    side = dict(zip(map(tuple, place[:count].tolist()), labels["split"][:count]))
+    assert len(labels) == 2 * count
+    assert [side[tuple(p)] for p in place[count:].tolist()] == labels["split"][count:].tolist()
+
+
+def test_nothing_added_is_near_a_patch_of_the_other_side(tmp_path, first):
+    """Long polygons pass by patches of both sides."""
+    bars = [(square(0, 21 + 60 * k, 120, 38), "ab"[k]) for k in range(2)]
+
+    cut(
+        image(tmp_path, "later.tif", seed=2),
+        bars,
+        tmp_path / "patches",
+        buffer=5,
+        append_to=tmp_path / "patches",
+    )
+
+    _, labels, _ = contents(tmp_path / "patches")
+    count = len(first[1])
+    assert len(labels) > count
+    place = np.stack([labels["row"], labels["col"]], axis=1)
+    old, new = slice(0, count), slice(count, None)
+    gap = np.abs(place[new][:, None] - place[old][None]).max(axis=-1) - 10
+    other = labels["split"][new][:, None] != labels["split"][old][None]
+    assert gap[other].min() >= 5
+    assert (labels[old] == first[1]).all()
+
+
+def test_groups_of_a_name_stay_on_their_side(tmp_path):
+    places = [(square(30 * i, 60 * k, 20), "ab"[k], f"stand {i}") for i in range(4) for k in (0, 1)]
+    cut(image(tmp_path, "first.tif"), places, tmp_path / "patches")
+    far = [
+        (square(500 + 30 * i, 60 * k, 20), "ab"[k], f"stand {3 - i}")
+        for i in range(4)
+        for k in (0, 1)
+    ]
+    source = image(tmp_path, "far.tif", 500)
+    cut(source, far, tmp_path / "patches", share=0, append_to=tmp_path / "patches")
+
+    _, labels, meta = contents(tmp_path / "patches")
+
+    assert set(labels["split"][labels["image"] == 1]) == {0, 1}
+    assert len(meta["groups"]) == 4
+    for group in range(4):
+        assert len(set(labels["split"][labels["group"] == group])) == 1
+
+
+def test_patches_that_are_there_are_not_added_again(tmp_path, first):
+    source = image(tmp_path, "first.tif")
+    with pytest.raises(DatasetError, match="patches has all of these patches already"):
+        cut(source, FIRST, tmp_path / "patches", append_to=tmp_path / "patches")
+
+    more = [*FIRST, (square(0, 90, 20), "a")]
+    found = cut(source, more, tmp_path / "patches", append_to=tmp_path / "patches")
+
+    x, labels, meta = contents(tmp_path / "patches")
+    assert len(x) == len(first[0]) + 4
+    assert set(labels["image"]) == {0}
+    assert len(meta["sources"]) == 1
+    assert found.dropped == {"known": len(first[0])}
+
+
+def test_classes_have_the_codes_of_the_dataset(tmp_path, first):
+    """Alone, 'b' would be the first class."""
+    far = [(square(500 + 30 * i, 0, 20), "b") for i in range(3)]
+
+    cut(image(tmp_path, "far.tif", 500), far, tmp_path / "patches", append_to=tmp_path / "patches")
+
+    _, labels, meta = contents(tmp_path / "patches")
+    assert set(labels["class"][len(first[1]) :]) == {2}
+    assert meta["classes"]["names"] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("change", "more", "says"),
+    [
+        ({"bands": 2}, {}, r"patches has the bands \[1\], but \[1, 2\]"),
+        ({"dtype": "uint16"}, {}, "type of pixels is uint16, expected uint8"),
+        ({}, {"size": 8}, "patches of side 10, but 8"),
+        ({}, {"name": "c"}, "has no class 'c': its classes are 1 a, 2 b"),
+        ({}, {"selection": Selection(background=Background("rest"))}, "has no class 'rest'"),
+    ],
+    ids=["bands", "type", "size", "class", "background"],
+)
+def test_what_does_not_go_together_is_refused_and_the_dataset_stays(
+    tmp_path, first, change, more, says
+):
+    before, name = files(tmp_path / "patches"), more.pop("name", "a")
+    other = image(tmp_path, "other.tif", 300, **change)
+
+    with pytest.raises(DatasetError, match=says):
+        cut(
+            other,
+            [(square(300, 0, 20), name), (square(340, 0, 20), "b")],
+            tmp_path / "patches",
+            append_to=tmp_path / "patches",
+            **more,
+        )
+
+    assert files(tmp_path / "patches") == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["first.tif", "other.tif", "patches"]
+
+
+@pytest.mark.parametrize("failure", [Cancelled, OutputError, KeyboardInterrupt])
+def test_the_older_dataset_survives_a_failure_at_the_last_moment(tmp_path, first, failure):
+    before = files(tmp_path / "patches")
+
+    def fail(rows, path):
+        raise failure("late")
+
+    with pytest.raises(failure):
+        cut(
+            image(tmp_path, "other.tif", 300),
+            [(square(300, 0, 20), "a")],
+            tmp_path / "patches",
+            append_to=tmp_path / "patches",
+            draw_examples=fail,
+        )
+
+    assert files(tmp_path / "patches") == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["first.tif", "other.tif", "patches"]
+
+
+def test_a_dataset_without_places_is_refused(tmp_path):
+    x, code = textures(4, size=10, bands=1)
+    dataset = write_dataset(tmp_path / "imported", x, records(code, np.arange(12), [0] * 12))
+    meta = json.loads((dataset.folder / "dataset.json").read_text())
+    for sources in ([], [{"path": "folder"}]):
+        (dataset.folder / "dataset.json").write_text(json.dumps({**meta, "sources": sources}))
+        with pytest.raises(DatasetError, match="does not say where its patches lie"):
+            cut(
+                image(tmp_path, "other.tif"),
+                FIRST,
+                tmp_path / "more",
+                append_to=tmp_path / "imported",
+            )
+    with pytest.raises(DatasetError, match="is not a patch dataset"):
+        cut(image(tmp_path, "a.tif"), FIRST, tmp_path / "more", append_to=tmp_path / "none")
+
+
+def test_the_cap_counts_what_is_there(tmp_path, first):
+    assert np.bincount(first[1]["class"]).tolist() == [0, 16, 16]
+    far = [(square(500 + 30 * i, 60 * k, 20), "ab"[k]) for i in range(4) for k in range(2)]
+
+    cut(
+        image(tmp_path, "far.tif", 500),
+        far,
+        tmp_path / "patches",
+        selection=Selection(max_per_class=20),
+        append_to=tmp_path / "patches",
+    )
+
+    assert np.bincount(contents(tmp_path / "patches")[1]["class"]).tolist() == [0, 20, 20]
+
+
+def test_background_is_not_drawn_over_patches_that_are_there(tmp_path, first):
+    """The labels of the added image do not cover what was labelled before."""
+    cut(
+        image(tmp_path, "later.tif", seed=3),
+        [(square(100, 100, 20), "b")],
+        tmp_path / "patches",
+        share=0,
+        selection=Selection(background=Background("a", 30)),
+        append_to=tmp_path / "patches",
+    )
+
+    _, labels, meta = contents(tmp_path / "patches")
+    names = np.array(meta["groups"])[labels["group"]]
+    place = np.stack([labels["row"], labels["col"]], axis=1)
+    drawn = np.array(["background" in name for name in names])
+    assert drawn.sum() == 30
+    gap = np.abs(place[drawn][:, None] - place[~drawn][None]).max(axis=-1)
+    assert gap.min() >= 10
+
+
+def test_adding_can_be_cancelled(tmp_path, first):
+    class Impatient(Silent):
+        def cancelled(self):
+            return True
+
+    before = files(tmp_path / "patches")
+    with pytest.raises(Cancelled):
+        cut(
+            image(tmp_path, "far.tif", 500),
+            [(square(500, 0, 20), "a")],
+            tmp_path / "patches",
+            append_to=tmp_path / "patches",
+            progress=Impatient(),
+        )
+    assert files(tmp_path / "patches") == before
