@@ -133,7 +133,7 @@ class TrainModel(PoplarAlgorithm):
             QgsProcessingParameterFile(
                 "WEIGHTS",
                 tr("Model to start from (same network; classes and bands may differ)"),
-                fileFilter=tr("Models (*.keras)"),
+                fileFilter=tr("Models (*.keras);;ImageNet weights (*.h5)"),
                 optional=True,
             ),
             whole("BATCH_SIZE", tr("Batch size (patches)"), 64, 1, 4096),

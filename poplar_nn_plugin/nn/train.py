@@ -55,7 +55,8 @@ def train_model(
         Name of an architecture.
     weights : str
         A model file of the same architecture to start from, as of
-        `poplar_nn_plugin.nn.transfer`; empty to start at random.
+        `poplar_nn_plugin.nn.transfer`, or a file of ImageNet weights for a network that has such;
+        empty to start at random, or with the ImageNet weights that Keras fetches.
     yardstick : bool
         Whether a quick random forest is scored beside a network.
     progress : Progress
