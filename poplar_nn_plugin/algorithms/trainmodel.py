@@ -19,7 +19,7 @@ from poplar_nn_plugin.algorithms.parameters import real, seed, whole
 from poplar_nn_plugin.nn import architectures
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.dataset import PatchDataset
-from poplar_nn_plugin.nn.settings import BALANCES
+from poplar_nn_plugin.nn.settings import BALANCES, SCHEDULES
 from poplar_nn_plugin.registry import discover
 
 
@@ -109,10 +109,13 @@ class TrainModel(PoplarAlgorithm):
     HELP = (
         "<p>The model is one .keras file that carries its classes, bands, scaling and scores. The "
         "report shows the learning curves, the confusion matrix and the scores of each class. The "
-        "learning rate falls to 0 over the epochs, and the last one is kept; with a patience, "
+        "learning rate falls to 0 over the epochs (SCHEDULE: or rises first, or stays), and the "
+        "last one is kept; with a patience, "
         "training ends early and the epoch with the best validation macro F1 is kept.</p>"
         "<p>A quick random forest is trained and scored on the same patches: a network that does "
         "not beat it is not worth its time.</p>"
+        "<p>Balance of classes: 'batches' shows each equally often, 'weights' makes rare ones "
+        "count more, 'focal' what the network is not yet sure of.</p>"
         "<p>Runs in a Python of its own with TensorFlow: see 'Check installation'.</p>"
     )
 
@@ -133,7 +136,7 @@ class TrainModel(PoplarAlgorithm):
             QgsProcessingParameterFile(
                 "WEIGHTS",
                 tr("Model to start from (same network; classes and bands may differ)"),
-                fileFilter=tr("Models (*.keras)"),
+                fileFilter=tr("Models (*.keras);;ImageNet weights (*.h5)"),
                 optional=True,
             ),
             whole("BATCH_SIZE", tr("Batch size (patches)"), 64, 1, 4096),
@@ -160,6 +163,20 @@ class TrainModel(PoplarAlgorithm):
                 "YARDSTICK",
                 tr("Score a quick random forest beside the network"),
                 defaultValue=True,
+            ),
+            real(
+                "LABEL_SMOOTHING",
+                tr("Label smoothing (0.1 where some labels are wrong)"),
+                0.0,
+                0.0,
+                0.9,
+            ),
+            QgsProcessingParameterEnum(
+                "SCHEDULE",
+                tr("Learning rate over the epochs"),
+                options=list(SCHEDULES),
+                defaultValue=SCHEDULES[0],
+                usesStaticStrings=True,
             ),
             seed(),
         ):
@@ -193,6 +210,8 @@ class TrainModel(PoplarAlgorithm):
             ),
             light=self.parameterAsDouble(parameters, "LIGHT", context),
             patience=self.parameterAsInt(parameters, "PATIENCE", context),
+            label_smoothing=self.parameterAsDouble(parameters, "LABEL_SMOOTHING", context),
+            schedule=self.parameterAsEnumString(parameters, "SCHEDULE", context),
             seed=self.parameterAsInt(parameters, "SEED", context),
             yardstick=self.parameterAsBoolean(parameters, "YARDSTICK", context),
         )

@@ -8,8 +8,9 @@ import numpy as np
 
 __all__ = ["BALANCES", "batches", "class_weights"]
 
-BALANCES = ("batches", "weights", "none")
-"""``batches`` shows each class equally often; ``weights`` makes rare classes count more."""
+BALANCES = ("batches", "weights", "focal", "none")
+"""``batches`` shows each class equally often; ``weights`` makes rare classes count more, ``focal``
+what the network is not yet sure of."""
 
 
 def batches(

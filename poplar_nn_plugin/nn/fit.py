@@ -11,8 +11,8 @@ import numpy as np
 
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.nn.augment import augment
-from poplar_nn_plugin.nn.backend import load_tensorflow
-from poplar_nn_plugin.nn.batches import batches, class_weights
+from poplar_nn_plugin.nn.batches import batches
+from poplar_nn_plugin.nn.correction import Correction
 from poplar_nn_plugin.nn.forward import Forward
 from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.scores import confusion_matrix, macro_f1
@@ -26,6 +26,14 @@ __all__ = ["History", "Samples", "fit"]
 
 _FEWEST_STEPS = 30
 """Batches in an epoch of a small dataset, so that 40 epochs are 1,200 corrections."""
+_ALONE = 1 / 3
+"""Share of the epochs in which only new layers learn, where others were trained before."""
+_FINE = 1 / 20
+"""Of the learning rate, for layers that were trained before."""
+_PHASES = {
+    True: "The new last layer learns alone.",
+    False: "Now the layers trained on ImageNet are tuned, too.",
+}
 
 
 @dataclass(frozen=True)
@@ -68,8 +76,23 @@ class History:
     kept_epoch: int = 0
 
 
+@dataclass(frozen=True)
+class _Phase:
+    """Epochs, both ends included, in which the same weights are learned at one falling rate."""
+
+    first: int
+    last: int
+    rate: float
+    frozen: bool = False
+
+
 def fit(
-    network: keras.Model, train: Samples, valid: Samples, settings: Settings, progress: Progress
+    network: keras.Model,
+    train: Samples,
+    valid: Samples,
+    settings: Settings,
+    progress: Progress,
+    tuned: keras.Model | None = None,
 ) -> History:
     """Train a network in place, and keep its last epoch, or with patience its best.
 
@@ -86,6 +109,10 @@ def fit(
         `valid` may be empty.
     settings : Settings
     progress : Progress
+    tuned : keras.Model, optional
+        The part of the network that was trained before on other images. It is left as it is for
+        the first third of the epochs, so that the new layers do not spoil it before they have
+        learned, and tuned at a twentieth of the learning rate in the rest.
 
     Returns
     -------
@@ -100,7 +127,7 @@ def fit(
     """
     rng = np.random.default_rng(settings.seed)
     steps = max(_FEWEST_STEPS, math.ceil(len(train.y) / settings.batch_size))
-    correct = _correction(network, settings, train.y, steps)
+    phases = _phases(settings, tuned)
     stream = batches(train.y, settings.balance, settings.batch_size, rng)
     zero = train.scaling.apply(np.zeros(train.x.shape[-1]))
     forward, history = Forward(network), History()
@@ -108,11 +135,18 @@ def fit(
     watched = bool(settings.patience and len(valid.y))
     for epoch in range(1, settings.epochs + 1):
         started, losses = time.monotonic(), []
+        for phase in phases:
+            if phase.first == epoch:
+                if tuned is not None:
+                    tuned.trainable = not phase.frozen
+                    progress.message(_PHASES[phase.frozen])
+                count = steps * (phase.last - phase.first + 1)
+                correct = Correction(network, settings, train.y, phase.rate, count)
         for step in range(steps):
             checkpoint(progress, (epoch - 1 + step / steps) / settings.epochs)
             chosen = next(stream)
             patches = augment(train.take(chosen), settings.augment, zero, settings.light, rng)
-            losses.append(float(correct(patches, train.y[chosen])))
+            losses.append(correct(patches, train.y[chosen]))
         if not np.isfinite(losses).all():
             raise ParameterError(
                 f"Training went astray in epoch {epoch}: the loss is no longer a number. Lower "
@@ -127,7 +161,7 @@ def fit(
                 best_weights = network.get_weights()
         history.seconds.append(time.monotonic() - started)
         progress.message(_line(epoch, settings.epochs, history))
-        if watched and epoch - history.kept_epoch >= settings.patience:
+        if watched and epoch - max(history.kept_epoch, phases[-1].first - 1) >= settings.patience:
             progress.message(f"No better for {settings.patience} epochs: training ends here.")
             break
     if best_weights is None:
@@ -138,27 +172,16 @@ def fit(
     return history
 
 
-def _correction(network, settings: Settings, y: np.ndarray, steps: int):
-    """Return the compiled function that learns from one batch and returns its loss."""
-    tensorflow = load_tensorflow()
-    import keras
-
-    rate = keras.optimizers.schedules.CosineDecay(settings.learning_rate, steps * settings.epochs)
-    optimizer = keras.optimizers.Adam(rate)
-    optimizer.build(network.trainable_variables)
-    loss_of = keras.losses.SparseCategoricalCrossentropy()
-    weights = class_weights(y, settings.balance, network.output_shape[-1])
-
-    @tensorflow.function
-    def correct(patches, classes):
-        with tensorflow.GradientTape() as tape:
-            found = network(patches, training=True)
-            loss = loss_of(classes, found, tensorflow.gather(weights, classes))
-        gradients = tape.gradient(loss, network.trainable_variables)
-        optimizer.apply_gradients(zip(gradients, network.trainable_variables))
-        return loss
-
-    return correct
+def _phases(settings: Settings, tuned: keras.Model | None) -> list[_Phase]:
+    """Return what is learned when: where a part has been trained before, first only the rest."""
+    if tuned is None:
+        return [_Phase(1, settings.epochs, settings.learning_rate)]
+    alone = math.ceil(settings.epochs * _ALONE)
+    phases = [_Phase(1, alone, settings.learning_rate, frozen=True)]
+    if alone < settings.epochs:
+        rate = settings.learning_rate * _FINE
+        phases.append(_Phase(alone + 1, settings.epochs, rate))
+    return phases
 
 
 def _judge(forward: Forward, valid: Samples, history: History) -> tuple[float, float]:

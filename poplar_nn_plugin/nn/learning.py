@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.errors import ModelFileError, ParameterError
 from poplar_nn_plugin.nn.architectures.base import Architecture, Network
+from poplar_nn_plugin.nn.architectures.pretrained import Pretrained
 from poplar_nn_plugin.nn.backend import device_name, load_tensorflow
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.fit import Samples, fit
@@ -34,7 +36,8 @@ class Task:
         `valid` may be empty.
     settings : Settings
     weights : str
-        A model file to start from; empty to start at random.
+        A model file, or for networks that others have trained a file of their weights, to start
+        from; empty to start at random, or with such weights as Keras fetches.
     counts : str
         How many patches there are, for people.
     """
@@ -117,20 +120,27 @@ def _network(task: Task, progress: Progress) -> Learned:
     progress.message(
         f"{device}, TensorFlow {tensorflow.__version__}, {parameters:,} parameters; {task.counts}"
     )
-    history = fit(network, task.train, task.valid, task.settings, progress)
+    tuned = task.kind.base_of(network)
+    history = fit(network, task.train, task.valid, task.settings, progress, tuned)
     versions = {"tensorflow": tensorflow.__version__, "keras": keras.__version__}
     return Learned(network, asdict(history), device, int(parameters), versions)
 
 
 def _untrained(task: Task, progress: Progress):
-    """Return the network to train: new, or with the weights of an older model."""
+    """Return the network to train: new, or with the weights of an older one."""
     import keras
 
-    patches, kind = task.patches, task.kind
+    patches, kind, weights = task.patches, task.kind, task.weights
+    imagenet = isinstance(kind, Pretrained) and Path(weights).suffix != ".keras"
+    if imagenet and weights and not Path(weights).is_file():
+        raise ModelFileError(f"There is no file {weights} to start from.", path=weights)
+    older = open_start(weights, kind.name) if weights and not imagenet else None
+
     keras.utils.set_random_seed(task.settings.seed)
     bands = patches.meta["image"]["bands"]
     network = kind.build(patches.spec.size, len(patches.spec.bands), len(patches.classes.codes))
-    if task.weights:
-        older = open_start(task.weights, kind.name)
-        take_over(network, older, task.weights, bands, patches.classes, progress)
+    if imagenet:
+        kind.take_imagenet(network, weights)
+    elif older:
+        take_over(network, older, weights, bands, patches.classes, progress)
     return network

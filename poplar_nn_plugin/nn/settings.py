@@ -8,7 +8,10 @@ from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.nn.augment import AUGMENTS
 from poplar_nn_plugin.nn.batches import BALANCES
 
-__all__ = ["Settings"]
+__all__ = ["SCHEDULES", "Settings"]
+
+SCHEDULES = ("cosine", "warmup", "constant")
+"""``cosine`` falls to 0; ``warmup`` rises for a twentieth before; ``constant`` stays."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class Settings:
     batch_size : int
         Patches seen before each correction of the weights.
     learning_rate : float
-        Size of the first correction; it falls to 0 along a cosine.
+        Size of the corrections at the start; it changes as the schedule says.
     balance : str
         One of `BALANCES`.
     augment : str
@@ -36,6 +39,11 @@ class Settings:
         is kept; 0 runs all epochs and keeps the last.
     seed : int
         Everything random follows from it.
+    label_smoothing : float
+        How much of each label is spread over all classes, 0 to below 1: a little (0.1) where some
+        labels are wrong.
+    schedule : str
+        One of `SCHEDULES`.
 
     Raises
     ------
@@ -51,6 +59,8 @@ class Settings:
     light: float = 0.02
     patience: int = 0
     seed: int = 0
+    label_smoothing: float = 0.0
+    schedule: str = "cosine"
 
     def __post_init__(self):
         for name, least in (("epochs", 1), ("batch_size", 1), ("patience", 0), ("seed", 0)):
@@ -62,7 +72,22 @@ class Settings:
             raise ParameterError(f"learning_rate must be above 0, got {self.learning_rate}.")
         if not 0 <= self.light <= 0.5:
             raise ParameterError(f"light must lie between 0 and 0.5, got {self.light}.")
-        for name, choices in (("balance", BALANCES), ("augment", AUGMENTS)):
+        if not 0 <= self.label_smoothing < 1:
+            raise ParameterError(
+                f"label_smoothing must be 0 or more and below 1, got {self.label_smoothing}."
+            )
+        if self.patience and self.patience >= self.epochs:
+            raise ParameterError(
+                f"A patience of {self.patience} epochs can never end a training of {self.epochs}: "
+                "lower it below the epochs, or set it to 0 to run them all and keep the last.",
+                patience=self.patience,
+                epochs=self.epochs,
+            )
+        for name, choices in (
+            ("balance", BALANCES),
+            ("augment", AUGMENTS),
+            ("schedule", SCHEDULES),
+        ):
             if getattr(self, name) not in choices:
                 raise ParameterError(
                     f"{name} must be one of {', '.join(choices)}, got {getattr(self, name)!r}."

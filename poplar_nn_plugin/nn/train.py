@@ -55,7 +55,8 @@ def train_model(
         Name of an architecture.
     weights : str
         A model file of the same architecture to start from, as of
-        `poplar_nn_plugin.nn.transfer`; empty to start at random.
+        `poplar_nn_plugin.nn.transfer`, or a file of ImageNet weights for a network that has such;
+        empty to start at random, or with the ImageNet weights that Keras fetches.
     yardstick : bool
         Whether a quick random forest is scored beside a network.
     progress : Progress
@@ -85,6 +86,7 @@ def train_model(
     patches = PatchDataset.open(dataset)
     kind.require_patch(patches.spec.size)
     _require_classes(patches)
+    _require_finite(patches)
 
     started = time.monotonic()
     scaling = Scaling.fit(patches.x, patches.select("train"))
@@ -92,15 +94,11 @@ def train_model(
     facts = _facts(patches)
     _warn_of_unjudged(facts["patches"], progress)
     task = Task(kind, patches, train, valid, chosen, weights, _counted(facts["patches"]))
-    begun, beside = 0.0, None
+    learned = learn(task, Slice(progress, 0.0, 0.94))
+    beside = None
     if yardstick and kind.networks and len(valid.y):
-        begun = 0.03
-        beside = baseline(train, valid, patches.classes, chosen, Slice(progress, 0.0, begun))
-        progress.message(
-            f"A quick random forest reaches macro F1 {beside['macro_f1']:.2f} "
-            f"({beside['seconds']} s)."
-        )
-    learned = learn(task, Slice(progress, begun, 0.97))
+        growing = Slice(progress, 0.94, 0.97)
+        beside = baseline(train, valid, patches.classes, chosen, growing)
     facts = {
         **facts,
         "settings": {**asdict(chosen), "weights": weights},
@@ -163,6 +161,13 @@ def _require_classes(patches: PatchDataset) -> None:
             "places of them, or lower the share kept for validation.",
             missing=missing,
         )
+
+
+def _require_finite(patches: PatchDataset) -> None:
+    """Raise if a patch that judges holds what is no number; others are looked at anyway."""
+    judging = np.flatnonzero(patches.split != SPLITS.index("train"))
+    if patches.x.dtype.kind == "f" and len(judging):
+        Scaling.fit(patches.x, judging)
 
 
 def _samples(patches: PatchDataset, split: str, scaling: Scaling) -> Samples:

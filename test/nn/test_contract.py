@@ -5,11 +5,14 @@ import pytest
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.nn import architectures
 from poplar_nn_plugin.nn.architectures.base import find
+from poplar_nn_plugin.nn.architectures.pretrained import Pretrained
 from poplar_nn_plugin.registry import discover
 
 REGISTERED = discover(architectures, "ARCHITECTURE")
-NETWORKS = sorted(name for name, kind in REGISTERED.items() if kind.networks)
-"""What is no network has tests of its own, with the same promises."""
+NETWORKS = sorted(
+    name for name, kind in REGISTERED.items() if kind.networks and not issubclass(kind, Pretrained)
+)
+"""What is no network, or trained by others, has tests of its own, with the same promises."""
 
 pytestmark = pytest.mark.worker
 

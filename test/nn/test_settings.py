@@ -18,6 +18,9 @@ from poplar_nn_plugin.nn.settings import Settings
         ("augment", "much"),
         ("light", -0.1),
         ("light", 0.6),
+        ("label_smoothing", 1.0),
+        ("schedule", "steps"),
+        ("patience", 40),
     ],
 )
 def test_a_setting_out_of_range_is_refused_by_name(name, value):

@@ -80,6 +80,10 @@ class Network(Architecture):
             whose rows sum to 1.
         """
 
+    def base_of(self, network: keras.Model) -> keras.Model | None:
+        """Return the part of a network that others have trained, None if there is none."""
+        return None
+
 
 def find(name: str) -> Architecture:
     """Return the architecture of that name.

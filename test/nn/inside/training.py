@@ -13,10 +13,12 @@ from watch import Watch, error_of
 from poplar_nn_plugin.nn import baseline
 from poplar_nn_plugin.nn.card import read_card
 from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.correction import Correction
 from poplar_nn_plugin.nn.evaluate import evaluate_model, report_map
 from poplar_nn_plugin.nn.fit import Samples
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.report import report_model
+from poplar_nn_plugin.nn.settings import SCHEDULES, Settings
 from poplar_nn_plugin.nn.train import train_model
 
 FOLDER = Path(sys.argv[1])
@@ -161,6 +163,52 @@ write_dataset(
 found["untaught"] = failed("untaught_model", dataset="untaught")
 found["alone"] = failed("alone_model", dataset="alone")
 found["astray"] = failed("astray", learning_rate=1e30, epochs=2)
+found["patience"] = failed("patience", epochs=5, patience=5)
+for name, place in (("train", (0, 1)), ("valid", (25, 0))):
+    spoilt = data.x.astype(np.float32)
+    spoilt[place[0], 2, 3, place[1]] = np.nan
+    write_dataset(FOLDER / f"nan_{name}", spoilt, data.labels)
+    found[f"nan_in_{name}"] = failed(f"nan_in_{name}", dataset=f"nan_{name}")
+textured_dataset(FOLDER / "pairs", train=2, valid=0)
+found["two_of_each"] = train("two_of_each", "pairs", epochs=1)
+
+# One batch through each loss, by hand; a network that only passes shares on.
+import keras  # noqa: E402 (TensorFlow is its backend by now)
+
+shares = rng.dirichlet((1, 1, 1), 6).astype(np.float32)
+truth = np.array([0, 1, 2, 0, 0, 1])
+
+
+def passing() -> keras.Model:
+    identity = keras.layers.Dense(3, "softmax", use_bias=False, kernel_initializer="identity")
+    return keras.Sequential([keras.Input((3,)), identity])
+
+
+of_truth = shares[np.arange(6), truth]
+smooth = np.eye(3)[truth] * 0.8 + 0.2 / 3
+balanced = (6 / (3 * np.bincount(truth)))[truth]
+by_hand = {
+    ("none", 0.0): -np.log(of_truth),
+    ("weights", 0.0): -np.log(of_truth) * balanced,
+    ("none", 0.2): -(smooth * np.log(shares)).sum(axis=1),
+    ("focal", 0.0): -((1 - of_truth) ** 2) * np.log(of_truth),
+}
+found["losses"] = {}
+for (balance, smoothing), expected in by_hand.items():
+    settings = Settings(balance=balance, label_smoothing=smoothing)
+    correct = Correction(passing(), settings, truth, 0.01, 10)
+    found["losses"][f"{balance} {smoothing}"] = [
+        correct(np.log(shares), truth),
+        float(expected.mean()),
+    ]
+found["rates"] = {}
+for schedule in SCHEDULES:
+    rate = Correction(passing(), Settings(schedule=schedule), truth, 0.01, 100).optimizer
+    found["rates"][schedule] = []
+    for step in (0, 2, 5, 50, 100):
+        rate.iterations.assign(step)
+        found["rates"][schedule].append(float(rate.learning_rate))
+
 found["setting"] = failed("setting", balance="fair")
 found["architecture"] = failed("architecture", architecture="perceptron")
 watch = Watch(stop_after=40)
