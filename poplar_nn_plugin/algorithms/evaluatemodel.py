@@ -12,8 +12,9 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.scoring import report_destination, score_outputs, scores
 from poplar_nn_plugin.algorithms.styling import style_polygons
-from poplar_nn_plugin.algorithms.trainmodel import report_destination, score_outputs, scores
+from poplar_nn_plugin.algorithms.training import patch_dataset
 from poplar_nn_plugin.chain.extract import FOOTPRINTS
 from poplar_nn_plugin.chain.footprints import with_predictions
 from poplar_nn_plugin.nn.card import read_card
@@ -39,11 +40,7 @@ class EvaluateModel(PoplarAlgorithm):
         self.addParameter(
             QgsProcessingParameterFile("MODEL", tr("Model"), fileFilter=tr("Models (*.keras)"))
         )
-        self.addParameter(
-            QgsProcessingParameterFile(
-                "PATCHES", tr("Patch dataset"), QgsProcessingParameterFile.Behavior.Folder
-            )
-        )
+        self.addParameter(patch_dataset())
         self.addParameter(
             QgsProcessingParameterEnum(
                 "SPLIT",
