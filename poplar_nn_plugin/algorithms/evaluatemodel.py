@@ -12,7 +12,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
-from poplar_nn_plugin.algorithms.scoring import report_destination, score_outputs, scores
+from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
 from poplar_nn_plugin.algorithms.styling import style_polygons
 from poplar_nn_plugin.algorithms.training import patch_dataset
 from poplar_nn_plugin.chain.extract import FOOTPRINTS
@@ -50,6 +50,7 @@ class EvaluateModel(PoplarAlgorithm):
                 usesStaticStrings=True,
             )
         )
+        self.addParameter(interest())
         self.addParameter(report_destination())
         self.addParameter(
             QgsProcessingParameterVectorDestination(
@@ -76,6 +77,7 @@ class EvaluateModel(PoplarAlgorithm):
             model=model,
             dataset=patches,
             split=self.parameterAsEnumString(parameters, "SPLIT", context),
+            interest=self.parameterAsString(parameters, "INTEREST", context),
             report=report,
         )
         if footprints:

@@ -22,6 +22,7 @@ from poplar_nn_plugin.algorithms.parameters import (
 from poplar_nn_plugin.algorithms.predict import map_outputs, style_map
 from poplar_nn_plugin.algorithms.scoring import (
     file_destination,
+    interest,
     report_destination,
     score_outputs,
     scores,
@@ -79,6 +80,7 @@ class MapClasses(PoplarAlgorithm):
             name_field(),
             light(),
             seed(),
+            interest(),
         ):
             self.addParameter(advanced(definition))
         for definition in map_outputs(confidence_by_default=True):
@@ -124,6 +126,7 @@ class MapClasses(PoplarAlgorithm):
                 architecture=self.parameterAsEnumString(parameters, "ARCHITECTURE", context),
                 epochs=self.parameterAsInt(parameters, "EPOCHS", context),
                 light=self.parameterAsDouble(parameters, "LIGHT", context),
+                interest=self.parameterAsString(parameters, "INTEREST", context),
                 seed=number,
             )
             predict_map(

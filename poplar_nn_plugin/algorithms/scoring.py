@@ -8,11 +8,12 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterFileDestination,
+    QgsProcessingParameterString,
 )
 
-from poplar_nn_plugin.algorithms.base import tr
+from poplar_nn_plugin.algorithms.base import advanced, tr
 
-__all__ = ["file_destination", "report_destination", "score_outputs", "scores"]
+__all__ = ["file_destination", "interest", "report_destination", "score_outputs", "scores"]
 
 
 def file_destination(key: str, label: str, kinds: str) -> QgsProcessingParameterFileDestination:
@@ -23,6 +24,18 @@ def file_destination(key: str, label: str, kinds: str) -> QgsProcessingParameter
 def report_destination() -> QgsProcessingParameterFileDestination:
     """Declare the report, one HTML file."""
     return file_destination("REPORT", tr("Report"), tr("HTML files (*.html)"))
+
+
+def interest() -> QgsProcessingParameterString:
+    """Declare the class that the report answers for first."""
+    return advanced(
+        QgsProcessingParameterString(
+            "INTEREST",
+            tr("Class of interest, by name or code (the rarest if empty)"),
+            defaultValue="",
+            optional=True,
+        )
+    )
 
 
 def score_outputs() -> list:
@@ -42,8 +55,15 @@ def scores(result: dict, progress) -> dict:
         if row["f1"] is not None:
             precision, recall = _share(row["precision"]), _share(row["recall"])
             progress.message(
-                f"  {row['name']}: F1 {row['f1']:.2f} (precision {precision}, recall {recall})"
+                f"  {row['name']}: F1 {row['f1']:.2f}{_range(row.get('f1_interval'))} "
+                f"(precision {precision}, recall {recall})"
             )
+    progress.message(
+        f"  macro F1 {result['macro_f1']:.2f}{_range(found.get('macro_f1_interval'))}, "
+        f"accuracy {result['accuracy']:.2f}{_range(found.get('accuracy_interval'))}"
+        if found["classes"]
+        else "  nothing"
+    )
     f1 = {row["name"]: row["f1"] and round(row["f1"], 4) for row in found["classes"]}
     return {
         "ACCURACY": result["accuracy"],
@@ -54,3 +74,7 @@ def scores(result: dict, progress) -> dict:
 
 def _share(value: float | None) -> str:
     return "-" if value is None else f"{value:.2f}"
+
+
+def _range(interval: list | None) -> str:
+    return "" if interval is None else f" [{interval[0]:.2f} to {interval[1]:.2f}]"

@@ -7,6 +7,7 @@ from qgis.core import QgsProcessingParameterFile
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
 from poplar_nn_plugin.algorithms.scoring import (
     file_destination,
+    interest,
     report_destination,
     score_outputs,
     scores,
@@ -59,7 +60,7 @@ class TrainModel(PoplarAlgorithm):
                 )
             )
         )
-        for definition in training_parameters():
+        for definition in [*training_parameters(), interest()]:
             self.addParameter(definition)
         self.addParameter(file_destination("OUTPUT", tr("Model"), tr("Models (*.keras)")))
         self.addParameter(report_destination())
@@ -79,6 +80,7 @@ class TrainModel(PoplarAlgorithm):
             output=output,
             report=report,
             weights=self.parameterAsFile(parameters, "WEIGHTS", context),
+            interest=self.parameterAsString(parameters, "INTEREST", context),
             **training_settings(self, parameters, context),
         )
         return {"OUTPUT": output, "REPORT": report, **scores(result, progress)}

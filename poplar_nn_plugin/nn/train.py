@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 
 import numpy as np
@@ -13,9 +13,10 @@ from poplar_nn_plugin.nn.architectures.base import Architecture, find
 from poplar_nn_plugin.nn.backend import device_name, load_tensorflow
 from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.dataset import SPLITS, PatchDataset
-from poplar_nn_plugin.nn.evaluate import judge
+from poplar_nn_plugin.nn.evaluate import with_scores
 from poplar_nn_plugin.nn.files import require_writable
 from poplar_nn_plugin.nn.fit import Samples, fit
+from poplar_nn_plugin.nn.measure import find_interest
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.report import write_model_report
 from poplar_nn_plugin.nn.scaling import Scaling
@@ -36,6 +37,7 @@ def train_model(
     report: str = "",
     architecture: str = "compact",
     weights: str = "",
+    interest: str = "",
     progress: Progress,
     **settings,
 ) -> dict:
@@ -54,6 +56,8 @@ def train_model(
     weights : str
         A model file of the same architecture, bands, patch size and classes to start from;
         empty to start at random.
+    interest : str
+        Name or code of the class that matters most; empty for the rarest.
     progress : Progress
     **settings
         Of `Settings`: ``epochs``, ``batch_size``, ``learning_rate``, ``balance``, ``augment``,
@@ -72,7 +76,7 @@ def train_model(
     ModelFileError
         If `weights` does not fit.
     ParameterError
-        If a setting is out of range.
+        If a setting is out of range, or there is no class of interest of that name.
     """
     chosen, kind = Settings(**settings), find(architecture)
     for path in filter(None, (output, report)):
@@ -80,6 +84,7 @@ def train_model(
     patches = PatchDataset.open(dataset)
     kind.require_patch(patches.spec.size)
     _require_classes(patches)
+    asked = find_interest(patches.classes, interest)
 
     started = time.monotonic()
     scaling = Scaling.fit(patches.x, patches.select("train"))
@@ -109,10 +114,9 @@ def train_model(
     )
     model = TrainedModel(network, card)
     if len(valid.y):
-        _, _, scores = judge(model, patches, "valid", Slice(progress, 0.97, 1.0))
+        model = with_scores(model, patches, asked, Slice(progress, 0.97, 1.0))
         if chosen.patience:
-            scores["measured_on"] += "; the best epoch was chosen on the same patches"
-        model = TrainedModel(network, replace(card, scores=scores))
+            model.card.scores["measured_on"] += "; the best epoch was chosen on the same patches"
     model.save(output)
     if report:
         write_model_report(report, model.card)

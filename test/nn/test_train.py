@@ -81,6 +81,21 @@ def test_the_card_holds_all_that_the_map_needs(found):
     assert found["scaling_is_that_of_training_patches"]
 
 
+def test_the_card_holds_a_temperature_and_what_it_was_fitted_on(found):
+    calibration = found["card"]["calibration"]
+
+    assert 0.2 <= calibration["temperature"] <= 10
+    assert calibration["fitted_on"].startswith("18 patches of 9 polygons kept out")
+    assert calibration["before"]["ece"] >= 0
+    assert found["card"]["scores"]["calibration"]["ece"] >= 0
+
+
+def test_an_unknown_class_of_interest_is_refused_before_training(found):
+    assert found["interest"]["error"][0] == "ParameterError"
+    assert "flat, chess, stripes" in found["interest"]["error"][1]
+    assert found["interest"]["left"] == []
+
+
 def test_scores_say_what_they_were_measured_on(found):
     said = found["first"]["scores"]["measured_on"]
 
