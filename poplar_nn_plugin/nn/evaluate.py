@@ -77,8 +77,7 @@ def evaluate_model(
     asked = find_interest(trained.card.classes, interest)
     index, probabilities, scores = judge(trained, patches, split, progress, interest=asked)
     if report:
-        names = Path(model).name, patches.folder.name
-        write_evaluation_report(report, trained.card, scores, *names)
+        write_evaluation_report(report, trained.card, scores, Path(model).name, patches.folder)
     predicted = probabilities.argmax(axis=1)
     return {
         "accuracy": scores["accuracy"],
@@ -233,7 +232,7 @@ def _measured(
     interest: int | None,
 ) -> dict:
     group = dataset.group[index]
-    return measure(
+    scores = measure(
         np.searchsorted(classes.codes, dataset.y[index]),
         probabilities,
         group,
@@ -242,6 +241,7 @@ def _measured(
         interest=interest,
         hectares=patch_hectares(dataset.spec, dataset.meta["image"]),
     )
+    return {**scores, "split": split}
 
 
 def require_match(card: ModelCard, dataset: PatchDataset) -> None:

@@ -66,10 +66,14 @@ def intervals(confusions: np.ndarray, seed: int = 0) -> Intervals:
 
     Groups are drawn with replacement within the class that they hold most of, as the groups that
     judge were chosen class by class (Efron and Tibshirani 1993, "An introduction to the
-    bootstrap", chapters 8 and 13). Where all groups agree, every replicate is the same and the
-    bootstrap would promise too much: if n groups are all right, the truth is above
-    ``0.025 ** (1 / n)`` (the exact bound of Clopper and Pearson 1934, Biometrika 26; all wrong in
-    the same way). A score of a single group has no interval.
+    bootstrap", chapters 8 and 13). Classes of one group are drawn as if they were one class, or
+    with the class of fewest groups: alone they would always be drawn, and seem to be sure
+    (collapsed strata, Cochran 1977, "Sampling techniques", 5A.12).
+
+    Where all groups agree, every replicate is the same and the bootstrap would promise too much:
+    if n groups are all right, the truth is above ``0.025 ** (1 / n)`` (the exact bound of Clopper
+    and Pearson 1934, Biometrika 26; all wrong in the same way). A score of a single group has no
+    interval.
 
     Parameters
     ----------
@@ -89,7 +93,7 @@ def intervals(confusions: np.ndarray, seed: int = 0) -> Intervals:
 
     judged = (confusions.sum(axis=2) > 0).sum(axis=0)
     named = (confusions.sum(axis=1) > 0).sum(axis=0)
-    voices = {"precision": named, "recall": judged, "f1": judged}
+    voices = {"precision": np.minimum(named, judged), "recall": judged, "f1": judged}
     whole = confusions.sum(axis=0)
     return Intervals(
         {key: _interval(found[key], len(confusions)) for key in summary(whole)},
@@ -104,11 +108,24 @@ def intervals(confusions: np.ndarray, seed: int = 0) -> Intervals:
 def _drawn(stratum: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Return how often each group is drawn in each replicate, shape (REPLICATES, n_groups)."""
     weights = np.zeros((REPLICATES, len(stratum)), np.int64)
+    stratum = _collapsed(stratum)
     for one in np.unique(stratum):
         members = np.flatnonzero(stratum == one)
         shares = np.full(len(members), 1 / len(members))
         weights[:, members] = rng.multinomial(len(members), shares, size=REPLICATES)
     return weights
+
+
+def _collapsed(stratum: np.ndarray) -> np.ndarray:
+    """Return the strata with those of one group joined, to each other or to the smallest other."""
+    names, counts = np.unique(stratum, return_counts=True)
+    alone, others = names[counts == 1], counts > 1
+    if not len(alone):
+        return stratum
+    joined = np.where(np.isin(stratum, alone), alone[0], stratum)
+    if len(alone) == 1 and others.any():
+        joined[joined == alone[0]] = names[others][counts[others].argmin()]
+    return joined
 
 
 def _interval(values: np.ndarray, groups: int) -> tuple[float, float] | None:

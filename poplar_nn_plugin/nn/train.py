@@ -16,7 +16,7 @@ from poplar_nn_plugin.nn.dataset import SPLITS, PatchDataset
 from poplar_nn_plugin.nn.evaluate import with_scores
 from poplar_nn_plugin.nn.files import require_writable
 from poplar_nn_plugin.nn.fit import Samples, fit
-from poplar_nn_plugin.nn.measure import find_interest
+from poplar_nn_plugin.nn.measure import find_interest, patch_hectares
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.report import write_model_report
 from poplar_nn_plugin.nn.scaling import Scaling
@@ -119,7 +119,7 @@ def train_model(
             model.card.scores["measured_on"] += "; the best epoch was chosen on the same patches"
     model.save(output)
     if report:
-        write_model_report(report, model.card)
+        write_model_report(report, model.card, patches.folder)
     progress.advance(1.0)
     result = ("history", "device", "seconds", "epochs_run", "parameters")
     return {
@@ -205,10 +205,26 @@ def _facts(patches: PatchDataset, parameters: int) -> dict:
             for index in (patches.select(split),)
         },
         "groups": {split: len(np.unique(patches.group[patches.select(split)])) for split in SPLITS},
+        "class_groups": {
+            split: {
+                name: len(np.unique(patches.group[index[patches.y[index] == code]]))
+                for code, name in zip(patches.classes.codes, patches.classes.names)
+            }
+            for split in SPLITS
+            for index in (patches.select(split),)
+        },
+        "patch_hectares": patch_hectares(patches.spec, patches.meta["image"]),
+        "sources": [_named(source) for source in patches.meta.get("sources", [])],
         "device": device_name(),
         "parameters": int(parameters),
         "date": date.today().isoformat(),
     }
+
+
+def _named(source: dict) -> dict:
+    """Return name and fingerprint of an image; where it lay is nobody's business."""
+    name = source["path"].replace("\\", "/").rpartition("/")[2]
+    return {"name": name, "hash": source.get("sha256", "")}
 
 
 def _introduction(facts: dict) -> str:

@@ -238,3 +238,23 @@ def test_checking_the_installation_says_ready(toolbox, tmp_path):
 
 def test_qgis_has_imported_none_of_the_worker_s_libraries(mapped, model):
     assert not {"tensorflow", "keras", "h5py", "sklearn"} & set(sys.modules)
+
+
+def test_the_card_of_a_model_tells_its_scores_images_and_command(toolbox, model, tmp_path):
+    found = toolbox.run("modelcard", MODEL=model["OUTPUT"], REPORT=tmp_path / "card.html")
+
+    assert found["MACRO_F1"] == model["MACRO_F1"]
+    text = Path(found["REPORT"]).read_text(encoding="utf-8")
+    assert "poplarnn:trainmodel" in text
+    assert "ARCHITECTURE=sigma" in text
+    assert "image.tif" in text
+    assert "What it does not know" in text
+
+
+def test_a_card_without_a_record_beside_its_model_is_shown_all_the_same(toolbox, model, tmp_path):
+    lonely = tmp_path / "lonely.keras"
+    lonely.write_bytes(Path(model["OUTPUT"]).read_bytes())
+
+    found = toolbox.run("modelcard", MODEL=lonely, REPORT=tmp_path / "card.html")
+
+    assert "poplarnn:trainmodel" not in Path(found["REPORT"]).read_text(encoding="utf-8")

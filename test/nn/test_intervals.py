@@ -81,7 +81,7 @@ def test_a_single_group_has_no_interval():
     found = intervals(np.array([[[3, 1], [0, 0]], [[0, 0], [2, 2]], [[0, 0], [0, 4]]]))
 
     assert found.classes["recall"][0] is None
-    assert found.classes["f1"][0] is None
+    assert found.classes["f1"][0] is found.classes["precision"][0] is None
     assert found.classes["recall"][1] is not None
 
 
@@ -93,3 +93,21 @@ def test_a_class_without_reference_has_no_interval():
 
 def test_the_same_measurement_has_the_same_intervals(found):
     assert intervals(confusion_by_group(REFERENCE, PREDICTED, GROUPS, 2)) == found
+
+
+def test_a_class_of_one_group_does_not_seem_to_be_sure():
+    # Classes 1 and 2 were judged by a polygon each; all of 1 is taken for 0, which is else perfect.
+    alone = [[[0, 0, 0], [4, 0, 0], [0, 0, 0]], [[0, 0, 0], [0, 0, 0], [0, 0, 4]]]
+    found = intervals(np.array([[[4, 0, 0], [0, 0, 0], [0, 0, 0]]] * 4 + alone))
+
+    assert found.totals["accuracy"] == (pytest.approx(16 / 24), 1.0)
+    assert found.classes["f1"][0][1] == 1.0
+    assert found.classes["recall"][1] is None
+
+
+def test_the_only_class_of_one_group_is_drawn_with_the_smallest_other():
+    alone = [[[0, 0], [4, 0]]]
+    found = intervals(np.array([[[4, 0], [0, 0]]] * 4 + alone))
+
+    low, high = found.totals["accuracy"]
+    assert low < 0.8 < high

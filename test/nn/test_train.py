@@ -207,13 +207,31 @@ def test_a_report_shows_names_as_they_are_and_never_as_markup(found):
     assert "left out of macro F1: stripes" in text
 
 
-def test_the_report_of_a_model_can_be_written_again_from_its_card(found):
-    again, first = (
-        (found["folder"] / f"{name}.html").read_text(encoding="utf-8") for name in ("card", "first")
-    )
+def test_the_page_of_a_card_says_what_the_model_is_and_how_to_make_it_again(found):
+    text = (found["folder"] / "card.html").read_text(encoding="utf-8")
 
-    assert again == first
+    assert "squares of 8 x 8 pixels" in text
+    assert "flat, chess, stripes" in text
+    assert "&#39;PATCHES=a &amp; b&#39;" in text
+    assert "patches of 9 polygons kept out of training" in text
+    assert "What it does not know" in text
     assert found["of_card"]["macro_f1"] == found["first"]["macro_f1"]
+
+
+def test_the_page_of_a_model_that_nothing_judged_claims_nothing(found):
+    text = (found["folder"] / "unjudged_card.html").read_text(encoding="utf-8")
+
+    assert "Nothing judged it" in text
+    assert "It was never measured" in text
+    assert "overall accuracy" not in text
+
+
+def test_the_card_tells_polygons_of_each_class(found):
+    training = found["card"]["training"]
+
+    assert training["class_groups"]["valid"] == {"flat": 3, "chess": 3, "stripes": 3}
+    assert training["class_groups"]["train"] == {"flat": 10, "chess": 10, "stripes": 10}
+    assert training["patch_hectares"] is None
 
 
 def test_the_result_is_json(found):

@@ -14,7 +14,7 @@ from poplar_nn_plugin.nn.card import read_card
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.evaluate import evaluate_model, report_map
 from poplar_nn_plugin.nn.model import TrainedModel
-from poplar_nn_plugin.nn.report import report_model
+from poplar_nn_plugin.nn.modelcard import write_card
 from poplar_nn_plugin.nn.train import train_model
 
 FOLDER = Path(sys.argv[1])
@@ -177,8 +177,16 @@ found["map"] = report_map(
     report=str(FOLDER / "map.html"),
     progress=Watch(),
 )
-found["of_card"] = report_model(
-    model=str(FOLDER / "first.keras"), report=str(FOLDER / "card.html"), progress=Watch()
+found["of_card"] = write_card(
+    model=str(FOLDER / "first.keras"),
+    report=str(FOLDER / "card.html"),
+    command="qgis_process run poplarnn:trainmodel -- 'PATCHES=a & b'",
+    progress=Watch(),
+)
+write_card(
+    model=str(FOLDER / "unjudged_model.keras"),
+    report=str(FOLDER / "unjudged_card.html"),
+    progress=Watch(),
 )
 found["nothing_compared"] = error_of(
     report_map,
