@@ -24,7 +24,7 @@ from poplar_nn_plugin.nn.report import write_evaluation_report, write_map_report
 from poplar_nn_plugin.nn.scores import basis, score_confusion
 from poplar_nn_plugin.progress import Progress
 
-__all__ = ["evaluate_model", "judge", "report_map", "require_match", "with_scores"]
+__all__ = ["answers", "evaluate_model", "judge", "report_map", "require_match", "with_scores"]
 
 JOBS = ("evaluate_model", "report_map")
 
@@ -169,7 +169,7 @@ def judge(
         )
     if interest is None:
         interest = model.card.scores.get("interest", {}).get("code")
-    probabilities = calibrated(_answers(model, dataset, index, progress), model.card.temperature)
+    probabilities = calibrated(answers(model, dataset, index, progress), model.card.temperature)
     scores = _measured(classes, dataset, split, index, probabilities, interest)
     return index, probabilities, scores
 
@@ -195,27 +195,40 @@ def with_scores(
     from sklearn.metrics import log_loss
 
     index, codes = dataset.select("valid"), model.card.classes.codes
-    answers = _answers(model, dataset, index, progress)
+    found = answers(model, dataset, index, progress)
     reference, group = np.searchsorted(codes, dataset.y[index]), dataset.group[index]
     said = basis("valid", group)
-    calibration = {"temperature": 1.0, "fitted_on": said, "before": reliability(answers, reference)}
+    calibration = {"temperature": 1.0, "fitted_on": said, "before": reliability(found, reference)}
     if len(np.unique(group)) > 1:
-        mended = cross_calibrated(answers, reference, group)
+        mended = cross_calibrated(found, reference, group)
         before, after = (
-            log_loss(reference, np.maximum(found, 1e-7), labels=range(len(codes)))
-            for found in (answers.astype(float), mended.astype(float))
+            log_loss(reference, np.maximum(one, 1e-7), labels=range(len(codes)))
+            for one in (found.astype(float), mended.astype(float))
         )
         if after < before:
-            calibration["temperature"] = fit_temperature(answers, reference)
-            answers = mended
-    scores = _measured(model.card.classes, dataset, "valid", index, answers, interest)
+            calibration["temperature"] = fit_temperature(found, reference)
+            found = mended
+    scores = _measured(model.card.classes, dataset, "valid", index, found, interest)
     return TrainedModel(model.network, replace(model.card, scores=scores, calibration=calibration))
 
 
-def _answers(
+def answers(
     model: TrainedModel, dataset: PatchDataset, index: np.ndarray, progress: Progress
 ) -> np.ndarray:
-    """Return what the network says of some patches, not calibrated."""
+    """Return what the network says of some patches, not calibrated.
+
+    Parameters
+    ----------
+    model : TrainedModel
+    dataset : PatchDataset
+    index : ndarray of int, shape (n,)
+        The patches.
+    progress : Progress
+
+    Returns
+    -------
+    ndarray of float32, shape (n, n_classes)
+    """
     return model.forward(
         len(index),
         lambda start, stop: model.card.scaling.apply(dataset.x[index[start:stop]]),

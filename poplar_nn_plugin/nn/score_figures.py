@@ -15,7 +15,7 @@ from poplar_nn_plugin.nn.drawing import (
     short,
 )
 
-__all__ = ["curve_figure", "ranges_figure", "reliability_figure"]
+__all__ = ["curve_figure", "optimism_figure", "ranges_figure", "reliability_figure"]
 
 _PANELS = (
     ("recall", "found", "producer’s accuracy"),  # noqa: RUF001 (an apostrophe is meant)
@@ -161,4 +161,36 @@ def curve_figure(interest: dict, row: dict) -> str:
         panel.grid(color=GRID, lw=0.8)
         panel.set_axisbelow(True)
         panel.legend(frameon=False, fontsize=9, loc="lower left")
+        return address(figure)
+
+
+def optimism_figure(rows: list[dict]) -> str:
+    """Draw the macro F1 of each way to score the same network.
+
+    Parameters
+    ----------
+    rows : list of dict
+        ``title``, ``macro_f1`` and ``interval``; the last is the strictest.
+    """
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    places = np.arange(len(rows))[::-1]
+    with rc_context(STYLE):
+        figure = Figure(figsize=(7.6, 0.5 * len(rows) + 0.8), layout="constrained")
+        panel = figure.add_subplot()
+        for place, row in zip(places, rows):
+            colour = VALIDATION if row is rows[-1] else TRAINING
+            panel.barh(place, row["macro_f1"], 0.5, color=colour, alpha=0.85)
+            if row["interval"]:
+                panel.plot(row["interval"], [place] * 2, color=INK, lw=1.4)
+            panel.text(0.015, place, f"{row['macro_f1']:.2f}", va="center", color="white")
+        panel.axvline(rows[-1]["macro_f1"], color=INK, lw=0.9, ls=":")
+        panel.set_yticks(places, [row["title"] for row in rows], color=INK)
+        panel.set_xlim(0, 1)
+        panel.set_xlabel("macro F1")
+        panel.grid(axis="x", color=GRID, lw=0.8)
+        panel.set_axisbelow(True)
+        panel.spines["left"].set_visible(False)
+        panel.tick_params(length=0)
         return address(figure)

@@ -25,7 +25,7 @@ from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.nn.versions import versions
 from poplar_nn_plugin.progress import Progress, Slice
 
-__all__ = ["train_model"]
+__all__ = ["train_model", "train_on"]
 
 JOBS = ("train_model",)
 
@@ -78,10 +78,41 @@ def train_model(
     ParameterError
         If a setting is out of range, or there is no class of interest of that name.
     """
+    return train_on(
+        PatchDataset.open(dataset),
+        output=output,
+        report=report,
+        architecture=architecture,
+        weights=weights,
+        interest=interest,
+        progress=progress,
+        **settings,
+    )
+
+
+def train_on(
+    patches: PatchDataset,
+    *,
+    output: str,
+    report: str = "",
+    architecture: str = "compact",
+    weights: str = "",
+    interest: str = "",
+    progress: Progress,
+    **settings,
+) -> dict:
+    """Train a network on patches that are open already; as `train_model` otherwise.
+
+    Parameters
+    ----------
+    patches : PatchDataset
+        Its split says which ones teach.
+    output, report, architecture, weights, interest, progress, **settings
+        As of `train_model`, which says what is returned and raised, too.
+    """
     chosen, kind = Settings(**settings), find(architecture)
     for path in filter(None, (output, report)):
         require_writable(path)
-    patches = PatchDataset.open(dataset)
     kind.require_patch(patches.spec.size)
     _require_classes(patches)
     asked = find_interest(patches.classes, interest)

@@ -258,3 +258,29 @@ def test_a_card_without_a_record_beside_its_model_is_shown_all_the_same(toolbox,
     found = toolbox.run("modelcard", MODEL=lonely, REPORT=tmp_path / "card.html")
 
     assert "poplarnn:trainmodel" not in Path(found["REPORT"]).read_text(encoding="utf-8")
+
+
+def test_cross_validation_judges_polygons_that_were_held_out(toolbox, patches, tmp_path, feedback):
+    told = feedback()
+    found = toolbox.run(
+        "crossvalidate",
+        told,
+        PATCHES=patches["OUTPUT"],
+        ARCHITECTURE="sigma",
+        EPOCHS=1,
+        FOLDS=2,
+        BUFFER=0,
+        COMPARE=False,
+        REPORT=tmp_path / "cross.html",
+        FOOTPRINTS=tmp_path / "held out.gpkg",
+    )
+
+    assert 0 < found["MACRO_F1"] <= 1
+    assert 0 <= found["MACRO_F1_STD"] < 1
+    assert set(json.loads(found["CLASS_F1"])) >= {"poplar", "broadleaf"}
+    assert sum("patches teach" in line for line in told.lines) == 2
+    layer = QgsVectorLayer(found["FOOTPRINTS"], "held out", "ogr")
+    right = [f["right"] for f in layer.getFeatures()]
+    assert len(right) > 0.5 * patches["PATCH_COUNT"]
+    assert sum(right) / len(right) == pytest.approx(found["ACCURACY"], abs=1e-6)
+    assert {f["split"] for f in layer.getFeatures()} == {"train", "valid"}
