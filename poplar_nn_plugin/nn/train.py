@@ -13,6 +13,7 @@ from poplar_nn_plugin.nn.architectures.base import Architecture, find
 from poplar_nn_plugin.nn.backend import device_name, load_tensorflow
 from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.dataset import SPLITS, PatchDataset
+from poplar_nn_plugin.nn.domain import pixel_range
 from poplar_nn_plugin.nn.evaluate import with_scores
 from poplar_nn_plugin.nn.files import require_writable
 from poplar_nn_plugin.nn.fit import Samples, fit
@@ -244,6 +245,7 @@ def _facts(patches: PatchDataset, parameters: int) -> dict:
             for split in SPLITS
             for index in (patches.select(split),)
         },
+        "pixel_range": pixel_range(patches.x, patches.select("train")),
         "patch_hectares": patch_hectares(patches.spec, patches.meta["image"]),
         "sources": [_named(source) for source in patches.meta.get("sources", [])],
         "device": device_name(),

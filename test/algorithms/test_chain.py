@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from qgis.core import QgsPalettedRasterRenderer, QgsRasterLayer, QgsVectorLayer
-from samples import read_raster
+from samples import read_raster, write_raster
 
 pytestmark = pytest.mark.worker
 
@@ -53,6 +53,36 @@ def test_the_map_is_where_the_mask_is_and_has_classes_of_the_model(scene, mapped
     confidence, each = read_raster(mapped["CONFIDENCE"]), read_raster(mapped["PROBABILITIES"])
     assert np.allclose(each[drawn].sum(axis=-1), 1, atol=1e-5)
     assert (confidence[drawn][:, 0] == each[drawn].max(axis=-1)).all()
+
+
+def test_an_image_unlike_training_is_warned_of_and_recorded(
+    toolbox, scene, model, mapped, tmp_path, feedback
+):
+    told, pixels = feedback(), read_raster(scene["IMAGE"]).astype(int)
+    pixels[..., 0] += np.where(pixels.any(axis=-1), 90, 0)
+    bright = write_raster(
+        tmp_path / "bright.tif",
+        np.minimum(pixels, 254).astype(np.uint8),
+        transform=gdal.Open(scene["IMAGE"]).GetGeoTransform(),
+        nodata=0,
+    )
+
+    found = toolbox.run(
+        "predict",
+        told,
+        RASTER=bright,
+        MODEL=model["OUTPUT"],
+        MASK=scene["FOREST_MASK"],
+        STRIDE=12,
+        OUTPUT=tmp_path / "map.tif",
+    )
+
+    (shift,) = json.loads(found["SHIFT"])
+    assert shift["band"] == "red"
+    assert any(line.startswith("Warning: band 'red'") for line in told.lines)
+    record = json.loads((tmp_path / "map.tif.record.json").read_text(encoding="utf-8"))
+    assert json.loads(record["results"]["SHIFT"]) == [shift]
+    assert json.loads(mapped["SHIFT"]) == []
 
 
 def test_the_layer_shows_class_names_and_colours(scene, mapped):
