@@ -14,7 +14,10 @@ BASE = ["errors", "progress", "registry"]
 LIGHT = [
     f"nn.{name}"
     for name in ("classes", "spec", "dataset", "scaling", "split", "card", "files", "versions")
-] + ["nn.settings", "nn.augment", "nn.batches", "nn.scores", "nn.stratify"]
+] + [
+    f"nn.{name}"
+    for name in ("settings", "augment", "batches", "scores", "stratify", "foldrule", "domain")
+]
 # What of the engine and of users' functions does without GDAL: the worker uses it too.
 BLOCK = [f"engine.{name}" for name in ("window", "step", "parallel", "cluster")]
 CROSSING = "blocks.crossing"

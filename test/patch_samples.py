@@ -8,6 +8,7 @@ import numpy as np
 
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.dataset import LABEL_DTYPE, DatasetWriter, PatchDataset
+from poplar_nn_plugin.nn.scores import score_confusion
 from poplar_nn_plugin.nn.spec import PatchSpec
 
 CLASSES = ClassMap((3, 7, 9), ("flat", "chess", "stripes"), ("#009e73", "#e69f00", "#56b4e9"))
@@ -72,3 +73,13 @@ def textured_dataset(
     place = np.tile(np.arange(train + valid), 3)
     group = np.arange(len(code)) // 2
     return write_dataset(folder, x, records(code, group, (place >= train).astype(int)))
+
+
+def scored(confusion, groups=6, interval=(0.7, 0.95), **more) -> dict:
+    """Return scores with the same range for each class; of interest is the third."""
+    scores = score_confusion(np.array(confusion), CLASSES, "")
+    for row in scores["classes"]:
+        row["groups"] = groups
+        for key in ("f1", "recall", "precision"):
+            row[f"{key}_interval"] = list(interval) if interval else None
+    return {**scores, "interest": {"code": 9}, **more}

@@ -16,7 +16,7 @@ from qgis.core import (
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.labelling import read_features
 from poplar_nn_plugin.algorithms.parameters import raster, raster_path
-from poplar_nn_plugin.algorithms.trainmodel import report_destination, score_outputs, scores
+from poplar_nn_plugin.algorithms.scoring import report_destination, score_outputs, scores
 from poplar_nn_plugin.chain.align import on_grid
 from poplar_nn_plugin.chain.assess import compare, legend_of
 from poplar_nn_plugin.chain.mask import polygons_on_grid

@@ -11,7 +11,7 @@ from osgeo import gdal
 from qgis.core import Qgis, QgsApplication, QgsProcessingOutputBoolean
 
 from poplar_nn_plugin.algorithms.base import RESOURCES, PoplarAlgorithm, tr
-from poplar_nn_plugin.algorithms.trainmodel import report_destination
+from poplar_nn_plugin.algorithms.scoring import report_destination
 from poplar_nn_plugin.algorithms.version import plugin_version
 from poplar_nn_plugin.errors import MissingDependencyError, WorkerError
 

@@ -25,8 +25,8 @@ from poplar_nn_plugin.algorithms.labelling import (
 )
 from poplar_nn_plugin.algorithms.layerfile import as_fields, write_layer
 from poplar_nn_plugin.algorithms.parameters import raster, raster_path, real, whole
+from poplar_nn_plugin.algorithms.scoring import report_destination
 from poplar_nn_plugin.algorithms.styling import style_polygons
-from poplar_nn_plugin.algorithms.trainmodel import report_destination
 from poplar_nn_plugin.chain.checks.check import Findings, check_labels
 from poplar_nn_plugin.chain.checks.problem import ERROR, KINDS, WARNING, Problem
 from poplar_nn_plugin.chain.checks.report import write_report

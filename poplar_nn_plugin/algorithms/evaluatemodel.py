@@ -11,8 +11,9 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
 from poplar_nn_plugin.algorithms.styling import style_answers
-from poplar_nn_plugin.algorithms.trainmodel import report_destination, score_outputs, scores
+from poplar_nn_plugin.algorithms.training import patch_dataset
 from poplar_nn_plugin.chain.extract import FOOTPRINTS
 from poplar_nn_plugin.chain.footprints import require_no_reviews, with_predictions
 from poplar_nn_plugin.errors import DatasetError
@@ -45,11 +46,7 @@ class EvaluateModel(PoplarAlgorithm):
         self.addParameter(
             QgsProcessingParameterFile("MODEL", tr("Model"), fileFilter=tr("Models (*.keras)"))
         )
-        self.addParameter(
-            QgsProcessingParameterFile(
-                "PATCHES", tr("Patch dataset"), QgsProcessingParameterFile.Behavior.Folder
-            )
-        )
+        self.addParameter(patch_dataset())
         self.addParameter(
             QgsProcessingParameterEnum(
                 "SPLIT",
@@ -59,6 +56,7 @@ class EvaluateModel(PoplarAlgorithm):
                 usesStaticStrings=True,
             )
         )
+        self.addParameter(interest())
         self.addParameter(report_destination())
         self.addParameter(
             QgsProcessingParameterVectorDestination(
@@ -89,6 +87,7 @@ class EvaluateModel(PoplarAlgorithm):
             model=model,
             dataset=patches,
             split=self.parameterAsEnumString(parameters, "SPLIT", context),
+            interest=self.parameterAsString(parameters, "INTEREST", context),
             report=report,
         )
         mistakes = result["predicted"] != dataset.y[result["index"]]

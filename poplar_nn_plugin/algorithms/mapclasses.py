@@ -21,15 +21,14 @@ from poplar_nn_plugin.algorithms.parameters import (
     whole,
 )
 from poplar_nn_plugin.algorithms.predict import map_outputs, style_map
-from poplar_nn_plugin.algorithms.trainmodel import (
-    architecture,
-    architecture_help,
+from poplar_nn_plugin.algorithms.scoring import (
     file_destination,
-    light,
+    interest,
     report_destination,
     score_outputs,
     scores,
 )
+from poplar_nn_plugin.algorithms.training import architecture, architecture_help, epochs, light
 from poplar_nn_plugin.chain.extract import extract
 from poplar_nn_plugin.chain.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.chain.sides import SplitRule
@@ -70,7 +69,7 @@ class MapClasses(PoplarAlgorithm):
         self.addParameter(mask(tr("Mask (raster or polygons): the map only where it is not 0")))
         for definition in (
             architecture(),
-            whole("EPOCHS", tr("Epochs"), 40, 1, 10000),
+            epochs(),
             whole(
                 "STRIDE",
                 tr("Stride of the map (pixels; a third of the patch if empty)"),
@@ -83,6 +82,7 @@ class MapClasses(PoplarAlgorithm):
             name_field(),
             light(),
             seed(),
+            interest(),
         ):
             self.addParameter(advanced(definition))
         for definition in map_outputs(confidence_by_default=True):
@@ -130,6 +130,7 @@ class MapClasses(PoplarAlgorithm):
                 architecture=chosen,
                 epochs=self.parameterAsInt(parameters, "EPOCHS", context),
                 light=self.parameterAsDouble(parameters, "LIGHT", context),
+                interest=self.parameterAsString(parameters, "INTEREST", context),
                 seed=number,
             )
             predict_map(

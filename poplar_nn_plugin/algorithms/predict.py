@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 
 from qgis.core import (
+    QgsProcessingOutputString,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFile,
     QgsProcessingParameterRasterDestination,
@@ -24,6 +26,7 @@ from poplar_nn_plugin.algorithms.parameters import (
 )
 from poplar_nn_plugin.algorithms.styling import style_classes, style_confidence
 from poplar_nn_plugin.chain.align import window_of
+from poplar_nn_plugin.chain.domain import warn_of_shift
 from poplar_nn_plugin.chain.predict import MapPaths, default_stride, image_for, predict_map
 from poplar_nn_plugin.nn.architectures.base import takes_tensorflow
 from poplar_nn_plugin.nn.card import read_card
@@ -61,7 +64,8 @@ class Predict(PoplarAlgorithm):
         "draws finer borders and takes longer. Where the mask is 0 or the image has no data the "
         "map stays empty.</p>"
         "<p>The image needs the bands, pixel type and pixel size that the model was trained on. "
-        "Confidence is the probability of the class drawn.</p>"
+        "Confidence is the probability of the class drawn. A band whose values are unlike those of "
+        "training is warned of, and told in the record.</p>"
     )
 
     def initAlgorithm(self, config=None):
@@ -96,6 +100,9 @@ class Predict(PoplarAlgorithm):
                 createByDefault=False,
             )
         )
+        self.addOutput(
+            QgsProcessingOutputString("SHIFT", tr("Bands unlike those of training (JSON)"))
+        )
 
     def compute(self, parameters, context, progress):
         """Draw the map block by block."""
@@ -111,14 +118,17 @@ class Predict(PoplarAlgorithm):
         card = read_card(model)
         stride = default_stride(card.spec.size) if stride is None else stride
         with tempfile.TemporaryDirectory() as scratch:
+            covered = read_mask(self, parameters, context, image.grid, Path(scratch), progress)
+            window = self._window(parameters, context, image.grid, stride)
+            shifts = warn_of_shift(image, card, progress, mask=covered, window=window)
             predict_map(
                 image,
                 model,
                 paths,
                 self.worker(networks=takes_tensorflow(card.architecture)),
                 stride=stride,
-                mask=read_mask(self, parameters, context, image.grid, Path(scratch), progress),
-                window=self._window(parameters, context, image.grid, stride),
+                mask=covered,
+                window=window,
                 progress=progress,
                 **engine_settings(self, parameters, context),
             )
@@ -127,6 +137,7 @@ class Predict(PoplarAlgorithm):
             "OUTPUT": paths.classes,
             "CONFIDENCE": paths.confidence,
             "PROBABILITIES": paths.probabilities,
+            "SHIFT": json.dumps([shift.to_json() for shift in shifts], ensure_ascii=False),
         }
 
     def _window(self, parameters, context, grid, stride: int):

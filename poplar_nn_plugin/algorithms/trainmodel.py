@@ -2,98 +2,26 @@
 
 from __future__ import annotations
 
-import json
-
-from qgis.core import (
-    QgsProcessingOutputNumber,
-    QgsProcessingOutputString,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterFile,
-    QgsProcessingParameterFileDestination,
-    QgsProcessingParameterNumber,
-)
+from qgis.core import QgsProcessingParameterBoolean, QgsProcessingParameterFile
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
-from poplar_nn_plugin.algorithms.parameters import real, seed, whole
-from poplar_nn_plugin.nn import architectures
+from poplar_nn_plugin.algorithms.scoring import (
+    file_destination,
+    interest,
+    report_destination,
+    score_outputs,
+    scores,
+)
+from poplar_nn_plugin.algorithms.training import (
+    architecture,
+    architecture_help,
+    epochs,
+    patch_dataset,
+    training_parameters,
+    training_settings,
+)
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.dataset import PatchDataset
-from poplar_nn_plugin.nn.settings import BALANCES, SCHEDULES
-from poplar_nn_plugin.registry import discover
-
-
-def architecture() -> QgsProcessingParameterEnum:
-    """Declare the choice of a network: one entry for each module of `architectures`."""
-    names = [kind.name for kind in discover(architectures, "ARCHITECTURE").values()]
-    return QgsProcessingParameterEnum(
-        "ARCHITECTURE",
-        tr("Network"),
-        options=names,
-        defaultValue="compact",
-        usesStaticStrings=True,
-    )
-
-
-def light() -> QgsProcessingParameterNumber:
-    """Declare how much the light of patches is varied."""
-    return real(
-        "LIGHT",
-        tr("How much light and colours are varied (0.02: maps of this image, 0.1: of others too)"),
-        0.02,
-        0.0,
-        0.5,
-    )
-
-
-def architecture_help() -> str:
-    """Return the networks with what each is good for, as HTML."""
-    lines = (
-        f"<li>{kind.name}: {tr(kind.description)}</li>"
-        for kind in discover(architectures, "ARCHITECTURE").values()
-    )
-    return f"<p>{tr('Networks')}:</p><ul>{''.join(lines)}</ul>"
-
-
-def file_destination(key: str, label: str, kinds: str) -> QgsProcessingParameterFileDestination:
-    """Declare an output file."""
-    return QgsProcessingParameterFileDestination(key, label, fileFilter=kinds)
-
-
-def report_destination() -> QgsProcessingParameterFileDestination:
-    """Declare the report, one HTML file."""
-    return file_destination("REPORT", tr("Report"), tr("HTML files (*.html)"))
-
-
-def score_outputs() -> list:
-    """Declare the scores that a model chain may want."""
-    return [
-        QgsProcessingOutputNumber("ACCURACY", tr("Overall accuracy")),
-        QgsProcessingOutputNumber("MACRO_F1", tr("Macro F1")),
-        QgsProcessingOutputString("CLASS_F1", tr("F1 of each class (JSON)")),
-    ]
-
-
-def scores(result: dict, progress) -> dict:
-    """Show the scores of a job, and return them under the keys of `score_outputs`."""
-    found = result["scores"]
-    progress.message(f"Measured on {found['measured_on']}:")
-    for row in found["classes"]:
-        if row["f1"] is not None:
-            precision, recall = _share(row["precision"]), _share(row["recall"])
-            progress.message(
-                f"  {row['name']}: F1 {row['f1']:.2f} (precision {precision}, recall {recall})"
-            )
-    f1 = {row["name"]: row["f1"] and round(row["f1"], 4) for row in found["classes"]}
-    return {
-        "ACCURACY": result["accuracy"],
-        "MACRO_F1": result["macro_f1"],
-        "CLASS_F1": json.dumps(f1, ensure_ascii=False),
-    }
-
-
-def _share(value: float | None) -> str:
-    return "-" if value is None else f"{value:.2f}"
 
 
 class TrainModel(PoplarAlgorithm):
@@ -125,62 +53,21 @@ class TrainModel(PoplarAlgorithm):
 
     def initAlgorithm(self, config=None):
         """Declare the dataset, the network and how it learns."""
+        self.addParameter(patch_dataset())
+        self.addParameter(architecture())
+        self.addParameter(epochs())
         self.addParameter(
-            QgsProcessingParameterFile(
-                "PATCHES", tr("Patch dataset"), QgsProcessingParameterFile.Behavior.Folder
+            advanced(
+                QgsProcessingParameterFile(
+                    "WEIGHTS",
+                    tr("Model to start from (same network; classes and bands may differ)"),
+                    fileFilter=tr("Models (*.keras);;ImageNet weights (*.h5)"),
+                    optional=True,
+                )
             )
         )
-        self.addParameter(architecture())
-        self.addParameter(whole("EPOCHS", tr("Epochs"), 40, 1, 10000))
-        for definition in (
-            QgsProcessingParameterFile(
-                "WEIGHTS",
-                tr("Model to start from (same network; classes and bands may differ)"),
-                fileFilter=tr("Models (*.keras);;ImageNet weights (*.h5)"),
-                optional=True,
-            ),
-            whole("BATCH_SIZE", tr("Batch size (patches)"), 64, 1, 4096),
-            real("LEARNING_RATE", tr("Learning rate at the start"), 0.002, 1e-7, 1.0),
-            QgsProcessingParameterEnum(
-                "BALANCE",
-                tr("Balance of classes"),
-                options=list(BALANCES),
-                defaultValue="batches",
-                usesStaticStrings=True,
-            ),
-            QgsProcessingParameterBoolean(
-                "AUGMENT", tr("Vary patches (flips, turns, brightness, colour)"), defaultValue=True
-            ),
-            light(),
-            whole(
-                "PATIENCE",
-                tr("Stop after so many epochs without gain, keep the best (0: run all)"),
-                0,
-                0,
-                10000,
-            ),
-            QgsProcessingParameterBoolean(
-                "YARDSTICK",
-                tr("Score a quick random forest beside the network"),
-                defaultValue=True,
-            ),
-            real(
-                "LABEL_SMOOTHING",
-                tr("Label smoothing (0.1 where some labels are wrong)"),
-                0.0,
-                0.0,
-                0.9,
-            ),
-            QgsProcessingParameterEnum(
-                "SCHEDULE",
-                tr("Learning rate over the epochs"),
-                options=list(SCHEDULES),
-                defaultValue=SCHEDULES[0],
-                usesStaticStrings=True,
-            ),
-            seed(),
-        ):
-            self.addParameter(advanced(definition))
+        for definition in [*training_parameters(), _yardstick(), interest()]:
+            self.addParameter(definition)
         self.addParameter(file_destination("OUTPUT", tr("Model"), tr("Models (*.keras)")))
         self.addParameter(report_destination())
         for definition in score_outputs():
@@ -199,23 +86,20 @@ class TrainModel(PoplarAlgorithm):
             dataset=patches,
             output=output,
             report=report,
-            architecture=chosen,
             weights=self.parameterAsFile(parameters, "WEIGHTS", context),
-            epochs=self.parameterAsInt(parameters, "EPOCHS", context),
-            batch_size=self.parameterAsInt(parameters, "BATCH_SIZE", context),
-            learning_rate=self.parameterAsDouble(parameters, "LEARNING_RATE", context),
-            balance=self.parameterAsEnumString(parameters, "BALANCE", context),
-            augment=(
-                "standard" if self.parameterAsBoolean(parameters, "AUGMENT", context) else "none"
-            ),
-            light=self.parameterAsDouble(parameters, "LIGHT", context),
-            patience=self.parameterAsInt(parameters, "PATIENCE", context),
-            label_smoothing=self.parameterAsDouble(parameters, "LABEL_SMOOTHING", context),
-            schedule=self.parameterAsEnumString(parameters, "SCHEDULE", context),
-            seed=self.parameterAsInt(parameters, "SEED", context),
             yardstick=self.parameterAsBoolean(parameters, "YARDSTICK", context),
+            interest=self.parameterAsString(parameters, "INTEREST", context),
+            **training_settings(self, parameters, context),
         )
         return {"OUTPUT": output, "REPORT": report, **scores(result, progress)}
+
+
+def _yardstick():
+    return advanced(
+        QgsProcessingParameterBoolean(
+            "YARDSTICK", tr("Score a quick random forest beside the network"), defaultValue=True
+        )
+    )
 
 
 ALGORITHM = TrainModel

@@ -7,7 +7,7 @@ the standard library only, so QGIS knows a model without TensorFlow.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
@@ -47,6 +47,8 @@ class ModelCard:
         As of `poplar_nn_plugin.nn.scores`, with what they were measured on.
     versions : dict of str to str
         What it was made with.
+    calibration : dict
+        ``temperature`` of its probabilities and what it was fitted on; empty if on nothing.
     """
 
     architecture: str
@@ -57,6 +59,12 @@ class ModelCard:
     training: dict
     scores: dict
     versions: dict
+    calibration: dict = field(default_factory=dict)
+
+    @property
+    def temperature(self) -> float:
+        """What `poplar_nn_plugin.nn.calibration.calibrated` gets for probabilities of the model."""
+        return self.calibration.get("temperature", 1.0)
 
     def to_json(self) -> dict:
         """Return the card as JSON values."""

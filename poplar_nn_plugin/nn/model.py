@@ -18,6 +18,7 @@ import numpy as np
 
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.nn.backend import load_tensorflow
+from poplar_nn_plugin.nn.calibration import calibrated
 from poplar_nn_plugin.nn.card import ModelCard, add_card, read_card
 from poplar_nn_plugin.nn.files import whole_file
 from poplar_nn_plugin.nn.forest import Forest
@@ -52,7 +53,7 @@ class TrainedModel:
         return self.network if isinstance(self.network, Forest) else Forward(self.network)
 
     def probabilities(self, x: np.ndarray, batch_size: int | None = None) -> np.ndarray:
-        """Return the probability of each class for each patch.
+        """Return the probability of each class for each patch, calibrated as the card says.
 
         Parameters
         ----------
@@ -68,7 +69,8 @@ class TrainedModel:
         forward = self.forward
         if batch_size is not None and not isinstance(self.network, Forest):
             forward = Forward(self.network, batch_size)
-        return forward(len(x), lambda start, stop: self.card.scaling.apply(x[start:stop]))
+        found = forward(len(x), lambda start, stop: self.card.scaling.apply(x[start:stop]))
+        return calibrated(found, self.card.temperature)
 
     def save(self, path: str | Path) -> None:
         """Write network or forest and card as one ``.keras`` file.

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from poplar_nn_plugin.errors import ModelFileError, ModelMismatchError
+from poplar_nn_plugin.nn.calibration import calibrated
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.progress import Progress
 
@@ -20,7 +21,7 @@ JOBS = ("predict_block",)
 def predict_block(
     *, model: str, data: np.ndarray, valid: np.ndarray, stride: int, progress: Progress
 ) -> dict:
-    """Give the probabilities of all cells of a block.
+    """Give the calibrated probabilities of all cells of a block.
 
     Cell (i, j) is given by the patch of the model's size whose upper left pixel is
     (i * stride, j * stride). Its invalid pixels are replaced by the mean of its valid ones, so
@@ -70,7 +71,8 @@ def predict_block(
         return batch
 
     found = np.full((*some.shape, len(trained.card.classes.codes)), np.nan, np.float32)
-    found[some] = trained.forward(len(rows), take, progress)
+    answers = trained.forward(len(rows), take, progress)
+    found[some] = calibrated(answers, trained.card.temperature)
     progress.advance(1.0)
     return {"probabilities": found}
 

@@ -10,12 +10,23 @@ import numpy as np
 
 from poplar_nn_plugin.nn.classes import ClassMap
 
-__all__ = ["NOT_MEASURED", "basis", "confusion_matrix", "macro_f1", "score_confusion"]
+__all__ = [
+    "NOT_MEASURED",
+    "basis",
+    "class_scores",
+    "confusion_matrix",
+    "macro_f1",
+    "plain",
+    "score_confusion",
+    "summary",
+]
 
 NOT_MEASURED = {
     "measured_on": "not measured (no validation patches)",
     "accuracy": None,
     "macro_f1": None,
+    "balanced_accuracy": None,
+    "kappa": None,
     "classes": [],
     "confusion": [],
 }
@@ -49,8 +60,68 @@ def confusion_matrix(reference: np.ndarray, predicted: np.ndarray, count: int) -
 
 def macro_f1(confusion: np.ndarray) -> float:
     """Return the mean F1 of the classes that the reference holds."""
-    present = confusion.sum(axis=1) > 0
-    return float(_f1(confusion)[present].mean())
+    return float(summary(confusion)["macro_f1"])
+
+
+def class_scores(confusion: np.ndarray) -> dict[str, np.ndarray]:
+    """Return precision, recall and F1 of each class.
+
+    Producer's accuracy is the recall, user's accuracy the precision (Congalton 1991, "A review
+    of assessing the accuracy of classifications of remotely sensed data", Remote Sensing of
+    Environment 37).
+
+    Parameters
+    ----------
+    confusion : ndarray, shape (..., n_classes, n_classes)
+        Rows the reference, columns the prediction; one matrix or many.
+
+    Returns
+    -------
+    dict of str to ndarray, shape (..., n_classes)
+        ``precision``, ``recall``, ``f1``; NaN where not defined. F1 is 0 for a class that the
+        reference holds and nothing is predicted as.
+    """
+    hits = np.diagonal(confusion, axis1=-2, axis2=-1).astype(float)
+    support, predicted = confusion.sum(axis=-1), confusion.sum(axis=-2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return {
+            "precision": np.where(predicted > 0, hits / predicted, np.nan),
+            "recall": np.where(support > 0, hits / support, np.nan),
+            "f1": np.where(support > 0, 2 * hits / (support + predicted), np.nan),
+        }
+
+
+def summary(confusion: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the scores over all classes that the reference holds.
+
+    Kappa compares the accuracy with that of a guess of the same class shares (Cohen 1960, "A
+    coefficient of agreement for nominal scales", Educational and Psychological Measurement 20).
+
+    Parameters
+    ----------
+    confusion : ndarray, shape (..., n_classes, n_classes)
+        Rows the reference, columns the prediction; each with a count.
+
+    Returns
+    -------
+    dict of str to ndarray, shape (...)
+        ``accuracy``, ``macro_f1``, ``balanced_accuracy`` (mean recall), ``kappa`` (NaN where all
+        is one class).
+    """
+    each, total = class_scores(confusion), confusion.sum(axis=(-2, -1))
+    present = confusion.sum(axis=-1) > 0
+    number = present.sum(axis=-1)
+    hits = np.diagonal(confusion, axis1=-2, axis2=-1).sum(axis=-1)
+    by_chance = (confusion.sum(axis=-1) * confusion.sum(axis=-2)).sum(axis=-1) / total**2
+    accuracy = hits / total
+    with np.errstate(divide="ignore", invalid="ignore"):
+        kappa = np.where(by_chance < 1, (accuracy - by_chance) / (1 - by_chance), np.nan)
+    return {
+        "accuracy": accuracy,
+        "macro_f1": np.where(present, each["f1"], 0).sum(axis=-1) / number,
+        "balanced_accuracy": np.where(present, each["recall"], 0).sum(axis=-1) / number,
+        "kappa": kappa,
+    }
 
 
 def score_confusion(confusion: np.ndarray, classes: ClassMap, measured_on: str) -> dict:
@@ -69,19 +140,16 @@ def score_confusion(confusion: np.ndarray, classes: ClassMap, measured_on: str) 
     -------
     dict
         ``measured_on``, ``accuracy``, ``macro_f1`` (over classes that the reference holds),
-        ``confusion``, ``confusion_axes``, and ``classes``: for each ``code``, ``name``,
-        ``precision`` (user's accuracy), ``recall`` (producer's accuracy), ``f1``, ``support``
-        (count in the reference) and ``predicted``.
+        ``balanced_accuracy``, ``kappa``, ``confusion``, ``confusion_axes``, and ``classes``: for
+        each ``code``, ``name``, ``precision`` (user's accuracy), ``recall`` (producer's
+        accuracy), ``f1``, ``support`` (count in the reference) and ``predicted``.
     """
-    hits, f1 = np.diag(confusion), _f1(confusion)
-    support, predicted = confusion.sum(axis=1), confusion.sum(axis=0)
+    each, support, predicted = class_scores(confusion), confusion.sum(axis=1), confusion.sum(axis=0)
     rows = [
         {
             "code": code,
             "name": classes.names[i],
-            "precision": float(hits[i] / predicted[i]) if predicted[i] else None,
-            "recall": float(hits[i] / support[i]) if support[i] else None,
-            "f1": float(f1[i]) if support[i] else None,
+            **{key: plain(values[i]) for key, values in each.items()},
             "support": int(support[i]),
             "predicted": int(predicted[i]),
         }
@@ -89,12 +157,16 @@ def score_confusion(confusion: np.ndarray, classes: ClassMap, measured_on: str) 
     ]
     return {
         "measured_on": measured_on,
-        "accuracy": float(hits.sum() / confusion.sum()),
-        "macro_f1": macro_f1(confusion),
+        **{key: plain(value) for key, value in summary(confusion).items()},
         "classes": rows,
         "confusion": confusion.tolist(),
         "confusion_axes": "rows: reference, columns: predicted",
     }
+
+
+def plain(value: float) -> float | None:
+    """Return a number for JSON, None where it is not defined."""
+    return None if np.isnan(value) else float(value)
 
 
 def basis(split: str, group: np.ndarray) -> str:
@@ -112,9 +184,3 @@ def basis(split: str, group: np.ndarray) -> str:
         patches=f"{patches} patch{'es' if patches > 1 else ''}",
         groups=f"{groups} polygon{'s' if groups > 1 else ''}",
     )
-
-
-def _f1(confusion: np.ndarray) -> np.ndarray:
-    """Return F1 = 2 hits / (support + predicted) of each class, 0 where both are 0."""
-    total = confusion.sum(axis=0) + confusion.sum(axis=1)
-    return 2 * np.diag(confusion) / np.maximum(total, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 
 import numpy as np
@@ -13,10 +13,12 @@ from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.baseline import baseline, compared
 from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.dataset import SPLITS, PatchDataset
-from poplar_nn_plugin.nn.evaluate import judge
+from poplar_nn_plugin.nn.domain import pixel_range
+from poplar_nn_plugin.nn.evaluate import with_scores
 from poplar_nn_plugin.nn.files import require_writable
 from poplar_nn_plugin.nn.fit import Samples
 from poplar_nn_plugin.nn.learning import Task, learn
+from poplar_nn_plugin.nn.measure import find_interest, patch_hectares
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.report import write_model_report
 from poplar_nn_plugin.nn.scaling import Scaling
@@ -25,7 +27,7 @@ from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.nn.versions import versions
 from poplar_nn_plugin.progress import Progress, Slice
 
-__all__ = ["train_model"]
+__all__ = ["train_model", "train_on"]
 
 JOBS = ("train_model",)
 
@@ -37,6 +39,7 @@ def train_model(
     report: str = "",
     architecture: str = "compact",
     weights: str = "",
+    interest: str = "",
     yardstick: bool = True,
     progress: Progress,
     **settings,
@@ -57,6 +60,8 @@ def train_model(
         A model file of the same architecture to start from, as of
         `poplar_nn_plugin.nn.transfer`, or a file of ImageNet weights for a network that has such;
         empty to start at random, or with the ImageNet weights that Keras fetches.
+    interest : str
+        Name or code of the class that matters most; empty for the rarest.
     yardstick : bool
         Whether a quick random forest is scored beside a network.
     progress : Progress
@@ -78,15 +83,49 @@ def train_model(
     ModelFileError
         If `weights` does not fit.
     ParameterError
-        If a setting is out of range.
+        If a setting is out of range, or there is no class of interest of that name.
+    """
+    return train_on(
+        PatchDataset.open(dataset),
+        output=output,
+        report=report,
+        architecture=architecture,
+        weights=weights,
+        interest=interest,
+        yardstick=yardstick,
+        progress=progress,
+        **settings,
+    )
+
+
+def train_on(
+    patches: PatchDataset,
+    *,
+    output: str,
+    report: str = "",
+    architecture: str = "compact",
+    weights: str = "",
+    interest: str = "",
+    yardstick: bool = True,
+    progress: Progress,
+    **settings,
+) -> dict:
+    """Train a model on patches that are open already; as `train_model` otherwise.
+
+    Parameters
+    ----------
+    patches : PatchDataset
+        Its split says which ones teach.
+    output, report, architecture, weights, interest, yardstick, progress, **settings
+        As of `train_model`, which says what is returned and raised, too.
     """
     chosen, kind = Settings(**settings), find(architecture)
     for path in filter(None, (output, report)):
         require_writable(path)
-    patches = PatchDataset.open(dataset)
     kind.require_patch(patches.spec.size)
     _require_classes(patches)
     _require_finite(patches)
+    asked = find_interest(patches.classes, interest)
 
     started = time.monotonic()
     scaling = Scaling.fit(patches.x, patches.select("train"))
@@ -122,15 +161,14 @@ def train_model(
     )
     model = TrainedModel(learned.network, card)
     if len(valid.y):
-        _, _, scores = judge(model, patches, "valid", Slice(progress, 0.97, 1.0))
+        model = with_scores(model, patches, asked, Slice(progress, 0.97, 1.0))
         if chosen.patience and learned.history:
-            scores["measured_on"] += "; the best epoch was chosen on the same patches"
-        model = TrainedModel(learned.network, replace(card, scores=scores))
+            model.card.scores["measured_on"] += "; the best epoch was chosen on the same patches"
         if beside:
-            progress.message(compared(scores["macro_f1"], beside))
+            progress.message(compared(model.card.scores["macro_f1"], beside))
     model.save(output)
     if report:
-        write_model_report(report, model.card)
+        write_model_report(report, model.card, patches.folder)
     progress.advance(1.0)
     result = ("history", "baseline", "device", "seconds", "epochs_run", "parameters")
     return {
@@ -190,12 +228,29 @@ def _facts(patches: PatchDataset) -> dict:
             for index in (patches.select(split),)
         },
         "groups": {split: len(np.unique(patches.group[patches.select(split)])) for split in SPLITS},
+        "class_groups": {
+            split: {
+                name: len(np.unique(patches.group[index[patches.y[index] == code]]))
+                for code, name in zip(patches.classes.codes, patches.classes.names)
+            }
+            for split in SPLITS
+            for index in (patches.select(split),)
+        },
+        "pixel_range": pixel_range(patches.x, patches.select("train")),
+        "patch_hectares": patch_hectares(patches.spec, patches.meta["image"]),
+        "sources": [_named(source) for source in patches.meta.get("sources", [])],
         "date": date.today().isoformat(),
     }
 
 
 def _counted(patches: dict) -> str:
     return "patches: " + ", ".join(f"{sum(patches[s].values())} {s}" for s in SPLITS)
+
+
+def _named(source: dict) -> dict:
+    """Return name and fingerprint of an image; where it lay is nobody's business."""
+    name = source["path"].replace("\\", "/").rpartition("/")[2]
+    return {"name": name, "hash": source.get("sha256", "")}
 
 
 def _warn_of_unjudged(patches: dict, progress: Progress) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from qgis.core import QgsPalettedRasterRenderer, QgsRasterLayer, QgsVectorLayer
-from samples import read_raster
+from samples import read_raster, write_raster
 
 pytestmark = pytest.mark.worker
 
@@ -53,6 +53,36 @@ def test_the_map_is_where_the_mask_is_and_has_classes_of_the_model(scene, mapped
     confidence, each = read_raster(mapped["CONFIDENCE"]), read_raster(mapped["PROBABILITIES"])
     assert np.allclose(each[drawn].sum(axis=-1), 1, atol=1e-5)
     assert (confidence[drawn][:, 0] == each[drawn].max(axis=-1)).all()
+
+
+def test_an_image_unlike_training_is_warned_of_and_recorded(
+    toolbox, scene, model, mapped, tmp_path, feedback
+):
+    told, pixels = feedback(), read_raster(scene["IMAGE"]).astype(int)
+    pixels[..., 0] += np.where(pixels.any(axis=-1), 90, 0)
+    bright = write_raster(
+        tmp_path / "bright.tif",
+        np.minimum(pixels, 254).astype(np.uint8),
+        transform=gdal.Open(scene["IMAGE"]).GetGeoTransform(),
+        nodata=0,
+    )
+
+    found = toolbox.run(
+        "predict",
+        told,
+        RASTER=bright,
+        MODEL=model["OUTPUT"],
+        MASK=scene["FOREST_MASK"],
+        STRIDE=12,
+        OUTPUT=tmp_path / "map.tif",
+    )
+
+    (shift,) = json.loads(found["SHIFT"])
+    assert shift["band"] == "red"
+    assert any(line.startswith("Warning: band 'red'") for line in told.lines)
+    record = json.loads((tmp_path / "map.tif.record.json").read_text(encoding="utf-8"))
+    assert json.loads(record["results"]["SHIFT"]) == [shift]
+    assert json.loads(mapped["SHIFT"]) == []
 
 
 def test_the_layer_shows_class_names_and_colours(scene, mapped):
@@ -238,3 +268,49 @@ def test_checking_the_installation_says_ready(toolbox, tmp_path):
 
 def test_qgis_has_imported_none_of_the_worker_s_libraries(mapped, model):
     assert not {"tensorflow", "keras", "h5py", "sklearn"} & set(sys.modules)
+
+
+def test_the_card_of_a_model_tells_its_scores_images_and_command(toolbox, model, tmp_path):
+    found = toolbox.run("modelcard", MODEL=model["OUTPUT"], REPORT=tmp_path / "card.html")
+
+    assert found["MACRO_F1"] == model["MACRO_F1"]
+    text = Path(found["REPORT"]).read_text(encoding="utf-8")
+    assert "poplarnn:trainmodel" in text
+    assert "ARCHITECTURE=sigma" in text
+    assert "image.tif" in text
+    assert "What it does not know" in text
+
+
+def test_a_card_without_a_record_beside_its_model_is_shown_all_the_same(toolbox, model, tmp_path):
+    lonely = tmp_path / "lonely.keras"
+    lonely.write_bytes(Path(model["OUTPUT"]).read_bytes())
+
+    found = toolbox.run("modelcard", MODEL=lonely, REPORT=tmp_path / "card.html")
+
+    assert "poplarnn:trainmodel" not in Path(found["REPORT"]).read_text(encoding="utf-8")
+
+
+def test_cross_validation_judges_polygons_that_were_held_out(toolbox, patches, tmp_path, feedback):
+    told = feedback()
+    found = toolbox.run(
+        "crossvalidate",
+        told,
+        PATCHES=patches["OUTPUT"],
+        ARCHITECTURE="sigma",
+        EPOCHS=1,
+        FOLDS=2,
+        BUFFER=0,
+        COMPARE=False,
+        REPORT=tmp_path / "cross.html",
+        FOOTPRINTS=tmp_path / "held out.gpkg",
+    )
+
+    assert 0 < found["MACRO_F1"] <= 1
+    assert 0 <= found["MACRO_F1_STD"] < 1
+    assert set(json.loads(found["CLASS_F1"])) >= {"poplar", "broadleaf"}
+    assert sum("patches teach" in line for line in told.lines) == 2
+    layer = QgsVectorLayer(found["FOOTPRINTS"], "held out", "ogr")
+    right = [f["right"] for f in layer.getFeatures()]
+    assert len(right) > 0.5 * patches["PATCH_COUNT"]
+    assert sum(right) / len(right) == pytest.approx(found["ACCURACY"], abs=1e-6)
+    assert {f["split"] for f in layer.getFeatures()} == {"train", "valid"}

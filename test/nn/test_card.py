@@ -61,6 +61,14 @@ def test_a_card_takes_the_place_of_the_one_before(tmp_path):
         assert packed.namelist() == ["config.json", MEMBER]
 
 
+def test_a_card_of_before_calibration_is_read(tmp_path):
+    older = CARD.to_json()
+    del older["calibration"]
+
+    assert ModelCard.from_json(older).temperature == 1.0
+    assert replace(CARD, calibration={"temperature": 2.5}).temperature == 2.5
+
+
 def missing(path):
     return path
 

@@ -16,6 +16,11 @@ def test_each_cell_is_given_by_its_own_patch(found):
     assert found["valid_patches_exactly_as_alone"]
 
 
+def test_probabilities_are_those_of_the_temperature_in_the_card(found):
+    assert found["farthest_from_temperature_3"] < 1e-6
+    assert found["temperature_leaves_classes"]
+
+
 def test_a_patch_without_a_valid_pixel_is_nan(found):
     assert found["nan_where_no_pixel_is_valid"]
     assert found["nothing_valid"]

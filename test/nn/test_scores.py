@@ -2,7 +2,13 @@ import numpy as np
 import pytest
 from patch_samples import CLASSES
 
-from poplar_nn_plugin.nn.scores import basis, confusion_matrix, macro_f1, score_confusion
+from poplar_nn_plugin.nn.scores import (
+    basis,
+    confusion_matrix,
+    macro_f1,
+    score_confusion,
+    summary,
+)
 
 
 def test_rows_are_the_reference_and_columns_the_prediction():
@@ -45,3 +51,27 @@ def test_the_basis_names_patches_polygons_and_whether_they_were_kept_apart():
     assert basis("valid", np.array([4, 4, 6])) == "3 patches of 2 polygons kept out of training"
     assert basis("test", np.array([1])).startswith("1 patch of 1 polygon kept out of training")
     assert "flattered" in basis("train", np.array([1, 2]))
+
+
+def test_kappa_and_balanced_accuracy_by_hand():
+    # 140 of 200 agree, (120 x 100 + 60 x 60 + 20 x 40) of 200 x 200 would by chance.
+    confusion = np.array([[88, 14, 18], [10, 40, 10], [2, 6, 12]])
+
+    found = summary(confusion)
+
+    assert found["kappa"] == pytest.approx((0.70 - 0.41) / (1 - 0.41))
+    assert found["balanced_accuracy"] == pytest.approx((88 / 120 + 40 / 60 + 12 / 20) / 3)
+
+
+def test_kappa_is_not_defined_where_all_is_one_class():
+    scores = score_confusion(np.array([[4, 0, 0], [0, 0, 0], [0, 0, 0]]), CLASSES, "")
+
+    assert (scores["kappa"], scores["balanced_accuracy"], scores["accuracy"]) == (None, 1.0, 1.0)
+
+
+def test_many_matrices_are_scored_at_once():
+    one, other = np.array([[8, 2], [1, 4]]), np.array([[1, 5], [0, 0]])
+
+    both = summary(np.stack([one, other]))
+
+    assert both["macro_f1"].tolist() == [macro_f1(one), macro_f1(other)]

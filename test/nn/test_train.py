@@ -156,6 +156,21 @@ def test_the_card_holds_all_that_the_map_needs(found):
     assert found["scaling_is_that_of_training_patches"]
 
 
+def test_the_card_holds_a_temperature_and_what_it_was_fitted_on(found):
+    calibration = found["card"]["calibration"]
+
+    assert 0.2 <= calibration["temperature"] <= 10
+    assert calibration["fitted_on"].startswith("18 patches of 9 polygons kept out")
+    assert calibration["before"]["ece"] >= 0
+    assert found["card"]["scores"]["calibration"]["ece"] >= 0
+
+
+def test_an_unknown_class_of_interest_is_refused_before_training(found):
+    assert found["interest"]["error"][0] == "ParameterError"
+    assert "flat, chess, stripes" in found["interest"]["error"][1]
+    assert found["interest"]["left"] == []
+
+
 def test_scores_say_what_they_were_measured_on(found):
     said = found["first"]["scores"]["measured_on"]
 
@@ -270,13 +285,31 @@ def test_a_report_shows_names_as_they_are_and_never_as_markup(found):
     assert "left out of macro F1: stripes" in text
 
 
-def test_the_report_of_a_model_can_be_written_again_from_its_card(found):
-    again, first = (
-        (found["folder"] / f"{name}.html").read_text(encoding="utf-8") for name in ("card", "first")
-    )
+def test_the_page_of_a_card_says_what_the_model_is_and_how_to_make_it_again(found):
+    text = (found["folder"] / "card.html").read_text(encoding="utf-8")
 
-    assert again == first
+    assert "squares of 8 x 8 pixels" in text
+    assert "flat, chess, stripes" in text
+    assert "&#39;PATCHES=a &amp; b&#39;" in text
+    assert "patches of 9 polygons kept out of training" in text
+    assert "What it does not know" in text
     assert found["of_card"]["macro_f1"] == found["first"]["macro_f1"]
+
+
+def test_the_page_of_a_model_that_nothing_judged_claims_nothing(found):
+    text = (found["folder"] / "unjudged_card.html").read_text(encoding="utf-8")
+
+    assert "Nothing judged it" in text
+    assert "It was never measured" in text
+    assert "overall accuracy" not in text
+
+
+def test_the_card_tells_polygons_of_each_class(found):
+    training = found["card"]["training"]
+
+    assert training["class_groups"]["valid"] == {"flat": 3, "chess": 3, "stripes": 3}
+    assert training["class_groups"]["train"] == {"flat": 10, "chess": 10, "stripes": 10}
+    assert training["patch_hectares"] is None
 
 
 def test_the_result_is_json(found):

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -76,6 +77,18 @@ expected[tuple(np.transpose(cells))] = model.probabilities(np.array(patches), 64
 found["shape"] = list(whole.shape)
 found["nan_where_no_pixel_is_valid"] = bool(
     (np.isnan(whole) == np.isnan(expected)).all() and np.isnan(whole).any()
+)
+hot = replace(model.card, calibration={"temperature": 3.0})
+TrainedModel(model.network, hot).save(FOLDER / "hot.keras")
+cooler, known = predict(data, valid, 3, "hot.keras"), ~np.isnan(whole[..., 0])
+power = whole[known].astype(float) ** (1 / 3)
+found["farthest_from_temperature_3"] = float(
+    np.abs(cooler[known] - power / power.sum(axis=-1, keepdims=True)).max()
+)
+found["temperature_leaves_classes"] = bool(
+    (cooler[known].argmax(axis=-1) == whole[known].argmax(axis=-1)).all()
+    and np.array_equal(np.isnan(cooler), np.isnan(whole))
+    and cooler[known].max(axis=-1).mean() < whole[known].max(axis=-1).mean()
 )
 found["farthest_from_patch_by_patch"] = float(np.nanmax(np.abs(whole - expected)))
 complete = predict(data, everywhere, 3)

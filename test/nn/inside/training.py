@@ -17,7 +17,7 @@ from poplar_nn_plugin.nn.correction import Correction
 from poplar_nn_plugin.nn.evaluate import evaluate_model, report_map
 from poplar_nn_plugin.nn.fit import Samples
 from poplar_nn_plugin.nn.model import TrainedModel
-from poplar_nn_plugin.nn.report import report_model
+from poplar_nn_plugin.nn.modelcard import write_card
 from poplar_nn_plugin.nn.settings import SCHEDULES, Settings
 from poplar_nn_plugin.nn.train import train_model
 
@@ -210,6 +210,7 @@ for schedule in SCHEDULES:
         found["rates"][schedule].append(float(rate.learning_rate))
 
 found["setting"] = failed("setting", balance="fair")
+found["interest"] = failed("interest", interest="oak")
 found["architecture"] = failed("architecture", architecture="perceptron")
 watch = Watch(stop_after=40)
 found["cancelled"] = failed("cancelled", watch=watch, epochs=50)
@@ -244,8 +245,16 @@ found["map"] = report_map(
     report=str(FOLDER / "map.html"),
     progress=Watch(),
 )
-found["of_card"] = report_model(
-    model=str(FOLDER / "first.keras"), report=str(FOLDER / "card.html"), progress=Watch()
+found["of_card"] = write_card(
+    model=str(FOLDER / "first.keras"),
+    report=str(FOLDER / "card.html"),
+    command="qgis_process run poplarnn:trainmodel -- 'PATCHES=a & b'",
+    progress=Watch(),
+)
+write_card(
+    model=str(FOLDER / "unjudged_model.keras"),
+    report=str(FOLDER / "unjudged_card.html"),
+    progress=Watch(),
 )
 found["nothing_compared"] = error_of(
     report_map,

@@ -1,0 +1,160 @@
+"""Score a kind of network on every polygon, each time by one that never saw it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterVectorDestination,
+)
+
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
+from poplar_nn_plugin.algorithms.parameters import optional_whole, whole
+from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
+from poplar_nn_plugin.algorithms.styling import style_polygons
+from poplar_nn_plugin.algorithms.training import (
+    architecture,
+    architecture_help,
+    epochs,
+    patch_dataset,
+    training_parameters,
+    training_settings,
+)
+from poplar_nn_plugin.chain.extract import FOOTPRINTS
+from poplar_nn_plugin.chain.footprints import with_predictions
+from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.nn.foldrule import FOLD_RULES
+
+
+class CrossValidate(PoplarAlgorithm):
+    """Train fold after fold and judge each by what it never saw."""
+
+    ID = "crossvalidate"
+    TITLE = "Cross-validate"
+    GROUP = "model"
+    SUMMARY = (
+        "Tells how good a kind of network is on these patches: trains several, each judged by "
+        "polygons that it never learned from, until every polygon has judged once."
+    )
+    HELP = (
+        "<p>With few polygons, one validation set is luck; here all of them judge. Folds keep "
+        "together whole groups (polygons), blocks of ground, or images (then one image is held out "
+        "at a time). Training patches nearer to a judging patch than the buffer are left out of "
+        "that fold.</p>"
+        "<p>The report also shows what easier tests of the same network would promise: patches "
+        "drawn at random, and groups without a buffer. That takes three times as long.</p>"
+        "<p>It writes no model: train one with 'Train model' on the same patches. A class that "
+        "lies in one group only always teaches and is not judged.</p>"
+    )
+
+    def shortHelpString(self):
+        """Return the help, with the networks that there are."""
+        return super().shortHelpString() + architecture_help()
+
+    def initAlgorithm(self, config=None):
+        """Declare the dataset, the folds, the network and how it learns."""
+        self.addParameter(patch_dataset())
+        self.addParameter(architecture())
+        self.addParameter(epochs())
+        self.addParameter(whole("FOLDS", tr("Folds"), 5, 2, 100))
+        self.addParameter(
+            QgsProcessingParameterEnum(
+                "RULE",
+                tr("What stays together in a fold"),
+                options=list(FOLD_RULES),
+                defaultValue="groups",
+                usesStaticStrings=True,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterBoolean(
+                "COMPARE", tr("Compare with easier tests (three times as long)"), defaultValue=True
+            )
+        )
+        for definition in (
+            whole(
+                "BUFFER",
+                tr("Buffer around patches that judge (pixels; a patch if empty)"),
+                None,
+                0,
+                100000,
+                optional=True,
+            ),
+            whole(
+                "BLOCK_SIZE",
+                tr("Side of a block (pixels; by the extent if empty)"),
+                None,
+                1,
+                10**6,
+                optional=True,
+            ),
+            *training_parameters(),
+            interest(),
+        ):
+            self.addParameter(advanced(definition))
+        self.addParameter(report_destination())
+        self.addParameter(
+            QgsProcessingParameterVectorDestination(
+                "FOOTPRINTS",
+                tr("Footprints with the class predicted while held out"),
+                QgsProcessing.SourceType.TypeVectorPolygon,
+                optional=True,
+                createByDefault=False,
+            )
+        )
+        for definition in score_outputs():
+            self.addOutput(definition)
+        self.addOutput(
+            QgsProcessingOutputNumber("MACRO_F1_STD", tr("Standard deviation of macro F1"))
+        )
+
+    def compute(self, parameters, context, progress):
+        """Have the worker train and judge all folds."""
+        patches = self.parameterAsFile(parameters, "PATCHES", context)
+        classes = PatchDataset.open(patches).classes
+        report = self.output_path(parameters, "REPORT", context)
+        footprints = self.output_path(parameters, "FOOTPRINTS", context)
+        result = self.worker().call(
+            "crossvalidate.crossvalidate",
+            progress=progress,
+            dataset=patches,
+            folds=self.parameterAsInt(parameters, "FOLDS", context),
+            by=self.parameterAsEnumString(parameters, "RULE", context),
+            buffer=optional_whole(self, parameters, "BUFFER", context),
+            block=optional_whole(self, parameters, "BLOCK_SIZE", context),
+            compare=self.parameterAsBoolean(parameters, "COMPARE", context),
+            interest=self.parameterAsString(parameters, "INTEREST", context),
+            report=report,
+            **training_settings(self, parameters, context),
+        )
+        if footprints:
+            with_predictions(
+                Path(patches) / FOOTPRINTS,
+                footprints,
+                classes,
+                result["index"],
+                result["predicted"],
+                result["probability"],
+            )
+            style_polygons(footprints, "predicted", classes, context, by_name=False)
+        shown = scores(result, progress)
+        mean, std = result["macro_f1_mean"], result["macro_f1_std"]
+        progress.message(f"  macro F1 of the folds {mean:.2f}, standard deviation {std:.2f}")
+        for row in result["optimism"][:-1]:
+            progress.message(
+                f"  judged {row['title']} it would be {row['macro_f1']:.2f}: {row['too_much']:+.2f}"
+            )
+        return {
+            "REPORT": report,
+            "FOOTPRINTS": footprints,
+            **shown,
+            "MACRO_F1": mean,
+            "MACRO_F1_STD": std,
+        }
+
+
+ALGORITHM = CrossValidate

@@ -1,0 +1,72 @@
+"""Show what a model is for, made of and worth."""
+
+from __future__ import annotations
+
+import json
+
+from qgis.core import QgsProcessingParameterFile
+
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.scoring import report_destination, score_outputs, scores
+from poplar_nn_plugin.chain.record import record_path
+from poplar_nn_plugin.nn.card import read_card
+from poplar_nn_plugin.progress import checkpoint
+
+
+class ShowModelCard(PoplarAlgorithm):
+    """Write a model's card as a page."""
+
+    ID = "modelcard"
+    TITLE = "Model card"
+    GROUP = "model"
+    SUMMARY = (
+        "Shows what a model is for, what it learned from, how good it is, and what it does not "
+        "know, as one HTML page."
+    )
+    HELP = (
+        "<p>All of it travels inside the .keras file: classes and colours, bands and pixel size, "
+        "patches, polygons and fingerprints of the images, settings and versions, scores with "
+        "their ranges, and calibration. The command that trains the model again is shown where "
+        "its record lies beside it.</p>"
+        "<p>Read it before you map with a model that somebody gave you.</p>"
+    )
+
+    def initAlgorithm(self, config=None):
+        """Declare the model and the page."""
+        self.addParameter(
+            QgsProcessingParameterFile("MODEL", tr("Model"), fileFilter=tr("Models (*.keras)"))
+        )
+        self.addParameter(report_destination())
+        for definition in score_outputs():
+            self.addOutput(definition)
+
+    def compute(self, parameters, context, progress):
+        """Have the worker write the page."""
+        model = self.parameterAsFile(parameters, "MODEL", context)
+        read_card(model)  # refuses what is no model before the worker starts
+        report = self.output_path(parameters, "REPORT", context)
+        checkpoint(progress)
+        result = self.worker().call(
+            "modelcard.write_card",
+            progress=progress,
+            model=model,
+            report=report,
+            command=_command(model),
+        )
+        return {"REPORT": report, **scores(result, progress)}
+
+
+def _command(model: str) -> str:
+    """Return the command of the record beside a model, empty where there is none that can be read.
+
+    The record is a courtesy: the card says all that matters without it.
+    """
+    path = record_path(model)
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    return str(found.get("command", "")) if isinstance(found, dict) else ""
+
+
+ALGORITHM = ShowModelCard

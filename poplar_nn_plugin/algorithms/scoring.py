@@ -1,0 +1,80 @@
+"""Reports and scores as outputs: declared once, shown and returned the same way everywhere."""
+
+from __future__ import annotations
+
+import json
+
+from qgis.core import (
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterString,
+)
+
+from poplar_nn_plugin.algorithms.base import advanced, tr
+
+__all__ = ["file_destination", "interest", "report_destination", "score_outputs", "scores"]
+
+
+def file_destination(key: str, label: str, kinds: str) -> QgsProcessingParameterFileDestination:
+    """Declare an output file."""
+    return QgsProcessingParameterFileDestination(key, label, fileFilter=kinds)
+
+
+def report_destination() -> QgsProcessingParameterFileDestination:
+    """Declare the report, one HTML file."""
+    return file_destination("REPORT", tr("Report"), tr("HTML files (*.html)"))
+
+
+def interest() -> QgsProcessingParameterString:
+    """Declare the class that the report answers for first."""
+    return advanced(
+        QgsProcessingParameterString(
+            "INTEREST",
+            tr("Class of interest, by name or code (the rarest if empty)"),
+            defaultValue="",
+            optional=True,
+        )
+    )
+
+
+def score_outputs() -> list:
+    """Declare the scores that a model chain may want."""
+    return [
+        QgsProcessingOutputNumber("ACCURACY", tr("Overall accuracy")),
+        QgsProcessingOutputNumber("MACRO_F1", tr("Macro F1")),
+        QgsProcessingOutputString("CLASS_F1", tr("F1 of each class (JSON)")),
+    ]
+
+
+def scores(result: dict, progress) -> dict:
+    """Show the scores of a job, and return them under the keys of `score_outputs`."""
+    found = result["scores"]
+    progress.message(f"Measured on {found['measured_on']}:")
+    for row in found["classes"]:
+        if row["f1"] is not None:
+            precision, recall = _share(row["precision"]), _share(row["recall"])
+            progress.message(
+                f"  {row['name']}: F1 {row['f1']:.2f}{_range(row.get('f1_interval'))} "
+                f"(precision {precision}, recall {recall})"
+            )
+    progress.message(
+        f"  macro F1 {result['macro_f1']:.2f}{_range(found.get('macro_f1_interval'))}, "
+        f"accuracy {result['accuracy']:.2f}{_range(found.get('accuracy_interval'))}"
+        if found["classes"]
+        else "  nothing"
+    )
+    f1 = {row["name"]: row["f1"] and round(row["f1"], 4) for row in found["classes"]}
+    return {
+        "ACCURACY": result["accuracy"],
+        "MACRO_F1": result["macro_f1"],
+        "CLASS_F1": json.dumps(f1, ensure_ascii=False),
+    }
+
+
+def _share(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"
+
+
+def _range(interval: list | None) -> str:
+    return "" if interval is None else f" [{interval[0]:.2f} to {interval[1]:.2f}]"

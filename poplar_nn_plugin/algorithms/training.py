@@ -1,0 +1,133 @@
+"""The choice of a network and how it learns: declared and read once for all that train."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+)
+
+from poplar_nn_plugin.algorithms.base import advanced, tr
+from poplar_nn_plugin.algorithms.parameters import real, seed, whole
+from poplar_nn_plugin.nn import architectures
+from poplar_nn_plugin.nn.settings import BALANCES, SCHEDULES
+from poplar_nn_plugin.registry import discover
+
+__all__ = [
+    "architecture",
+    "architecture_help",
+    "epochs",
+    "light",
+    "patch_dataset",
+    "training_parameters",
+    "training_settings",
+]
+
+
+def patch_dataset() -> QgsProcessingParameterFile:
+    """Declare the folder of patches."""
+    return QgsProcessingParameterFile(
+        "PATCHES", tr("Patch dataset"), QgsProcessingParameterFile.Behavior.Folder
+    )
+
+
+def architecture() -> QgsProcessingParameterEnum:
+    """Declare the choice of a network: one entry for each module of `architectures`."""
+    names = [kind.name for kind in discover(architectures, "ARCHITECTURE").values()]
+    return QgsProcessingParameterEnum(
+        "ARCHITECTURE",
+        tr("Network"),
+        options=names,
+        defaultValue="compact",
+        usesStaticStrings=True,
+    )
+
+
+def epochs() -> QgsProcessingParameterNumber:
+    """Declare how often the patches are seen."""
+    return whole("EPOCHS", tr("Epochs"), 40, 1, 10000)
+
+
+def light() -> QgsProcessingParameterNumber:
+    """Declare how much the light of patches is varied."""
+    return real(
+        "LIGHT",
+        tr("How much light and colours are varied (0.02: maps of this image, 0.1: of others too)"),
+        0.02,
+        0.0,
+        0.5,
+    )
+
+
+def training_parameters() -> list:
+    """Declare how a network learns, all of it advanced; read by `training_settings`."""
+    return [
+        advanced(definition)
+        for definition in (
+            whole("BATCH_SIZE", tr("Batch size (patches)"), 64, 1, 4096),
+            real("LEARNING_RATE", tr("Learning rate at the start"), 0.002, 1e-7, 1.0),
+            QgsProcessingParameterEnum(
+                "BALANCE",
+                tr("Balance of classes"),
+                options=list(BALANCES),
+                defaultValue="batches",
+                usesStaticStrings=True,
+            ),
+            QgsProcessingParameterBoolean(
+                "AUGMENT", tr("Vary patches (flips, turns, brightness, colour)"), defaultValue=True
+            ),
+            light(),
+            whole(
+                "PATIENCE",
+                tr("Stop after so many epochs without gain, keep the best (0: run all)"),
+                0,
+                0,
+                10000,
+            ),
+            real(
+                "LABEL_SMOOTHING",
+                tr("Label smoothing (0.1 where some labels are wrong)"),
+                0.0,
+                0.0,
+                0.9,
+            ),
+            QgsProcessingParameterEnum(
+                "SCHEDULE",
+                tr("Learning rate over the epochs"),
+                options=list(SCHEDULES),
+                defaultValue=SCHEDULES[0],
+                usesStaticStrings=True,
+            ),
+            seed(),
+        )
+    ]
+
+
+def training_settings(algorithm, parameters, context) -> dict:
+    """Return what `architecture`, `epochs` and `training_parameters` were given, for the worker."""
+    return {
+        "architecture": algorithm.parameterAsEnumString(parameters, "ARCHITECTURE", context),
+        "epochs": algorithm.parameterAsInt(parameters, "EPOCHS", context),
+        "batch_size": algorithm.parameterAsInt(parameters, "BATCH_SIZE", context),
+        "learning_rate": algorithm.parameterAsDouble(parameters, "LEARNING_RATE", context),
+        "balance": algorithm.parameterAsEnumString(parameters, "BALANCE", context),
+        "augment": (
+            "standard" if algorithm.parameterAsBoolean(parameters, "AUGMENT", context) else "none"
+        ),
+        "light": algorithm.parameterAsDouble(parameters, "LIGHT", context),
+        "patience": algorithm.parameterAsInt(parameters, "PATIENCE", context),
+        "label_smoothing": algorithm.parameterAsDouble(parameters, "LABEL_SMOOTHING", context),
+        "schedule": algorithm.parameterAsEnumString(parameters, "SCHEDULE", context),
+        "seed": algorithm.parameterAsInt(parameters, "SEED", context),
+    }
+
+
+def architecture_help() -> str:
+    """Return the networks with what each is good for, as HTML."""
+    lines = (
+        f"<li>{kind.name}: {tr(kind.description)}</li>"
+        for kind in discover(architectures, "ARCHITECTURE").values()
+    )
+    return f"<p>{tr('Networks')}:</p><ul>{''.join(lines)}</ul>"

@@ -1,0 +1,56 @@
+"""The facts of a model's card, as rows of a table for people."""
+
+from __future__ import annotations
+
+from poplar_nn_plugin.nn.card import ModelCard
+
+__all__ = ["image_facts", "training_facts"]
+
+
+def image_facts(card: ModelCard) -> list[tuple[str, str]]:
+    """Return what patches and images the model is made for: label and text."""
+    width, height = card.image["pixel_size"]
+    metres, size = card.image.get("pixel_metres"), card.spec.size
+    ground = "" if metres is None else f" ({size * metres:.3g} m)"
+    pixel = "" if metres is None else f" ({metres:.3g} m)"
+    return [
+        ("Patch", f"{size} x {size} pixels{ground}, one every {card.spec.stride}"),
+        ("Bands", f"{', '.join(card.image['bands'])} ({card.image['dtype']})"),
+        ("Pixel", f"{width:g} x {height:g} map units{pixel}"),
+        ("Cover", f"at least {card.spec.min_cover:.0%} of a patch inside one polygon"),
+    ]
+
+
+def training_facts(training: dict) -> list[tuple[str, str]]:
+    """Return how the model was trained: label and text."""
+    if not training["history"]:  # a forest knows no epochs
+        return [
+            ("Nodes of the trees", f"{training['parameters']:,}"),
+            ("Balance of classes", training["settings"]["balance"]),
+            *_run_facts(training),
+        ]
+    settings, run, kept = (
+        training["settings"],
+        training["epochs_run"],
+        training["history"]["kept_epoch"],
+    )
+    return [
+        ("Parameters", f"{training['parameters']:,}"),
+        ("Epochs", f"{run} of {settings['epochs']}, weights of epoch {kept}"),
+        ("Patience", f"{settings['patience']} epochs" if settings["patience"] else "all epochs"),
+        ("Batch size", str(settings["batch_size"])),
+        ("Learning rate", f"{settings['learning_rate']:g}, {settings.get('schedule', 'cosine')}"),
+        ("Balance of classes", settings["balance"]),
+        ("Label smoothing", f"{settings.get('label_smoothing', 0):g}"),
+        ("Augmentation", f"{settings['augment']}, light varied by {settings['light']:g}"),
+        ("First weights", settings["weights"] or "random"),
+        *_run_facts(training),
+    ]
+
+
+def _run_facts(training: dict) -> list[tuple[str, str]]:
+    return [
+        ("Seed", str(training["settings"]["seed"])),
+        ("Computed on", training["device"]),
+        ("Time", f"{training['seconds']:.0f} s, {training['date']}"),
+    ]

@@ -1,0 +1,172 @@
+"""Who judges in which fold, and who may teach then: nothing that is near or of the same place.
+
+After Roberts et al. (2017, "Cross-validation strategies for data with temporal, spatial,
+hierarchical, or phylogenetic structure", Ecography 40).
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+
+import numpy as np
+
+from poplar_nn_plugin.errors import DatasetError, ParameterError
+from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.nn.foldrule import FoldRule
+from poplar_nn_plugin.nn.split import SPLITS, split_groups, too_near
+
+__all__ = ["LEFT_OUT", "fold_of_patches", "split_of_fold"]
+
+LEFT_OUT = 255
+"""In the place of a split: a patch that takes no part in a fold."""
+
+_TRAIN, _VALID, _TEST = range(len(SPLITS))
+_BLOCKS_IN_FOLD = 4
+_VALIDATION_SHARE = 0.2  # of what teaches, where an epoch is to be chosen
+
+
+def fold_of_patches(dataset: PatchDataset, rule: FoldRule) -> np.ndarray:
+    """Return the fold that each patch is judged in.
+
+    Parameters
+    ----------
+    dataset : PatchDataset
+    rule : FoldRule
+
+    Returns
+    -------
+    ndarray of int, shape (n,)
+        From 0; -1 for patches that always teach: those of a class that lies in one place only.
+
+    Raises
+    ------
+    ParameterError
+        If there are fewer places than folds.
+    DatasetError
+        If a class lies in one image only and images are held out.
+    """
+    place = _places(dataset, rule)
+    fold = np.full(len(place), -1)
+    single = [code for code in np.unique(dataset.y) if len(np.unique(place[dataset.y == code])) < 2]
+    judged = np.flatnonzero(~np.isin(dataset.y, single))
+    if rule.by == "images":
+        if single:
+            raise DatasetError(
+                f"Class '{_name(dataset, single[0])}' lies in one image only, so no network could "
+                "learn it while that image is held out: label it in another image, or make folds "
+                "by groups."
+            )
+        return np.unique(place, return_inverse=True)[1]
+    found = len(np.unique(place[judged]))
+    if found < rule.count:
+        raise ParameterError(
+            f"{rule.count} folds need as many {rule.by} of classes that lie in two or more, and "
+            f"{dataset.folder.name} has {found}: ask for fewer folds, or label more places.",
+            folds=rule.count,
+            found=found,
+        )
+    from sklearn.model_selection import StratifiedGroupKFold
+
+    folds = StratifiedGroupKFold(rule.count, shuffle=True, random_state=rule.seed)
+    with warnings.catch_warnings():
+        # A class with fewer patches than folds: it is judged in some of them.
+        warnings.simplefilter("ignore", UserWarning)
+        rounds = folds.split(judged, dataset.y[judged], place[judged])
+        for number, (_, held) in enumerate(rounds):
+            fold[judged[held]] = number
+    return fold
+
+
+def split_of_fold(
+    dataset: PatchDataset, fold: np.ndarray, number: int, rule: FoldRule, *, choose_epoch: bool
+) -> np.ndarray:
+    """Return the split of each patch while one fold is held out as ``test``.
+
+    Parameters
+    ----------
+    dataset : PatchDataset
+    fold : ndarray of int, shape (n,)
+        From `fold_of_patches`.
+    number : int
+        The fold that judges.
+    rule : FoldRule
+    choose_epoch : bool
+        Whether some groups of those that could teach go to ``valid`` instead.
+
+    Returns
+    -------
+    ndarray of uint8, shape (n,)
+        Positions in `SPLITS`, or `LEFT_OUT` for patches within the buffer.
+
+    Raises
+    ------
+    DatasetError
+        If a class has nothing left to learn from.
+    """
+    split = np.where(fold == number, _TEST, _TRAIN).astype(np.uint8)
+    if choose_epoch:
+        teach = np.flatnonzero(split == _TRAIN)
+        chosen = split_groups(
+            dataset.group[teach],
+            dataset.y[teach],
+            np.ones(len(teach)),
+            validation_share=_VALIDATION_SHARE,
+            seed=rule.seed,
+        )
+        split[teach] = chosen.of_group[dataset.group[teach]]
+    if rule.by != "patches":
+        split[_near(dataset, split, rule)] = LEFT_OUT
+    for code in np.unique(dataset.y):
+        if not ((dataset.y == code) & (split == _TRAIN)).any():
+            raise DatasetError(
+                f"In fold {number + 1} nothing of class '{_name(dataset, code)}' is left to learn "
+                f"from: its patches are held out or within {_buffer(dataset, rule)} pixels of "
+                "those that are. Ask for a smaller buffer or more folds, or label more places.",
+                fold=number + 1,
+            )
+    return split
+
+
+def _places(dataset: PatchDataset, rule: FoldRule) -> np.ndarray:
+    """Return a number for each patch: of what stays together with it."""
+    image = dataset.labels["image"].astype(int)
+    if rule.by == "patches":
+        return np.arange(len(image))
+    if rule.by == "groups":
+        return dataset.group
+    if rule.by == "images":
+        if len(np.unique(image)) < 2:
+            raise ParameterError(
+                f"{dataset.folder.name} is of one image, so none can be held out: make folds by "
+                "groups or blocks."
+            )
+        return image
+    side = rule.block or _block_side(dataset, rule.count)
+    rows = np.column_stack([image, (dataset.position + dataset.spec.size // 2) // side])
+    return np.unique(rows, axis=0, return_inverse=True)[1].ravel()
+
+
+def _block_side(dataset: PatchDataset, count: int) -> int:
+    """Return a side that gives each fold a few blocks, and no block less than two patches."""
+    height, width = np.ptp(dataset.position, axis=0) + dataset.spec.size
+    side = math.sqrt(height * width / (count * _BLOCKS_IN_FOLD))
+    return max(2 * dataset.spec.size, int(side))
+
+
+def _near(dataset: PatchDataset, split: np.ndarray, rule: FoldRule) -> np.ndarray:
+    """Tell which patches come too near to one that judges them, in their own image."""
+    near = np.zeros(len(split), bool)
+    image, buffer = dataset.labels["image"], _buffer(dataset, rule)
+    for one in np.unique(image):
+        here = np.flatnonzero(image == one)
+        near[here] = too_near(dataset.position[here], split[here], dataset.spec.size, buffer)
+    return near
+
+
+def _buffer(dataset: PatchDataset, rule: FoldRule) -> int:
+    return dataset.spec.size if rule.buffer is None else rule.buffer
+
+
+def _name(dataset: PatchDataset, code: int) -> str:
+    return dataset.classes.names[dataset.classes.index(int(code))]

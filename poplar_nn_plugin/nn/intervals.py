@@ -1,0 +1,142 @@
+"""How far a score may be off, because other places would have judged: a bootstrap over groups.
+
+Patches of one polygon resemble each other, so a thousand of them are no thousand witnesses. What
+is drawn again and again is therefore the group, with all its patches.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from poplar_nn_plugin.nn.scores import class_scores, summary
+
+__all__ = ["LEVEL", "REPLICATES", "Intervals", "confusion_by_group", "intervals"]
+
+LEVEL = 0.95
+"""Share of the replicates that an interval holds."""
+
+REPLICATES = 1000
+
+_TAIL = (1 - LEVEL) / 2
+_CELLS = 2**22  # of confusion matrices held at once
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """The intervals of all scores of one measurement; None where there is nothing to draw.
+
+    Parameters
+    ----------
+    totals : dict of str to (tuple of float or None)
+        Low and high of each score of `poplar_nn_plugin.nn.scores.summary`.
+    classes : dict of str to list of (tuple of float or None)
+        Low and high of each score of `poplar_nn_plugin.nn.scores.class_scores`, a class each.
+    groups : tuple of int
+        Groups of the reference of each class.
+    """
+
+    totals: dict
+    classes: dict
+    groups: tuple[int, ...]
+
+
+def confusion_by_group(
+    reference: np.ndarray, predicted: np.ndarray, group: np.ndarray, count: int
+) -> np.ndarray:
+    """Return the confusion matrix of each group, shape (n_groups, count, count).
+
+    Parameters
+    ----------
+    reference, predicted : ndarray of int, shape (n,)
+        Positions of classes, from 0.
+    group : ndarray of int, shape (n,)
+        Any numbers.
+    count : int
+        Number of classes.
+    """
+    groups, place = np.unique(group, return_inverse=True)
+    cells = (place * count + reference) * count + predicted
+    return np.bincount(cells, minlength=len(groups) * count**2).reshape(-1, count, count)
+
+
+def intervals(confusions: np.ndarray, seed: int = 0) -> Intervals:
+    """Return the percentile intervals of all scores.
+
+    Groups are drawn with replacement within the class that they hold most of, as the groups that
+    judge were chosen class by class (Efron and Tibshirani 1993, "An introduction to the
+    bootstrap", chapters 8 and 13). Classes of one group are drawn as if they were one class, or
+    with the class of fewest groups: alone they would always be drawn, and seem to be sure
+    (collapsed strata, Cochran 1977, "Sampling techniques", 5A.12).
+
+    Where all groups agree, every replicate is the same and the bootstrap would promise too much:
+    if n groups are all right, the truth is above ``0.025 ** (1 / n)`` (the exact bound of Clopper
+    and Pearson 1934, Biometrika 26; all wrong in the same way). A score of a single group has no
+    interval.
+
+    Parameters
+    ----------
+    confusions : ndarray of int, shape (n_groups, n_classes, n_classes)
+        From `confusion_by_group`.
+    seed : int
+        Draws the groups.
+    """
+    weights = _drawn(confusions.sum(axis=2).argmax(axis=1), np.random.default_rng(seed))
+    flat = confusions.reshape(len(confusions), -1)
+    step = max(1, _CELLS // flat.shape[1])
+    parts = []
+    for start in range(0, REPLICATES, step):
+        drawn = (weights[start : start + step] @ flat).reshape(-1, *confusions.shape[1:])
+        parts.append({**summary(drawn), **class_scores(drawn)})
+    found = {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
+
+    judged = (confusions.sum(axis=2) > 0).sum(axis=0)
+    named = (confusions.sum(axis=1) > 0).sum(axis=0)
+    voices = {"precision": np.minimum(named, judged), "recall": judged, "f1": judged}
+    whole = confusions.sum(axis=0)
+    return Intervals(
+        {key: _interval(found[key], len(confusions)) for key in summary(whole)},
+        {
+            key: [_interval(found[key][:, place], number) for place, number in enumerate(numbers)]
+            for key, numbers in voices.items()
+        },
+        tuple(judged.tolist()),
+    )
+
+
+def _drawn(stratum: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Return how often each group is drawn in each replicate, shape (REPLICATES, n_groups)."""
+    weights = np.zeros((REPLICATES, len(stratum)), np.int64)
+    stratum = _collapsed(stratum)
+    for one in np.unique(stratum):
+        members = np.flatnonzero(stratum == one)
+        shares = np.full(len(members), 1 / len(members))
+        weights[:, members] = rng.multinomial(len(members), shares, size=REPLICATES)
+    return weights
+
+
+def _collapsed(stratum: np.ndarray) -> np.ndarray:
+    """Return the strata with those of one group joined, to each other or to the smallest other."""
+    names, counts = np.unique(stratum, return_counts=True)
+    alone, others = names[counts == 1], counts > 1
+    if not len(alone):
+        return stratum
+    joined = np.where(np.isin(stratum, alone), alone[0], stratum)
+    if len(alone) == 1 and others.any():
+        joined[joined == alone[0]] = names[others][counts[others].argmin()]
+    return joined
+
+
+def _interval(values: np.ndarray, groups: int) -> tuple[float, float] | None:
+    """Return the interval of a score, given its replicates and how many groups have a say."""
+    values = values[~np.isnan(values)]
+    if groups < 2 or not len(values):
+        return None
+    low, high = np.quantile(values, [_TAIL, 1 - _TAIL]).tolist()
+    bound = _TAIL ** (1 / groups)
+    if low == high == 1.0:
+        return bound, 1.0
+    if low == high == 0.0:
+        return 0.0, 1.0 - bound
+    return low, high

@@ -1,0 +1,68 @@
+"""What a model is known not to know, read from its card."""
+
+from __future__ import annotations
+
+from poplar_nn_plugin.nn.card import ModelCard
+from poplar_nn_plugin.nn.verdict import FEW_GROUPS, worst_mistake
+
+__all__ = ["known_limits"]
+
+_MISTAKE = 0.1  # share of a class taken for another that is worth a line
+
+
+def known_limits(card: ModelCard) -> list[str]:
+    """Return the limits that the card shows, a sentence each.
+
+    Parameters
+    ----------
+    card : ModelCard
+    """
+    training, scores = card.training, card.scores
+    limits = [
+        f"It names one of its {len(card.classes.codes)} classes wherever it looks: what is none of "
+        f"them ({_listed(card.classes.names)}) gets one of these names all the same."
+    ]
+    images = training.get("sources", [])
+    if len(images) == 1:
+        limits.append(
+            "It learned from one image. In other light, another season or from another sensor it "
+            "may fail without a sign: label some polygons there and use 'Assess map'."
+        )
+    few = [
+        f"{name} ({count})"
+        for name, count in training.get("class_groups", {}).get("train", {}).items()
+        if count < FEW_GROUPS
+    ]
+    if few:
+        limits.append(
+            f"It learned these classes from few polygons, so it may know those places only: "
+            f"{', '.join(few)}."
+        )
+    if not scores["classes"]:
+        limits.append("It was never measured: there were no validation patches.")
+        return limits
+    unsure = [
+        f"{row['name']} ({row['groups']})"
+        for row in scores["classes"]
+        if row.get("groups", FEW_GROUPS) < FEW_GROUPS
+    ]
+    if unsure:
+        limits.append(
+            f"Few polygons judged these classes, so their scores may be luck: {', '.join(unsure)}."
+        )
+    mistake = worst_mistake(scores)
+    if mistake and mistake[2] >= _MISTAKE:
+        limits.append(
+            f"Its commonest mistake: of 100 {mistake[0]} patches it takes {100 * mistake[2]:.0f} "
+            f"for {mistake[1]}."
+        )
+    if "best epoch was chosen" in scores["measured_on"]:
+        limits.append(
+            "The epoch was chosen on the same patches that its scores were measured on, so they "
+            "are a little too good."
+        )
+    return limits
+
+
+def _listed(names) -> str:
+    return ", ".join(names)

@@ -1,0 +1,158 @@
+"""Measure predictions of patches: every score with its interval, what it rests on, and curves."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.nn.calibration import reliability
+from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.intervals import LEVEL, REPLICATES, confusion_by_group, intervals
+from poplar_nn_plugin.nn.scores import score_confusion
+from poplar_nn_plugin.nn.spec import PatchSpec
+
+__all__ = ["find_interest", "measure", "patch_hectares"]
+
+_CURVE_POINTS = 100
+
+
+def measure(
+    reference: np.ndarray,
+    probabilities: np.ndarray,
+    group: np.ndarray,
+    classes: ClassMap,
+    measured_on: str,
+    *,
+    interest: int | None = None,
+    hectares: float | None = None,
+) -> dict:
+    """Return all scores of predicted patches, JSON values.
+
+    Parameters
+    ----------
+    reference : ndarray of int, shape (n,)
+        Positions of the classes.
+    probabilities : ndarray, shape (n, n_classes)
+        The most probable class is what is predicted.
+    group : ndarray of int, shape (n,)
+        Group of each patch.
+    classes : ClassMap
+    measured_on : str
+        What is compared, for people.
+    interest : int, optional
+        Code of the class that matters most; if not given the rarest of the reference.
+    hectares : float, optional
+        Ground that one patch stands for.
+
+    Returns
+    -------
+    dict
+        What `score_confusion` returns, and: for each score of it ``…_interval`` (low and high, or
+        None), per class ``groups`` and ``hectares``; ``groups``; ``interval_level`` and
+        ``interval_method``; ``patch_hectares``; ``calibration`` as of `reliability`; and
+        ``interest``: ``code``, ``name`` and ``curve`` (as of `_curve`; None where the reference
+        has none of it, or nothing else).
+    """
+    confusions = confusion_by_group(
+        reference, probabilities.argmax(axis=1), group, len(classes.codes)
+    )
+    scores = score_confusion(confusions.sum(axis=0), classes, measured_on)
+    found = intervals(confusions)
+    for place, row in enumerate(scores["classes"]):
+        for key, values in found.classes.items():
+            row[f"{key}_interval"] = _pair(values[place])
+        row["groups"] = found.groups[place]
+        row["hectares"] = None if hectares is None else row["support"] * hectares
+    present = [row for row in scores["classes"] if row["support"]]
+    rarest = min(present, key=lambda row: row["support"])["code"]
+    code = rarest if interest is None else interest
+    place = classes.index(code)
+    return {
+        **scores,
+        **{f"{key}_interval": _pair(pair) for key, pair in found.totals.items()},
+        "groups": len(confusions),
+        "interval_level": LEVEL,
+        "interval_method": f"bootstrap over groups within classes, {REPLICATES} replicates",
+        "patch_hectares": hectares,
+        "calibration": reliability(probabilities, reference),
+        "interest": {
+            "code": code,
+            "name": classes.names[place],
+            "curve": _curve(reference == place, probabilities[:, place]),
+        },
+    }
+
+
+def find_interest(classes: ClassMap, text: str) -> int | None:
+    """Return the code of the class of interest, None if `text` is empty.
+
+    Parameters
+    ----------
+    classes : ClassMap
+    text : str
+        Name or code of a class.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such class.
+    """
+    known = {**dict(zip(map(str, classes.codes), classes.codes)), **_by_name(classes)}
+    text = text.strip()
+    if not text:
+        return None
+    if text not in known:
+        raise ParameterError(
+            f"There is no class {text!r} to take as the class of interest: choose one of "
+            f"{', '.join(classes.names)}, or leave it empty for the rarest.",
+            name=text,
+        )
+    return known[text]
+
+
+def patch_hectares(spec: PatchSpec, image: dict) -> float | None:
+    """Return the ground that a patch stands for, None where the pixel size is not known.
+
+    Patches that lie closer than their side share ground, so each counts for the square of its
+    stride.
+
+    Parameters
+    ----------
+    spec : PatchSpec
+    image : dict
+        Of a dataset or a card: ``pixel_metres``.
+    """
+    metres = image.get("pixel_metres")
+    return None if metres is None else (min(spec.stride, spec.size) * metres) ** 2 / 10_000
+
+
+def _by_name(classes: ClassMap) -> dict[str, int]:
+    return dict(zip(classes.names, classes.codes))
+
+
+def _pair(interval: tuple[float, float] | None) -> list[float] | None:
+    return None if interval is None else list(interval)
+
+
+def _curve(truth: np.ndarray, probability: np.ndarray) -> dict | None:
+    """Return precision and recall at each threshold: ``precision``, ``recall``, ``threshold``.
+
+    ``average_precision`` is the area below the curve.
+    """
+    from sklearn.metrics import average_precision_score, precision_recall_curve
+
+    if truth.all() or not truth.any():
+        return None
+    precision, recall, threshold = precision_recall_curve(truth, probability)
+    every = np.unique(np.linspace(0, len(threshold) - 1, _CURVE_POINTS).round().astype(int))
+    return {
+        "average_precision": float(average_precision_score(truth, probability)),
+        **{
+            key: np.round(values[every], 5).tolist()
+            for key, values in (
+                ("precision", precision),
+                ("recall", recall),
+                ("threshold", threshold.astype(float)),
+            )
+        },
+    }

@@ -1,0 +1,102 @@
+"""The card of a model as a page: what it is for, made of, worth, and does not know."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from poplar_nn_plugin.nn.card import ModelCard, read_card
+from poplar_nn_plugin.nn.facts import image_facts, training_facts
+from poplar_nn_plugin.nn.files import require_writable
+from poplar_nn_plugin.nn.limits import known_limits
+from poplar_nn_plugin.nn.page import score_values, write_page
+from poplar_nn_plugin.progress import Progress
+
+__all__ = ["write_card"]
+
+JOBS = ("write_card",)
+
+
+def write_card(*, model: str, report: str, command: str = "", progress: Progress) -> dict:
+    """Write the page of a model from its card; after Mitchell et al. (2019, "Model cards").
+
+    Parameters
+    ----------
+    model : str
+        A model file.
+    report : str
+        Where the HTML file appears.
+    command : str
+        What trains the model again; empty if nobody knows.
+    progress : Progress
+
+    Returns
+    -------
+    dict
+        ``accuracy``, ``macro_f1`` and ``scores``, None where the model was not measured.
+
+    Raises
+    ------
+    ModelFileError
+        If the file is no model of ours.
+    OutputError
+        If the page cannot be written.
+    """
+    require_writable(report)
+    card = read_card(model)
+    training = card.training
+    write_page(
+        report,
+        "card.html",
+        title=Path(model).name,
+        subject=f"Model card · {card.architecture}, trained on {training['dataset']}, "
+        f"{training['date']}",
+        purpose=_purpose(card),
+        learned=_learned(card),
+        limits=known_limits(card),
+        image_facts=image_facts(card),
+        sources=training.get("sources", []),
+        facts=training_facts(training),
+        command=command,
+        versions=card.versions,
+        **score_values(
+            card.scores,
+            card.classes,
+            baseline=training.get("baseline"),
+            calibration=card.calibration,
+        ),
+    )
+    progress.advance(1.0)
+    return {**{key: card.scores[key] for key in ("accuracy", "macro_f1")}, "scores": card.scores}
+
+
+def _purpose(card: ModelCard) -> str:
+    """Return what the model is for, in two sentences."""
+    metres = card.image.get("pixel_metres")
+    pixel = f"pixels of {metres:.3g} m" if metres else "the pixel size it learned"
+    side = f", {card.spec.size * metres:.3g} m wide" if metres else ""
+    return (
+        f"It looks at squares of {card.spec.size} x {card.spec.size} pixels{side} and names one of "
+        f"{len(card.classes.codes)} classes: {', '.join(card.classes.names)}. It is for images "
+        f"with the bands {', '.join(card.image['bands'])} ({card.image['dtype']}) and {pixel}, "
+        "taken like those that it learned from; it refuses other bands, types and pixel sizes."
+    )
+
+
+def _learned(card: ModelCard) -> list[dict]:
+    """Return a row for each class: what it was learned from and what judged it."""
+    training = card.training
+    groups, ground = training.get("class_groups", {}), training.get("patch_hectares")
+    rows = []
+    for code, name in zip(card.classes.codes, card.classes.names):
+        patches = training["patches"]["train"][name]
+        rows.append(
+            {
+                "code": code,
+                "name": name,
+                "patches": patches,
+                "hectares": None if ground is None else patches * ground,
+                "groups": groups.get("train", {}).get(name, "–"),  # noqa: RUF001
+                "judges": groups.get("valid", {}).get(name, "–"),  # noqa: RUF001
+            }
+        )
+    return rows

@@ -1,0 +1,122 @@
+"""Turn templates into pages: one HTML file, its pictures inside."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.figures import confusion_figure
+from poplar_nn_plugin.nn.files import whole_file
+from poplar_nn_plugin.nn.score_figures import curve_figure, ranges_figure, reliability_figure
+from poplar_nn_plugin.nn.verdict import interest_row, verdict
+
+__all__ = ["picture", "score_values", "write_page"]
+
+_TEMPLATES = Path(__file__).resolve().parents[1] / "resources" / "templates"
+_LARGEST_PICTURE = 8 * 2**20
+
+
+def write_page(path: str | Path, template: str, **values) -> None:
+    """Fill a template and write the page, whole or not at all.
+
+    Parameters
+    ----------
+    path : str or Path
+    template : str
+        Its file name.
+    **values
+        What it shows; ``title``, ``subject`` and ``versions`` at least.
+
+    Raises
+    ------
+    OutputError
+        If the page cannot be written.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update({"score": _score, "area": _area})
+    text = environment.get_template(template).render(**values)
+    with whole_file(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+
+
+def score_values(
+    scores: dict,
+    classes: ClassMap,
+    *,
+    unit: str = "patches",
+    baseline: dict | None = None,
+    calibration: dict | None = None,
+) -> dict:
+    """Return what ``scores.html`` shows.
+
+    Parameters
+    ----------
+    scores : dict
+        As of `poplar_nn_plugin.nn.measure.measure` or `score_confusion`.
+    classes : ClassMap
+    unit : str
+        What was counted.
+    baseline : dict, optional
+        ``name``, ``macro_f1`` and ``f1`` (by class name) of a simpler model on the same patches.
+    calibration : dict, optional
+        Of a card.
+    """
+    rows, calibration = scores["classes"], calibration or {}
+    judged = [row for row in rows if row["f1"] is not None]
+    colours = dict(zip(classes.codes, classes.colours))
+    interest, sure = scores.get("interest", {}), scores.get("calibration")
+    mended = calibration.get("temperature", 1.0) != 1.0
+    return {
+        "scores": _complete(scores),
+        "classes": classes,
+        "colours": colours,
+        "unit": unit,
+        "verdict": verdict(scores, unit),
+        "baseline": baseline,
+        "worst": _complete(min(judged, key=lambda row: row["f1"])) if judged else None,
+        "unjudged": [row["name"] for row in rows if row["f1"] is None],
+        "by_group": bool(rows) and "groups" in rows[0],
+        "by_area": bool(rows) and rows[0].get("hectares") is not None,
+        "ranges": ranges_figure(rows, colours, baseline) if judged else "",
+        "confusion": confusion_figure(scores["confusion"], classes.names) if judged else "",
+        "reliability": (
+            reliability_figure(sure, calibration.get("before") if mended else None) if sure else ""
+        ),
+        "temperature": calibration.get("temperature"),
+        "curve": curve_figure(interest, interest_row(scores)) if interest.get("curve") else "",
+    }
+
+
+def picture(path: Path) -> str:
+    """Return a PNG as a ``data:`` address, empty if there is none or it is too large for a page."""
+    if not path.is_file() or path.stat().st_size > _LARGEST_PICTURE:
+        return ""
+    return "data:image/png;base64," + base64.b64encode(path.read_bytes()).decode("ascii")
+
+
+def _complete(scores: dict) -> dict:
+    """Return scores with an interval for every score, None where there is none."""
+    keys = ("accuracy", "macro_f1", "balanced_accuracy", "kappa", "precision", "recall", "f1")
+    nothing = {f"{key}_interval": None for key in keys}
+    rows = [{**nothing, **row} for row in scores.get("classes", [])]
+    return {"balanced_accuracy": None, "kappa": None, **nothing, **scores, "classes": rows}
+
+
+def _score(value: float | None) -> str:
+    """Return a score with two digits, or a dash where it is not defined."""
+    return "–" if value is None else f"{value:.2f}"  # noqa: RUF001 (a dash is meant)
+
+
+def _area(hectares: float | None) -> str:
+    if hectares is None:
+        return _score(None)
+    return f"{hectares:.2f}" if hectares < 10 else f"{hectares:,.0f}"

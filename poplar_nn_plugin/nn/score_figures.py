@@ -1,0 +1,196 @@
+"""The pictures of scores: each class with its range, how sure, and what a threshold would cost."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from poplar_nn_plugin.nn.drawing import (
+    GRID,
+    INK,
+    QUIET,
+    STYLE,
+    TRAINING,
+    VALIDATION,
+    address,
+    short,
+)
+
+__all__ = ["curve_figure", "optimism_figure", "ranges_figure", "reliability_figure"]
+
+_PANELS = (
+    ("recall", "found", "producer’s accuracy"),  # noqa: RUF001 (an apostrophe is meant)
+    ("precision", "right where named", "user’s accuracy"),  # noqa: RUF001
+    ("f1", "F1", "both together"),
+)
+
+
+def ranges_figure(rows: list[dict], colours: dict[int, str], baseline: dict | None = None) -> str:
+    """Draw recall, precision and F1 of each class side by side, with their ranges.
+
+    Parameters
+    ----------
+    rows : list of dict
+        ``classes`` of `poplar_nn_plugin.nn.measure.measure`.
+    colours : dict of int to str
+        Class code to colour.
+    baseline : dict, optional
+        ``name`` and ``f1``, of each class by name, of a simpler model.
+
+    Returns
+    -------
+    str
+        A ``data:`` address.
+    """
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    places = np.arange(len(rows))[::-1]
+    simpler = (baseline or {}).get("f1") or {}
+    with rc_context(STYLE):
+        figure = Figure(figsize=(9.2, 0.36 * len(rows) + 1.15), layout="constrained")
+        panels = figure.subplots(1, len(_PANELS), sharey=True)
+        for panel, (key, title, subtitle) in zip(panels, _PANELS):
+            panel.set_title(f"{title} ", loc="left", fontsize=10.5)
+            panel.set_xlabel(subtitle, fontsize=9)
+            for place, row in zip(places, rows):
+                if row[key] is None:
+                    panel.text(0.02, place, "not judged", va="center", color=QUIET, fontsize=8.5)
+                    continue
+                if row.get(f"{key}_interval"):
+                    panel.plot(row[f"{key}_interval"], [place] * 2, color=QUIET, lw=1.6, zorder=2)
+                panel.plot(
+                    row[key], place, "o", ms=7, mfc=colours[row["code"]], mec=INK, mew=0.8, zorder=3
+                )
+                other = simpler.get(row["name"]) if key == "f1" else None
+                if other is not None:
+                    panel.plot(other, place, "D", ms=5, mfc="white", mec=INK, mew=0.9, zorder=2.5)
+            panel.set_xlim(-0.02, 1.02)
+            panel.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "", "0.5", "", "1"])
+            panel.set_ylim(-0.6, len(rows) - 0.4)
+            panel.grid(axis="x", color=GRID, lw=0.8)
+            panel.spines[["left", "bottom"]].set_visible(False)
+            panel.tick_params(length=0)
+            panel.set_axisbelow(True)
+        panels[0].set_yticks(places, [short(row["name"]) for row in rows], color=INK)
+        return address(figure)
+
+
+def reliability_figure(after: dict, before: dict | None = None) -> str:
+    """Draw how often predictions of each confidence are right, and how many there are.
+
+    Parameters
+    ----------
+    after : dict
+        As of `poplar_nn_plugin.nn.calibration.reliability`.
+    before : dict, optional
+        The same before the temperature.
+    """
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    most = max(row["count"] for row in after["bins"])
+    with rc_context(STYLE):
+        figure = Figure(figsize=(4.5, 4.1), layout="constrained")
+        panel, below = figure.subplots(2, 1, sharex=True, height_ratios=[4, 1])
+        panel.set_title("Is it as right as it is sure?", loc="left", fontsize=10.5)
+        panel.plot([0, 1], [0, 1], color=QUIET, lw=1, ls=":")
+        for found, colour, label in (
+            (before, TRAINING, "as trained"),
+            (after, VALIDATION, "calibrated" if before else "measured"),
+        ):
+            if found:
+                sure, right = (
+                    [row[key] for row in found["bins"]] for key in ("confidence", "accuracy")
+                )
+                label = f"{label}: off by {found['ece']:.2f}"
+                panel.plot(sure, right, "-", lw=1.2, color=colour, alpha=0.6)
+                sizes = [12 + 140 * row["count"] / most for row in found["bins"]]
+                panel.scatter(sure, right, sizes, color=colour, label=label, zorder=3, lw=0)
+        panel.set_ylabel("share that is right")
+        panel.set_ylim(-0.05, 1.28)
+        panel.set_yticks([0, 0.25, 0.5, 0.75, 1])
+        panel.legend(frameon=False, fontsize=9, loc="upper left", markerscale=0.6)
+        below.bar(
+            [row["confidence"] for row in after["bins"]],
+            [row["count"] for row in after["bins"]],
+            width=0.05,
+            color=VALIDATION,
+        )
+        below.set_xlim(0, 1.02)
+        below.set_xlabel("confidence")
+        below.set_ylabel("patches")
+        for each in (panel, below):
+            each.grid(color=GRID, lw=0.8)
+            each.set_axisbelow(True)
+        return address(figure)
+
+
+def curve_figure(interest: dict, row: dict) -> str:
+    """Draw what may be found of the class of interest against how much of it would be right.
+
+    Parameters
+    ----------
+    interest : dict
+        ``interest`` of `poplar_nn_plugin.nn.measure.measure`, with a curve.
+    row : dict
+        Scores of that class, which are a point of the curve's neighbourhood.
+    """
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    curve = interest["curve"]
+    with rc_context(STYLE):
+        figure = Figure(figsize=(4.5, 4.1), layout="constrained")
+        panel = figure.add_subplot()
+        title = f"{short(interest['name'])}: finding more, or being right more"
+        panel.set_title(title, loc="left", fontsize=10.5)
+        panel.step(
+            curve["recall"],
+            curve["precision"],
+            where="post",
+            color=VALIDATION,
+            lw=1.6,
+            label=f"other thresholds (mean precision {curve['average_precision']:.2f})",
+        )
+        if row["precision"] is not None:
+            panel.plot(row["recall"], row["precision"], "o", color=INK, label="as predicted")
+        panel.set_xlim(0, 1.02)
+        panel.set_ylim(0, 1.02)
+        panel.set_xlabel("share of the class that is found")
+        panel.set_ylabel("share that is right where named")
+        panel.grid(color=GRID, lw=0.8)
+        panel.set_axisbelow(True)
+        panel.legend(frameon=False, fontsize=9, loc="lower left")
+        return address(figure)
+
+
+def optimism_figure(rows: list[dict]) -> str:
+    """Draw the macro F1 of each way to score the same network.
+
+    Parameters
+    ----------
+    rows : list of dict
+        ``title``, ``macro_f1`` and ``interval``; the last is the strictest.
+    """
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    places = np.arange(len(rows))[::-1]
+    with rc_context(STYLE):
+        figure = Figure(figsize=(7.6, 0.5 * len(rows) + 0.8), layout="constrained")
+        panel = figure.add_subplot()
+        for place, row in zip(places, rows):
+            colour = VALIDATION if row is rows[-1] else TRAINING
+            panel.barh(place, row["macro_f1"], 0.5, color=colour, alpha=0.85)
+            if row["interval"]:
+                panel.plot(row["interval"], [place] * 2, color=INK, lw=1.4)
+            panel.text(0.015, place, f"{row['macro_f1']:.2f}", va="center", color="white")
+        panel.axvline(rows[-1]["macro_f1"], color=INK, lw=0.9, ls=":")
+        panel.set_yticks(places, [row["title"] for row in rows], color=INK)
+        panel.set_xlim(0, 1)
+        panel.set_xlabel("macro F1")
+        panel.grid(axis="x", color=GRID, lw=0.8)
+        panel.set_axisbelow(True)
+        panel.spines["left"].set_visible(False)
+        panel.tick_params(length=0)
+        return address(figure)

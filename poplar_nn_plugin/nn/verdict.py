@@ -1,0 +1,165 @@
+"""Say in plain words whether a model or map can be trusted, and why not more.
+
+The limits are conventions, stated here and in the guide, not laws: what is good enough depends on
+what the map is for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["FEW_GROUPS", "Verdict", "interest_row", "verdict", "worst_mistake"]
+
+FEW_GROUPS = 5
+"""Fewer polygons of a class than this are too few to judge it."""
+
+_GOOD, _SURE, _POOR = 0.8, 0.6, 0.5  # F1: good; good even at its low end; poor
+_TITLES = {
+    "green": "Good where it was measured",
+    "amber": "Use it with care",
+    "red": "Do not rely on it yet",
+    "grey": "Not known",
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What stands at the top of a report.
+
+    Parameters
+    ----------
+    light : str
+        ``green``, ``amber``, ``red``, or ``grey`` where nothing judged.
+    title : str
+        The light in words.
+    headline : str
+        One sentence about the class of interest.
+    reasons : tuple of str
+        What keeps the light from green, or limits the sentence; sentences.
+    """
+
+    light: str
+    title: str
+    headline: str
+    reasons: tuple[str, ...]
+
+
+def verdict(scores: dict, unit: str = "patches") -> Verdict:
+    """Return the verdict on scores.
+
+    Green needs F1 of 0.8 of the class of interest, 0.6 at the low end of its range, a macro F1 of
+    0.8, and five polygons of the class that judge. Below 0.5 it is red.
+
+    Parameters
+    ----------
+    scores : dict
+        As of `poplar_nn_plugin.nn.measure.measure` or `score_confusion`.
+    unit : str
+        What was counted.
+    """
+    row = interest_row(scores)
+    if row is None:
+        return Verdict(
+            "grey", _TITLES["grey"], "Nothing judged it, so nobody knows how good it is.", ()
+        )
+    name, f1 = row["name"], row["f1"]
+    if f1 is None:
+        headline = f"Nothing it was measured on is {name}: how well it finds it is not known."
+        return Verdict("grey", _TITLES["grey"], headline, ())
+    found = f"Of 100 {name} {unit} it finds {_hundredths(row, 'recall')}; "
+    if row["predicted"]:
+        found += f"of 100 that it calls {name}, {_hundredths(row, 'precision')} are."
+    else:
+        found += f"it calls nothing {name}."
+    if scores.get("split") == "train":
+        told = (
+            "It was measured on patches that it learned from: any network looks good there. "
+            "Measure it on validation or test patches.",
+        )
+        return Verdict("grey", _TITLES["grey"], found, told)
+    doubts = _doubts(scores, row, unit)
+    light = "red" if f1 < _POOR else "amber" if doubts else "green"
+    return Verdict(light, _TITLES[light], found, tuple(doubts + _remarks(scores, row, unit)))
+
+
+def interest_row(scores: dict) -> dict | None:
+    """Return the scores of the class of interest: the chosen one, or the rarest of the reference.
+
+    None if nothing was scored.
+    """
+    rows = scores["classes"]
+    chosen = scores.get("interest", {}).get("code")
+    if chosen is None:
+        present = [row for row in rows if row["support"]]
+        return min(present, key=lambda row: row["support"]) if present else None
+    return next((row for row in rows if row["code"] == chosen), None)
+
+
+def worst_mistake(scores: dict, place: int | None = None) -> tuple[str, str, float] | None:
+    """Return the largest share of a class that is taken for another: from, to, share.
+
+    Parameters
+    ----------
+    scores : dict
+    place : int, optional
+        Position of the only class to look at.
+    """
+    names = [row["name"] for row in scores["classes"]]
+    worst = None
+    for one, row in enumerate(scores["confusion"]):
+        if place not in (None, one) or not sum(row):
+            continue
+        share, other = max((count / sum(row), n) for n, count in enumerate(row) if n != one)
+        if share and (worst is None or share > worst[2]):
+            worst = names[one], names[other], share
+    return worst
+
+
+def _doubts(scores: dict, row: dict, unit: str) -> list[str]:
+    """Return what keeps the light from green."""
+    name, doubts = row["name"], []
+    interval, groups = row.get("f1_interval"), row.get("groups")
+    if row["f1"] < _GOOD:
+        doubts.append(f"The F1 of {name} is {row['f1']:.2f}; good begins at {_GOOD}.")
+    elif interval and interval[0] < _SURE:
+        doubts.append(
+            f"Other polygons might have shown an F1 of {name} as low as {interval[0]:.2f}."
+        )
+    if groups is not None and groups < FEW_GROUPS:
+        doubts.append(
+            f"Only {groups} polygon{'s' if groups != 1 else ''} of {name} judged it: label more "
+            "places, and the range will tell more."
+        )
+    if scores["macro_f1"] < _GOOD:
+        weakest = min(
+            (r for r in scores["classes"] if r["f1"] is not None), key=lambda each: each["f1"]
+        )
+        doubts.append(
+            f"Over all classes the mean F1 is {scores['macro_f1']:.2f}; the weakest is "
+            f"{weakest['name']} with {weakest['f1']:.2f}."
+        )
+    return doubts
+
+
+def _remarks(scores: dict, row: dict, unit: str) -> list[str]:
+    """Return what a reader should know whatever the light."""
+    remarks = []
+    place = scores["classes"].index(row)
+    mistake = worst_mistake(scores, place)
+    if mistake and mistake[2] >= 0.05:
+        remarks.append(
+            f"What it misses of {row['name']} it mostly takes for {mistake[1]} "
+            f"({100 * mistake[2]:.0f} of 100)."
+        )
+    unjudged = [r["name"] for r in scores["classes"] if r["f1"] is None]
+    if unjudged:
+        remarks.append(f"Nothing is known of {', '.join(unjudged)}: no {unit} of it judged.")
+    return remarks
+
+
+def _hundredths(row: dict, key: str) -> str:
+    """Return a share of 100 with its range, such as ``64 (51 to 77)``."""
+    text, interval = f"{100 * row[key]:.0f}", row.get(f"{key}_interval")
+    if interval is None:
+        return text
+    return f"{text} ({100 * interval[0]:.0f} to {100 * interval[1]:.0f})"

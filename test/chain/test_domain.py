@@ -1,0 +1,97 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from patch_samples import CLASSES, meta
+from samples import write_raster
+
+from poplar_nn_plugin.chain.domain import warn_of_shift
+from poplar_nn_plugin.engine import RasterSource, Window
+from poplar_nn_plugin.errors import Cancelled
+from poplar_nn_plugin.nn.card import ModelCard
+from poplar_nn_plugin.nn.scaling import Scaling
+from poplar_nn_plugin.nn.spec import PatchSpec
+from poplar_nn_plugin.progress import Silent
+
+CARD = ModelCard(
+    architecture="compact",
+    spec=PatchSpec(8, 4, (1, 2)),
+    classes=CLASSES,
+    scaling=Scaling((0.0, 0.0), (1.0, 1.0)),
+    image=meta(2)["image"],
+    training={
+        "pixel_range": {"low": [50, 50], "high": [150, 150], "mean": [100, 100], "std": [30, 30]}
+    },
+    scores={},
+    versions={},
+)
+
+
+class Told(Silent):
+    """Keeps what is said."""
+
+    def __init__(self):
+        self.lines = []
+
+    def message(self, text):
+        self.lines.append(text)
+
+
+@pytest.fixture(scope="module")
+def image(tmp_path_factory):
+    """Return an image whose second band is too bright in its right half."""
+    data = np.full((150, 200, 2), 100, np.uint8)
+    data[:, 100:, 1] = 220
+    return RasterSource(write_raster(tmp_path_factory.mktemp("shift") / "image.tif", data))
+
+
+def test_a_band_that_is_too_bright_is_warned_of_by_its_name(image):
+    told = Told()
+
+    (shift,) = warn_of_shift(image, CARD, told)
+
+    assert shift.band == "band 2"
+    assert 0.3 < shift.outside < 0.7
+    assert told.lines[0].startswith("Warning: band 'band 2': ")
+    assert "50 to 150" in told.lines[0]
+    assert "Assess map" in told.lines[1]
+
+
+def test_only_the_part_that_is_mapped_counts(image):
+    assert warn_of_shift(image, CARD, Silent(), window=Window(0, 0, 96, 150)) == []
+    (shift,) = warn_of_shift(image, CARD, Silent(), window=Window(104, 0, 96, 150))
+    assert shift.outside == 1
+
+
+def test_only_pixels_inside_the_mask_count(image, tmp_path):
+    inside = np.zeros((150, 200, 1), np.uint8)
+    inside[:, :100] = 1
+    mask = RasterSource(write_raster(tmp_path / "mask.tif", inside))
+
+    assert warn_of_shift(image, CARD, Silent(), mask=mask) == []
+    nothing = RasterSource(write_raster(tmp_path / "none.tif", inside * 0))
+    assert warn_of_shift(image, CARD, Silent(), mask=nothing) == []
+
+
+def test_pixels_without_data_do_not_count(tmp_path):
+    data = np.full((40, 30, 2), 100, np.uint8)
+    data[:20] = 255
+    image = RasterSource(write_raster(tmp_path / "image.tif", data, nodata=255))
+
+    assert warn_of_shift(image, CARD, Silent()) == []
+
+
+def test_a_model_that_does_not_tell_its_range_is_not_compared(image):
+    told = Told()
+
+    assert warn_of_shift(image, replace(CARD, training={}), told) == []
+    assert told.lines == []
+
+
+def test_cancel_is_heard(image):
+    class Stopped(Silent):
+        def cancelled(self):
+            return True
+
+    with pytest.raises(Cancelled):
+        warn_of_shift(image, CARD, Stopped())

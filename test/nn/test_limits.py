@@ -1,0 +1,50 @@
+from dataclasses import replace
+
+import numpy as np
+from patch_samples import CLASSES, scored
+
+from poplar_nn_plugin.nn.card import ModelCard
+from poplar_nn_plugin.nn.limits import known_limits
+from poplar_nn_plugin.nn.scaling import Scaling
+from poplar_nn_plugin.nn.scores import NOT_MEASURED
+from poplar_nn_plugin.nn.spec import PatchSpec
+
+CARD = ModelCard(
+    architecture="compact",
+    spec=PatchSpec(8, 4, (1,)),
+    classes=CLASSES,
+    scaling=Scaling((0.0,), (1.0,)),
+    image={},
+    training={
+        "sources": [{"name": "a.tif", "hash": ""}],
+        "class_groups": {"train": {"flat": 12, "chess": 3, "stripes": 9}},
+    },
+    scores=scored(np.array([[90, 5, 5], [2, 95, 3], [1, 39, 60]]), groups=7),
+    versions={},
+)
+
+
+def test_limits_are_those_of_the_card():
+    text = " ".join(known_limits(CARD))
+
+    assert "one of its 3 classes wherever it looks" in text
+    assert "learned from one image" in text
+    assert "chess (3)" in text
+    assert "flat (12)" not in text
+    assert "of 100 stripes patches it takes 39 for chess" in text
+    assert "may be luck" not in text
+
+
+def test_few_judges_and_a_chosen_epoch_are_told():
+    scores = scored(np.eye(3, dtype=int) * 9, groups=2)
+    scores["measured_on"] = "the best epoch was chosen"
+
+    text = " ".join(known_limits(replace(CARD, scores=scores)))
+
+    assert "may be luck: flat (2), chess (2), stripes (2)" in text
+    assert "a little too good" in text
+    assert "commonest mistake" not in text
+
+
+def test_a_model_that_nothing_judged_says_so():
+    assert "never measured" in known_limits(replace(CARD, scores=NOT_MEASURED))[-1]

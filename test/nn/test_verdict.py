@@ -1,0 +1,82 @@
+import numpy as np
+import pytest
+from patch_samples import CLASSES, scored
+
+from poplar_nn_plugin.nn.intervals import intervals
+from poplar_nn_plugin.nn.scores import NOT_MEASURED, score_confusion
+from poplar_nn_plugin.nn.verdict import verdict, worst_mistake
+
+GOOD = [[90, 5, 5], [2, 95, 3], [1, 9, 90]]
+
+
+def test_what_is_good_and_sure_is_green():
+    found = verdict(scored(GOOD))
+
+    assert (found.light, found.title) == ("green", "Good where it was measured")
+    assert found.headline == (
+        "Of 100 stripes patches it finds 90 (70 to 95); of 100 that it calls stripes, "
+        "92 (70 to 95) are."
+    )
+
+
+@pytest.mark.parametrize(
+    ("scores", "light", "reason"),
+    [
+        (scored([[90, 5, 5], [2, 95, 3], [10, 20, 70]]), "amber", "good begins at 0.8"),
+        (scored(GOOD, interval=(0.4, 1.0)), "amber", "as low as 0.40"),
+        (scored(GOOD, groups=4), "amber", "Only 4 polygons of stripes judged it"),
+        (scored(GOOD, groups=1, interval=None), "amber", "Only 1 polygon of stripes judged"),
+        (scored([[10, 90, 0], [40, 60, 0], [1, 9, 90]]), "amber", "the weakest is flat"),
+        (scored([[90, 5, 5], [2, 95, 3], [30, 40, 30]]), "red", "mostly takes for chess (40 of"),
+        (scored([[90, 5, 0], [2, 95, 0], [30, 70, 0]]), "red", "The F1 of stripes is 0.00"),
+        (scored(GOOD, split="train"), "grey", "patches that it learned from"),
+    ],
+    ids=["poor", "unsure", "few", "one", "others", "misses", "never", "train"],
+)
+def test_what_keeps_it_from_green_is_said(scores, light, reason):
+    found = verdict(scores)
+
+    assert found.light == light
+    assert reason in " ".join(found.reasons)
+
+
+def test_a_class_that_is_never_named_has_its_sentence():
+    found = verdict(scored([[90, 5, 0], [2, 95, 0], [30, 70, 0]]))
+
+    assert found.headline.endswith("it calls nothing stripes.")
+
+
+def test_without_a_measurement_there_is_no_light():
+    assert verdict(NOT_MEASURED).light == "grey"
+    unseen = verdict(scored([[90, 5, 0], [2, 95, 0], [0, 0, 0]]))
+    assert unseen.light == "grey"
+    assert "is not known" in unseen.headline
+
+
+def test_a_class_that_nothing_judged_is_named():
+    found = verdict({**scored([[90, 5, 0], [2, 95, 0], [0, 0, 0]]), "interest": {"code": 3}})
+
+    assert "Nothing is known of stripes: no patches of it judged." in found.reasons
+
+
+def test_a_map_has_no_range_and_its_rarest_class_is_of_interest():
+    scores = score_confusion(np.array([[900, 5, 5], [2, 950, 3], [1, 4, 90]]), CLASSES, "")
+
+    found = verdict(scores, "pixels")
+
+    assert found.light == "green"
+    assert found.headline.startswith("Of 100 stripes pixels it finds 95;")
+
+
+def test_the_worst_mistake_is_a_share_of_its_class():
+    scores = score_confusion(np.array([[900, 90, 10], [2, 8, 0], [0, 0, 50]]), CLASSES, "")
+
+    assert worst_mistake(scores) == ("chess", "flat", pytest.approx(0.2))
+    assert worst_mistake(scores, 0) == ("flat", "chess", pytest.approx(0.09))
+    assert worst_mistake(scores, 2) is None
+
+
+def test_two_perfect_polygons_are_no_green_light():
+    found = intervals(np.array([[[5, 0], [0, 0]]] * 2 + [[[0, 0], [0, 5]]] * 2))
+
+    assert found.classes["f1"][0][0] < 0.2
