@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputNumber,
@@ -12,10 +10,10 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
 )
 
+from poplar_nn_plugin.algorithms.answers import require_places, show_answers
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
 from poplar_nn_plugin.algorithms.parameters import optional_whole, whole
 from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
-from poplar_nn_plugin.algorithms.styling import style_polygons
 from poplar_nn_plugin.algorithms.training import (
     architecture,
     architecture_help,
@@ -24,8 +22,7 @@ from poplar_nn_plugin.algorithms.training import (
     training_parameters,
     training_settings,
 )
-from poplar_nn_plugin.chain.extract import FOOTPRINTS
-from poplar_nn_plugin.chain.footprints import with_predictions
+from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.foldrule import FOLD_RULES
 
@@ -115,10 +112,12 @@ class CrossValidate(PoplarAlgorithm):
     def compute(self, parameters, context, progress):
         """Have the worker train and judge all folds."""
         patches = self.parameterAsFile(parameters, "PATCHES", context)
-        classes = PatchDataset.open(patches).classes
+        dataset = PatchDataset.open(patches)
         report = self.output_path(parameters, "REPORT", context)
         footprints = self.output_path(parameters, "FOOTPRINTS", context)
-        result = self.worker().call(
+        require_places(dataset, footprints)
+        chosen = self.parameterAsEnumString(parameters, "ARCHITECTURE", context)
+        result = self.worker(networks=find(chosen).networks).call(
             "crossvalidate.crossvalidate",
             progress=progress,
             dataset=patches,
@@ -131,16 +130,7 @@ class CrossValidate(PoplarAlgorithm):
             report=report,
             **training_settings(self, parameters, context),
         )
-        if footprints:
-            with_predictions(
-                Path(patches) / FOOTPRINTS,
-                footprints,
-                classes,
-                result["index"],
-                result["predicted"],
-                result["probability"],
-            )
-            style_polygons(footprints, "predicted", classes, context, by_name=False)
+        show_answers(dataset, footprints, dataset.classes, result, context, progress)
         shown = scores(result, progress)
         mean, std = result["macro_f1_mean"], result["macro_f1_std"]
         progress.message(f"  macro F1 of the folds {mean:.2f}, standard deviation {std:.2f}")

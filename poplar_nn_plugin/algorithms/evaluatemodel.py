@@ -10,13 +10,10 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
 )
 
+from poplar_nn_plugin.algorithms.answers import require_places, show_answers
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
-from poplar_nn_plugin.algorithms.styling import style_answers
 from poplar_nn_plugin.algorithms.training import patch_dataset
-from poplar_nn_plugin.chain.extract import FOOTPRINTS
-from poplar_nn_plugin.chain.footprints import require_no_reviews, with_predictions
-from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.nn.architectures.base import takes_tensorflow
 from poplar_nn_plugin.nn.card import read_card
 from poplar_nn_plugin.nn.dataset import PatchDataset
@@ -78,9 +75,7 @@ class EvaluateModel(PoplarAlgorithm):
         card, dataset = read_card(model), PatchDataset.open(patches)
         report = self.output_path(parameters, "REPORT", context)
         footprints = self.output_path(parameters, "FOOTPRINTS", context)
-        if footprints:
-            _require_places(dataset)
-            require_no_reviews(footprints)
+        require_places(dataset, footprints)
         result = self.worker(networks=takes_tensorflow(card.architecture)).call(
             "evaluate.evaluate_model",
             progress=progress,
@@ -92,40 +87,13 @@ class EvaluateModel(PoplarAlgorithm):
         )
         mistakes = result["predicted"] != dataset.y[result["index"]]
         progress.message(f"{mistakes.sum()} of {len(mistakes)} patches are predicted wrongly.")
-        if footprints:
-            placed = with_predictions(
-                dataset.folder / FOOTPRINTS,
-                footprints,
-                card.classes,
-                result["index"],
-                result["predicted"],
-                result["probability"],
-                result["true_probability"],
-            )
-            if placed < len(mistakes):
-                progress.message(
-                    f"Warning: {len(mistakes) - placed} of {len(mistakes)} patches have no "
-                    f"footprint in {dataset.folder / FOOTPRINTS} any more and are not shown: "
-                    "extract the patches again."
-                )
-            style_answers(footprints, context)
+        show_answers(dataset, footprints, card.classes, result, context, progress)
         return {
             "REPORT": report,
             "FOOTPRINTS": footprints,
             "MISTAKE_COUNT": int(mistakes.sum()),
             **scores(result, progress),
         }
-
-
-def _require_places(dataset: PatchDataset) -> None:
-    """Refuse footprints of patches whose places nobody knows."""
-    if not (dataset.folder / FOOTPRINTS).is_file():
-        raise DatasetError(
-            f"FOOTPRINTS: the patches of {dataset.folder} have no places (it has no {FOOTPRINTS}; "
-            "images without georeference have none), so no layer can show them: leave FOOTPRINTS "
-            "empty for the scores alone, or extract the patches from an image and labels.",
-            path=str(dataset.folder / FOOTPRINTS),
-        )
 
 
 ALGORITHM = EvaluateModel

@@ -73,7 +73,8 @@ def crossvalidate(
     dict
         ``accuracy`` and ``macro_f1`` of all patches together, ``scores``; ``macro_f1_mean`` and
         ``macro_f1_std`` over the folds; ``folds`` and ``optimism``, a row each; and for each
-        patch judged ``index``, ``predicted`` class code, and ``probability`` of that class.
+        patch judged ``index``, ``predicted`` class code, ``probability`` of that class and
+        ``true_probability`` of its own.
 
     Raises
     ------
@@ -113,11 +114,13 @@ def crossvalidate(
         write_cross_report(report, patches, result, strict.plan.title, facts)
     progress.advance(1.0)
     codes = np.asarray(patches.classes.codes, np.uint8)
+    true = np.searchsorted(codes, patches.y[strict.index])
     return {
         **result,
         "index": strict.index,
         "predicted": codes[strict.probabilities.argmax(axis=1)],
         "probability": strict.probabilities.max(axis=1),
+        "true_probability": strict.probabilities[np.arange(len(true)), true],
     }
 
 
@@ -238,6 +241,7 @@ def _trained_answers(part: PatchDataset, held, architecture, settings, progress:
             part,
             output=output,
             architecture=architecture,
+            yardstick=False,
             progress=_Quiet(Slice(progress, 0.0, 0.95)),
             **settings,
         )

@@ -1,0 +1,66 @@
+"""Show on the footprints what a model answered: for all algorithms that judge patches."""
+
+from __future__ import annotations
+
+from poplar_nn_plugin.algorithms.styling import style_answers
+from poplar_nn_plugin.chain.footprints import FOOTPRINTS, require_no_reviews, with_predictions
+from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.dataset import PatchDataset
+
+__all__ = ["require_places", "show_answers"]
+
+
+def require_places(dataset: PatchDataset, footprints: str) -> None:
+    """Refuse, before any work, footprints that cannot be written, and do nothing without any.
+
+    Raises
+    ------
+    DatasetError
+        If nobody knows where the patches lie.
+    OutputError
+        If the layer holds reviews of people.
+    ParameterError
+        If its format cannot hold the answers.
+    """
+    if not footprints:
+        return
+    if not (dataset.folder / FOOTPRINTS).is_file():
+        raise DatasetError(
+            f"FOOTPRINTS: the patches of {dataset.folder} have no places (it has no {FOOTPRINTS}; "
+            "images without georeference have none), so no layer can show them: leave FOOTPRINTS "
+            "empty for the scores alone, or extract the patches from an image and labels.",
+            path=str(dataset.folder / FOOTPRINTS),
+        )
+    require_no_reviews(footprints)
+
+
+def show_answers(
+    dataset: PatchDataset, footprints: str, classes: ClassMap, result: dict, context, progress
+) -> None:
+    """Write and style the footprints of the judged patches, and do nothing without a path.
+
+    Parameters
+    ----------
+    dataset : PatchDataset
+    footprints : str
+        Where the layer appears; empty for none.
+    classes : ClassMap
+        Of the model.
+    result : dict
+        Of the job: ``index``, ``predicted``, ``probability`` and ``true_probability`` of the
+        patches, arrays of shape (n,).
+    context : QgsProcessingContext
+    progress : Progress
+    """
+    if not footprints:
+        return
+    columns = ("index", "predicted", "probability", "true_probability")
+    source, judged = dataset.folder / FOOTPRINTS, len(result["index"])
+    placed = with_predictions(source, footprints, classes, *(result[key] for key in columns))
+    if placed < judged:
+        progress.message(
+            f"Warning: {judged - placed} of {judged} patches have no footprint in {source} any "
+            "more and are not shown: extract the patches again."
+        )
+    style_answers(footprints, context)
