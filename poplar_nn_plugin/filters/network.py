@@ -67,10 +67,13 @@ def arrays(window: Footprint, wanted: range) -> float:
 
 
 def _flat(tile: np.ndarray, folds: int, length: int, more: int) -> np.ndarray:
-    """Return the rows one after the other, folded even ones first, and `more` pixels of 0."""
+    """Return the rows one after the other, folded even ones first, and `more` pixels."""
     rows, cols = tile.shape
-    flat = np.zeros(folds * length * cols + more, tile.dtype)
+    flat = np.empty(folds * length * cols + more, tile.dtype)
     planes = flat[: folds * length * cols].reshape(folds, length, cols)
     for first, plane in enumerate(planes):
-        plane[: (rows - first - 1) // folds + 1] = tile[first::folds]
+        held = (rows - first - 1) // folds + 1
+        plane[:held] = tile[first::folds]
+        plane[held:] = 0  # where windows are that nobody asked for
+    flat[planes.size :] = 0
     return flat

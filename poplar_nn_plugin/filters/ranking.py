@@ -181,17 +181,17 @@ def _comparable(window: Footprint) -> bool:
 def _compared(tile: np.ndarray, window: Footprint, wanted: list[np.ndarray]) -> list[np.ndarray]:
     """Find the ranks by a comparator network: all windows sorted at once, as far as needed."""
     first, last = min(int(r.min()) for r in wanted), max(int(r.max()) for r in wanted)
-    if first < last:
-        grain = max(window.count // _RANGES, 1)
-        first, last = first // grain * grain, min(-(-last // grain) * grain, window.count - 1)
+    if first == last:
+        (values,) = network.ranks(tile, window, range(first, first + 1))
+        return [values] * len(wanted)
+    grain = max(window.count // _RANGES, 1)
+    first, last = first // grain * grain, min(-(-last // grain) * grain, window.count - 1)
     needed = range(first, last + 1)
     rows, cols = tile.shape[0] - window.side + 1, tile.shape[1] - window.side + 1
     found = [np.empty((rows, cols), tile.dtype) for _ in wanted]
     # Several ranks hold more arrays than one, for which tiles are made, and there is more besides.
-    height = rows
-    if first < last:
-        row_bytes = network.arrays(window, needed) * tile.shape[1] * tile.itemsize
-        height = max(int(_NETWORK_BYTES / 2 / row_bytes) - 2 * window.radius, window.radius)
+    row_bytes = network.arrays(window, needed) * tile.shape[1] * tile.itemsize
+    height = max(int(_NETWORK_BYTES / 2 / row_bytes) - 2 * window.radius, window.radius)
     for top in range(0, rows, height):
         strip = slice(top, min(top + height, rows))
         ordered = network.ranks(tile[top : strip.stop + 2 * window.radius], window, needed)
