@@ -50,8 +50,10 @@ ANSWERS = {
     "review": str,
     "note": str,
 }
-"""Fields added by what a model says: of the predicted class and of the true one; `right` is 1 or 0;
-`review` and `note` are empty, for people to fill in."""
+"""Fields added by what a model says: of the predicted class and of the true one; `right` is 1 or 0.
+
+`review` and `note` are empty texts, for people to fill in; GeoJSON would lose fields of nothing.
+"""
 
 VERDICTS = ("label", "model", "unsure")
 """Values of `review`: what is at fault in a mistake."""
@@ -167,7 +169,7 @@ def with_predictions(
             if said is not None:
                 written += 1
                 right = int(said[0] == values["class"])
-                yield wkb, (*(values.get(name) for name in FIELDS), *said, right, None, None)
+                yield wkb, (*(values.get(name) for name in FIELDS), *said, right, "", "")
 
     write_polygons(target, crs_wkt(path), {**FIELDS, **ANSWERS}, rows())
     return written

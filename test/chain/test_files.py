@@ -92,7 +92,8 @@ def test_a_layer_that_is_none_is_refused(tmp_path):
         list(read_polygons(tmp_path / "none.gpkg"))
 
 
-def test_footprints_take_the_answers_of_a_model(tmp_path):
+@pytest.mark.parametrize("ending", ["gpkg", "geojson"])
+def test_footprints_take_the_answers_of_a_model(tmp_path, ending):
     rows = [
         (wkb(square(5 * i, 0, 5)), (patch, 1 + i % 2, "ab"[i % 2], "g", "valid", status))
         for i, (patch, status) in enumerate(
@@ -104,7 +105,7 @@ def test_footprints_take_the_answers_of_a_model(tmp_path):
 
     placed = with_predictions(
         tmp_path / "footprints.gpkg",
-        tmp_path / "out.gpkg",
+        tmp_path / f"out.{ending}",
         classes,
         np.array([0, 2, 5]),
         np.array([2, 2, 1]),
@@ -113,13 +114,14 @@ def test_footprints_take_the_answers_of_a_model(tmp_path):
     )
     copy_footprints(tmp_path / "footprints.gpkg", tmp_path / "copy.geojson")
 
-    found = [v for _, v in read_polygons(tmp_path / "out.gpkg")]
+    found = [v for _, v in read_polygons(tmp_path / f"out.{ending}")]
     assert [(v["patch"], v["predicted"], v["predicted_name"], v["right"]) for v in found] == [
         (0, 2, "b", 0),
         (2, 2, "b", 1),
     ]
     assert found[0]["probability"] == pytest.approx(0.6)
     assert [v["true_probability"] for v in found] == pytest.approx([0.0, 0.9])
+    assert [(v["review"], v["note"]) for v in found] == [("", "")] * 2
     assert placed == 2  # of three: patch 5 is nowhere
     assert len(list(read_polygons(tmp_path / "copy.geojson"))) == 4
 
