@@ -117,8 +117,8 @@ class Older:
             if name not in known and not (name == str(own) and own in self.classes.codes):
                 raise DatasetError(
                     f"{self.folder.name} has no class '{name}': its classes are "
-                    f"{', '.join(f'{c} {n}' for n, c in known.items())}. Label with the same "
-                    "names or codes, or extract all of the classes anew.",
+                    f"{', '.join(n if n == str(c) else f'{c} {n}' for n, c in known.items())}. "
+                    "Label with the same names or codes, or extract all of the classes anew.",
                     name=name,
                 )
             code[own] = known.get(name, own)
