@@ -56,8 +56,8 @@ class ExtractPatches(PoplarAlgorithm):
     TITLE = "Extract patches"
     GROUP = "patches"
     SUMMARY = (
-        "Cuts square patches that lie inside one labelled polygon each, and splits them by whole "
-        "polygons into training and validation."
+        "Cuts square patches where labelled polygons are, and splits them by whole polygons into "
+        "training and validation."
     )
     HELP = (
         "<p>The output folder is what 'Train model' reads. The footprints layer shows every "

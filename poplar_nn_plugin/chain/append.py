@@ -62,7 +62,9 @@ class Older:
         """
         found = PatchDataset.open(folder)
         sources = found.meta["sources"]
-        if not sources or not all("transform" in source for source in sources):
+        placed = sources and all("transform" in source for source in sources)
+        # What was imported says the sources it once came from, but counts its own rows and columns.
+        if not placed or "georeferenced" in found.meta["image"]:
             raise DatasetError(
                 f"Nothing can be added to {folder}: it does not say where its patches lie, so "
                 "training could not be kept away from its judges. Make a dataset of its own, or "
@@ -115,8 +117,8 @@ class Older:
             if name not in known and not (name == str(own) and own in self.classes.codes):
                 raise DatasetError(
                     f"{self.folder.name} has no class '{name}': its classes are "
-                    f"{', '.join(f'{c} {n}' for n, c in known.items())}. Label with the same "
-                    "names or codes, or extract all of the classes anew.",
+                    f"{', '.join(n if n == str(c) else f'{c} {n}' for n, c in known.items())}. "
+                    "Label with the same names or codes, or extract all of the classes anew.",
                     name=name,
                 )
             code[own] = known.get(name, own)

@@ -17,6 +17,7 @@ from poplar_nn_plugin.chain.labels import HIGHEST_CODE
 from poplar_nn_plugin.chain.patchfile import ENDINGS
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.split import SPLITS
 
 __all__ = ["LAYOUTS", "LabelledFiles", "classes_by_name", "find_images", "groups_by_name"]
@@ -130,6 +131,12 @@ def _images(folder: Path) -> list[str]:
     if not folder.is_dir():
         raise DatasetError(
             f"There is no folder {folder}: choose the folder that holds the images.",
+            path=str(folder),
+        )
+    if PatchDataset.lies_in(folder):
+        raise DatasetError(
+            f"{folder} is a patch dataset already: train a model on it as it is, or make images of "
+            "it by 'Export patches'.",
             path=str(folder),
         )
     found, others = [], 0

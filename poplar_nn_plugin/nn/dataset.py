@@ -65,6 +65,11 @@ class PatchDataset:
     labels: np.ndarray
     meta: dict
 
+    @staticmethod
+    def lies_in(folder: str | Path) -> bool:
+        """Return whether a folder holds a dataset, whole or not."""
+        return (Path(folder) / _META).is_file()
+
     @classmethod
     def open(cls, folder: str | Path) -> PatchDataset:
         """Open the dataset in a folder.

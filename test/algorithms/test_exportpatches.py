@@ -146,7 +146,7 @@ def test_a_dataset_is_no_folder_of_images(toolbox, patches, tmp_path, feedback):
     bad(
         toolbox,
         "importpatches",
-        "holds no image",
+        "is a patch dataset already: train a model on it as it is",
         feedback,
         FOLDER=patches["OUTPUT"],
         OUTPUT=tmp_path / "again",

@@ -299,7 +299,7 @@ def test_texts_that_the_dataset_does_not_have_are_not_added_to_numbers(extract, 
     first = extract(CLASS_FIELD="number")
     before = {path: path.read_bytes() for path in (tmp_path / "patches").iterdir()}
 
-    with pytest.raises(QgsProcessingException, match="has no class 'a': its classes are 1 1, 2 2"):
+    with pytest.raises(QgsProcessingException, match="has no class 'a': its classes are 1, 2"):
         extract(CLASS_FIELD="class", APPEND=first["OUTPUT"])
 
     assert {path: path.read_bytes() for path in (tmp_path / "patches").iterdir()} == before

@@ -7,8 +7,10 @@ from patch_samples import records, textures, write_dataset
 from samples import ORIGIN, read_raster, spatial_reference, square, write_raster
 
 from poplar_nn_plugin.chain.background import Background
+from poplar_nn_plugin.chain.export import export_patches
 from poplar_nn_plugin.chain.extract import extract
 from poplar_nn_plugin.chain.footprints import FOOTPRINTS
+from poplar_nn_plugin.chain.importing import import_patches
 from poplar_nn_plugin.chain.labels import Feature, prepare_labels
 from poplar_nn_plugin.chain.selection import Selection
 from poplar_nn_plugin.chain.sides import SplitRule
@@ -229,6 +231,11 @@ def test_a_dataset_without_places_is_refused(tmp_path):
                 tmp_path / "more",
                 append_to=tmp_path / "imported",
             )
+    cut(image(tmp_path, "first.tif"), FIRST, tmp_path / "patches")
+    export_patches(PatchDataset.open(tmp_path / "patches"), tmp_path / "images")
+    import_patches(tmp_path / "images", tmp_path / "again")
+    with pytest.raises(DatasetError, match="does not say where its patches lie"):
+        cut(image(tmp_path, "b.tif"), FIRST, tmp_path / "more", append_to=tmp_path / "again")
     with pytest.raises(DatasetError, match="is not a patch dataset"):
         cut(image(tmp_path, "a.tif"), FIRST, tmp_path / "more", append_to=tmp_path / "none")
 
