@@ -43,7 +43,7 @@ class CrossValidate(PoplarAlgorithm):
         "at a time). Training patches nearer to a judging patch than the buffer are left out of "
         "that fold.</p>"
         "<p>The report also shows what easier tests of the same network would promise: patches "
-        "drawn at random, and groups without a buffer. That takes three times as long.</p>"
+        "drawn at random, and groups however near they lie. That takes three times as long.</p>"
         "<p>It writes no model: train one with 'Train model' on the same patches. A class that "
         "lies in one group only always teaches and is not judged.</p>"
     )

@@ -11,15 +11,15 @@ import numpy as np
 from poplar_nn_plugin.nn.calibration import calibrated
 from poplar_nn_plugin.nn.crossreport import write_cross_report
 from poplar_nn_plugin.nn.dataset import PatchDataset
-from poplar_nn_plugin.nn.evaluate import answers
 from poplar_nn_plugin.nn.files import require_writable
 from poplar_nn_plugin.nn.foldrule import FoldRule
 from poplar_nn_plugin.nn.folds import LEFT_OUT, fold_of_patches, split_of_fold
+from poplar_nn_plugin.nn.judge import answers
 from poplar_nn_plugin.nn.measure import find_interest, measure, patch_hectares
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.scores import confusion_matrix, plain, summary
 from poplar_nn_plugin.nn.settings import Settings
-from poplar_nn_plugin.nn.train import train_on
+from poplar_nn_plugin.nn.train import train_model
 from poplar_nn_plugin.progress import Progress, Slice, checkpoint
 
 __all__ = ["crossvalidate"]
@@ -57,7 +57,7 @@ def crossvalidate(
     folds, by, buffer, block
         As of `FoldRule`.
     compare : bool
-        Whether the same is done with patches drawn at random, and with groups without a buffer.
+        Whether random patches, and groups however near they lie, are made to judge, too.
     interest : str
         Name or code of the class that matters most; empty for the rarest.
     report : str
@@ -169,8 +169,8 @@ def _rules(rule: FoldRule, compare: bool) -> list[FoldRule]:
     if not compare:
         return [rule]
     easier = [
-        replace(rule, by="patches"),
-        replace(rule, by="groups", buffer=0),
+        replace(rule, by="patches", apart=False),
+        replace(rule, by="groups", apart=False),
         replace(rule, by="groups"),
     ]
     return [*(one for one in easier if one != rule), rule]
@@ -183,11 +183,7 @@ def _plan(patches: PatchDataset, rule: FoldRule, settings: Settings, always) -> 
         split_of_fold(patches, fold, number, rule, choose_epoch=bool(settings.patience))
         for number in np.unique(fold[fold >= 0])
     ]
-    buffer = patches.spec.size if rule.buffer is None else rule.buffer
-    title = {"patches": "by random patches"}.get(
-        rule.by, f"by {rule.by}, {f'{buffer} pixels apart' if buffer else 'no buffer'}"
-    )
-    return _Plan(rule, title, splits)
+    return _Plan(rule, rule.title(patches.spec.size), splits)
 
 
 def _run(patches, plan: _Plan, architecture, settings, asked, progress: Progress) -> _Round:
@@ -237,8 +233,8 @@ def _trained_answers(part: PatchDataset, held, architecture, settings, progress:
     """Return what a network trained on a fold says of those held out."""
     with tempfile.TemporaryDirectory() as folder:
         output = str(Path(folder) / "fold.keras")
-        train_on(
-            part,
+        train_model(
+            dataset=part,
             output=output,
             architecture=architecture,
             yardstick=False,

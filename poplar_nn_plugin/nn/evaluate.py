@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from poplar_nn_plugin.errors import DatasetError, ModelMismatchError
-from poplar_nn_plugin.nn.calibration import (
-    calibrated,
-    cross_calibrated,
-    fit_temperature,
-    reliability,
-)
 from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.files import require_writable
-from poplar_nn_plugin.nn.measure import find_interest, measure, patch_hectares
+from poplar_nn_plugin.nn.judge import judge
+from poplar_nn_plugin.nn.measure import find_interest
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.report import write_evaluation_report, write_map_report
-from poplar_nn_plugin.nn.scores import basis, score_confusion
+from poplar_nn_plugin.nn.scores import score_confusion
 from poplar_nn_plugin.progress import Progress
 
-__all__ = ["answers", "evaluate_model", "judge", "report_map", "require_match", "with_scores"]
+__all__ = ["evaluate_model", "report_map", "require_match"]
 
 JOBS = ("evaluate_model", "report_map")
 
@@ -127,137 +121,6 @@ def report_map(
         write_map_report(report, classes, scores, title)
     progress.advance(1.0)
     return {"accuracy": scores["accuracy"], "macro_f1": scores["macro_f1"], "scores": scores}
-
-
-def judge(
-    model: TrainedModel,
-    dataset: PatchDataset,
-    split: str,
-    progress: Progress,
-    *,
-    interest: int | None = None,
-) -> tuple[np.ndarray, np.ndarray, dict]:
-    """Return the indices of a split, the probabilities of its patches, and the scores.
-
-    Parameters
-    ----------
-    model : TrainedModel
-    dataset : PatchDataset
-        Of the kind that the model was made for.
-    split : str
-        One of `SPLITS`.
-    progress : Progress
-    interest : int, optional
-        Code of the class that matters most; if not given that of the training.
-
-    Returns
-    -------
-    index : ndarray of int, shape (n,)
-    probabilities : ndarray of float32, shape (n, n_classes)
-        Calibrated as the card says.
-    scores : dict
-        As of `poplar_nn_plugin.nn.measure.measure`.
-
-    Raises
-    ------
-    DatasetError
-        If the split has no patches.
-    """
-    index, classes = dataset.select(split), model.card.classes
-    if not len(index):
-        raise DatasetError(
-            f"{dataset.folder} has no patches for '{split}': choose another split, or extract "
-            "the patches again with a share for it.",
-            split=split,
-        )
-    if interest is None:
-        interest = model.card.scores.get("interest", {}).get("code")
-    probabilities = calibrated(answers(model, dataset, index, progress), model.card.temperature)
-    scores = _measured(classes, dataset, split, index, probabilities, interest)
-    return index, probabilities, scores
-
-
-def with_scores(
-    model: TrainedModel, dataset: PatchDataset, interest: int | None, progress: Progress
-) -> TrainedModel:
-    """Return a freshly trained model with its calibration and its scores on validation patches.
-
-    A temperature is kept if it makes the reference of groups that it was not fitted on more
-    likely. The scores rest on such probabilities too, so they do not flatter the calibration.
-
-    Parameters
-    ----------
-    model : TrainedModel
-        Not calibrated yet.
-    dataset : PatchDataset
-        With validation patches.
-    interest : int or None
-        Code of the class that matters most; the rarest if None.
-    progress : Progress
-    """
-    from sklearn.metrics import log_loss
-
-    index, codes = dataset.select("valid"), model.card.classes.codes
-    found = answers(model, dataset, index, progress)
-    reference, group = np.searchsorted(codes, dataset.y[index]), dataset.group[index]
-    said = basis("valid", group)
-    calibration = {"temperature": 1.0, "fitted_on": said, "before": reliability(found, reference)}
-    if len(np.unique(group)) > 1:
-        mended = cross_calibrated(found, reference, group)
-        before, after = (
-            log_loss(reference, np.maximum(one, 1e-7), labels=range(len(codes)))
-            for one in (found.astype(float), mended.astype(float))
-        )
-        if after < before:
-            calibration["temperature"] = fit_temperature(found, reference)
-            found = mended
-    scores = _measured(model.card.classes, dataset, "valid", index, found, interest)
-    return TrainedModel(model.network, replace(model.card, scores=scores, calibration=calibration))
-
-
-def answers(
-    model: TrainedModel, dataset: PatchDataset, index: np.ndarray, progress: Progress
-) -> np.ndarray:
-    """Return what the network says of some patches, not calibrated.
-
-    Parameters
-    ----------
-    model : TrainedModel
-    dataset : PatchDataset
-    index : ndarray of int, shape (n,)
-        The patches.
-    progress : Progress
-
-    Returns
-    -------
-    ndarray of float32, shape (n, n_classes)
-    """
-    return model.forward(
-        len(index),
-        lambda start, stop: model.card.scaling.apply(dataset.x[index[start:stop]]),
-        progress,
-    )
-
-
-def _measured(
-    classes: ClassMap,
-    dataset: PatchDataset,
-    split: str,
-    index: np.ndarray,
-    probabilities: np.ndarray,
-    interest: int | None,
-) -> dict:
-    group = dataset.group[index]
-    scores = measure(
-        np.searchsorted(classes.codes, dataset.y[index]),
-        probabilities,
-        group,
-        classes,
-        basis(split, group),
-        interest=interest,
-        hectares=patch_hectares(dataset.spec, dataset.meta["image"]),
-    )
-    return {**scores, "split": split}
 
 
 def require_match(card: ModelCard, dataset: PatchDataset) -> None:

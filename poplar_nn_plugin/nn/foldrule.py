@@ -25,11 +25,13 @@ class FoldRule:
         Folds; with ``images`` there are as many as images.
     buffer : int or None
         Pixels that must lie between a patch that teaches and one that judges; one patch if None.
-        With ``patches`` there is none.
     block : int or None
         Side of a block in pixels; chosen by the extent of the patches if None.
     seed : int
         Draws the folds.
+    apart : bool
+        Whether patches that would teach are left out if they are too near. Without it, and with
+        ``patches``, the rule shows what an easier test pretends.
 
     Raises
     ------
@@ -42,6 +44,7 @@ class FoldRule:
     buffer: int | None = None
     block: int | None = None
     seed: int = 0
+    apart: bool = True
 
     def __post_init__(self):
         if self.by not in (*FOLD_RULES, "patches"):
@@ -55,3 +58,16 @@ class FoldRule:
         ):
             if value is not None and value < least:
                 raise ParameterError(f"The {name} must be {least} or more, got {value}.")
+
+    def gap(self, size: int) -> int:
+        """Return the buffer in pixels, for patches of `size`."""
+        return size if self.buffer is None else self.buffer
+
+    def title(self, size: int) -> str:
+        """Return the rule in a few words, for patches of `size`."""
+        if self.by == "patches":
+            return "by random patches"
+        if not self.apart:
+            return f"by {self.by}, however near"
+        gap = self.gap(size)
+        return f"by {self.by}, {f'{gap} pixels apart' if gap else 'not overlapping'}"

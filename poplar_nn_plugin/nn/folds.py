@@ -115,13 +115,13 @@ def split_of_fold(
             seed=rule.seed,
         )
         split[teach] = chosen.of_group[dataset.group[teach]]
-    if rule.by != "patches":
+    if rule.apart:
         split[_near(dataset, split, rule)] = LEFT_OUT
     for code in np.unique(dataset.y):
         if not ((dataset.y == code) & (split == _TRAIN)).any():
             raise DatasetError(
                 f"In fold {number + 1} nothing of class '{_name(dataset, code)}' is left to learn "
-                f"from: its patches are held out or within {_buffer(dataset, rule)} pixels of "
+                f"from: its patches are held out or within {rule.gap(dataset.spec.size)} pixels of "
                 "those that are. Ask for a smaller buffer or more folds, or label more places.",
                 fold=number + 1,
             )
@@ -157,15 +157,11 @@ def _block_side(dataset: PatchDataset, count: int) -> int:
 def _near(dataset: PatchDataset, split: np.ndarray, rule: FoldRule) -> np.ndarray:
     """Tell which patches come too near to one that judges them, in their own image."""
     near = np.zeros(len(split), bool)
-    image, buffer = dataset.labels["image"], _buffer(dataset, rule)
+    image, size = dataset.labels["image"], dataset.spec.size
     for one in np.unique(image):
         here = np.flatnonzero(image == one)
-        near[here] = too_near(dataset.position[here], split[here], dataset.spec.size, buffer)
+        near[here] = too_near(dataset.position[here], split[here], size, rule.gap(size))
     return near
-
-
-def _buffer(dataset: PatchDataset, rule: FoldRule) -> int:
-    return dataset.spec.size if rule.buffer is None else rule.buffer
 
 
 def _name(dataset: PatchDataset, code: int) -> str:

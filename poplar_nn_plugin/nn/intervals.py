@@ -83,7 +83,7 @@ def intervals(confusions: np.ndarray, seed: int = 0) -> Intervals:
         Draws the groups.
     """
     weights = _drawn(confusions.sum(axis=2).argmax(axis=1), np.random.default_rng(seed))
-    flat = confusions.reshape(len(confusions), -1)
+    flat = confusions.reshape(len(confusions), -1).astype(float)  # exact, and BLAS multiplies it
     step = max(1, _CELLS // flat.shape[1])
     parts = []
     for start in range(0, REPLICATES, step):
@@ -107,7 +107,7 @@ def intervals(confusions: np.ndarray, seed: int = 0) -> Intervals:
 
 def _drawn(stratum: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Return how often each group is drawn in each replicate, shape (REPLICATES, n_groups)."""
-    weights = np.zeros((REPLICATES, len(stratum)), np.int64)
+    weights = np.zeros((REPLICATES, len(stratum)))
     stratum = _collapsed(stratum)
     for one in np.unique(stratum):
         members = np.flatnonzero(stratum == one)

@@ -14,9 +14,9 @@ from poplar_nn_plugin.nn.baseline import baseline, compared
 from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.dataset import SPLITS, PatchDataset
 from poplar_nn_plugin.nn.domain import pixel_range
-from poplar_nn_plugin.nn.evaluate import with_scores
 from poplar_nn_plugin.nn.files import require_writable
 from poplar_nn_plugin.nn.fit import Samples
+from poplar_nn_plugin.nn.judge import with_scores
 from poplar_nn_plugin.nn.learning import Task, learn
 from poplar_nn_plugin.nn.measure import find_interest, patch_hectares
 from poplar_nn_plugin.nn.model import TrainedModel
@@ -27,14 +27,14 @@ from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.nn.versions import versions
 from poplar_nn_plugin.progress import Progress, Slice
 
-__all__ = ["train_model", "train_on"]
+__all__ = ["train_model"]
 
 JOBS = ("train_model",)
 
 
 def train_model(
     *,
-    dataset: str,
+    dataset: str | PatchDataset,
     output: str,
     report: str = "",
     architecture: str = "compact",
@@ -48,8 +48,8 @@ def train_model(
 
     Parameters
     ----------
-    dataset : str
-        Folder of a dataset.
+    dataset : str or PatchDataset
+        Folder of a dataset, or an open one, whose split may be another than on disk.
     output : str
         Where the model file appears, ``.keras``.
     report : str
@@ -85,43 +85,10 @@ def train_model(
     ParameterError
         If a setting is out of range, or there is no class of interest of that name.
     """
-    return train_on(
-        PatchDataset.open(dataset),
-        output=output,
-        report=report,
-        architecture=architecture,
-        weights=weights,
-        interest=interest,
-        yardstick=yardstick,
-        progress=progress,
-        **settings,
-    )
-
-
-def train_on(
-    patches: PatchDataset,
-    *,
-    output: str,
-    report: str = "",
-    architecture: str = "compact",
-    weights: str = "",
-    interest: str = "",
-    yardstick: bool = True,
-    progress: Progress,
-    **settings,
-) -> dict:
-    """Train a model on patches that are open already; as `train_model` otherwise.
-
-    Parameters
-    ----------
-    patches : PatchDataset
-        Its split says which ones teach.
-    output, report, architecture, weights, interest, yardstick, progress, **settings
-        As of `train_model`, which says what is returned and raised, too.
-    """
     chosen, kind = Settings(**settings), find(architecture)
     for path in filter(None, (output, report)):
         require_writable(path)
+    patches = dataset if isinstance(dataset, PatchDataset) else PatchDataset.open(dataset)
     kind.require_patch(patches.spec.size)
     _require_classes(patches)
     _require_finite(patches)

@@ -14,11 +14,14 @@ def image(tmp_path):
     return write_raster(tmp_path / "image.tif", NOISE)
 
 
-def test_every_algorithm_with_a_memory_cap_has_the_layouts(provider):
+def test_every_algorithm_that_writes_rasters_by_blocks_has_the_layouts(provider):
     advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
     found = []
     for algorithm in provider.algorithms():
-        if algorithm.parameterDefinition("MEMORY") is not None:
+        if (
+            algorithm.parameterDefinition("MEMORY") is not None
+            and algorithm.parameterDefinition("OUTPUT").type() == "rasterDestination"
+        ):
             layout = algorithm.parameterDefinition("LAYOUT")
             assert layout.options() == ["tiled", "uncompressed", "overviews", "cog"]
             assert layout.defaultValue() == "tiled"

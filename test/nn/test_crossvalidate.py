@@ -41,7 +41,7 @@ def test_patches_drawn_at_random_promise_what_no_other_polygon_keeps(found):
     assert apart["too_much"] == 0
     assert [row["title"] for row in (random, groups, apart)] == [
         "by random patches",
-        "by groups, no buffer",
+        "by groups, however near",
         "by groups, 8 pixels apart",
     ]
 

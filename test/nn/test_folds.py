@@ -86,6 +86,16 @@ def test_a_buffer_does_not_reach_into_other_images(found):
         assert gaps(found, split == TRAIN, test, image).min() >= 9
 
 
+def test_without_a_distance_nothing_is_left_out(found):
+    assert not (np.array(found["near"]["splits"]) == found["left_out"]).any()
+
+
+def test_a_rule_says_itself_in_a_few_words():
+    assert FoldRule().title(30) == "by groups, 30 pixels apart"
+    assert FoldRule(by="blocks", buffer=0).title(30) == "by blocks, not overlapping"
+    assert FoldRule(apart=False).title(30) == "by groups, however near"
+
+
 def test_images_are_held_out_one_at_a_time(found):
     assert found["images"] == found["images_of"]
 

@@ -1,3 +1,4 @@
+import base64
 import json
 
 import numpy as np
@@ -310,6 +311,28 @@ def test_the_card_tells_polygons_of_each_class(found):
     assert training["class_groups"]["valid"] == {"flat": 3, "chess": 3, "stripes": 3}
     assert training["class_groups"]["train"] == {"flat": 10, "chess": 10, "stripes": 10}
     assert training["patch_hectares"] is None
+
+
+def test_a_report_shows_the_contact_sheet_of_its_dataset(found):
+    sheet = base64.b64encode(b"\x89PNG a contact sheet").decode()
+
+    for name, shown in (("evaluated", True), ("baseline", True), ("first", False)):
+        text = (found["folder"] / f"{name}.html").read_text(encoding="utf-8")
+        assert (f"data:image/png;base64,{sheet}" in text) == shown
+
+
+def test_a_report_sets_the_score_of_a_simpler_model_beside_that_of_the_network(found):
+    text = (found["folder"] / "baseline.html").read_text(encoding="utf-8")
+
+    assert "macro F1 of random_forest" in text
+    assert "<b>0.62</b>" in text
+    assert "A diamond is random_forest" in text
+
+
+def test_a_report_begins_with_its_verdict(found):
+    text = (found["folder"] / "first.html").read_text(encoding="utf-8")
+
+    assert text.index("Of 100 flat patches it finds") < text.index("Measured on:")
 
 
 def test_the_result_is_json(found):

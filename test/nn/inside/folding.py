@@ -53,9 +53,10 @@ found = {
     "apart": divided(dataset, count=7, buffer=9),
     "patch_apart": divided(dataset, count=7),
     "blocks": divided(dataset, by="blocks", count=3, block=48, buffer=0),
-    "patches": divided(dataset, by="patches", count=3),
+    "patches": divided(dataset, by="patches", count=3, apart=False),
     "images": fold_of_patches(without_alone, by_images).tolist(),
     "images_of": without_alone.labels["image"].tolist(),
+    "near": divided(dataset, count=7, apart=False),
     "apart_in_two": divided(images, count=7, buffer=9),
     "with_epoch": split_of_fold(
         dataset, fold_of_patches(dataset, chosen), 0, chosen, choose_epoch=True

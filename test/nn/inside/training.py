@@ -18,6 +18,7 @@ from poplar_nn_plugin.nn.evaluate import evaluate_model, report_map
 from poplar_nn_plugin.nn.fit import Samples
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.modelcard import write_card
+from poplar_nn_plugin.nn.report import write_model_report
 from poplar_nn_plugin.nn.settings import SCHEDULES, Settings
 from poplar_nn_plugin.nn.train import train_model
 
@@ -69,6 +70,8 @@ found["scaling_is_that_of_training_patches"] = bool(
     and np.allclose(card.scaling.scale, training.std(axis=(0, 1, 2)))
 )
 
+sheet = b"\x89PNG a contact sheet"
+(FOLDER / "textures" / "examples.png").write_bytes(sheet)
 evaluated = evaluate_model(
     model=str(FOLDER / "first.keras"),
     dataset=str(FOLDER / "textures"),
@@ -256,6 +259,9 @@ write_card(
     report=str(FOLDER / "unjudged_card.html"),
     progress=Watch(),
 )
+simple = {"name": "random_forest", "macro_f1": 0.625, "f1": {"flat": 0.5, "chess": 0.75}}
+bettered = replace(card, training={**card.training, "baseline": simple})
+write_model_report(FOLDER / "baseline.html", bettered, FOLDER / "textures")
 found["nothing_compared"] = error_of(
     report_map,
     confusion=np.zeros((3, 3), int),
