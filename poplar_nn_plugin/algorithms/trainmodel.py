@@ -116,6 +116,9 @@ class TrainModel(PoplarAlgorithm):
         "not beat it is not worth its time.</p>"
         "<p>Balance of classes: 'batches' shows each equally often, 'weights' makes rare ones "
         "count more, 'focal' what the network is not yet sure of.</p>"
+        "<p>A training that is cancelled or breaks off leaves the best epoch so far beside the "
+        "output (.unfinished.keras), a model that works; run it again with the same settings to "
+        "go on.</p>"
         "<p>Runs in a Python of its own with TensorFlow: see 'Check installation'.</p>"
     )
 
@@ -178,6 +181,11 @@ class TrainModel(PoplarAlgorithm):
                 defaultValue=SCHEDULES[0],
                 usesStaticStrings=True,
             ),
+            QgsProcessingParameterBoolean(
+                "RESUME",
+                tr("Go on where this training was cancelled or broke off"),
+                defaultValue=True,
+            ),
             seed(),
         ):
             self.addParameter(advanced(definition))
@@ -213,6 +221,7 @@ class TrainModel(PoplarAlgorithm):
             label_smoothing=self.parameterAsDouble(parameters, "LABEL_SMOOTHING", context),
             schedule=self.parameterAsEnumString(parameters, "SCHEDULE", context),
             seed=self.parameterAsInt(parameters, "SEED", context),
+            resume=self.parameterAsBoolean(parameters, "RESUME", context),
             yardstick=self.parameterAsBoolean(parameters, "YARDSTICK", context),
         )
         return {"OUTPUT": output, "REPORT": report, **scores(result, progress)}
