@@ -44,6 +44,9 @@ class TrainModel(PoplarAlgorithm):
         "not beat it is not worth its time.</p>"
         "<p>Balance of classes: 'batches' shows each equally often, 'weights' makes rare ones "
         "count more, 'focal' what the network is not yet sure of.</p>"
+        "<p>A training that is cancelled or breaks off leaves the best epoch so far beside the "
+        "output (.unfinished.keras), a model that works; run it again with the same settings to "
+        "go on.</p>"
         "<p>Runs in a Python of its own with TensorFlow: see 'Check installation'.</p>"
     )
 
@@ -66,7 +69,7 @@ class TrainModel(PoplarAlgorithm):
                 )
             )
         )
-        for definition in [*training_parameters(), _yardstick(), interest()]:
+        for definition in [*training_parameters(), _yardstick(), _resume(), interest()]:
             self.addParameter(definition)
         self.addParameter(file_destination("OUTPUT", tr("Model"), tr("Models (*.keras)")))
         self.addParameter(report_destination())
@@ -87,6 +90,7 @@ class TrainModel(PoplarAlgorithm):
             output=output,
             report=report,
             weights=self.parameterAsFile(parameters, "WEIGHTS", context),
+            resume=self.parameterAsBoolean(parameters, "RESUME", context),
             yardstick=self.parameterAsBoolean(parameters, "YARDSTICK", context),
             interest=self.parameterAsString(parameters, "INTEREST", context),
             **training_settings(self, parameters, context),
@@ -98,6 +102,16 @@ def _yardstick():
     return advanced(
         QgsProcessingParameterBoolean(
             "YARDSTICK", tr("Score a quick random forest beside the network"), defaultValue=True
+        )
+    )
+
+
+def _resume():
+    return advanced(
+        QgsProcessingParameterBoolean(
+            "RESUME",
+            tr("Go on where this training was cancelled or broke off"),
+            defaultValue=True,
         )
     )
 

@@ -238,6 +238,7 @@ def _trained_answers(part: PatchDataset, held, architecture, settings, progress:
             output=output,
             architecture=architecture,
             yardstick=False,
+            resume=False,
             progress=_Quiet(Slice(progress, 0.0, 0.95)),
             **settings,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +14,7 @@ from poplar_nn_plugin.nn.augment import augment
 from poplar_nn_plugin.nn.batches import batches
 from poplar_nn_plugin.nn.correction import Correction
 from poplar_nn_plugin.nn.forward import Forward
+from poplar_nn_plugin.nn.resume import Keeper, State
 from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.scores import confusion_matrix, macro_f1
 from poplar_nn_plugin.nn.settings import Settings
@@ -93,6 +94,7 @@ def fit(
     settings: Settings,
     progress: Progress,
     tuned: keras.Model | None = None,
+    keeper: Keeper | None = None,
 ) -> History:
     """Train a network in place, and keep its last epoch, or with patience its best.
 
@@ -113,6 +115,9 @@ def fit(
         The part of the network that was trained before on other images. It is left as it is for
         the first third of the epochs, so that the new layers do not spoil it before they have
         learned, and tuned at a twentieth of the learning rate in the rest.
+    keeper : Keeper, optional
+        Given the state after each epoch. If it has one, training goes on from there, and ends as
+        if it had never been interrupted.
 
     Returns
     -------
@@ -125,23 +130,35 @@ def fit(
     Cancelled
         Between two batches.
     """
-    rng = np.random.default_rng(settings.seed)
     steps = max(_FEWEST_STEPS, math.ceil(len(train.y) / settings.batch_size))
     phases = _phases(settings, tuned)
-    stream = batches(train.y, settings.balance, settings.batch_size, rng)
+    stream = batches(
+        train.y, settings.balance, settings.batch_size, np.random.default_rng(settings.seed)
+    )
     zero = train.scaling.apply(np.zeros(train.x.shape[-1]))
-    forward, history = Forward(network), History()
-    best, best_weights = (-1.0, 0.0), None
-    watched = bool(settings.patience and len(valid.y))
-    for epoch in range(1, settings.epochs + 1):
-        started, losses = time.monotonic(), []
-        for phase in phases:
-            if phase.first == epoch:
-                if tuned is not None:
-                    tuned.trainable = not phase.frozen
-                    progress.message(_PHASES[phase.frozen])
-                count = steps * (phase.last - phase.first + 1)
-                correct = Correction(network, settings, train.y, phase.rate, count)
+    forward, watched = Forward(network), bool(settings.patience and len(valid.y))
+    kept = keeper.state if keeper else None
+    state = kept or State(0, (), (), (-1.0, 0.0), 0, None, asdict(History()))
+    history, correct = History(**state.history), None
+    if kept:
+        _assign(network.variables, kept.variables)
+        for _ in range(kept.epoch * steps):
+            next(stream)
+    while state.epoch < settings.epochs:
+        if watched and _stale(state, phases) >= settings.patience:
+            progress.message(f"No better for {settings.patience} epochs: training ends here.")
+            break
+        epoch, started, losses = state.epoch + 1, time.monotonic(), []
+        (phase,) = (phase for phase in phases if phase.first <= epoch <= phase.last)
+        if correct is None or phase.first == epoch:
+            if tuned is not None:
+                tuned.trainable = not phase.frozen
+                progress.message(_PHASES[phase.frozen])
+            count = steps * (phase.last - phase.first + 1)
+            correct = Correction(network, settings, train.y, phase.rate, count)
+            if phase.first < epoch:
+                _assign(correct.optimizer.variables, kept.optimizer)
+        rng = np.random.default_rng((settings.seed, epoch))
         for step in range(steps):
             checkpoint(progress, (epoch - 1 + step / steps) / settings.epochs)
             chosen = next(stream)
@@ -154,22 +171,35 @@ def fit(
                 epoch=epoch,
             )
         history.loss.append(float(np.mean(losses)))
+        best, best_epoch, best_weights = state.best, state.best_epoch, state.best_weights
         if len(valid.y):
             found = _judge(forward, valid, history)
-            if watched and found > best:
-                best, history.kept_epoch = found, epoch
-                best_weights = network.get_weights()
+            if found > best:
+                best, best_epoch, best_weights = found, epoch, network.get_weights()
         history.seconds.append(time.monotonic() - started)
+        history.kept_epoch = best_epoch if watched else epoch
+        values = (
+            [np.array(variable) for variable in variables]
+            for variables in (network.variables, correct.optimizer.variables)
+        )
+        state = State(epoch, *values, best, best_epoch, best_weights, asdict(history))
         progress.message(_line(epoch, settings.epochs, history))
-        if watched and epoch - max(history.kept_epoch, phases[-1].first - 1) >= settings.patience:
-            progress.message(f"No better for {settings.patience} epochs: training ends here.")
-            break
-    if best_weights is None:
-        history.kept_epoch = epoch
-    else:
-        network.set_weights(best_weights)
+        if keeper:
+            keeper.keep(state)
+    if watched:
+        network.set_weights(state.best_weights)
     progress.advance(1.0)
     return history
+
+
+def _stale(state: State, phases: list[_Phase]) -> int:
+    """Return for how many epochs of the last phase none has been better."""
+    return state.epoch - max(state.best_epoch, phases[-1].first - 1)
+
+
+def _assign(variables, values) -> None:
+    for variable, value in zip(variables, values):
+        variable.assign(value)
 
 
 def _phases(settings: Settings, tuned: keras.Model | None) -> list[_Phase]:

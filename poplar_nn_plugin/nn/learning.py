@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Callable
 
 from poplar_nn_plugin.errors import ModelFileError, ParameterError
 from poplar_nn_plugin.nn.architectures.base import Architecture, Network
 from poplar_nn_plugin.nn.architectures.pretrained import Pretrained
 from poplar_nn_plugin.nn.backend import device_name, load_tensorflow
+from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.fit import Samples, fit
 from poplar_nn_plugin.nn.forest import Forest
+from poplar_nn_plugin.nn.model import TrainedModel
+from poplar_nn_plugin.nn.resume import Keeper
 from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.nn.transfer import open_start, take_over
 from poplar_nn_plugin.progress import Progress
@@ -40,6 +43,10 @@ class Task:
         from; empty to start at random, or with such weights as Keras fetches.
     counts : str
         How many patches there are, for people.
+    keeper : Keeper
+        Keeps the state of a network's training.
+    card : callable
+        Returns the card of what has been learned so far.
     """
 
     kind: Architecture
@@ -49,6 +56,8 @@ class Task:
     settings: Settings
     weights: str
     counts: str
+    keeper: Keeper
+    card: Callable[[Learned], ModelCard]
 
 
 @dataclass(frozen=True)
@@ -120,10 +129,20 @@ def _network(task: Task, progress: Progress) -> Learned:
     progress.message(
         f"{device}, TensorFlow {tensorflow.__version__}, {parameters:,} parameters; {task.counts}"
     )
-    tuned = task.kind.base_of(network)
-    history = fit(network, task.train, task.valid, task.settings, progress, tuned)
     versions = {"tensorflow": tensorflow.__version__, "keras": keras.__version__}
-    return Learned(network, asdict(history), device, int(parameters), versions)
+
+    def learned(history: dict) -> Learned:
+        return Learned(network, history, device, int(parameters), versions)
+
+    def so_far(history: dict) -> TrainedModel:
+        return TrainedModel(network, task.card(learned(history)))
+
+    task.keeper.begin(so_far)
+    tuned = task.kind.base_of(network)
+    history = fit(
+        network, task.train, task.valid, task.settings, progress, tuned, keeper=task.keeper
+    )
+    return learned(asdict(history))
 
 
 def _untrained(task: Task, progress: Progress):

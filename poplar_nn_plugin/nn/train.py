@@ -8,8 +8,8 @@ from datetime import date
 
 import numpy as np
 
-from poplar_nn_plugin.errors import DatasetError
-from poplar_nn_plugin.nn.architectures.base import find
+from poplar_nn_plugin.errors import Cancelled, DatasetError
+from poplar_nn_plugin.nn.architectures.base import Architecture, find
 from poplar_nn_plugin.nn.baseline import baseline, compared
 from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.dataset import SPLITS, PatchDataset
@@ -17,10 +17,11 @@ from poplar_nn_plugin.nn.domain import pixel_range
 from poplar_nn_plugin.nn.files import require_writable
 from poplar_nn_plugin.nn.fit import Samples
 from poplar_nn_plugin.nn.judge import with_scores
-from poplar_nn_plugin.nn.learning import Task, learn
+from poplar_nn_plugin.nn.learning import Learned, Task, learn
 from poplar_nn_plugin.nn.measure import find_interest, patch_hectares
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.report import write_model_report
+from poplar_nn_plugin.nn.resume import Keeper, fingerprint, unfinished
 from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
 from poplar_nn_plugin.nn.settings import Settings
@@ -41,6 +42,7 @@ def train_model(
     weights: str = "",
     interest: str = "",
     yardstick: bool = True,
+    resume: bool = True,
     progress: Progress,
     **settings,
 ) -> dict:
@@ -64,6 +66,8 @@ def train_model(
         Name or code of the class that matters most; empty for the rarest.
     yardstick : bool
         Whether a quick random forest is scored beside a network.
+    resume : bool
+        Whether to go on where the same training of a network was interrupted, if it was.
     progress : Progress
     **settings
         Of `Settings`: ``epochs``, ``batch_size``, ``learning_rate``, ``balance``, ``augment``,
@@ -81,7 +85,9 @@ def train_model(
     DatasetError
         If the dataset cannot be read, or a class has no training patches.
     ModelFileError
-        If `weights` does not fit.
+        If `weights` does not fit, or what an interrupted training left is damaged.
+    Cancelled
+        What was learned until then is kept beside `output`, as of `poplar_nn_plugin.nn.resume`.
     ParameterError
         If a setting is out of range, or there is no class of interest of that name.
     """
@@ -99,44 +105,56 @@ def train_model(
     train, valid = (_samples(patches, split, scaling) for split in ("train", "valid"))
     facts = _facts(patches)
     _warn_of_unjudged(facts["patches"], progress)
-    task = Task(kind, patches, train, valid, chosen, weights, _counted(facts["patches"]))
-    learned = learn(task, Slice(progress, 0.0, 0.94))
-    beside = None
-    if yardstick and kind.networks and len(valid.y):
-        growing = Slice(progress, 0.94, 0.97)
-        beside = baseline(train, valid, patches.classes, chosen, growing)
-    facts = {
-        **facts,
-        "settings": {**asdict(chosen), "weights": weights},
-        "history": learned.history,
-        "baseline": beside,
-        "epochs_run": learned.epochs_run,
-        "device": learned.device,
-        "parameters": learned.parameters,
-        "seconds": round(time.monotonic() - started, 1),
-    }
 
-    card = ModelCard(
-        architecture=kind.name,
-        spec=patches.spec,
-        classes=patches.classes,
-        scaling=scaling,
-        image=patches.meta["image"],
-        training=facts,
-        scores=NOT_MEASURED,
-        versions=versions(**learned.versions),
-    )
-    model = TrainedModel(learned.network, card)
-    if len(valid.y):
-        model = with_scores(model, patches, asked, Slice(progress, 0.97, 1.0))
-        if chosen.patience and learned.history:
-            model.card.scores["measured_on"] += "; the best epoch was chosen on the same patches"
-        if beside:
-            progress.message(compared(model.card.scores["macro_f1"], beside))
+    def card(learned: Learned, beside: dict | None = None) -> ModelCard:
+        return ModelCard(
+            architecture=kind.name,
+            spec=patches.spec,
+            classes=patches.classes,
+            scaling=scaling,
+            image=patches.meta["image"],
+            training={
+                **facts,
+                "settings": {**asdict(chosen), "weights": weights},
+                "history": learned.history,
+                "baseline": beside,
+                "epochs_run": learned.epochs_run,
+                "device": learned.device,
+                "parameters": learned.parameters,
+                "seconds": round(time.monotonic() - started, 1),
+            },
+            scores=NOT_MEASURED,
+            versions=versions(**learned.versions),
+        )
+
+    keeper = _keeper(kind, patches, weights, chosen, output)
+    if resume and kind.networks:
+        said = keeper.look()
+        if said:
+            progress.message(said)
+    counts = _counted(facts["patches"])
+    task = Task(kind, patches, train, valid, chosen, weights, counts, keeper, card)
+    try:
+        learned = learn(task, Slice(progress, 0.0, 0.94))
+        beside = None
+        if yardstick and kind.networks and len(valid.y):
+            growing = Slice(progress, 0.94, 0.97)
+            beside = baseline(train, valid, patches.classes, chosen, growing)
+        model = TrainedModel(learned.network, card(learned, beside))
+        if len(valid.y):
+            model = _judged(model, patches, asked, chosen, Slice(progress, 0.97, 1.0))
+    except Cancelled:
+        if keeper.write():
+            progress.message(_left(keeper, chosen.epochs))
+        raise
+    if beside:
+        progress.message(compared(model.card.scores["macro_f1"], beside))
     model.save(output)
+    keeper.discard()
     if report:
         write_model_report(report, model.card, patches.folder)
     progress.advance(1.0)
+    facts = model.card.training
     result = ("history", "baseline", "device", "seconds", "epochs_run", "parameters")
     return {
         "accuracy": model.card.scores["accuracy"],
@@ -144,6 +162,46 @@ def train_model(
         "scores": model.card.scores,
         **{key: facts[key] for key in result},
     }
+
+
+def _judged(
+    model: TrainedModel,
+    patches: PatchDataset,
+    asked: int | None,
+    settings: Settings,
+    progress: Progress,
+) -> TrainedModel:
+    """Return the model with its scores on the validation patches in its card."""
+    judged = with_scores(model, patches, asked, progress)
+    if settings.patience and model.card.training["history"]:
+        judged.card.scores["measured_on"] += "; the best epoch was chosen on the same patches"
+    return judged
+
+
+def _keeper(
+    kind: Architecture, patches: PatchDataset, weights: str, settings: Settings, output: str
+) -> Keeper:
+    """Return what keeps the state of this training, so that no other goes on from it."""
+    identity = {
+        "architecture": kind.name,
+        **asdict(settings),
+        **fingerprint(patches, weights),
+        "versions": versions(),
+    }
+    return Keeper(unfinished(output), identity)
+
+
+def _left(keeper: Keeper, epochs: int) -> str:
+    """Return what a cancelled training leaves, for people."""
+    state = keeper.state
+    which = f"the last epoch ({state.epoch})"
+    if state.best_epoch:
+        which = f"the best epoch so far ({state.best_epoch}, macro F1 {state.best[0]:.3f})"
+    return (
+        f"Cancelled after epoch {state.epoch} of {epochs}. The weights of {which} are kept in "
+        f"{keeper.path}, which is a model. Train again with the same patches, settings and output "
+        "to go on."
+    )
 
 
 def _require_classes(patches: PatchDataset) -> None:

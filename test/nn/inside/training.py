@@ -215,7 +215,7 @@ for schedule in SCHEDULES:
 found["setting"] = failed("setting", balance="fair")
 found["interest"] = failed("interest", interest="oak")
 found["architecture"] = failed("architecture", architecture="perceptron")
-watch = Watch(stop_after=40)
+watch = Watch(stop_after=20)
 found["cancelled"] = failed("cancelled", watch=watch, epochs=50)
 found["cancelled_after"] = len(watch.fractions)
 

@@ -1,0 +1,203 @@
+"""What an interrupted training leaves: a model of its best epoch, which is also where to go on.
+
+The file lies beside the output, ``model.unfinished.keras`` for ``model.keras``. It is a whole model
+file; the members in ``poplar_nn/training/`` hold the rest of the state, in plain arrays and JSON.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+import zipfile
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Callable
+
+import numpy as np
+
+from poplar_nn_plugin.errors import ModelFileError
+from poplar_nn_plugin.nn.card import add_card
+from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.nn.files import whole_file
+from poplar_nn_plugin.nn.model import TrainedModel
+from poplar_nn_plugin.nn.scores import NOT_MEASURED
+
+__all__ = ["Keeper", "State", "fingerprint", "unfinished"]
+
+_NOT_MEASURED_YET = "not measured (the training was interrupted)"
+_FOLDER = "poplar_nn/training/"
+_EVERY = 10.0  # seconds between two writes, so that short epochs are not spent on writing
+_SHARE = 10  # a write that takes long is made no more often than this many times its length
+_SAMPLE = 256  # patches that stand for all in the fingerprint
+
+
+@dataclass(frozen=True)
+class State:
+    """A training after an epoch, with all it takes to go on as if nothing had been.
+
+    Parameters
+    ----------
+    epoch : int
+        The last that was finished.
+    variables, optimizer : sequence of ndarray
+        Of the network (its seeds included) and of the optimizer.
+    best : tuple of float
+        The best epoch's macro F1, and its validation loss below 0; (-1, 0) where nothing judges.
+    best_epoch : int
+        0 where nothing judges.
+    best_weights : sequence of ndarray or None
+        Of the network in the best epoch.
+    history : dict
+        As of `poplar_nn_plugin.nn.fit.History`.
+    """
+
+    epoch: int
+    variables: Sequence[np.ndarray]
+    optimizer: Sequence[np.ndarray]
+    best: tuple[float, float]
+    best_epoch: int
+    best_weights: Sequence[np.ndarray] | None
+    history: dict
+
+
+class Keeper:
+    """Keep the state of a training, and write it now and then.
+
+    Parameters
+    ----------
+    path : Path
+        Where it is written.
+    identity : dict
+        What makes this training: another one cannot go on from its state. JSON values.
+    """
+
+    def __init__(self, path: Path, identity: dict):
+        self.path = path
+        self.identity = identity
+        self.state = None
+        self._model_of = None
+        self._written, self._due = None, time.monotonic() + _EVERY
+
+    def look(self) -> str:
+        """Take the state that lies there, if it is of this training; say what was found.
+
+        Returns
+        -------
+        str
+            A sentence for people, empty if there is no such file.
+
+        Raises
+        ------
+        ModelFileError
+            If the file is damaged.
+        """
+        if not self.path.is_file():
+            return ""
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                told = json.loads(archive.read(_FOLDER + "state.json"))
+                if told["identity"] != self.identity:
+                    keys = [k for k in self.identity if told["identity"].get(k) != self.identity[k]]
+                    return (
+                        f"Warning: {self.path} was left by another training (other "
+                        f"{', '.join(keys)}): this one begins anew, and replaces it."
+                    )
+                variables, optimizer = (
+                    [_read(archive, f"{name}-{i}") for i in range(told[name])]
+                    for name in ("variables", "optimizer")
+                )
+        except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, zlib.error) as error:
+            raise ModelFileError(
+                f"{self.path}, left by an interrupted training, is damaged ({error}): remove it, "
+                "or train without resuming.",
+                path=str(self.path),
+            ) from error
+        best = None
+        if told["best_epoch"]:
+            best = TrainedModel.load(self.path).network.get_weights()
+        self.state = self._written = State(
+            told["epoch"],
+            variables,
+            optimizer,
+            tuple(told["best"]),
+            told["best_epoch"],
+            best,
+            told["history"],
+        )
+        return f"{self.path} was left after epoch {told['epoch']}: training goes on from there."
+
+    def begin(self, model_of: Callable[[dict], TrainedModel]) -> None:
+        """Say how the model of a history is made, with the network that is being trained."""
+        self._model_of = model_of
+
+    def keep(self, state: State) -> None:
+        """Remember the state, and write it if that was not done lately."""
+        self.state = state
+        if time.monotonic() >= self._due:
+            self.write()
+
+    def write(self) -> bool:
+        """Write the state, and return whether a file is there."""
+        if self.state is not None and self.state is not self._written:
+            started = time.monotonic()
+            self._write(self.state)
+            self._written = self.state
+            now = time.monotonic()
+            self._due = now + max(_EVERY, _SHARE * (now - started))
+        return self._written is not None
+
+    def discard(self) -> None:
+        """Remove the file: the training has ended by itself."""
+        self.path.unlink(missing_ok=True)
+
+    def _write(self, state: State) -> None:
+        # The card says what the weights in this file are, the state what is known of all epochs.
+        model = self._model_of({**state.history, "kept_epoch": state.best_epoch or state.epoch})
+        card = replace(model.card, scores={**NOT_MEASURED, "measured_on": _NOT_MEASURED_YET})
+        now = model.network.get_weights()
+        if state.best_weights is not None:
+            model.network.set_weights(state.best_weights)
+        told = {
+            "identity": self.identity,
+            "epoch": state.epoch,
+            "best": list(state.best),
+            "best_epoch": state.best_epoch,
+            "history": state.history,
+            "variables": len(state.variables),
+            "optimizer": len(state.optimizer),
+        }
+        with whole_file(self.path) as temporary:
+            model.network.save(temporary)
+            add_card(temporary, card)
+            with zipfile.ZipFile(temporary, "a") as archive:
+                archive.writestr(_FOLDER + "state.json", json.dumps(told))
+                for name in ("variables", "optimizer"):
+                    for i, array in enumerate(getattr(state, name)):
+                        with archive.open(f"{_FOLDER}{name}-{i}.npy", "w") as member:
+                            np.lib.format.write_array(member, array, allow_pickle=False)
+        model.network.set_weights(now)
+
+
+def unfinished(output: str | Path) -> Path:
+    """Return where an interrupted training of a model leaves its state."""
+    return Path(output).with_suffix(".unfinished.keras")
+
+
+def fingerprint(patches: PatchDataset, weights: str) -> dict:
+    """Return what tells patches and first weights from others, as short texts."""
+    digest = hashlib.sha256(np.ascontiguousarray(patches.labels).tobytes())
+    digest.update(repr((patches.x.shape, patches.x.dtype, patches.classes)).encode())
+    some = np.linspace(0, len(patches.x) - 1, min(_SAMPLE, len(patches.x))).astype(int)
+    digest.update(np.ascontiguousarray(patches.x[some]).tobytes())
+    path, started = Path(weights), ""
+    if path.is_file():  # what is wrong with it is said where it is opened
+        started = hashlib.sha256(path.read_bytes()).hexdigest()
+    return {"patches": digest.hexdigest(), "weights": started}
+
+
+def _read(archive: zipfile.ZipFile, name: str) -> np.ndarray:
+    with archive.open(f"{_FOLDER}{name}.npy") as member:
+        return np.lib.format.read_array(member, allow_pickle=False)

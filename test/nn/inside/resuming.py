@@ -1,0 +1,112 @@
+"""Interrupt trainings and go on; what was found goes to found.json in the folder given."""
+
+import json
+import sys
+import zipfile
+from pathlib import Path
+
+import numpy as np
+from patch_samples import textured_dataset
+from watch import Watch, error_of
+
+from poplar_nn_plugin.nn import fit as fitting
+from poplar_nn_plugin.nn import resume
+from poplar_nn_plugin.nn.card import read_card
+from poplar_nn_plugin.nn.model import TrainedModel
+from poplar_nn_plugin.nn.train import train_model
+
+FOLDER = Path(sys.argv[1])
+fitting._FEWEST_STEPS = STEPS = 4
+found = {}
+
+
+def train(name: str, watch=None, **settings) -> dict:
+    settings = {"epochs": 4, "batch_size": 16, "seed": 1, "yardstick": False, **settings}
+    return train_model(
+        dataset=str(FOLDER / "textures"),
+        output=str(FOLDER / f"{name}.keras"),
+        architecture="sigma",
+        progress=watch or Watch(),
+        **settings,
+    )
+
+
+def weights_of(name: str) -> list:
+    return TrainedModel.load(FOLDER / f"{name}.keras").network.get_weights()
+
+
+def same(one: list, other: list) -> bool:
+    return all(np.array_equal(a, b) for a, b in zip(one, other))
+
+
+def interrupted(name: str, epoch: int, **settings) -> Watch:
+    """Cancel in the midst of the epoch after `epoch`."""
+    watch = Watch(stop_after=epoch * STEPS + 1)
+    found[f"{name}_cancelled"] = error_of(train, name=name, watch=watch, **settings)
+    return watch
+
+
+textured_dataset(FOLDER / "textures")
+whole = train("whole")["history"]
+
+watch = interrupted("parts", 3)
+found["said"] = watch.messages[-1]
+found["left"] = sorted(p.name for p in FOLDER.glob("*parts*"))
+card = read_card(FOLDER / "parts.unfinished.keras")
+found["card"] = {"scores": card.scores, "history": card.training["history"]}
+TrainedModel.load(FOLDER / "parts.unfinished.keras").probabilities(np.zeros((2, 8, 8, 2), np.uint8))
+watch = Watch()
+parts = train("parts", watch)["history"]
+found["goes_on"] = watch.messages[0]
+found["epochs_told"] = [line.split(":")[0] for line in watch.messages if line[:5] == "epoch"]
+found["same_as_uninterrupted"] = same(weights_of("parts"), weights_of("whole"))
+found["same_history"] = all(whole[key] == parts[key] for key in whole if key != "seconds")
+found["left_in_the_end"] = sorted(p.name for p in FOLDER.glob("*parts*"))
+
+# With patience: the best epoch lies before the interruption, or after it.
+patient = train("patient", epochs=9, patience=3)
+interrupted("patient_parts", 2, epochs=9, patience=3)
+again = train("patient_parts", epochs=9, patience=3)
+found["patient"] = [
+    same(weights_of("patient_parts"), weights_of("patient")),
+    patient["epochs_run"] == again["epochs_run"],
+    patient["history"]["kept_epoch"] == again["history"]["kept_epoch"],
+]
+
+interrupted("others", 2)
+(FOLDER / "kept.keras").write_bytes((FOLDER / "others.unfinished.keras").read_bytes())
+watch = Watch()
+train("others", watch, learning_rate=0.001)
+found["other_settings"] = watch.messages[0]
+(FOLDER / "others.unfinished.keras").write_bytes((FOLDER / "kept.keras").read_bytes())
+watch = Watch()
+train("others", watch, resume=False)
+found["not_resumed"] = [line.split(":")[0] for line in watch.messages if line[:5] == "epoch"]
+
+damaged = FOLDER / "damaged.unfinished.keras"
+with zipfile.ZipFile(FOLDER / "kept.keras") as old, zipfile.ZipFile(damaged, "w") as new:
+    for info in old.infolist():
+        part = old.read(info)
+        new.writestr(info, part[:9] if info.filename.endswith("variables-1.npy") else part)
+found["damaged"] = error_of(train, name="damaged")
+
+
+class Crash(Watch):
+    """Breaks off as a bug or a power cut would, in the second epoch."""
+
+    def advance(self, fraction: float) -> None:
+        super().advance(fraction)
+        if len(self.fractions) > STEPS + 2:
+            raise RuntimeError
+
+
+resume._EVERY = 0.0
+try:
+    train("crashed", Crash())
+except RuntimeError:
+    found["left_by_crash"] = sorted(p.name for p in FOLDER.glob("*crashed*"))
+train("crashed")
+found["same_after_crash"] = same(weights_of("crashed"), weights_of("whole"))
+interrupted("early", 0)
+found["left_early"] = [p.name for p in FOLDER.glob("*early*")]
+(FOLDER / "found.json").write_text(json.dumps(found), encoding="utf-8")
