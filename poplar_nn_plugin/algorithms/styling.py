@@ -20,7 +20,7 @@ from qgis.PyQt.QtGui import QColor
 
 from poplar_nn_plugin.nn.classes import ClassMap
 
-__all__ = ["style_classes", "style_confidence", "style_polygons"]
+__all__ = ["class_symbol", "style_classes", "style_confidence", "style_polygons"]
 
 # Dark where the network hesitates, light where it is sure: steps of the 'viridis' ramp.
 _CONFIDENCE = (
@@ -84,20 +84,25 @@ def style_confidence(path: str, context) -> None:
 def style_polygons(path: str, field: str, classes: ClassMap, context, *, by_name: bool) -> None:
     """Style polygons by their class, in outline, so that the image shows through."""
     layer = QgsVectorLayer(path, Path(path).stem, "ogr")
-    categories = []
-    for code, name, colour in zip(classes.codes, classes.names, classes.colours):
-        fill = QColor(colour)
-        fill.setAlpha(60)
-        symbol = QgsFillSymbol.createSimple(
-            {
-                "color": ",".join(str(c) for c in fill.getRgb()),
-                "outline_color": colour,
-                "outline_width": "0.4",
-            }
-        )
-        categories.append(QgsRendererCategory(name if by_name else code, symbol, name))
+    categories = [
+        QgsRendererCategory(name if by_name else code, class_symbol(colour), name)
+        for code, name, colour in zip(classes.codes, classes.names, classes.colours)
+    ]
     layer.setRenderer(QgsCategorizedSymbolRenderer(field, categories))
     _keep(layer, path, context)
+
+
+def class_symbol(colour: str) -> QgsFillSymbol:
+    """Return how a polygon of a class is drawn: its outline, and a breath of colour inside."""
+    fill = QColor(colour)
+    fill.setAlpha(60)
+    return QgsFillSymbol.createSimple(
+        {
+            "color": ",".join(str(c) for c in fill.getRgb()),
+            "outline_color": colour,
+            "outline_width": "0.4",
+        }
+    )
 
 
 def _keep(layer, path: str, context) -> None:
