@@ -22,6 +22,7 @@ class PoplarPlugin:
     def __init__(self, iface):
         self._iface = iface
         self._provider = None
+        self._docks = []
 
     def initProcessing(self):
         """Add the provider; all that ``qgis_process`` needs."""
@@ -29,11 +30,19 @@ class PoplarPlugin:
         QgsApplication.processingRegistry().addProvider(self._provider)
 
     def initGui(self):
-        """Add the provider to the toolbox."""
+        """Add the provider to the toolbox, and the panels to the window."""
+        from poplar_nn_plugin.gui.label_dock import LabelDock  # not under `qgis_process`
+
         self.initProcessing()
+        self._docks = [LabelDock(self._iface)]
+        for dock in self._docks:
+            dock.install()
 
     def unload(self):
         """Undo `initGui`, and end the worker."""
+        for dock in self._docks:
+            dock.remove()
+        self._docks = []
         QgsApplication.processingRegistry().removeProvider(self._provider)
         self._provider = None
         close_shared_worker()

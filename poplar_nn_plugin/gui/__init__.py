@@ -1,0 +1,1 @@
+"""Panels and map tools: what needs QGIS's window, and nobody but `plugin.py` imports."""
