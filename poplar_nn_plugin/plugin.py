@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import Qt
 
 from poplar_nn_plugin.provider import PoplarProvider
 from poplar_nn_plugin.worker.client import close_shared_worker
 
 __all__ = ["PoplarPlugin"]
-
-_MENU = "Poplar NN"
 
 
 class PoplarPlugin:
@@ -34,24 +31,19 @@ class PoplarPlugin:
 
     def initGui(self):
         """Add the provider to the toolbox, and the panels to the window."""
+        # Not under `qgis_process`, which has no window.
+        from poplar_nn_plugin.gui.label_dock import LabelDock
         from poplar_nn_plugin.gui.review_dock import ReviewDock
 
         self.initProcessing()
-        self._docks = [ReviewDock(self._iface)]
+        self._docks = [LabelDock(self._iface), ReviewDock(self._iface)]
         for dock in self._docks:
-            self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-            dock.hide()
-            self._iface.addPluginToMenu(_MENU, dock.toggleViewAction())
-            self._iface.addToolBarIcon(dock.toggleViewAction())
+            dock.install()
 
     def unload(self):
         """Undo `initGui`, and end the worker."""
         for dock in self._docks:
-            self._iface.removePluginMenu(_MENU, dock.toggleViewAction())
-            self._iface.removeToolBarIcon(dock.toggleViewAction())
-            dock.release()
-            self._iface.removeDockWidget(dock)
-            dock.deleteLater()
+            dock.remove()
         self._docks = []
         QgsApplication.processingRegistry().removeProvider(self._provider)
         self._provider = None

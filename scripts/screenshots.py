@@ -1,4 +1,4 @@
-"""Inside QGIS: open the toolbox, map a sample scene from its dialog, and take pictures.
+"""Inside QGIS: draw labels, map a sample scene from its dialog, and take pictures.
 
 Run by screenshots.sh with ``qgis --code``; the folders come by the environment.
 """
@@ -9,8 +9,16 @@ import traceback
 from pathlib import Path
 
 from qgis import processing
-from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsVectorLayer
-from qgis.PyQt.QtCore import QEventLoop, Qt, QTimer
+from qgis.core import (
+    QgsApplication,
+    QgsPointXY,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QEventLoop, QPoint, Qt, QTimer
+from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QDockWidget, QProgressBar, QTreeView
 from qgis.utils import iface
 
@@ -29,14 +37,21 @@ def grab(widget, name):
     print(f"picture {name}.png", flush=True)
 
 
-def open_toolbox():
-    for dock in iface.mainWindow().findChildren(QDockWidget):
+def show_dock(name, width):
+    """Show a panel on the right, beside no other than that of the layers."""
+    window = iface.mainWindow()
+    for dock in window.findChildren(QDockWidget):
         if dock.isVisible() and dock.objectName() not in ("Layers",):
             dock.close()
-    toolbox = iface.mainWindow().findChild(QDockWidget, "ProcessingToolbox")
-    iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, toolbox)
-    toolbox.show()
-    toolbox.setMinimumWidth(330)
+    dock = window.findChild(QDockWidget, name)
+    iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    dock.show()
+    window.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
+    return dock
+
+
+def open_toolbox():
+    toolbox = show_dock("ProcessingToolbox", 330)
     tree = toolbox.findChild(QTreeView)
     model = tree.model()
     for row in range(model.rowCount()):
@@ -82,9 +97,8 @@ def run_from_dialog(name, parameters, picture, cancel_at=None):
     return ended[0]
 
 
-def main():
-    window = iface.mainWindow()
-    window.resize(1440, 900)
+def draw_scene():
+    """Return the paths of a sample scene, its image on the map."""
     scene = processing.run(
         "poplarnn:samplescene",
         {
@@ -97,9 +111,98 @@ def main():
         },
     )
     image = QgsRasterLayer(scene["IMAGE"], "Image")
+    QgsProject.instance().addMapLayer(image)
+    iface.mapCanvas().setExtent(image.extent())
+    return scene, image
+
+
+class Hand:
+    """The mouse over the map, at places in its coordinates."""
+
+    def __init__(self):
+        self._canvas = iface.mapCanvas()
+
+    def pixel(self, point):
+        """Return where a place of the map is on the screen."""
+        place = self._canvas.getCoordinateTransform().transform(QgsPointXY(point))
+        return QPoint(round(place.x()), round(place.y()))
+
+    def click(self, point, button=Qt.MouseButton.LeftButton):
+        """Press and release a button there."""
+        self.move(point)
+        QTest.mouseClick(self._canvas.viewport(), button, pos=self.pixel(point))
+
+    def move(self, point):
+        """Go there."""
+        QTest.mouseMove(self._canvas.viewport(), self.pixel(point))
+        wait(20)
+
+    def polygon(self, corners):
+        """Click the corners, and finish by a right click."""
+        for corner in corners:
+            self.click(corner)
+        self.click(corners[-1], Qt.MouseButton.RightButton)
+
+
+def label_by_hand(scene, image):
+    """Draw over a part of the scene what its own labels say, and stop within an outline."""
+    path = str(WORK / "drawn.gpkg")
+    known = QgsVectorLayer(scene["LABELS"], "known", "ogr")
+    known.loadDefaultStyle()
+    classes = known.renderer().categories()
+    rows = [[n, c.label(), c.symbol().color().name()] for n, c in enumerate(classes, start=1)]
+    cells = [cell for row in rows for cell in row]
+    processing.run(
+        "poplarnn:createlabellayer", {"RASTER": image.id(), "CLASSES": cells, "OUTPUT": path}
+    )
+    labels = QgsVectorLayer(path, "Labels", "ogr")
+    labels.loadDefaultStyle()
+    QgsProject.instance().addMapLayer(labels)
+    show_dock("PoplarLabels", 400)
+    dock = iface.mainWindow().findChild(QDockWidget, "PoplarLabels")
+    dock.panel.layer.setLayer(labels)
+    dock.panel.image.setLayer(image)
+    wait(1500)
+    extent = QgsRectangle(image.extent())
+    extent.scale(0.8)
+    iface.mapCanvas().setExtent(extent)
+    wait(2000)
+    visible = iface.mapCanvas().extent()
+    visible.scale(0.98)
+    dock.panel.commands["polygon"].trigger()
+    hand = Hand()
+    names = [row[1] for row in rows]
+    outlines = [
+        (feature["class"], feature.geometry().asMultiPolygon()[0][0])
+        if feature.geometry().isMultipart()
+        else (feature["class"], feature.geometry().asPolygon()[0])
+        for feature in known.getFeatures()
+        if visible.contains(feature.geometry().boundingBox())
+    ]
+    for name, corners in outlines[:-1]:
+        dock.panel.classes.choose(names.index(name))
+        hand.polygon([QgsPointXY(corner) for corner in corners[:-1]])
+    name, corners = outlines[-1]
+    dock.panel.classes.choose(names.index(name))
+    dock.refresh()
+    wait(1500)
+    for corner in corners[:-2]:
+        hand.click(corner)
+    hand.move(corners[-2])
+    grab(iface.mainWindow(), "labels")
+    print("labels drawn:", labels.featureCount(), flush=True)
+    dock.hand.tools["polygon"].cancel()
+    dock.save()
+    dock.close()
+    QgsProject.instance().removeMapLayer(labels.id())
+
+
+def map_classes(scene, image):
+    """Open the toolbox and map the scene from the dialog."""
+    window = iface.mainWindow()
     labels = QgsVectorLayer(scene["LABELS"], "Labelled polygons", "ogr")
     labels.loadDefaultStyle()
-    QgsProject.instance().addMapLayers([labels, image])
+    QgsProject.instance().addMapLayer(labels)
     iface.mapCanvas().setExtent(image.extent())
     open_toolbox()
     wait(3000)
@@ -173,8 +276,8 @@ def review():
     project.addMapLayer(QgsVectorLayer(scene["LABELS"], "Labels", "ogr"))
     project.addMapLayer(QgsVectorLayer(answers, "Evaluated patches", "ogr"))
     for dock in window.findChildren(QDockWidget):
-        dock.setVisible(dock.objectName() in ("Layers", "PoplarNNReview"))
-    dock = window.findChild(QDockWidget, "PoplarNNReview")
+        dock.setVisible(dock.objectName() in ("Layers", "PoplarReview"))
+    dock = window.findChild(QDockWidget, "PoplarReview")
     window.resizeDocks([dock], [340], Qt.Orientation.Horizontal)
     wait(2000)
     dock.panel.verdicts["model"].click()
@@ -194,13 +297,21 @@ def review():
     grab(window, "evaluated")
 
 
-PARTS = {"map": main, "review": review}
+def main():
+    iface.mainWindow().resize(1440, 900)
+    parts = os.environ["POPLARNN_PARTS"].split()
+    scene, image = draw_scene()
+    if "labels" in parts:
+        label_by_hand(scene, image)
+    if "chain" in parts:
+        map_classes(scene, image)
+    if "review" in parts:
+        review()
 
 
 def start():
     try:
-        for part in os.environ.get("POPLARNN_PARTS", " ".join(PARTS)).split():
-            PARTS[part]()
+        main()
     except Exception:  # the program must end, whatever happened, and say what did
         traceback.print_exc()
         status = 1

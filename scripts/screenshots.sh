@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Take the pictures of docs/images in a real QGIS window on a virtual screen.
-# POPLARNN_PARTS="review" takes only some: see PARTS in screenshots.py.
+# Take the pictures of docs/images in a real QGIS window on a virtual screen:
+# screenshots.sh [labels] [chain] [review], all if none is named.
 set -euo pipefail
 . "$(dirname -- "${BASH_SOURCE[0]}")/headless.sh"
 cd "$root"
 command -v xvfb-run >/dev/null || { echo "screenshots: install xvfb first." >&2; exit 1; }
+export POPLARNN_PARTS="${*:-labels chain review}"
 export POPLARNN_PICTURES="$root/docs/images" POPLARNN_WORK="${TMPDIR:-/tmp}/poplars"
 rm -rf "$POPLARNN_WORK"
 mkdir -p "$POPLARNN_PICTURES" "$POPLARNN_WORK"

@@ -29,3 +29,16 @@ def pytest_collection_modifyitems(items):
 def data_folder() -> Path:
     """Return the folder of real images and labels."""
     return DATA
+
+
+@pytest.fixture(scope="session")
+def provider(qgis_app, qgis_processing):
+    """Return the provider, added to the toolbox as the plugin does it."""
+    from qgis.core import QgsApplication
+
+    from poplar_nn_plugin.plugin import PoplarPlugin
+
+    plugin = PoplarPlugin(None)
+    plugin.initProcessing()
+    yield QgsApplication.processingRegistry().providerById("poplarnn")
+    plugin.unload()

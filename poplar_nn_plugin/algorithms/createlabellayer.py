@@ -6,9 +6,6 @@ from pathlib import Path
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsDefaultValue,
-    QgsEditorWidgetSetup,
-    QgsExpression,
     QgsProcessing,
     QgsProcessingParameterMatrix,
     QgsProcessingParameterVectorDestination,
@@ -16,10 +13,10 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QVariant
 from qgis.PyQt.QtGui import QColor
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.labelform import FIELDS, keep_style, set_form
 from poplar_nn_plugin.algorithms.layerfile import as_fields, write_layer
 from poplar_nn_plugin.algorithms.parameters import raster, raster_path
 from poplar_nn_plugin.algorithms.styling import style_polygons
@@ -31,14 +28,6 @@ from poplar_nn_plugin.nn.classes import ClassMap, default_colour
 from poplar_nn_plugin.progress import checkpoint
 
 _COLUMNS = 3
-
-_FIELDS = {
-    "class": QVariant.Int,
-    "name": QVariant.String,
-    "group": QVariant.String,
-    "created_by": QVariant.String,
-    "created_at": QVariant.DateTime,
-}
 
 
 class CreateLabelLayer(PoplarAlgorithm):
@@ -96,7 +85,7 @@ class CreateLabelLayer(PoplarAlgorithm):
                 "Warning: no class was given: the layer is drawn in one colour, and takes any code."
             )
         checkpoint(progress)
-        write_layer(output, "GPKG", as_fields(_FIELDS), QgsWkbTypes.Polygon, crs, context)
+        write_layer(output, "GPKG", as_fields(FIELDS), QgsWkbTypes.Polygon, crs, context)
         if classes.codes:
             style_polygons(output, "class", classes, context, by_name=False)
         _keep_form(output, classes)
@@ -179,26 +168,8 @@ def _keep_form(path: str, classes: ClassMap) -> None:
     """Keep in the file, with the style, how fields are filled in."""
     layer = QgsVectorLayer(path, Path(path).stem, "ogr")
     layer.loadDefaultStyle()
-    defaults = {
-        "group": QgsDefaultValue("replace(uuid(), map('{', '', '}', ''))"),
-        "created_by": QgsDefaultValue("@user_account_name"),
-        "created_at": QgsDefaultValue("now()"),
-    }
-    if classes.codes:
-        names = dict(zip(classes.names, map(str, classes.codes)))
-        choices = {"map": [{name: code} for name, code in names.items()]}
-        widget = QgsEditorWidgetSetup("ValueMap", choices)
-        layer.setEditorWidgetSetup(layer.fields().lookupField("class"), widget)
-        cases = " ".join(
-            f'WHEN "class" = {code} THEN {QgsExpression.quotedString(name)}'
-            for name, code in names.items()
-        )
-        defaults["name"] = QgsDefaultValue(f"CASE {cases} END", True)
-    for field, default in defaults.items():
-        layer.setDefaultValueDefinition(layer.fields().lookupField(field), default)
-    failure = layer.saveStyleToDatabase(layer.name(), "Poplar NN", True, "")
-    if failure:
-        raise OutputError(f"The style of {path} cannot be kept in it: {failure}.", path=path)
+    set_form(layer, classes)
+    keep_style(layer, layer.name())
 
 
 ALGORITHM = CreateLabelLayer

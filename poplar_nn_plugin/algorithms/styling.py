@@ -31,6 +31,7 @@ from poplar_nn_plugin.nn.split import SPLITS
 
 __all__ = [
     "VERDICT_COLOURS",
+    "class_symbol",
     "style_answers",
     "style_classes",
     "style_confidence",
@@ -181,7 +182,9 @@ def _of_classes(classes: ClassMap, by_name: bool) -> list[QgsRendererCategory]:
     """Return a category for each class, in outline."""
     categories = []
     for code, name, colour in zip(classes.codes, classes.names, classes.colours):
-        categories.append(QgsRendererCategory(name if by_name else code, _outline(colour), name))
+        categories.append(
+            QgsRendererCategory(name if by_name else code, class_symbol(colour), name)
+        )
     return categories
 
 
@@ -189,17 +192,17 @@ def style_splits(path: str, context) -> None:
     """Style polygons by their field ``split``, those without a split too."""
     layer = QgsVectorLayer(path, Path(path).stem, "ogr")
     categories = [
-        QgsRendererCategory(split, _outline(colour), split)
+        QgsRendererCategory(split, class_symbol(colour), split)
         for split, colour in zip(SPLITS, _SPLIT_COLOURS)
     ]
     # A category without a value takes what no other takes, NULL too.
-    rest = QgsRendererCategory(None, _outline(_NO_SPLIT), tr("no split"))
+    rest = QgsRendererCategory(None, class_symbol(_NO_SPLIT), tr("no split"))
     layer.setRenderer(QgsCategorizedSymbolRenderer("split", [*categories, rest]))
     _keep(layer, path, context)
 
 
-def _outline(colour: str) -> QgsFillSymbol:
-    """Return a symbol of an outline and a hint of its colour, so that the image shows through."""
+def class_symbol(colour: str) -> QgsFillSymbol:
+    """Return how a polygon of a class is drawn: its outline, and a breath of colour inside."""
     fill = QColor(colour)
     fill.setAlpha(60)
     return QgsFillSymbol.createSimple(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from qgis.core import Qgis, QgsCsException, QgsGeometry, QgsMapLayer, QgsProject
-from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QTimer
-from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QFrame, QScrollArea
 
-from poplar_nn_plugin.algorithms.base import RESOURCES, tr
+from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.errors import OutputError
+from poplar_nn_plugin.gui.dock import PoplarDock
 from poplar_nn_plugin.gui.review_labels import label_polygons, likely_labels
 from poplar_nn_plugin.gui.review_map import PickTool, ReviewMap, moved
 from poplar_nn_plugin.gui.review_mistakes import Review, is_evaluated
@@ -32,7 +31,7 @@ _CHANGES = (
 """Signals of a layer after which the panel must look again; undo and other programs' edits too."""
 
 
-class ReviewDock(QgsDockWidget):
+class ReviewDock(PoplarDock):
     """Step through the mistakes of a layer that 'Evaluate model' has written.
 
     Parameters
@@ -40,12 +39,13 @@ class ReviewDock(QgsDockWidget):
     iface : QgisInterface
     """
 
+    NAME = "PoplarReview"
+    TITLE = "Review mistakes"
+    ICON = "review"
+    HINT = "Leads through the mistakes of a model, the surest first."
+
     def __init__(self, iface):
-        super().__init__(tr("Review mistakes"), iface.mainWindow())
-        self.setObjectName("PoplarNNReview")
-        self.toggleViewAction().setIcon(QIcon(str(RESOURCES / "icons" / "review.svg")))
-        self.toggleViewAction().setToolTip(tr("Review the mistakes of a model"))
-        self._iface = iface
+        super().__init__(iface)
         self._review: Review | None = None
         self._tour = Tour()
         self.panel = ReviewPanel()
@@ -64,8 +64,8 @@ class ReviewDock(QgsDockWidget):
         self._sort_layers()
         self._list()
 
-    def release(self) -> None:
-        """Let go of project, layer and map, before the dock is deleted."""
+    def remove(self) -> None:
+        """Undo `install`; what was said stays in the layer's edits."""
         project = QgsProject.instance()
         project.layersAdded.disconnect(self._sort_layers)
         project.layersRemoved.disconnect(self._sort_layers)
@@ -73,6 +73,7 @@ class ReviewDock(QgsDockWidget):
         self._choose(None)
         self.map.canvas.unsetMapTool(self.tool)
         self.map.release()
+        super().remove()
 
     def _connect(self) -> None:
         project, panel = QgsProject.instance(), self.panel
@@ -266,9 +267,7 @@ class ReviewDock(QgsDockWidget):
         try:
             self._review.save()
         except OutputError as error:
-            self._iface.messageBar().pushMessage(
-                "Poplar NN", str(error), Qgis.MessageLevel.Critical
-            )
+            self.say(str(error), Qgis.MessageLevel.Critical)
         else:
             self.panel.say(tr("The review is saved."))
         self._show()
@@ -283,7 +282,4 @@ class ReviewDock(QgsDockWidget):
         self.map.clear()
         if self._review is not None and self._review.unsaved():
             said = tr("The review of {} is not saved yet: it waits in the layer's edits.")
-            self._tell(said.format(self._review.layer.name()), Qgis.MessageLevel.Info)
-
-    def _tell(self, text: str, level) -> None:
-        self._iface.messageBar().pushMessage("Poplar NN", text, level)
+            self.say(said.format(self._review.layer.name()))

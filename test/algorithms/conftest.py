@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 
 class Feedback(QgsProcessingFeedback):
@@ -48,17 +48,6 @@ class Toolbox:
             feedback=feedback or Feedback(),
             context=QgsProcessingContext(),
         )
-
-
-@pytest.fixture(scope="session")
-def provider(qgis_app, qgis_processing):
-    """Return the provider, added to the toolbox as the plugin does it."""
-    from poplar_nn_plugin.plugin import PoplarPlugin
-
-    plugin = PoplarPlugin(None)
-    plugin.initProcessing()
-    yield QgsApplication.processingRegistry().providerById("poplarnn")
-    plugin.unload()
 
 
 @pytest.fixture(scope="session")

@@ -39,15 +39,13 @@ def window(qgis_iface, qgis_new_project):
 @pytest.fixture
 def dock(qgis_iface, window):
     dock = ReviewDock(qgis_iface)
-    window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    dock.install()
     dock.show()
     yield dock
     for layer in QgsProject.instance().mapLayers().values():
         if isinstance(layer, QgsVectorLayer) and layer.isEditable():
             layer.rollBack()
-    dock.release()
-    window.removeDockWidget(dock)
-    dock.deleteLater()
+    dock.remove()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

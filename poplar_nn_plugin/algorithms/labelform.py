@@ -1,0 +1,83 @@
+"""The fields of a label layer, and how they fill themselves in while somebody draws."""
+
+from __future__ import annotations
+
+from qgis.core import QgsDefaultValue, QgsEditorWidgetSetup, QgsExpression, QgsVectorLayer
+from qgis.PyQt.QtCore import QVariant
+
+from poplar_nn_plugin.errors import OutputError
+from poplar_nn_plugin.nn.classes import ClassMap
+
+__all__ = ["FIELDS", "FILLED_IN", "keep_style", "set_form"]
+
+FIELDS = {
+    "class": QVariant.Int,
+    "name": QVariant.String,
+    "group": QVariant.String,
+    "created_by": QVariant.String,
+    "created_at": QVariant.DateTime,
+}
+"""Name and type of each field; names are for ever."""
+
+FILLED_IN = {
+    "group": "replace(uuid(), map('{', '', '}', ''))",
+    "created_by": "@user_account_name",
+    "created_at": "now()",
+}
+"""The expressions that fill in fields of a new polygon."""
+
+
+def set_form(layer: QgsVectorLayer, classes: ClassMap) -> None:
+    """Make a layer's fields fill themselves in, and its class a choice from a list.
+
+    Parameters
+    ----------
+    layer : QgsVectorLayer
+        With the fields of `FIELDS`.
+    classes : ClassMap
+        Without any, the class takes any code and the name is left to the user.
+    """
+    fields = layer.fields()
+    defaults = {
+        field: QgsDefaultValue(expression)
+        for field, expression in FILLED_IN.items()
+        if not layer.defaultValueDefinition(fields.lookupField(field)).isValid()
+    }
+    if classes.codes:
+        names = dict(zip(classes.names, map(str, classes.codes)))
+        choices = {"map": [{name: code} for name, code in names.items()]}
+        widget = QgsEditorWidgetSetup("ValueMap", choices)
+        layer.setEditorWidgetSetup(fields.lookupField("class"), widget)
+        cases = " ".join(
+            f'WHEN "class" = {code} THEN {QgsExpression.quotedString(name)}'
+            for name, code in names.items()
+        )
+        defaults["name"] = QgsDefaultValue(f"CASE {cases} END", True)
+    for field, default in defaults.items():
+        layer.setDefaultValueDefinition(fields.lookupField(field), default)
+
+
+def keep_style(layer: QgsVectorLayer, name: str) -> None:
+    """Keep colours and form in the layer's file, as its default style.
+
+    Parameters
+    ----------
+    layer : QgsVectorLayer
+        Of a file that can hold styles, such as a GeoPackage.
+    name : str
+        Of the style; one of this name is replaced.
+
+    Raises
+    ------
+    OutputError
+        If the file does not take it.
+    """
+    # QGIS asks in a dialog before it replaces a style, so the old one goes first.
+    _, ids, names, _, _ = layer.listStylesInDatabase()
+    for old, its_name in zip(ids, names):
+        if its_name == name:
+            layer.deleteStyleFromDatabase(old)
+    failure = layer.saveStyleToDatabase(name, "Poplar NN", True, "")
+    if failure:
+        path = layer.source().partition("|")[0]
+        raise OutputError(f"The style of {path} cannot be kept in it: {failure}.", path=path)

@@ -1,0 +1,74 @@
+"""What the panels share: how they come into QGIS's window and leave it, and how they speak."""
+
+from __future__ import annotations
+
+from qgis.core import Qgis
+from qgis.gui import QgsDockWidget
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QIcon
+
+from poplar_nn_plugin.algorithms.base import RESOURCES, tr
+from poplar_nn_plugin.errors import PoplarError
+
+__all__ = ["PoplarDock", "own_icon"]
+
+_MENU = "Poplar NN"
+_SECONDS = 8  # for which a message stays
+
+
+def own_icon(name: str) -> QIcon:
+    """Return an icon of the plugin."""
+    return QIcon(str(RESOURCES / "icons" / f"{name}.svg"))
+
+
+class PoplarDock(QgsDockWidget):
+    """A panel of the plugin, with its entry in the menu and its button.
+
+    A leaf states ``NAME`` (the object's, by which QGIS remembers its place), ``TITLE``, ``ICON``
+    and ``HINT``, and fills itself in its constructor.
+
+    Parameters
+    ----------
+    iface : QgisInterface
+    """
+
+    NAME = TITLE = ICON = HINT = ""
+
+    def __init__(self, iface):
+        super().__init__(tr(self.TITLE), iface.mainWindow())
+        self.setObjectName(self.NAME)
+        self.setAllowedAreas(
+            Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
+        )
+        self._iface = iface
+
+    def install(self) -> None:
+        """Add the panel, hidden, and the ways to open it."""
+        self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self)
+        self.hide()
+        action = self.toggleViewAction()
+        action.setIcon(own_icon(self.ICON))
+        action.setToolTip(f"<b>{tr(self.TITLE)}</b><br/>{tr(self.HINT)}")
+        self._iface.addPluginToMenu(_MENU, action)
+        self._iface.addToolBarIcon(action)
+
+    def remove(self) -> None:
+        """Undo `install`; the panel cannot be used any more."""
+        action = self.toggleViewAction()
+        self._iface.removePluginMenu(_MENU, action)
+        self._iface.removeToolBarIcon(action)
+        self._iface.removeDockWidget(self)
+        self.setParent(None)
+        self.deleteLater()
+
+    def say(self, text: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Info) -> None:
+        """Show a sentence above the map."""
+        self._iface.messageBar().pushMessage(_MENU, text, level, _SECONDS)
+
+    def attempt(self, work, *arguments):
+        """Do what the user asked for and return its result; say what can be mended."""
+        try:
+            return work(*arguments)
+        except PoplarError as error:
+            self.say(str(error), Qgis.MessageLevel.Warning)
+            return None

@@ -1,0 +1,78 @@
+"""The hand over the map: one of the tools is in it, all draw in the same colour."""
+
+from __future__ import annotations
+
+from qgis.core import QgsGeometry, QgsVectorLayer, QgsWkbTypes
+from qgis.gui import QgsMapCanvas, QgsRubberBand
+from qgis.PyQt.QtGui import QColor
+
+from poplar_nn_plugin.gui.label_patch import Patch
+from poplar_nn_plugin.gui.label_tool import TOOLS
+
+__all__ = ["LabelHand"]
+
+_AREA = QgsWkbTypes.GeometryType.PolygonGeometry
+
+
+class LabelHand:
+    """The tools on one map, and the mark around a polygon that is looked at.
+
+    Parameters
+    ----------
+    canvas : QgsMapCanvas
+
+    Attributes
+    ----------
+    tools : dict
+        Each tool by its name.
+    """
+
+    def __init__(self, canvas: QgsMapCanvas):
+        self._canvas = canvas
+        self.tools = {name: kind(canvas) for name, kind in TOOLS.items()}
+        self._mark = QgsRubberBand(canvas, _AREA)
+        self._mark.setWidth(3)
+        self._mark.setStrokeColor(canvas.selectionColor())
+        self._mark.setFillColor(QColor(0, 0, 0, 0))  # the image says what it is
+
+    def holds(self, name: str) -> bool:
+        """Return whether a tool is in the hand."""
+        return self._canvas.mapTool() is self.tools[name]
+
+    def take(self, name: str) -> None:
+        """Take a tool; what another of them has begun is thrown away."""
+        for other in self.tools.keys() - {name}:
+            self.tools[other].cancel()
+        self._canvas.setMapTool(self.tools[name])
+        self._canvas.setFocus()
+
+    def leave(self) -> None:
+        """Give the map back."""
+        for tool in self.tools.values():
+            tool.cancel()
+            if self._canvas.mapTool() is tool:
+                self._canvas.unsetMapTool(tool)
+
+    def drop(self) -> None:
+        """Leave the map for good."""
+        for tool in self.tools.values():
+            tool.drop()
+        self._canvas.scene().removeItem(self._mark)
+
+    def mark(self, outline: QgsGeometry, layer: QgsVectorLayer) -> None:
+        """Mark a polygon of a layer."""
+        self._mark.setToGeometry(outline, layer)
+
+    def unmark(self) -> None:
+        """Take the mark away."""
+        self._mark.reset(_AREA)
+
+    def set_colour(self, colour: str) -> None:
+        """Draw in the colour of a class."""
+        for tool in self.tools.values():
+            tool.set_colour(colour)
+
+    def set_patch(self, patch: Patch | None) -> None:
+        """Show the square of this patch under the cursor."""
+        for tool in self.tools.values():
+            tool.set_patch(patch)

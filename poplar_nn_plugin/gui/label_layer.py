@@ -1,0 +1,222 @@
+"""The label layer: what it needs, and how polygons and classes go into its edit buffer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from qgis.core import (
+    QgsExpression,
+    QgsFeatureRequest,
+    QgsField,
+    QgsGeometry,
+    QgsPointXY,
+    QgsRectangle,
+    QgsVectorLayer,
+    QgsVectorLayerUtils,
+)
+from qgis.PyQt.QtCore import QVariant
+
+from poplar_nn_plugin.algorithms.base import tr
+from poplar_nn_plugin.algorithms.labelform import FIELDS, FILLED_IN
+from poplar_nn_plugin.errors import LabelError, OutputError
+
+__all__ = [
+    "CLASS_FIELD",
+    "NAME_FIELD",
+    "add_fields",
+    "add_polygon",
+    "begin_edits",
+    "class_value",
+    "edit_command",
+    "give_class",
+    "holds_codes",
+    "missing_fields",
+    "polygon_at",
+    "save",
+    "unlabelled",
+]
+
+CLASS_FIELD = "class"
+NAME_FIELD = "name"
+
+
+def missing_fields(layer: QgsVectorLayer) -> list[str]:
+    """Return the fields of a label layer that this one lacks."""
+    return [name for name in FIELDS if layer.fields().lookupField(name) < 0]
+
+
+def begin_edits(layer: QgsVectorLayer) -> None:
+    """Open the layer for edits, where it is not open yet.
+
+    Raises
+    ------
+    LabelError
+        If it cannot be edited.
+    """
+    if layer.isEditable():
+        return
+    if layer.readOnly() or not layer.supportsEditing() or not layer.startEditing():
+        raise LabelError(
+            tr(
+                "'{}' cannot be edited: its file, or the project, says it is only to be read. "
+                "Choose another label layer, or make one with the button 'New'."
+            ).format(layer.name())
+        )
+
+
+@contextmanager
+def edit_command(layer: QgsVectorLayer, title: str) -> Iterator[None]:
+    """Make all edits within one step of the layer's undo stack; none of them if one fails.
+
+    Raises
+    ------
+    LabelError
+        If the layer cannot be edited.
+    """
+    begin_edits(layer)
+    layer.beginEditCommand(title)
+    try:
+        yield
+    except BaseException:
+        layer.destroyEditCommand()
+        raise
+    layer.endEditCommand()
+    layer.triggerRepaint()
+
+
+def add_fields(layer: QgsVectorLayer, names: Iterable[str]) -> None:
+    """Add fields of a label layer, empty for the polygons there are.
+
+    Raises
+    ------
+    LabelError
+        If the layer cannot be edited, or its format does not take a field.
+    """
+    with edit_command(layer, tr("Add the fields of labels")):
+        for name in names:
+            # A format without dates, such as Shapefile, takes them as text.
+            kinds = (FIELDS[name], QVariant.String)
+            if not any(layer.addAttribute(QgsField(name, kind)) for kind in kinds):
+                raise LabelError(
+                    tr(
+                        "'{}' does not take the field '{}'. Make a label layer with the button "
+                        "'New' and copy the polygons into it."
+                    ).format(layer.name(), name)
+                )
+
+
+def add_polygon(layer: QgsVectorLayer, geometry: QgsGeometry, value, name: str) -> None:
+    """Add a polygon of a class, its other fields filled in, as one step to undo.
+
+    Parameters
+    ----------
+    layer : QgsVectorLayer
+    geometry : QgsGeometry
+        In the layer's CRS and of its type.
+    value : int or str
+        What stands for the class in its field.
+    name : str
+        The name of the class.
+
+    Raises
+    ------
+    LabelError
+        If the layer cannot be edited or does not take it.
+    """
+    context = layer.createExpressionContext()
+    values = {CLASS_FIELD: value, NAME_FIELD: name}
+    for field, expression in FILLED_IN.items():
+        place = layer.fields().lookupField(field)
+        if place >= 0 and not layer.defaultValueDefinition(place).isValid():
+            values[field] = QgsExpression(expression).evaluate(context)
+    places = {layer.fields().lookupField(field): of_it for field, of_it in values.items()}
+    places.pop(-1, None)
+    with edit_command(layer, tr("Draw {}").format(name)):
+        feature = QgsVectorLayerUtils.createFeature(layer, geometry, places, context)
+        if not layer.addFeature(feature):
+            raise LabelError(tr("'{}' does not take the polygon.").format(layer.name()))
+
+
+def give_class(layer: QgsVectorLayer, ids: Iterable[int], value, name: str | None) -> None:
+    """Give polygons a class, within the edit command that is open.
+
+    Parameters
+    ----------
+    layer : QgsVectorLayer
+    ids : iterable of int
+        Of the features.
+    value : int, str or None
+        None takes their class away.
+    name : str or None
+        The name of the class.
+    """
+    places = {layer.fields().lookupField(CLASS_FIELD): value}
+    places[layer.fields().lookupField(NAME_FIELD)] = name
+    places.pop(-1, None)
+    for number in ids:
+        layer.changeAttributeValues(number, places, {}, True)  # the name is set here
+
+
+def holds_codes(layer: QgsVectorLayer) -> bool:
+    """Return whether the class field holds codes, not names."""
+    return layer.fields().at(layer.fields().lookupField(CLASS_FIELD)).isNumeric()
+
+
+def class_value(value):
+    """Return a value of the class field: a code or a text; None where there is no class."""
+    if value is None or (hasattr(value, "isNull") and value.isNull()) or value in ("", 0):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def unlabelled(layer: QgsVectorLayer) -> list[int]:
+    """Return the ids of the polygons without a class, in order."""
+    place = layer.fields().lookupField(CLASS_FIELD)
+    request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    request.setSubsetOfAttributes([] if place < 0 else [place])
+    features = layer.getFeatures(request)
+    return sorted(f.id() for f in features if place < 0 or class_value(f[place]) is None)
+
+
+def polygon_at(layer: QgsVectorLayer, point: QgsPointXY, hidden: Iterable = ()) -> int | None:
+    """Return the id of the polygon at a point; the smallest of several.
+
+    Parameters
+    ----------
+    layer : QgsVectorLayer
+    point : QgsPointXY
+        In the layer's CRS.
+    hidden : iterable of int or str
+        Values of classes whose polygons nobody sees.
+    """
+    spot, hidden = QgsGeometry.fromPointXY(point), set(hidden)
+    place = layer.fields().lookupField(CLASS_FIELD)
+    request = QgsFeatureRequest().setFilterRect(QgsRectangle(point, point))
+    request.setSubsetOfAttributes([place])
+    hit = [
+        feature
+        for feature in layer.getFeatures(request)
+        if class_value(feature[place]) not in hidden and feature.geometry().contains(spot)
+    ]
+    return min(hit, key=lambda f: f.geometry().area()).id() if hit else None
+
+
+def save(layer: QgsVectorLayer) -> None:
+    """Write the edits into the file; the layer stays open for more.
+
+    Raises
+    ------
+    OutputError
+        If the file does not take them; they are then still in the layer.
+    """
+    if not layer.commitChanges(False):
+        reasons = "; ".join(layer.commitErrors()).replace("\n", " ")
+        raise OutputError(
+            tr(
+                "The labels of '{}' cannot be saved ({}). They are still in the layer: free the "
+                "disk, or close other programs that use the file, and save again."
+            ).format(layer.name(), reasons)
+        )
