@@ -9,6 +9,7 @@ also goes to bench/README.md.
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import sys
 import tempfile
@@ -35,12 +36,16 @@ What `make bench` printed last. Times are seconds of whole commands, start inclu
 {jobs} jobs at its default memory cap; what is wanted holds on the largest image a program gets.
 The floor is the greater of reading plus writing with GDAL alone and the quickest known kernel in
 memory shared among {jobs} cores, plus {start} s of start. All write a new tiled GeoTIFF without
-compression, save GRASS, whose import and export are not timed at all.
+compression, save GRASS, whose import and export are not timed at all. What limits the rest is taken
+apart in [PROFILE.md](PROFILE.md).
 
 {machine}
 
 | case | side | program | wall | CPU | MB | theirs / ours | wanted |
 |---|---|---|---|---|---|---|---|"""
+
+SPLIT = """| case | side | jobs | start | read | function | write | rest | all | GDAL | faults |
+|---|---|---|---|---|---|---|---|---|---|---|"""
 
 
 def main() -> None:
@@ -53,13 +58,15 @@ def main() -> None:
 
     missing = {program.name: program.missing() for program in PEERS}
     walls: dict[tuple[str, int], float] = {}
-    tell(
-        HEAD.format(repeats=options.repeats, jobs=JOBS, start=START, machine=describe(SYSTEM, VENV))
-    )
+    facts = {"repeats": options.repeats, "jobs": JOBS, "start": START}
+    tell(SPLIT if options.split else HEAD.format(**facts, machine=describe(SYSTEM, VENV)))
     with tempfile.TemporaryDirectory(dir=ROOT / "build", prefix="bench-") as folder:
         for side, cases in _plan(options):
             images = _Images(Path(folder), side)
             for case in cases:
+                if options.split:
+                    _tell_split(images.job(case), options.repeats)
+                    continue
                 peers = [p for p in PEERS if not missing[p.name] and p.largest >= side]
                 job = images.job(case)
                 repeats = 1 if side == HUGE else options.repeats
@@ -80,6 +87,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--case", nargs="+", choices=names, metavar="CASE", help=", ".join(names))
     parser.add_argument("--repeats", type=int, default=REPEATS)
     parser.add_argument("--quick", action="store_true", help="one run of each at 1000 pixels")
+    parser.add_argument("--split", action="store_true", help="where our own time goes, by part")
     parser.add_argument("--readme", action="store_true", help="write bench/README.md too")
     options = parser.parse_args()
     if options.quick:
@@ -181,6 +189,24 @@ def _verdict(job: Job, program: Program, wall: float, ours: float, floor: float)
     else:
         cell = wanted = ""
     return f"| {cell} | {wanted if judged else ''} |"
+
+
+def _tell_split(job: Job, repeats: int) -> None:
+    """Print a row for one job and for more: seconds of the processor by part of the work."""
+    for jobs in (1, JOBS):
+        runs = []
+        for _ in range(repeats):
+            job.clear()
+            command = script(SYSTEM, "split.py", job, jobs)
+            runs.append(json.loads(measure(command, environment()).said))
+        job.clear()
+        alone = measure(script(SYSTEM, "peers/floor.py", job, jobs), environment())
+        best = min(runs, key=lambda run: sum(run["seconds"].values()))
+        seconds = list(best["seconds"].values())
+        cells = " | ".join(f"{part:.2f}" for part in (*seconds, sum(seconds), alone.cpu))
+        print(
+            f"| {job.case.title} | {job.side} | {jobs} | {cells} | {best['faults']} |", flush=True
+        )
 
 
 def _floor(job: Job) -> float:

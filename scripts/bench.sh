@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Time the engine beside other programs; arguments go to bench/engine.py:
 #   scripts/bench.sh --quick --case half ratio
+#   scripts/bench.sh --split --size 8000   # where our own time goes, see bench/PROFILE.md
 # The peers that pip brings are installed into .venv-bench. OTB and GRASS are skipped where
 # they are not installed (Debian: apt-get install otb-bin grass-core).
 set -euo pipefail

@@ -1,5 +1,6 @@
 """The benchmarks compare like with like; how fast anything is, they say themselves."""
 
+import json
 import os
 import subprocess
 import sys
@@ -108,3 +109,16 @@ def test_a_program_is_measured_and_its_failure_told(bench):
     assert done.peak > 76
     with pytest.raises(measure.ProgramError, match="ended with 3"):
         measure.measure([sys.executable, "-c", code, "3"], {})
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_split_adds_up_and_the_work_is_done(tmp_path, jobs):
+    run("images.py", "byte1", 300, tmp_path / "in.tif")
+
+    said = json.loads(
+        run("split.py", "mean3-byte1", jobs, "-", tmp_path / "out.tif", tmp_path / "in.tif")
+    )
+
+    assert list(said["seconds"]) == ["start", "read", "function", "write", "rest"]
+    assert min(said["seconds"].values()) > 0
+    assert (tmp_path / "out.tif").exists()

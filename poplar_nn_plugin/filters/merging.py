@@ -83,12 +83,15 @@ class Program(NamedTuple):
         For every rank its place; of a folded image for windows that begin in even and odd rows.
     folded : bool
         Whether the even rows of the image are to lie before the odd ones.
+    down : int
+        By how many rows further on than the windows go anything is needed.
     """
 
     comparisons: tuple[Comparison, ...]
     arrays: tuple[bool, ...]
     results: tuple[tuple[Place, ...], ...]
     folded: bool
+    down: int
 
 
 @lru_cache(maxsize=256)
@@ -243,7 +246,8 @@ class _Plan:
             tuple(place._replace(array=kept[place.array]) for place in places)
             for places in zip(*ends)
         )
-        return Program(tuple(comparisons), tuple(arrays), results, bool(whole))
+        down = max((one.down for one in comparisons), default=0)
+        return Program(tuple(comparisons), tuple(arrays), results, bool(whole), down)
 
     def _uses(self, ends: list[tuple[Place, ...]]) -> Counter[int]:
         """Return how often each result is used, by steps that are themselves."""

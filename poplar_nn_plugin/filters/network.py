@@ -39,8 +39,7 @@ def ranks(tile: np.ndarray, window: Footprint, wanted: range) -> Iterator[np.nda
     part = -(-rows // folds)  # rows of windows of one result
     length = part + 2 * window.radius // folds  # rows of the tile, or every second one
     image = _flat(tile, folds, length, window.side)
-    past = max((one.down for one in plan.comparisons if not one.whole), default=0)
-    sizes = [folds * length if whole else part + past for whole in plan.arrays]
+    sizes = [folds * length if whole else part + plan.down for whole in plan.arrays]
     buffers = [np.empty(size * cols + window.side, tile.dtype) for size in sizes]
     buffers.append(image)  # which is number -1
 
