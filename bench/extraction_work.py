@@ -138,7 +138,7 @@ class Stages:
 
     def advance(self, fraction: float) -> None:
         """Note the time while patches are cut."""
-        if 0.5 <= fraction < 1:
+        if 0.5 <= fraction <= 0.75:
             self.cutting.append(time.perf_counter())
 
     def message(self, text: str) -> None:

@@ -20,6 +20,7 @@ from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.dataset import DatasetWriter, PatchDataset
 from poplar_nn_plugin.nn.spec import PatchSpec
+from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["Older"]
 
@@ -182,11 +183,12 @@ class Older:
         again = np.fromiter((key in known for key in theirs), bool, len(kept))
         found.status[kept[again]] = _KNOWN
 
-    def copy(self, writer: DatasetWriter) -> None:
+    def copy(self, writer: DatasetWriter, progress: Progress) -> None:
         """Write the patches that are here as the first ones of a new dataset."""
         x = PatchDataset.open(self.folder).x
         step = max(1, _CHUNK // max(x[:1].nbytes, 1))
         for start in range(0, len(x), step):
+            checkpoint(progress)
             stop = min(start + step, len(x))
             writer.write(start, np.array(x[start:stop]), self.labels[start:stop])
 

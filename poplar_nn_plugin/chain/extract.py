@@ -8,7 +8,7 @@ remains is written as raw pixels. Every candidate, kept or not, is drawn in the 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -38,9 +38,12 @@ from poplar_nn_plugin.errors import LabelError, ParameterError
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.dataset import LABEL_DTYPE, DatasetWriter
 from poplar_nn_plugin.nn.spec import PatchSpec
-from poplar_nn_plugin.progress import Progress, Silent, Slice
+from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 
 __all__ = ["FOOTPRINTS", "Extraction", "extract"]
+
+
+_ROWS_BETWEEN_LOOKS = 5000
 
 
 @dataclass(frozen=True)
@@ -157,11 +160,12 @@ def extract(
     spec = older.spec if older else spec
     with DatasetWriter(folder, count, spec, image.dtype, classes, meta) as writer:
         if older is not None:
-            older.copy(writer)
-        part = Slice(progress, 0.5, 0.95)
+            older.copy(writer, progress)
+        part = Slice(progress, 0.5, 0.75)
         _write_patches(writer, before, scenes, images, found, kept, spec, means, part)
         rows = footprint_rows(scenes, frame, found, kept, classes, groups, spec.size, before)
         rows = chain(older.footprints(), rows) if older else rows
+        rows = _watched(rows, before + len(found.status), Slice(progress, 0.75, 0.95))
         write_polygons(writer.folder / FOOTPRINTS, frame.grid.crs, FIELDS, rows)
         if draw_examples is not None:
             shown = choose_examples(writer.read(), writer.labels, classes, rule.seed)
@@ -241,6 +245,14 @@ def _write_patches(
             stop = written + len(patches)
             writer.write(first + written, patches, labels[written:stop])
             written = stop
+
+
+def _watched(rows: Iterable, count: int, progress: Progress) -> Iterator:
+    """Yield the rows, of which there are about `count`, and look for cancel now and then."""
+    for number, row in enumerate(rows):
+        if number % _ROWS_BETWEEN_LOOKS == 0:
+            checkpoint(progress, min(number / count, 1.0))
+        yield row
 
 
 def _json_nodata(nodata):

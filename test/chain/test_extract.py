@@ -282,14 +282,25 @@ def test_only_nodata_under_the_polygons_is_told_from_too_small_polygons(tmp_path
         setting.cut(10, 5)
 
 
-def test_cancel_leaves_no_dataset(tmp_path):
+@pytest.mark.parametrize("late", [0.0, 0.3, 0.6, 0.8])
+def test_cancel_at_any_stage_leaves_no_dataset(tmp_path, monkeypatch, late):
+    monkeypatch.setattr("poplar_nn_plugin.chain.extract._ROWS_BETWEEN_LOOKS", 1)
+    monkeypatch.setattr("poplar_nn_plugin.chain.search._POLYGONS_AT_ONCE", 1)
+    monkeypatch.setattr("poplar_nn_plugin.chain.pieces._BLOCK", 16)
+    reached = []
+
     class Impatient(Silent):
+        def advance(self, fraction):
+            reached.append(fraction)
+
         def cancelled(self):
-            return True
+            return reached[-1] >= late
 
+    setting = Setting(tmp_path, two_squares(), nodata=0)
     with pytest.raises(Cancelled):
-        Setting(tmp_path, two_squares()).cut(10, 5, progress=Impatient())
+        setting.cut(10, 5, progress=Impatient())
 
+    assert late <= reached[-1] < late + 0.2
     assert sorted(p.name for p in tmp_path.iterdir()) == ["image.tif"]
 
 
