@@ -13,6 +13,7 @@ from poplar_nn_plugin.gui.label_panel import LabelPanel
 from poplar_nn_plugin.gui.label_patch import Patch
 from poplar_nn_plugin.gui.label_questions import ask_delete, ask_unsaved
 from poplar_nn_plugin.gui.label_source import (
+    class_sources,
     create_layer,
     is_label_layer,
     lasts,
@@ -69,6 +70,7 @@ class LabelDock(PoplarDock):
             chosen=self.work.value is not None,
             unlabelled=unlabelled,
             offer=self.work.lacks(),
+            sources=class_sources(self.work.layer) if self.work.layer is not None else [],
         )
         if self.work.marked is None:
             self.hand.unmark()
@@ -177,7 +179,7 @@ class LabelDock(PoplarDock):
         self._link(panel.merge_wanted, self.merge_class)
         for name, doing in {
             "new": self.create_layer,
-            "prepare": lambda: prepare_layer(self.work.layer),
+            "prepare": lambda: prepare_layer(self.work.layer, panel.class_source()),
             "add": self.add_class,
             "rename": panel.classes.edit_name,
             "colour": panel.classes.edit_colour,
@@ -235,6 +237,7 @@ class LabelDock(PoplarDock):
         self._links = []
         self.hand.leave()
         self.work.use(layer)
+        self.panel.classes.empty()
         if layer is not None:
             for signal in (
                 layer.featureAdded,

@@ -86,24 +86,23 @@ def edit_command(layer: QgsVectorLayer, title: str) -> Iterator[None]:
 
 
 def add_fields(layer: QgsVectorLayer, names: Iterable[str]) -> None:
-    """Add fields of a label layer, empty for the polygons there are.
+    """Add fields of a label layer, empty as yet, within the edit command that is open.
 
     Raises
     ------
     LabelError
-        If the layer cannot be edited, or its format does not take a field.
+        If the layer's format does not take a field.
     """
-    with edit_command(layer, tr("Add the fields of labels")):
-        for name in names:
-            # A format without dates, such as Shapefile, takes them as text.
-            kinds = (FIELDS[name], QVariant.String)
-            if not any(layer.addAttribute(QgsField(name, kind)) for kind in kinds):
-                raise LabelError(
-                    tr(
-                        "'{}' does not take the field '{}'. Make a label layer with the button "
-                        "'New' and copy the polygons into it."
-                    ).format(layer.name(), name)
-                )
+    for name in names:
+        # A format without dates, such as Shapefile, takes them as text.
+        kinds = (FIELDS[name], QVariant.String)
+        if not any(layer.addAttribute(QgsField(name, kind)) for kind in kinds):
+            raise LabelError(
+                tr(
+                    "'{}' does not take the field '{}'. Make a label layer with the button 'New' "
+                    "and copy the polygons into it."
+                ).format(layer.name(), name)
+            )
 
 
 def add_polygon(layer: QgsVectorLayer, geometry: QgsGeometry, value, name: str) -> None:

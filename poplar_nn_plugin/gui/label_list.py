@@ -111,6 +111,12 @@ class ClassList(QTreeWidget):
                 self.setCurrentItem(item)
         self.blockSignals(False)
 
+    def empty(self) -> None:
+        """Show no class, and stop the typing of a name."""
+        self.blockSignals(True)
+        self.clear()
+        self.blockSignals(False)
+
     def current_value(self):
         """Return the value of the chosen class, None where none is."""
         item = self.currentItem()

@@ -8,6 +8,7 @@ from qgis.core import QgsApplication, QgsMapLayerProxyModel, QgsSettings
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
+    QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -68,9 +69,12 @@ class LabelPanel(QWidget):
         self.saving = SaveRow(self)
         self._status, self._sign = QLabel(self), QLabel(self)
         self._offer, self._offered = QFrame(self), QLabel(self)
+        self._sources, self._source = QWidget(self._offer), QComboBox(self._offer)
         self._lay_out()
 
-    def show_state(self, layer, *, ready: bool, chosen: bool, unlabelled: int, offer: str) -> None:
+    def show_state(
+        self, layer, *, ready: bool, chosen: bool, unlabelled: int, offer: str, sources: list[str]
+    ) -> None:
         """Allow what can be done now.
 
         Parameters
@@ -84,6 +88,8 @@ class LabelPanel(QWidget):
             Polygons without a class.
         offer : str
             What could be added to the layer, in a sentence; empty where nothing could.
+        sources : list of str
+            Fields that may say the class, where the layer lacks the class field.
         """
         stack = layer.undoStack() if layer is not None else None
         able = {
@@ -108,11 +114,20 @@ class LabelPanel(QWidget):
             self.tell(tr("There is no class yet: add one with the button '+'."))
         self._offered.setText(offer)
         self._offer.setVisible(bool(offer))
+        if sources != [self._source.itemText(n) for n in range(self._source.count() - 1)]:
+            self._source.clear()
+            self._source.addItems([*sources, tr("nothing yet")] if sources else [])
+        self._sources.setVisible(bool(sources))
 
     def tell(self, text: str, warning: bool = False) -> None:
         """Show a sentence at the foot of the panel."""
         self._status.setText(text)
         self._sign.setVisible(warning)
+
+    def class_source(self) -> str:
+        """Return the field that is to say the classes; empty for none."""
+        place, last = self._source.currentIndex(), self._source.count() - 1
+        return self._source.currentText() if 0 <= place < last else ""
 
     def tell_saved(self) -> None:
         """Say that all is in the file."""
@@ -237,6 +252,15 @@ class LabelPanel(QWidget):
         self._offered.setTextFormat(Qt.TextFormat.PlainText)
         inside = QVBoxLayout(self._offer)
         inside.addWidget(self._offered)
+        row = QHBoxLayout(self._sources)
+        row.setContentsMargins(0, 0, 0, 0)
+        label = QLabel(tr("&Class from"), self._sources)
+        label.setBuddy(self._source)
+        self._source.setObjectName("class_source")
+        self._source.setToolTip(tr("The field whose values become the classes; it stays."))
+        row.addWidget(label)
+        row.addWidget(self._source, 1)
+        inside.addWidget(self._sources)
         button = self._button("prepare")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         inside.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)

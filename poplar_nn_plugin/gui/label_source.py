@@ -7,6 +7,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from qgis.core import (
+    QgsFeatureRequest,
     QgsProcessingUtils,
     QgsProject,
     QgsRasterLayer,
@@ -14,11 +15,22 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from poplar_nn_plugin.algorithms.base import tr
+from poplar_nn_plugin.chain.labels import HIGHEST_CODE
+from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.gui.label_classes import LabelClasses
-from poplar_nn_plugin.gui.label_layer import add_fields, missing_fields
+from poplar_nn_plugin.gui.label_layer import (
+    CLASS_FIELD,
+    add_fields,
+    class_value,
+    edit_command,
+    give_class,
+    missing_fields,
+)
 from poplar_nn_plugin.gui.label_legend import LabelClass
+from poplar_nn_plugin.nn.classes import ClassMap
 
-__all__ = ["create_layer", "is_label_layer", "lasts", "prepare_layer"]
+__all__ = ["class_sources", "create_layer", "is_label_layer", "lasts", "prepare_layer"]
 
 
 def create_layer(
@@ -60,20 +72,38 @@ def create_layer(
     return QgsProject.instance().addMapLayer(layer)
 
 
-def prepare_layer(layer: QgsVectorLayer) -> None:
-    """Add the fields that a layer lacks, and draw it by class.
+def prepare_layer(layer: QgsVectorLayer, class_from: str = "") -> None:
+    """Add the fields that a layer lacks, and draw it by class, as one step to undo.
+
+    Parameters
+    ----------
+    layer : QgsVectorLayer
+    class_from : str
+        A field whose values say the classes of the polygons, where the layer lacks the class
+        field: codes, or names that are numbered in their order. It stays as it is.
 
     Raises
     ------
     LabelError
-        If it cannot be edited, or does not take a field.
+        If the layer cannot be edited or does not take a field, or the values cannot be classes.
     """
-    lacking = missing_fields(layer)
-    if lacking:
-        add_fields(layer, lacking)
-    classes = LabelClasses(layer)
-    if classes.listed() and not classes.legend.drawn():
-        classes.draw()
+    with edit_command(layer, tr("Make a label layer of it")):
+        add_fields(layer, missing_fields(layer))
+        if class_from:
+            _take_classes(layer, class_from)
+        classes = LabelClasses(layer)
+        if classes.listed() and not classes.legend.drawn():
+            classes.legend.change(classes.listed())
+
+
+def class_sources(layer: QgsVectorLayer) -> list[str]:
+    """Return the fields that may say the class of a layer without the class field, likely first."""
+    if CLASS_FIELD not in missing_fields(layer):
+        return []
+    keys = {layer.fields().at(place).name() for place in layer.primaryKeyAttributes()}
+    fields = [field for field in layer.fields() if field.name() not in keys]
+    fields.sort(key=lambda field: ("class" not in field.name().lower(), field.isNumeric()))
+    return [field.name() for field in fields]
 
 
 def is_label_layer(layer) -> bool:
@@ -91,6 +121,29 @@ def lasts(layer: QgsVectorLayer) -> bool:
     return layer.dataProvider().name() != "memory" and not layer.source().startswith(
         QgsProcessingUtils.tempFolder()
     )
+
+
+def _take_classes(layer: QgsVectorLayer, field: str) -> None:
+    """Give each polygon the class that another of its fields says."""
+    place = layer.fields().lookupField(field)
+    request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    said = {f.id(): class_value(f[place]) for f in layer.getFeatures(request)}
+    values = {value for value in said.values() if value is not None}
+    if not all(isinstance(value, int) for value in values):
+        said = {n: None if v is None else str(v).strip() for n, v in said.items()}
+        values = {value for value in said.values() if value}
+    found = ClassMap.of_values(values)
+    if max(found.codes, default=0) > HIGHEST_CODE:
+        raise LabelError(
+            tr("'{}' cannot say the classes: a map holds the codes 1 to {}, it goes to {}.").format(
+                field, HIGHEST_CODE, max(found.codes)
+            )
+        )
+    names = dict(zip(found.codes, found.names))
+    codes = dict(zip(sorted(values), found.codes))
+    for number, value in said.items():
+        if value in codes:
+            give_class(layer, [number], codes[value], names[codes[value]])
 
 
 def _free_name(folder: Path) -> str:

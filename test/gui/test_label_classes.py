@@ -4,10 +4,11 @@ import pytest
 from qgis.core import QgsGeometry, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QLineEdit
+from qgis.PyQt.QtWidgets import QComboBox, QLineEdit
 from samples import square, write_polygons
 
 from poplar_nn_plugin.gui import label_dock
+from poplar_nn_plugin.gui.label_layer import class_value
 
 
 def legend(layer) -> dict:
@@ -316,8 +317,74 @@ def test_what_a_layer_lacks_is_added_only_when_asked_for(texts, take, dock, coun
     assert counts() == {"elm": 1, "oak": 1}
 
     take("undo")
-    take("undo")
     assert [field.name() for field in texts.fields()] == before
+    assert texts.renderer().type() != "categorizedSymbol"
+
+
+@pytest.fixture
+def others(dock, tmp_path):
+    """Return a layer of others, in which other fields say the class."""
+    path = tmp_path / "others.gpkg"
+    values = [(7, "oak"), (7, "oak"), (3, "elm"), (0, "")]
+    write_polygons(
+        path,
+        [
+            (square(10 + 10 * place, 80, 5), {"class_id": code, "essence": name, "count": 999})
+            for place, (code, name) in enumerate(values)
+        ],
+    )
+    layer = QgsVectorLayer(str(path), "Others", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    dock.panel.layer.setLayer(layer)
+    return layer
+
+
+@pytest.mark.parametrize(
+    ("field", "classes", "listed"),
+    [
+        ("class_id", [7, 7, 3, None], {"3": 1, "7": 2}),
+        ("essence", [2, 2, 1, None], {"elm": 1, "oak": 2}),
+        ("nothing yet", [None] * 4, {}),
+    ],
+)
+def test_another_field_says_the_classes(others, take, dock, counts, field, classes, listed):
+    choice = dock.panel.findChild(QComboBox, "class_source")
+    assert [choice.itemText(n) for n in range(choice.count())] == [
+        "class_id",
+        "essence",
+        "count",
+        "nothing yet",
+    ]
+    choice.setCurrentText(field)
+    take("prepare")
+
+    assert counts() == listed
+    assert [class_value(f["class"]) for f in others.getFeatures()] == classes
+    assert [f["class_id"] for f in others.getFeatures()] == [7, 7, 3, 0]
+    if listed:
+        assert {name for name, _ in legend(others).values()} == set(listed)
+    take("undo")
+    assert "class" not in [field.name() for field in others.fields()]
+
+
+def test_values_that_cannot_be_codes_are_refused_and_the_layer_is_as_before(
+    others, dock, told, counts
+):
+    dock.panel.findChild(QComboBox, "class_source").setCurrentText("count")
+    dock.panel.commands["prepare"].trigger()
+
+    (said,) = told
+    assert "999" in said
+    assert counts() == {}
+    assert "class" not in [field.name() for field in others.fields()]
+
+
+def test_a_name_being_typed_does_not_hide_the_classes_of_another_layer(dock, take, others, counts):
+    dock.panel.layer.setLayer(QgsProject.instance().mapLayersByName("Labels")[0])
+    take("add")
+    dock.panel.layer.setLayer(others)
+
+    assert counts() == {}
 
 
 def test_a_class_of_names_is_renamed_merged_and_added(texts, take, dock, counts, hands):
