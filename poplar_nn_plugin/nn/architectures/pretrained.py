@@ -45,6 +45,7 @@ class Pretrained(Network):
     contrast: ClassVar[float] = 1.0
     weights_file: ClassVar[str]
     smallest_patch = 8
+    first_weights = "ImageNet"
 
     def build(self, size, bands, n_classes):
         """Return the network, its weights at random yet; see `Network.build`."""
