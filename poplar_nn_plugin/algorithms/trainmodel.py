@@ -24,11 +24,11 @@ from poplar_nn_plugin.registry import discover
 
 
 def architecture() -> QgsProcessingParameterEnum:
-    """Declare the choice of a network: one entry for each module of `architectures`."""
+    """Declare the choice of a model: one entry for each module of `architectures`."""
     names = [kind.name for kind in discover(architectures, "ARCHITECTURE").values()]
     return QgsProcessingParameterEnum(
         "ARCHITECTURE",
-        tr("Network"),
+        tr("Kind of model"),
         options=names,
         defaultValue="compact",
         usesStaticStrings=True,
@@ -47,12 +47,12 @@ def light() -> QgsProcessingParameterNumber:
 
 
 def architecture_help() -> str:
-    """Return the networks with what each is good for, as HTML."""
+    """Return the kinds of model with what each is good for, as HTML."""
     lines = (
         f"<li>{kind.name}: {tr(kind.description)}</li>"
         for kind in discover(architectures, "ARCHITECTURE").values()
     )
-    return f"<p>{tr('Networks')}:</p><ul>{''.join(lines)}</ul>"
+    return f"<p>{tr('Kinds of model')}:</p><ul>{''.join(lines)}</ul>"
 
 
 def file_destination(key: str, label: str, kinds: str) -> QgsProcessingParameterFileDestination:
@@ -103,8 +103,8 @@ class TrainModel(PoplarAlgorithm):
     TITLE = "Train model"
     GROUP = "model"
     SUMMARY = (
-        "Trains a neural network on patches and scores it on the validation patches, which it "
-        "never learns from."
+        "Trains a neural network or a random forest on patches and scores it on the validation "
+        "patches, which it never learns from."
     )
     HELP = (
         "<p>The model is one .keras file that carries its classes, bands, scaling and scores. The "
