@@ -34,11 +34,11 @@ def patch_dataset() -> QgsProcessingParameterFile:
 
 
 def architecture() -> QgsProcessingParameterEnum:
-    """Declare the choice of a network: one entry for each module of `architectures`."""
+    """Declare the choice of a model: one entry for each module of `architectures`."""
     names = [kind.name for kind in discover(architectures, "ARCHITECTURE").values()]
     return QgsProcessingParameterEnum(
         "ARCHITECTURE",
-        tr("Network"),
+        tr("Kind of model"),
         options=names,
         defaultValue="compact",
         usesStaticStrings=True,
@@ -125,9 +125,9 @@ def training_settings(algorithm, parameters, context) -> dict:
 
 
 def architecture_help() -> str:
-    """Return the networks with what each is good for, as HTML."""
+    """Return the kinds of model with what each is good for, as HTML."""
     lines = (
         f"<li>{kind.name}: {tr(kind.description)}</li>"
         for kind in discover(architectures, "ARCHITECTURE").values()
     )
-    return f"<p>{tr('Networks')}:</p><ul>{''.join(lines)}</ul>"
+    return f"<p>{tr('Kinds of model')}:</p><ul>{''.join(lines)}</ul>"

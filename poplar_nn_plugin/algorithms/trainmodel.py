@@ -31,8 +31,8 @@ class TrainModel(PoplarAlgorithm):
     TITLE = "Train model"
     GROUP = "model"
     SUMMARY = (
-        "Trains a neural network on patches and scores it on the validation patches, which it "
-        "never learns from."
+        "Trains a neural network or a random forest on patches and scores it on the validation "
+        "patches, which it never learns from."
     )
     HELP = (
         "<p>The model is one .keras file that carries its classes, bands, scaling and scores. The "

@@ -18,6 +18,7 @@ from poplar_nn_plugin.nn.resume import Keeper, State
 from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.scores import confusion_matrix, macro_f1
 from poplar_nn_plugin.nn.settings import Settings
+from poplar_nn_plugin.nn.transfer import layers_of
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 if TYPE_CHECKING:
@@ -114,7 +115,8 @@ def fit(
     tuned : keras.Model, optional
         The part of the network that was trained before on other images. It is left as it is for
         the first third of the epochs, so that the new layers do not spoil it before they have
-        learned, and tuned at a twentieth of the learning rate in the rest.
+        learned, and tuned at a twentieth of the learning rate in the rest, all but its
+        normalisations.
     keeper : Keeper, optional
         Given the state after each epoch. If it has one, training goes on from there, and ends as
         if it had never been interrupted.
@@ -152,7 +154,7 @@ def fit(
         (phase,) = (phase for phase in phases if phase.first <= epoch <= phase.last)
         if correct is None or phase.first == epoch:
             if tuned is not None:
-                tuned.trainable = not phase.frozen
+                _freeze(tuned, whole=phase.frozen)
                 progress.message(_PHASES[phase.frozen])
             count = steps * (phase.last - phase.first + 1)
             correct = Correction(network, settings, train.y, phase.rate, count)
@@ -195,6 +197,18 @@ def fit(
 def _stale(state: State, phases: list[_Phase]) -> int:
     """Return for how many epochs of the last phase none has been better."""
     return state.epoch - max(state.best_epoch, phases[-1].first - 1)
+
+
+def _freeze(part: keras.Model, *, whole: bool) -> None:
+    """Keep the weights of a part as they are, or of its normalisations only.
+
+    Their statistics are those of many images, and a few polygons would only spoil them. That a
+    layer was called with ``training=False`` does not keep them: Keras 3 overrules that.
+    """
+    from keras.layers import BatchNormalization
+
+    for layer in layers_of(part):
+        layer.trainable = not (whole or isinstance(layer, BatchNormalization))
 
 
 def _assign(variables, values) -> None:

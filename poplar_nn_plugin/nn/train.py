@@ -115,7 +115,7 @@ def train_model(
             image=patches.meta["image"],
             training={
                 **facts,
-                "settings": {**asdict(chosen), "weights": weights},
+                "settings": {**asdict(chosen), "weights": weights or kind.first_weights},
                 "history": learned.history,
                 "baseline": beside,
                 "epochs_run": learned.epochs_run,

@@ -10,6 +10,8 @@ from osgeo import gdal
 from qgis.core import QgsPalettedRasterRenderer, QgsRasterLayer, QgsVectorLayer
 from samples import read_raster, write_raster
 
+from poplar_nn_plugin.nn.card import read_card
+
 pytestmark = pytest.mark.worker
 
 
@@ -314,3 +316,45 @@ def test_cross_validation_judges_polygons_that_were_held_out(toolbox, patches, t
     assert len(right) > 0.5 * patches["PATCH_COUNT"]
     assert sum(right) / len(right) == pytest.approx(found["ACCURACY"], abs=1e-6)
     assert {f["split"] for f in layer.getFeatures()} == {"train", "valid"}
+
+
+def test_a_cancelled_training_says_what_it_keeps_and_goes_on(toolbox, patches, tmp_path, feedback):
+    asked = {
+        "PATCHES": patches["OUTPUT"],
+        "ARCHITECTURE": "sigma",
+        "EPOCHS": 2,
+        "YARDSTICK": False,
+        "OUTPUT": tmp_path / "modèle.keras",
+        "REPORT": tmp_path / "report.html",
+    }
+    cancelled, again = feedback(cancel_on="epoch 1/2"), feedback()
+
+    toolbox.run("trainmodel", cancelled, **asked)
+    left = [path.name for path in tmp_path.iterdir()]
+    toolbox.run("trainmodel", again, **asked)
+
+    assert left == ["modèle.unfinished.keras"]
+    assert any("Cancelled after epoch 1 of 2" in line for line in cancelled.lines)
+    assert any("goes on from there" in line for line in again.lines)
+    assert not (tmp_path / "modèle.unfinished.keras").exists()
+    assert (tmp_path / "modèle.keras").is_file()
+
+
+def test_a_random_forest_is_trained_scored_and_draws_a_map(toolbox, scene, patches, tmp_path):
+    model = tmp_path / "forest.keras"
+    trained = toolbox.run(
+        "trainmodel",
+        PATCHES=patches["OUTPUT"],
+        ARCHITECTURE="random_forest",
+        OUTPUT=model,
+        REPORT=tmp_path / "report.html",
+    )
+    scored = toolbox.run(
+        "evaluatemodel", MODEL=model, PATCHES=patches["OUTPUT"], REPORT=tmp_path / "again.html"
+    )
+    drawn = toolbox.run(
+        "predict", RASTER=scene["IMAGE"], MODEL=model, STRIDE=12, OUTPUT=tmp_path / "map.tif"
+    )
+
+    assert scored["MACRO_F1"] == trained["MACRO_F1"]
+    assert set(np.unique(read_raster(drawn["OUTPUT"]))) <= {0, *read_card(model).classes.codes}

@@ -26,11 +26,15 @@ def test_first_the_new_layer_learns_then_the_rest_and_it_is_said(found):
     said = [line for line in found["messages"] if "layer" in line]
 
     assert found["first_only_the_new_layer_learns"]
-    assert found["then_the_rest"]
+    assert found["then_the_rest"] > 20
     assert said == [
         "The new last layer learns alone.",
         "Now the layers trained on ImageNet are tuned, too.",
     ]
+
+
+def test_the_statistics_of_normalisations_stay_those_of_imagenet(found):
+    assert found["statistics_stay"]
 
 
 def test_saved_and_reloaded_it_gives_the_same_in_any_order(found):

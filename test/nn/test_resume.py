@@ -38,6 +38,13 @@ def test_patience_counts_across_the_interruption(found):
     assert found["patient"] == [True, True, True]
 
 
+@pytest.mark.parametrize("epoch", [1, 2])
+def test_a_training_in_phases_goes_on_in_the_right_one(found, epoch):
+    said = "Now the layers trained on ImageNet are tuned, too."
+
+    assert found["phases"][str(epoch)] == [epoch, True, [said]]
+
+
 def test_another_training_begins_anew_and_says_what_differs(found):
     assert found["other_settings"].startswith("Warning: ")
     assert "another training (other learning_rate)" in found["other_settings"]

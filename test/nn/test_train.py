@@ -57,7 +57,7 @@ def test_a_random_forest_is_scored_beside_the_network(found):
     assert beside["macro_f1"] > 0.9
     assert list(beside["f1"]) == ["flat", "chess", "stripes"]
     assert beside["trained_on"] == 60
-    assert f"macro F1 {beside['macro_f1']:.2f} (flat" in text
+    assert f"<b>{beside['macro_f1']:.2f}</b><span>macro F1 of random_forest" in text
 
 
 def test_no_forest_is_grown_where_nothing_judges_or_none_is_wanted(found):

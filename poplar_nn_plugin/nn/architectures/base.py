@@ -30,6 +30,8 @@ class Architecture(ABC):
         Least side of a patch, in pixels, that it can work on.
     networks : bool
         Whether it takes TensorFlow to train and to use one.
+    first_weights : str
+        What training starts from where nothing is given; empty for random weights.
     """
 
     name: ClassVar[str]
@@ -37,6 +39,7 @@ class Architecture(ABC):
     description: ClassVar[str]
     smallest_patch: ClassVar[int]
     networks: ClassVar[bool]
+    first_weights: ClassVar[str] = ""
 
     def require_patch(self, size: int) -> None:
         """Raise if patches of `size` pixels are too small.

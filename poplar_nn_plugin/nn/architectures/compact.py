@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from poplar_nn_plugin.nn.architectures.base import Network
-from poplar_nn_plugin.nn.architectures.blocks import convolution, decision, residual_block
 
 __all__ = ["ARCHITECTURE", "Compact"]
-
-_FILTERS = (24, 48, 96)
 
 
 class Compact(Network):
@@ -24,19 +21,41 @@ class Compact(Network):
         "from few polygons; about five times slower than Sigma."
     )
     smallest_patch = 3
+    filters = (24, 48, 96)  # of each stage; the side is halved between two
+    blocks = 1  # in each stage
 
     def build(self, size, bands, n_classes):
         """Return the network; see `Network.build`."""
         from keras import Input, Model, layers
 
         inputs = Input((size, size, bands))
-        maps = layers.ReLU()(convolution(inputs, _FILTERS[0]))
-        for position, filters in enumerate(_FILTERS):
+        maps = layers.ReLU()(_convolution(inputs, self.filters[0]))
+        for position, filters in enumerate(self.filters):
             if position:
                 # "same" rounds the side up: a patch of any size keeps at least one cell.
                 maps = layers.MaxPooling2D(padding="same")(maps)
-            maps = residual_block(maps, filters)
-        return Model(inputs, decision(maps, n_classes), name=self.name)
+            for _ in range(self.blocks):
+                maps = _residual_block(maps, filters)
+        mean = layers.Dropout(0.2)(layers.GlobalAveragePooling2D()(maps))
+        return Model(inputs, layers.Dense(n_classes, activation="softmax")(mean), name=self.name)
+
+
+def _convolution(maps, filters: int, side: int = 3):
+    """Return `maps` convolved and normalised, of the same side."""
+    from keras import layers
+
+    maps = layers.Conv2D(filters, side, padding="same", use_bias=False)(maps)
+    return layers.BatchNormalization(momentum=0.9)(maps)
+
+
+def _residual_block(maps, filters: int):
+    """Return two convolutions of `maps`, added to `maps` brought to as many filters."""
+    from keras import layers
+
+    change = layers.ReLU()(_convolution(maps, filters))
+    change = _convolution(change, filters)
+    shortcut = maps if maps.shape[-1] == filters else _convolution(maps, filters, side=1)
+    return layers.ReLU()(layers.Add()([change, shortcut]))
 
 
 ARCHITECTURE = Compact

@@ -25,8 +25,7 @@ _PATIENCE = 20.0  # seconds without a byte, after which a download is given up
 class Pretrained(Network):
     """A network of ``keras.applications`` with a new last layer.
 
-    Smaller patches are enlarged inside the network. The statistics of its normalisations stay
-    those of ImageNet, as a few polygons would only spoil them.
+    Smaller patches are enlarged inside the network.
 
     Attributes
     ----------
@@ -45,6 +44,7 @@ class Pretrained(Network):
     contrast: ClassVar[float] = 1.0
     weights_file: ClassVar[str]
     smallest_patch = 8
+    first_weights = "ImageNet"
 
     def build(self, size, bands, n_classes):
         """Return the network, its weights at random yet; see `Network.build`."""
@@ -55,7 +55,7 @@ class Pretrained(Network):
         if side > size:
             maps = layers.Resizing(side, side)(maps)
         maps = layers.Rescaling(self.contrast)(maps)
-        maps = self._base(side, bands)(maps, training=False)
+        maps = self._base(side, bands)(maps)
         mean = layers.Dropout(0.2)(layers.GlobalAveragePooling2D()(maps))
         return Model(inputs, layers.Dense(n_classes, activation="softmax")(mean), name=self.name)
 

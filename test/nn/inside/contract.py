@@ -39,7 +39,10 @@ def try_out(architecture, size: int, bands: int) -> dict:
     before = [weight.copy() for weight in network.get_weights()]
     samples = Samples(x, np.arange(5), np.array([0, 1, 2, 3, 0]), scaling)
     nobody = Samples(x, np.arange(0), np.arange(0), scaling)
+    # Two steps are too few to be worth compiling.
+    tensorflow.config.run_functions_eagerly(True)
     history = fit(network, samples, nobody, Settings(epochs=1, batch_size=4), Silent())
+    tensorflow.config.run_functions_eagerly(False)
     found = model.probabilities(x)
     model.save(path)
     plain = keras.saving.load_model(path)
@@ -62,7 +65,7 @@ def try_out(architecture, size: int, bands: int) -> dict:
     }
 
 
-load_tensorflow()
+tensorflow = load_tensorflow()
 cases = [
     try_out(kind(), size, bands)
     for kind in discover(architectures, "ARCHITECTURE").values()

@@ -3,16 +3,21 @@
 import json
 import sys
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 from patch_samples import textured_dataset
 from watch import Watch, error_of
 
+from poplar_nn_plugin.errors import Cancelled
 from poplar_nn_plugin.nn import fit as fitting
 from poplar_nn_plugin.nn import resume
 from poplar_nn_plugin.nn.card import read_card
+from poplar_nn_plugin.nn.fit import Samples
 from poplar_nn_plugin.nn.model import TrainedModel
+from poplar_nn_plugin.nn.scaling import Scaling
+from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.nn.train import train_model
 
 FOLDER = Path(sys.argv[1])
@@ -46,7 +51,7 @@ def interrupted(name: str, epoch: int, **settings) -> Watch:
     return watch
 
 
-textured_dataset(FOLDER / "textures")
+data = textured_dataset(FOLDER / "textures")
 whole = train("whole")["history"]
 
 watch = interrupted("parts", 3)
@@ -99,6 +104,39 @@ class Crash(Watch):
         if len(self.fractions) > STEPS + 2:
             raise RuntimeError
 
+
+# Two phases: what was trained before learns from the second epoch on.
+import keras  # noqa: E402 (TensorFlow is its backend by now)
+
+
+def in_phases(keeper: resume.Keeper, watch: Watch, seed: int) -> list:
+    keras.utils.set_random_seed(seed)
+    inner = keras.Sequential([keras.Input((8, 8, 2)), keras.layers.Conv2D(4, 3)])
+    inputs = keras.Input((8, 8, 2))
+    mean = keras.layers.GlobalAveragePooling2D()(inner(inputs))
+    network = keras.Model(inputs, keras.layers.Dense(3, activation="softmax")(mean))
+    settings = Settings(epochs=3, batch_size=8)
+    with suppress(Cancelled):
+        fitting.fit(network, samples, samples, settings, watch, inner, keeper)
+    return network.get_weights()
+
+
+indices = data.select("train")
+samples = Samples(
+    data.x, indices, np.searchsorted(data.classes.codes, data.y[indices]), Scaling.fit(data.x)
+)
+expected = in_phases(resume.Keeper(FOLDER / "none.keras", {}), Watch(), 1)
+found["phases"] = {}
+steps = len(indices) // 8 + 1
+for epoch in (1, 2):
+    first, second = (resume.Keeper(FOLDER / "none.keras", {}) for _ in range(2))
+    in_phases(first, Watch(stop_after=epoch * steps + 1), 1)
+    second.state, watch = first.state, Watch()
+    found["phases"][epoch] = [
+        first.state.epoch,
+        same(in_phases(second, watch, 2), expected),
+        [line for line in watch.messages if "layers" in line],
+    ]
 
 resume._EVERY = 0.0
 try:
