@@ -163,9 +163,11 @@ def test_a_map_is_assessed_against_the_truth(toolbox, scene, mapped, tmp_path):
         "assessmap",
         MAP=mapped["OUTPUT"],
         REFERENCE=scene["TRUTH"],
+        INTEREST="poplar",
         REPORT=tmp_path / "assessment.html",
     )
 
+    assert "Of 100 poplar pixels it" in Path(found["REPORT"]).read_text(encoding="utf-8")
     codes, truth = read_raster(mapped["OUTPUT"]), read_raster(scene["TRUTH"])
     both = (codes > 0) & (truth > 0)
     ours, theirs = (
