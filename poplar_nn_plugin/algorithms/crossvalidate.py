@@ -26,6 +26,7 @@ from poplar_nn_plugin.algorithms.training import (
 )
 from poplar_nn_plugin.chain.extract import FOOTPRINTS
 from poplar_nn_plugin.chain.footprints import with_predictions
+from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.foldrule import FOLD_RULES
 
@@ -118,6 +119,12 @@ class CrossValidate(PoplarAlgorithm):
         classes = PatchDataset.open(patches).classes
         report = self.output_path(parameters, "REPORT", context)
         footprints = self.output_path(parameters, "FOOTPRINTS", context)
+        known = Path(patches) / FOOTPRINTS
+        if footprints and not known.is_file():
+            raise DatasetError(
+                f"FOOTPRINTS: {patches} has no {FOOTPRINTS}, so where its patches lie cannot be "
+                "shown: leave the footprints out, or extract the patches with 'Extract patches'."
+            )
         result = self.worker().call(
             "crossvalidate.crossvalidate",
             progress=progress,
@@ -133,7 +140,7 @@ class CrossValidate(PoplarAlgorithm):
         )
         if footprints:
             with_predictions(
-                Path(patches) / FOOTPRINTS,
+                known,
                 footprints,
                 classes,
                 result["index"],

@@ -1,13 +1,19 @@
 """The chain step by step, as the toolbox runs it."""
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 from osgeo import gdal
-from qgis.core import QgsPalettedRasterRenderer, QgsRasterLayer, QgsVectorLayer
+from qgis.core import (
+    QgsPalettedRasterRenderer,
+    QgsProcessingException,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
 from samples import read_raster, write_raster
 
 pytestmark = pytest.mark.worker
@@ -316,3 +322,17 @@ def test_cross_validation_judges_polygons_that_were_held_out(toolbox, patches, t
     assert len(right) > 0.5 * patches["PATCH_COUNT"]
     assert sum(right) / len(right) == pytest.approx(found["ACCURACY"], abs=1e-6)
     assert {f["split"] for f in layer.getFeatures()} == {"train", "valid"}
+
+
+def test_footprints_that_are_not_there_are_missed_before_any_training(toolbox, patches, tmp_path):
+    bare = tmp_path / "bare"
+    shutil.copytree(patches["OUTPUT"], bare)
+    (bare / "footprints.gpkg").unlink()
+
+    with pytest.raises(QgsProcessingException, match="leave the footprints out"):
+        toolbox.run(
+            "crossvalidate",
+            PATCHES=bare,
+            REPORT=tmp_path / "cross.html",
+            FOOTPRINTS=tmp_path / "held out.gpkg",
+        )
