@@ -16,7 +16,7 @@ from qgis.core import (
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.labelling import read_features
 from poplar_nn_plugin.algorithms.parameters import raster, raster_path
-from poplar_nn_plugin.algorithms.scoring import report_destination, score_outputs, scores
+from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
 from poplar_nn_plugin.chain.align import on_grid
 from poplar_nn_plugin.chain.assess import compare, legend_of
 from poplar_nn_plugin.chain.mask import polygons_on_grid
@@ -52,6 +52,7 @@ class AssessMap(PoplarAlgorithm):
                 optional=True,
             )
         )
+        self.addParameter(interest())
         self.addParameter(report_destination())
         for definition in score_outputs():
             self.addOutput(definition)
@@ -83,6 +84,7 @@ class AssessMap(PoplarAlgorithm):
             classes=found.classes.to_json(),
             title=f"Map {Path(path).name}",
             measured_on=f"{found.compared} pixels of {name}",
+            interest=self.parameterAsString(parameters, "INTEREST", context),
             report=report,
         )
         return {"REPORT": report, **scores(result, progress)}

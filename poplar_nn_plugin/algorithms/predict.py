@@ -64,8 +64,8 @@ class Predict(PoplarAlgorithm):
         "draws finer borders and takes longer. Where the mask is 0 or the image has no data the "
         "map stays empty.</p>"
         "<p>The image needs the bands, pixel type and pixel size that the model was trained on. "
-        "Confidence is the probability of the class drawn. A band whose values are unlike those of "
-        "training is warned of, and told in the record.</p>"
+        "Confidence is the probability of the class drawn, calibrated in training. A band whose "
+        "values are unlike those of training is warned of, and told in the record.</p>"
     )
 
     def initAlgorithm(self, config=None):

@@ -36,7 +36,8 @@ class TrainModel(PoplarAlgorithm):
     )
     HELP = (
         "<p>The model is one .keras file that carries its classes, bands, scaling and scores. The "
-        "report shows the learning curves, the confusion matrix and the scores of each class. The "
+        "report begins with a verdict on the class of interest, and shows the scores of each class "
+        "with their ranges, the confusion matrix and the learning curves. The "
         "learning rate falls to 0 over the epochs (SCHEDULE: or rises first, or stays), and the "
         "last one is kept; with a patience, "
         "training ends early and the epoch with the best validation macro F1 is kept.</p>"

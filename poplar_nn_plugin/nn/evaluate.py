@@ -87,7 +87,14 @@ def evaluate_model(
 
 
 def report_map(
-    *, confusion, classes: dict, title: str, measured_on: str, report: str, progress: Progress
+    *,
+    confusion,
+    classes: dict,
+    title: str,
+    measured_on: str,
+    interest: str = "",
+    report: str,
+    progress: Progress,
 ) -> dict:
     """Score a map that was compared with the truth.
 
@@ -99,6 +106,8 @@ def report_map(
         As of `ClassMap.to_json`.
     title, measured_on : str
         What is scored, and on what.
+    interest : str
+        Name or code of the class that matters most; empty for the rarest of the reference.
     report : str
         Where to write the HTML report; empty for none.
     progress : Progress
@@ -112,11 +121,16 @@ def report_map(
     ------
     DatasetError
         If nothing was compared.
+    ParameterError
+        If there is no class of interest of that name.
     """
     confusion, classes = np.asarray(confusion), ClassMap.from_json(classes)
     if not confusion.sum():
         raise DatasetError("Nothing was compared: the confusion matrix is empty.")
     scores = score_confusion(confusion, classes, measured_on)
+    asked = find_interest(classes, interest)
+    if asked is not None:
+        scores["interest"] = {"code": asked, "name": classes.names[classes.index(asked)]}
     if report:
         write_map_report(report, classes, scores, title)
     progress.advance(1.0)

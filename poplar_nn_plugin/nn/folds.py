@@ -61,8 +61,9 @@ def fold_of_patches(dataset: PatchDataset, rule: FoldRule) -> np.ndarray:
     found = len(np.unique(place[judged]))
     if found < rule.count:
         raise ParameterError(
-            f"{rule.count} folds need as many {rule.by} of classes that lie in two or more, and "
-            f"{dataset.folder.name} has {found}: ask for fewer folds, or label more places.",
+            f"{rule.count} folds need at least {rule.count} {rule.by}, and {dataset.folder.name} "
+            f"has {found} (of classes that lie in two or more): ask for fewer folds, or label more "
+            "places.",
             folds=rule.count,
             found=found,
         )

@@ -6,7 +6,9 @@ is drawn again and again is therefore the group, with all its patches.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -15,9 +17,9 @@ from poplar_nn_plugin.nn.scores import class_scores, summary
 __all__ = ["LEVEL", "REPLICATES", "Intervals", "confusion_by_group", "intervals"]
 
 LEVEL = 0.95
-"""Share of the replicates that an interval holds."""
+"""Share of the replicates that an interval of very many groups holds."""
 
-REPLICATES = 1000
+REPLICATES = 2000
 
 _TAIL = (1 - LEVEL) / 2
 _CELLS = 2**22  # of confusion matrices held at once
@@ -69,6 +71,11 @@ def intervals(confusions: np.ndarray, seed: int = 0) -> Intervals:
     bootstrap", chapters 8 and 13). Classes of one group are drawn as if they were one class, or
     with the class of fewest groups: alone they would always be drawn, and seem to be sure
     (collapsed strata, Cochran 1977, "Sampling techniques", 5A.12).
+
+    The fewer groups, the farther out the ends are taken, for few groups vary less than those they
+    stand for (expanded percentiles, Hesterberg 2015, "What teachers should know about the
+    bootstrap", The American Statistician 69). In simulations the truth then lies within for 10 or
+    more groups in 89 to 94 of 100 cases, for 5 in 86 to 93, for 2 in only 59 to 73.
 
     Where all groups agree, every replicate is the same and the bootstrap would promise too much:
     if n groups are all right, the truth is above ``0.025 ** (1 / n)`` (the exact bound of Clopper
@@ -128,12 +135,22 @@ def _collapsed(stratum: np.ndarray) -> np.ndarray:
     return joined
 
 
+@lru_cache
+def _tail(groups: int) -> float:
+    """Return the share of the replicates to leave out at each end, the less the fewer groups."""
+    from scipy.stats import norm, t
+
+    reach = t.ppf(1 - _TAIL, groups - 1) * math.sqrt(groups / (groups - 1))
+    return float(norm.cdf(-reach))
+
+
 def _interval(values: np.ndarray, groups: int) -> tuple[float, float] | None:
     """Return the interval of a score, given its replicates and how many groups have a say."""
     values = values[~np.isnan(values)]
     if groups < 2 or not len(values):
         return None
-    low, high = np.quantile(values, [_TAIL, 1 - _TAIL]).tolist()
+    tail = _tail(groups)
+    low, high = np.quantile(values, [tail, 1 - tail]).tolist()
     bound = _TAIL ** (1 / groups)
     if low == high == 1.0:
         return bound, 1.0

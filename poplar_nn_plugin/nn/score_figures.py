@@ -54,7 +54,8 @@ def ranges_figure(rows: list[dict], colours: dict[int, str], baseline: dict | No
             panel.set_xlabel(subtitle, fontsize=9)
             for place, row in zip(places, rows):
                 if row[key] is None:
-                    panel.text(0.02, place, "not judged", va="center", color=QUIET, fontsize=8.5)
+                    why = "never named" if row["support"] else "not judged"
+                    panel.text(0.02, place, why, va="center", color=QUIET, fontsize=8.5)
                     continue
                 if row.get(f"{key}_interval"):
                     panel.plot(row[f"{key}_interval"], [place] * 2, color=QUIET, lw=1.6, zorder=2)

@@ -1,13 +1,19 @@
 """The chain step by step, as the toolbox runs it."""
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 from osgeo import gdal
-from qgis.core import QgsPalettedRasterRenderer, QgsRasterLayer, QgsVectorLayer
+from qgis.core import (
+    QgsPalettedRasterRenderer,
+    QgsProcessingException,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
 from samples import read_raster, write_raster
 
 from poplar_nn_plugin.nn.card import read_card
@@ -165,9 +171,11 @@ def test_a_map_is_assessed_against_the_truth(toolbox, scene, mapped, tmp_path):
         "assessmap",
         MAP=mapped["OUTPUT"],
         REFERENCE=scene["TRUTH"],
+        INTEREST="poplar",
         REPORT=tmp_path / "assessment.html",
     )
 
+    assert "Of 100 poplar pixels it" in Path(found["REPORT"]).read_text(encoding="utf-8")
     codes, truth = read_raster(mapped["OUTPUT"]), read_raster(scene["TRUTH"])
     both = (codes > 0) & (truth > 0)
     ours, theirs = (
@@ -358,3 +366,17 @@ def test_a_random_forest_is_trained_scored_and_draws_a_map(toolbox, scene, patch
 
     assert scored["MACRO_F1"] == trained["MACRO_F1"]
     assert set(np.unique(read_raster(drawn["OUTPUT"]))) <= {0, *read_card(model).classes.codes}
+
+
+def test_footprints_that_are_not_there_are_missed_before_any_training(toolbox, patches, tmp_path):
+    bare = tmp_path / "bare"
+    shutil.copytree(patches["OUTPUT"], bare)
+    (bare / "footprints.gpkg").unlink()
+
+    with pytest.raises(QgsProcessingException, match="leave FOOTPRINTS empty"):
+        toolbox.run(
+            "crossvalidate",
+            PATCHES=bare,
+            REPORT=tmp_path / "cross.html",
+            FOOTPRINTS=tmp_path / "held out.gpkg",
+        )

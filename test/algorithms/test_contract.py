@@ -12,7 +12,7 @@ from qgis.core import (
 )
 
 KEYS = {
-    "assessmap": "MAP REFERENCE CLASS_FIELD REPORT",
+    "assessmap": "MAP REFERENCE CLASS_FIELD INTEREST REPORT",
     "checkinstallation": "REPORT",
     "checklabels": "INPUT CLASS_FIELD RASTER PATCH_SIZE GROUP_FIELD NAME_FIELD SPLIT_FIELD "
     "MIN_GROUPS MAX_IMBALANCE OUTPUT REPORT",

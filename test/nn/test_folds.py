@@ -116,7 +116,7 @@ def test_groups_of_those_that_teach_choose_the_epoch_where_that_is_wanted(found)
 @pytest.mark.parametrize(
     ("case", "name", "sentence"),
     [
-        ("many", "ParameterError", "40 folds need as many groups"),
+        ("many", "ParameterError", "40 folds need at least 40 groups, and field has 15"),
         ("one_image", "ParameterError", "of one image"),
         ("alone", "DatasetError", "'stripes' lies in one image only"),
         ("wide", "DatasetError", "within 500 pixels"),
