@@ -12,7 +12,7 @@ from poplar_nn_plugin.nn.files import whole_file
 
 __all__ = ["write_report"]
 
-_TEMPLATE = Path(__file__).resolve().parents[2] / "resources" / "templates" / "checklabels.html"
+_TEMPLATES = Path(__file__).resolve().parents[2] / "resources" / "templates"
 _SHOWN = 200
 """Problems of one kind that the page lists; the layer holds all."""
 
@@ -34,7 +34,8 @@ def write_report(path: str | Path, found: Findings, subject: str, facts: dict[st
     OutputError
         If it cannot be written.
     """
-    page = Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
+    page = Template((_TEMPLATES / "checklabels.html").read_text(encoding="utf-8")).substitute(
+        style=(_TEMPLATES / "page.css").read_text(encoding="utf-8"),
         subject=escape(subject),
         verdict=escape(_verdict(found)),
         tone="none" if found.problems else "",
