@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
@@ -151,7 +152,29 @@ def read_features(algorithm, parameters, context, layer: str, split_key: str = "
         if "name" in values and values["name"] is not None:
             values["name"] = str(values["name"])
         features.append(Feature(wkb, **{"value": None, **values}))
+    if "name" not in column and column.get("value", -1) == source.fields().lookupField("class"):
+        features = _named(source, features)
     return source, features
+
+
+def _named(source, features: list[Feature]) -> list[Feature]:
+    """Return the features of one of our label layers with the names of their classes.
+
+    They stand beside the codes, in a field that nobody should have to choose; they are taken where
+    each code has one name and each name one code.
+    """
+    fields = source.fields()
+    place = fields.lookupField("name")
+    if place < 0 or not fields.at(fields.lookupField("class")).isNumeric():
+        return features
+    names = [_value(feature[place]) for feature in source.getFeatures()]
+    pairs = {(f.value, str(name)) for f, name in zip(features, names) if f.value and name}
+    if not len(pairs) == len({code for code, _ in pairs}) == len({name for _, name in pairs}):
+        return features
+    return [
+        replace(feature, name=None if name is None else str(name))
+        for feature, name in zip(features, names)
+    ]
 
 
 @contextmanager

@@ -48,6 +48,32 @@ def extract(toolbox, inputs, tmp_path):
     return run
 
 
+def coded(names):
+    return [
+        (square(col, row, 30), {"class": 1 + (name == "b"), "name": names[name, row]})
+        for col, row, name in PLACES
+    ]
+
+
+def test_classes_of_a_label_layer_are_named_without_being_asked(extract, tmp_path):
+    names = {("a", 0): "Poplar", ("a", 40): "Poplar", ("b", 0): "Oak", ("b", 40): "Oak"}
+    labels = write_polygons(tmp_path / "labels.gpkg", coded(names))
+
+    extract(LABELS=labels)
+
+    classes = PatchDataset.open(tmp_path / "patches").classes
+    assert dict(zip(classes.codes, classes.names)) == {1: "Poplar", 2: "Oak"}
+
+
+def test_names_that_contradict_the_codes_are_not_taken_unasked(extract, tmp_path):
+    names = {("a", 0): "Poplar", ("a", 40): "Oak", ("b", 0): "Oak", ("b", 40): "Oak"}
+    labels = write_polygons(tmp_path / "labels.gpkg", coded(names))
+
+    extract(LABELS=labels)
+
+    assert PatchDataset.open(tmp_path / "patches").classes.names == ("1", "2")
+
+
 def test_two_images_give_one_dataset_under_a_cap_of_memory(extract, tmp_path):
     alone = extract()
     both = extract(
