@@ -1,0 +1,108 @@
+"""QGIS's window as a user has it: panels, dialogs, the mouse over the map, and its pictures.
+
+For the scripts that `screenshots.sh` runs inside QGIS; the folders come by the environment.
+"""
+
+import os
+from pathlib import Path
+
+from qgis.core import QgsApplication, QgsPointXY
+from qgis.PyQt.QtCore import QEventLoop, QPoint, Qt, QTimer
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QDockWidget, QProgressBar
+from qgis.utils import iface
+
+PICTURES, WORK = (Path(os.environ[name]) for name in ("POPLARNN_PICTURES", "POPLARNN_WORK"))
+
+
+def wait(milliseconds):
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def grab(widget, name):
+    wait(500)
+    widget.grab().save(str(PICTURES / f"{name}.png"))
+    print(f"picture {name}.png", flush=True)
+
+
+def show_dock(name, width):
+    """Show a panel on the right, beside no other than that of the layers."""
+    window = iface.mainWindow()
+    for dock in window.findChildren(QDockWidget):
+        if dock.isVisible() and dock.objectName() not in ("Layers",):
+            dock.close()
+    dock = window.findChild(QDockWidget, name)
+    iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    dock.show()
+    window.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
+    return dock
+
+
+def run_from_dialog(name, parameters, picture=None, cancel_at=None, log=None):
+    """Fill the dialog, press Run, take pictures, and return whether it went well.
+
+    The pictures: of the dialog and of the running work, called after `picture`; of the log when
+    all is done, called `log`.
+    """
+    from processing.gui.AlgorithmDialog import AlgorithmDialog
+
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"poplarnn:{name}")
+    window = AlgorithmDialog(algorithm, False, iface.mainWindow())
+    window.setParameters(parameters)
+    window.resize(1000, 640)
+    window.show()
+    if picture:
+        grab(window, f"{picture}-dialog")
+    ended, loop = [], QEventLoop()
+    window.algorithmFinished.connect(lambda ok, results: (ended.append(ok), loop.quit()))
+    bar = window.findChild(QProgressBar)
+
+    def look():
+        if picture and bar.value() > 30 and not look.taken:
+            look.taken = True
+            window.grab().save(str(PICTURES / f"{picture}-running.png"))
+        if cancel_at is not None and bar.value() >= cancel_at:
+            window.cancelButton().click()
+
+    look.taken = False
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(50)
+    window.runButton().click()
+    loop.exec()
+    timer.stop()
+    wait(1500)
+    if log:
+        grab(window, log)
+    window.close()
+    return ended[0]
+
+
+class Hand:
+    """The mouse over the map, at places in its coordinates."""
+
+    def __init__(self):
+        self._canvas = iface.mapCanvas()
+
+    def pixel(self, point):
+        """Return where a place of the map is on the screen."""
+        place = self._canvas.getCoordinateTransform().transform(QgsPointXY(point))
+        return QPoint(round(place.x()), round(place.y()))
+
+    def click(self, point, button=Qt.MouseButton.LeftButton):
+        """Press and release a button there."""
+        self.move(point)
+        QTest.mouseClick(self._canvas.viewport(), button, pos=self.pixel(point))
+
+    def move(self, point):
+        """Go there."""
+        QTest.mouseMove(self._canvas.viewport(), self.pixel(point))
+        wait(20)
+
+    def polygon(self, corners):
+        """Click the corners, and finish by a right click."""
+        for corner in corners:
+            self.click(corner)
+        self.click(corners[-1], Qt.MouseButton.RightButton)
