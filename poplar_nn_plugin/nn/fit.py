@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.nn.augment import augment
+from poplar_nn_plugin.nn.augment import augment, turned, ways_to_lie
 from poplar_nn_plugin.nn.batches import batches
 from poplar_nn_plugin.nn.correction import Correction
 from poplar_nn_plugin.nn.forward import Forward
@@ -28,6 +28,7 @@ __all__ = ["History", "Samples", "fit"]
 
 _FEWEST_STEPS = 30
 """Batches in an epoch of a small dataset, so that 40 epochs are 1,200 corrections."""
+_COUNTED_TOGETHER = 256  # patches
 _ALONE = 1 / 3
 """Share of the epochs in which only new layers learn, where others were trained before."""
 _FINE = 1 / 20
@@ -51,16 +52,39 @@ class Samples:
     y : ndarray of int, shape (k,)
         Their classes, as columns of the network's output.
     scaling : Scaling
+    masks : ndarray of uint8, shape (n, size, size), optional
+        Class codes of all pixels of the whole dataset, memory-mapped; 0 where not known. Where
+        given, it is pixels that teach.
+    codes : tuple of int
+        Class code of each column of the network's output.
     """
 
     x: np.ndarray
     indices: np.ndarray
     y: np.ndarray
     scaling: Scaling
+    masks: np.ndarray | None = None
+    codes: tuple[int, ...] = ()
 
     def take(self, which) -> np.ndarray:
         """Return the scaled patches at positions `which` (slice or integers)."""
         return self.scaling.apply(self.x[self.indices[which]])
+
+    def truth(self, which) -> np.ndarray:
+        """Return the classes of patches, shape (k,), or of their pixels, -1 where not known."""
+        if self.masks is None:
+            return self.y[which]
+        columns = np.full(256, -1, np.int64)
+        columns[list(self.codes)] = np.arange(len(self.codes))
+        return columns[self.masks[self.indices[which]]]
+
+    def counts(self, n_classes: int) -> np.ndarray:
+        """Return how many patches, or labelled pixels, each class has, shape (n_classes,)."""
+        found = np.zeros(n_classes, np.int64)
+        for start in range(0, len(self.y), _COUNTED_TOGETHER):
+            truth = self.truth(slice(start, start + _COUNTED_TOGETHER))
+            found += np.bincount(truth[truth >= 0], minlength=n_classes)
+        return found
 
 
 @dataclass
@@ -96,6 +120,7 @@ def fit(
     progress: Progress,
     tuned: keras.Model | None = None,
     keeper: Keeper | None = None,
+    pixels: keras.Model | None = None,
 ) -> History:
     """Train a network in place, and keep its last epoch, or with patience its best.
 
@@ -120,6 +145,9 @@ def fit(
     keeper : Keeper, optional
         Given the state after each epoch. If it has one, training goes on from there, and ends as
         if it had never been interrupted.
+    pixels : keras.Model, optional
+        The part of the network that names the class of each pixel, where `train` has masks: this
+        is what learns, and `network` is what is judged.
 
     Returns
     -------
@@ -142,6 +170,8 @@ def fit(
     kept = keeper.state if keeper else None
     state = kept or State(0, (), (), (-1.0, 0.0), 0, None, asdict(History()))
     history, correct = History(**state.history), None
+    learner = network if pixels is None else pixels
+    counts = train.counts(learner.output_shape[-1])
     if kept:
         _assign(network.variables, kept.variables)
         for _ in range(kept.epoch * steps):
@@ -157,15 +187,17 @@ def fit(
                 _freeze(tuned, whole=phase.frozen)
                 progress.message(_PHASES[phase.frozen])
             count = steps * (phase.last - phase.first + 1)
-            correct = Correction(network, settings, train.y, phase.rate, count)
+            correct = Correction(learner, settings, counts, phase.rate, count)
             if phase.first < epoch:
                 _assign(correct.optimizer.variables, kept.optimizer)
         rng = np.random.default_rng((settings.seed, epoch))
         for step in range(steps):
             checkpoint(progress, (epoch - 1 + step / steps) / settings.epochs)
             chosen = next(stream)
-            patches = augment(train.take(chosen), settings.augment, zero, settings.light, rng)
-            losses.append(correct(patches, train.y[chosen]))
+            way = ways_to_lie(len(chosen), settings.augment, rng)
+            patches = augment(train.take(chosen), settings.augment, zero, settings.light, rng, way)
+            truth = train.truth(chosen)
+            losses.append(correct(patches, turned(truth, way) if truth.ndim > 1 else truth))
         if not np.isfinite(losses).all():
             raise ParameterError(
                 f"Training went astray in epoch {epoch}: the loss is no longer a number. Lower "

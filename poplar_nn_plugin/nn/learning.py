@@ -140,7 +140,14 @@ def _network(task: Task, progress: Progress) -> Learned:
     task.keeper.begin(so_far)
     tuned = task.kind.base_of(network)
     history = fit(
-        network, task.train, task.valid, task.settings, progress, tuned, keeper=task.keeper
+        network,
+        task.train,
+        task.valid,
+        task.settings,
+        progress,
+        tuned,
+        keeper=task.keeper,
+        pixels=task.kind.pixels_of(network),
     )
     return learned(asdict(history))
 
