@@ -15,7 +15,7 @@ from poplar_nn_plugin.nn.batches import batches
 from poplar_nn_plugin.nn.correction import Correction
 from poplar_nn_plugin.nn.forward import Forward
 from poplar_nn_plugin.nn.resume import Keeper, State
-from poplar_nn_plugin.nn.scaling import Scaling
+from poplar_nn_plugin.nn.samples import Samples
 from poplar_nn_plugin.nn.scores import confusion_matrix, macro_f1
 from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.nn.transfer import layers_of
@@ -24,11 +24,10 @@ from poplar_nn_plugin.progress import Progress, checkpoint
 if TYPE_CHECKING:
     import keras
 
-__all__ = ["History", "Samples", "fit"]
+__all__ = ["History", "fit"]
 
 _FEWEST_STEPS = 30
 """Batches in an epoch of a small dataset, so that 40 epochs are 1,200 corrections."""
-_COUNTED_TOGETHER = 256  # patches
 _ALONE = 1 / 3
 """Share of the epochs in which only new layers learn, where others were trained before."""
 _FINE = 1 / 20
@@ -37,54 +36,6 @@ _PHASES = {
     True: "The new last layer learns alone.",
     False: "Now the layers trained on ImageNet are tuned, too.",
 }
-
-
-@dataclass(frozen=True)
-class Samples:
-    """Some patches of a dataset, read when they are needed.
-
-    Parameters
-    ----------
-    x : ndarray, shape (n, size, size, bands)
-        Raw values of the whole dataset, memory-mapped.
-    indices : ndarray of int, shape (k,)
-        The patches meant.
-    y : ndarray of int, shape (k,)
-        Their classes, as columns of the network's output.
-    scaling : Scaling
-    masks : ndarray of uint8, shape (n, size, size), optional
-        Class codes of all pixels of the whole dataset, memory-mapped; 0 where not known. Where
-        given, it is pixels that teach.
-    codes : tuple of int
-        Class code of each column of the network's output.
-    """
-
-    x: np.ndarray
-    indices: np.ndarray
-    y: np.ndarray
-    scaling: Scaling
-    masks: np.ndarray | None = None
-    codes: tuple[int, ...] = ()
-
-    def take(self, which) -> np.ndarray:
-        """Return the scaled patches at positions `which` (slice or integers)."""
-        return self.scaling.apply(self.x[self.indices[which]])
-
-    def truth(self, which) -> np.ndarray:
-        """Return the classes of patches, shape (k,), or of their pixels, -1 where not known."""
-        if self.masks is None:
-            return self.y[which]
-        columns = np.full(256, -1, np.int64)
-        columns[list(self.codes)] = np.arange(len(self.codes))
-        return columns[self.masks[self.indices[which]]]
-
-    def counts(self, n_classes: int) -> np.ndarray:
-        """Return how many patches, or labelled pixels, each class has, shape (n_classes,)."""
-        found = np.zeros(n_classes, np.int64)
-        for start in range(0, len(self.y), _COUNTED_TOGETHER):
-            truth = self.truth(slice(start, start + _COUNTED_TOGETHER))
-            found += np.bincount(truth[truth >= 0], minlength=n_classes)
-        return found
 
 
 @dataclass

@@ -15,13 +15,13 @@ from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.dataset import SPLITS, PatchDataset
 from poplar_nn_plugin.nn.domain import pixel_range
 from poplar_nn_plugin.nn.files import require_writable
-from poplar_nn_plugin.nn.fit import Samples
 from poplar_nn_plugin.nn.judge import with_scores
 from poplar_nn_plugin.nn.learning import Learned, Task, learn
 from poplar_nn_plugin.nn.measure import find_interest, patch_hectares
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.report import write_model_report
 from poplar_nn_plugin.nn.resume import Keeper, fingerprint, unfinished
+from poplar_nn_plugin.nn.samples import labelled_pixels, require_masks, samples_of
 from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
 from poplar_nn_plugin.nn.settings import Settings
@@ -97,16 +97,16 @@ def train_model(
     patches = dataset if isinstance(dataset, PatchDataset) else PatchDataset.open(dataset)
     kind.require_patch(patches.spec.size)
     _require_classes(patches)
-    _require_masks(patches, kind)
+    require_masks(patches, kind)
     _require_finite(patches)
     asked = find_interest(patches.classes, interest)
 
     started = time.monotonic()
     scaling = Scaling.fit(patches.x, patches.select("train"))
-    train, valid = (_samples(patches, split, scaling, kind) for split in ("train", "valid"))
+    train, valid = (samples_of(patches, split, scaling, kind) for split in ("train", "valid"))
     facts = _facts(patches)
     if kind.dense:
-        facts["labelled_pixels"] = _labelled_pixels(train, patches)
+        facts["labelled_pixels"] = labelled_pixels(train, patches)
     _warn_of_unjudged(facts["patches"], progress)
 
     def card(learned: Learned, beside: dict | None = None) -> ModelCard:
@@ -234,37 +234,6 @@ def _require_finite(patches: PatchDataset) -> None:
     judging = np.flatnonzero(patches.split != SPLITS.index("train"))
     if patches.x.dtype.kind == "f" and len(judging):
         Scaling.fit(patches.x, judging)
-
-
-def _require_masks(patches: PatchDataset, kind: Architecture) -> None:
-    """Raise if the classes of pixels are wanted and not known."""
-    if kind.dense and patches.masks is None:
-        raise DatasetError(
-            f"'{kind.name}' learns from the class of each pixel, which {patches.folder} does not "
-            "hold: extract the patches again with 'Keep the class of each pixel' (PIXEL_LABELS), "
-            "or choose another kind of model."
-        )
-
-
-def _samples(patches: PatchDataset, split: str, scaling: Scaling, kind: Architecture) -> Samples:
-    indices, codes = patches.select(split), patches.classes.codes
-    y = np.searchsorted(codes, patches.y[indices])
-    masks = patches.masks if kind.dense else None
-    return Samples(patches.x, indices, y, scaling, masks, codes)
-
-
-def _labelled_pixels(train: Samples, patches: PatchDataset) -> dict:
-    """Return class name to number of training pixels, each as often as patches show it."""
-    counts = train.counts(len(train.codes)).tolist()
-    found = dict(zip(patches.classes.names, counts))
-    missing = [name for name, count in found.items() if not count]
-    if missing:
-        raise DatasetError(
-            f"{patches.folder} has no labelled pixels of {', '.join(map(repr, missing))} to train "
-            "on: another class is labelled over them. Draw the polygons apart.",
-            missing=missing,
-        )
-    return found
 
 
 def _facts(patches: PatchDataset) -> dict:

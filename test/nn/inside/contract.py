@@ -13,8 +13,9 @@ from poplar_nn_plugin.nn.architectures.pretrained import Pretrained
 from poplar_nn_plugin.nn.backend import load_tensorflow
 from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.fit import Samples, fit
+from poplar_nn_plugin.nn.fit import fit
 from poplar_nn_plugin.nn.model import TrainedModel
+from poplar_nn_plugin.nn.samples import Samples
 from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.nn.spec import PatchSpec

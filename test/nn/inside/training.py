@@ -15,10 +15,10 @@ from poplar_nn_plugin.nn.card import read_card
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.correction import Correction
 from poplar_nn_plugin.nn.evaluate import evaluate_model, report_map
-from poplar_nn_plugin.nn.fit import Samples
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.modelcard import write_card
 from poplar_nn_plugin.nn.report import write_model_report
+from poplar_nn_plugin.nn.samples import Samples
 from poplar_nn_plugin.nn.settings import SCHEDULES, Settings
 from poplar_nn_plugin.nn.train import train_model
 
