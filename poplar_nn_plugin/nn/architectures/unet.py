@@ -27,8 +27,8 @@ class UNet(Network):
     title = "U-Net (dense)"
     description = (
         "Learns the class of every labelled pixel, so patches may be large and hold several "
-        "classes: extract them with the class of each pixel (PIXEL_LABELS); two to ten times "
-        "slower than Compact."
+        "classes: extract them with the class of each pixel (PIXEL_LABELS), of 64 pixels or more; "
+        "two to three times slower than Compact."
     )
     smallest_patch = 8
     dense = True
