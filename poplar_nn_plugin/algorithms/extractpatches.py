@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputFile,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
@@ -158,6 +159,11 @@ class ExtractPatches(PoplarAlgorithm):
                 0,
                 0.9,
             ),
+            QgsProcessingParameterBoolean(
+                "PIXEL_LABELS",
+                tr("Keep the class of each pixel (for dense networks such as unet)"),
+                defaultValue=False,
+            ),
             seed(),
             *memory_and_jobs(),
         ):
@@ -230,6 +236,7 @@ class ExtractPatches(PoplarAlgorithm):
                 means=means,
                 append_to=append_to or None,
                 draw_examples=draw_examples,
+                pixel_labels=self.parameterAsBoolean(parameters, "PIXEL_LABELS", context),
                 progress=progress,
             )
         show(found, progress)

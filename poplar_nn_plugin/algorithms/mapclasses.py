@@ -107,7 +107,8 @@ class MapClasses(PoplarAlgorithm):
         number = self.parameterAsInt(parameters, "SEED", context)
         stride = optional_whole(self, parameters, "STRIDE", context)
         chosen = self.parameterAsEnumString(parameters, "ARCHITECTURE", context)
-        worker = self.worker(networks=find(chosen).networks)
+        kind = find(chosen)
+        worker = self.worker(networks=kind.networks)
         with tempfile.TemporaryDirectory() as scratch:
             covered = read_mask(self, parameters, context, image.grid, Path(scratch), progress)
             patches = Path(scratch) / "patches"
@@ -118,6 +119,7 @@ class MapClasses(PoplarAlgorithm):
                 patches,
                 rule=SplitRule(seed=number),
                 draw_examples=draw_examples,
+                pixel_labels=kind.dense,
                 progress=Slice(progress, 0.0, 0.05),
             )
             show(found, progress)

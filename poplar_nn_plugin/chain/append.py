@@ -90,8 +90,24 @@ class Older:
         """Side of the square around a patch on the plane of the first image."""
         return max(self.frame.reach(grid, self.spec.size) for grid in self.grids)
 
-    def require(self, spec: PatchSpec) -> None:
-        """Raise DatasetError unless patches of a spec go together with these."""
+    def require(self, spec: PatchSpec, pixel_labels: bool) -> None:
+        """Raise DatasetError unless patches of a spec go together with these.
+
+        Parameters
+        ----------
+        spec : PatchSpec
+        pixel_labels : bool
+            Whether the new ones come with the class of each pixel.
+        """
+        has = bool(self.meta.get("pixel_labels"))
+        if has != pixel_labels:
+            raise DatasetError(
+                f"{self.folder.name} {'holds' if has else 'does not hold'} the class of each "
+                f"pixel of its patches: set 'Keep the class of each pixel' (PIXEL_LABELS) to "
+                f"{str(has).lower()}, or make a dataset of its own.",
+                expected=has,
+                got=pixel_labels,
+            )
         for what, expected, got in (
             ("patches of side", self.spec.size, spec.size),
             ("the bands", list(self.spec.bands), list(spec.bands)),
@@ -185,12 +201,14 @@ class Older:
 
     def copy(self, writer: DatasetWriter, progress: Progress) -> None:
         """Write the patches that are here as the first ones of a new dataset."""
-        x = PatchDataset.open(self.folder).x
+        older = PatchDataset.open(self.folder)
+        x, masks = older.x, older.masks
         step = max(1, _CHUNK // max(x[:1].nbytes, 1))
         for start in range(0, len(x), step):
             checkpoint(progress)
             stop = min(start + step, len(x))
-            writer.write(start, np.array(x[start:stop]), self.labels[start:stop])
+            part = None if masks is None else np.array(masks[start:stop])
+            writer.write(start, np.array(x[start:stop]), self.labels[start:stop], part)
 
     def footprints(self) -> Iterator[tuple[bytes, tuple]]:
         """Yield the outlines that are here with their values of `FIELDS`; none where they lack."""

@@ -23,6 +23,7 @@ from poplar_nn_plugin.chain.examples import EXAMPLES, Examples, choose_examples
 from poplar_nn_plugin.chain.footprints import FIELDS, FOOTPRINTS, footprint_rows
 from poplar_nn_plugin.chain.labels import Labels
 from poplar_nn_plugin.chain.pieces import Means, cut, require_memory
+from poplar_nn_plugin.chain.pixellabels import PixelLabels
 from poplar_nn_plugin.chain.scenes import Scene, joined, require_alike
 from poplar_nn_plugin.chain.selection import Selection
 from poplar_nn_plugin.chain.sides import (
@@ -81,6 +82,7 @@ def extract(
     means: Means | None = None,
     append_to: str | Path | None = None,
     draw_examples: Callable[[list[Examples], Path], None] | None = None,
+    pixel_labels: bool = False,
     progress: Progress | None = None,
 ) -> Extraction:
     """Cut the patches that labelled polygons give.
@@ -108,6 +110,8 @@ def extract(
         when the new dataset is whole. Groups keep their side, and so do places near its patches.
     draw_examples : callable, optional
         Writes a picture of examples of each class under the path it is given.
+    pixel_labels : bool
+        Whether the dataset also holds the class of each pixel; see `PixelLabels`.
     progress : Progress, optional
 
     Returns
@@ -131,7 +135,7 @@ def extract(
     scenes = [Scene(image, labels, mask), *more]
     older = None if append_to is None else Older.open(append_to)
     if older is not None:
-        older.require(spec)
+        older.require(spec, pixel_labels)
         scenes = [replace(s, labels=older.renamed(older.recoded(s.labels))) for s in scenes]
     scenes, groups = joined(scenes, older.meta["groups"] if older else ())
     if older is None:
@@ -154,6 +158,7 @@ def extract(
         "groups": groups,
         "split_recipe": _added(older.meta["split_recipe"], recipe) if older else recipe,
         "sources": sources,
+        "pixel_labels": pixel_labels,
     }
     before = len(older.labels) if older else 0
     count, frame = before + len(kept), chosen.frame
@@ -162,7 +167,8 @@ def extract(
         if older is not None:
             older.copy(writer, progress)
         part = Slice(progress, 0.5, 0.75)
-        _write_patches(writer, before, scenes, images, found, kept, spec, means, part)
+        pixels = [PixelLabels(scene, found) for scene in scenes] if pixel_labels else []
+        _write_patches(writer, before, scenes, images, found, kept, spec, means, pixels, part)
         rows = footprint_rows(scenes, frame, found, kept, classes, groups, spec.size, before)
         rows = chain(older.footprints(), rows) if older else rows
         rows = _watched(rows, before + len(found.status), Slice(progress, 0.75, 0.95))
@@ -230,6 +236,7 @@ def _write_patches(
     kept: np.ndarray,
     spec: PatchSpec,
     means: Means,
+    pixels: Sequence[PixelLabels],
     progress: Progress,
 ) -> None:
     """Write what is kept from patch `first` on; `images` number the scenes in the dataset."""
@@ -243,7 +250,8 @@ def _write_patches(
         share = Slice(progress, written / len(kept), (written + len(own)) / len(kept))
         for _, patches in cut(scene.image, found.position[own], spec.size, means, share):
             stop = written + len(patches)
-            writer.write(first + written, patches, labels[written:stop])
+            masks = pixels[number].of(labels[written:stop], spec.size) if pixels else None
+            writer.write(first + written, patches, labels[written:stop], masks)
             written = stop
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-__all__ = ["AUGMENTS", "augment"]
+__all__ = ["AUGMENTS", "augment", "turned", "ways_to_lie"]
 
 AUGMENTS = ("standard", "flips", "none")
 """``standard`` turns, mirrors and jitters colours; ``flips`` turns and mirrors only."""
@@ -15,7 +15,12 @@ _FARTHEST_ZERO = 4.0  # where 0 is no darkness (heights, temperatures), gains mu
 
 
 def augment(
-    patches: np.ndarray, kind: str, zero: np.ndarray, light: float, rng: np.random.Generator
+    patches: np.ndarray,
+    kind: str,
+    zero: np.ndarray,
+    light: float,
+    rng: np.random.Generator,
+    way: np.ndarray | None = None,
 ) -> np.ndarray:
     """Return the scaled patches, varied at random.
 
@@ -29,6 +34,8 @@ def augment(
     light : float
         Standard deviation of the gains; offsets have twice as many of the band's own.
     rng : numpy.random.Generator
+    way : ndarray of int, shape (n,), optional
+        Of `ways_to_lie`, where something else is turned with them; drawn if not given.
 
     Returns
     -------
@@ -37,18 +44,22 @@ def augment(
     """
     if kind == "none":
         return patches
-    turned = _turned(patches, rng)
-    return turned if kind == "flips" else _jittered(turned, zero, light, rng)
+    laid = turned(patches, ways_to_lie(len(patches), kind, rng) if way is None else way)
+    return laid if kind == "flips" else _jittered(laid, zero, light, rng)
 
 
-def _turned(patches: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Return each patch in one of the eight ways to lay a square."""
+def ways_to_lie(count: int, kind: str, rng: np.random.Generator) -> np.ndarray:
+    """Return one of the eight ways to lay a square for each of `count`; all 0 for ``none``."""
+    return np.zeros(count, int) if kind == "none" else rng.integers(8, size=count)
+
+
+def turned(patches: np.ndarray, way: np.ndarray) -> np.ndarray:
+    """Return each of some patches, shape (n, size, size, …), laid in its way."""
     varied = np.empty_like(patches)
-    way = rng.integers(8, size=len(patches))
     for number in range(8):
         chosen = way == number
-        turned = np.rot90(patches[chosen], number % 4, axes=(1, 2))
-        varied[chosen] = turned[:, ::-1] if number >= 4 else turned
+        laid = np.rot90(patches[chosen], number % 4, axes=(1, 2))
+        varied[chosen] = laid[:, ::-1] if number >= 4 else laid
     return varied
 
 

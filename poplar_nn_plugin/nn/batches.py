@@ -40,25 +40,23 @@ def batches(
         yield np.array([next(streams[next(turns)]) for _ in range(batch_size)])
 
 
-def class_weights(y: np.ndarray, balance: str, count: int) -> np.ndarray:
-    """Return the weight of each class in the loss, 1 on average over `y`.
+def class_weights(counts: np.ndarray, balance: str) -> np.ndarray:
+    """Return the weight of each class in the loss, 1 on average over all that is counted.
 
     Parameters
     ----------
-    y : ndarray of int, shape (n,)
-        Class of each patch; every class occurs.
+    counts : ndarray of int, shape (n_classes,)
+        How many patches or pixels of each class there are; every class occurs.
     balance : str
         One of `BALANCES`.
-    count : int
-        Number of classes.
 
     Returns
     -------
-    ndarray of float32, shape (count,)
+    ndarray of float32, shape (n_classes,)
     """
     if balance != "weights":
-        return np.ones(count, np.float32)
-    return (len(y) / (count * np.bincount(y, minlength=count))).astype(np.float32)
+        return np.ones(len(counts), np.float32)
+    return (counts.sum() / (len(counts) * counts)).astype(np.float32)
 
 
 def _endless(items: np.ndarray, rng: np.random.Generator) -> Iterator[int]:

@@ -26,10 +26,11 @@ class Correction:
     Parameters
     ----------
     network : keras.Model
-        Its trainable weights are those it has now.
+        Names the class of a patch, or of each of its pixels. Its trainable weights are those it
+        has now.
     settings : Settings
-    y : ndarray of int
-        Classes of all training patches.
+    counts : ndarray of int, shape (n_classes,)
+        How many patches or labelled pixels of each class there are to learn from.
     rate : float
         Learning rate at the start.
     steps : int
@@ -41,7 +42,7 @@ class Correction:
     """
 
     def __init__(
-        self, network: keras.Model, settings: Settings, y: np.ndarray, rate: float, steps: int
+        self, network: keras.Model, settings: Settings, counts: np.ndarray, rate: float, steps: int
     ):
         tensorflow = load_tensorflow()
         import keras
@@ -49,14 +50,18 @@ class Correction:
         self.optimizer = keras.optimizers.Adam(_rate(settings.schedule, rate, steps))
         self.optimizer.build(network.trainable_variables)
         count = network.output_shape[-1]
-        loss_of, weights = _loss(settings), class_weights(y, settings.balance, count)
+        loss_of, weights = _loss(settings), class_weights(counts, settings.balance)
 
         @tensorflow.function
         def correct(patches, classes):
             with tensorflow.GradientTape() as tape:
                 found = network(patches, training=True)
                 truth = tensorflow.one_hot(classes, count)
-                loss = loss_of(truth, found, tensorflow.gather(weights, classes))
+                known = tensorflow.cast(classes >= 0, found.dtype)
+                each = tensorflow.gather(weights, tensorflow.maximum(classes, 0)) * known
+                # Keras divides by the number of all; the mean is over those with a label.
+                share = tensorflow.reduce_mean(known)
+                loss = loss_of(truth, found, tensorflow.math.divide_no_nan(each, share))
             gradients = tape.gradient(loss, network.trainable_variables)
             self.optimizer.apply_gradients(zip(gradients, network.trainable_variables))
             return loss
@@ -64,7 +69,14 @@ class Correction:
         self._correct = correct
 
     def __call__(self, patches: np.ndarray, classes: np.ndarray) -> float:
-        """Learn from a batch and return its loss before that."""
+        """Learn from a batch and return its loss before that.
+
+        Parameters
+        ----------
+        patches : ndarray of float32, shape (n, size, size, bands)
+        classes : ndarray of int, shape (n,) or (n, size, size)
+            What the network should have found; -1 where nobody knows.
+        """
         return float(self._correct(patches, classes))
 
 

@@ -1,7 +1,8 @@
 """Patches on disk: raw values, their labels and where they come from, in one folder.
 
 ``patches.npy`` holds the values as stored in the image, ``labels.npy`` one record a patch,
-``dataset.json`` what is common to all. NumPy and JSON only: both sides of the worker read it.
+``masks.npy``, where asked for, the class of each pixel, ``dataset.json`` what is common to all.
+NumPy and JSON only: both sides of the worker read it.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ LABEL_DTYPE = np.dtype(
 
 _FORMAT = 1
 _PATCHES, _LABELS, _META = "patches.npy", "labels.npy", "dataset.json"
+_MASKS = "masks.npy"
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +58,8 @@ class PatchDataset:
         One record a patch.
     meta : dict
         All of ``dataset.json``.
+    masks : ndarray of uint8, shape (n, size, size), or None
+        Class code of each pixel, 0 where no polygon says it, memory-mapped; None if not kept.
     """
 
     folder: Path
@@ -64,6 +68,7 @@ class PatchDataset:
     x: np.ndarray
     labels: np.ndarray
     meta: dict
+    masks: np.ndarray | None = None
 
     @staticmethod
     def lies_in(folder: str | Path) -> bool:
@@ -82,19 +87,21 @@ class PatchDataset:
         folder = Path(folder)
         meta, spec, classes = _read_meta(folder)
         x, labels = (_read_array(folder / name) for name in (_PATCHES, _LABELS))
+        masks = _read_array(folder / _MASKS) if meta.get("pixel_labels") else None
         shape = (meta["count"], spec.size, spec.size, len(spec.bands))
         for name, array, expected in (
             (_PATCHES, x, (shape, np.dtype(meta["dtype"]))),
             (_LABELS, labels, (shape[:1], LABEL_DTYPE)),
+            (_MASKS, masks, (shape[:3], np.dtype("u1"))),
         ):
-            if (array.shape, array.dtype) != expected:
+            if array is not None and (array.shape, array.dtype) != expected:
                 raise DatasetError(
                     f"{folder / name} does not match {_META}: expected shape and type "
                     f"{expected[0]} {expected[1]}, got {array.shape} {array.dtype}. Extract the "
                     "patches again.",
                     path=str(folder / name),
                 )
-        return cls(folder, spec, classes, x, labels, meta)
+        return cls(folder, spec, classes, x, labels, meta, masks)
 
     @property
     def y(self) -> np.ndarray:
@@ -147,7 +154,8 @@ class DatasetWriter:
         Type of the image's values.
     classes : ClassMap
     meta : dict
-        ``image``, ``groups``, ``split_recipe`` and ``sources``, JSON values.
+        ``image``, ``groups``, ``split_recipe`` and ``sources``, JSON values; ``pixel_labels``, if
+        true, asks for masks.
 
     Attributes
     ----------
@@ -180,6 +188,7 @@ class DatasetWriter:
             **meta,
             "versions": versions(),
         }
+        self._with_masks = bool(meta.get("pixel_labels"))
         self.labels = np.zeros(count, LABEL_DTYPE)
         self._written = np.zeros(count, bool)
 
@@ -191,16 +200,21 @@ class DatasetWriter:
             self.target.parent.mkdir(parents=True, exist_ok=True)
             self._require_room()
             self.folder.mkdir()
-            # Plain writes, not a memory map: on a full disk a map kills the process (SIGBUS).
-            self._file = (self.folder / _PATCHES).open("wb")
-            np.lib.format.write_array_header_1_0(self._file, self._header())
+            self._patches = _Rows(self.folder / _PATCHES, self.shape, self.dtype)
+            if self._with_masks:
+                self._masks = _Rows(self.folder / _MASKS, self.shape[:3], np.dtype("u1"))
         except OSError as error:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise self._unwritable(error) from error
-        self._start = self._file.tell()
         return self
 
-    def write(self, start: int, patches: np.ndarray, labels: np.ndarray) -> None:
+    def write(
+        self,
+        start: int,
+        patches: np.ndarray,
+        labels: np.ndarray,
+        masks: np.ndarray | None = None,
+    ) -> None:
         """Write the patches from position `start` on.
 
         Parameters
@@ -209,6 +223,8 @@ class DatasetWriter:
         patches : ndarray, shape (k, size, size, bands)
             Of the dataset's type.
         labels : ndarray of LABEL_DTYPE, shape (k,)
+        masks : ndarray of uint8, shape (k, size, size), optional
+            Given where they were asked for, and only there.
 
         Raises
         ------
@@ -224,15 +240,20 @@ class DatasetWriter:
                 f"Patches must be {self.shape[1:]} {self.dtype} with as many labels, got "
                 f"{patches.shape[1:]} {patches.dtype} with labels {labels.shape} {labels.dtype}."
             )
+        masked = None if masks is None else (masks.shape, masks.dtype)
+        if masked != ((patches.shape[:3], np.dtype("u1")) if self._with_masks else None):
+            raise DatasetError(
+                f"The dataset {self.target} {'needs' if self._with_masks else 'has no'} class of "
+                f"each pixel for its patches {patches.shape[:3]}, got {masked}."
+            )
         if start < 0 or stop > len(self.labels):
             raise DatasetError(
                 f"Patches {start} to {stop} do not fit in a dataset of {len(self.labels)}."
             )
         try:
-            self._file.seek(
-                self._start + start * int(np.prod(self.shape[1:])) * self.dtype.itemsize
-            )
-            self._file.write(np.ascontiguousarray(patches).data)
+            self._patches.write(start, patches)
+            if masks is not None:
+                self._masks.write(start, masks)
         except OSError as error:
             raise self._unwritable(error) from error
         self.labels[start:stop] = labels
@@ -243,13 +264,14 @@ class DatasetWriter:
 
         Let go of it before the block ends: some systems rename no file that is in use.
         """
-        self._file.truncate(self._start + int(np.prod(self.shape)) * self.dtype.itemsize)
-        self._file.flush()
+        self._patches.fill()
         return _read_array(self.folder / _PATCHES)
 
     def __exit__(self, kind, error, trace) -> None:
         try:
-            self._file.close()
+            self._patches.close()
+            if self._with_masks:
+                self._masks.close()
             if kind is None:
                 self._finish()
         except OSError as fault:
@@ -271,12 +293,10 @@ class DatasetWriter:
         (self.folder / _META).write_text(text, encoding="utf-8")
         replace_folder(self.folder, self.target)
 
-    def _header(self) -> dict:
-        descr = np.lib.format.dtype_to_descr(self.dtype)
-        return {"descr": descr, "fortran_order": False, "shape": self.shape}
-
     def _require_room(self) -> None:
         needed = int(np.prod(self.shape)) * self.dtype.itemsize + self.labels.nbytes
+        if self._with_masks:
+            needed += int(np.prod(self.shape[:3]))
         free = shutil.disk_usage(self.target.parent).free
         if needed > free:
             raise OutputError(
@@ -288,6 +308,33 @@ class DatasetWriter:
 
     def _unwritable(self, error: OSError) -> OutputError:
         return OutputError(f"The dataset {self.target} cannot be written: {error}.")
+
+
+class _Rows:
+    """An array in a file of its own, written row by row in any order.
+
+    Plain writes, not a memory map: on a full disk a map kills the process (SIGBUS).
+    """
+
+    def __init__(self, path: Path, shape: tuple[int, ...], dtype: np.dtype):
+        self._file = path.open("wb")
+        descr = np.lib.format.dtype_to_descr(dtype)
+        header = {"descr": descr, "fortran_order": False, "shape": shape}
+        np.lib.format.write_array_header_1_0(self._file, header)
+        self._start, self._count = self._file.tell(), shape[0]
+        self._row = int(np.prod(shape[1:])) * dtype.itemsize
+
+    def write(self, start: int, rows: np.ndarray) -> None:
+        self._file.seek(self._start + start * self._row)
+        self._file.write(np.ascontiguousarray(rows).data)
+
+    def fill(self) -> None:
+        """Let those that are not written yet be zeros."""
+        self._file.truncate(self._start + self._count * self._row)
+        self._file.flush()
+
+    def close(self) -> None:
+        self._file.close()
 
 
 def _read_meta(folder: Path) -> tuple[dict, PatchSpec, ClassMap]:

@@ -36,6 +36,7 @@ def training_facts(training: dict) -> list[tuple[str, str]]:
     )
     return [
         ("Parameters", f"{training['parameters']:,}"),
+        *_dense_facts(training),
         ("Epochs", f"{run} of {settings['epochs']}, weights of epoch {kept}"),
         ("Patience", f"{settings['patience']} epochs" if settings["patience"] else "all epochs"),
         ("Batch size", str(settings["batch_size"])),
@@ -46,6 +47,14 @@ def training_facts(training: dict) -> list[tuple[str, str]]:
         ("First weights", settings["weights"] or "random"),
         *_run_facts(training),
     ]
+
+
+def _dense_facts(training: dict) -> list[tuple[str, str]]:
+    pixels = training.get("labelled_pixels")
+    if not pixels:
+        return []
+    told = ", ".join(f"{name} {count:,}" for name, count in pixels.items())
+    return [("Learned from", f"the class of each labelled pixel (dense): {told}")]
 
 
 def _run_facts(training: dict) -> list[tuple[str, str]]:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.nn.augment import augment
+from poplar_nn_plugin.nn.augment import augment, turned, ways_to_lie
 from poplar_nn_plugin.nn.batches import batches
 from poplar_nn_plugin.nn.correction import Correction
 from poplar_nn_plugin.nn.forward import Forward
 from poplar_nn_plugin.nn.resume import Keeper, State
-from poplar_nn_plugin.nn.scaling import Scaling
+from poplar_nn_plugin.nn.samples import Samples
 from poplar_nn_plugin.nn.scores import confusion_matrix, macro_f1
 from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.nn.transfer import layers_of
@@ -24,7 +24,7 @@ from poplar_nn_plugin.progress import Progress, checkpoint
 if TYPE_CHECKING:
     import keras
 
-__all__ = ["History", "Samples", "fit"]
+__all__ = ["History", "fit"]
 
 _FEWEST_STEPS = 30
 """Batches in an epoch of a small dataset, so that 40 epochs are 1,200 corrections."""
@@ -36,31 +36,6 @@ _PHASES = {
     True: "The new last layer learns alone.",
     False: "Now the layers trained on ImageNet are tuned, too.",
 }
-
-
-@dataclass(frozen=True)
-class Samples:
-    """Some patches of a dataset, read when they are needed.
-
-    Parameters
-    ----------
-    x : ndarray, shape (n, size, size, bands)
-        Raw values of the whole dataset, memory-mapped.
-    indices : ndarray of int, shape (k,)
-        The patches meant.
-    y : ndarray of int, shape (k,)
-        Their classes, as columns of the network's output.
-    scaling : Scaling
-    """
-
-    x: np.ndarray
-    indices: np.ndarray
-    y: np.ndarray
-    scaling: Scaling
-
-    def take(self, which) -> np.ndarray:
-        """Return the scaled patches at positions `which` (slice or integers)."""
-        return self.scaling.apply(self.x[self.indices[which]])
 
 
 @dataclass
@@ -96,6 +71,7 @@ def fit(
     progress: Progress,
     tuned: keras.Model | None = None,
     keeper: Keeper | None = None,
+    pixels: keras.Model | None = None,
 ) -> History:
     """Train a network in place, and keep its last epoch, or with patience its best.
 
@@ -120,6 +96,9 @@ def fit(
     keeper : Keeper, optional
         Given the state after each epoch. If it has one, training goes on from there, and ends as
         if it had never been interrupted.
+    pixels : keras.Model, optional
+        The part of the network that names the class of each pixel, where `train` has masks: this
+        is what learns, and `network` is what is judged.
 
     Returns
     -------
@@ -142,6 +121,8 @@ def fit(
     kept = keeper.state if keeper else None
     state = kept or State(0, (), (), (-1.0, 0.0), 0, None, asdict(History()))
     history, correct = History(**state.history), None
+    learner = network if pixels is None else pixels
+    counts = train.counts(learner.output_shape[-1])
     if kept:
         _assign(network.variables, kept.variables)
         for _ in range(kept.epoch * steps):
@@ -157,15 +138,17 @@ def fit(
                 _freeze(tuned, whole=phase.frozen)
                 progress.message(_PHASES[phase.frozen])
             count = steps * (phase.last - phase.first + 1)
-            correct = Correction(network, settings, train.y, phase.rate, count)
+            correct = Correction(learner, settings, counts, phase.rate, count)
             if phase.first < epoch:
                 _assign(correct.optimizer.variables, kept.optimizer)
         rng = np.random.default_rng((settings.seed, epoch))
         for step in range(steps):
             checkpoint(progress, (epoch - 1 + step / steps) / settings.epochs)
             chosen = next(stream)
-            patches = augment(train.take(chosen), settings.augment, zero, settings.light, rng)
-            losses.append(correct(patches, train.y[chosen]))
+            way = ways_to_lie(len(chosen), settings.augment, rng)
+            patches = augment(train.take(chosen), settings.augment, zero, settings.light, rng, way)
+            truth = train.truth(chosen)
+            losses.append(correct(patches, turned(truth, way) if truth.ndim > 1 else truth))
         if not np.isfinite(losses).all():
             raise ParameterError(
                 f"Training went astray in epoch {epoch}: the loss is no longer a number. Lower "

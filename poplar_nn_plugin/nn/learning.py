@@ -13,10 +13,11 @@ from poplar_nn_plugin.nn.architectures.pretrained import Pretrained
 from poplar_nn_plugin.nn.backend import device_name, load_tensorflow
 from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.dataset import PatchDataset
-from poplar_nn_plugin.nn.fit import Samples, fit
+from poplar_nn_plugin.nn.fit import fit
 from poplar_nn_plugin.nn.forest import Forest
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.resume import Keeper
+from poplar_nn_plugin.nn.samples import Samples
 from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.nn.transfer import open_start, take_over
 from poplar_nn_plugin.progress import Progress
@@ -140,7 +141,14 @@ def _network(task: Task, progress: Progress) -> Learned:
     task.keeper.begin(so_far)
     tuned = task.kind.base_of(network)
     history = fit(
-        network, task.train, task.valid, task.settings, progress, tuned, keeper=task.keeper
+        network,
+        task.train,
+        task.valid,
+        task.settings,
+        progress,
+        tuned,
+        keeper=task.keeper,
+        pixels=task.kind.pixels_of(network),
     )
     return learned(asdict(history))
 

@@ -192,6 +192,8 @@ def fingerprint(patches: PatchDataset, weights: str) -> dict:
     digest.update(repr((patches.x.shape, patches.x.dtype, patches.classes)).encode())
     some = np.linspace(0, len(patches.x) - 1, min(_SAMPLE, len(patches.x))).astype(int)
     digest.update(np.ascontiguousarray(patches.x[some]).tobytes())
+    if patches.masks is not None:
+        digest.update(np.ascontiguousarray(patches.masks[some]).tobytes())
     path, started = Path(weights), ""
     if path.is_file():  # what is wrong with it is said where it is opened
         started = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -15,13 +15,13 @@ from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.dataset import SPLITS, PatchDataset
 from poplar_nn_plugin.nn.domain import pixel_range
 from poplar_nn_plugin.nn.files import require_writable
-from poplar_nn_plugin.nn.fit import Samples
 from poplar_nn_plugin.nn.judge import with_scores
 from poplar_nn_plugin.nn.learning import Learned, Task, learn
 from poplar_nn_plugin.nn.measure import find_interest, patch_hectares
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.report import write_model_report
 from poplar_nn_plugin.nn.resume import Keeper, fingerprint, unfinished
+from poplar_nn_plugin.nn.samples import labelled_pixels, require_masks, samples_of
 from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
 from poplar_nn_plugin.nn.settings import Settings
@@ -97,13 +97,16 @@ def train_model(
     patches = dataset if isinstance(dataset, PatchDataset) else PatchDataset.open(dataset)
     kind.require_patch(patches.spec.size)
     _require_classes(patches)
+    require_masks(patches, kind)
     _require_finite(patches)
     asked = find_interest(patches.classes, interest)
 
     started = time.monotonic()
     scaling = Scaling.fit(patches.x, patches.select("train"))
-    train, valid = (_samples(patches, split, scaling) for split in ("train", "valid"))
+    train, valid = (samples_of(patches, split, scaling, kind) for split in ("train", "valid"))
     facts = _facts(patches)
+    if kind.dense:
+        facts["labelled_pixels"] = labelled_pixels(train, patches)
     _warn_of_unjudged(facts["patches"], progress)
 
     def card(learned: Learned, beside: dict | None = None) -> ModelCard:
@@ -231,12 +234,6 @@ def _require_finite(patches: PatchDataset) -> None:
     judging = np.flatnonzero(patches.split != SPLITS.index("train"))
     if patches.x.dtype.kind == "f" and len(judging):
         Scaling.fit(patches.x, judging)
-
-
-def _samples(patches: PatchDataset, split: str, scaling: Scaling) -> Samples:
-    indices = patches.select(split)
-    y = np.searchsorted(patches.classes.codes, patches.y[indices])
-    return Samples(patches.x, indices, y, scaling)
 
 
 def _facts(patches: PatchDataset) -> dict:

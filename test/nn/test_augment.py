@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from poplar_nn_plugin.nn.augment import augment
+from poplar_nn_plugin.nn.augment import augment, turned, ways_to_lie
 
 LIGHT = 0.03
 ZERO = np.array([-2.0, -3.0], np.float32)
@@ -83,3 +83,16 @@ def test_without_variation_light_stays_as_it_is():
     found = augment(x, "standard", ZERO, 0.0, generator())
 
     np.testing.assert_allclose(found, augment(x, "flips", ZERO, 0.0, generator()), rtol=1e-6)
+
+
+@pytest.mark.parametrize("kind", ["standard", "flips", "none"])
+def test_what_belongs_to_the_pixels_of_a_patch_is_turned_with_it(kind):
+    x = patches()
+    x[..., 0] = np.round(x[..., 0])  # the same number in a mask
+    mask = x[..., 0].astype(int)
+    way = ways_to_lie(len(x), kind, generator())
+
+    found = augment(x, kind, ZERO, 0.0, generator(), way)
+
+    assert (turned(mask, way) == np.round(found[..., 0])).all()
+    assert (len(set(way)) == 8) == (kind != "none")

@@ -58,6 +58,18 @@ def test_rows_sum_to_1(cases):
         assert case["farthest_sum_from_1"] < 1e-5
 
 
+def test_a_dense_network_names_each_pixel_and_a_patch_by_the_mean_of_its_middle_third(
+    cases, network
+):
+    for case in cases:
+        named = case["pixels"]
+        assert (named is not None) == REGISTERED[network].dense
+        if named:
+            assert named["shape"] == [5, case["size"], case["size"], 4]
+            assert named["farthest_sum_from_1"] < 1e-5
+            assert named["patch_from_its_middle"] < 1e-5
+
+
 def test_one_step_of_training_changes_the_weights_and_the_loss_is_a_number(cases):
     for case in cases:
         assert 0 < case["loss"] < 20

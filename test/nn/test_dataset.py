@@ -221,3 +221,45 @@ def test_what_is_no_dataset_is_told_in_a_sentence(tmp_path, break_it, sentence):
 
     with pytest.raises(DatasetError, match=sentence):
         PatchDataset.open(tmp_path / "d")
+
+
+MASKS = np.arange(4 * 9, dtype=np.uint8).reshape(4, 3, 3)
+
+
+def masked_writer(folder):
+    return DatasetWriter(folder, 4, SPEC, "uint16", CLASSES, {**meta(2), "pixel_labels": True})
+
+
+def test_the_class_of_each_pixel_is_kept_where_asked_for(tmp_path):
+    with masked_writer(tmp_path / "d") as writing:
+        writing.write(2, patches()[2:], labels()[2:], MASKS[2:])
+        writing.write(0, patches()[:2], labels()[:2], MASKS[:2])
+
+    np.testing.assert_array_equal(PatchDataset.open(tmp_path / "d").masks, MASKS)
+    np.testing.assert_array_equal(np.load(tmp_path / "d" / "masks.npy"), MASKS)
+    assert write_dataset(tmp_path / "e", patches(), labels()).masks is None
+    assert not (tmp_path / "e" / "masks.npy").exists()
+
+
+@pytest.mark.parametrize(
+    ("make", "masks"),
+    [(masked_writer, None), (masked_writer, MASKS[:, :2]), (writer, MASKS)],
+    ids=["missing", "of another shape", "not asked for"],
+)
+def test_masks_that_do_not_fit_are_refused_and_nothing_is_left(tmp_path, make, masks):
+    with (
+        pytest.raises(DatasetError, match="class of each pixel"),
+        make(tmp_path / "d") as writing,
+    ):
+        writing.write(0, patches(), labels(), masks)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dataset_whose_masks_are_gone_is_not_opened(tmp_path):
+    with masked_writer(tmp_path / "d") as writing:
+        writing.write(0, patches(), labels(), MASKS)
+    (tmp_path / "d" / "masks.npy").unlink()
+
+    with pytest.raises(DatasetError, match=r"masks\.npy is missing"):
+        PatchDataset.open(tmp_path / "d")

@@ -96,6 +96,18 @@ def test_the_loss_is_the_cross_entropy_smoothed_or_focal_by_hand(found):
         assert got == pytest.approx(expected, rel=1e-4), name
 
 
+def test_pixels_of_no_known_class_do_not_count_in_the_loss(found):
+    got, expected = found["masked_loss"]
+
+    assert got == pytest.approx(expected, rel=1e-4)
+
+
+def test_a_dense_network_wants_the_classes_of_pixels_and_says_how_to_get_them(found):
+    assert found["without_masks"]["error"][0] == "DatasetError"
+    assert "PIXEL_LABELS" in found["without_masks"]["error"][1]
+    assert found["without_masks"]["left"] == []
+
+
 def test_the_learning_rate_follows_its_schedule(found):
     rates = found["rates"]
 

@@ -30,6 +30,8 @@ class Architecture(ABC):
         Least side of a patch, in pixels, that it can work on.
     networks : bool
         Whether it takes TensorFlow to train and to use one.
+    dense : bool
+        Whether it learns the class of each labelled pixel, and takes a dataset with masks.
     first_weights : str
         What training starts from where nothing is given; empty for random weights.
     """
@@ -39,6 +41,7 @@ class Architecture(ABC):
     description: ClassVar[str]
     smallest_patch: ClassVar[int]
     networks: ClassVar[bool]
+    dense: ClassVar[bool] = False
     first_weights: ClassVar[str] = ""
 
     def require_patch(self, size: int) -> None:
@@ -85,6 +88,10 @@ class Network(Architecture):
 
     def base_of(self, network: keras.Model) -> keras.Model | None:
         """Return the part of a network that others have trained, None if there is none."""
+        return None
+
+    def pixels_of(self, network: keras.Model) -> keras.Model | None:
+        """Return the part that names the class of each pixel, None if it is not dense."""
         return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poplar_nn_plugin.nn.architectures.base import Network
 
-__all__ = ["ARCHITECTURE", "Compact"]
+__all__ = ["ARCHITECTURE", "Compact", "convolution"]
 
 
 class Compact(Network):
@@ -29,7 +29,7 @@ class Compact(Network):
         from keras import Input, Model, layers
 
         inputs = Input((size, size, bands))
-        maps = layers.ReLU()(_convolution(inputs, self.filters[0]))
+        maps = layers.ReLU()(convolution(inputs, self.filters[0]))
         for position, filters in enumerate(self.filters):
             if position:
                 # "same" rounds the side up: a patch of any size keeps at least one cell.
@@ -40,7 +40,7 @@ class Compact(Network):
         return Model(inputs, layers.Dense(n_classes, activation="softmax")(mean), name=self.name)
 
 
-def _convolution(maps, filters: int, side: int = 3):
+def convolution(maps, filters: int, side: int = 3):
     """Return `maps` convolved and normalised, of the same side."""
     from keras import layers
 
@@ -52,9 +52,9 @@ def _residual_block(maps, filters: int):
     """Return two convolutions of `maps`, added to `maps` brought to as many filters."""
     from keras import layers
 
-    change = layers.ReLU()(_convolution(maps, filters))
-    change = _convolution(change, filters)
-    shortcut = maps if maps.shape[-1] == filters else _convolution(maps, filters, side=1)
+    change = layers.ReLU()(convolution(maps, filters))
+    change = convolution(change, filters)
+    shortcut = maps if maps.shape[-1] == filters else convolution(maps, filters, side=1)
     return layers.ReLU()(layers.Add()([change, shortcut]))
 
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from poplar_nn_plugin.nn.architectures.base import Architecture
 from poplar_nn_plugin.nn.batches import class_weights
-from poplar_nn_plugin.nn.fit import Samples
 from poplar_nn_plugin.nn.forest import Forest
+from poplar_nn_plugin.nn.samples import Samples
 from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.nn.texture import feature_parts
 from poplar_nn_plugin.progress import Progress, Slice, checkpoint
@@ -57,7 +57,7 @@ class RandomForest(Architecture):
         parts = feature_parts(len(samples.y), lambda *ends: samples.take(slice(*ends)), reading)
         x, y = np.concatenate([part for _, part in parts]), samples.y
         balance = "none" if settings.balance == "none" else "weights"
-        weights = class_weights(y, balance, n_classes)[y]
+        weights = class_weights(np.bincount(y, minlength=n_classes), balance)[y]
         grower = RandomForestClassifier(0, warm_start=True, n_jobs=-1, random_state=settings.seed)
         for count in (*range(_TOGETHER, trees, _TOGETHER), trees):
             checkpoint(growing, grower.n_estimators / trees)

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,9 @@ from poplar_nn_plugin.nn.architectures.pretrained import Pretrained
 from poplar_nn_plugin.nn.backend import load_tensorflow
 from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.fit import Samples, fit
+from poplar_nn_plugin.nn.fit import fit
 from poplar_nn_plugin.nn.model import TrainedModel
+from poplar_nn_plugin.nn.samples import Samples
 from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.nn.spec import PatchSpec
@@ -37,19 +39,38 @@ def try_out(architecture, size: int, bands: int) -> dict:
     x = np.random.default_rng(0).normal(size=(5, size, size, bands)).astype(np.float32)
 
     before = [weight.copy() for weight in network.get_weights()]
-    samples = Samples(x, np.arange(5), np.array([0, 1, 2, 3, 0]), scaling)
+    truth = np.array([0, 1, 2, 3, 0])
+    samples = Samples(x, np.arange(5), truth, scaling)
+    pixels, named = architecture.pixels_of(network), None
+    if architecture.dense:
+        # Each patch has its class in its upper half; nobody knows the lower one.
+        masks = np.repeat(truth + 1, size**2).reshape(5, size, size).astype(np.uint8)
+        masks[:, size // 2 :] = 0
+        samples = replace(samples, masks=masks, codes=CLASSES.codes)
     nobody = Samples(x, np.arange(0), np.arange(0), scaling)
     # Two steps are too few to be worth compiling.
     tensorflow.config.run_functions_eagerly(True)
-    history = fit(network, samples, nobody, Settings(epochs=1, batch_size=4), Silent())
+    history = fit(
+        network, samples, nobody, Settings(epochs=1, batch_size=4), Silent(), pixels=pixels
+    )
     tensorflow.config.run_functions_eagerly(False)
     found = model.probabilities(x)
+    if architecture.dense:
+        each, inner = pixels(x, training=False).numpy(), max(1, size // 3)
+        start = (size - inner) // 2
+        middle = each[:, start : start + inner, start : start + inner]
+        named = {
+            "shape": list(each.shape),
+            "farthest_sum_from_1": float(np.abs(each.sum(axis=-1) - 1).max()),
+            "patch_from_its_middle": float(np.abs(middle.mean(axis=(1, 2)) - found).max()),
+        }
     model.save(path)
     plain = keras.saving.load_model(path)
     return {
         "architecture": architecture.name,
         "size": size,
         "bands": bands,
+        "pixels": named,
         "shape": list(found.shape),
         "farthest_sum_from_1": float(np.abs(found.sum(axis=1) - 1).max()),
         "loss": history.loss[0],

@@ -15,10 +15,10 @@ from poplar_nn_plugin.nn.card import read_card
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.correction import Correction
 from poplar_nn_plugin.nn.evaluate import evaluate_model, report_map
-from poplar_nn_plugin.nn.fit import Samples
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.modelcard import write_card
 from poplar_nn_plugin.nn.report import write_model_report
+from poplar_nn_plugin.nn.samples import Samples
 from poplar_nn_plugin.nn.settings import SCHEDULES, Settings
 from poplar_nn_plugin.nn.train import train_model
 
@@ -165,6 +165,7 @@ write_dataset(
 )
 found["untaught"] = failed("untaught_model", dataset="untaught")
 found["alone"] = failed("alone_model", dataset="alone")
+found["without_masks"] = failed("without_masks", architecture="unet")
 found["astray"] = failed("astray", learning_rate=1e30, epochs=2)
 found["patience"] = failed("patience", epochs=5, patience=5)
 for name, place in (("train", (0, 1)), ("valid", (25, 0))):
@@ -182,9 +183,9 @@ shares = rng.dirichlet((1, 1, 1), 6).astype(np.float32)
 truth = np.array([0, 1, 2, 0, 0, 1])
 
 
-def passing() -> keras.Model:
+def passing(*shape: int) -> keras.Model:
     identity = keras.layers.Dense(3, "softmax", use_bias=False, kernel_initializer="identity")
-    return keras.Sequential([keras.Input((3,)), identity])
+    return keras.Sequential([keras.Input((*shape, 3)), identity])
 
 
 of_truth = shares[np.arange(6), truth]
@@ -199,14 +200,22 @@ by_hand = {
 found["losses"] = {}
 for (balance, smoothing), expected in by_hand.items():
     settings = Settings(balance=balance, label_smoothing=smoothing)
-    correct = Correction(passing(), settings, truth, 0.01, 10)
+    correct = Correction(passing(), settings, np.bincount(truth), 0.01, 10)
     found["losses"][f"{balance} {smoothing}"] = [
         correct(np.log(shares), truth),
         float(expected.mean()),
     ]
+masked = np.stack([truth, np.full(len(truth), -1)], axis=1)  # half of the pixels not known
+correct = Correction(passing(2), Settings(), np.bincount(truth), 0.01, 10)
+found["masked_loss"] = [
+    correct(np.log(np.stack([shares, shares[::-1]], axis=1)), masked),
+    float(-np.log(of_truth).mean()),
+]
 found["rates"] = {}
 for schedule in SCHEDULES:
-    rate = Correction(passing(), Settings(schedule=schedule), truth, 0.01, 100).optimizer
+    rate = Correction(
+        passing(), Settings(schedule=schedule), np.bincount(truth), 0.01, 100
+    ).optimizer
     found["rates"][schedule] = []
     for step in (0, 2, 5, 50, 100):
         rate.iterations.assign(step)
