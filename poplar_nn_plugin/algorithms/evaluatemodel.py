@@ -58,7 +58,7 @@ class EvaluateModel(PoplarAlgorithm):
         self.addParameter(
             QgsProcessingParameterVectorDestination(
                 "FOOTPRINTS",
-                tr("Footprints with the predicted class"),
+                tr("Evaluated patches"),
                 QgsProcessing.SourceType.TypeVectorPolygon,
                 optional=True,
                 createByDefault=False,

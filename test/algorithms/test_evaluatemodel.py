@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from osgeo import gdal, ogr
-from qgis.core import QgsExpression, QgsProcessingException, QgsVectorLayer
+from qgis.core import QgsApplication, QgsExpression, QgsProcessingException, QgsVectorLayer
 
 from poplar_nn_plugin.nn.dataset import PatchDataset
 
@@ -201,3 +201,9 @@ def test_paths_may_be_relative_to_where_the_program_runs(
     assert found["REPORT"] == str(tmp_path / "report.html")
     assert (tmp_path / "report.html").is_file()
     assert (tmp_path / "answers.gpkg").is_file()
+
+
+def test_the_layer_is_named_after_what_it_is(toolbox):
+    algorithm = QgsApplication.processingRegistry().algorithmById("poplarnn:evaluatemodel")
+    definition = algorithm.parameterDefinition("FOOTPRINTS")
+    assert definition.description() == "Evaluated patches"
