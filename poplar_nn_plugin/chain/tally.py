@@ -158,4 +158,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def _hectares(area: float) -> str:
+    if 0 < area < 0.001:
+        metres = area * 10_000
+        return f"{metres:.1f} m²" if metres >= 0.1 else "less than 0.1 m²"
     return f"{area:.3g} ha" if area < 1000 else f"{area:.0f} ha"
