@@ -182,7 +182,7 @@ def evaluate(model, patches):
 
 def review():
     """Go through the mistakes, judge two, and go to the label of the third."""
-    answers = layer_called("Footprints with the predicted class")
+    answers = layer_called("Evaluated patches")
     show_only(answers, layer_called("Orthophoto"), layer_called("Label layer"))
     dock = show_dock("PoplarReview", 340)
     wait(2000)

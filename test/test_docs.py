@@ -1,25 +1,56 @@
-"""The pages of the documentation point at what is there."""
+"""What the documentation points to is there."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-from build import ROOT
-
+ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "bench").glob("*.md")])
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+CODE_BLOCK = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+def anchors(page):
+    """Return the names that the headings of a page get on the web."""
+    headings = HEADING.findall(
+        re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.M | re.S)
+    )
+    kept = (re.sub(r"[^\w\- ]", "", heading.strip().lower()) for heading in headings)
+    return {heading.replace(" ", "-") for heading in kept}
+
+
+def dead_links(page):
+    """Return the relative links of a page that lead nowhere."""
+    dead = []
+    for target in LINK.findall(CODE.sub("", page.read_text("utf-8"))):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        file = (page.parent / path) if path else page
+        if not file.exists() or (anchor and anchor not in anchors(file)):
+            dead.append(target)
+    return dead
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_relative_link_and_picture_is_there(page):
-    targets = re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8"))
-    inside = [target.partition("#")[0] for target in targets if "://" not in target]
+    assert dead_links(page) == []
 
-    assert [t for t in inside if t and not (page.parent / t).exists()] == []
+
+def test_a_dead_link_is_found(tmp_path):
+    (tmp_path / "there.md").write_text("# A heading, here\n")
+    page = tmp_path / "page.md"
+    page.write_text(
+        "[a](there.md) [b](there.md#a-heading-here) ![c](gone.png) [d](there.md#gone)\n"
+        "`[e](code.md)` [f](https://example.org/gone)\n"
+    )
+    assert dead_links(page) == ["gone.png", "there.md#gone"]
 
 
 def test_every_picture_is_shown_on_a_page():
-    text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
-    pictures = [path.name for path in Path(ROOT / "docs" / "images").iterdir()]
-
-    assert [name for name in pictures if name not in text] == []
+    text = "".join(page.read_text("utf-8") for page in PAGES)
+    pictures = {picture.name for picture in (ROOT / "docs" / "images").glob("*.png")}
+    assert {name for name in pictures if f"images/{name}" not in text} == set()
