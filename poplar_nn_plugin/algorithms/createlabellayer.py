@@ -21,10 +21,9 @@ from poplar_nn_plugin.algorithms.layerfile import as_fields, write_layer
 from poplar_nn_plugin.algorithms.parameters import raster, raster_path
 from poplar_nn_plugin.algorithms.styling import style_polygons
 from poplar_nn_plugin.chain.checks.survey import class_text
-from poplar_nn_plugin.chain.labels import HIGHEST_CODE
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import OutputError, ParameterError
-from poplar_nn_plugin.nn.classes import ClassMap, default_colour
+from poplar_nn_plugin.nn.classes import HIGHEST_CODE, ClassMap, default_colour
 from poplar_nn_plugin.progress import checkpoint
 
 _COLUMNS = 3

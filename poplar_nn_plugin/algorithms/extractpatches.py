@@ -40,12 +40,12 @@ from poplar_nn_plugin.chain.background import Background
 from poplar_nn_plugin.chain.examples import EXAMPLES
 from poplar_nn_plugin.chain.extract import FOOTPRINTS, Extraction, extract
 from poplar_nn_plugin.chain.footprints import copy_footprints
-from poplar_nn_plugin.chain.labels import HIGHEST_CODE
 from poplar_nn_plugin.chain.pieces import Means
 from poplar_nn_plugin.chain.scenes import Scene
 from poplar_nn_plugin.chain.selection import Selection
 from poplar_nn_plugin.chain.sides import SplitRule
 from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.nn.classes import HIGHEST_CODE
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.spec import PatchSpec
 
@@ -73,7 +73,7 @@ class ExtractPatches(PoplarAlgorithm):
         "one: it trains or judges, never both.</p>"
         "<p>Patches can be added to an older dataset (advanced): classes, groups and sides are "
         "those that it has, and it stays as it is if anything fails.</p>"
-        "<p>Fields: the class field holds texts or whole numbers from 1 to 255. A split field "
+        "<p>Fields: the class field holds texts or whole numbers from 1 to 254. A split field "
         "(texts train, valid, test), such as 'Split labels' writes, decides the split; without "
         "it whole groups are drawn by the validation share.</p>"
     )

@@ -9,14 +9,13 @@ from itertools import count
 import numpy as np
 
 from poplar_nn_plugin.chain.candidates import KEPT, STATUSES
-from poplar_nn_plugin.chain.labels import HIGHEST_CODE
 from poplar_nn_plugin.chain.lattice import Lattice
 from poplar_nn_plugin.chain.pieces import Means, look
 from poplar_nn_plugin.chain.scenes import Frame, Scene
 from poplar_nn_plugin.chain.sides import Candidates, SplitRule, near_other_side, together
 from poplar_nn_plugin.engine import PolygonSource, Window
 from poplar_nn_plugin.errors import DatasetError, LabelError, ParameterError
-from poplar_nn_plugin.nn.classes import ClassMap, default_colour
+from poplar_nn_plugin.nn.classes import HIGHEST_CODE, ClassMap, default_colour
 from poplar_nn_plugin.nn.split import SPLITS
 from poplar_nn_plugin.progress import Progress, Silent, checkpoint
 

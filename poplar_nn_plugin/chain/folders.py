@@ -13,10 +13,9 @@ from pathlib import Path, PurePosixPath
 
 import numpy as np
 
-from poplar_nn_plugin.chain.labels import HIGHEST_CODE
 from poplar_nn_plugin.chain.patchfile import ENDINGS
 from poplar_nn_plugin.errors import DatasetError
-from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.classes import HIGHEST_CODE, ClassMap
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.split import SPLITS
 

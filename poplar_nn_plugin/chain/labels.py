@@ -19,7 +19,6 @@ from poplar_nn_plugin.nn.split import SPLITS
 from poplar_nn_plugin.progress import Progress, Silent
 
 __all__ = [
-    "HIGHEST_CODE",
     "MENDED",
     "Feature",
     "LabelPolygon",
@@ -32,9 +31,6 @@ __all__ = [
     "require_polygons",
     "transformation",
 ]
-
-HIGHEST_CODE = 254
-"""A map's codes fit in a byte, and the two ends are kept: 0 for nodata, 255 for other programs."""
 
 MENDED = "had an invalid geometry, which was mended"
 

@@ -9,7 +9,6 @@ from qgis.core import QgsDistanceArea, QgsFeatureRequest, QgsProject, QgsVectorL
 from qgis.PyQt.QtGui import QColor
 
 from poplar_nn_plugin.algorithms.base import tr
-from poplar_nn_plugin.chain.labels import HIGHEST_CODE
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.gui.label_layer import (
     CLASS_FIELD,
@@ -20,7 +19,7 @@ from poplar_nn_plugin.gui.label_layer import (
     holds_codes,
 )
 from poplar_nn_plugin.gui.label_legend import LabelClass, Legend
-from poplar_nn_plugin.nn.classes import default_colour
+from poplar_nn_plugin.nn.classes import HIGHEST_CODE, default_colour
 
 __all__ = ["LabelClasses", "Tally"]
 

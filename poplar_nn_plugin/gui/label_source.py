@@ -16,7 +16,6 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import tr
-from poplar_nn_plugin.chain.labels import HIGHEST_CODE
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.gui.label_classes import LabelClasses
 from poplar_nn_plugin.gui.label_layer import (
@@ -28,7 +27,7 @@ from poplar_nn_plugin.gui.label_layer import (
     missing_fields,
 )
 from poplar_nn_plugin.gui.label_legend import LabelClass
-from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.classes import HIGHEST_CODE, ClassMap
 
 __all__ = ["class_sources", "create_layer", "is_label_layer", "lasts", "prepare_layer"]
 

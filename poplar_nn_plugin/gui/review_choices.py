@@ -60,7 +60,7 @@ class ReviewChoices(QWidget):
         worst.addWidget(self.count, 1)
         worst.addWidget(self.one_a_polygon, 1)
         rows = form(self)
-        rows.addRow(tr("Footprints"), self.layers)
+        rows.addRow(tr("Patches"), self.layers)
         rows.addRow(tr("Labels"), self.labels)
         rows.addRow(tr("Label says"), self.true)
         rows.addRow(tr("Model says"), self.predicted)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from poplar_nn_plugin.errors import LabelError
 
-__all__ = ["NODATA_CODE", "ClassMap", "default_colour"]
+__all__ = ["HIGHEST_CODE", "NODATA_CODE", "ClassMap", "default_colour"]
 
 NODATA_CODE = 0
 """The code of 'no class' in every class map; no class may have it."""
 
-_HIGHEST_CODE = 255
+HIGHEST_CODE = 254
+"""A map's codes fit in a byte, and the two ends are kept: 0 for nodata, 255 for other programs."""
 
 # Colours for classes that bring none: told apart by colour-blind readers (after Okabe and Ito,
 # 2008, "Color Universal Design"), then repeated darker.
@@ -25,7 +26,7 @@ class ClassMap:
     Parameters
     ----------
     codes : tuple of int
-        1 to 255, ascending, each once; 0 is kept for nodata.
+        1 to 254, ascending, each once; 0 is kept for nodata.
     names : tuple of str
         One a code.
     colours : tuple of str
@@ -47,9 +48,9 @@ class ClassMap:
         if list(self.codes) != sorted(set(self.codes)):
             raise LabelError(f"Class codes must be ascending and unique, got {self.codes}.")
         for code in self.codes:
-            if not NODATA_CODE < code <= _HIGHEST_CODE:
+            if not NODATA_CODE < code <= HIGHEST_CODE:
                 raise LabelError(
-                    f"Class code {code} is out of range: codes go from 1 to {_HIGHEST_CODE}, for "
+                    f"Class code {code} is out of range: codes go from 1 to {HIGHEST_CODE}, for "
                     "a map holds them in 8 bits, and 0 means 'no class'. Renumber the class in the "
                     "label layer.",
                     code=code,

@@ -237,7 +237,7 @@ REFUSED = {
         [(w, {"class": 300 if v["class"] == "a" else 2}) for w, v in map(label, *zip(*PLACES))],
         {},
         {},
-        "Class code 300 is out of range: codes go from 1 to 255, for a map holds them in 8 bits",
+        "Class code 300 is out of range: codes go from 1 to 254, for a map holds them in 8 bits",
     ),
     "code -1": (
         [(w, {"class": -1 if v["class"] == "a" else 2}) for w, v in map(label, *zip(*PLACES))],
