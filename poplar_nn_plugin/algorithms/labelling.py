@@ -22,6 +22,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import advanced, tr
+from poplar_nn_plugin.algorithms.styling import kept_colours
 from poplar_nn_plugin.chain.labels import Feature, Labels, prepare_labels
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.errors import LabelError
@@ -102,7 +103,7 @@ def read_labels_on(
                 source.sourceCrs().toWkt(),
                 grid,
                 class_field=algorithm.parameterAsString(parameters, "CLASS_FIELD", context),
-                colours=_colours(algorithm, parameters, context, layer),
+                colours=class_colours(algorithm, parameters, context, layer),
                 least=least,
                 progress=progress,
             )
@@ -203,17 +204,28 @@ def _value(value):
     return None if value is None or (hasattr(value, "isNull") and value.isNull()) else value
 
 
-def _colours(algorithm, parameters, context, key: str) -> dict:
-    """Return the colours by which a layer draws its classes, where it does."""
+def class_colours(algorithm, parameters, context, key: str) -> dict:
+    """Return the colours by which a layer draws its classes, or was drawn before it was split."""
     layer = algorithm.parameterAsLayer(parameters, key, context)
-    renderer = layer.renderer() if isinstance(layer, QgsVectorLayer) else None
     field = algorithm.parameterAsString(parameters, "CLASS_FIELD", context)
-    if not isinstance(renderer, QgsCategorizedSymbolRenderer):
+    if not isinstance(layer, QgsVectorLayer):
         return {}
-    if renderer.classAttribute().strip('"') != field:
-        return {}
-    return {
-        _value(category.value()): category.symbol().color().name()
-        for category in renderer.categories()
-        if category.value() not in (None, "")
-    }
+    colours = _drawn(layer, field)
+    if not colours and layer.providerType() == "ogr":
+        # Processing opens a file by its path without the style that is kept with it.
+        colours = _drawn(QgsVectorLayer(layer.source(), layer.name(), "ogr"), field)
+    return colours
+
+
+def _drawn(layer: QgsVectorLayer, field: str) -> dict:
+    renderer = layer.renderer()
+    if (
+        isinstance(renderer, QgsCategorizedSymbolRenderer)
+        and renderer.classAttribute().strip('"') == field
+    ):
+        return {
+            _value(category.value()): category.symbol().color().name()
+            for category in renderer.categories()
+            if category.value() not in (None, "")
+        }
+    return kept_colours(layer, field)

@@ -22,6 +22,7 @@ from qgis.PyQt.QtCore import QVariant
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
 from poplar_nn_plugin.algorithms.labelling import (
     any_geometry,
+    class_colours,
     label_parameters,
     read_features,
     say_edits,
@@ -143,7 +144,9 @@ class SplitLabels(PoplarAlgorithm):
             context,
             _features(originals, division, fields),
         )
-        style_splits(output, context)
+        field = self.parameterAsString(parameters, "CLASS_FIELD", context)
+        colours = class_colours(self, parameters, context, "INPUT")
+        style_splits(output, context, field, colours)
         progress.advance(1.0)
         counts = [division.split.count(split) for split in ("train", "valid", "test")]
         return {"OUTPUT": output, **dict(zip(_COUNTS, [*counts, division.dropped]))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from poplar_nn_plugin.nn.split import SPLITS
 __all__ = [
     "VERDICT_COLOURS",
     "class_symbol",
+    "kept_colours",
     "style_answers",
     "style_classes",
     "style_confidence",
@@ -52,6 +54,7 @@ _CONFIDENCE = (
 # Told apart by every eye (Okabe and Ito): blue, orange, pink; grey for what is left out.
 _SPLIT_COLOURS = ("#0072b2", "#e69f00", "#cc79a7")
 _NO_SPLIT = "#777777"
+_COLOURS = "poplarnn_class_colours"  # what a layer that is styled by split keeps of its classes
 
 
 REASONS = {
@@ -188,8 +191,18 @@ def _of_classes(classes: ClassMap, by_name: bool) -> list[QgsRendererCategory]:
     return categories
 
 
-def style_splits(path: str, context) -> None:
-    """Style polygons by their field ``split``, those without a split too."""
+def style_splits(path: str, context, field: str, colours: dict) -> None:
+    """Style polygons by their field ``split``, those without a split too.
+
+    Parameters
+    ----------
+    path : str
+    context : QgsProcessingContext
+    field : str
+        The one of the classes.
+    colours : dict
+        Of the classes, by their value in that field; kept with the style for `kept_colours`.
+    """
     layer = QgsVectorLayer(path, Path(path).stem, "ogr")
     categories = [
         QgsRendererCategory(split, class_symbol(colour), split)
@@ -198,7 +211,15 @@ def style_splits(path: str, context) -> None:
     # A category without a value takes what no other takes, NULL too.
     rest = QgsRendererCategory(None, class_symbol(_NO_SPLIT), tr("no split"))
     layer.setRenderer(QgsCategorizedSymbolRenderer("split", [*categories, rest]))
+    layer.setCustomProperty(_COLOURS, json.dumps([field, list(colours.items())]))
     _keep(layer, path, context)
+
+
+def kept_colours(layer: QgsVectorLayer, field: str) -> dict:
+    """Return the colours of the classes of `field` that `style_splits` kept, none if it did not."""
+    kept = layer.customProperty(_COLOURS)
+    of_field, colours = json.loads(kept) if kept else ("", [])
+    return dict(colours) if of_field == field else {}
 
 
 def class_symbol(colour: str) -> QgsFillSymbol:

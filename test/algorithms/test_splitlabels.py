@@ -2,6 +2,7 @@
 
 import json
 import math
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,8 @@ from qgis.core import (
 )
 from samples import spatial_reference, square, write_polygons, write_raster
 
+from poplar_nn_plugin.algorithms.styling import style_polygons
+from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.split import SPLITS
 
@@ -291,3 +294,23 @@ def test_bad_input_is_one_sentence_and_leaves_no_file(toolbox, tmp_path, change,
         split(toolbox, layers, here, **change)
 
     assert not list(here.iterdir())
+
+
+def test_classes_keep_their_colours_from_the_labels_to_the_patches(toolbox, inputs, tmp_path):
+    labels = tmp_path / "labels.gpkg"
+    shutil.copy(inputs["labels"], labels)
+    drawn = ClassMap((1, 2), ("a", "b"), ("#112233", "#445566"))
+    style_polygons(str(labels), "class", drawn, QgsProcessingContext(), by_name=True)
+
+    found = split(toolbox, inputs, tmp_path, INPUT=labels)
+    toolbox.run(
+        "extractpatches",
+        RASTER=inputs["image"],
+        LABELS=found["OUTPUT"],
+        CLASS_FIELD="class",
+        SPLIT_FIELD="split",
+        PATCH_SIZE=8,
+        OUTPUT=tmp_path / "patches",
+    )
+
+    assert PatchDataset.open(tmp_path / "patches").classes.colours == ("#112233", "#445566")
