@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsCsException,
     QgsGeometry,
-    QgsProject,
     QgsVectorLayer,
 )
 
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.errors import LabelError
+from poplar_nn_plugin.gui import reprojection
 
 __all__ = ["label_geometry", "moved"]
 
@@ -32,9 +31,8 @@ def moved(
     LabelError
         If there is no way from one to the other there.
     """
-    there = QgsGeometry(geometry)
     try:
-        there.transform(QgsCoordinateTransform(source, target, QgsProject.instance()))
+        return reprojection.moved(geometry, source, target)
     except QgsCsException as error:
         raise LabelError(
             tr(
@@ -42,7 +40,6 @@ def moved(
                 "project the coordinate reference system of the image."
             ).format(target.authid() or target.description())
         ) from error
-    return there
 
 
 def label_geometry(

@@ -11,8 +11,9 @@ from qgis.PyQt.QtWidgets import QFrame, QScrollArea
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.errors import OutputError
 from poplar_nn_plugin.gui.dock import PoplarDock
+from poplar_nn_plugin.gui.reprojection import moved
 from poplar_nn_plugin.gui.review_labels import label_polygons, likely_labels
-from poplar_nn_plugin.gui.review_map import PickTool, ReviewMap, moved
+from poplar_nn_plugin.gui.review_map import PickTool, ReviewMap
 from poplar_nn_plugin.gui.review_mistakes import Review, is_evaluated
 from poplar_nn_plugin.gui.review_panel import ReviewPanel
 from poplar_nn_plugin.gui.review_tour import Tour

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsGeometry,
     QgsPointXY,
-    QgsProject,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -15,24 +13,9 @@ from qgis.gui import QgsMapCanvas, QgsMapToolEmitPoint, QgsRubberBand
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QWidget
 
-__all__ = ["PickTool", "ReviewMap", "moved"]
+from poplar_nn_plugin.gui.reprojection import moved
 
-
-def moved(
-    geometry: QgsGeometry,
-    source: QgsCoordinateReferenceSystem,
-    target: QgsCoordinateReferenceSystem,
-) -> QgsGeometry:
-    """Return a geometry in another CRS.
-
-    Raises
-    ------
-    QgsCsException
-        If it has no place there.
-    """
-    copy = QgsGeometry(geometry)
-    copy.transform(QgsCoordinateTransform(source, target, QgsProject.instance()))
-    return copy
+__all__ = ["PickTool", "ReviewMap"]
 
 
 class PickTool(QgsMapToolEmitPoint):
