@@ -145,6 +145,9 @@ def read_features(algorithm, parameters, context, layer: str, split_key: str = "
                 f"{', '.join(field.name() for field in source.fields())}.",
                 field=name,
             )
+    unasked = "name" not in column and _our_names(source.fields(), column)
+    if unasked:
+        column["name"] = source.fields().lookupField("name")
     features = []
     for feature in source.getFeatures():
         geometry = feature.geometry()
@@ -153,29 +156,27 @@ def read_features(algorithm, parameters, context, layer: str, split_key: str = "
         if "name" in values and values["name"] is not None:
             values["name"] = str(values["name"])
         features.append(Feature(wkb, **{"value": None, **values}))
-    if "name" not in column and column.get("value", -1) == source.fields().lookupField("class"):
-        features = _named(source, features)
+    if unasked and not _one_to_one(features):
+        features = [replace(feature, name=None) for feature in features]
     return source, features
 
 
-def _named(source, features: list[Feature]) -> list[Feature]:
-    """Return the features of one of our label layers with the names of their classes.
+def _our_names(fields, column: dict) -> bool:
+    """Return whether names stand beside the codes, as in our own label layers.
 
-    They stand beside the codes, in a field that nobody should have to choose; they are taken where
-    each code has one name and each name one code.
+    Nobody should have to choose that field.
     """
-    fields = source.fields()
-    place = fields.lookupField("name")
-    if place < 0 or not fields.at(fields.lookupField("class")).isNumeric():
-        return features
-    names = [_value(feature[place]) for feature in source.getFeatures()]
-    pairs = {(f.value, str(name)) for f, name in zip(features, names) if f.value and name}
-    if not len(pairs) == len({code for code, _ in pairs}) == len({name for _, name in pairs}):
-        return features
-    return [
-        replace(feature, name=None if name is None else str(name))
-        for feature, name in zip(features, names)
-    ]
+    return (
+        column.get("value") == fields.lookupField("class") >= 0
+        and fields.at(column["value"]).isNumeric()
+        and fields.lookupField("name") >= 0
+    )
+
+
+def _one_to_one(features: list[Feature]) -> bool:
+    """Return whether each code has one name and each name one code."""
+    pairs = {(f.value, f.name) for f in features if f.value and f.name}
+    return len(pairs) == len({code for code, _ in pairs}) == len({name for _, name in pairs})
 
 
 @contextmanager
