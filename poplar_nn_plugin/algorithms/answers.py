@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from qgis.core import QgsProcessing, QgsProcessingParameterVectorDestination
+
 from poplar_nn_plugin.algorithms.styling import style_answers
 from poplar_nn_plugin.chain.footprints import FOOTPRINTS, require_no_reviews, with_predictions
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.dataset import PatchDataset
 
-__all__ = ["require_places", "show_answers"]
+__all__ = ["footprints_destination", "require_places", "show_answers"]
+
+
+def footprints_destination(title: str) -> QgsProcessingParameterVectorDestination:
+    """Declare the layer of the judged patches, made on request."""
+    return QgsProcessingParameterVectorDestination(
+        "FOOTPRINTS",
+        title,
+        QgsProcessing.SourceType.TypeVectorPolygon,
+        optional=True,
+        createByDefault=False,
+    )
 
 
 def require_places(dataset: PatchDataset, footprints: str) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterVectorDestination,
 )
 
-from poplar_nn_plugin.algorithms.answers import require_places, show_answers
+from poplar_nn_plugin.algorithms.answers import footprints_destination, require_places, show_answers
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
 from poplar_nn_plugin.algorithms.parameters import optional_whole, whole
 from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
@@ -95,13 +93,7 @@ class CrossValidate(PoplarAlgorithm):
             self.addParameter(advanced(definition))
         self.addParameter(report_destination())
         self.addParameter(
-            QgsProcessingParameterVectorDestination(
-                "FOOTPRINTS",
-                tr("Footprints with the class predicted while held out"),
-                QgsProcessing.SourceType.TypeVectorPolygon,
-                optional=True,
-                createByDefault=False,
-            )
+            footprints_destination(tr("Footprints with the class predicted while held out"))
         )
         for definition in score_outputs():
             self.addOutput(definition)

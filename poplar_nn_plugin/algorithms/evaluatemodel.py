@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
-    QgsProcessingParameterVectorDestination,
 )
 
-from poplar_nn_plugin.algorithms.answers import require_places, show_answers
+from poplar_nn_plugin.algorithms.answers import footprints_destination, require_places, show_answers
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
 from poplar_nn_plugin.algorithms.training import patch_dataset
@@ -55,15 +53,7 @@ class EvaluateModel(PoplarAlgorithm):
         )
         self.addParameter(interest())
         self.addParameter(report_destination())
-        self.addParameter(
-            QgsProcessingParameterVectorDestination(
-                "FOOTPRINTS",
-                tr("Evaluated patches"),
-                QgsProcessing.SourceType.TypeVectorPolygon,
-                optional=True,
-                createByDefault=False,
-            )
-        )
+        self.addParameter(footprints_destination(tr("Evaluated patches")))
         for definition in score_outputs():
             self.addOutput(definition)
         self.addOutput(QgsProcessingOutputNumber("MISTAKE_COUNT", tr("Number of mistakes")))
