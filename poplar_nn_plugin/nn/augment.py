@@ -11,6 +11,9 @@ AUGMENTS = ("standard", "flips", "none")
 
 # Offsets, in standard deviations of the band, for each unit of gain.
 _OFFSET = 2.0
+# Exposure and haze differ from flight to flight more than the balance between the bands does, and
+# that balance is what tells meadow from crop: each band has this share of the variation alone.
+_ALONE = 0.4
 _FARTHEST_ZERO = 4.0  # where 0 is no darkness (heights, temperatures), gains must not run wild
 
 
@@ -32,7 +35,8 @@ def augment(
     zero : ndarray of float, shape (bands,)
         Where the raw value 0 lies among the scaled ones: no light, so gains act about it.
     light : float
-        Standard deviation of the gains; offsets have twice as many of the band's own.
+        Standard deviation of the gain that all bands share; of their offset it is twice that, in
+        standard deviations of each band. Each band alone varies by two fifths of both.
     rng : numpy.random.Generator
     way : ndarray of int, shape (n,), optional
         Of `ways_to_lie`, where something else is turned with them; drawn if not given.
@@ -66,9 +70,11 @@ def turned(patches: np.ndarray, way: np.ndarray) -> np.ndarray:
 def _jittered(
     patches: np.ndarray, zero: np.ndarray, light: float, rng: np.random.Generator
 ) -> np.ndarray:
-    """Return the patches in other light: gain per patch and band, offset per band."""
+    """Return the patches in other light: gain and offset per patch, and less of both per band."""
     count, bands = len(patches), patches.shape[-1]
-    gain = rng.normal(1, light, (count, 1, 1, 1)) * rng.normal(1, light, (count, 1, 1, bands))
-    offset = rng.normal(0, _OFFSET * light, (count, 1, 1, bands))
+    together, each = (count, 1, 1, 1), (count, 1, 1, bands)
+    gain = rng.normal(1, light, together) * rng.normal(1, _ALONE * light, each)
+    offset = rng.normal(0, _OFFSET * light, together)
+    offset = offset + rng.normal(0, _OFFSET * _ALONE * light, each)
     offset += (1 - gain) * np.clip(zero, -_FARTHEST_ZERO, _FARTHEST_ZERO)
     return patches * gain.astype(np.float32) + offset.astype(np.float32)
