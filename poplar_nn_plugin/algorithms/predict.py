@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qgis.core import (
     QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFile,
     QgsProcessingParameterRasterDestination,
@@ -60,9 +61,9 @@ class Predict(PoplarAlgorithm):
     GROUP = "map"
     SUMMARY = "Draws the class map of an image with a trained model."
     HELP = (
-        "<p>Each cell of 'stride' pixels gets the class of the patch around it: a small stride "
-        "draws finer borders and takes longer. Where the mask is 0 or the image has no data the "
-        "map stays empty.</p>"
+        "<p>Each cell of 'stride' pixels gets the class that the patches covering it have on "
+        "average: a small stride draws finer borders and takes longer. Where the mask is 0 or the "
+        "image has no data the map stays empty.</p>"
         "<p>The image needs the bands, pixel type and pixel size that the model was trained on. "
         "Confidence is the probability of the class drawn, calibrated in training. A band whose "
         "values are unlike those of training is warned of, and told in the record.</p>"
@@ -88,6 +89,15 @@ class Predict(PoplarAlgorithm):
         self.addParameter(
             advanced(
                 QgsProcessingParameterExtent("EXTENT", tr("Extent (all if empty)"), optional=True)
+            )
+        )
+        self.addParameter(
+            advanced(
+                QgsProcessingParameterBoolean(
+                    "AVERAGE",
+                    tr("Average over all patches that cover a cell (calmer, mostly better maps)"),
+                    defaultValue=True,
+                )
             )
         )
         for definition in engine_options() + map_outputs(confidence_by_default=False):
@@ -127,6 +137,7 @@ class Predict(PoplarAlgorithm):
                 paths,
                 self.worker(networks=takes_tensorflow(card.architecture)),
                 stride=stride,
+                average=self.parameterAsBoolean(parameters, "AVERAGE", context),
                 mask=covered,
                 window=window,
                 progress=progress,

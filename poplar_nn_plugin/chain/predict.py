@@ -1,7 +1,8 @@
 """Draw the map: an image and a model in; class, confidence and probabilities out.
 
-The image is laid out in cells of `stride` pixels. Each cell gets the class of the patch centred
-on it; the network answers for all patches of a block in one call to the worker.
+The image is laid out in cells of `stride` pixels. The network answers for the patch centred on
+each cell, all patches of a block in one call to the worker, and a cell gets the mean of what it
+says of the patches that cover the cell.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from poplar_nn_plugin.chain.align import OTHER_PIXEL, Part, pixel_size_metres
+from poplar_nn_plugin.chain.overlap import averaged, cells_around
 from poplar_nn_plugin.engine import (
     Block,
     LegendEntry,
@@ -48,12 +50,13 @@ class _Network:
     model: str
     size: int
     stride: int
+    around: int
     progress: Progress
     _last: threading.local = field(default_factory=threading.local)
 
     @property
     def halo(self) -> int:
-        return (self.size - self.stride + 1) // 2
+        return (self.size - self.stride + 1) // 2 + self.around * self.stride
 
     def probabilities(self, block: Block) -> np.ndarray:
         """Return (rows, cols, classes) float32 of a block; NaN where no patch has data."""
@@ -63,10 +66,10 @@ class _Network:
         return self._last.answer
 
     def _ask(self, block: Block) -> np.ndarray:
-        lead = (self.size - self.stride) // 2
+        lead = (self.size - self.stride) // 2 + self.around * self.stride
         start = self.halo - lead
         rows, cols = block.window.height, block.window.width
-        cells = [-(-side // self.stride) for side in (rows, cols)]
+        cells = [-(-side // self.stride) + 2 * self.around for side in (rows, cols)]
         wanted = [(n - 1) * self.stride + self.size for n in cells]
         data, valid = (_grown(array[start:, start:], wanted) for array in (block.data, block.valid))
         answer = self.worker.call(
@@ -77,7 +80,8 @@ class _Network:
             valid=valid,
             stride=self.stride,
         )["probabilities"]
-        pixels = answer.repeat(self.stride, axis=0).repeat(self.stride, axis=1)[:rows, :cols]
+        cells = averaged(answer, self.around)
+        pixels = cells.repeat(self.stride, axis=0).repeat(self.stride, axis=1)[:rows, :cols]
         return np.pad(pixels, [(self.halo,) * 2] * 2 + [(0, 0)])
 
 
@@ -142,6 +146,7 @@ def predict_map(
     worker: Worker,
     *,
     stride: int | None = None,
+    average: bool = True,
     mask=None,
     window: Window | None = None,
     memory: str | int = "1G",
@@ -161,6 +166,9 @@ def predict_map(
     worker : Worker
     stride : int, optional
         Side of a map cell in pixels, 1 to the patch size; a third of the patch if not given.
+    average : bool
+        Whether a cell gets the mean of all patches that cover it whole, rather than what is said
+        of the patch centred on it. It costs nothing: each patch is looked at once.
     mask : RasterSource or PolygonSource, optional
         On the image's grid: only where it is not 0 is the map drawn.
     window : Window, optional
@@ -191,7 +199,8 @@ def predict_map(
             f"{stride}.",
             stride=stride,
         )
-    network = _Network(worker, str(model), card.spec.size, stride, progress)
+    around = cells_around(card.spec.size, stride) if average else 0
+    network = _Network(worker, str(model), card.spec.size, stride, around, progress)
     steps = _steps(network, card, image, paths)
     if window is not None:
         image, mask = Part(image, window), mask and Part(mask, window)
@@ -227,7 +236,9 @@ def _steps(network: _Network, card: ModelCard, image, paths: MapPaths) -> dict[s
         ),
     }
     itemsize = np.dtype(image.dtype).itemsize
-    scratch = 4 + 8 * count / max(1, len(image.bands) * itemsize)
+    # Bytes a pixel: the answer, drawn out to pixels; and of each cell three sums, if averaged.
+    spent = 8 * count + (12 * count / network.stride**2 if network.around else 0)
+    scratch = 4 + spent / max(1, len(image.bands) * itemsize)
     return {
         path: Step(
             name,

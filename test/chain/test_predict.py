@@ -83,19 +83,25 @@ def draw(folder, image, size, stride, name="map", **more):
     return [read_raster(path) for path in (paths.classes, paths.confidence, paths.probabilities)]
 
 
-def by_hand(array, size, stride):
-    """Return the class code of each pixel, patch by patch."""
-    lead = (size - stride) // 2
+def by_hand(array, size, stride, around=0):
+    """Return the class code of each pixel, cell by cell, from its patch and some around."""
+    lead, pad = (size - stride) // 2, 3 * size
     codes = np.zeros(array.shape, "uint8")
-    padded = np.zeros((array.shape[0] + 4 * size, array.shape[1] + 4 * size))
-    padded[size : -3 * size, size : -3 * size] = array
+    padded = np.pad(array.astype(float), pad)
+
+    def said(row, col):
+        top, left = row - lead + pad, col - lead + pad
+        patch = padded[top : top + size, left : left + size]
+        if (patch > 0).any():
+            high = np.clip(patch[patch > 0].mean() / 200, 0, 1)
+            return (1 - high) ** 2, 2 * high * (1 - high), high**2
+
+    near = [stride * n for n in range(-around, around + 1)]
     for row in range(0, array.shape[0], stride):
         for col in range(0, array.shape[1], stride):
-            top, left = row - lead + size, col - lead + size
-            patch = padded[top : top + size, left : left + size]
-            if (patch > 0).any():
-                high = np.clip(patch[patch > 0].mean() / 200, 0, 1)
-                best = np.argmax([(1 - high) ** 2, 2 * high * (1 - high), high**2])
+            if said(row, col):
+                all_of_them = [said(row + down, col + right) for down in near for right in near]
+                best = np.mean([one for one in all_of_them if one], axis=0).argmax()
                 codes[row : row + stride, col : col + stride] = CLASSES.codes[best]
     codes[array == 0] = 0
     return codes
@@ -105,7 +111,7 @@ def by_hand(array, size, stride):
 def test_each_cell_has_the_class_of_the_patch_centred_on_it(tmp_path, scene, size, stride):
     path, array = scene
 
-    classes, confidence, each = draw(tmp_path, path, size, stride)
+    classes, confidence, each = draw(tmp_path, path, size, stride, average=False)
 
     assert (classes[..., 0] == by_hand(array, size, stride)).all()
     known = array != 0
@@ -113,6 +119,20 @@ def test_each_cell_has_the_class_of_the_patch_centred_on_it(tmp_path, scene, siz
     assert (confidence[known] == each[known].max(axis=-1, keepdims=True)).all()
     assert (confidence[~known] == -1).all()
     assert (np.asarray(CLASSES.codes)[each[known].argmax(axis=-1)] == classes[known][:, 0]).all()
+
+
+@pytest.mark.parametrize(
+    ("size", "stride", "around"), [(8, 8, 0), (9, 3, 1), (8, 3, 0), (7, 1, 3), (10, 2, 2)]
+)
+def test_a_cell_has_the_mean_of_the_patches_that_cover_it(tmp_path, scene, size, stride, around):
+    path, array = scene
+
+    classes, _, each = draw(tmp_path, path, size, stride)
+
+    assert (classes[..., 0] == by_hand(array, size, stride, around)).all()
+    assert np.allclose(each[array != 0].sum(axis=-1), 1, atol=1e-5)
+    alone, _, _ = draw(tmp_path, path, size, stride, name="alone", average=False)
+    assert (alone != classes).any() == (around > 0)
 
 
 def test_the_map_does_not_depend_on_memory_or_threads(tmp_path, scene, monkeypatch):
