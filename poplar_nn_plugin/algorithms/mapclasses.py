@@ -28,7 +28,13 @@ from poplar_nn_plugin.algorithms.scoring import (
     score_outputs,
     scores,
 )
-from poplar_nn_plugin.algorithms.training import architecture, architecture_help, epochs, light
+from poplar_nn_plugin.algorithms.training import (
+    architecture,
+    architecture_help,
+    epochs,
+    light,
+    refit,
+)
 from poplar_nn_plugin.chain.extract import extract
 from poplar_nn_plugin.chain.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.chain.sides import SplitRule
@@ -49,9 +55,10 @@ class MapClasses(PoplarAlgorithm):
         "extracts patches, trains a network, scores it and draws the map."
     )
     HELP = (
-        "<p>One polygon in five is kept out of training, and the scores are measured on those. "
-        "The model can draw maps of other images of the same kind with 'Predict map': raise the "
-        "variation of light (advanced) to 0.1 for that.</p>"
+        "<p>One polygon in five is kept out of training, and the scores are measured on those; "
+        "then the network learns once more, from all of them (REFIT). The model can draw maps of "
+        "other images of the same kind with 'Predict map': raise the variation of light "
+        "(advanced) to 0.1 for that.</p>"
         "<p>The same steps with all their settings: 'Extract patches', 'Train model', "
         "'Predict map'.</p>"
     )
@@ -83,6 +90,7 @@ class MapClasses(PoplarAlgorithm):
             light(),
             seed(),
             interest(),
+            refit(),
         ):
             self.addParameter(advanced(definition))
         for definition in map_outputs(confidence_by_default=True):
@@ -131,6 +139,7 @@ class MapClasses(PoplarAlgorithm):
                 report=report,
                 architecture=chosen,
                 epochs=self.parameterAsInt(parameters, "EPOCHS", context),
+                refit=self.parameterAsBoolean(parameters, "REFIT", context),
                 light=self.parameterAsDouble(parameters, "LIGHT", context),
                 interest=self.parameterAsString(parameters, "INTEREST", context),
                 seed=number,

@@ -21,6 +21,7 @@ __all__ = [
     "epochs",
     "light",
     "patch_dataset",
+    "refit",
     "training_parameters",
     "training_settings",
 ]
@@ -58,6 +59,17 @@ def light() -> QgsProcessingParameterNumber:
         0.02,
         0.0,
         0.5,
+    )
+
+
+def refit() -> QgsProcessingParameterBoolean:
+    """Declare whether the model learns once more from all patches."""
+    return advanced(
+        QgsProcessingParameterBoolean(
+            "REFIT",
+            tr("Once scored, learn anew from all patches (better map, twice the time)"),
+            defaultValue=True,
+        )
     )
 
 

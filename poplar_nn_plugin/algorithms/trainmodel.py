@@ -17,6 +17,7 @@ from poplar_nn_plugin.algorithms.training import (
     architecture_help,
     epochs,
     patch_dataset,
+    refit,
     training_parameters,
     training_settings,
 )
@@ -41,6 +42,9 @@ class TrainModel(PoplarAlgorithm):
         "learning rate falls to 0 over the epochs (SCHEDULE: or rises first, or stays), and the "
         "last one is kept; with a patience, "
         "training ends early and the epoch with the best validation macro F1 is kept.</p>"
+        "<p>Once scored, the model learns anew from all patches, those of the validation too "
+        "(REFIT): it is then better than its scores, which stay those of the first, and takes "
+        "twice the time. Patches marked for test are never learned from.</p>"
         "<p>A quick random forest is trained and scored on the same patches: a network that does "
         "not beat it is not worth its time.</p>"
         "<p>Balance of classes: 'batches' shows each equally often, 'weights' makes rare ones "
@@ -70,7 +74,7 @@ class TrainModel(PoplarAlgorithm):
                 )
             )
         )
-        for definition in [*training_parameters(), _yardstick(), _resume(), interest()]:
+        for definition in [*training_parameters(), refit(), _yardstick(), _resume(), interest()]:
             self.addParameter(definition)
         self.addParameter(file_destination("OUTPUT", tr("Model"), tr("Models (*.keras)")))
         self.addParameter(report_destination())
@@ -91,6 +95,7 @@ class TrainModel(PoplarAlgorithm):
             output=output,
             report=report,
             weights=self.parameterAsFile(parameters, "WEIGHTS", context),
+            refit=self.parameterAsBoolean(parameters, "REFIT", context),
             resume=self.parameterAsBoolean(parameters, "RESUME", context),
             yardstick=self.parameterAsBoolean(parameters, "YARDSTICK", context),
             interest=self.parameterAsString(parameters, "INTEREST", context),

@@ -11,6 +11,7 @@ from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.files import require_writable
+from poplar_nn_plugin.nn.heldout import read_held_out
 from poplar_nn_plugin.nn.judge import judge
 from poplar_nn_plugin.nn.measure import find_interest
 from poplar_nn_plugin.nn.model import TrainedModel
@@ -70,7 +71,10 @@ def evaluate_model(
     trained, patches = TrainedModel.load(model), PatchDataset.open(dataset)
     require_match(trained.card, patches)
     asked = find_interest(trained.card.classes, interest)
-    index, probabilities, scores = judge(trained, patches, split, progress, interest=asked)
+    held_out = read_held_out(model, patches) if split == "valid" else None
+    index, probabilities, scores = judge(
+        trained, patches, split, progress, interest=asked, held_out=held_out
+    )
     if report:
         write_evaluation_report(report, trained.card, scores, Path(model).name, patches.folder)
     predicted = probabilities.argmax(axis=1)

@@ -57,8 +57,14 @@ def _dense_facts(training: dict) -> list[tuple[str, str]]:
     return [("Learned from", f"the class of each labelled pixel (dense): {told}")]
 
 
+def _refit_facts(training: dict) -> list[tuple[str, str]]:
+    again = training.get("refit")
+    return [("Learned once more", f"from all {again['patches']} patches")] if again else []
+
+
 def _run_facts(training: dict) -> list[tuple[str, str]]:
     return [
+        *_refit_facts(training),
         ("Seed", str(training["settings"]["seed"])),
         ("Computed on", training["device"]),
         ("Time", f"{training['seconds']:.0f} s, {training['date']}"),

@@ -13,6 +13,7 @@ from poplar_nn_plugin.nn.calibration import (
     fit_temperature,
     reliability,
 )
+from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.measure import measure, patch_hectares
@@ -20,7 +21,10 @@ from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.scores import basis
 from poplar_nn_plugin.progress import Progress
 
-__all__ = ["answers", "judge", "with_scores"]
+__all__ = ["BEFORE", "answers", "judge", "with_scores"]
+
+BEFORE = "; the network that is kept then learned once more, from these patches too"
+"""What is said of scores on patches that the model has learned from since."""
 
 
 def judge(
@@ -30,6 +34,7 @@ def judge(
     progress: Progress,
     *,
     interest: int | None = None,
+    held_out: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray, dict]:
     """Return the indices of a split, the probabilities of its patches, and the scores.
 
@@ -43,6 +48,8 @@ def judge(
     progress : Progress
     interest : int, optional
         Code of the class that matters most; if not given that of the training.
+    held_out : ndarray of float32, shape (n, n_classes), optional
+        What was said of these patches before the model learned from them, to be judged instead.
 
     Returns
     -------
@@ -66,8 +73,15 @@ def judge(
         )
     if interest is None:
         interest = model.card.scores.get("interest", {}).get("code")
-    probabilities = calibrated(answers(model, dataset, index, progress), model.card.temperature)
+    if held_out is None:
+        found = answers(model, dataset, index, progress)
+        probabilities = calibrated(found, model.card.temperature)
+        split = "train" if _learned(model.card, dataset, split) else split
+    else:
+        probabilities = held_out
     scores = _measured(classes, dataset, split, index, probabilities, interest)
+    if held_out is not None:
+        scores["measured_on"] += BEFORE
     return index, probabilities, scores
 
 
@@ -131,6 +145,22 @@ def answers(
         lambda start, stop: model.card.scaling.apply(dataset.x[index[start:stop]]),
         progress,
     )
+
+
+def _learned(card: ModelCard, dataset: PatchDataset, split: str) -> bool:
+    """Return whether a model that learned once more from all patches learned from these."""
+    if split != "valid" or not card.training.get("refit"):
+        return False
+    ours, theirs = (
+        {source[key] for source in sources if source.get(key)}
+        for key, sources in (
+            ("hash", card.training["sources"]),
+            ("sha256", dataset.meta.get("sources", [])),
+        )
+    )
+    if ours and theirs:
+        return bool(ours & theirs)
+    return card.training["dataset"] == dataset.folder.name
 
 
 def _measured(

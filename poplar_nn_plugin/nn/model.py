@@ -23,6 +23,7 @@ from poplar_nn_plugin.nn.card import ModelCard, add_card, read_card
 from poplar_nn_plugin.nn.files import whole_file
 from poplar_nn_plugin.nn.forest import Forest
 from poplar_nn_plugin.nn.forward import Forward
+from poplar_nn_plugin.nn.heldout import HeldOut, add_held_out
 
 if TYPE_CHECKING:
     import keras
@@ -42,10 +43,13 @@ class TrainedModel:
     network : keras.Model or Forest
         From scaled patches to probabilities.
     card : ModelCard
+    held_out : HeldOut, optional
+        What is written beside the network; it is read where it is wanted.
     """
 
     network: keras.Model | Forest
     card: ModelCard
+    held_out: HeldOut | None = None
 
     @cached_property
     def forward(self) -> Forward | Forest:
@@ -86,6 +90,8 @@ class TrainedModel:
         with whole_file(path) as temporary:
             self.network.save(temporary)
             add_card(temporary, self.card)
+            if self.held_out:
+                add_held_out(temporary, self.held_out)
 
     @classmethod
     def load(cls, path: str | Path) -> TrainedModel:

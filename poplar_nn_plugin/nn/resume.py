@@ -6,7 +6,6 @@ file; the members in ``poplar_nn/training/`` hold the rest of the state, in plai
 
 from __future__ import annotations
 
-import hashlib
 import json
 import time
 import zipfile
@@ -20,18 +19,16 @@ import numpy as np
 
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.nn.card import add_card
-from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.files import whole_file
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
 
-__all__ = ["Keeper", "State", "fingerprint", "unfinished"]
+__all__ = ["Keeper", "State", "left_behind", "unfinished"]
 
 _NOT_MEASURED_YET = "not measured (the training was interrupted)"
 _FOLDER = "poplar_nn/training/"
 _EVERY = 10.0  # seconds between two writes, so that short epochs are not spent on writing
 _SHARE = 10  # a write that takes long is made no more often than this many times its length
-_SAMPLE = 256  # patches that stand for all in the fingerprint
 
 
 @dataclass(frozen=True)
@@ -186,18 +183,26 @@ def unfinished(output: str | Path) -> Path:
     return Path(output).with_suffix(".unfinished.keras")
 
 
-def fingerprint(patches: PatchDataset, weights: str) -> dict:
-    """Return what tells patches and first weights from others, as short texts."""
-    digest = hashlib.sha256(np.ascontiguousarray(patches.labels).tobytes())
-    digest.update(repr((patches.x.shape, patches.x.dtype, patches.classes)).encode())
-    some = np.linspace(0, len(patches.x) - 1, min(_SAMPLE, len(patches.x))).astype(int)
-    digest.update(np.ascontiguousarray(patches.x[some]).tobytes())
-    if patches.masks is not None:
-        digest.update(np.ascontiguousarray(patches.masks[some]).tobytes())
-    path, started = Path(weights), ""
-    if path.is_file():  # what is wrong with it is said where it is opened
-        started = hashlib.sha256(path.read_bytes()).hexdigest()
-    return {"patches": digest.hexdigest(), "weights": started}
+def left_behind(kept: list[Keeper], epochs: int) -> str:
+    """Return what a cancelled training leaves, for people.
+
+    Parameters
+    ----------
+    kept : list of Keeper
+        Of the first training, and of the second where it had begun; all have written.
+    epochs : int
+        Asked for.
+    """
+    state, path = kept[-1].state, kept[-1].path
+    which = f"the last epoch ({state.epoch})"
+    if state.best_epoch:
+        which = f"the best epoch so far ({state.best_epoch}, macro F1 {state.best[0]:.3f})"
+    first = f", those of the first training in {kept[0].path}" if len(kept) > 1 else ""
+    return (
+        f"Cancelled after epoch {state.epoch} of {epochs}. The weights of {which} are kept in "
+        f"{path}, which is a model{first}. Train again with the same patches, settings and output "
+        "to go on."
+    )
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> np.ndarray:

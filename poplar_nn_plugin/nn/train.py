@@ -15,12 +15,14 @@ from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.dataset import SPLITS, PatchDataset
 from poplar_nn_plugin.nn.domain import pixel_range
 from poplar_nn_plugin.nn.files import require_writable
+from poplar_nn_plugin.nn.fingerprint import fingerprint
 from poplar_nn_plugin.nn.judge import with_scores
 from poplar_nn_plugin.nn.learning import Learned, Task, learn
 from poplar_nn_plugin.nn.measure import find_interest, patch_hectares
 from poplar_nn_plugin.nn.model import TrainedModel
+from poplar_nn_plugin.nn.refit import learn_again, second_keeper
 from poplar_nn_plugin.nn.report import write_model_report
-from poplar_nn_plugin.nn.resume import Keeper, fingerprint, unfinished
+from poplar_nn_plugin.nn.resume import Keeper, left_behind, unfinished
 from poplar_nn_plugin.nn.samples import labelled_pixels, require_masks, samples_of
 from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
@@ -42,6 +44,7 @@ def train_model(
     weights: str = "",
     interest: str = "",
     yardstick: bool = True,
+    refit: bool = False,
     resume: bool = True,
     progress: Progress,
     **settings,
@@ -66,6 +69,9 @@ def train_model(
         Name or code of the class that matters most; empty for the rarest.
     yardstick : bool
         Whether a quick random forest is scored beside a network.
+    refit : bool
+        Whether the model, once scored, learns anew from all patches, as of
+        `poplar_nn_plugin.nn.refit`. Where nothing validates it has learned from all already.
     resume : bool
         Whether to go on where the same training of a network was interrupted, if it was.
     progress : Progress
@@ -131,29 +137,35 @@ def train_model(
         )
 
     keeper = _keeper(kind, patches, weights, chosen, output)
+    second = second_keeper(keeper, output)
     if resume and kind.networks:
-        said = keeper.look()
-        if said:
+        for said in filter(None, (each.look() for each in (keeper, second))):
             progress.message(said)
     counts = _counted(facts["patches"])
     task = Task(kind, patches, train, valid, chosen, weights, counts, keeper, card)
+    refit = refit and len(valid.y) > 0
+    stage = Slice(progress, 0.0, 0.5 if refit else 1.0)
     try:
-        learned = learn(task, Slice(progress, 0.0, 0.94))
+        learned = learn(task, Slice(stage, 0.0, 0.94))
         beside = None
         if yardstick and kind.networks and len(valid.y):
-            growing = Slice(progress, 0.94, 0.97)
+            growing = Slice(stage, 0.94, 0.97)
             beside = baseline(train, valid, patches.classes, chosen, growing)
         model = TrainedModel(learned.network, card(learned, beside))
         if len(valid.y):
-            model = _judged(model, patches, asked, chosen, Slice(progress, 0.97, 1.0))
+            model = _judged(model, patches, asked, chosen, Slice(stage, 0.97, 1.0))
+        if refit:
+            model = learn_again(model, task, second, Slice(progress, 0.5, 1.0))
     except Cancelled:
-        if keeper.write():
-            progress.message(_left(keeper, chosen.epochs))
+        kept = [each for each in (keeper, second) if each.write()]
+        if kept:
+            progress.message(left_behind(kept, chosen.epochs))
         raise
     if beside:
         progress.message(compared(model.card.scores["macro_f1"], beside))
     model.save(output)
-    keeper.discard()
+    for each in (keeper, second):
+        each.discard()
     if report:
         write_model_report(report, model.card, patches.folder)
     progress.advance(1.0)
@@ -192,19 +204,6 @@ def _keeper(
         "versions": versions(),
     }
     return Keeper(unfinished(output), identity)
-
-
-def _left(keeper: Keeper, epochs: int) -> str:
-    """Return what a cancelled training leaves, for people."""
-    state = keeper.state
-    which = f"the last epoch ({state.epoch})"
-    if state.best_epoch:
-        which = f"the best epoch so far ({state.best_epoch}, macro F1 {state.best[0]:.3f})"
-    return (
-        f"Cancelled after epoch {state.epoch} of {epochs}. The weights of {which} are kept in "
-        f"{keeper.path}, which is a model. Train again with the same patches, settings and output "
-        "to go on."
-    )
 
 
 def _require_classes(patches: PatchDataset) -> None:

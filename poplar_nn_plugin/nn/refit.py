@@ -1,0 +1,98 @@
+"""Learn once more, from all labels: what judged the first network teaches the one that is kept.
+
+The scores stay those of the first network, which had never seen those patches. The second has
+learned from more, so in general it is better than they say; nothing is left that could measure it.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from poplar_nn_plugin.nn.calibration import calibrated
+from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.nn.fingerprint import fingerprint
+from poplar_nn_plugin.nn.heldout import HeldOut
+from poplar_nn_plugin.nn.judge import BEFORE, answers
+from poplar_nn_plugin.nn.learning import Learned, Task, learn
+from poplar_nn_plugin.nn.model import TrainedModel
+from poplar_nn_plugin.nn.resume import Keeper, unfinished
+from poplar_nn_plugin.nn.samples import Samples
+from poplar_nn_plugin.progress import Progress, Slice
+
+__all__ = ["learn_again", "second_keeper"]
+
+
+def second_keeper(first: Keeper, output: str) -> Keeper:
+    """Return what keeps the state of the second training, told apart from the first."""
+    path = unfinished(Path(output).with_suffix(".all.keras"))
+    return Keeper(path, {**first.identity, "learns_from": "all"})
+
+
+def learn_again(
+    judged: TrainedModel, first: Task, keeper: Keeper, progress: Progress
+) -> TrainedModel:
+    """Return a model that has learned anew from training and validation patches together.
+
+    It learns for as many epochs as the first, or with patience as many as the first one's best
+    epoch had: nothing can tell now when to stop.
+
+    Parameters
+    ----------
+    judged : TrainedModel
+        With the scores and the calibration that the second model takes over.
+    first : Task
+        What `judged` has learned; with validation patches.
+    keeper : Keeper
+        From `second_keeper`.
+    progress : Progress
+
+    Raises
+    ------
+    Cancelled
+    """
+    started, settings = time.monotonic(), first.settings
+    epochs = judged.card.training["history"].get("kept_epoch", settings.epochs)
+    both = _joined(first.train, first.valid)
+
+    def card(learned: Learned):
+        training = judged.card.training
+        again = {"patches": len(both.y), "epochs": learned.epochs_run}
+        seconds = round(training["seconds"] + time.monotonic() - started, 1)
+        scores = judged.card.scores
+        return replace(
+            judged.card,
+            training={**training, "refit": again, "seconds": seconds},
+            scores={**scores, "measured_on": scores["measured_on"] + BEFORE},
+        )
+
+    progress.message(
+        f"Scored. Now it learns once more, from all {len(both.y)} patches, for the model to keep."
+    )
+    task = replace(
+        first,
+        train=both,
+        valid=replace(both, indices=both.indices[:0], y=both.y[:0]),
+        settings=replace(settings, epochs=epochs, patience=0),
+        counts=f"patches: {len(both.y)}",
+        keeper=keeper,
+        card=card,
+    )
+    held_out = _held_out(judged, first.patches, Slice(progress, 0.0, 0.03))
+    learned = learn(task, Slice(progress, 0.03, 1.0))
+    return TrainedModel(learned.network, card(learned), held_out)
+
+
+def _held_out(judged: TrainedModel, patches: PatchDataset, progress: Progress) -> HeldOut:
+    found = answers(judged, patches, patches.select("valid"), progress)
+    probabilities = calibrated(found, judged.card.temperature)
+    return HeldOut(probabilities, fingerprint(patches, "")["patches"])
+
+
+def _joined(one: Samples, other: Samples) -> Samples:
+    indices = np.concatenate([one.indices, other.indices])
+    order = np.argsort(indices)
+    return replace(one, indices=indices[order], y=np.concatenate([one.y, other.y])[order])
