@@ -77,4 +77,6 @@ def _jittered(
     offset = rng.normal(0, _OFFSET * light, together)
     offset = offset + rng.normal(0, _OFFSET * _ALONE * light, each)
     offset += (1 - gain) * np.clip(zero, -_FARTHEST_ZERO, _FARTHEST_ZERO)
-    return patches * gain.astype(np.float32) + offset.astype(np.float32)
+    patches *= gain.astype(np.float32)  # a copy already: it was turned
+    patches += offset.astype(np.float32)
+    return patches

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.nn.ahead import ahead
 from poplar_nn_plugin.nn.augment import augment, turned, ways_to_lie
 from poplar_nn_plugin.nn.batches import batches
 from poplar_nn_plugin.nn.correction import Correction
@@ -141,14 +144,10 @@ def fit(
             correct = Correction(learner, settings, counts, phase.rate, count)
             if phase.first < epoch:
                 _assign(correct.optimizer.variables, kept.optimizer)
-        rng = np.random.default_rng((settings.seed, epoch))
-        for step in range(steps):
-            checkpoint(progress, (epoch - 1 + step / steps) / settings.epochs)
-            chosen = next(stream)
-            way = ways_to_lie(len(chosen), settings.augment, rng)
-            patches = augment(train.take(chosen), settings.augment, zero, settings.light, rng, way)
-            truth = train.truth(chosen)
-            losses.append(correct(patches, turned(truth, way) if truth.ndim > 1 else truth))
+        with ahead(_varied(train, islice(stream, steps), settings, zero, epoch)) as coming:
+            for step, (patches, truth) in enumerate(coming):
+                checkpoint(progress, (epoch - 1 + step / steps) / settings.epochs)
+                losses.append(correct(patches, truth))
         if not np.isfinite(losses).all():
             raise ParameterError(
                 f"Training went astray in epoch {epoch}: the loss is no longer a number. Lower "
@@ -175,6 +174,18 @@ def fit(
         network.set_weights(state.best_weights)
     progress.advance(1.0)
     return history
+
+
+def _varied(
+    train: Samples, chosen: Iterable[np.ndarray], settings: Settings, zero: np.ndarray, epoch: int
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield the patches of each batch, varied, with their classes or those of their pixels."""
+    rng = np.random.default_rng((settings.seed, epoch))
+    for which in chosen:
+        way = ways_to_lie(len(which), settings.augment, rng)
+        patches = augment(train.take(which), settings.augment, zero, settings.light, rng, way)
+        truth = train.truth(which)
+        yield patches, turned(truth, way) if truth.ndim > 1 else truth
 
 
 def _stale(state: State, phases: list[_Phase]) -> int:
