@@ -27,7 +27,7 @@ from poplar_nn_plugin.engine import (
 from poplar_nn_plugin.errors import ModelMismatchError, ParameterError
 from poplar_nn_plugin.nn.card import ModelCard, read_card
 from poplar_nn_plugin.nn.classes import NODATA_CODE, ClassMap
-from poplar_nn_plugin.progress import Progress, Silent
+from poplar_nn_plugin.progress import Progress, Silent, Still
 from poplar_nn_plugin.worker.client import Worker
 
 __all__ = ["MapPaths", "class_output", "default_stride", "image_for", "predict_map"]
@@ -74,7 +74,7 @@ class _Network:
         data, valid = (_grown(array[start:, start:], wanted) for array in (block.data, block.valid))
         answer = self.worker.call(
             "predict.predict_block",
-            progress=_Quiet(self.progress),
+            progress=Still(self.progress),
             model=self.model,
             data=data,
             valid=valid,
@@ -83,22 +83,6 @@ class _Network:
         cells = averaged(answer, self.around)
         pixels = cells.repeat(self.stride, axis=0).repeat(self.stride, axis=1)[:rows, :cols]
         return np.pad(pixels, [(self.halo,) * 2] * 2 + [(0, 0)])
-
-
-@dataclass(frozen=True)
-class _Quiet:
-    """Progress of one block: cancels with the whole, but does not move its bar."""
-
-    whole: Progress
-
-    def advance(self, fraction: float) -> None:
-        """Leave the bar to the engine, which counts blocks."""
-
-    def message(self, text: str) -> None:
-        self.whole.message(text)
-
-    def cancelled(self) -> bool:
-        return self.whole.cancelled()
 
 
 @dataclass(frozen=True)

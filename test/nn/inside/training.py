@@ -202,13 +202,13 @@ for (balance, smoothing), expected in by_hand.items():
     settings = Settings(balance=balance, label_smoothing=smoothing)
     correct = Correction(passing(), settings, np.bincount(truth), 0.01, 10)
     found["losses"][f"{balance} {smoothing}"] = [
-        correct(np.log(shares), truth),
+        correct(np.log(shares), truth, Watch()),
         float(expected.mean()),
     ]
 masked = np.stack([truth, np.full(len(truth), -1)], axis=1)  # half of the pixels not known
 correct = Correction(passing(2), Settings(), np.bincount(truth), 0.01, 10)
 found["masked_loss"] = [
-    correct(np.log(np.stack([shares, shares[::-1]], axis=1)), masked),
+    correct(np.log(np.stack([shares, shares[::-1]], axis=1)), masked, Watch()),
     float(-np.log(of_truth).mean()),
 ]
 found["rates"] = {}
