@@ -3,9 +3,10 @@
 
 Run by `bench/throughput.sh`. Ours reads raw patches from a memory-mapped file, scales, varies and
 balances them and corrects the weights; Keras gets them scaled, as one array in memory, and neither
-varies nor balances. Network, batches, optimizer and the number of steps are the same. Each run is a
-process of its own; the two are started in turn, and the first epoch, in which TensorFlow compiles,
-does not count.
+varies nor balances. Network, batches, optimizer and learning rate are the same, and a row is only
+printed if the optimizers have made the same number of steps. Each run is a process of its own, all
+ways in turn. Patches a second leave out the first epoch, in which TensorFlow compiles; the seconds
+are those of the whole process, its start and its compiling included.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ def main() -> None:
     arguments = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
     print(
-        "| network | patches | Keras `fit`, patches a second | ours, not varied | ours, varied and "
-        "balanced | Keras, MB | ours, MB | loss in the end: Keras, ours |\n"
+        "| network | patches, steps | Keras `fit`, patches/s | ours, not varied | ours, varied and "
+        "balanced | seconds in all | MB at the peak | loss in the end |\n"
         "|---|---|---|---|---|---|---|---|"
     )
     for architecture, count in CASES:
@@ -52,17 +53,22 @@ def main() -> None:
 
 
 def row(architecture: str, count: int, runs: dict) -> str:
-    """Return a line of the table; ratios are medians of those of each round."""
+    """Return a line of the table; ratios are medians of those of each round.
+
+    The last three cells name Keras, ours not varied, and ours varied, in this order.
+    """
+    steps = {run["steps"] for way in WAYS for run in runs[way]}
+    if len(steps) != 1:
+        raise SystemExit(f"{architecture}: not the same work, but {steps} steps of learning.")
     speed = {way: [run["patches_a_second"] for run in runs[way]] for way in WAYS}
-    cells = [f"{median(speed['keras']):,.0f}"]
-    for way in ("plain", "standard"):
+    cells = [architecture, f"{count:,}, {steps.pop():,}", f"{median(speed['keras']):,.0f}"]
+    for way in WAYS[1:]:
         ratio = median(ours / keras for ours, keras in zip(speed[way], speed["keras"]))
         cells.append(f"{median(speed[way]):,.0f} ({ratio:.2f} x)")
-    cells += [
-        f"{median(run['peak_mb'] for run in runs[way]):,.0f}" for way in ("keras", "standard")
-    ]
-    cells.append(", ".join(f"{runs[way][0]['loss']:.2f}" for way in ("keras", "plain")))
-    return f"| {architecture} | {count:,} | {' | '.join(cells)} |"
+    for key, form in (("seconds", "{:.1f}"), ("peak_mb", "{:,.0f}"), ("loss", "{:.4f}")):
+        found = (median(run[key] for run in runs[way]) for way in WAYS)
+        cells.append(" · ".join(form.format(value) for value in found))
+    return f"| {' | '.join(cells)} |"
 
 
 def drawn(count: int) -> Path:
@@ -85,21 +91,24 @@ def drawn(count: int) -> Path:
 def child(patches: Path, architecture: str, way: str, epochs: int) -> dict:
     """Return what a process found that trains one way."""
     command = [sys.executable, "-X", "utf8", __file__, "--child", str(patches), architecture, way]
+    started = time.monotonic()
     found = subprocess.run(
         [*command, str(epochs)], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
-    return json.loads(found.stdout.splitlines()[-1])
+    seconds = time.monotonic() - started
+    return {**json.loads(found.stdout.splitlines()[-1]), "seconds": seconds}
 
 
 def train(patches: str, architecture: str, way: str, epochs: int) -> dict:
-    """Train one way and return patches a second, memory and the last loss."""
+    """Train one way and return patches a second, steps, memory and the last loss."""
     x = np.load(patches, mmap_mode="r")
     y = np.arange(len(x)) % CLASSES
-    seconds, loss = (_keras if way == "keras" else _ours)(x, y, architecture, way, epochs)
+    seconds, loss, steps = (_keras if way == "keras" else _ours)(x, y, architecture, way, epochs)
     return {
         "patches_a_second": len(x) * len(seconds) / sum(seconds),
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "loss": loss,
+        "steps": int(steps),
     }
 
 
@@ -120,7 +129,17 @@ def _keras(x, y, architecture: str, way: str, epochs: int):
     history = network.fit(
         Scaling.fit(x).apply(x), y, batch_size=BATCH, epochs=epochs, callbacks=[clock], verbose=0
     )
-    return np.diff(times)[1:].tolist(), history.history["loss"][-1]
+    steps = network.optimizer.iterations.numpy()
+    return np.diff(times)[1:].tolist(), history.history["loss"][-1], steps
+
+
+class _Last:
+    """Keeps the state after the last epoch, in memory only."""
+
+    state = None
+
+    def keep(self, state) -> None:
+        self.last = state
 
 
 def _ours(x, y, architecture: str, way: str, epochs: int):
@@ -148,8 +167,9 @@ def _ours(x, y, architecture: str, way: str, epochs: int):
         augment="standard" if varied else "none",
         balance="batches" if varied else "none",
     )
-    history = fit(network, samples, nothing, settings, Silent())
-    return history.seconds[1:], history.loss[-1]
+    keeper = _Last()
+    history = fit(network, samples, nothing, settings, Silent(), keeper=keeper)
+    return history.seconds[1:], history.loss[-1], keeper.last.optimizer[0]
 
 
 if __name__ == "__main__":

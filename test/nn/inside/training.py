@@ -2,6 +2,7 @@
 
 import json
 import sys
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -227,6 +228,7 @@ found["architecture"] = failed("architecture", architecture="perceptron")
 watch = Watch(stop_after=20)
 found["cancelled"] = failed("cancelled", watch=watch, epochs=50)
 found["cancelled_after"] = len(watch.fractions)
+found["threads_left"] = [t.name for t in threading.enumerate() if "batch" in t.name]
 
 watch = Watch()
 found["patient"] = train("patient", watch=watch, epochs=30, patience=2)
