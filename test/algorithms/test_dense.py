@@ -30,6 +30,7 @@ def test_unet_goes_from_labels_to_a_map_whose_score_is_that_of_the_map(toolbox, 
         ARCHITECTURE="unet",
         EPOCHS=2,
         YARDSTICK=False,
+        REFIT=False,  # the network that judged is the one that draws
         OUTPUT=tmp_path / "model.keras",
         REPORT=tmp_path / "report.html",
     )
@@ -40,7 +41,7 @@ def test_unet_goes_from_labels_to_a_map_whose_score_is_that_of_the_map(toolbox, 
         FOOTPRINTS=tmp_path / "judged.gpkg",
         REPORT=tmp_path / "judged.html",
     )
-    corner = {"RASTER": scene["IMAGE"], "MODEL": model["OUTPUT"], "STRIDE": 4}
+    corner = {"RASTER": scene["IMAGE"], "MODEL": model["OUTPUT"], "STRIDE": 4, "AVERAGE": False}
     drawn = [
         toolbox.run("predict", MEMORY=memory, JOBS=jobs, OUTPUT=tmp_path / f"{jobs}.tif", **corner)
         for memory, jobs in (("1G", 1), ("15M", 2))
