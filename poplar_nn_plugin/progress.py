@@ -10,7 +10,7 @@ from typing import Protocol
 
 from poplar_nn_plugin.errors import Cancelled
 
-__all__ = ["Progress", "Silent", "Slice", "checkpoint"]
+__all__ = ["Progress", "Silent", "Slice", "Still", "checkpoint"]
 
 
 class Progress(Protocol):
@@ -59,6 +59,29 @@ class Slice:
     def advance(self, fraction: float) -> None:
         """Report `fraction` of this stage as its share of the whole."""
         self.whole.advance(self.start + (self.stop - self.start) * fraction)
+
+    def message(self, text: str) -> None:
+        """Pass `text` on."""
+        self.whole.message(text)
+
+    def cancelled(self) -> bool:
+        """Return whether the whole is cancelled."""
+        return self.whole.cancelled()
+
+
+@dataclass(frozen=True)
+class Still:
+    """Progress of a part of a stage whose bar somebody else moves.
+
+    Parameters
+    ----------
+    whole : Progress
+    """
+
+    whole: Progress
+
+    def advance(self, fraction: float) -> None:
+        """Leave the bar as it is."""
 
     def message(self, text: str) -> None:
         """Pass `text` on."""

@@ -11,18 +11,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from drawing import legend, run, save, view
 from qgis.core import (
     QgsApplication,
     QgsGeometry,
-    QgsMapRendererSequentialJob,
-    QgsMapSettings,
-    QgsProcessingContext,
-    QgsProcessingFeedback,
     QgsRasterLayer,
     QgsRectangle,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QRect, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
 from build import ROOT
@@ -39,18 +35,6 @@ SHARES = {"VALIDATION_SHARE": 0.2, "TEST_SHARE": 0.15}
 WAYS = {"groups": {}, "blocks": {"METHOD": "blocks", "BLOCK_SIZE": 57}}
 
 
-def run(provider, name: str, **parameters) -> dict:
-    """Run an algorithm, tell what it says, and return its results."""
-    feedback = QgsProcessingFeedback(False)
-    results, done = (
-        provider.algorithm(name).create().run(parameters, QgsProcessingContext(), feedback)
-    )
-    print(feedback.textLog())
-    if not done:
-        sys.exit(f"{name} failed")
-    return results
-
-
 def spots(truth: str) -> Iterator[tuple[bytes, tuple]]:
     """Yield squares all over a scene, with the class in the middle of each."""
     source = RasterSource(truth)
@@ -62,19 +46,6 @@ def spots(truth: str) -> Iterator[tuple[bytes, tuple]]:
             )
             shape = QgsGeometry.fromRect(QgsRectangle(left, bottom, right, top))
             yield bytes(shape.asWkb()), (int(codes[row + SPOT // 2, col + SPOT // 2]),)
-
-
-def view(image: QgsRasterLayer, labels: QgsVectorLayer) -> QImage:
-    """Return labels over an image as QGIS draws them."""
-    settings = QgsMapSettings()
-    settings.setLayers([labels, image])
-    settings.setDestinationCrs(image.crs())
-    settings.setExtent(image.extent())
-    settings.setOutputSize(QSize(SIDE, SIDE))
-    job = QgsMapRendererSequentialJob(settings)
-    job.start()
-    job.waitForFinished()
-    return job.renderedImage()
 
 
 def main() -> None:
@@ -106,26 +77,23 @@ def main() -> None:
                 **more,
             )
             labels = QgsVectorLayer(split["OUTPUT"], way, "ogr")
-            painter.drawImage(number * (SIDE + GAP), 0, view(image, labels))
-        legend(painter, labels)
+            painter.drawImage(number * (SIDE + GAP), 0, view([labels, image], SIDE))
+        legend(painter, entries(labels), SIDE + 8)
         painter.end()
-    picture = picture.convertToFormat(QImage.Format.Format_Indexed8)  # a third of the bytes
-    if not picture.save(str(ROOT / "docs" / "images" / "split.png")):
-        sys.exit("docs/images/split.png cannot be written")
+    save(picture, ROOT / "docs" / "images" / "split.png")
     plugin.unload()
 
 
-def legend(painter: QPainter, labels: QgsVectorLayer) -> None:
-    """Write what the colours mean below the two views."""
-    left = 4
-    for category in labels.renderer().categories():
-        painter.fillRect(QRect(left, SIDE + 10, 16, 16), category.symbol().color().lighter(130))
-        painter.setPen(category.symbol().symbolLayer(0).strokeColor())
-        painter.drawRect(QRect(left, SIDE + 10, 16, 16))
-        painter.setPen(QColor("black"))
-        box = QRect(left + 22, SIDE + 8, 90, 20)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, category.label())
-        left += 110
+def entries(labels: QgsVectorLayer) -> list[tuple[QColor, QColor, str]]:
+    """Return what the colours of the labels mean."""
+    return [
+        (
+            category.symbol().color().lighter(130),
+            category.symbol().symbolLayer(0).strokeColor(),
+            category.label(),
+        )
+        for category in labels.renderer().categories()
+    ]
 
 
 if __name__ == "__main__":

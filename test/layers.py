@@ -16,7 +16,16 @@ LIGHT = [
     for name in ("classes", "spec", "dataset", "scaling", "split", "card", "files", "versions")
 ] + [
     f"nn.{name}"
-    for name in ("settings", "augment", "batches", "scores", "stratify", "foldrule", "domain")
+    for name in (
+        "settings",
+        "augment",
+        "batches",
+        "scores",
+        "stratify",
+        "foldrule",
+        "domain",
+        "matching",
+    )
 ]
 # What of the engine and of users' functions does without GDAL: the worker uses it too.
 BLOCK = [f"engine.{name}" for name in ("window", "step", "parallel", "cluster")]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 
 from qgis.core import (
     QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFile,
     QgsProcessingParameterRasterDestination,
@@ -27,10 +29,11 @@ from poplar_nn_plugin.algorithms.parameters import (
 )
 from poplar_nn_plugin.algorithms.styling import style_classes, style_confidence
 from poplar_nn_plugin.chain.align import window_of
-from poplar_nn_plugin.chain.domain import warn_of_shift
+from poplar_nn_plugin.chain.domain import match_to_training, sampled, warn_of_shift
 from poplar_nn_plugin.chain.predict import MapPaths, default_stride, image_for, predict_map
 from poplar_nn_plugin.nn.architectures.base import takes_tensorflow
 from poplar_nn_plugin.nn.card import read_card
+from poplar_nn_plugin.nn.matching import MATCHES
 
 
 def map_outputs(*, confidence_by_default: bool) -> list:
@@ -67,6 +70,10 @@ class Predict(PoplarAlgorithm):
         "<p>The image needs the bands, pixel type and pixel size that the model was trained on. "
         "Confidence is the probability of the class drawn, calibrated in training. A band whose "
         "values are unlike those of training is warned of, and told in the record.</p>"
+        "<p>Where another exposure is all that differs (same season, same land cover), MATCH gives "
+        "each band of the image, as it is in the part that is mapped, the mean and standard "
+        "deviation (spread) or the whole distribution (histogram) of the training pixels. Where "
+        "the land cover differs it makes maps worse.</p>"
     )
 
     def initAlgorithm(self, config=None):
@@ -100,6 +107,17 @@ class Predict(PoplarAlgorithm):
                 )
             )
         )
+        self.addParameter(
+            advanced(
+                QgsProcessingParameterEnum(
+                    "MATCH",
+                    tr("Match each band to training (spread: mean and standard deviation)"),
+                    options=list(MATCHES),
+                    defaultValue="none",
+                    usesStaticStrings=True,
+                )
+            )
+        )
         for definition in engine_options() + map_outputs(confidence_by_default=False):
             self.addParameter(definition)
         self.addParameter(
@@ -112,6 +130,9 @@ class Predict(PoplarAlgorithm):
         )
         self.addOutput(
             QgsProcessingOutputString("SHIFT", tr("Bands unlike those of training (JSON)"))
+        )
+        self.addOutput(
+            QgsProcessingOutputString("MATCHING", tr("What was done to match each band (JSON)"))
         )
 
     def compute(self, parameters, context, progress):
@@ -130,7 +151,10 @@ class Predict(PoplarAlgorithm):
         with tempfile.TemporaryDirectory() as scratch:
             covered = read_mask(self, parameters, context, image.grid, Path(scratch), progress)
             window = self._window(parameters, context, image.grid, stride)
-            shifts = warn_of_shift(image, card, progress, mask=covered, window=window)
+            pixels = sampled(image, progress, mask=covered, window=window)
+            shifts = warn_of_shift(pixels, card, progress)
+            kind = self.parameterAsEnumString(parameters, "MATCH", context)
+            matching = match_to_training(kind, pixels, card, progress)
             predict_map(
                 image,
                 model,
@@ -140,6 +164,7 @@ class Predict(PoplarAlgorithm):
                 average=self.parameterAsBoolean(parameters, "AVERAGE", context),
                 mask=covered,
                 window=window,
+                matching=matching,
                 progress=progress,
                 **engine_settings(self, parameters, context),
             )
@@ -149,6 +174,7 @@ class Predict(PoplarAlgorithm):
             "CONFIDENCE": paths.confidence,
             "PROBABILITIES": paths.probabilities,
             "SHIFT": json.dumps([shift.to_json() for shift in shifts], ensure_ascii=False),
+            "MATCHING": json.dumps([asdict(band) for band in matching], ensure_ascii=False),
         }
 
     def _window(self, parameters, context, grid, stride: int):

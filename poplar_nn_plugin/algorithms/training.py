@@ -12,7 +12,7 @@ from qgis.core import (
 from poplar_nn_plugin.algorithms.base import advanced, tr
 from poplar_nn_plugin.algorithms.parameters import real, seed, whole
 from poplar_nn_plugin.nn import architectures
-from poplar_nn_plugin.nn.settings import BALANCES, SCHEDULES
+from poplar_nn_plugin.nn.settings import BALANCES, PRECISIONS, SCHEDULES
 from poplar_nn_plugin.registry import discover
 
 __all__ = [
@@ -112,6 +112,13 @@ def training_parameters() -> list:
                 defaultValue=SCHEDULES[0],
                 usesStaticStrings=True,
             ),
+            QgsProcessingParameterEnum(
+                "PRECISION",
+                tr("Precision (auto: 16 bits on GPUs that are quicker with them)"),
+                options=list(PRECISIONS),
+                defaultValue=PRECISIONS[0],
+                usesStaticStrings=True,
+            ),
             seed(),
         )
     ]
@@ -132,6 +139,7 @@ def training_settings(algorithm, parameters, context) -> dict:
         "patience": algorithm.parameterAsInt(parameters, "PATIENCE", context),
         "label_smoothing": algorithm.parameterAsDouble(parameters, "LABEL_SMOOTHING", context),
         "schedule": algorithm.parameterAsEnumString(parameters, "SCHEDULE", context),
+        "precision": algorithm.parameterAsEnumString(parameters, "PRECISION", context),
         "seed": algorithm.parameterAsInt(parameters, "SEED", context),
     }
 

@@ -1,4 +1,4 @@
-"""Warn where an image is unlike those a model learned from, before its map is drawn."""
+"""An image beside those a model learned from, before its map is drawn: told and matched."""
 
 from __future__ import annotations
 
@@ -8,33 +8,47 @@ from poplar_nn_plugin.chain.align import Part
 from poplar_nn_plugin.engine import RasterSource, Window
 from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.domain import BandShift, band_shifts
+from poplar_nn_plugin.nn.matching import Curve, Line, match_bands
 from poplar_nn_plugin.progress import Progress, checkpoint
 
-__all__ = ["warn_of_shift"]
+__all__ = ["match_to_training", "sampled", "warn_of_shift"]
 
 _PROBES = 8  # along each side
 _PROBE = 64  # pixels, side of a probe
 
 
-def warn_of_shift(
-    image: RasterSource, card: ModelCard, progress: Progress, *, mask=None, window=None
-) -> list[BandShift]:
-    """Compare an image with the training of a model, and say which bands differ.
+def sampled(image: RasterSource, progress: Progress, *, mask=None, window=None) -> np.ndarray:
+    """Return some pixels of an image, shape (n, bands).
 
-    64 small squares, evenly laid over the image, are read.
+    They come from 64 small squares, evenly laid over the image, and have data.
 
     Parameters
     ----------
     image : RasterSource
-        With the bands of the model.
+        With the bands of a model.
+    progress : Progress
+        Asked whether to go on.
+    mask : RasterSource or PolygonSource, optional
+        On the image's grid: only where it is not 0 is looked at.
+    window : Window, optional
+        Only this part of the image.
+    """
+    if window is not None:
+        image, mask = Part(image, window), mask and Part(mask, window)
+    return np.concatenate([_pixels(image, mask, probe) for probe in _probes(image.grid, progress)])
+
+
+def warn_of_shift(values: np.ndarray, card: ModelCard, progress: Progress) -> list[BandShift]:
+    """Compare an image with the training of a model, and say which bands differ.
+
+    Parameters
+    ----------
+    values : ndarray
+        Pixels of the image, from `sampled`.
     card : ModelCard
         Of the model; one that does not tell the range of its training is not compared.
     progress : Progress
         Is told a warning.
-    mask : RasterSource or PolygonSource, optional
-        On the image's grid: only where it is not 0 is compared.
-    window : Window, optional
-        Only this part of the image.
 
     Returns
     -------
@@ -44,10 +58,7 @@ def warn_of_shift(
     learned = card.training.get("pixel_range")
     if learned is None:
         return []
-    if window is not None:
-        image, mask = Part(image, window), mask and Part(mask, window)
-    values = [_pixels(image, mask, probe) for probe in _probes(image.grid, progress)]
-    shifts = band_shifts(np.concatenate(values), learned, tuple(card.image["bands"]))
+    shifts = band_shifts(values, learned, tuple(card.image["bands"]))
     for shift in shifts:
         progress.message(f"Warning: {shift}.")
     if shifts:
@@ -57,6 +68,30 @@ def warn_of_shift(
             "train on this image too."
         )
     return shifts
+
+
+def match_to_training(
+    kind: str, values: np.ndarray, card: ModelCard, progress: Progress
+) -> list[Line] | list[Curve]:
+    """Return what brings each band to that of training, and say it.
+
+    Parameters
+    ----------
+    kind : str
+        One of `poplar_nn_plugin.nn.matching.MATCHES`.
+    values, card, progress
+        As of `warn_of_shift`.
+
+    Raises
+    ------
+    ModelMismatchError
+        As of `poplar_nn_plugin.nn.matching.match_bands`.
+    """
+    learned = card.training.get("pixel_range")
+    matching = match_bands(kind, values, learned, card.image["bands"])
+    for band in matching:
+        progress.message(f"Matched to training by {kind}, {band}.")
+    return matching
 
 
 def _probes(grid, progress: Progress):

@@ -7,14 +7,15 @@ says of the patches that cover the cell.
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from poplar_nn_plugin.chain.align import OTHER_PIXEL, Part, pixel_size_metres
-from poplar_nn_plugin.chain.overlap import averaged, cells_around
+from poplar_nn_plugin.chain.network import Network
+from poplar_nn_plugin.chain.overlap import cells_around
 from poplar_nn_plugin.engine import (
     Block,
     LegendEntry,
@@ -27,6 +28,7 @@ from poplar_nn_plugin.engine import (
 from poplar_nn_plugin.errors import ModelMismatchError, ParameterError
 from poplar_nn_plugin.nn.card import ModelCard, read_card
 from poplar_nn_plugin.nn.classes import NODATA_CODE, ClassMap
+from poplar_nn_plugin.nn.matching import Curve, Line
 from poplar_nn_plugin.progress import Progress, Silent
 from poplar_nn_plugin.worker.client import Worker
 
@@ -43,67 +45,8 @@ class MapPaths:
 
 
 @dataclass(frozen=True)
-class _Network:
-    """The network's answer for a block, asked for once whatever number of steps want it."""
-
-    worker: Worker
-    model: str
-    size: int
-    stride: int
-    around: int
-    progress: Progress
-    _last: threading.local = field(default_factory=threading.local)
-
-    @property
-    def halo(self) -> int:
-        return (self.size - self.stride + 1) // 2 + self.around * self.stride
-
-    def probabilities(self, block: Block) -> np.ndarray:
-        """Return (rows, cols, classes) float32 of a block; NaN where no patch has data."""
-        if getattr(self._last, "block", None) is not block:
-            self._last.answer = self._ask(block)
-            self._last.block = block
-        return self._last.answer
-
-    def _ask(self, block: Block) -> np.ndarray:
-        lead = (self.size - self.stride) // 2 + self.around * self.stride
-        start = self.halo - lead
-        rows, cols = block.window.height, block.window.width
-        cells = [-(-side // self.stride) + 2 * self.around for side in (rows, cols)]
-        wanted = [(n - 1) * self.stride + self.size for n in cells]
-        data, valid = (_grown(array[start:, start:], wanted) for array in (block.data, block.valid))
-        answer = self.worker.call(
-            "predict.predict_block",
-            progress=_Quiet(self.progress),
-            model=self.model,
-            data=data,
-            valid=valid,
-            stride=self.stride,
-        )["probabilities"]
-        cells = averaged(answer, self.around)
-        pixels = cells.repeat(self.stride, axis=0).repeat(self.stride, axis=1)[:rows, :cols]
-        return np.pad(pixels, [(self.halo,) * 2] * 2 + [(0, 0)])
-
-
-@dataclass(frozen=True)
-class _Quiet:
-    """Progress of one block: cancels with the whole, but does not move its bar."""
-
-    whole: Progress
-
-    def advance(self, fraction: float) -> None:
-        """Leave the bar to the engine, which counts blocks."""
-
-    def message(self, text: str) -> None:
-        self.whole.message(text)
-
-    def cancelled(self) -> bool:
-        return self.whole.cancelled()
-
-
-@dataclass(frozen=True)
 class _Classes:
-    network: _Network
+    network: Network
     codes: tuple[int, ...]
 
     def __call__(self, block: Block) -> np.ndarray:
@@ -114,7 +57,7 @@ class _Classes:
 
 @dataclass(frozen=True)
 class _Confidence:
-    network: _Network
+    network: Network
 
     def __call__(self, block: Block) -> np.ndarray:
         return self.network.probabilities(block).max(axis=-1, keepdims=True)
@@ -122,7 +65,7 @@ class _Confidence:
 
 @dataclass(frozen=True)
 class _Probabilities:
-    network: _Network
+    network: Network
 
     def __call__(self, block: Block) -> np.ndarray:
         return self.network.probabilities(block)
@@ -149,6 +92,7 @@ def predict_map(
     average: bool = True,
     mask=None,
     window: Window | None = None,
+    matching: Sequence[Line | Curve] = (),
     memory: str | int = "1G",
     n_jobs: int = -1,
     layout: str = "tiled",
@@ -173,6 +117,9 @@ def predict_map(
         On the image's grid: only where it is not 0 is the map drawn.
     window : Window, optional
         Only this part of the image; its corner must be a multiple of the stride.
+    matching : sequence of Line or Curve
+        What is done to the values of each band before the network sees them, as
+        `poplar_nn_plugin.nn.matching.match_bands` returns it; nothing if not given.
     memory : str or int
         Cap of the engine, such as ``"1G"``; the network's own memory is the worker's.
     n_jobs : int
@@ -200,7 +147,7 @@ def predict_map(
             stride=stride,
         )
     around = cells_around(card.spec.size, stride) if average else 0
-    network = _Network(worker, str(model), card.spec.size, stride, around, progress)
+    network = Network(worker, str(model), card.spec.size, stride, around, progress, matching)
     steps = _steps(network, card, image, paths)
     if window is not None:
         image, mask = Part(image, window), mask and Part(mask, window)
@@ -216,7 +163,7 @@ def predict_map(
     return card
 
 
-def _steps(network: _Network, card: ModelCard, image, paths: MapPaths) -> dict[str, Step]:
+def _steps(network: Network, card: ModelCard, image, paths: MapPaths) -> dict[str, Step]:
     count = len(card.classes.codes)
     wanted = {
         paths.classes: (
@@ -291,10 +238,3 @@ def image_for(path: str | Path, model: str | Path) -> RasterSource:
             got=ours,
         )
     return image
-
-
-def _grown(array: np.ndarray, shape: list[int]) -> np.ndarray:
-    """Return the first rows and columns of an array, with zeros where it has too few."""
-    array = array[: shape[0], : shape[1]]
-    missing = [(0, want - have) for want, have in zip(shape, array.shape)]
-    return np.pad(array, missing + [(0, 0)] * (array.ndim - 2))

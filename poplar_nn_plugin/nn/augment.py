@@ -59,7 +59,7 @@ def ways_to_lie(count: int, kind: str, rng: np.random.Generator) -> np.ndarray:
 
 def turned(patches: np.ndarray, way: np.ndarray) -> np.ndarray:
     """Return each of some patches, shape (n, size, size, …), laid in its way."""
-    varied = np.empty_like(patches)
+    varied = np.empty(patches.shape, patches.dtype)
     for number in range(8):
         chosen = way == number
         laid = np.rot90(patches[chosen], number % 4, axes=(1, 2))
@@ -77,4 +77,9 @@ def _jittered(
     offset = rng.normal(0, _OFFSET * light, together)
     offset = offset + rng.normal(0, _OFFSET * _ALONE * light, each)
     offset += (1 - gain) * np.clip(zero, -_FARTHEST_ZERO, _FARTHEST_ZERO)
-    return patches * gain.astype(np.float32) + offset.astype(np.float32)
+    # Whole rows at a time: of a handful of bands NumPy makes loops five times as slow. The patches
+    # are a copy in C order already, for they were turned.
+    rows, width = patches.reshape(*patches.shape[:2], -1), patches.shape[2]
+    rows *= np.tile(gain[:, 0].astype(np.float32), width)
+    rows += np.tile(offset[:, 0].astype(np.float32), width)
+    return patches

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from types import ModuleType
 
-__all__ = ["device_name", "load_tensorflow"]
+__all__ = ["load_tensorflow"]
 
 
 def load_tensorflow() -> ModuleType:
@@ -24,12 +24,3 @@ def load_tensorflow() -> ModuleType:
     # The same seed gives the same model, and a worker that has trained predicts like a fresh one.
     tensorflow.config.experimental.enable_op_determinism()
     return tensorflow
-
-
-def device_name() -> str:
-    """Return what TensorFlow computes on, for people."""
-    tensorflow = load_tensorflow()
-    for device in tensorflow.config.list_physical_devices("GPU"):
-        details = tensorflow.config.experimental.get_device_details(device)
-        return f"GPU ({details.get('device_name', device.name)})"
-    return f"CPU ({os.cpu_count()} cores; no GPU found)"

@@ -8,7 +8,10 @@ import numpy as np
 
 from poplar_nn_plugin.nn.backend import load_tensorflow
 from poplar_nn_plugin.nn.batches import class_weights
+from poplar_nn_plugin.nn.devices import Devices, halved
 from poplar_nn_plugin.nn.settings import Settings
+from poplar_nn_plugin.nn.transfer import layers_of
+from poplar_nn_plugin.progress import Progress
 
 if TYPE_CHECKING:
     import keras
@@ -23,6 +26,10 @@ _FOCUS = 2.0
 class Correction:
     """Correct the trainable weights of a network, batch after batch, with Adam.
 
+    A batch that is too large for the memory of the device is computed in halves, and these in
+    halves if need be, whose gradients are added up: the correction stays that of the whole batch.
+    Only normalisations then take the mean of a part.
+
     Parameters
     ----------
     network : keras.Model
@@ -35,40 +42,57 @@ class Correction:
         Learning rate at the start.
     steps : int
         How many calls will come; by then the schedule has come to its end.
+    devices : Devices, optional
+        Those that `network` was made for.
 
     Attributes
     ----------
     optimizer : keras.Optimizer
+    part : int
+        How many patches are computed together.
     """
 
     def __init__(
-        self, network: keras.Model, settings: Settings, counts: np.ndarray, rate: float, steps: int
+        self,
+        network: keras.Model,
+        settings: Settings,
+        counts: np.ndarray,
+        rate: float,
+        steps: int,
+        devices: Devices | None = None,
     ):
         tensorflow = load_tensorflow()
-        import keras
-
-        self.optimizer = keras.optimizers.Adam(_rate(settings.schedule, rate, steps))
-        self.optimizer.build(network.trainable_variables)
+        self.devices, self.part = devices or Devices(), settings.batch_size
+        with self.devices.scope():
+            self.optimizer = _optimizer(network, _rate(settings.schedule, rate, steps))
         count = network.output_shape[-1]
         loss_of, weights = _loss(settings), class_weights(counts, settings.balance)
 
-        @tensorflow.function
-        def correct(patches, classes):
+        def learned(patches, classes, known):
             with tensorflow.GradientTape() as tape:
                 found = network(patches, training=True)
                 truth = tensorflow.one_hot(classes, count)
-                known = tensorflow.cast(classes >= 0, found.dtype)
-                each = tensorflow.gather(weights, tensorflow.maximum(classes, 0)) * known
-                # Keras divides by the number of all; the mean is over those with a label.
-                share = tensorflow.reduce_mean(known)
-                loss = loss_of(truth, found, tensorflow.math.divide_no_nan(each, share))
-            gradients = tape.gradient(loss, network.trainable_variables)
+                each = tensorflow.gather(weights, tensorflow.maximum(classes, 0))
+                each = each * tensorflow.cast(classes >= 0, found.dtype)
+                loss = tensorflow.math.divide_no_nan(loss_of(truth, found, each), known)
+                scaled = self.optimizer.scale_loss(loss)
+            return loss, tape.gradient(scaled, network.trainable_variables)
+
+        def correct(parts, known):
+            loss, gradients = learned(*parts[0], known)
+            for part in parts[1:]:
+                with tensorflow.control_dependencies(gradients):  # not all parts at once
+                    more, others = learned(*part, known)
+                loss += more
+                gradients = [one + other for one, other in zip(gradients, others)]
             self.optimizer.apply_gradients(zip(gradients, network.trainable_variables))
             return loss
 
-        self._correct = correct
+        self._correct = tensorflow.function(
+            lambda parts, known: self.devices.run(correct, parts, known)
+        )
 
-    def __call__(self, patches: np.ndarray, classes: np.ndarray) -> float:
+    def __call__(self, patches: np.ndarray, classes: np.ndarray, progress: Progress) -> float:
         """Learn from a batch and return its loss before that.
 
         Parameters
@@ -76,8 +100,39 @@ class Correction:
         patches : ndarray of float32, shape (n, size, size, bands)
         classes : ndarray of int, shape (n,) or (n, size, size)
             What the network should have found; -1 where nobody knows.
+        progress : Progress
+            Told where a batch is too large for the memory.
+
+        Raises
+        ------
+        MemoryBudgetError
+            If one patch alone is.
         """
-        return float(self._correct(patches, classes))
+        known = np.float32(np.count_nonzero(classes >= 0))
+        taken = int(self.optimizer.iterations.numpy())
+        while True:
+            cuts = range(0, len(patches), self.part)
+            parts = [
+                tuple(self.devices.spread(a[cut : cut + self.part]) for a in (patches, classes))
+                for cut in cuts
+            ]
+            try:
+                return float(self._correct(parts, known))
+            except load_tensorflow().errors.ResourceExhaustedError as error:
+                self.part = halved(self.part, self.devices.count, progress, error)
+                # Counted before the memory ran out: the schedule must not run ahead.
+                self.optimizer.iterations.assign(taken)
+
+
+def _optimizer(network: keras.Model, rate):
+    """Return Adam; where the network computes with 16 bits, one that loses no small gradients."""
+    import keras
+
+    optimizer = keras.optimizers.Adam(rate)
+    if any(layer.compute_dtype == "float16" for layer in layers_of(network)):
+        optimizer = keras.optimizers.LossScaleOptimizer(optimizer)
+    optimizer.build(network.trainable_variables)
+    return optimizer
 
 
 def _rate(schedule: str, rate: float, steps: int):
@@ -94,11 +149,11 @@ def _rate(schedule: str, rate: float, steps: int):
 
 
 def _loss(settings: Settings):
-    """Return the loss: cross entropy, or the focal one of Lin et al. (2017), ICCV."""
+    """Return the loss, summed: cross entropy, or the focal one of Lin et al. (2017), ICCV."""
     from keras import losses
 
     if settings.balance == "focal":
         return losses.CategoricalFocalCrossentropy(
-            alpha=1.0, gamma=_FOCUS, label_smoothing=settings.label_smoothing
+            alpha=1.0, gamma=_FOCUS, label_smoothing=settings.label_smoothing, reduction="sum"
         )
-    return losses.CategoricalCrossentropy(label_smoothing=settings.label_smoothing)
+    return losses.CategoricalCrossentropy(label_smoothing=settings.label_smoothing, reduction="sum")

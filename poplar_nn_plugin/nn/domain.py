@@ -12,6 +12,7 @@ _PATCHES = 2000  # looked at, evenly chosen
 _TAIL = 0.005  # of the values of training at each end that count as out of range
 _FOREIGN = 0.1  # share of an image's pixels out of that range that is told
 _FAR = 1.0  # standard deviations between the means that are told
+_HUNDREDTHS = np.linspace(0, 1, 101)
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ def pixel_range(x: np.ndarray, indices: np.ndarray) -> dict:
     Returns
     -------
     dict
-        ``low`` and ``high`` (the 0.5 and 99.5 hundredths), ``mean`` and ``std``, a band each.
+        ``low`` and ``high`` (the 0.5 and 99.5 hundredths), ``mean`` and ``std``, a band each;
+        ``quantiles``, for each band the lowest value, all hundredths, and the highest.
     """
     step = -(-len(indices) // _PATCHES)
     values = np.asarray(x[indices[::step]]).reshape(-1, x.shape[-1]).astype(float)
@@ -69,6 +71,7 @@ def pixel_range(x: np.ndarray, indices: np.ndarray) -> dict:
         "high": high.tolist(),
         "mean": values.mean(axis=0).tolist(),
         "std": values.std(axis=0).tolist(),
+        "quantiles": np.quantile(values, _HUNDREDTHS, axis=0).T.tolist(),
     }
 
 

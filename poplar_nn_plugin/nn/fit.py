@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.nn.ahead import ahead
 from poplar_nn_plugin.nn.augment import augment, turned, ways_to_lie
 from poplar_nn_plugin.nn.batches import batches
 from poplar_nn_plugin.nn.correction import Correction
+from poplar_nn_plugin.nn.devices import Devices
 from poplar_nn_plugin.nn.forward import Forward
 from poplar_nn_plugin.nn.resume import Keeper, State
 from poplar_nn_plugin.nn.samples import Samples
 from poplar_nn_plugin.nn.scores import confusion_matrix, macro_f1
 from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.nn.transfer import layers_of
-from poplar_nn_plugin.progress import Progress, checkpoint
+from poplar_nn_plugin.progress import Progress, Still, checkpoint
 
 if TYPE_CHECKING:
     import keras
@@ -72,6 +76,7 @@ def fit(
     tuned: keras.Model | None = None,
     keeper: Keeper | None = None,
     pixels: keras.Model | None = None,
+    devices: Devices | None = None,
 ) -> History:
     """Train a network in place, and keep its last epoch, or with patience its best.
 
@@ -99,6 +104,8 @@ def fit(
     pixels : keras.Model, optional
         The part of the network that names the class of each pixel, where `train` has masks: this
         is what learns, and `network` is what is judged.
+    devices : Devices, optional
+        Those that `network` was made for.
 
     Returns
     -------
@@ -138,17 +145,13 @@ def fit(
                 _freeze(tuned, whole=phase.frozen)
                 progress.message(_PHASES[phase.frozen])
             count = steps * (phase.last - phase.first + 1)
-            correct = Correction(learner, settings, counts, phase.rate, count)
+            correct = Correction(learner, settings, counts, phase.rate, count, devices)
             if phase.first < epoch:
                 _assign(correct.optimizer.variables, kept.optimizer)
-        rng = np.random.default_rng((settings.seed, epoch))
-        for step in range(steps):
-            checkpoint(progress, (epoch - 1 + step / steps) / settings.epochs)
-            chosen = next(stream)
-            way = ways_to_lie(len(chosen), settings.augment, rng)
-            patches = augment(train.take(chosen), settings.augment, zero, settings.light, rng, way)
-            truth = train.truth(chosen)
-            losses.append(correct(patches, turned(truth, way) if truth.ndim > 1 else truth))
+        with ahead(_varied(train, islice(stream, steps), settings, zero, epoch)) as coming:
+            for step, (patches, truth) in enumerate(coming):
+                checkpoint(progress, (epoch - 1 + step / steps) / settings.epochs)
+                losses.append(correct(patches, truth, progress))
         if not np.isfinite(losses).all():
             raise ParameterError(
                 f"Training went astray in epoch {epoch}: the loss is no longer a number. Lower "
@@ -158,7 +161,7 @@ def fit(
         history.loss.append(float(np.mean(losses)))
         best, best_epoch, best_weights = state.best, state.best_epoch, state.best_weights
         if len(valid.y):
-            found = _judge(forward, valid, history)
+            found = _judge(forward, valid, history, Still(progress))
             if found > best:
                 best, best_epoch, best_weights = found, epoch, network.get_weights()
         history.seconds.append(time.monotonic() - started)
@@ -175,6 +178,18 @@ def fit(
         network.set_weights(state.best_weights)
     progress.advance(1.0)
     return history
+
+
+def _varied(
+    train: Samples, chosen: Iterable[np.ndarray], settings: Settings, zero: np.ndarray, epoch: int
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield the patches of each batch, varied, with their classes or those of their pixels."""
+    rng = np.random.default_rng((settings.seed, epoch))
+    for which in chosen:
+        way = ways_to_lie(len(which), settings.augment, rng)
+        patches = augment(train.take(which), settings.augment, zero, settings.light, rng, way)
+        truth = train.truth(which)
+        yield patches, turned(truth, way) if truth.ndim > 1 else truth
 
 
 def _stale(state: State, phases: list[_Phase]) -> int:
@@ -211,9 +226,11 @@ def _phases(settings: Settings, tuned: keras.Model | None) -> list[_Phase]:
     return phases
 
 
-def _judge(forward: Forward, valid: Samples, history: History) -> tuple[float, float]:
+def _judge(
+    forward: Forward, valid: Samples, history: History, progress: Progress
+) -> tuple[float, float]:
     """Add the scores of this epoch to the history and return what the best epoch has most of."""
-    found = forward(len(valid.y), lambda start, stop: valid.take(slice(start, stop)))
+    found = forward(len(valid.y), lambda start, stop: valid.take(slice(start, stop)), progress)
     of_truth = found[np.arange(len(valid.y)), valid.y]
     loss = float(-np.log(np.maximum(of_truth, 1e-7)).mean())
     confusion = confusion_matrix(valid.y, found.argmax(axis=1), found.shape[1])

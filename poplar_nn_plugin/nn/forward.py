@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Callable
 import numpy as np
 
 from poplar_nn_plugin.nn.backend import load_tensorflow
+from poplar_nn_plugin.nn.devices import halved
 from poplar_nn_plugin.progress import Progress, Silent, checkpoint
 
 if TYPE_CHECKING:
@@ -61,16 +62,29 @@ class Forward:
         take : callable
             Given start and stop, returns those patches, scaled.
         progress : Progress, optional
-            Looked at before each batch.
+            Looked at before each batch, and told where one is too large for the memory: from there
+            on its halves are computed.
 
         Returns
         -------
         ndarray of float32, shape (count, n_classes)
+
+        Raises
+        ------
+        MemoryBudgetError
+            If the memory is too small for one patch.
         """
-        found = np.empty((count, self.outputs), np.float32)
-        for start in range(0, count, self.batch_size):
-            checkpoint(progress or Silent(), start / count)
+        found, start = np.empty((count, self.outputs), np.float32), 0
+        progress = progress or Silent()
+        while start < count:
+            checkpoint(progress, start / count)
             stop = min(start + self.batch_size, count)
             self._batch[: stop - start] = take(start, stop)
-            found[start:stop] = self._call(self._batch)[: stop - start]
+            try:
+                found[start:stop] = self._call(self._batch)[: stop - start]
+            except load_tensorflow().errors.ResourceExhaustedError as error:
+                self.batch_size = halved(self.batch_size, 1, progress, error)
+                self._batch = self._batch[: self.batch_size]
+            else:
+                start = stop
         return found

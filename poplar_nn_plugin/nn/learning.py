@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Callable
 from poplar_nn_plugin.errors import ModelFileError, ParameterError
 from poplar_nn_plugin.nn.architectures.base import Architecture, Network
 from poplar_nn_plugin.nn.architectures.pretrained import Pretrained
-from poplar_nn_plugin.nn.backend import device_name, load_tensorflow
+from poplar_nn_plugin.nn.backend import load_tensorflow
 from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.nn.devices import Devices, device_name, full_precision, precision
 from poplar_nn_plugin.nn.fit import fit
 from poplar_nn_plugin.nn.forest import Forest
 from poplar_nn_plugin.nn.model import TrainedModel
@@ -125,10 +126,15 @@ def _network(task: Task, progress: Progress) -> Learned:
     tensorflow = load_tensorflow()
     import keras
 
-    network = _untrained(task, progress)
+    devices = Devices.found()
+    with precision(task.settings.precision) as policy, devices.scope():
+        network = _untrained(task, progress)
+    devices.prepare(network)
     device, parameters = device_name(), network.count_params()
+    said = ", 16 and 32 bits" if policy != "float32" else ""
     progress.message(
-        f"{device}, TensorFlow {tensorflow.__version__}, {parameters:,} parameters; {task.counts}"
+        f"{device}{said}, TensorFlow {tensorflow.__version__}, {parameters:,} parameters; "
+        f"{task.counts}"
     )
     versions = {"tensorflow": tensorflow.__version__, "keras": keras.__version__}
 
@@ -149,8 +155,17 @@ def _network(task: Task, progress: Progress) -> Learned:
         tuned,
         keeper=task.keeper,
         pixels=task.kind.pixels_of(network),
+        devices=devices,
     )
+    if policy != "float32" or devices.count > 1:
+        network = full_precision(network, lambda: _new(task))
     return learned(asdict(history))
+
+
+def _new(task: Task):
+    """Return the network, its weights at random."""
+    spec, classes = task.patches.spec, task.patches.classes
+    return task.kind.build(spec.size, len(spec.bands), len(classes.codes))
 
 
 def _untrained(task: Task, progress: Progress):
@@ -165,7 +180,7 @@ def _untrained(task: Task, progress: Progress):
 
     keras.utils.set_random_seed(task.settings.seed)
     bands = patches.meta["image"]["bands"]
-    network = kind.build(patches.spec.size, len(patches.spec.bands), len(patches.classes.codes))
+    network = _new(task)
     if imagenet:
         kind.take_imagenet(network, weights)
     elif older:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from poplar_nn_plugin.errors import ModelFileError, ModelMismatchError
 from poplar_nn_plugin.nn.calibration import calibrated
+from poplar_nn_plugin.nn.matching import matched, matches_from_json
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.progress import Progress
 
@@ -19,7 +21,13 @@ JOBS = ("predict_block",)
 
 
 def predict_block(
-    *, model: str, data: np.ndarray, valid: np.ndarray, stride: int, progress: Progress
+    *,
+    model: str,
+    data: np.ndarray,
+    valid: np.ndarray,
+    stride: int,
+    progress: Progress,
+    matching: Sequence[dict] = (),
 ) -> dict:
     """Give the calibrated probabilities of all cells of a block.
 
@@ -37,6 +45,9 @@ def predict_block(
     stride : int
         Distance between cells, in pixels.
     progress : Progress
+    matching : sequence of dict
+        The fields of what `poplar_nn_plugin.nn.matching.match_bands` returned; it is done to the
+        raw values before anything else.
 
     Returns
     -------
@@ -56,7 +67,7 @@ def predict_block(
             f"The model needs blocks of at least {size} x {size} pixels with {bands} bands, got "
             f"{data.shape}."
         )
-    scaled = trained.card.scaling.apply(data)
+    scaled = trained.card.scaling.apply(matched(data, matches_from_json(matching)))
     patches = np.moveaxis(_windows(scaled, size, stride), 2, -1)
     known = _windows(valid, size, stride)
     whole, some = known.all(axis=(2, 3)), known.any(axis=(2, 3))

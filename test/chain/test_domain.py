@@ -5,7 +5,7 @@ import pytest
 from patch_samples import CLASSES, meta
 from samples import write_raster
 
-from poplar_nn_plugin.chain.domain import warn_of_shift
+from poplar_nn_plugin.chain.domain import match_to_training, sampled, warn_of_shift
 from poplar_nn_plugin.engine import RasterSource, Window
 from poplar_nn_plugin.errors import Cancelled
 from poplar_nn_plugin.nn.card import ModelCard
@@ -37,6 +37,10 @@ class Told(Silent):
         self.lines.append(text)
 
 
+def warn(image, card, progress, **part):
+    return warn_of_shift(sampled(image, progress, **part), card, progress)
+
+
 @pytest.fixture(scope="module")
 def image(tmp_path_factory):
     """Return an image whose second band is too bright in its right half."""
@@ -48,7 +52,7 @@ def image(tmp_path_factory):
 def test_a_band_that_is_too_bright_is_warned_of_by_its_name(image):
     told = Told()
 
-    (shift,) = warn_of_shift(image, CARD, told)
+    (shift,) = warn(image, CARD, told)
 
     assert shift.band == "band 2"
     assert 0.3 < shift.outside < 0.7
@@ -58,8 +62,8 @@ def test_a_band_that_is_too_bright_is_warned_of_by_its_name(image):
 
 
 def test_only_the_part_that_is_mapped_counts(image):
-    assert warn_of_shift(image, CARD, Silent(), window=Window(0, 0, 96, 150)) == []
-    (shift,) = warn_of_shift(image, CARD, Silent(), window=Window(104, 0, 96, 150))
+    assert warn(image, CARD, Silent(), window=Window(0, 0, 96, 150)) == []
+    (shift,) = warn(image, CARD, Silent(), window=Window(104, 0, 96, 150))
     assert shift.outside == 1
 
 
@@ -68,9 +72,9 @@ def test_only_pixels_inside_the_mask_count(image, tmp_path):
     inside[:, :100] = 1
     mask = RasterSource(write_raster(tmp_path / "mask.tif", inside))
 
-    assert warn_of_shift(image, CARD, Silent(), mask=mask) == []
+    assert warn(image, CARD, Silent(), mask=mask) == []
     nothing = RasterSource(write_raster(tmp_path / "none.tif", inside * 0))
-    assert warn_of_shift(image, CARD, Silent(), mask=nothing) == []
+    assert warn(image, CARD, Silent(), mask=nothing) == []
 
 
 def test_pixels_without_data_do_not_count(tmp_path):
@@ -78,13 +82,13 @@ def test_pixels_without_data_do_not_count(tmp_path):
     data[:20] = 255
     image = RasterSource(write_raster(tmp_path / "image.tif", data, nodata=255))
 
-    assert warn_of_shift(image, CARD, Silent()) == []
+    assert warn(image, CARD, Silent()) == []
 
 
 def test_a_model_that_does_not_tell_its_range_is_not_compared(image):
     told = Told()
 
-    assert warn_of_shift(image, replace(CARD, training={}), told) == []
+    assert warn(image, replace(CARD, training={}), told) == []
     assert told.lines == []
 
 
@@ -94,4 +98,25 @@ def test_cancel_is_heard(image):
             return True
 
     with pytest.raises(Cancelled):
-        warn_of_shift(image, CARD, Stopped())
+        sampled(image, Stopped())
+
+
+def test_matching_goes_by_the_part_that_is_mapped_and_is_said(image):
+    told, left = Told(), Window(0, 0, 96, 150)
+
+    red, infrared = match_to_training("spread", sampled(image, told, window=left), CARD, told)
+
+    assert (red.offset, infrared.offset) == (0, 0)  # 100 in both, as in training
+    assert told.lines == [
+        "Matched to training by spread, band 'band 1': values times 1, plus 0.",
+        "Matched to training by spread, band 'band 2': values times 1, plus 0.",
+    ]
+    right = sampled(image, told, window=Window(104, 0, 96, 150))
+    assert match_to_training("spread", right, CARD, told)[1].offset == -120
+
+
+def test_where_nothing_is_to_be_matched_nothing_is_said(image):
+    told = Told()
+
+    assert match_to_training("none", sampled(image, told), replace(CARD, training={}), told) == []
+    assert told.lines == []

@@ -12,6 +12,8 @@ from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import Cancelled, ModelMismatchError, ParameterError, WorkerError
 from poplar_nn_plugin.nn.card import ModelCard, add_card
 from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.domain import pixel_range
+from poplar_nn_plugin.nn.matching import match_bands, matched, matches_from_json
 from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.progress import Silent
@@ -25,9 +27,10 @@ class BrightnessWorker:
     def __init__(self, size):
         self.size, self.calls = size, 0
 
-    def call(self, job, *, progress, model, data, valid, stride):
+    def call(self, job, *, progress, model, data, valid, stride, matching):
         assert job == "predict.predict_block"
         self.calls += 1
+        data = matched(data, matches_from_json(matching))
         views, known = (
             sliding_window_view(a, (self.size, self.size), axis=(0, 1))[::stride, ::stride]
             for a in (data[..., 0].astype("float64"), valid)
@@ -149,6 +152,40 @@ def test_the_map_does_not_depend_on_memory_or_threads(tmp_path, scene, monkeypat
 
         for one, other in zip(whole, parts):
             assert (one == other).all()
+
+
+@pytest.mark.parametrize(
+    ("kind", "light"),
+    [
+        ("spread", lambda bright: bright * 200.0 + 900),
+        ("histogram", lambda bright: 60000 * (bright / 255) ** 0.5),
+    ],
+)
+def test_matched_an_image_of_other_exposure_has_the_map_of_the_first(
+    tmp_path, scene, monkeypatch, kind, light
+):
+    path, array = scene
+    home, known = draw(tmp_path, path, 9, 3), array != 0
+    learned = pixel_range(array[known].reshape(1, -1, 1, 1), np.arange(1))
+    exposed = np.where(known, light(array), 0).astype("uint16")
+    other = RasterSource(str(write_raster(tmp_path / "other.tif", exposed, nodata=0)))
+    matching = match_bands(kind, exposed[known][:, None], learned, ["1"])
+    model, out = write_model(tmp_path / "model.keras", 9), str(tmp_path / "other-map.tif")
+
+    def mapped(**more):
+        predict_map(other, model, MapPaths(out), BrightnessWorker(9), stride=3, **more)
+        return read_raster(out)
+
+    found = mapped(matching=matching)
+
+    assert (found != home[0]).mean() < 0.003
+    assert ((found == 0) == (home[0] == 0)).all()
+    assert (mapped() != home[0]).mean() > 0.2
+    applied = "poplar_nn_plugin.chain.predict.apply"
+    from poplar_nn_plugin.chain.predict import apply
+
+    monkeypatch.setattr(applied, lambda *a, **k: apply(*a, **k, block_size=12))
+    assert (mapped(matching=matching, n_jobs=4) == found).all()
 
 
 def test_the_network_answers_once_a_block_however_many_maps_are_wanted(tmp_path, scene):

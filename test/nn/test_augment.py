@@ -43,6 +43,16 @@ def test_the_argument_is_left_as_it_was(kind):
     assert (found.shape, found.dtype) == (x.shape, x.dtype)
 
 
+@pytest.mark.parametrize("kind", ["flips", "standard"])
+def test_how_the_argument_lies_in_memory_does_not_count(kind):
+    x = patches(60)
+    across = np.asfortranarray(x)
+
+    found = augment(across, kind, ZERO, LIGHT, generator())
+
+    np.testing.assert_array_equal(found, augment(x, kind, ZERO, LIGHT, generator()))
+
+
 def test_jitter_is_another_gain_for_each_patch_and_a_little_of_it_for_each_band():
     x = patches(2000)
     x[:] = x[0]  # flipped or not, the same mean and deviation

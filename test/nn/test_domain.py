@@ -23,6 +23,13 @@ def test_the_range_is_that_of_all_but_a_hundredth_of_the_values(learned):
     np.testing.assert_allclose(learned["std"], [np.arange(200).std(), 0])
 
 
+def test_the_hundredths_of_each_band_are_kept_with_both_ends(learned):
+    red, infrared = learned["quantiles"]
+
+    np.testing.assert_allclose(red, np.linspace(0, 199, 101))
+    assert infrared == [100] * 101
+
+
 def test_only_the_patches_asked_for_count():
     x = np.zeros((4, 2, 2, 1), np.uint8)
     x[3] = 250

@@ -35,6 +35,10 @@ def test_what_lies_under_invalid_pixels_does_not_count(found):
     assert found["nan_under_invalid_pixels_does_not_count"]
 
 
+def test_bands_are_matched_before_anything_else(found):
+    assert found["matched_as_the_first"]
+
+
 def test_memory_mapped_blocks_are_read(found):
     assert found["memory_mapped"]
 

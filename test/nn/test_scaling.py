@@ -49,6 +49,20 @@ def test_a_band_of_one_value_is_not_divided_by_0():
     assert (found.apply(x) == 0).all()
 
 
+@pytest.mark.parametrize("shape", [(3,), (0, 6, 6, 3), (7, 3), (40, 30, 3), (5, 4, 9, 3)])
+@pytest.mark.parametrize("dtype", ["uint8", "int32", "float32"])
+def test_each_value_is_scaled_by_its_band_alone(shape, dtype):
+    x = np.random.default_rng(5).integers(0, 250, shape[::-1]).astype(dtype).T
+    offset, scale = (100.3, 7.1, 60.0), (30.7, 0.9, 12.3)
+
+    found = Scaling(offset, scale).apply(x)
+
+    wide = np.result_type(dtype, np.float32)
+    for band, (less, by) in enumerate(zip(offset, scale)):
+        alone = (x[..., band] - wide.type(less)) / wide.type(by)
+        np.testing.assert_array_equal(found[..., band], alone.astype("float32"))
+
+
 def test_wide_values_keep_their_differences():
     x = np.array([10**9, 10**9 + 1], np.int32).reshape(2, 1, 1, 1)
 

@@ -263,6 +263,7 @@ def test_what_fails_says_why_and_leaves_nothing(found, case, name, sentence):
 
 def test_cancel_is_heard_at_the_next_batch(found):
     assert found["cancelled_after"] <= 22
+    assert found["threads_left"] == []
 
 
 def test_training_goes_on_from_the_weights_of_a_model(found):

@@ -82,8 +82,8 @@ class Network(Architecture):
         Returns
         -------
         keras.Model
-            From scaled patches (n, size, size, bands) float32 to probabilities (n, n_classes),
-            whose rows sum to 1.
+            From scaled patches (n, size, size, bands) float32 to probabilities (n, n_classes)
+            float32, whatever the precision of the layers before; rows sum to 1.
         """
 
     def base_of(self, network: keras.Model) -> keras.Model | None:

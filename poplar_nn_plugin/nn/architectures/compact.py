@@ -37,7 +37,8 @@ class Compact(Network):
             for _ in range(self.blocks):
                 maps = _residual_block(maps, filters)
         mean = layers.Dropout(0.2)(layers.GlobalAveragePooling2D()(maps))
-        return Model(inputs, layers.Dense(n_classes, activation="softmax")(mean), name=self.name)
+        last = layers.Dense(n_classes, activation="softmax", dtype="float32")
+        return Model(inputs, last(mean), name=self.name)
 
 
 def convolution(maps, filters: int, side: int = 3):

@@ -57,7 +57,8 @@ class Pretrained(Network):
         maps = layers.Rescaling(self.contrast)(maps)
         maps = self._base(side, bands)(maps)
         mean = layers.Dropout(0.2)(layers.GlobalAveragePooling2D()(maps))
-        return Model(inputs, layers.Dense(n_classes, activation="softmax")(mean), name=self.name)
+        last = layers.Dense(n_classes, activation="softmax", dtype="float32")
+        return Model(inputs, last(mean), name=self.name)
 
     def base_of(self, network: keras.Model) -> keras.Model:
         """Return the part of a network that was trained by others."""

@@ -45,7 +45,7 @@ class Sigma(Network):
         """Return the probabilities of the classes, of the last dense layer."""
         from keras import layers
 
-        return layers.Dense(n_classes, activation="softmax")(dense)
+        return layers.Dense(n_classes, activation="softmax", dtype="float32")(dense)
 
 
 ARCHITECTURE = Sigma

@@ -22,7 +22,9 @@ class SigmaSigmoid(Sigma):
         from keras import layers
 
         # The softmax of logarithms: each sigmoid divided by the sum of all.
-        return layers.Softmax()(layers.Dense(n_classes, activation="log_sigmoid")(dense))
+        return layers.Softmax(dtype="float32")(
+            layers.Dense(n_classes, activation="log_sigmoid", dtype="float32")(dense)
+        )
 
 
 ARCHITECTURE = SigmaSigmoid

@@ -53,7 +53,8 @@ class UNet(Network):
             maps = layers.Concatenate()([skipped[stage], larger])
             maps = _twice(maps, self.filters * 2**stage)
         maps = layers.Cropping2D(edges)(maps)
-        maps = layers.Conv2D(n_classes, 1, activation="softmax", name=_PIXELS)(maps)
+        last = layers.Conv2D(n_classes, 1, activation="softmax", dtype="float32", name=_PIXELS)
+        maps = last(maps)
         inner = max(1, size // 3)
         before = (size - inner) // 2
         maps = layers.Cropping2D(((before, size - inner - before),) * 2)(maps)

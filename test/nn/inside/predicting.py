@@ -45,13 +45,14 @@ def save(path: Path, seed: int, architecture: str = "compact") -> TrainedModel:
     return model
 
 
-def predict(data, valid, stride, model="m.keras", watch=None) -> np.ndarray:
+def predict(data, valid, stride, model="m.keras", watch=None, matching=()) -> np.ndarray:
     return predict_block(
         model=str(FOLDER / model),
         data=data,
         valid=valid,
         stride=stride,
         progress=watch or Watch(),
+        matching=matching,
     )["probabilities"]
 
 
@@ -128,6 +129,12 @@ with_nan = data.astype(np.float32)
 with_nan[~valid] = np.nan
 found["nan_under_invalid_pixels_does_not_count"] = bool(
     np.array_equal(predict(with_nan, valid, 3), whole, equal_nan=True)
+)
+bright = data.astype(np.uint16) * 16 + 100
+bright[~valid] = 65535
+undone = [{"band": name, "gain": 1 / 16, "offset": -100 / 16} for name in ("1", "2")]
+found["matched_as_the_first"] = bool(
+    np.array_equal(predict(bright, valid, 3, matching=undone), whole, equal_nan=True)
 )
 found["nothing_valid"] = bool(np.isnan(predict(data, ~everywhere, 3)).all())
 np.save(FOLDER / "block.npy", data)

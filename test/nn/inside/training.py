@@ -2,6 +2,7 @@
 
 import json
 import sys
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -202,13 +203,13 @@ for (balance, smoothing), expected in by_hand.items():
     settings = Settings(balance=balance, label_smoothing=smoothing)
     correct = Correction(passing(), settings, np.bincount(truth), 0.01, 10)
     found["losses"][f"{balance} {smoothing}"] = [
-        correct(np.log(shares), truth),
+        correct(np.log(shares), truth, Watch()),
         float(expected.mean()),
     ]
 masked = np.stack([truth, np.full(len(truth), -1)], axis=1)  # half of the pixels not known
 correct = Correction(passing(2), Settings(), np.bincount(truth), 0.01, 10)
 found["masked_loss"] = [
-    correct(np.log(np.stack([shares, shares[::-1]], axis=1)), masked),
+    correct(np.log(np.stack([shares, shares[::-1]], axis=1)), masked, Watch()),
     float(-np.log(of_truth).mean()),
 ]
 found["rates"] = {}
@@ -227,6 +228,7 @@ found["architecture"] = failed("architecture", architecture="perceptron")
 watch = Watch(stop_after=20)
 found["cancelled"] = failed("cancelled", watch=watch, epochs=50)
 found["cancelled_after"] = len(watch.fractions)
+found["threads_left"] = [t.name for t in threading.enumerate() if "batch" in t.name]
 
 watch = Watch()
 found["patient"] = train("patient", watch=watch, epochs=30, patience=2)

@@ -1,0 +1,84 @@
+"""A network asked, through the worker, what it says of a block of an image."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+
+import numpy as np
+
+from poplar_nn_plugin.chain.overlap import averaged
+from poplar_nn_plugin.engine import Block
+from poplar_nn_plugin.nn.matching import Curve, Line
+from poplar_nn_plugin.progress import Progress, Still
+from poplar_nn_plugin.worker.client import Worker
+
+__all__ = ["Network"]
+
+
+@dataclass(frozen=True)
+class Network:
+    """The network's answer for a block, asked for once whatever number of steps want it.
+
+    Parameters
+    ----------
+    worker : Worker
+    model : str
+        A model file.
+    size, stride : int
+        Of its patches and of the cells of the map, in pixels.
+    around : int
+        Cells on each side whose patches count for a cell, too.
+    progress : Progress
+    matching : sequence of Line or Curve
+        What is done to the values of each band first.
+    """
+
+    worker: Worker
+    model: str
+    size: int
+    stride: int
+    around: int
+    progress: Progress
+    matching: Sequence[Line | Curve] = ()
+    _last: threading.local = field(default_factory=threading.local)
+
+    @property
+    def halo(self) -> int:
+        """Pixels of the image that an answer needs around its block."""
+        return (self.size - self.stride + 1) // 2 + self.around * self.stride
+
+    def probabilities(self, block: Block) -> np.ndarray:
+        """Return (rows, cols, classes) float32 of a block; NaN where no patch has data."""
+        if getattr(self._last, "block", None) is not block:
+            self._last.answer = self._ask(block)
+            self._last.block = block
+        return self._last.answer
+
+    def _ask(self, block: Block) -> np.ndarray:
+        lead = (self.size - self.stride) // 2 + self.around * self.stride
+        start = self.halo - lead
+        rows, cols = block.window.height, block.window.width
+        cells = [-(-side // self.stride) + 2 * self.around for side in (rows, cols)]
+        wanted = [(n - 1) * self.stride + self.size for n in cells]
+        data, valid = (_grown(array[start:, start:], wanted) for array in (block.data, block.valid))
+        answer = self.worker.call(
+            "predict.predict_block",
+            progress=Still(self.progress),
+            model=self.model,
+            data=data,
+            valid=valid,
+            stride=self.stride,
+            matching=[asdict(band) for band in self.matching],
+        )["probabilities"]
+        cells = averaged(answer, self.around)
+        pixels = cells.repeat(self.stride, axis=0).repeat(self.stride, axis=1)[:rows, :cols]
+        return np.pad(pixels, [(self.halo,) * 2] * 2 + [(0, 0)])
+
+
+def _grown(array: np.ndarray, shape: list[int]) -> np.ndarray:
+    """Return the first rows and columns of an array, with zeros where it has too few."""
+    array = array[: shape[0], : shape[1]]
+    missing = [(0, want - have) for want, have in zip(shape, array.shape)]
+    return np.pad(array, missing + [(0, 0)] * (array.ndim - 2))
