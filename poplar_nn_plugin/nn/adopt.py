@@ -28,7 +28,7 @@ __all__ = ["adopt_model", "output_order"]
 
 JOBS = ("adopt_model",)
 
-_SAMPLE = 256  # patches that show what the network gives
+_SAMPLE = 64  # patches that show what the network gives
 _TRIED = 500  # patches on which the scalings are compared
 _BETTER = 0.1  # share of patches from which another scaling is told
 
