@@ -142,7 +142,7 @@ def _all_machines():
 
 @contextmanager
 def precision(asked: str) -> Iterator[str]:
-    """Make networks in the precision asked for, one of `settings.PRECISIONS`, and give its name in Keras."""
+    """Make networks in a precision, one of `settings.PRECISIONS`, and give its name in Keras."""
     load_tensorflow()
     import keras
 
