@@ -68,9 +68,7 @@ class TrainModel(PoplarAlgorithm):
             advanced(
                 QgsProcessingParameterFile(
                     "WEIGHTS",
-                    tr(
-                        "Model to start from (same network, ours or not; classes and bands may differ)"
-                    ),
+                    tr("Model to start from (same network; classes and bands may differ)"),
                     fileFilter=tr("Models (*.keras);;ImageNet weights (*.h5)"),
                     optional=True,
                 )

@@ -55,7 +55,7 @@ def _adopted_facts(training: dict) -> list[tuple[str, str]]:
     """Return what is known of a network that others trained."""
     adopted = training["adopted"]
     return [
-        ("Training", "not known: others trained it"),
+        ("Training", "not known: it was trained elsewhere"),
         ("Adopted from", f"{adopted['file']} ('{adopted['network']}'), {training['date']}"),
         ("Parameters", f"{training['parameters']:,}"),
         ("Scaling of pixels", adopted["scaling"]),

@@ -24,8 +24,8 @@ def known_limits(card: ModelCard) -> list[str]:
     ]
     if card.adopted:
         limits.append(
-            "Others trained it, and what it learned from is not known: its scores hold only if it "
-            "had never seen the patches that judged it."
+            "It was trained elsewhere, and what it learned from is not known: its scores hold only "
+            "if it had never seen the patches that judged it."
         )
     images = training.get("sources", [])
     if len(images) == 1:

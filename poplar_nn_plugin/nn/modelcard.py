@@ -74,7 +74,7 @@ def write_card(*, model: str, report: str, command: str = "", progress: Progress
 def _made(card: ModelCard) -> str:
     """Return where the model comes from."""
     if card.adopted:
-        return f"trained by others, adopted with {card.adopted['dataset']}"
+        return f"trained elsewhere, adopted with {card.adopted['dataset']}"
     return f"trained on {card.training['dataset']}"
 
 

@@ -121,7 +121,8 @@ def _doubts(scores: dict, row: dict, unit: str) -> list[str]:
     interval, groups = row.get("f1_interval"), row.get("groups")
     if scores.get("split") == "unknown":
         doubts.append(
-            f"Others trained it: if it had learned from these {unit}, it looks better than it is."
+            f"It was trained elsewhere: if it had learned from these {unit}, it looks better than "
+            "it is."
         )
     if row["f1"] < _GOOD:
         doubts.append(f"The F1 of {name} is {row['f1']:.2f}; good begins at {_GOOD}.")

@@ -50,7 +50,7 @@ def test_its_pages_say_that_its_training_is_not_known(found, name):
     assert "it looks better than it is" in text
     assert "What it learned from" not in text
     if name != "evaluation":
-        assert "not known: others trained it" in text
+        assert "not known: it was trained elsewhere" in text
         assert "mine.keras" in text
     if name == "card":
         assert "what it learned from is not known" in text
