@@ -17,10 +17,13 @@ from poplar_nn_plugin.nn.files import whole_file
 from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.spec import PatchSpec
 
-__all__ = ["MEMBER", "ModelCard", "add_card", "read_card"]
+__all__ = ["MEMBER", "OWN", "ModelCard", "add_card", "has_card", "read_card"]
 
 MEMBER = "poplar_nn/card.json"
 """Name of the card inside the archive."""
+
+OWN = "own"
+"""The architecture of a network that others made, to which we gave a card."""
 
 _FORMAT = 1
 
@@ -42,7 +45,8 @@ class ModelCard:
     image : dict
         Bands, type, pixel size and CRS of the images it was made for.
     training : dict
-        Settings, data, history and duration of the training.
+        Settings, data, history and duration of the training; for a network that others trained
+        ``adopted``, what is known of it.
     scores : dict
         As of `poplar_nn_plugin.nn.scores`, with what they were measured on.
     versions : dict of str to str
@@ -65,6 +69,11 @@ class ModelCard:
     def temperature(self) -> float:
         """What `poplar_nn_plugin.nn.calibration.calibrated` gets for probabilities of the model."""
         return self.calibration.get("temperature", 1.0)
+
+    @property
+    def adopted(self) -> dict | None:
+        """What is known of a network that others trained, None for one that we trained."""
+        return self.training.get("adopted")
 
     def to_json(self) -> dict:
         """Return the card as JSON values."""
@@ -124,7 +133,8 @@ def read_card(path: str | Path) -> ModelCard:
     except KeyError as error:
         raise ModelFileError(
             f"{path} has no card of Poplar NN, so its classes and scaling are not known: give a "
-            "model that 'Train model' has written.",
+            "model that 'Train model' has written, or make a card for a network of your own with "
+            "'Adopt a Keras model'.",
             path=str(path),
         ) from error
     except BadZipFile as error:
@@ -136,6 +146,23 @@ def read_card(path: str | Path) -> ModelCard:
         raise ModelFileError(f"{path}: {error}", path=str(path), **error.fields) from error
     except (OSError, ValueError) as error:
         raise ModelFileError(f"{path} cannot be read: {error}.", path=str(path)) from error
+
+
+def has_card(path: str | Path) -> bool:
+    """Return whether an archive has a card, readable or not.
+
+    Raises
+    ------
+    ModelFileError
+        If the file cannot be read as an archive.
+    """
+    try:
+        with ZipFile(path) as archive:
+            return MEMBER in archive.namelist()
+    except FileNotFoundError as error:
+        raise ModelFileError(f"There is no model file {path}.", path=str(path)) from error
+    except (OSError, BadZipFile) as error:
+        raise ModelFileError(f"{path} is not a .keras model file.", path=str(path)) from error
 
 
 def add_card(path: str | Path, card: ModelCard) -> None:

@@ -17,7 +17,7 @@ from poplar_nn_plugin.nn.measure import find_interest
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.report import write_evaluation_report, write_map_report
 from poplar_nn_plugin.nn.scores import score_confusion
-from poplar_nn_plugin.progress import Progress
+from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["evaluate_model", "report_map", "require_match"]
 
@@ -75,6 +75,7 @@ def evaluate_model(
     index, probabilities, scores = judge(
         trained, patches, split, progress, interest=asked, held_out=held_out
     )
+    checkpoint(progress)  # what was held out is judged without a look at it
     if report:
         write_evaluation_report(report, trained.card, scores, Path(model).name, patches.folder)
     predicted = probabilities.argmax(axis=1)

@@ -23,6 +23,8 @@ def image_facts(card: ModelCard) -> list[tuple[str, str]]:
 
 def training_facts(training: dict) -> list[tuple[str, str]]:
     """Return how the model was trained: label and text."""
+    if training.get("adopted"):
+        return _adopted_facts(training)
     if not training["history"]:  # a forest knows no epochs
         return [
             ("Nodes of the trees", f"{training['parameters']:,}"),
@@ -46,6 +48,20 @@ def training_facts(training: dict) -> list[tuple[str, str]]:
         ("Augmentation", f"{settings['augment']}, light varied by {settings['light']:g}"),
         ("First weights", settings["weights"] or "random"),
         *_run_facts(training),
+    ]
+
+
+def _adopted_facts(training: dict) -> list[tuple[str, str]]:
+    """Return what is known of a network that others trained."""
+    adopted = training["adopted"]
+    return [
+        ("Training", "not known: it was trained elsewhere"),
+        ("Adopted from", f"{adopted['file']} ('{adopted['network']}'), {training['date']}"),
+        ("Parameters", f"{training['parameters']:,}"),
+        ("Scaling of pixels", adopted["scaling"]),
+        ("Outputs", f"classes {', '.join(map(str, adopted['outputs']))}"),
+        ("Added to it", "; ".join(adopted["changes"]) or "nothing"),
+        ("Fitted to the patches of", adopted["dataset"]),
     ]
 
 

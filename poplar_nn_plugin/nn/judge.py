@@ -14,7 +14,6 @@ from poplar_nn_plugin.nn.calibration import (
     reliability,
 )
 from poplar_nn_plugin.nn.card import ModelCard
-from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.measure import measure, patch_hectares
 from poplar_nn_plugin.nn.model import TrainedModel
@@ -64,7 +63,7 @@ def judge(
     DatasetError
         If the split has no patches.
     """
-    index, classes = dataset.select(split), model.card.classes
+    index = dataset.select(split)
     if not len(index):
         raise DatasetError(
             f"{dataset.folder} has no patches for '{split}': choose another split, or extract "
@@ -79,7 +78,7 @@ def judge(
         split = "train" if _learned(model.card, dataset, split) else split
     else:
         probabilities = held_out
-    scores = _measured(classes, dataset, split, index, probabilities, interest)
+    scores = _measured(model.card, dataset, split, index, probabilities, interest)
     if held_out is not None:
         scores["measured_on"] += BEFORE
     return index, probabilities, scores
@@ -108,7 +107,7 @@ def with_scores(
     index, codes = dataset.select("valid"), model.card.classes.codes
     found = answers(model, dataset, index, progress)
     reference, group = np.searchsorted(codes, dataset.y[index]), dataset.group[index]
-    said = basis("valid", group)
+    said = basis(_known_as(model.card, "valid"), group)
     calibration = {"temperature": 1.0, "fitted_on": said, "before": reliability(found, reference)}
     if len(np.unique(group)) > 1:
         mended = cross_calibrated(found, reference, group)
@@ -119,7 +118,7 @@ def with_scores(
         if after < before:
             calibration["temperature"] = fit_temperature(found, reference)
             found = mended
-    scores = _measured(model.card.classes, dataset, "valid", index, found, interest)
+    scores = _measured(model.card, dataset, "valid", index, found, interest)
     return TrainedModel(model.network, replace(model.card, scores=scores, calibration=calibration))
 
 
@@ -163,22 +162,27 @@ def _learned(card: ModelCard, dataset: PatchDataset, split: str) -> bool:
     return card.training["dataset"] == dataset.folder.name
 
 
+def _known_as(card: ModelCard, split: str) -> str:
+    """Return what is known of the patches of a split: of what others trained, nothing."""
+    return "unknown" if card.adopted else split
+
+
 def _measured(
-    classes: ClassMap,
+    card: ModelCard,
     dataset: PatchDataset,
     split: str,
     index: np.ndarray,
     probabilities: np.ndarray,
     interest: int | None,
 ) -> dict:
-    group = dataset.group[index]
+    group, classes, known = dataset.group[index], card.classes, _known_as(card, split)
     scores = measure(
         np.searchsorted(classes.codes, dataset.y[index]),
         probabilities,
         group,
         classes,
-        basis(split, group),
+        basis(known, group),
         interest=interest,
         hectares=patch_hectares(dataset.spec, dataset.meta["image"]),
     )
-    return {**scores, "split": split}
+    return {**scores, "split": known}

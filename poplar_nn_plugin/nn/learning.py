@@ -184,5 +184,5 @@ def _untrained(task: Task, progress: Progress):
     if imagenet:
         kind.take_imagenet(network, weights)
     elif older:
-        take_over(network, older, weights, bands, patches.classes, progress)
+        take_over(network, older, bands, patches.classes, progress)
     return network

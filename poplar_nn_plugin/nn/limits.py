@@ -22,6 +22,11 @@ def known_limits(card: ModelCard) -> list[str]:
         f"It names one of its {len(card.classes.codes)} classes wherever it looks: what is none of "
         f"them ({_listed(card.classes.names)}) gets one of these names all the same."
     ]
+    if card.adopted:
+        limits.append(
+            "It was trained elsewhere, and what it learned from is not known: its scores hold only "
+            "if it had never seen the patches that judged it."
+        )
     images = training.get("sources", [])
     if len(images) == 1:
         limits.append(

@@ -7,8 +7,6 @@ tools take either, plain Keras only the first.
 
 from __future__ import annotations
 
-import json
-import zipfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,21 +15,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from poplar_nn_plugin.errors import ModelFileError
-from poplar_nn_plugin.nn.backend import load_tensorflow
 from poplar_nn_plugin.nn.calibration import calibrated
 from poplar_nn_plugin.nn.card import ModelCard, add_card, read_card
 from poplar_nn_plugin.nn.files import whole_file
 from poplar_nn_plugin.nn.forest import Forest
 from poplar_nn_plugin.nn.forward import Forward
 from poplar_nn_plugin.nn.heldout import HeldOut, add_held_out
+from poplar_nn_plugin.nn.opening import open_network
 
 if TYPE_CHECKING:
     import keras
 
 __all__ = ["TrainedModel"]
-
-_CODE = {"Lambda", "TorchModuleWrapper", "FlaxLayer", "JaxLayer", "TFSMLayer", "function"}
-"""Keras classes that would run what a file brings; safe mode refuses them, and so do we."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,17 +102,7 @@ class TrainedModel:
         forest = Forest.load(path, card.spec.size, bands, classes)
         if forest is not None:
             return cls(forest, card)
-        _refuse_code(Path(path))
-        load_tensorflow()
-        import keras
-
-        try:
-            network = keras.saving.load_model(path, compile=False, safe_mode=True)
-        except (OSError, ValueError, TypeError, KeyError, zipfile.BadZipFile) as error:
-            raise ModelFileError(
-                f"The network in {path} cannot be read ({error}): train the model again.",
-                path=str(path),
-            ) from error
+        network = open_network(path)
         expected = (None, card.spec.size, card.spec.size, bands), (None, classes)
         if (network.input_shape, network.output_shape) != expected:
             raise ModelFileError(
@@ -126,34 +111,3 @@ class TrainedModel:
                 path=str(path),
             )
         return cls(network, card)
-
-
-def _refuse_code(path: Path) -> None:
-    """Raise if the network of a file holds anything but layers of Keras itself.
-
-    Keras' safe mode refuses most of it while it builds the network; this looks before anything
-    is built, and can say what was found.
-    """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            config = json.loads(archive.read("config.json"))
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
-        raise ModelFileError(
-            f"{path} holds no network ({error}): train the model again.", path=str(path)
-        ) from error
-    pending = [config]
-    while pending:
-        part = pending.pop()
-        if isinstance(part, dict):
-            name, module = part.get("class_name"), part.get("module")
-            foreign = module is not None and str(module).split(".")[0] != "keras"
-            if foreign or name in _CODE or name == "__lambda__":
-                raise ModelFileError(
-                    f"{path} brings code of its own ({name}), which is never run: give a model "
-                    "that 'Train model' has written.",
-                    path=str(path),
-                    found=str(name),
-                )
-            pending.extend(part.values())
-        elif isinstance(part, list):
-            pending.extend(part)

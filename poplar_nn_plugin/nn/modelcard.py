@@ -15,6 +15,8 @@ __all__ = ["write_card"]
 
 JOBS = ("write_card",)
 
+_UNKNOWN = "not known"
+
 
 def write_card(*, model: str, report: str, command: str = "", progress: Progress) -> dict:
     """Write the page of a model from its card; after Mitchell et al. (2019, "Model cards").
@@ -48,8 +50,8 @@ def write_card(*, model: str, report: str, command: str = "", progress: Progress
         report,
         "card.html",
         title=Path(model).name,
-        subject=f"Model card · {card.architecture}, trained on {training['dataset']}, "
-        f"{training['date']}",
+        subject=f"Model card · {card.architecture}, {_made(card)}, {training['date']}",
+        adopted=bool(card.adopted),
         purpose=_purpose(card),
         learned=_learned(card),
         limits=known_limits(card),
@@ -69,16 +71,24 @@ def write_card(*, model: str, report: str, command: str = "", progress: Progress
     return {**{key: card.scores[key] for key in ("accuracy", "macro_f1")}, "scores": card.scores}
 
 
+def _made(card: ModelCard) -> str:
+    """Return where the model comes from."""
+    if card.adopted:
+        return f"trained elsewhere, adopted with {card.adopted['dataset']}"
+    return f"trained on {card.training['dataset']}"
+
+
 def _purpose(card: ModelCard) -> str:
     """Return what the model is for, in two sentences."""
     metres = card.image.get("pixel_metres")
-    pixel = f"pixels of {metres:.3g} m" if metres else "the pixel size it learned"
+    known = "was adopted with" if card.adopted else "learned from"
+    pixel = f"pixels of {metres:.3g} m" if metres else "the pixel size of its patches"
     side = f", {card.spec.size * metres:.3g} m wide" if metres else ""
     return (
         f"It looks at squares of {card.spec.size} x {card.spec.size} pixels{side} and names one of "
         f"{len(card.classes.codes)} classes: {', '.join(card.classes.names)}. It is for images "
         f"with the bands {', '.join(card.image['bands'])} ({card.image['dtype']}) and {pixel}, "
-        "taken like those that it learned from; it refuses other bands, types and pixel sizes."
+        f"taken like those that it {known}; it refuses other bands, types and pixel sizes."
     )
 
 
@@ -86,15 +96,18 @@ def _learned(card: ModelCard) -> list[dict]:
     """Return a row for each class: what it was learned from and what judged it."""
     training = card.training
     groups, ground = training.get("class_groups", {}), training.get("patch_hectares")
+    if card.adopted:
+        judged = {row["name"]: row["groups"] for row in card.scores["classes"]}
+        groups = {"train": dict.fromkeys(card.classes.names, _UNKNOWN), "valid": judged}
     rows = []
     for code, name in zip(card.classes.codes, card.classes.names):
-        patches = training["patches"]["train"][name]
+        patches = None if card.adopted else training["patches"]["train"][name]
         rows.append(
             {
                 "code": code,
                 "name": name,
-                "patches": patches,
-                "hectares": None if ground is None else patches * ground,
+                "patches": _UNKNOWN if patches is None else f"{patches:,}",
+                "hectares": None if None in (ground, patches) else patches * ground,
                 "groups": groups.get("train", {}).get(name, "–"),  # noqa: RUF001
                 "judges": groups.get("valid", {}).get(name, "–"),  # noqa: RUF001
             }

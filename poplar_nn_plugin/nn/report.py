@@ -22,7 +22,7 @@ _NOTHING = {"history": None, "curves": "", "patches": None, "facts": (), "exampl
 
 
 def write_model_report(path: str | Path, card: ModelCard, dataset: Path | None = None) -> None:
-    """Write the report of a training: scores, learning curves, data, settings.
+    """Write the report of a training, or of an adoption: scores, curves, data, settings.
 
     Parameters
     ----------
@@ -36,11 +36,12 @@ def write_model_report(path: str | Path, card: ModelCard, dataset: Path | None =
     OutputError
         If it cannot be written.
     """
-    training = card.training
+    training, adopted = card.training, card.adopted
+    made = f"adopted with {adopted['dataset']}" if adopted else f"trained on {training['dataset']}"
     _write(
         path,
-        "Trained model",
-        f"{card.architecture}, {len(card.classes.codes)} classes, trained on {training['dataset']}",
+        "Adopted model" if adopted else "Trained model",
+        f"{card.architecture}, {len(card.classes.codes)} classes, {made}",
         score_values(
             card.scores,
             card.classes,
@@ -49,7 +50,7 @@ def write_model_report(path: str | Path, card: ModelCard, dataset: Path | None =
         ),
         history=training["history"],
         curves=curves_figure(training["history"]) if training["history"] else "",
-        patches=training["patches"],
+        patches=training.get("patches"),
         facts=[*image_facts(card), *training_facts(training)],
         examples=picture(dataset / EXAMPLES) if dataset else "",
         versions=card.versions,
@@ -72,7 +73,8 @@ def write_evaluation_report(
         f"{model} on {dataset.name}",
         score_values(scores, card.classes, calibration={"temperature": card.temperature}),
         facts=[("Model", model), ("Patches", dataset.name), *image_facts(card)],
-        examples=picture(dataset / EXAMPLES),
+        # What others' network learned from is not what judges it here.
+        examples="" if card.adopted else picture(dataset / EXAMPLES),
         versions=card.versions,
     )
 

@@ -1,4 +1,4 @@
-"""Bring each band to mean 0 and standard deviation 1, as measured on the training patches."""
+"""Bring the values of each band to what a network wants: our own to mean 0 and spread 1."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.errors import DatasetError, ParameterError
 
-__all__ = ["Scaling"]
+__all__ = ["SCALINGS", "Scaling"]
+
+SCALINGS = ("bands", "unit", "symmetric", "none")
+"""How networks want pixels: each band at mean 0 and spread 1; from 0 to 1; from -1 to 1; raw."""
 
 _CHUNK_BYTES = 4 * 2**20
 
@@ -67,6 +70,43 @@ class Scaling:
                 band=band + 1,
             )
         return cls(tuple(mean.tolist()), tuple(np.where(scale > 0, scale, 1.0).tolist()))
+
+    @classmethod
+    def named(cls, name: str, x: np.ndarray, indices: np.ndarray | None = None) -> Scaling:
+        """Return one of `SCALINGS` for patches.
+
+        Parameters
+        ----------
+        name : str
+            ``bands`` is measured on the patches; ``unit`` and ``symmetric`` rest on the largest
+            value of their type, 255 for a byte.
+        x : ndarray, shape (n, size, size, bands)
+        indices : ndarray of int, optional
+            The patches to measure, all if not given.
+
+        Raises
+        ------
+        ParameterError
+            If there is no such scaling, or the type has no largest value.
+        DatasetError
+            As `fit`.
+        """
+        if name not in SCALINGS:
+            raise ParameterError(f"scaling must be one of {', '.join(SCALINGS)}, got {name!r}.")
+        if name == "bands":
+            return cls.fit(x, indices)
+        bands = x.shape[-1]
+        if name == "none":
+            return cls((0.0,) * bands, (1.0,) * bands)
+        if x.dtype.kind not in "iu":
+            raise ParameterError(
+                f"Scaling '{name}' divides by the largest value of the pixels' type, and "
+                f"{x.dtype.name} has none: choose 'none' or 'bands'."
+            )
+        largest = float(np.iinfo(x.dtype).max)
+        if name == "unit":
+            return cls((0.0,) * bands, (largest,) * bands)
+        return cls((largest / 2,) * bands, (largest / 2,) * bands)
 
     def apply(self, x: np.ndarray) -> np.ndarray:
         """Return `x` scaled, float32, of the same shape; the bands come last."""

@@ -37,6 +37,7 @@ _KEPT_APART = {
     "flattered by this score",
     "valid": "{patches} of {groups} kept out of training",
     "test": "{patches} of {groups} kept out of training and of every choice",
+    "unknown": "{patches} of {groups}; whether the network had learned from them is not known",
 }
 
 
@@ -175,7 +176,7 @@ def basis(split: str, group: np.ndarray) -> str:
     Parameters
     ----------
     split : str
-        ``train``, ``valid`` or ``test``.
+        ``train``, ``valid`` or ``test``; ``unknown`` for a network that others trained.
     group : ndarray of int, shape (n,)
         Group of each patch.
     """

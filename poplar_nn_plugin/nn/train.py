@@ -62,9 +62,10 @@ def train_model(
     architecture : str
         Name of an architecture.
     weights : str
-        A model file of the same architecture to start from, as of
-        `poplar_nn_plugin.nn.transfer`, or a file of ImageNet weights for a network that has such;
-        empty to start at random, or with the ImageNet weights that Keras fetches.
+        A model file of the same architecture to start from, or a ``.keras`` file of others with
+        the same layers, as of `poplar_nn_plugin.nn.transfer`, or a file of ImageNet weights for a
+        network that has such; empty to start at random, or with the ImageNet weights that Keras
+        fetches.
     interest : str
         Name or code of the class that matters most; empty for the rarest.
     yardstick : bool

@@ -119,6 +119,11 @@ def _doubts(scores: dict, row: dict, unit: str) -> list[str]:
     """Return what keeps the light from green."""
     name, doubts = row["name"], []
     interval, groups = row.get("f1_interval"), row.get("groups")
+    if scores.get("split") == "unknown":
+        doubts.append(
+            f"It was trained elsewhere: if it had learned from these {unit}, it looks better than "
+            "it is."
+        )
     if row["f1"] < _GOOD:
         doubts.append(f"The F1 of {name} is {row['f1']:.2f}; good begins at {_GOOD}.")
     elif interval and interval[0] < _SURE:

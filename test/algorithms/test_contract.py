@@ -12,6 +12,7 @@ from qgis.core import (
 )
 
 KEYS = {
+    "adoptmodel": "MODEL PATCHES SCALING CLASSES SPLIT INTEREST OUTPUT REPORT",
     "assessmap": "MAP REFERENCE CLASS_FIELD INTEREST REPORT",
     "checkinstallation": "REPORT",
     "checklabels": "INPUT CLASS_FIELD RASTER PATCH_SIZE GROUP_FIELD NAME_FIELD SPLIT_FIELD "

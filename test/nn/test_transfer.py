@@ -53,12 +53,45 @@ def test_as_many_bands_of_other_names_are_taken_in_order_with_a_warning(found):
     assert said.startswith("Warning: m.keras has bands band 1, band 2, the patches red, green")
 
 
+def test_a_network_of_keras_alone_is_taken_over_where_its_layers_fit(found):
+    assert found["own"]["all"]
+    bands, classes = found["own"]["messages"]
+    assert bands.endswith(
+        "does not tell its bands and how it wants their pixels: its weights are taken for band 1, "
+        "band 2 in this order, and each band is brought to mean 0 and spread 1."
+    )
+    assert classes.endswith("taken for flat, chess, stripes in this order.")
+
+
+def test_another_number_of_unnamed_classes_starts_the_last_layer_at_random(found):
+    assert found["own_classes"]["rest"]
+    assert found["own_classes"]["at_random"]
+    assert found["own_classes"]["messages"][1].endswith("so the last layer starts at random.")
+
+
+def test_another_number_of_unnamed_bands_starts_with_their_mean(found):
+    assert found["own_bands"]["mean"]
+    assert "has 2 bands without names, the patches a, b, c" in found["own_bands"]["messages"][0]
+
+
+def test_an_adopted_network_is_a_start_whose_classes_are_known(found):
+    assert found["adopted"]["same"]
+    (said,) = found["adopted"]["messages"]
+    assert "has classes stripes, flat, chess, the patches flat, chess, stripes" in said
+
+
+def test_a_training_starts_from_a_network_of_keras_alone_and_says_so(found):
+    assert 0 <= found["trained_from_own"]["accuracy"] <= 1
+    assert any("does not tell its bands" in line for line in found["trained_from_own"]["messages"])
+
+
 @pytest.mark.parametrize(
     ("case", "sentence"),
     [
         ("architecture", "its architecture is sigma"),
         ("h5", "old format of Keras (HDF5)"),
-        ("bare", "has no card of Poplar NN"),
+        ("fewer_layers", "of its layers 1 have weights, of those of 'sigma' "),
+        ("other_layers", "its layer 1 of"),
         ("code", "brings code of its own"),
         ("missing", "There is no model file"),
     ],

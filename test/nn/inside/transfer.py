@@ -8,6 +8,7 @@ import numpy as np
 from patch_samples import CLASSES, meta, textured_dataset
 from watch import Watch, error_of
 
+from poplar_nn_plugin.nn.adopt import adopt_model
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.backend import load_tensorflow
 from poplar_nn_plugin.nn.card import ModelCard, add_card
@@ -16,7 +17,7 @@ from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.nn.train import train_model
-from poplar_nn_plugin.nn.transfer import layers_of, take_over
+from poplar_nn_plugin.nn.transfer import Start, layers_of, open_start, take_over
 
 FOLDER = Path(sys.argv[1])
 BANDS = ("band 1", "band 2")
@@ -39,7 +40,8 @@ def model_of(architecture: str, size=8) -> TrainedModel:
 def started(architecture: str, size=8, bands=BANDS, classes=CLASSES, watch=None):
     """Return a network of other weights, started from the older model."""
     network = network_of(architecture, size, len(bands), len(classes.codes), seed=2)
-    take_over(network, models[architecture], "m.keras", bands, classes, watch or Watch())
+    start = Start.of(models[architecture], "m.keras")
+    take_over(network, start, bands, classes, watch or Watch())
     return network
 
 
@@ -96,13 +98,86 @@ found["renamed"] = watch.messages
 
 textured_dataset(FOLDER / "textures")
 models["sigma"].save(FOLDER / "sigma.keras")
-models["sigma"].network.save(FOLDER / "bare.keras")
 (FOLDER / "old.h5").write_bytes(b"\x89HDF\r\n")
 inputs = keras.Input((8, 8, 2))
 flat = keras.layers.Flatten()(keras.layers.Lambda(lambda x: x * 2)(inputs))
 evil = keras.Model(inputs, keras.layers.Dense(3, activation="softmax")(flat))
 evil.save(FOLDER / "code.keras")
 add_card(FOLDER / "code.keras", models["sigma"].card)
+
+
+def unknown(name: str, older, bands=BANDS, classes=CLASSES) -> dict:
+    """Start a network from a file that Keras alone has written; what was said, and its weights."""
+    older.save(FOLDER / f"{name}.keras")
+    start, watch = open_start(str(FOLDER / f"{name}.keras"), "sigma"), Watch()
+    network = network_of("sigma", 8, len(bands), len(classes.codes), seed=2)
+    take_over(network, start, bands, classes, watch)
+    return {"network": network, "messages": watch.messages, "weights": network.get_weights()}
+
+
+theirs = network_of("sigma")
+kept = theirs.get_weights()
+same = unknown("same", theirs)
+found["own"] = {
+    "all": all(np.array_equal(one, other) for one, other in zip(same["weights"], kept)),
+    "messages": same["messages"],
+}
+more = unknown("more_classes", theirs, classes=others)
+found["own_classes"] = {
+    "rest": all(np.array_equal(a, b) for a, b in zip(more["weights"][:-2], kept[:-2])),
+    "at_random": bool(np.array_equal(more["weights"][-2], untouched[0])),
+    "messages": more["messages"],
+}
+wide = unknown("more_bands", theirs, bands=tuple("abc"))
+mean = kept[0].mean(axis=2, keepdims=True) * 2 / 3
+found["own_bands"] = {
+    "mean": bool(np.allclose(wide["weights"][0], np.repeat(mean, 3, axis=2))),
+    "messages": wide["messages"],
+}
+
+# Adopted, its outputs in another order: stripes, flat, chess.
+dataset = textured_dataset(FOLDER / "adopting")
+theirs.save(FOLDER / "to_adopt.keras")
+adopt_model(
+    model=str(FOLDER / "to_adopt.keras"),
+    dataset=str(dataset.folder),
+    output=str(FOLDER / "adopted.keras"),
+    scaling="bands",
+    classes="stripes,flat,chess",
+    progress=Watch(),
+)
+start, watch = open_start(str(FOLDER / "adopted.keras"), "sigma"), Watch()
+again = network_of("sigma", seed=2)
+take_over(again, start, BANDS, CLASSES, watch)
+ours = again(x, training=False).numpy()
+found["adopted"] = {
+    "same": bool(np.allclose(ours, theirs(x, training=False).numpy()[:, [1, 2, 0]], atol=1e-6)),
+    "messages": watch.messages,
+}
+keras.Sequential([keras.Input((8, 8, 2)), keras.layers.Flatten(), keras.layers.Dense(3)]).save(
+    FOLDER / "fewer_layers.keras"
+)
+wider = keras.models.clone_model(
+    theirs,
+    clone_function=lambda layer: (
+        layer.__class__.from_config({**layer.get_config(), "filters": 7})
+        if layer.__class__.__name__ == "Conv2D"
+        else layer.__class__.from_config(layer.get_config())
+    ),
+)
+wider.save(FOLDER / "other_layers.keras")
+watch = Watch()
+started_here = train_model(
+    dataset=str(dataset.folder),
+    output=str(FOLDER / "trained.keras"),
+    architecture="sigma",
+    weights=str(FOLDER / "same.keras"),
+    epochs=1,
+    yardstick=False,
+    refit=False,
+    progress=watch,
+)
+found["trained_from_own"] = {"accuracy": started_here["accuracy"], "messages": watch.messages}
 
 
 def refused(weights: str, architecture="sigma") -> list[str]:
@@ -121,7 +196,8 @@ def refused(weights: str, architecture="sigma") -> list[str]:
 found["refused"] = {
     "architecture": refused("sigma.keras", "compact"),
     "h5": refused("old.h5"),
-    "bare": refused("bare.keras"),
+    "fewer_layers": refused("fewer_layers.keras"),
+    "other_layers": refused("other_layers.keras"),
     "code": refused("code.keras"),
     "missing": refused("none.keras"),
 }

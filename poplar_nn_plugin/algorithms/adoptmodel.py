@@ -1,0 +1,118 @@
+"""Give a network that was trained elsewhere a card, so that it maps as ours do."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterString,
+)
+
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.scoring import (
+    file_destination,
+    interest,
+    report_destination,
+    score_outputs,
+    scores,
+)
+from poplar_nn_plugin.algorithms.training import patch_dataset
+from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.nn.scaling import SCALINGS
+from poplar_nn_plugin.nn.split import SPLITS
+
+
+class AdoptModel(PoplarAlgorithm):
+    """Connect a network of others to patches, score it, and write it with a card."""
+
+    ID = "adoptmodel"
+    TITLE = "Adopt a Keras model"
+    GROUP = "model"
+    SUMMARY = (
+        "Gives a network that you trained in Keras the card it needs to draw maps here, and scores "
+        "it on your patches."
+    )
+    HELP = (
+        "<p>The patches tell what the file does not: bands, pixel size and classes. Extract them "
+        "as the network was trained, with its patch size and bands, labelled with exactly its "
+        "classes. A network for patches of any size is fixed to theirs.</p>"
+        "<p>SCALING says how the network wants its pixels: 'none' as they are in the image (also "
+        "where it scales them itself), 'unit' from 0 to 1 (a byte divided by 255), 'symmetric' "
+        "from -1 to 1, 'bands' with each band at mean 0 and standard deviation 1 of the training "
+        "patches. If another one makes it right far more often, the log says so.</p>"
+        "<p>CLASSES names the classes in the order of the outputs, such as 'oak,poplar,meadow'; "
+        "left empty it is the order of the codes.</p>"
+        "<p>A network that ends in logits gets a softmax, sigmoids are divided by their sum, and "
+        "one sigmoid stands for two classes. The probabilities are calibrated on the validation "
+        "patches. What the network learned from is not known here, so the scores hold only if it "
+        "never saw these patches.</p>"
+        "<p>Only layers of Keras itself are taken, no code (Lambda, layers of your own). The file "
+        "you give stays as it is. An old .h5 file is converted where it was made: "
+        "keras.saving.load_model('net.h5', compile=False).save('net.keras').</p>"
+        "<p>Runs in a Python of its own with TensorFlow: see 'Check installation'.</p>"
+    )
+
+    def initAlgorithm(self, config=None):
+        """Declare the network, the patches and how they meet."""
+        self.addParameter(
+            QgsProcessingParameterFile(
+                "MODEL",
+                tr("Network without a card"),
+                fileFilter=tr("Keras models (*.keras *.h5)"),
+            )
+        )
+        self.addParameter(patch_dataset())
+        self.addParameter(
+            QgsProcessingParameterEnum(
+                "SCALING",
+                tr("How the network wants its pixels"),
+                options=list(SCALINGS),
+                defaultValue="none",
+                usesStaticStrings=True,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterString(
+                "CLASSES",
+                tr("Classes in the order of its outputs (that of the codes if empty)"),
+                defaultValue="",
+                optional=True,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterEnum(
+                "SPLIT",
+                tr("Patches to score on"),
+                options=list(SPLITS),
+                defaultValue="valid",
+                usesStaticStrings=True,
+            )
+        )
+        self.addParameter(interest())
+        self.addParameter(file_destination("OUTPUT", tr("Model"), tr("Models (*.keras)")))
+        self.addParameter(report_destination())
+        for definition in score_outputs():
+            self.addOutput(definition)
+
+    def compute(self, parameters, context, progress):
+        """Have the worker connect and score the network."""
+        patches = self.parameterAsFile(parameters, "PATCHES", context)
+        PatchDataset.open(patches)  # refuses what is no dataset before the worker starts
+        output = self.output_path(parameters, "OUTPUT", context)
+        report = self.output_path(parameters, "REPORT", context)
+        result = self.worker().call(
+            "adopt.adopt_model",
+            progress=progress,
+            model=self.parameterAsFile(parameters, "MODEL", context),
+            dataset=patches,
+            output=output,
+            scaling=self.parameterAsEnumString(parameters, "SCALING", context),
+            classes=self.parameterAsString(parameters, "CLASSES", context),
+            split=self.parameterAsEnumString(parameters, "SPLIT", context),
+            interest=self.parameterAsString(parameters, "INTEREST", context),
+            report=report,
+        )
+        return {"OUTPUT": output, "REPORT": report, **scores(result, progress)}
+
+
+ALGORITHM = AdoptModel
