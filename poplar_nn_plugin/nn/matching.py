@@ -20,6 +20,7 @@ MATCHES = ("none", "spread", "histogram")
 whole distribution."""
 
 _FEWEST = 1000  # pixels; of fewer, a distribution says nothing
+_NOTHING = 1e-12  # of the largest value; a spread below that is rounding
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,9 @@ def matches_from_json(values: Sequence[dict]) -> list[Line | Curve]:
 
 def _line(name: str, values: np.ndarray, mean: float, std: float) -> Line:
     spread = float(values.std())
-    # A band that is the same everywhere has no spread to widen: it is moved only.
-    gain = std / spread if spread else 1.0
+    # A band that is the same everywhere has no spread to widen: it is moved only. A rounded mean
+    # leaves a trace of one.
+    gain = std / spread if spread > _NOTHING * np.abs(values).max() else 1.0
     return Line(name, gain, mean - gain * float(values.mean()))
 
 

@@ -65,6 +65,14 @@ def test_a_band_that_is_the_same_everywhere_gets_the_mean_of_training(kind):
     assert np.isfinite(found).all()
 
 
+def test_a_band_that_is_the_same_everywhere_is_known_where_its_mean_is_rounded():
+    values = np.full((262144, 2), 0.1)  # whose standard deviation is computed as 6e-17
+
+    (line, _) = match_bands("spread", values, LEARNED, NAMES)
+
+    assert line.gain == 1
+
+
 @pytest.mark.parametrize("kind", ["spread", "histogram"])
 def test_a_band_that_was_the_same_everywhere_in_training_becomes_that(kind):
     flat = X.copy()

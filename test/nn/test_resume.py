@@ -34,6 +34,10 @@ def test_training_goes_on_and_ends_as_if_it_had_not_been_interrupted(found):
     assert found["left_in_the_end"] == ["parts.keras"]
 
 
+def test_batches_made_ahead_change_nothing(found):
+    assert found["same_when_no_batch_is_made_ahead"]
+
+
 def test_patience_counts_across_the_interruption(found):
     assert found["patient"] == [True, True, True]
 

@@ -3,8 +3,9 @@
 import json
 import sys
 import zipfile
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 from patch_samples import textured_dataset
@@ -53,6 +54,9 @@ def interrupted(name: str, epoch: int, **settings) -> Watch:
 
 data = textured_dataset(FOLDER / "textures")
 whole = train("whole")["history"]
+with patch.object(fitting, "ahead", nullcontext):
+    train("unhurried")
+found["same_when_no_batch_is_made_ahead"] = same(weights_of("unhurried"), weights_of("whole"))
 
 watch = interrupted("parts", 3)
 found["said"] = watch.messages[-1]
