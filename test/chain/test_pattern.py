@@ -49,7 +49,7 @@ def test_a_network_finds_poplars_that_a_forest_of_pixels_does_not(tmp_path):
         f1(found[inside] == poplar, truth[inside] == poplar) for found in (by_colour, by_pattern)
     )
     assert colour < 0.45
-    assert pattern > colour + 0.15
+    assert pattern > colour + 0.3
 
 
 def files(folder, seed):
@@ -99,9 +99,10 @@ def network_map(folder, python, image, polygons, target):
             dataset=folder / "patches",
             output=model,
             architecture="sigma",
-            epochs=30,
+            light=0.1,  # for another image than the one learned from
+            refit=True,
         )
-        predict_map(image_for(target, model), model, MapPaths(str(drawn)), worker, stride=15)
+        predict_map(image_for(target, model), model, MapPaths(str(drawn)), worker)
     return read_raster(drawn)[..., 0]
 
 
