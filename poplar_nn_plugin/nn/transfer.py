@@ -32,20 +32,25 @@ class Start:
         Its file.
     bands, classes : tuple of str, optional
         Names in the order of its inputs and outputs; None where nobody knows.
+    scaling : str
+        One of `SCALINGS`, how it wants its pixels; trainings scale them by ``bands``.
     """
 
     network: keras.Model
     path: str
     bands: tuple[str, ...] | None = None
     classes: tuple[str, ...] | None = None
+    scaling: str = "bands"
 
     @classmethod
     def of(cls, model: TrainedModel, path: str) -> Start:
         """Return a model as a start."""
         card = model.card
-        codes = (card.adopted or {}).get("outputs", card.classes.codes)
+        adopted = card.adopted or {}
+        codes = adopted.get("outputs", card.classes.codes)
         names = tuple(card.classes.names[card.classes.index(code)] for code in codes)
-        return cls(model.network, path, tuple(card.image["bands"]), names)
+        scaling = adopted.get("scaling", "bands")
+        return cls(model.network, path, tuple(card.image["bands"]), names, scaling)
 
 
 def open_start(path: str, architecture: str) -> Start:
@@ -107,6 +112,11 @@ def take_over(
     kept = [layer.get_weights() for layer in old]
     untouched = [layer.get_weights() for layer in new]
     said = []
+    if older.scaling != "bands":
+        said.append(
+            f"{older.path} wants its pixels scaled by '{older.scaling}', here each band is brought "
+            "to mean 0 and spread 1."
+        )
     if len(kept) == len(new):
         kept[0][0] = _first(kept[0][0], untouched[0][0], older, bands, said)
         kept[-1] = _last(kept[-1], untouched[-1], older, classes.names, said)

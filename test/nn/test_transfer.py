@@ -80,6 +80,15 @@ def test_an_adopted_network_is_a_start_whose_classes_are_known(found):
     assert "has classes stripes, flat, chess, the patches flat, chess, stripes" in said
 
 
+def test_an_adopted_start_that_wants_its_pixels_in_another_way_is_told(found):
+    scaling, classes = found["adopted_unit"]
+
+    assert scaling.endswith(
+        "wants its pixels scaled by 'unit', here each band is brought to mean 0 and spread 1."
+    )
+    assert [classes.split("has")[1]] == [s.split("has")[1] for s in found["adopted"]["messages"]]
+
+
 def test_a_training_starts_from_a_network_of_keras_alone_and_says_so(found):
     assert 0 <= found["trained_from_own"]["accuracy"] <= 1
     assert any("does not tell its bands" in line for line in found["trained_from_own"]["messages"])

@@ -138,15 +138,16 @@ found["own_bands"] = {
 # Adopted, its outputs in another order: stripes, flat, chess.
 dataset = textured_dataset(FOLDER / "adopting")
 theirs.save(FOLDER / "to_adopt.keras")
-adopt_model(
-    model=str(FOLDER / "to_adopt.keras"),
-    dataset=str(dataset.folder),
-    output=str(FOLDER / "adopted.keras"),
-    scaling="bands",
-    classes="stripes,flat,chess",
-    progress=Watch(),
-)
-start, watch = open_start(str(FOLDER / "adopted.keras"), "sigma"), Watch()
+for scaling in ("bands", "unit"):
+    adopt_model(
+        model=str(FOLDER / "to_adopt.keras"),
+        dataset=str(dataset.folder),
+        output=str(FOLDER / f"adopted_{scaling}.keras"),
+        scaling=scaling,
+        classes="stripes,flat,chess",
+        progress=Watch(),
+    )
+start, watch = open_start(str(FOLDER / "adopted_bands.keras"), "sigma"), Watch()
 again = network_of("sigma", seed=2)
 take_over(again, start, BANDS, CLASSES, watch)
 ours = again(x, training=False).numpy()
@@ -154,6 +155,10 @@ found["adopted"] = {
     "same": bool(np.allclose(ours, theirs(x, training=False).numpy()[:, [1, 2, 0]], atol=1e-6)),
     "messages": watch.messages,
 }
+watch = Watch()
+start = open_start(str(FOLDER / "adopted_unit.keras"), "sigma")
+take_over(again, start, BANDS, CLASSES, watch)
+found["adopted_unit"] = watch.messages
 keras.Sequential([keras.Input((8, 8, 2)), keras.layers.Flatten(), keras.layers.Dense(3)]).save(
     FOLDER / "fewer_layers.keras"
 )
