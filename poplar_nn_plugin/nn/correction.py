@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -111,10 +112,9 @@ class Correction:
         known = np.float32(np.count_nonzero(classes >= 0))
         taken = int(self.optimizer.iterations.numpy())
         while True:
-            cuts = range(0, len(patches), self.part)
             parts = [
-                tuple(self.devices.spread(a[cut : cut + self.part]) for a in (patches, classes))
-                for cut in cuts
+                tuple(map(self.devices.spread, part))
+                for part in _parts(patches, classes, self.part, self.devices.count)
             ]
             try:
                 return float(self._correct(parts, known))
@@ -122,6 +122,23 @@ class Correction:
                 self.part = halved(self.part, self.devices.count, progress, error)
                 # Counted before the memory ran out: the schedule must not run ahead.
                 self.optimizer.iterations.assign(taken)
+
+
+def _parts(
+    patches: np.ndarray, classes: np.ndarray, most: int, devices: int
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Cut a batch into parts of about one size, with a patch for every device.
+
+    TensorFlow adds up nothing over devices of which one has no patch. Where there are fewer than
+    devices they come again, of a class that nobody knows: the loss does not count those.
+    """
+    count = -(-len(patches) // most)
+    for some, known in zip(np.array_split(patches, count), np.array_split(classes, count)):
+        missing = devices - len(some)
+        if missing > 0:
+            some = np.resize(some, (devices, *some.shape[1:]))
+            known = np.concatenate([known, np.full((missing, *known.shape[1:]), -1, known.dtype)])
+        yield some, known
 
 
 def _optimizer(network: keras.Model, rate):

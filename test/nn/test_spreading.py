@@ -31,6 +31,11 @@ def test_two_devices_compute_parts_of_a_batch_too(found):
     assert found["in_parts"]
 
 
+@pytest.mark.parametrize("case", ["uneven", "single"])
+def test_fewer_patches_than_devices_are_learned_as_on_one(found, case):
+    np.testing.assert_allclose(*found[case], rtol=1e-3)
+
+
 def test_a_model_of_two_devices_is_like_any_other(found):
     assert found["macro_f1"] > 0.5
     assert found["same_seed_same_model"]

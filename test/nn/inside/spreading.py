@@ -34,7 +34,7 @@ x, y = rng.normal(size=(23, 8, 8, 2)).astype(np.float32), rng.integers(3, size=2
 settings = Settings(batch_size=23, balance="weights")
 
 
-def learned(devices: Devices, part: int = 23) -> tuple[list, list]:
+def learned(devices: Devices, part: int = 23, count: int = 23) -> tuple[list, list]:
     keras.utils.set_random_seed(1)
     with devices.scope():
         network = find("compact").build(8, 2, 3)
@@ -42,7 +42,7 @@ def learned(devices: Devices, part: int = 23) -> tuple[list, list]:
     devices.prepare(network)
     correct = Correction(network, settings, np.bincount(y), 0.01, 4, devices)
     correct.part = part
-    losses = [correct(x, y, Watch()) for _ in range(4)]
+    losses = [correct(x[:count], y[:count], Watch()) for _ in range(4)]
     return losses, [np.array(weight) for weight in network.get_weights()]
 
 
@@ -50,6 +50,9 @@ one, both, parts = learned(Devices()), learned(two), learned(two, 12)
 found["losses"] = [one[0], both[0]]
 found["farthest"] = float(max(np.abs(a - b).max() for a, b in zip(one[1], both[1])))
 found["learns"] = one[0][-1] < one[0][0]
+# One patch in a part, or in the whole batch, for two devices.
+found["uneven"] = [learned(devices, 2, 5)[0] for devices in (Devices(), two)]
+found["single"] = [learned(devices, count=1)[0] for devices in (Devices(), two)]
 found["in_parts"] = bool(np.isfinite(parts[0]).all() and parts[0][-1] < parts[0][0])
 
 # The whole training, as where two GPUs are found.
