@@ -43,6 +43,7 @@ class Network:
     progress: Progress
     matching: Sequence[Line | Curve] = ()
     _last: threading.local = field(default_factory=threading.local)
+    _told: threading.Event = field(default_factory=threading.Event)
 
     @property
     def halo(self) -> int:
@@ -71,8 +72,11 @@ class Network:
             valid=valid,
             stride=self.stride,
             matching=[asdict(band) for band in self.matching],
-        )["probabilities"]
-        cells = averaged(answer, self.around)
+        )
+        if not self._told.is_set():
+            self._told.set()
+            self.progress.message(f"Computed on {answer['device']}.")
+        cells = averaged(answer["probabilities"], self.around)
         pixels = cells.repeat(self.stride, axis=0).repeat(self.stride, axis=1)[:rows, :cols]
         return np.pad(pixels, [(self.halo,) * 2] * 2 + [(0, 0)])
 

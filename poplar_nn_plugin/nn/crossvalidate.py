@@ -8,9 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
+from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.calibration import calibrated
 from poplar_nn_plugin.nn.crossreport import write_cross_report
 from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.nn.devices import device_name
 from poplar_nn_plugin.nn.files import require_writable
 from poplar_nn_plugin.nn.foldrule import FoldRule
 from poplar_nn_plugin.nn.folds import LEFT_OUT, fold_of_patches, split_of_fold
@@ -94,6 +96,7 @@ def crossvalidate(
     progress.message(
         f"{total} trainings: {', '.join(f'{len(p.splits)} {p.title}' for p in plans)}."
     )
+    progress.message(f"Computed on {device_name(find(architecture).networks)}.")
     rounds = []
     for plan in plans:
         stage = Slice(progress, done / total, (done + len(plan.splits)) / total)

@@ -88,8 +88,10 @@ class Devices:
         )
 
 
-def device_name() -> str:
-    """Return what TensorFlow computes on, for people."""
+def device_name(network: bool = True) -> str:
+    """Return what a network is computed on, or if it is none a forest, for people."""
+    if not network:
+        return f"CPU ({os.cpu_count()} cores)"
     tensorflow = load_tensorflow()
     names = [
         tensorflow.config.experimental.get_device_details(device).get("device_name", device.name)

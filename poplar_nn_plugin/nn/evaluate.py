@@ -72,6 +72,8 @@ def evaluate_model(
     require_match(trained.card, patches)
     asked = find_interest(trained.card.classes, interest)
     held_out = read_held_out(model, patches) if split == "valid" else None
+    if held_out is None:
+        progress.message(f"Computed on {trained.device}.")
     index, probabilities, scores = judge(
         trained, patches, split, progress, interest=asked, held_out=held_out
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Callable
@@ -113,7 +112,7 @@ def _forest(task: Task, progress: Progress) -> Learned:
             f"A random forest cannot start from a model, got {task.weights}: leave the model to "
             "start from empty, or choose a network."
         )
-    device = f"CPU ({os.cpu_count()} cores)"
+    device = device_name(network=False)
     progress.message(
         f"{device}, scikit-learn {sklearn.__version__}; {task.counts}. A random forest takes from "
         "the settings the balance of classes and the seed only."
@@ -131,10 +130,10 @@ def _network(task: Task, progress: Progress) -> Learned:
         network = _untrained(task, progress)
     devices.prepare(network)
     device, parameters = device_name(), network.count_params()
-    said = ", 16 and 32 bits" if policy != "float32" else ""
+    if policy != "float32":
+        device += ", 16 and 32 bits"
     progress.message(
-        f"{device}{said}, TensorFlow {tensorflow.__version__}, {parameters:,} parameters; "
-        f"{task.counts}"
+        f"{device}, TensorFlow {tensorflow.__version__}, {parameters:,} parameters; {task.counts}"
     )
     versions = {"tensorflow": tensorflow.__version__, "keras": keras.__version__}
 

@@ -17,6 +17,7 @@ import numpy as np
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.nn.calibration import calibrated
 from poplar_nn_plugin.nn.card import ModelCard, add_card, read_card
+from poplar_nn_plugin.nn.devices import device_name
 from poplar_nn_plugin.nn.files import whole_file
 from poplar_nn_plugin.nn.forest import Forest
 from poplar_nn_plugin.nn.forward import Forward
@@ -50,6 +51,11 @@ class TrainedModel:
     def forward(self) -> Forward | Forest:
         """What computes: the network, compiled, on batches of the default size, or the forest."""
         return self.network if isinstance(self.network, Forest) else Forward(self.network)
+
+    @property
+    def device(self) -> str:
+        """What it is computed on, for people."""
+        return device_name(network=not isinstance(self.network, Forest))
 
     def probabilities(self, x: np.ndarray, batch_size: int | None = None) -> np.ndarray:
         """Return the probability of each class for each patch, calibrated as the card says.

@@ -53,7 +53,7 @@ def predict_block(
     -------
     dict
         ``probabilities``: float32 (rows of cells, columns of cells, n_classes), NaN where the
-        patch has no valid pixel.
+        patch has no valid pixel; ``device``: what computed them, for people.
 
     Raises
     ------
@@ -85,7 +85,7 @@ def predict_block(
     answers = trained.forward(len(rows), take, progress)
     found[some] = calibrated(answers, trained.card.temperature)
     progress.advance(1.0)
-    return {"probabilities": found}
+    return {"probabilities": found, "device": trained.device}
 
 
 def _windows(array: np.ndarray, size: int, stride: int) -> np.ndarray:

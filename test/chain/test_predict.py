@@ -40,7 +40,7 @@ class BrightnessWorker:
             mean = np.where(known, views, 0).sum(axis=(2, 3)) / count
         high = np.clip(mean / 200, 0, 1)
         parts = np.stack([(1 - high) ** 2, 2 * high * (1 - high), high**2], axis=-1)
-        return {"probabilities": parts.astype("float32")}
+        return {"probabilities": parts.astype("float32"), "device": "a lamp"}
 
 
 def write_model(path, size, bands=(1,), *, dtype="uint8", pixel=1.0, band_count=None):
@@ -294,6 +294,22 @@ def test_a_worker_that_fails_leaves_the_old_map(tmp_path, scene, failure):
 
     assert (read_raster(tmp_path / "map-classes.tif") == old).all()
     assert not list(tmp_path.glob(".*"))
+
+
+def test_a_map_says_once_what_computes_it(tmp_path):
+    class Listening(Silent):
+        def __init__(self):
+            self.heard = []
+
+        def message(self, text):
+            self.heard.append(text)
+
+    watch, worker = Listening(), BrightnessWorker(8)
+    image = write_raster(tmp_path / "image.tif", np.full((700, 700), 90, "uint8"))
+    draw(tmp_path, image, 8, 8, worker=worker, progress=watch, memory="20M", n_jobs=1)
+
+    assert worker.calls > 1
+    assert watch.heard.count("Computed on a lamp.") == 1
 
 
 def test_cancel_reaches_the_worker(tmp_path, scene):

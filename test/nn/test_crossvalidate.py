@@ -47,9 +47,10 @@ def test_patches_drawn_at_random_promise_what_no_other_polygon_keeps(found):
 
 
 def test_it_tells_each_fold_and_no_epoch(found):
-    first, *rest = found["messages"]
+    first, device, *rest = found["messages"]
 
     assert first.startswith("6 trainings: 2 by random patches")
+    assert device.startswith("Computed on CPU (")
     assert len(rest) == 6
     assert all("patches teach" in line and "macro F1" in line for line in rest)
     assert found["fractions"] == sorted(found["fractions"])

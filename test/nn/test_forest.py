@@ -42,6 +42,10 @@ def test_it_says_which_settings_count(found):
     assert found["fractions"][-1] == 1
 
 
+def test_a_map_of_it_is_computed_on_the_processor(found):
+    assert found["device"] == found["card"]["training"]["device"]
+
+
 def test_the_file_holds_card_and_arrays_and_no_pickle(found):
     with zipfile.ZipFile(found["folder"] / "first.keras") as archive:
         assert archive.namelist() == [MEMBER, CARD]

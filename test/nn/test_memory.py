@@ -42,6 +42,7 @@ def test_what_learned_with_16_bits_is_kept_with_32(found, architecture):
     mixed = found["mixed"][architecture]
 
     assert "16 and 32 bits" in mixed["said"]
+    assert mixed["card"].endswith(", 16 and 32 bits")
     assert mixed["computes"] == ["float32"]
     assert mixed["setting"] == "mixed"
     assert mixed["differs"]

@@ -47,6 +47,11 @@ def test_a_model_file_that_has_changed_is_opened_anew(found):
     assert found["a_changed_file_is_opened_anew"]
 
 
+def test_each_answer_says_what_computed_it(found):
+    assert found["device"].startswith("CPU (")
+    assert "no GPU found" in found["device"]
+
+
 def test_cancel_is_heard(found):
     assert found["cancelled"][0] == "Cancelled"
 

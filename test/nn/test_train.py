@@ -37,6 +37,13 @@ def test_the_same_seed_and_data_give_the_same_weights(found):
     assert found["other_seed_other_weights"]
 
 
+def test_scoring_tells_the_device_once(found):
+    (said,) = found["evaluated_on"]
+
+    assert said.startswith("Computed on CPU (")
+    assert "no GPU found" in said
+
+
 def test_it_tells_the_device_the_counts_and_each_epoch(found):
     first, *epochs, verdict = found["messages"]
 

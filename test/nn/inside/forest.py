@@ -76,7 +76,8 @@ drawn = predict_block(
     valid=np.ones((40, 30), bool),
     stride=2,
     progress=Watch(),
-)["probabilities"]
+)
+found["device"], drawn = drawn["device"], drawn["probabilities"]
 found["drawn_like_patch_by_patch"] = all(
     np.array_equal(
         drawn[i, j], model.probabilities(block[None, i * 2 : i * 2 + 8, j * 2 : j * 2 + 8])[0]

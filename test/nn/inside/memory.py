@@ -118,6 +118,7 @@ for architecture in ("sigma", "compact"):
     model = TrainedModel.load(FOLDER / f"{architecture}.keras")
     found["mixed"][architecture] = {
         "said": watch.messages[0],
+        "card": read_card(FOLDER / f"{architecture}.keras").training["device"],
         "computes": sorted({layer.compute_dtype for layer in model.network.layers}),
         "losses": [mixed["history"]["loss"], full["history"]["loss"]],
         "setting": read_card(FOLDER / f"{architecture}.keras").training["settings"]["precision"],

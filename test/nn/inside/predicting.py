@@ -136,6 +136,9 @@ undone = [{"band": name, "gain": 1 / 16, "offset": -100 / 16} for name in ("1", 
 found["matched_as_the_first"] = bool(
     np.array_equal(predict(bright, valid, 3, matching=undone), whole, equal_nan=True)
 )
+found["device"] = predict_block(
+    model=str(FOLDER / "m.keras"), data=data, valid=valid, stride=3, progress=Watch()
+)["device"]
 found["nothing_valid"] = bool(np.isnan(predict(data, ~everywhere, 3)).all())
 np.save(FOLDER / "block.npy", data)
 mapped = np.load(FOLDER / "block.npy", mmap_mode="r")

@@ -73,12 +73,14 @@ found["scaling_is_that_of_training_patches"] = bool(
 
 sheet = b"\x89PNG a contact sheet"
 (FOLDER / "textures" / "examples.png").write_bytes(sheet)
+watch = Watch()
 evaluated = evaluate_model(
     model=str(FOLDER / "first.keras"),
     dataset=str(FOLDER / "textures"),
     report=str(FOLDER / "evaluated.html"),
-    progress=Watch(),
+    progress=watch,
 )
+found["evaluated_on"] = watch.messages
 model = TrainedModel.load(FOLDER / "first.keras")
 index = data.select("valid")
 expected = model.probabilities(data.x[index])
