@@ -15,11 +15,11 @@ from poplar_nn_plugin.algorithms.scoring import (
     report_destination,
     score_outputs,
     scores,
+    split_to_score,
 )
 from poplar_nn_plugin.algorithms.training import patch_dataset
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.scaling import SCALINGS
-from poplar_nn_plugin.nn.split import SPLITS
 
 
 class AdoptModel(PoplarAlgorithm):
@@ -79,15 +79,7 @@ class AdoptModel(PoplarAlgorithm):
                 optional=True,
             )
         )
-        self.addParameter(
-            QgsProcessingParameterEnum(
-                "SPLIT",
-                tr("Patches to score on"),
-                options=list(SPLITS),
-                defaultValue="valid",
-                usesStaticStrings=True,
-            )
-        )
+        self.addParameter(split_to_score())
         self.addParameter(interest())
         self.addParameter(file_destination("OUTPUT", tr("Model"), tr("Models (*.keras)")))
         self.addParameter(report_destination())

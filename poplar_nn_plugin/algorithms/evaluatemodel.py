@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from qgis.core import (
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterFile,
-)
+from qgis.core import QgsProcessingOutputNumber, QgsProcessingParameterFile
 
 from poplar_nn_plugin.algorithms.answers import footprints_destination, require_places, show_answers
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
-from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
+from poplar_nn_plugin.algorithms.scoring import (
+    interest,
+    report_destination,
+    score_outputs,
+    scores,
+    split_to_score,
+)
 from poplar_nn_plugin.algorithms.training import patch_dataset
 from poplar_nn_plugin.nn.architectures.base import takes_tensorflow
 from poplar_nn_plugin.nn.card import read_card
 from poplar_nn_plugin.nn.dataset import PatchDataset
-from poplar_nn_plugin.nn.split import SPLITS
 
 
 class EvaluateModel(PoplarAlgorithm):
@@ -42,15 +43,7 @@ class EvaluateModel(PoplarAlgorithm):
             QgsProcessingParameterFile("MODEL", tr("Model"), fileFilter=tr("Models (*.keras)"))
         )
         self.addParameter(patch_dataset())
-        self.addParameter(
-            QgsProcessingParameterEnum(
-                "SPLIT",
-                tr("Patches to score on"),
-                options=list(SPLITS),
-                defaultValue="valid",
-                usesStaticStrings=True,
-            )
-        )
+        self.addParameter(split_to_score())
         self.addParameter(interest())
         self.addParameter(report_destination())
         self.addParameter(footprints_destination(tr("Evaluated patches")))

@@ -7,13 +7,22 @@ import json
 from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
+    QgsProcessingParameterEnum,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterString,
 )
 
 from poplar_nn_plugin.algorithms.base import advanced, tr
+from poplar_nn_plugin.nn.split import SPLITS
 
-__all__ = ["file_destination", "interest", "report_destination", "score_outputs", "scores"]
+__all__ = [
+    "file_destination",
+    "interest",
+    "report_destination",
+    "score_outputs",
+    "scores",
+    "split_to_score",
+]
 
 
 def file_destination(key: str, label: str, kinds: str) -> QgsProcessingParameterFileDestination:
@@ -35,6 +44,17 @@ def interest() -> QgsProcessingParameterString:
             defaultValue="",
             optional=True,
         )
+    )
+
+
+def split_to_score() -> QgsProcessingParameterEnum:
+    """Declare which patches of a dataset judge."""
+    return QgsProcessingParameterEnum(
+        "SPLIT",
+        tr("Patches to score on"),
+        options=list(SPLITS),
+        defaultValue="valid",
+        usesStaticStrings=True,
     )
 
 
