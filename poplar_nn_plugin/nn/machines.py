@@ -16,10 +16,12 @@ import json
 import os
 import sys
 import tempfile
+from dataclasses import fields
 from pathlib import Path
 
 from poplar_nn_plugin.errors import PoplarError
 from poplar_nn_plugin.nn.devices import join_machines
+from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.progress import Silent
 
 __all__ = ["main"]
@@ -72,10 +74,18 @@ def _read(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--architecture", default="compact")
     parser.add_argument("--report", type=Path, help="where the first machine writes the report")
     parser.add_argument("--refit", action="store_true", help="learn anew from all patches, scored")
-    parser.add_argument("--settings", type=json.loads, default={}, help="JSON, such as {}")
+    parser.add_argument(
+        "--settings", type=json.loads, default={}, help='JSON, such as {"epochs": 40}'
+    )
     asked = parser.parse_args(arguments)
     if not 0 <= asked.this < len(asked.machines):
         parser.error(f"--this must be 0 to {len(asked.machines) - 1}, got {asked.this}")
+    known = {field.name for field in fields(Settings)}
+    if not isinstance(asked.settings, dict) or not known.issuperset(asked.settings):
+        parser.error(
+            f"--settings must be a JSON object with keys of {', '.join(sorted(known))}, got "
+            f"{json.dumps(asked.settings)}"
+        )
     return asked
 
 

@@ -42,8 +42,10 @@ def test_a_model_of_two_devices_is_like_any_other(found):
     assert not any(found["synchronized"])
 
 
-def start(folder: Path, machines: list[str], number: int) -> subprocess.Popen:
-    settings = {"epochs": 2, "batch_size": 16, "seed": 1}
+SETTINGS = {"epochs": 2, "batch_size": 16, "seed": 1}
+
+
+def start(folder: Path, machines: list[str], number: int, settings=SETTINGS) -> subprocess.Popen:
     return subprocess.Popen(
         [
             os.environ["POPLARNN_WORKER_PYTHON"],
@@ -99,3 +101,14 @@ def test_a_machine_that_is_not_in_the_list_is_refused(tmp_path):
 
     assert process.returncode == 2
     assert "--this must be 0 to 0, got 5" in said
+
+
+@pytest.mark.parametrize("settings", [{"epoch": 3}, [3]], ids=["unknown", "no object"])
+def test_settings_that_mean_nothing_are_refused_before_anyone_waits(tmp_path, settings):
+    process = start(tmp_path, ["127.0.0.1:1"], 0, settings)
+
+    _, said = process.communicate(timeout=60)
+
+    assert process.returncode == 2
+    assert "--settings must be a JSON object with keys of augment, balance" in said
+    assert json.dumps(settings) in said
