@@ -194,7 +194,7 @@ def _judged(
     """Return the model calibrated on validation patches, if any, and scored on a split."""
     calibrating, judging = Slice(progress, 0.0, 0.5), Slice(progress, 0.5, 1.0)
     if len(patches.select("valid")):
-        model = with_scores(model, patches, asked, calibrating)
+        model, _ = with_scores(model, patches, asked, calibrating)
         if split == "valid":
             return model
     _, _, scores = judge(model, patches, split, judging, interest=asked)

@@ -14,7 +14,7 @@ import numpy as np
 
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.nn.dataset import PatchDataset
-from poplar_nn_plugin.nn.fingerprint import fingerprint
+from poplar_nn_plugin.nn.fingerprint import of_patches
 
 __all__ = ["HeldOut", "add_held_out", "read_held_out"]
 
@@ -63,7 +63,7 @@ def read_held_out(path: str | Path, dataset: PatchDataset) -> np.ndarray | None:
                 known = archive.read(f"{_FOLDER}patches.txt").decode()
             except KeyError:
                 return None
-            if known != fingerprint(dataset, "")["patches"]:
+            if known != of_patches(dataset):
                 return None
             with archive.open(f"{_FOLDER}probabilities.npy") as member:
                 return np.lib.format.read_array(member, allow_pickle=False)

@@ -86,8 +86,8 @@ def judge(
 
 def with_scores(
     model: TrainedModel, dataset: PatchDataset, interest: int | None, progress: Progress
-) -> TrainedModel:
-    """Return a freshly trained model with its calibration and its scores on validation patches.
+) -> tuple[TrainedModel, np.ndarray]:
+    """Calibrate a freshly trained model and score it on validation patches.
 
     A temperature is kept if it makes the reference of groups that it was not fitted on more
     likely. The scores rest on such probabilities too, so they do not flatter the calibration.
@@ -101,11 +101,18 @@ def with_scores(
     interest : int or None
         Code of the class that matters most; the rarest if None.
     progress : Progress
+
+    Returns
+    -------
+    model : TrainedModel
+        With calibration and scores in its card.
+    probabilities : ndarray of float32, shape (n, n_classes)
+        What it says of the validation patches, calibrated.
     """
     from sklearn.metrics import log_loss
 
     index, codes = dataset.select("valid"), model.card.classes.codes
-    found = answers(model, dataset, index, progress)
+    found = said_of_them = answers(model, dataset, index, progress)
     reference, group = np.searchsorted(codes, dataset.y[index]), dataset.group[index]
     said = basis(_known_as(model.card, "valid"), group)
     calibration = {"temperature": 1.0, "fitted_on": said, "before": reliability(found, reference)}
@@ -119,7 +126,8 @@ def with_scores(
             calibration["temperature"] = fit_temperature(found, reference)
             found = mended
     scores = _measured(model.card, dataset, "valid", index, found, interest)
-    return TrainedModel(model.network, replace(model.card, scores=scores, calibration=calibration))
+    card = replace(model.card, scores=scores, calibration=calibration)
+    return TrainedModel(model.network, card), calibrated(said_of_them, card.temperature)
 
 
 def answers(

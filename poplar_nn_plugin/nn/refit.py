@@ -12,16 +12,14 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.nn.calibration import calibrated
-from poplar_nn_plugin.nn.dataset import PatchDataset
-from poplar_nn_plugin.nn.fingerprint import fingerprint
+from poplar_nn_plugin.nn.fingerprint import of_patches
 from poplar_nn_plugin.nn.heldout import HeldOut
-from poplar_nn_plugin.nn.judge import BEFORE, answers
+from poplar_nn_plugin.nn.judge import BEFORE
 from poplar_nn_plugin.nn.learning import Learned, Task, learn
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.resume import Keeper, unfinished
 from poplar_nn_plugin.nn.samples import Samples
-from poplar_nn_plugin.progress import Progress, Slice
+from poplar_nn_plugin.progress import Progress
 
 __all__ = ["learn_again", "second_keeper"]
 
@@ -33,7 +31,7 @@ def second_keeper(first: Keeper, output: str) -> Keeper:
 
 
 def learn_again(
-    judged: TrainedModel, first: Task, keeper: Keeper, progress: Progress
+    judged: TrainedModel, said: np.ndarray, first: Task, keeper: Keeper, progress: Progress
 ) -> TrainedModel:
     """Return a model that has learned anew from training and validation patches together.
 
@@ -44,6 +42,8 @@ def learn_again(
     ----------
     judged : TrainedModel
         With the scores and the calibration that the second model takes over.
+    said : ndarray of float32, shape (n, n_classes)
+        What it says of the validation patches; kept in the file of the second.
     first : Task
         What `judged` has learned; with validation patches.
     keeper : Keeper
@@ -81,15 +81,9 @@ def learn_again(
         keeper=keeper,
         card=card,
     )
-    held_out = _held_out(judged, first.patches, Slice(progress, 0.0, 0.03))
-    learned = learn(task, Slice(progress, 0.03, 1.0))
+    learned = learn(task, progress)
+    held_out = HeldOut(said, of_patches(first.patches))
     return TrainedModel(learned.network, card(learned), held_out)
-
-
-def _held_out(judged: TrainedModel, patches: PatchDataset, progress: Progress) -> HeldOut:
-    found = answers(judged, patches, patches.select("valid"), progress)
-    probabilities = calibrated(found, judged.card.temperature)
-    return HeldOut(probabilities, fingerprint(patches, "")["patches"])
 
 
 def _joined(one: Samples, other: Samples) -> Samples:

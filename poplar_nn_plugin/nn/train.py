@@ -15,7 +15,7 @@ from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.dataset import SPLITS, PatchDataset
 from poplar_nn_plugin.nn.domain import pixel_range
 from poplar_nn_plugin.nn.files import require_writable
-from poplar_nn_plugin.nn.fingerprint import fingerprint
+from poplar_nn_plugin.nn.fingerprint import of_file, of_patches
 from poplar_nn_plugin.nn.judge import with_scores
 from poplar_nn_plugin.nn.learning import Learned, Task, learn
 from poplar_nn_plugin.nn.measure import find_interest, patch_hectares
@@ -154,9 +154,9 @@ def train_model(
             beside = baseline(train, valid, patches.classes, chosen, growing)
         model = TrainedModel(learned.network, card(learned, beside))
         if len(valid.y):
-            model = _judged(model, patches, asked, chosen, Slice(stage, 0.97, 1.0))
+            model, said = _judged(model, patches, asked, chosen, Slice(stage, 0.97, 1.0))
         if refit:
-            model = learn_again(model, task, second, Slice(progress, 0.5, 1.0))
+            model = learn_again(model, said, task, second, Slice(progress, 0.5, 1.0))
     except Cancelled:
         kept = [each for each in (keeper, second) if each.write()]
         if kept:
@@ -186,12 +186,12 @@ def _judged(
     asked: int | None,
     settings: Settings,
     progress: Progress,
-) -> TrainedModel:
-    """Return the model with its scores on the validation patches in its card."""
-    judged = with_scores(model, patches, asked, progress)
+) -> tuple[TrainedModel, np.ndarray]:
+    """Return the model with its scores in its card, and what it says of the validation patches."""
+    judged, said = with_scores(model, patches, asked, progress)
     if settings.patience and model.card.training["history"]:
         judged.card.scores["measured_on"] += "; the best epoch was chosen on the same patches"
-    return judged
+    return judged, said
 
 
 def _keeper(
@@ -201,7 +201,8 @@ def _keeper(
     identity = {
         "architecture": kind.name,
         **asdict(settings),
-        **fingerprint(patches, weights),
+        "patches": of_patches(patches),
+        "weights": of_file(weights),
         "versions": versions(),
     }
     return Keeper(unfinished(output), identity)

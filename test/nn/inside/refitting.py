@@ -116,7 +116,7 @@ found["unjudged_learned_once"] = "refit" not in read_card(FOLDER / "unjudged.ker
 # Interrupted in the second training: both are kept, and it goes on to the same end.
 watch = Watch()
 train("counted", watch=watch, refit=True)
-stops = [n for n, f in enumerate(watch.fractions) if f > 0.5 + 0.5 * 0.03]
+stops = [n for n, f in enumerate(watch.fractions) if f > 0.5]
 watch = Watch(stop_after=stops[STEPS * 2 + 1])
 found["cancelled"] = error_of(train, name="parts", watch=watch, refit=True)
 found["said"] = watch.messages[-1]
