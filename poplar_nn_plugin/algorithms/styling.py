@@ -139,7 +139,10 @@ def style_confidence(path: str, context) -> None:
     )
     shader = QgsRasterShader()
     shader.setRasterShaderFunction(ramp)
-    layer.setRenderer(QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1, shader))
+    renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1, shader)
+    renderer.setClassificationMin(0.0)  # the legend of a continuous ramp tells these, not the ramp's
+    renderer.setClassificationMax(1.0)
+    layer.setRenderer(renderer)
     _keep(layer, path, context)
 
 

@@ -64,6 +64,13 @@ def test_the_map_is_where_the_mask_is_and_has_classes_of_the_model(scene, mapped
     assert (confidence[drawn][:, 0] == each[drawn].max(axis=-1)).all()
 
 
+def test_the_legend_of_the_confidence_goes_from_0_to_1(mapped):
+    layer = QgsRasterLayer(mapped["CONFIDENCE"], "confidence")  # owns the renderer
+    renderer = layer.renderer()
+
+    assert (renderer.classificationMin(), renderer.classificationMax()) == (0, 1)
+
+
 def test_an_image_unlike_training_is_warned_of_and_recorded(
     toolbox, scene, model, mapped, tmp_path, feedback
 ):
