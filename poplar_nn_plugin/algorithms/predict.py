@@ -65,8 +65,9 @@ class Predict(PoplarAlgorithm):
     SUMMARY = "Draws the class map of an image with a trained model."
     HELP = (
         "<p>Each cell of 'stride' pixels gets the class that the patches covering it have on "
-        "average: a small stride draws finer borders and takes longer. Where the mask is 0 or the "
-        "image has no data the map stays empty.</p>"
+        "average: a small stride draws finer borders and takes longer. A model that learned the "
+        "class of pixels (unet) gives each pixel its own. Where the mask is 0 or the image has no "
+        "data the map stays empty.</p>"
         "<p>The image needs the bands, pixel type and pixel size that the model was trained on. "
         "Confidence is the probability of the class drawn, calibrated in training. A band whose "
         "values are unlike those of training is warned of, and told in the record.</p>"

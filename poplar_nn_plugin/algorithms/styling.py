@@ -140,7 +140,9 @@ def style_confidence(path: str, context) -> None:
     shader = QgsRasterShader()
     shader.setRasterShaderFunction(ramp)
     renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1, shader)
-    renderer.setClassificationMin(0.0)  # the legend of a continuous ramp tells these, not the ramp's
+    renderer.setClassificationMin(
+        0.0
+    )  # the legend of a continuous ramp tells these, not the ramp's
     renderer.setClassificationMax(1.0)
     layer.setRenderer(renderer)
     _keep(layer, path, context)

@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
-from poplar_nn_plugin.chain.overlap import averaged
 from poplar_nn_plugin.engine import Block
 from poplar_nn_plugin.nn.matching import Curve, Line
 from poplar_nn_plugin.progress import Progress, Still
@@ -71,13 +70,14 @@ class Network:
             data=data,
             valid=valid,
             stride=self.stride,
+            around=self.around,
             matching=[asdict(band) for band in self.matching],
         )
         if not self._told.is_set():
             self._told.set()
             self.progress.message(f"Computed on {answer['device']}.")
-        cells = averaged(answer["probabilities"], self.around)
-        pixels = cells.repeat(self.stride, axis=0).repeat(self.stride, axis=1)[:rows, :cols]
+        found, side = answer["probabilities"], answer["side"]
+        pixels = found.repeat(side, axis=0).repeat(side, axis=1)[:rows, :cols]
         return np.pad(pixels, [(self.halo,) * 2] * 2 + [(0, 0)])
 
 

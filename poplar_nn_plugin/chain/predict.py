@@ -2,7 +2,8 @@
 
 The image is laid out in cells of `stride` pixels. The network answers for the patch centred on
 each cell, all patches of a block in one call to the worker, and a cell gets the mean of what it
-says of the patches that cover the cell.
+says of the patches that cover the cell. Networks that name the class of pixels do so for each
+pixel of a cell.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import numpy as np
 
 from poplar_nn_plugin.chain.align import OTHER_PIXEL, Part, pixel_size_metres
 from poplar_nn_plugin.chain.network import Network
-from poplar_nn_plugin.chain.overlap import cells_around
 from poplar_nn_plugin.engine import (
     Block,
     LegendEntry,
@@ -26,9 +26,11 @@ from poplar_nn_plugin.engine import (
     apply,
 )
 from poplar_nn_plugin.errors import ModelMismatchError, ParameterError
+from poplar_nn_plugin.nn.architectures.base import names_pixels
 from poplar_nn_plugin.nn.card import ModelCard, read_card
 from poplar_nn_plugin.nn.classes import NODATA_CODE, ClassMap
 from poplar_nn_plugin.nn.matching import Curve, Line
+from poplar_nn_plugin.nn.overlap import cells_around
 from poplar_nn_plugin.progress import Progress, Silent
 from poplar_nn_plugin.worker.client import Worker
 
@@ -109,10 +111,12 @@ def predict_map(
     paths : MapPaths
     worker : Worker
     stride : int, optional
-        Side of a map cell in pixels, 1 to the patch size; a third of the patch if not given.
+        Side of a map cell in pixels, 1 to the patch size; a third of the patch if not given. Where
+        the network names the class of pixels, cells only tell which patches are looked at.
     average : bool
-        Whether a cell gets the mean of all patches that cover it whole, rather than what is said
-        of the patch centred on it. It costs nothing: each patch is looked at once.
+        Whether a cell, or a pixel in it, gets the mean of all patches that cover the cell whole,
+        rather than what is said of the patch centred on it. It costs nothing: each patch is looked
+        at once.
     mask : RasterSource or PolygonSource, optional
         On the image's grid: only where it is not 0 is the map drawn.
     window : Window, optional
@@ -183,8 +187,9 @@ def _steps(network: Network, card: ModelCard, image, paths: MapPaths) -> dict[st
         ),
     }
     itemsize = np.dtype(image.dtype).itemsize
-    # Bytes a pixel: the answer, drawn out to pixels; and of each cell three sums, if averaged.
-    spent = 8 * count + (12 * count / network.stride**2 if network.around else 0)
+    # Bytes a pixel: the answer, and that drawn out to pixels, twice.
+    side = 1 if names_pixels(card.architecture) else network.stride
+    spent = 4 * count / side**2 + 8 * count
     scratch = 4 + spent / max(1, len(image.bands) * itemsize)
     return {
         path: Step(

@@ -7,6 +7,7 @@ patch gets does not depend on how many others come with it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Callable
 
 import numpy as np
@@ -36,7 +37,8 @@ class Forward:
     Parameters
     ----------
     network : keras.Model
-        From patches (n, size, size, bands) to probabilities (n, n_classes).
+        From patches (n, size, size, bands) to probabilities, of patches (n, n_classes) or of their
+        pixels (n, size, size, n_classes).
     batch_size : int, optional
         Patches computed together.
     """
@@ -44,7 +46,7 @@ class Forward:
     def __init__(self, network: keras.Model, batch_size: int | None = None):
         shape = network.input_shape[1:]
         self.batch_size = batch_size or default_batch_size(shape[0])
-        self.outputs = network.output_shape[-1]
+        self._outputs = network.output_shape[1:]
         self._batch = np.zeros((self.batch_size, *shape), np.float32)
         self._call = load_tensorflow().function(lambda batch: network(batch, training=False))
 
@@ -67,24 +69,36 @@ class Forward:
 
         Returns
         -------
-        ndarray of float32, shape (count, n_classes)
+        ndarray of float32, shape (count, n_classes) or (count, size, size, n_classes)
 
         Raises
         ------
         MemoryBudgetError
             If the memory is too small for one patch.
         """
-        found, start = np.empty((count, self.outputs), np.float32), 0
-        progress = progress or Silent()
+        found, start = np.empty((count, *self._outputs), np.float32), 0
+        for answers in self.batches(count, take, progress):
+            found[start : start + len(answers)] = answers
+            start += len(answers)
+        return found
+
+    def batches(
+        self,
+        count: int,
+        take: Callable[[int, int], np.ndarray],
+        progress: Progress | None = None,
+    ) -> Iterator[np.ndarray]:
+        """Yield the same, batch after batch, for answers that are many to keep."""
+        progress, start = progress or Silent(), 0
         while start < count:
             checkpoint(progress, start / count)
             stop = min(start + self.batch_size, count)
             self._batch[: stop - start] = take(start, stop)
             try:
-                found[start:stop] = self._call(self._batch)[: stop - start]
+                answers = np.asarray(self._call(self._batch))[: stop - start]
             except load_tensorflow().errors.ResourceExhaustedError as error:
                 self.batch_size = halved(self.batch_size, 1, progress, error)
                 self._batch = self._batch[: self.batch_size]
             else:
+                yield answers
                 start = stop
-        return found

@@ -1,10 +1,13 @@
-"""The class of a cell from all the patches that cover it, not from the one centred on it alone."""
+"""What a cell or a pixel gets from all the patches that cover it, not from one alone."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
+
 import numpy as np
 
-__all__ = ["averaged", "cells_around"]
+__all__ = ["averaged", "averaged_pixels", "cells_around"]
 
 
 def cells_around(size: int, stride: int) -> int:
@@ -31,12 +34,64 @@ def averaged(cells: np.ndarray, around: int) -> np.ndarray:
     if not around:
         return cells
     known = ~np.isnan(cells[..., :1])
-    total = np.where(known, cells, 0)
-    count = known.astype(np.float32)
-    for axis in (0, 1):
-        total, count = (_summed(array, around, axis) for array in (total, count))
+    total, count = (
+        _near(array, around) for array in (np.where(known, cells, 0), known.astype(np.float32))
+    )
     inner = known[around:-around, around:-around]
     return np.where(inner, total / np.maximum(count, 1), np.float32(np.nan))
+
+
+def averaged_pixels(
+    known: np.ndarray,
+    answers: Iterable[np.ndarray],
+    size: int,
+    stride: int,
+    around: int,
+    n_classes: int,
+) -> np.ndarray:
+    """Return the mean probabilities of each pixel, from the patches of its cell and some around.
+
+    A pixel does not go by the rim of a patch that reaches over these cells only in part, so all
+    pixels of a cell have the mean of equally many. The sums run in the order of the patches, so
+    what a pixel gets does not depend on where an array begins.
+
+    Parameters
+    ----------
+    known : ndarray of bool, shape (rows + 2 * around, cols + 2 * around)
+        The cells whose patch is known.
+    answers : iterable of ndarray of float32, shape (n, size, size, n_classes)
+        What is said of the pixels of those patches, in their order, any number at a time.
+    size, stride : int
+        Sides of a patch and of a cell, which lies in its middle.
+    around : int
+    n_classes : int
+
+    Returns
+    -------
+    ndarray of float32, shape (rows * stride, cols * stride, n_classes)
+        NaN where the patch of the pixel's own cell is not known.
+    """
+    edge = around * stride
+    total = np.zeros((*(side * stride + 2 * edge for side in known.shape), n_classes), np.float32)
+    first, reach = (size - stride) // 2 - edge, stride + 2 * edge
+    corners = iter(np.argwhere(known) * stride)
+    for patch in chain.from_iterable(answers):
+        top, left = next(corners)
+        inside = patch[first : first + reach, first : first + reach]
+        total[top : top + reach, left : left + reach] += inside
+    count = _near(known.astype(np.float32), around)
+    rows, cols = count.shape
+    inner = known[around : around + rows, around : around + cols]
+    count = np.where(inner, count, np.float32(np.nan))
+    total = total[2 * edge :, 2 * edge :][: rows * stride, : cols * stride]
+    return total / count.repeat(stride, axis=0).repeat(stride, axis=1)[..., None]
+
+
+def _near(array: np.ndarray, around: int) -> np.ndarray:
+    """Return the sums of squares of 2 * around + 1 neighbours, which both sides shorten by."""
+    for axis in (0, 1):
+        array = _summed(array, around, axis)
+    return array
 
 
 def _summed(array: np.ndarray, around: int, axis: int) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Give the probabilities of all map cells in a block of an image."""
+"""Give the probabilities of all map cells, or of all pixels, in a block of an image."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from poplar_nn_plugin.errors import ModelFileError, ModelMismatchError
 from poplar_nn_plugin.nn.calibration import calibrated
 from poplar_nn_plugin.nn.matching import matched, matches_from_json
 from poplar_nn_plugin.nn.model import TrainedModel
+from poplar_nn_plugin.nn.overlap import averaged, averaged_pixels
 from poplar_nn_plugin.progress import Progress
 
 __all__ = ["predict_block"]
@@ -27,13 +28,15 @@ def predict_block(
     valid: np.ndarray,
     stride: int,
     progress: Progress,
+    around: int = 0,
     matching: Sequence[dict] = (),
 ) -> dict:
-    """Give the calibrated probabilities of all cells of a block.
+    """Give the calibrated probabilities of all cells of a block, or of all their pixels.
 
-    Cell (i, j) is given by the patch of the model's size whose upper left pixel is
-    (i * stride, j * stride). Its invalid pixels are replaced by the mean of its valid ones, so
-    that the answer depends on nothing but the patch.
+    The upper left pixel of patch (i, j) is (i * stride, j * stride), and the cell in its middle is
+    given by it and by the patches up to `around` cells away. A patch's invalid pixels are replaced
+    by the mean of its valid ones, so that what is said of it depends on nothing else. A model that
+    names the class of pixels gives each pixel of the cell its own.
 
     Parameters
     ----------
@@ -45,6 +48,9 @@ def predict_block(
     stride : int
         Distance between cells, in pixels.
     progress : Progress
+    around : int
+        Cells on each side whose patches count for a cell, too; those at the rim of the block are
+        not given.
     matching : sequence of dict
         The fields of what `poplar_nn_plugin.nn.matching.match_bands` returned; it is done to the
         raw values before anything else.
@@ -52,8 +58,9 @@ def predict_block(
     Returns
     -------
     dict
-        ``probabilities``: float32 (rows of cells, columns of cells, n_classes), NaN where the
-        patch has no valid pixel; ``device``: what computed them, for people.
+        ``probabilities``: float32 (rows of cells, columns of cells, n_classes), or of pixels, NaN
+        where the patch of the cell has no valid pixel; ``side``: of the square each row stands
+        for, in pixels, the stride or 1; ``device``: what computed them, for people.
 
     Raises
     ------
@@ -81,11 +88,19 @@ def predict_block(
             batch[torn] = _mended(batch[torn], known[cells][torn])
         return batch
 
-    found = np.full((*some.shape, len(trained.card.classes.codes)), np.nan, np.float32)
-    answers = trained.forward(len(rows), take, progress)
-    found[some] = calibrated(answers, trained.card.temperature)
+    count, temperature = len(trained.card.classes.codes), trained.card.temperature
+    if trained.pixels is None:
+        found = np.full((*some.shape, count), np.nan, np.float32)
+        found[some] = calibrated(trained.forward(len(rows), take, progress), temperature)
+        found, side = averaged(found, around), stride
+    else:
+        answers = trained.pixels.batches(len(rows), take, progress)
+        found, side = averaged_pixels(some, answers, size, stride, around, count), 1
+        # The temperature was fitted on means over pixels, too.
+        there = ~np.isnan(found[..., 0])
+        found[there] = calibrated(found[there], temperature)
     progress.advance(1.0)
-    return {"probabilities": found, "device": trained.device}
+    return {"probabilities": found, "side": side, "device": trained.device}
 
 
 def _windows(array: np.ndarray, size: int, stride: int) -> np.ndarray:

@@ -14,6 +14,7 @@ from poplar_nn_plugin.nn.card import ModelCard, add_card
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.domain import pixel_range
 from poplar_nn_plugin.nn.matching import match_bands, matched, matches_from_json
+from poplar_nn_plugin.nn.overlap import averaged
 from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.progress import Silent
@@ -27,7 +28,7 @@ class BrightnessWorker:
     def __init__(self, size):
         self.size, self.calls = size, 0
 
-    def call(self, job, *, progress, model, data, valid, stride, matching):
+    def call(self, job, *, progress, model, data, valid, stride, around, matching):
         assert job == "predict.predict_block"
         self.calls += 1
         data = matched(data, matches_from_json(matching))
@@ -40,7 +41,8 @@ class BrightnessWorker:
             mean = np.where(known, views, 0).sum(axis=(2, 3)) / count
         high = np.clip(mean / 200, 0, 1)
         parts = np.stack([(1 - high) ** 2, 2 * high * (1 - high), high**2], axis=-1)
-        return {"probabilities": parts.astype("float32"), "device": "a lamp"}
+        found = averaged(parts.astype("float32"), around)
+        return {"probabilities": found, "side": stride, "device": "a lamp"}
 
 
 def write_model(path, size, bands=(1,), *, dtype="uint8", pixel=1.0, band_count=None):

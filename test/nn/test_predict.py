@@ -39,6 +39,21 @@ def test_bands_are_matched_before_anything_else(found):
     assert found["matched_as_the_first"]
 
 
+@pytest.mark.parametrize("case", ["4, 1", "5, 0", "2, 2"])
+def test_a_dense_model_gives_each_pixel_the_mean_of_the_patches_of_its_cell(found, case):
+    drawn = found["pixels"][case]
+
+    assert drawn["shapes"][0] == drawn["shapes"][1]
+    assert drawn["same_nan"]
+    assert drawn["farthest"] < 1e-5
+    assert drawn["same_in_halves"]
+    assert found["pixels"]["5, 0"]["some_nan"]
+
+
+def test_an_answer_says_how_many_pixels_it_stands_for(found):
+    assert found["side"] == [4, 1]
+
+
 def test_memory_mapped_blocks_are_read(found):
     assert found["memory_mapped"]
 

@@ -17,10 +17,9 @@ _PIXELS = "pixels"
 class UNet(Network):
     """Ronneberger et al. (2015), "U-Net: convolutional networks for biomedical images", MICCAI.
 
-    It learns from the pixels that a polygon labels; the others do not count. What it says of a
-    patch is the mean of what it says of the pixels in the middle third of it. That is what scores
-    are measured on, what is calibrated, and what a cell of the map gets from the patch centred on
-    it, which at the usual stride, a third of the patch, is the mean over the cell's own pixels.
+    It learns from the pixels that a polygon labels; the others do not count, and the map it draws
+    has a class for each. What it says of a patch is the mean of what it says of the pixels in the
+    middle third of it. That is what scores are measured on, and what is calibrated.
     """
 
     name = "unet"

@@ -27,32 +27,35 @@ load_tensorflow()
 import keras  # noqa: E402 (TensorFlow must be its backend)
 
 
-def save(path: Path, seed: int, architecture: str = "compact") -> TrainedModel:
+def save(
+    path: Path, seed: int, architecture: str = "compact", size: int = SIZE, temperature: float = 1
+) -> TrainedModel:
     keras.utils.set_random_seed(seed)
-    network = find(architecture).build(SIZE, BANDS, 3)
+    network = find(architecture).build(size, BANDS, 3)
     card = ModelCard(
         architecture,
-        PatchSpec(SIZE, 3, (1, 2)),
+        PatchSpec(size, 3, (1, 2)),
         CLASSES,
         Scaling((120.0, 90.0), (40.0, 30.0)),
         meta()["image"],
         {},
         {},
         {},
+        {"temperature": temperature},
     )
     model = TrainedModel(network, card)
     model.save(path)
     return model
 
 
-def predict(data, valid, stride, model="m.keras", watch=None, matching=()) -> np.ndarray:
+def predict(data, valid, stride, model="m.keras", watch=None, **more) -> np.ndarray:
     return predict_block(
         model=str(FOLDER / model),
         data=data,
         valid=valid,
         stride=stride,
         progress=watch or Watch(),
-        matching=matching,
+        **more,
     )["probabilities"]
 
 
@@ -143,6 +146,62 @@ found["nothing_valid"] = bool(np.isnan(predict(data, ~everywhere, 3)).all())
 np.save(FOLDER / "block.npy", data)
 mapped = np.load(FOLDER / "block.npy", mmap_mode="r")
 found["memory_mapped"] = bool(np.array_equal(predict(mapped, valid, 3), whole, equal_nan=True))
+
+
+def each_pixel(data, valid, network, size: int, stride: int, around: int) -> np.ndarray:
+    """Return what patches say of the pixels of the cells in their midst, one patch at a time."""
+    scaling = Scaling((120.0, 90.0), (40.0, 30.0))
+    shape = [(side - size) // stride + 1 for side in valid.shape]
+    total, count = np.zeros((*valid.shape, 3)), np.zeros((*valid.shape, 1))
+    edge = (size - stride) // 2
+    for i, j in np.ndindex(*shape):
+        patch = data[i * stride :, j * stride :][:size, :size].astype(np.float32)
+        known = valid[i * stride :, j * stride :][:size, :size]
+        if known.any():
+            patch[~known] = patch[known].mean(axis=0)
+            said = network(scaling.apply(patch)[None], training=False).numpy()[0]
+            for row, col in np.ndindex(size, size):
+                at = i * stride + row, j * stride + col
+                cell = [(side - edge) // stride for side in at]
+                if abs(cell[0] - i) <= around and abs(cell[1] - j) <= around:
+                    total[at] += said[row, col]
+                    count[at] += 1
+    found = np.full_like(total, np.nan)
+    for i, j in np.ndindex(*shape):
+        if valid[i * stride :, j * stride :][:size, :size].any():
+            top, left = edge + i * stride, edge + j * stride
+            cell = np.s_[top : top + stride, left : left + stride]
+            found[cell] = total[cell] / count[cell]
+    ends = [edge + around * stride + (side - 2 * around) * stride for side in shape]
+    return found[edge + around * stride : ends[0], edge + around * stride : ends[1]]
+
+
+dense, dense_found = save(FOLDER / "dense.keras", 4, "unet", 12, temperature=2.0), {}
+pixels = find("unet").pixels_of(dense.network)
+for stride, around in ((4, 1), (5, 0), (2, 2)):
+    drawn = predict(data, valid, stride, "dense.keras", around=around)
+    wanted = each_pixel(data, valid, pixels, 12, stride, around) ** 0.5
+    wanted /= wanted.sum(axis=-1, keepdims=True)
+    # The same block from two that share what lies between them.
+    cut, lead = 5 * stride, 2 * around * stride + 12 - stride
+    halves = [
+        predict(data[part], valid[part], stride, "dense.keras", around=around)
+        for part in (np.s_[: cut + lead], np.s_[cut:])
+    ]
+    dense_found[f"{stride}, {around}"] = {
+        "shapes": [list(drawn.shape), list(wanted.shape)],
+        "same_nan": bool(np.array_equal(np.isnan(drawn), np.isnan(wanted))),
+        "some_nan": bool(np.isnan(drawn).any()),
+        "farthest": float(np.nanmax(np.abs(drawn - wanted))),
+        "same_in_halves": bool(np.array_equal(np.concatenate(halves), drawn, equal_nan=True)),
+    }
+found["pixels"] = dense_found
+found["side"] = [
+    predict_block(model=str(FOLDER / name), data=data, valid=valid, stride=4, progress=Watch())[
+        "side"
+    ]
+    for name in ("m.keras", "dense.keras")
+]
 
 save(FOLDER / "again.keras", 1)
 other = predict(data, valid, 3, "again.keras")
