@@ -65,9 +65,10 @@ class Predict(PoplarAlgorithm):
     SUMMARY = "Draws the class map of an image with a trained model."
     HELP = (
         "<p>Each cell of 'stride' pixels gets the class that the patches covering it have on "
-        "average: a small stride draws finer borders and takes longer. A model that learned the "
-        "class of pixels (unet) gives each pixel its own. Where the mask is 0 or the image has no "
-        "data the map stays empty.</p>"
+        "average, and its borders follow the edges of the image (EDGES, a guided filter). A "
+        "smaller stride finds smaller things and takes longer. A model that learned the class of "
+        "pixels (unet) gives each pixel its own. Where the mask is 0 or the image has no data the "
+        "map stays empty.</p>"
         "<p>The image needs the bands, pixel type and pixel size that the model was trained on. "
         "Confidence is the probability of the class drawn, calibrated in training. A band whose "
         "values are unlike those of training is warned of, and told in the record.</p>"
@@ -104,6 +105,15 @@ class Predict(PoplarAlgorithm):
                 QgsProcessingParameterBoolean(
                     "AVERAGE",
                     tr("Average over all patches that cover a cell (calmer, mostly better maps)"),
+                    defaultValue=True,
+                )
+            )
+        )
+        self.addParameter(
+            advanced(
+                QgsProcessingParameterBoolean(
+                    "EDGES",
+                    tr("Draw borders where the image has edges, not in steps of the stride"),
                     defaultValue=True,
                 )
             )
@@ -163,6 +173,7 @@ class Predict(PoplarAlgorithm):
                 self.worker(networks=takes_tensorflow(card.architecture)),
                 stride=stride,
                 average=self.parameterAsBoolean(parameters, "AVERAGE", context),
+                edges=self.parameterAsBoolean(parameters, "EDGES", context),
                 mask=covered,
                 window=window,
                 matching=matching,

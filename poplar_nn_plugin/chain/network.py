@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 import numpy as np
 
 from poplar_nn_plugin.engine import Block
+from poplar_nn_plugin.nn.edges import cells_needed
 from poplar_nn_plugin.nn.matching import Curve, Line
 from poplar_nn_plugin.progress import Progress, Still
 from poplar_nn_plugin.worker.client import Worker
@@ -29,6 +30,8 @@ class Network:
         Of its patches and of the cells of the map, in pixels.
     around : int
         Cells on each side whose patches count for a cell, too.
+    edges : int
+        Cells on each side that tell how the edges of the image run; 0 where they do not count.
     progress : Progress
     matching : sequence of Line or Curve
         What is done to the values of each band first.
@@ -39,6 +42,7 @@ class Network:
     size: int
     stride: int
     around: int
+    edges: int
     progress: Progress
     matching: Sequence[Line | Curve] = ()
     _last: threading.local = field(default_factory=threading.local)
@@ -47,7 +51,12 @@ class Network:
     @property
     def halo(self) -> int:
         """Pixels of the image that an answer needs around its block."""
-        return (self.size - self.stride + 1) // 2 + self.around * self.stride
+        return (self.size - self.stride + 1) // 2 + self.rim * self.stride
+
+    @property
+    def rim(self) -> int:
+        """Cells that an answer needs around its block."""
+        return self.around + (cells_needed(self.edges) if self.edges else 0)
 
     def probabilities(self, block: Block) -> np.ndarray:
         """Return (rows, cols, classes) float32 of a block; NaN where no patch has data."""
@@ -57,10 +66,10 @@ class Network:
         return self._last.answer
 
     def _ask(self, block: Block) -> np.ndarray:
-        lead = (self.size - self.stride) // 2 + self.around * self.stride
+        lead = (self.size - self.stride) // 2 + self.rim * self.stride
         start = self.halo - lead
         rows, cols = block.window.height, block.window.width
-        cells = [-(-side // self.stride) + 2 * self.around for side in (rows, cols)]
+        cells = [-(-side // self.stride) + 2 * self.rim for side in (rows, cols)]
         wanted = [(n - 1) * self.stride + self.size for n in cells]
         data, valid = (_grown(array[start:, start:], wanted) for array in (block.data, block.valid))
         answer = self.worker.call(
@@ -71,6 +80,7 @@ class Network:
             valid=valid,
             stride=self.stride,
             around=self.around,
+            edges=self.edges,
             matching=[asdict(band) for band in self.matching],
         )
         if not self._told.is_set():

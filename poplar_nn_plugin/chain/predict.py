@@ -2,8 +2,8 @@
 
 The image is laid out in cells of `stride` pixels. The network answers for the patch centred on
 each cell, all patches of a block in one call to the worker, and a cell gets the mean of what it
-says of the patches that cover the cell. Networks that name the class of pixels do so for each
-pixel of a cell.
+says of the patches that cover the cell. The pixels of a cell get theirs by the edges of the image,
+or from networks that name the class of pixels.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from poplar_nn_plugin.errors import ModelMismatchError, ParameterError
 from poplar_nn_plugin.nn.architectures.base import names_pixels
 from poplar_nn_plugin.nn.card import ModelCard, read_card
 from poplar_nn_plugin.nn.classes import NODATA_CODE, ClassMap
+from poplar_nn_plugin.nn.edges import edge_reach
 from poplar_nn_plugin.nn.matching import Curve, Line
 from poplar_nn_plugin.nn.overlap import cells_around
 from poplar_nn_plugin.progress import Progress, Silent
@@ -92,6 +93,7 @@ def predict_map(
     *,
     stride: int | None = None,
     average: bool = True,
+    edges: bool = True,
     mask=None,
     window: Window | None = None,
     matching: Sequence[Line | Curve] = (),
@@ -117,6 +119,9 @@ def predict_map(
         Whether a cell, or a pixel in it, gets the mean of all patches that cover the cell whole,
         rather than what is said of the patch centred on it. It costs nothing: each patch is looked
         at once.
+    edges : bool
+        Whether borders follow the edges of the image, rather than those of the cells. Networks
+        that name the class of pixels find them by themselves.
     mask : RasterSource or PolygonSource, optional
         On the image's grid: only where it is not 0 is the map drawn.
     window : Window, optional
@@ -151,7 +156,9 @@ def predict_map(
             stride=stride,
         )
     around = cells_around(card.spec.size, stride) if average else 0
-    network = Network(worker, str(model), card.spec.size, stride, around, progress, matching)
+    dense = names_pixels(card.architecture)
+    reach = edge_reach(card.spec.size, stride) if edges and not dense else 0
+    network = Network(worker, str(model), card.spec.size, stride, around, reach, progress, matching)
     steps = _steps(network, card, image, paths)
     if window is not None:
         image, mask = Part(image, window), mask and Part(mask, window)
@@ -188,7 +195,8 @@ def _steps(network: Network, card: ModelCard, image, paths: MapPaths) -> dict[st
     }
     itemsize = np.dtype(image.dtype).itemsize
     # Bytes a pixel: the answer, and that drawn out to pixels, twice.
-    side = 1 if names_pixels(card.architecture) else network.stride
+    pixels = network.edges or names_pixels(card.architecture)
+    side = 1 if pixels else network.stride
     spent = 4 * count / side**2 + 8 * count
     scratch = 4 + spent / max(1, len(image.bands) * itemsize)
     return {

@@ -7,7 +7,7 @@ from itertools import chain
 
 import numpy as np
 
-__all__ = ["averaged", "averaged_pixels", "cells_around"]
+__all__ = ["averaged", "averaged_pixels", "cells_around", "near_sums"]
 
 
 def cells_around(size: int, stride: int) -> int:
@@ -35,7 +35,7 @@ def averaged(cells: np.ndarray, around: int) -> np.ndarray:
         return cells
     known = ~np.isnan(cells[..., :1])
     total, count = (
-        _near(array, around) for array in (np.where(known, cells, 0), known.astype(np.float32))
+        near_sums(array, around) for array in (np.where(known, cells, 0), known.astype(np.float32))
     )
     inner = known[around:-around, around:-around]
     return np.where(inner, total / np.maximum(count, 1), np.float32(np.nan))
@@ -79,7 +79,7 @@ def averaged_pixels(
         top, left = next(corners)
         inside = patch[first : first + reach, first : first + reach]
         total[top : top + reach, left : left + reach] += inside
-    count = _near(known.astype(np.float32), around)
+    count = near_sums(known.astype(np.float32), around)
     rows, cols = count.shape
     inner = known[around : around + rows, around : around + cols]
     count = np.where(inner, count, np.float32(np.nan))
@@ -87,8 +87,18 @@ def averaged_pixels(
     return total / count.repeat(stride, axis=0).repeat(stride, axis=1)[..., None]
 
 
-def _near(array: np.ndarray, around: int) -> np.ndarray:
-    """Return the sums of squares of 2 * around + 1 neighbours, which both sides shorten by."""
+def near_sums(array: np.ndarray, around: int) -> np.ndarray:
+    """Return the sums over neighbours up to `around` rows and columns away, of those that have all.
+
+    Parameters
+    ----------
+    array : ndarray, shape (rows + 2 * around, cols + 2 * around, …)
+    around : int
+
+    Returns
+    -------
+    ndarray, shape (rows, cols, …)
+    """
     for axis in (0, 1):
         array = _summed(array, around, axis)
     return array

@@ -11,6 +11,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from poplar_nn_plugin.errors import ModelFileError, ModelMismatchError
 from poplar_nn_plugin.nn.calibration import calibrated
+from poplar_nn_plugin.nn.edges import along_edges
 from poplar_nn_plugin.nn.matching import matched, matches_from_json
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.overlap import averaged, averaged_pixels
@@ -29,6 +30,7 @@ def predict_block(
     stride: int,
     progress: Progress,
     around: int = 0,
+    edges: int = 0,
     matching: Sequence[dict] = (),
 ) -> dict:
     """Give the calibrated probabilities of all cells of a block, or of all their pixels.
@@ -36,7 +38,8 @@ def predict_block(
     The upper left pixel of patch (i, j) is (i * stride, j * stride), and the cell in its middle is
     given by it and by the patches up to `around` cells away. A patch's invalid pixels are replaced
     by the mean of its valid ones, so that what is said of it depends on nothing else. A model that
-    names the class of pixels gives each pixel of the cell its own.
+    names the class of pixels gives each pixel of the cell its own; of other models, pixels get
+    theirs by the edges of the image, if asked for.
 
     Parameters
     ----------
@@ -51,6 +54,9 @@ def predict_block(
     around : int
         Cells on each side whose patches count for a cell, too; those at the rim of the block are
         not given.
+    edges : int
+        `poplar_nn_plugin.nn.edges.edge_reach`, or 0 for cells as they are; ``cells_needed`` more
+        are not given at the rim. Not for models that name the class of pixels.
     matching : sequence of dict
         The fields of what `poplar_nn_plugin.nn.matching.match_bands` returned; it is done to the
         raw values before anything else.
@@ -93,6 +99,10 @@ def predict_block(
         found = np.full((*some.shape, count), np.nan, np.float32)
         found[some] = calibrated(trained.forward(len(rows), take, progress), temperature)
         found, side = averaged(found, around), stride
+        if edges:
+            first = (size - stride) // 2 + around * stride
+            inner = tuple(slice(first, first + side * stride) for side in found.shape[:2])
+            found, side = along_edges(found, scaled[inner], valid[inner], stride, edges), 1
     else:
         answers = trained.pixels.batches(len(rows), take, progress)
         found, side = averaged_pixels(some, answers, size, stride, around, count), 1

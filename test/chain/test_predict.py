@@ -1,8 +1,9 @@
 import zipfile
+from types import SimpleNamespace
+from unittest.mock import patch
 
 import numpy as np
 import pytest
-from numpy.lib.stride_tricks import sliding_window_view
 from osgeo import gdal
 from samples import read_raster, write_raster
 
@@ -10,11 +11,11 @@ from poplar_nn_plugin.chain.align import window_of
 from poplar_nn_plugin.chain.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import Cancelled, ModelMismatchError, ParameterError, WorkerError
-from poplar_nn_plugin.nn.card import ModelCard, add_card
+from poplar_nn_plugin.nn.card import ModelCard, add_card, read_card
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.domain import pixel_range
-from poplar_nn_plugin.nn.matching import match_bands, matched, matches_from_json
-from poplar_nn_plugin.nn.overlap import averaged
+from poplar_nn_plugin.nn.matching import match_bands
+from poplar_nn_plugin.nn.predict import predict_block
 from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.progress import Silent
@@ -23,26 +24,23 @@ CLASSES = ClassMap((3, 7, 9), ("low", "middle", "high"), ("#101010", "#808080", 
 
 
 class BrightnessWorker:
-    """Stands for the worker: a patch's class goes by the mean of its valid pixels."""
+    """Stands for the worker and its network: a patch's class goes by the mean of its values."""
 
     def __init__(self, size):
         self.size, self.calls = size, 0
 
-    def call(self, job, *, progress, model, data, valid, stride, around, matching):
+    def call(self, job, **arguments):
         assert job == "predict.predict_block"
         self.calls += 1
-        data = matched(data, matches_from_json(matching))
-        views, known = (
-            sliding_window_view(a, (self.size, self.size), axis=(0, 1))[::stride, ::stride]
-            for a in (data[..., 0].astype("float64"), valid)
-        )
-        count = known.sum(axis=(2, 3))
-        with np.errstate(invalid="ignore", divide="ignore"):
-            mean = np.where(known, views, 0).sum(axis=(2, 3)) / count
-        high = np.clip(mean / 200, 0, 1)
-        parts = np.stack([(1 - high) ** 2, 2 * high * (1 - high), high**2], axis=-1)
-        found = averaged(parts.astype("float32"), around)
-        return {"probabilities": found, "side": stride, "device": "a lamp"}
+        card = read_card(arguments["model"])
+        model = SimpleNamespace(card=card, pixels=None, forward=self.said, device="a lamp")
+        with patch("poplar_nn_plugin.nn.predict._open", lambda path: model):
+            return predict_block(**arguments)
+
+    @staticmethod
+    def said(count, take, progress):
+        high = np.clip(take(0, count)[..., 0].mean(axis=(1, 2), dtype=float) / 200, 0, 1)
+        return np.stack([(1 - high) ** 2, 2 * high * (1 - high), high**2], 1).astype("float32")
 
 
 def write_model(path, size, bands=(1,), *, dtype="uint8", pixel=1.0, band_count=None):
@@ -116,7 +114,7 @@ def by_hand(array, size, stride, around=0):
 def test_each_cell_has_the_class_of_the_patch_centred_on_it(tmp_path, scene, size, stride):
     path, array = scene
 
-    classes, confidence, each = draw(tmp_path, path, size, stride, average=False)
+    classes, confidence, each = draw(tmp_path, path, size, stride, average=False, edges=False)
 
     assert (classes[..., 0] == by_hand(array, size, stride)).all()
     known = array != 0
@@ -132,17 +130,37 @@ def test_each_cell_has_the_class_of_the_patch_centred_on_it(tmp_path, scene, siz
 def test_a_cell_has_the_mean_of_the_patches_that_cover_it(tmp_path, scene, size, stride, around):
     path, array = scene
 
-    classes, _, each = draw(tmp_path, path, size, stride)
+    classes, _, each = draw(tmp_path, path, size, stride, edges=False)
 
     assert (classes[..., 0] == by_hand(array, size, stride, around)).all()
     assert np.allclose(each[array != 0].sum(axis=-1), 1, atol=1e-5)
-    alone, _, _ = draw(tmp_path, path, size, stride, name="alone", average=False)
+    alone, _, _ = draw(tmp_path, path, size, stride, name="alone", average=False, edges=False)
     assert (alone != classes).any() == (around > 0)
 
 
-def test_the_map_does_not_depend_on_memory_or_threads(tmp_path, scene, monkeypatch):
+def test_borders_follow_the_edges_of_the_image(tmp_path):
+    rows, cols = np.indices((120, 150))
+    bright = rows + 0.7 * cols > 110
+    noise = np.random.default_rng(2).normal(0, 5, bright.shape)
+    array = np.clip(np.where(bright, 180, 30) + noise, 1, 255).astype("uint8")
+    path = write_raster(tmp_path / "image.tif", array)
+
+    steps, _, _ = draw(tmp_path, path, 30, 10, name="steps", edges=False)
+    classes, confidence, each = draw(tmp_path, path, 30, 10)
+
+    # Between the halves lies a middle class, but only where cells lie across the border.
+    wrong = [((found[..., 0] == 9) != bright).mean() for found in (steps, classes)]
+    assert wrong[0] > 0.03
+    assert wrong[1] < wrong[0] / 4
+    assert np.allclose(each.sum(axis=-1), 1, atol=1e-5)
+    assert (confidence[..., 0] == each.max(axis=-1)).all()
+    assert (np.asarray(CLASSES.codes)[each.argmax(axis=-1)] == classes[..., 0]).all()
+
+
+@pytest.mark.parametrize("edges", [False, True])
+def test_the_map_does_not_depend_on_memory_or_threads(tmp_path, scene, monkeypatch, edges):
     path, _ = scene
-    whole = draw(tmp_path, path, 9, 3, n_jobs=1)
+    whole = draw(tmp_path, path, 9, 3, n_jobs=1, edges=edges)
     applied = "poplar_nn_plugin.chain.predict.apply"
     from poplar_nn_plugin.chain.predict import apply
 
@@ -150,7 +168,7 @@ def test_the_map_does_not_depend_on_memory_or_threads(tmp_path, scene, monkeypat
         monkeypatch.setattr(
             applied, lambda *a, _size=block_size, **k: apply(*a, **k, block_size=_size)
         )
-        parts = draw(tmp_path, path, 9, 3, name=f"b{block_size}", n_jobs=4)
+        parts = draw(tmp_path, path, 9, 3, name=f"b{block_size}", n_jobs=4, edges=edges)
 
         for one, other in zip(whole, parts):
             assert (one == other).all()
