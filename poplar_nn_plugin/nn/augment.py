@@ -14,6 +14,11 @@ _OFFSET = 2.0
 # Exposure and haze differ from flight to flight more than the balance between the bands does, and
 # that balance is what tells meadow from crop: each band has this share of the variation alone.
 _ALONE = 0.4
+# Share of the patches that lose their mean in each band, for light squared, and at most. What is
+# left is the pattern: a network that must do without the colour now and then finds rows of trees
+# and furrows, which other days and soils leave as they are. Maps of the image learned from need the
+# colour: on a scanned map even a share of 0.06 brought macro F1 from 0.98 to 0.96.
+_COLOURLESS, _MOST_COLOURLESS = 30.0, 0.5
 _FARTHEST_ZERO = 4.0  # where 0 is no darkness (heights, temperatures), gains must not run wild
 
 
@@ -36,7 +41,8 @@ def augment(
         Where the raw value 0 lies among the scaled ones: no light, so gains act about it.
     light : float
         Standard deviation of the gain that all bands share; of their offset it is twice that, in
-        standard deviations of each band. Each band alone varies by two fifths of both.
+        standard deviations of each band. Each band alone varies by two fifths of both. A share of
+        30 times its square, half at most, of the patches has the mean of its bands taken away.
     rng : numpy.random.Generator
     way : ndarray of int, shape (n,), optional
         Of `ways_to_lie`, where something else is turned with them; drawn if not given.
@@ -70,7 +76,10 @@ def turned(patches: np.ndarray, way: np.ndarray) -> np.ndarray:
 def _jittered(
     patches: np.ndarray, zero: np.ndarray, light: float, rng: np.random.Generator
 ) -> np.ndarray:
-    """Return the patches in other light: gain and offset per patch, and less of both per band."""
+    """Return the patches in other light: gain and offset per patch, and less of both per band.
+
+    Some are left without colour: with no more than their pattern.
+    """
     count, bands = len(patches), patches.shape[-1]
     together, each = (count, 1, 1, 1), (count, 1, 1, bands)
     gain = rng.normal(1, light, together) * rng.normal(1, _ALONE * light, each)
@@ -82,4 +91,6 @@ def _jittered(
     rows, width = patches.reshape(*patches.shape[:2], -1), patches.shape[2]
     rows *= np.tile(gain[:, 0].astype(np.float32), width)
     rows += np.tile(offset[:, 0].astype(np.float32), width)
+    colourless = rng.random(count) < min(_COLOURLESS * light**2, _MOST_COLOURLESS)
+    patches[colourless] -= patches[colourless].mean(axis=(1, 2), keepdims=True)
     return patches

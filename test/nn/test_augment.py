@@ -65,12 +65,29 @@ def test_jitter_is_another_gain_for_each_patch_and_a_little_of_it_for_each_band(
     np.testing.assert_allclose(np.diff(gain).std(), np.hypot(0.4, 0.4) * LIGHT, rtol=0.1)
 
 
+def colourless(found):
+    return np.abs(found.mean(axis=(1, 2))).max(axis=-1) < 1e-5
+
+
+@pytest.mark.parametrize(("light", "share"), [(0.0, 0.0), (0.02, 0.012), (0.1, 0.3), (0.4, 0.5)])
+def test_some_patches_keep_nothing_but_their_pattern(light, share):
+    x = patches(3000)
+
+    found = augment(x, "standard", ZERO, light, generator())
+
+    assert colourless(found).mean() == pytest.approx(share, abs=0.025)
+    assert not colourless(x).any()
+    pattern, before = (a - a.mean(axis=(1, 2), keepdims=True) for a in (found, x))
+    size = pattern.std(axis=(1, 2)) / before.std(axis=(1, 2))
+    assert (np.abs(size[colourless(found)] - 1) <= 6 * light).all()  # in other light only
+
+
 def test_darkness_stays_dark_but_for_the_offset():
     dark = np.broadcast_to(ZERO, (2000, 3, 3, 2)).astype(np.float32)
 
     found = augment(dark, "standard", ZERO, LIGHT, generator())
 
-    offset = found - ZERO
+    offset = (found - ZERO)[~colourless(found)]
     np.testing.assert_allclose(offset.std(axis=(0, 1, 2)), np.hypot(2, 0.8) * LIGHT, rtol=0.1)
     np.testing.assert_allclose(np.diff(offset).std(), np.hypot(0.8, 0.8) * LIGHT, rtol=0.1)
 
