@@ -50,20 +50,23 @@ for line in sys.stdin:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Worker(PYTHON) as worker:
-        print("| network | map, blocks/s | one large batch, blocks/s | ratio |\n|---|---|---|---|")
+        print(
+            "| network | map of squares, patches/s | map along edges, patches/s "
+            "| one large batch, patches/s | ratios |\n|---|---|---|---|---|"
+        )
         for architecture in ("compact", "sigma"):
-            ours, theirs = compare(Path(folder), worker, architecture)
+            squares, edges, batch = compare(Path(folder), worker, architecture)
             count = (SIDE // PATCH) ** 2
-            ratio = median(b / a for a, b in zip(ours, theirs))
-            print(
-                f"| {architecture} | {count / median(ours):.0f} | {count / median(theirs):.0f} "
-                f"| {ratio:.2f} |",
-                flush=True,
+            speeds = (f"{count / median(seconds):.0f}" for seconds in (squares, edges, batch))
+            ratios = (
+                f"{median(b / a for a, b in zip(seconds, batch)):.2f}"
+                for seconds in (squares, edges)
             )
+            print(f"| {architecture} | {' | '.join(speeds)} | {' · '.join(ratios)} |", flush=True)
 
 
-def compare(folder: Path, worker: Worker, architecture: str) -> tuple[list, list]:
-    """Return the seconds of each round: the map's, and the batch's."""
+def compare(folder: Path, worker: Worker, architecture: str) -> tuple[list, list, list]:
+    """Return the seconds of each round: of both maps, and of the batch."""
     rng = np.random.default_rng(0)
     pixels = rng.integers(1, 255, (SIDE, SIDE, 3), np.uint8)
     image, model = folder / "image.tif", folder / f"{architecture}.keras"
@@ -73,7 +76,7 @@ def compare(folder: Path, worker: Worker, architecture: str) -> tuple[list, list
     patches = pixels.reshape(cells, PATCH, cells, PATCH, 3).swapaxes(1, 2)
     np.save(folder / "patches.npy", patches.reshape(-1, PATCH, PATCH, 3))
     command = [str(PYTHON), "-I", "-c", BATCH, str(ROOT / "build"), str(model)]
-    ours, theirs = [], []
+    squares, edges, theirs = [], [], []
     with subprocess.Popen(
         [*command, str(folder / "patches.npy")],
         stdin=subprocess.PIPE,
@@ -83,16 +86,21 @@ def compare(folder: Path, worker: Worker, architecture: str) -> tuple[list, list
     ) as batch:
         batch.stdout.readline()
         for number in range(ROUNDS + 1):
-            started = time.perf_counter()
-            paths = MapPaths(str(folder / "map.tif"))
-            predict_map(image_for(image, model), model, paths, worker, stride=PATCH)
-            seconds = time.perf_counter() - started
+            seconds = [mapped(worker, image, model, edges=wanted) for wanted in (False, True)]
             print("go", file=batch.stdin, flush=True)
-            answer = json.loads(batch.stdout.readline())
+            seconds.append(json.loads(batch.stdout.readline()))
             if number:  # the first round loads the model
-                ours.append(seconds)
-                theirs.append(answer)
-    return ours, theirs
+                for kept, one in zip((squares, edges, theirs), seconds):
+                    kept.append(one)
+    return squares, edges, theirs
+
+
+def mapped(worker: Worker, image: Path, model: Path, *, edges: bool) -> float:
+    """Return the seconds that a map takes."""
+    started = time.perf_counter()
+    paths = MapPaths(str(image.with_name("map.tif")))
+    predict_map(image_for(image, model), model, paths, worker, stride=PATCH, edges=edges)
+    return time.perf_counter() - started
 
 
 def write_image(path: Path, pixels: np.ndarray) -> None:
