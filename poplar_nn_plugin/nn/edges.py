@@ -13,6 +13,8 @@ without any of it).
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 
 from poplar_nn_plugin.nn.overlap import near_sums
@@ -22,6 +24,9 @@ __all__ = ["along_edges", "cells_needed", "edge_reach"]
 _REACH = 0.75  # of a patch; measured on sample scenes, 0.5 and 1 are as good within chance
 # In squares of the standard deviation of a band in training: what varies less is noise.
 _NOISE = 0.001
+# Pixels a side of what is computed at once, so that lines of small cells do not fill the memory; at
+# least so many times the rim, which is computed twice.
+_TILE, _FEWEST = 512, 4
 
 
 def edge_reach(size: int, stride: int) -> int:
@@ -58,6 +63,28 @@ def along_edges(
         NaN where the cell is not known, or no valid pixel is near; of no meaning under pixels that
         are not valid.
     """
+    edge = cells_needed(reach)
+    rows, cols = (side - 2 * edge for side in cells.shape[:2])
+    found = np.empty((rows * stride, cols * stride, cells.shape[-1]), np.float32)
+    step = max(_FEWEST * edge, _TILE // stride)
+    for top, left in product(range(0, rows, step), range(0, cols, step)):
+        ends = min(top + step, rows), min(left + step, cols)
+        part, of_pixels = (
+            tuple(
+                slice(first * side, (last + 2 * edge) * side)
+                for first, last in zip((top, left), ends)
+            )
+            for side in (1, stride)
+        )
+        place = tuple(
+            slice(first * stride, last * stride) for first, last in zip((top, left), ends)
+        )
+        found[place] = _tile(cells[part], pixels[of_pixels], valid[of_pixels], stride, reach)
+    return found
+
+
+def _tile(cells, pixels, valid, stride: int, reach: int) -> np.ndarray:
+    """Return the same as `along_edges`, all at once."""
     known = ~np.isnan(cells[..., 0])
     slopes, level, there = _lines(cells, pixels, valid & _drawn(known, stride), stride, reach)
     there &= known[reach:-reach, reach:-reach]

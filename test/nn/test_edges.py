@@ -100,6 +100,16 @@ def test_what_a_pixel_gets_does_not_depend_on_where_the_array_begins():
         assert np.array_equal(found, same, equal_nan=True)
 
 
+def test_tiles_are_not_seen(monkeypatch):
+    cells, pixels, valid = something(2, 3, 4, 1, rows=21, cols=19)
+    cells[8:11, 9:20] = np.nan
+    whole = along_edges(cells, pixels, valid, 4, 1)
+
+    monkeypatch.setattr("poplar_nn_plugin.nn.edges._TILE", 1)
+
+    assert np.array_equal(along_edges(cells, pixels, valid, 4, 1), whole, equal_nan=True)
+
+
 def test_what_lies_under_invalid_pixels_does_not_count():
     cells, pixels, valid = something(3, 4, 4, 2)
     edge = 4 * cells_needed(2)
