@@ -24,6 +24,10 @@ __all__ = ["along_edges", "cells_needed", "edge_reach"]
 _REACH = 0.75  # of a patch; measured on sample scenes, 0.5 and 1 are as good within chance
 # In squares of the standard deviation of a band in training: what varies less is noise.
 _NOISE = 0.001
+# Of the side of half a window, in which pixels are averaged before a line gives them their share: a
+# furrow is darker than a ridge and no other class. On sample scenes a map has 94 specks below 20
+# pixels instead of 3,580, and the same scores.
+_BLUR = 0.1
 # Pixels a side of what is computed at once, so that lines of small cells do not fill the memory; at
 # least so many times the rim, which is computed twice.
 _TILE, _FEWEST = 512, 4
@@ -60,8 +64,7 @@ def along_edges(
     Returns
     -------
     ndarray of float32, shape (rows * stride, cols * stride, n_classes)
-        NaN where the cell is not known, or no valid pixel is near; of no meaning under pixels that
-        are not valid.
+        NaN where the cell is not known, or no valid pixel is near.
     """
     edge = cells_needed(reach)
     rows, cols = (side - 2 * edge for side in cells.shape[:2])
@@ -90,8 +93,8 @@ def _tile(cells, pixels, valid, stride: int, reach: int) -> np.ndarray:
     there &= known[reach:-reach, reach:-reach]
     share = _between(there[..., None].astype(np.float32), stride)
     edge = cells_needed(reach) * stride
-    inner = np.s_[edge:-edge, edge:-edge]
-    values = np.where(valid[inner][..., None], pixels[inner], 0)
+    blur = round(_BLUR * reach * stride)
+    values = _means(pixels, valid, edge - blur, blur)
     found = np.empty((*values.shape[:2], cells.shape[-1]), np.float32)
     for column in range(cells.shape[-1]):
         line = np.concatenate([slopes[..., column], level[..., column, None]], axis=-1)
@@ -131,6 +134,14 @@ def _lines(cells, pixels, counted, stride: int, reach: int):
     slopes = np.linalg.solve(spread + _NOISE * np.eye(bands), together)
     level = answer - (mean[..., None] * slopes).sum(axis=-2)
     return slopes, level, there
+
+
+def _means(pixels, valid, rim: int, blur: int) -> np.ndarray:
+    """Return the means of valid pixels up to `blur` away, of all but those at the rim."""
+    part = np.s_[rim:-rim, rim:-rim]
+    total = near_sums(np.where(valid[part][..., None], pixels[part], 0), blur)
+    count = near_sums(valid[part].astype(np.float32), blur)
+    return total / np.maximum(count, 1)[..., None]
 
 
 def _of_cells(array: np.ndarray, stride: int) -> np.ndarray:
