@@ -25,6 +25,8 @@ LIGHT = [
         "foldrule",
         "domain",
         "matching",
+        "overlap",
+        "edges",
     )
 ]
 # What of the engine and of users' functions does without GDAL: the worker uses it too.

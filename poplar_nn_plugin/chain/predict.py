@@ -26,7 +26,6 @@ from poplar_nn_plugin.engine import (
     apply,
 )
 from poplar_nn_plugin.errors import ModelMismatchError, ParameterError
-from poplar_nn_plugin.nn.architectures.base import names_pixels
 from poplar_nn_plugin.nn.card import ModelCard, read_card
 from poplar_nn_plugin.nn.classes import NODATA_CODE, ClassMap
 from poplar_nn_plugin.nn.edges import edge_reach
@@ -156,8 +155,7 @@ def predict_map(
             stride=stride,
         )
     around = cells_around(card.spec.size, stride) if average else 0
-    dense = names_pixels(card.architecture)
-    reach = edge_reach(card.spec.size, stride) if edges and not dense else 0
+    reach = edge_reach(card.spec.size, stride) if edges and not card.names_pixels else 0
     network = Network(worker, str(model), card.spec.size, stride, around, reach, progress, matching)
     steps = _steps(network, card, image, paths)
     if window is not None:
@@ -195,8 +193,7 @@ def _steps(network: Network, card: ModelCard, image, paths: MapPaths) -> dict[st
     }
     itemsize = np.dtype(image.dtype).itemsize
     # Bytes a pixel: the answer, and that drawn out to pixels, twice.
-    pixels = network.edges or names_pixels(card.architecture)
-    side = 1 if pixels else network.stride
+    side = 1 if network.edges or card.names_pixels else network.stride
     spent = 4 * count / side**2 + 8 * count
     scratch = 4 + spent / max(1, len(image.bands) * itemsize)
     return {

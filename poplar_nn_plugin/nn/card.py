@@ -71,6 +71,11 @@ class ModelCard:
         return self.calibration.get("temperature", 1.0)
 
     @property
+    def names_pixels(self) -> bool:
+        """Whether it learned the class of each pixel, and gives each pixel its own."""
+        return "labelled_pixels" in self.training
+
+    @property
     def adopted(self) -> dict | None:
         """What is known of a network that others trained, None for one that we trained."""
         return self.training.get("adopted")

@@ -13,6 +13,8 @@ without any of it).
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 
 import numpy as np
@@ -31,6 +33,7 @@ _BLUR = 0.1
 # Pixels a side of what is computed at once, so that lines of small cells do not fill the memory; at
 # least so many times the rim, which is computed twice.
 _TILE, _FEWEST = 512, 4
+_THREADS = 4  # each holds a tile
 
 
 def edge_reach(size: int, stride: int) -> int:
@@ -70,19 +73,21 @@ def along_edges(
     rows, cols = (side - 2 * edge for side in cells.shape[:2])
     found = np.empty((rows * stride, cols * stride, cells.shape[-1]), np.float32)
     step = max(_FEWEST * edge, _TILE // stride)
-    for top, left in product(range(0, rows, step), range(0, cols, step)):
-        ends = min(top + step, rows), min(left + step, cols)
+
+    def draw(corner: tuple[int, int]) -> None:
+        ends = [min(first + step, side) for first, side in zip(corner, (rows, cols))]
         part, of_pixels = (
             tuple(
-                slice(first * side, (last + 2 * edge) * side)
-                for first, last in zip((top, left), ends)
+                slice(first * side, (last + 2 * edge) * side) for first, last in zip(corner, ends)
             )
             for side in (1, stride)
         )
-        place = tuple(
-            slice(first * stride, last * stride) for first, last in zip((top, left), ends)
-        )
+        place = tuple(slice(first * stride, last * stride) for first, last in zip(corner, ends))
         found[place] = _tile(cells[part], pixels[of_pixels], valid[of_pixels], stride, reach)
+
+    with ThreadPoolExecutor(min(_THREADS, os.cpu_count() or 1)) as threads:
+        for _ in threads.map(draw, product(range(0, rows, step), range(0, cols, step))):
+            pass  # raises what a tile raised
     return found
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from poplar_nn_plugin.errors import ModelFileError
-from poplar_nn_plugin.nn.architectures.base import find, names_pixels
+from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.calibration import calibrated
 from poplar_nn_plugin.nn.card import ModelCard, add_card, read_card
 from poplar_nn_plugin.nn.devices import device_name
@@ -56,7 +56,7 @@ class TrainedModel:
     @cached_property
     def pixels(self) -> Forward | None:
         """What computes the classes of the pixels of patches, None where the model is not dense."""
-        if not names_pixels(self.card.architecture):
+        if not self.card.names_pixels:
             return None
         return Forward(find(self.card.architecture).pixels_of(self.network))
 

@@ -12,7 +12,7 @@ from poplar_nn_plugin.registry import discover
 if TYPE_CHECKING:
     import keras
 
-__all__ = ["Architecture", "Network", "find", "names_pixels", "takes_tensorflow"]
+__all__ = ["Architecture", "Network", "find", "takes_tensorflow"]
 
 
 class Architecture(ABC):
@@ -113,13 +113,5 @@ def find(name: str) -> Architecture:
 
 def takes_tensorflow(name: str) -> bool:
     """Return whether a model of that architecture, known here or not, takes TensorFlow to use."""
-    return _family(name).networks
-
-
-def names_pixels(name: str) -> bool:
-    """Return whether a model of that architecture, known here or not, names the class of pixels."""
-    return _family(name).dense
-
-
-def _family(name: str) -> type[Architecture]:
-    return discover(architectures, "ARCHITECTURE").get(name, Network)
+    kind = discover(architectures, "ARCHITECTURE").get(name, Network)
+    return kind.networks

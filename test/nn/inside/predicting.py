@@ -38,7 +38,7 @@ def save(
         CLASSES,
         Scaling((120.0, 90.0), (40.0, 30.0)),
         meta()["image"],
-        {},
+        {"labelled_pixels": {}} if architecture == "unet" else {},
         {},
         {},
         {"temperature": temperature},
