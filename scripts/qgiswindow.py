@@ -6,8 +6,9 @@ For the scripts that `screenshots.sh` runs inside QGIS; the folders come by the 
 import os
 from pathlib import Path
 
+from drawing import save
 from qgis.core import QgsApplication, QgsPointXY
-from qgis.PyQt.QtCore import QEventLoop, QPoint, Qt, QTimer
+from qgis.PyQt.QtCore import QEventLoop, QPoint, Qt, QTimer, QUrl
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QDockWidget, QProgressBar
 from qgis.utils import iface
@@ -23,7 +24,22 @@ def wait(milliseconds):
 
 def grab(widget, name):
     wait(500)
-    widget.grab().save(str(PICTURES / f"{name}.png"))
+    save(widget.grab(), PICTURES / f"{name}.png")
+    print(f"picture {name}.png", flush=True)
+
+
+def page(path, name, width=1000, height=1415):
+    """Take a picture of the upper part of an HTML page."""
+    from qgis.PyQt.QtWebKitWidgets import QWebView
+
+    view, loop = QWebView(), QEventLoop()
+    view.resize(width, height)
+    view.page().mainFrame().setScrollBarPolicy(Qt.Vertical, Qt.ScrollBarAlwaysOff)
+    view.loadFinished.connect(loop.quit)
+    view.load(QUrl.fromLocalFile(str(path)))
+    loop.exec()
+    wait(500)
+    view.grab().save(str(PICTURES / f"{name}.png"))  # in all colours: its dots are small
     print(f"picture {name}.png", flush=True)
 
 
@@ -62,7 +78,7 @@ def run_from_dialog(name, parameters, picture=None, cancel_at=None, log=None):
     def look():
         if picture and bar.value() > 30 and not look.taken:
             look.taken = True
-            window.grab().save(str(PICTURES / f"{picture}-running.png"))
+            save(window.grab(), PICTURES / f"{picture}-running.png")
         if cancel_at is not None and bar.value() >= cancel_at:
             window.cancelButton().click()
 

@@ -12,7 +12,7 @@ from qgis.core import QgsPointXY, QgsProject, QgsRasterLayer, QgsRectangle, QgsV
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QDockWidget, QTreeView
 from qgis.utils import iface
-from qgiswindow import WORK, Hand, grab, run_from_dialog, show_dock, wait
+from qgiswindow import WORK, Hand, grab, page, run_from_dialog, show_dock, wait
 from walkthrough import walk
 
 
@@ -132,6 +132,7 @@ def map_classes(scene, image):
     iface.mapCanvas().refresh()
     wait(3000)
     grab(window, "map")
+    report(scene)
     other = {**parameters, "OUTPUT": str(WORK / "cancelled.tif"), "EPOCHS": 200}
     other.update(
         {
@@ -141,6 +142,18 @@ def map_classes(scene, image):
     )
     run_from_dialog("mapclasses", other, None, cancel_at=10)
     print("left by the cancelled run:", [p.name for p in WORK.glob("*cancelled*")], flush=True)
+
+
+def report(scene):
+    """Train with more polygons kept apart, so that scores have ranges, and show the report."""
+    patches, path = str(WORK / "report-patches"), str(WORK / "report.html")
+    labelled = {"CLASS_FIELD": "class", "GROUP_FIELD": "group", "VALIDATION_SHARE": 0.4}
+    places = {"RASTER": scene["IMAGE"], "LABELS": scene["LABELS"], "OUTPUT": patches}
+    processing.run("poplarnn:extractpatches", labelled | places)
+    files = {"PATCHES": patches, "OUTPUT": str(WORK / "report.keras"), "REPORT": path}
+    chosen = {"ARCHITECTURE": "sigma", "INTEREST": "poplar"}
+    processing.run("poplarnn:trainmodel", files | chosen)
+    page(path, "report")
 
 
 def review():
