@@ -140,9 +140,8 @@ def style_confidence(path: str, context) -> None:
     shader = QgsRasterShader()
     shader.setRasterShaderFunction(ramp)
     renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1, shader)
-    renderer.setClassificationMin(
-        0.0
-    )  # the legend of a continuous ramp tells these, not the ramp's
+    # The legend of a continuous ramp tells these, not the ramp's own.
+    renderer.setClassificationMin(0.0)
     renderer.setClassificationMax(1.0)
     layer.setRenderer(renderer)
     _keep(layer, path, context)

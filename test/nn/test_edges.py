@@ -3,6 +3,8 @@ import pytest
 
 from poplar_nn_plugin.nn.edges import along_edges, cells_needed, edge_reach
 
+RUNS_OF_21 = ((0, 3), (3, 6), (6, 9), (9, 12), (12, 15), (15, 17), (17, 19), (19, 21))
+
 
 def something(bands, classes, stride, reach, rows=4, cols=5, seed=0):
     """Return probabilities of cells, values of pixels and where they are valid, with a rim."""
@@ -99,6 +101,18 @@ def test_what_a_pixel_gets_does_not_depend_on_where_the_array_begins():
         found = along_edges(cells[part], pixels[of_pixels], valid[of_pixels], 4, 2)
         same = whole[4 * top : 4 * (top + rows), 4 * left : 4 * (left + cols)]
         assert np.array_equal(found, same, equal_nan=True)
+
+
+def test_of_many_bands_means_of_neighbours_guide():
+    cells, pixels, valid = something(21, 3, 4, 2)
+    means = [pixels[..., first:last].mean(axis=-1) for first, last in RUNS_OF_21]
+    pixels[~valid] = np.inf
+    pixels[~valid, 0] = -np.inf
+
+    found = along_edges(cells, pixels, valid, 4, 2)
+
+    expected = along_edges(cells, np.stack(means, axis=-1), valid, 4, 2)
+    assert np.allclose(found, expected, atol=1e-5)
 
 
 def test_tiles_are_not_seen(monkeypatch):
