@@ -8,9 +8,10 @@ import numpy as np
 
 __all__ = ["BALANCES", "batches", "class_weights"]
 
-BALANCES = ("batches", "weights", "focal", "none")
-"""``batches`` shows each class equally often; ``weights`` makes rare classes count more, ``focal``
-what the network is not yet sure of."""
+BALANCES = ("batches", "undersample", "weights", "focal", "none")
+"""``batches`` shows each class equally often; ``undersample`` leaves patches out, so that each class
+has as many as the rarest; ``weights`` makes rare classes count more, ``focal`` what the network is
+not yet sure of."""
 
 
 def batches(
@@ -32,8 +33,12 @@ def batches(
     ndarray of int, shape (batch_size,)
         Positions in `y`.
     """
-    balanced = balance == "batches"
-    pools = [np.flatnonzero(y == c) for c in np.unique(y)] if balanced else [np.arange(len(y))]
+    pools = [np.arange(len(y))]
+    if balance in ("batches", "undersample"):
+        pools = [np.flatnonzero(y == c) for c in np.unique(y)]
+    if balance == "undersample":
+        fewest = min(map(len, pools))
+        pools = [np.concatenate([rng.permutation(pool)[:fewest] for pool in pools])]
     streams = [_endless(pool, rng) for pool in pools]
     turns = _endless(np.arange(len(pools)), rng)
     while True:
