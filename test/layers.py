@@ -19,6 +19,7 @@ LIGHT = [
     for name in (
         "settings",
         "augment",
+        "detail",
         "batches",
         "scores",
         "stratify",
@@ -72,6 +73,7 @@ LAYERS = {
     "filters": Layer([*BASE, "engine", "filters"], {"numpy", "scipy"}, {"cv2", "osgeo"}),
     "nn": Layer([*BASE, "nn"], {"numpy"}, {*_NETWORKS, "scipy", "joblib"}),
     **{name: Layer([*BASE, *LIGHT], {"numpy"}) for name in LIGHT},
+    "nn.detail": Layer([*BASE, *LIGHT], {"numpy"}, {"scipy"}),
     # The distances between patches; a stock QGIS has SciPy nearly always.
     "nn.split": Layer([*BASE, *LIGHT], {"numpy"}, {"scipy"}),
     "worker": Layer([*BASE, "worker"], {"numpy"}),

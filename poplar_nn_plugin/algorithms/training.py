@@ -91,6 +91,13 @@ def training_parameters() -> list:
                 "AUGMENT", tr("Vary patches (flips, turns, brightness, colour)"), defaultValue=True
             ),
             light(),
+            real(
+                "DETAIL",
+                tr("How much scale, sharpness and noise are varied (0.2: images of other cameras)"),
+                0.0,
+                0.0,
+                0.5,
+            ),
             whole(
                 "PATIENCE",
                 tr("Stop after so many epochs without gain, keep the best (0: run all)"),
@@ -136,6 +143,7 @@ def training_settings(algorithm, parameters, context) -> dict:
             "standard" if algorithm.parameterAsBoolean(parameters, "AUGMENT", context) else "none"
         ),
         "light": algorithm.parameterAsDouble(parameters, "LIGHT", context),
+        "detail": algorithm.parameterAsDouble(parameters, "DETAIL", context),
         "patience": algorithm.parameterAsInt(parameters, "PATIENCE", context),
         "label_smoothing": algorithm.parameterAsDouble(parameters, "LABEL_SMOOTHING", context),
         "schedule": algorithm.parameterAsEnumString(parameters, "SCHEDULE", context),

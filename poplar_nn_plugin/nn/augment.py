@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from poplar_nn_plugin.nn.detail import in_other_detail
+
 __all__ = ["AUGMENTS", "augment", "turned", "ways_to_lie"]
 
 AUGMENTS = ("standard", "flips", "none")
@@ -29,6 +31,9 @@ def augment(
     light: float,
     rng: np.random.Generator,
     way: np.ndarray | None = None,
+    *,
+    detail: float = 0.0,
+    scale: bool = True,
 ) -> np.ndarray:
     """Return the scaled patches, varied at random.
 
@@ -46,6 +51,9 @@ def augment(
     rng : numpy.random.Generator
     way : ndarray of int, shape (n,), optional
         Of `ways_to_lie`, where something else is turned with them; drawn if not given.
+    detail, scale
+        Amount of `poplar_nn_plugin.nn.detail.in_other_detail`, and whether it varies the scale;
+        with ``standard`` only.
 
     Returns
     -------
@@ -55,7 +63,11 @@ def augment(
     if kind == "none":
         return patches
     laid = turned(patches, ways_to_lie(len(patches), kind, rng) if way is None else way)
-    return laid if kind == "flips" else _jittered(laid, zero, light, rng)
+    if kind == "flips":
+        return laid
+    if detail:
+        laid = in_other_detail(laid, detail, rng, scale=scale)
+    return _jittered(laid, zero, light, rng)
 
 
 def ways_to_lie(count: int, kind: str, rng: np.random.Generator) -> np.ndarray:

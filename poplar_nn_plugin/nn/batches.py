@@ -9,7 +9,7 @@ import numpy as np
 __all__ = ["BALANCES", "batches", "class_weights"]
 
 BALANCES = ("batches", "undersample", "weights", "focal", "none")
-"""``batches`` shows each class equally often; ``undersample`` leaves patches out, so that each class
+"""``batches`` shows each class equally often; ``undersample`` leaves patches out until each class
 has as many as the rarest; ``weights`` makes rare classes count more, ``focal`` what the network is
 not yet sure of."""
 

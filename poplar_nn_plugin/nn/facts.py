@@ -45,7 +45,11 @@ def training_facts(training: dict) -> list[tuple[str, str]]:
         ("Learning rate", f"{settings['learning_rate']:g}, {settings.get('schedule', 'cosine')}"),
         ("Balance of classes", settings["balance"]),
         ("Label smoothing", f"{settings.get('label_smoothing', 0):g}"),
-        ("Augmentation", f"{settings['augment']}, light varied by {settings['light']:g}"),
+        (
+            "Augmentation",
+            f"{settings['augment']}, light varied by {settings['light']:g}, detail by "
+            f"{settings.get('detail', 0):g}",
+        ),
         ("First weights", settings["weights"] or "random"),
         *_run_facts(training),
     ]

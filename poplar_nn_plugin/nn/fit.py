@@ -187,8 +187,17 @@ def _varied(
     rng = np.random.default_rng((settings.seed, epoch))
     for which in chosen:
         way = ways_to_lie(len(which), settings.augment, rng)
-        patches = augment(train.take(which), settings.augment, zero, settings.light, rng, way)
         truth = train.truth(which)
+        patches = augment(
+            train.take(which),
+            settings.augment,
+            zero,
+            settings.light,
+            rng,
+            way,
+            detail=settings.detail,
+            scale=truth.ndim == 1,
+        )
         yield patches, turned(truth, way) if truth.ndim > 1 else truth
 
 

@@ -37,6 +37,9 @@ class Settings:
         How much light and colours are varied, 0 to 0.5. A little (0.02) for maps of the image
         that is learned from: on a scanned map, where tints tell the classes, 0.10 brought macro F1
         from 0.91 to 0.49. Much (0.10) for maps of other images.
+    detail : float
+        How much scale, sharpness and noise are varied, 0 to 0.5; see
+        `poplar_nn_plugin.nn.detail.in_other_detail`.
     patience : int
         Epochs without a better validation macro F1 after which training ends and the best epoch
         is kept; 0 runs all epochs and keeps the last.
@@ -62,6 +65,7 @@ class Settings:
     balance: str = "batches"
     augment: str = "standard"
     light: float = 0.02
+    detail: float = 0.0
     patience: int = 0
     seed: int = 0
     label_smoothing: float = 0.0
@@ -78,6 +82,8 @@ class Settings:
             raise ParameterError(f"learning_rate must be above 0, got {self.learning_rate}.")
         if not 0 <= self.light <= 0.5:
             raise ParameterError(f"light must lie between 0 and 0.5, got {self.light}.")
+        if not 0 <= self.detail <= 0.5:
+            raise ParameterError(f"detail must lie between 0 and 0.5, got {self.detail}.")
         if not 0 <= self.label_smoothing < 1:
             raise ParameterError(
                 f"label_smoothing must be 0 or more and below 1, got {self.label_smoothing}."
