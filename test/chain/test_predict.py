@@ -1,3 +1,4 @@
+import tracemalloc
 import zipfile
 from types import SimpleNamespace
 from unittest.mock import patch
@@ -9,7 +10,8 @@ from samples import read_raster, write_raster
 
 from poplar_nn_plugin.chain.align import window_of
 from poplar_nn_plugin.chain.predict import MapPaths, image_for, predict_map
-from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.engine import Block, RasterSource, Window
+from poplar_nn_plugin.engine.step import SLACK
 from poplar_nn_plugin.errors import Cancelled, ModelMismatchError, ParameterError, WorkerError
 from poplar_nn_plugin.nn.card import ModelCard, add_card, read_card
 from poplar_nn_plugin.nn.classes import ClassMap
@@ -206,6 +208,31 @@ def test_matched_an_image_of_other_exposure_has_the_map_of_the_first(
 
     monkeypatch.setattr(applied, lambda *a, **k: apply(*a, **k, block_size=12))
     assert (mapped(matching=matching, n_jobs=4) == found).all()
+
+
+@pytest.mark.parametrize("edges", [False, True])
+def test_the_memory_of_a_block_is_what_the_steps_declare(tmp_path, edges, monkeypatch):
+    """What the worker spends is its own: here it hands back what lies ready in a file."""
+    model, side = write_model(tmp_path / "model.keras", 30), 600
+    image = RasterSource(str(write_raster(tmp_path / "i.tif", np.ones((side, side), "uint8"))))
+    steps = {}
+    applied = "poplar_nn_plugin.chain.predict.apply"
+    monkeypatch.setattr(applied, lambda sources, given, **more: steps.update(given))
+    paths = MapPaths(*(str(tmp_path / f"{name}.tif") for name in ("map", "sure", "each")))
+    ready = np.full((side, side, 3) if edges else (side // 10, side // 10, 3), 1 / 3, "float32")
+    answer = {"probabilities": ready, "side": 1 if edges else 10, "device": "a lamp"}
+    predict_map(image, model, paths, SimpleNamespace(call=lambda *a, **k: answer), edges=edges)
+
+    for step in steps.values():
+        wide = side + 2 * step.halo
+        window = Window(0, 0, side, side)
+        pixels, valid = np.ones((wide, wide, 1), "uint8"), np.ones((wide, wide), bool)
+        tracemalloc.start()
+        step.func(Block((pixels,), valid, window, step.halo))
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+
+        assert peak <= step.scratch * wide**2 * (1 + 1 + step.output.pixel_bytes) + SLACK
 
 
 def test_the_network_answers_once_a_block_however_many_maps_are_wanted(tmp_path, scene):
