@@ -11,6 +11,7 @@ import numpy as np
 from poplar_nn_plugin.engine import Block
 from poplar_nn_plugin.nn.edges import cells_needed
 from poplar_nn_plugin.nn.matching import Curve, Line
+from poplar_nn_plugin.nn.overlap import drawn
 from poplar_nn_plugin.progress import Progress, Still
 from poplar_nn_plugin.worker.client import Worker
 
@@ -86,8 +87,7 @@ class Network:
         if not self._told.is_set():
             self._told.set()
             self.progress.message(f"Computed on {answer['device']}.")
-        found, side = answer["probabilities"], answer["side"]
-        pixels = found.repeat(side, axis=0).repeat(side, axis=1)[:rows, :cols]
+        pixels = drawn(answer["probabilities"], answer["side"])[:rows, :cols]
         return np.pad(pixels, [(self.halo,) * 2] * 2 + [(0, 0)])
 
 

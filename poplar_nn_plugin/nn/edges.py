@@ -19,7 +19,7 @@ from itertools import product
 
 import numpy as np
 
-from poplar_nn_plugin.nn.overlap import near_sums
+from poplar_nn_plugin.nn.overlap import drawn, near_sums
 
 __all__ = ["along_edges", "cells_needed", "edge_reach"]
 
@@ -96,7 +96,7 @@ def _tile(cells, pixels, valid, stride: int, reach: int) -> np.ndarray:
     """Return the same as `along_edges`, all at once."""
     pixels = _guide(pixels)
     known = ~np.isnan(cells[..., 0])
-    slopes, level, there = _lines(cells, pixels, valid & _drawn(known, stride), stride, reach)
+    slopes, level, there = _lines(cells, pixels, valid & drawn(known, stride), stride, reach)
     there &= known[reach:-reach, reach:-reach]
     share = _between(there[..., None].astype(np.float32), stride)
     edge = cells_needed(reach) * stride
@@ -113,7 +113,7 @@ def _tile(cells, pixels, valid, stride: int, reach: int) -> np.ndarray:
             found[..., column] = np.maximum(total / share[..., 0], 0)
     # Lines leave the range of probabilities where they go on beyond what they were fitted to.
     found /= found.sum(axis=-1, keepdims=True)
-    found[~_drawn(there[1:-1, 1:-1], stride)] = np.nan
+    found[~drawn(there[1:-1, 1:-1], stride)] = np.nan
     return found
 
 
@@ -135,8 +135,8 @@ def _lines(cells, pixels, counted, stride: int, reach: int):
     second = np.empty((*count.shape, bands, bands))
     for one in range(bands):
         for other in range(one + 1):
-            product = _of_cells(values[..., one] * values[..., other], stride)
-            second[..., one, other] = second[..., other, one] = product
+            sums = _of_cells(values[..., one] * values[..., other], stride)
+            second[..., one, other] = second[..., other, one] = sums
     said = np.where(np.isnan(cells), 0, cells).astype(float)
 
     near = near_sums(count, reach)
@@ -171,20 +171,15 @@ def _of_cells(array: np.ndarray, stride: int) -> np.ndarray:
     return array
 
 
-def _drawn(cells: np.ndarray, stride: int) -> np.ndarray:
-    """Return the value of its cell for each pixel."""
-    return cells.repeat(stride, axis=0).repeat(stride, axis=1)
-
-
 def _between(cells: np.ndarray, stride: int) -> np.ndarray:
     """Return a value for each pixel of all cells but those at the rim, linear between centres."""
     for axis in (0, 1):
         array = np.moveaxis(cells, axis, 0)
         before, own, after = array[:-2], array[1:-1], array[2:]
-        drawn = np.empty((len(own) * stride, *own.shape[1:]), np.float32)
+        between = np.empty((len(own) * stride, *own.shape[1:]), np.float32)
         for offset in range(stride):
             away = np.float32((offset - (stride - 1) / 2) / stride)
             other = before if away < 0 else after
-            drawn[offset::stride] = own + abs(away) * (other - own)
-        cells = np.moveaxis(drawn, 0, axis)
+            between[offset::stride] = own + abs(away) * (other - own)
+        cells = np.moveaxis(between, 0, axis)
     return cells

@@ -7,7 +7,7 @@ from itertools import chain
 
 import numpy as np
 
-__all__ = ["averaged", "averaged_pixels", "cells_around", "near_sums"]
+__all__ = ["averaged", "averaged_pixels", "cells_around", "drawn", "near_sums"]
 
 
 def cells_around(size: int, stride: int) -> int:
@@ -84,7 +84,12 @@ def averaged_pixels(
     inner = known[around : around + rows, around : around + cols]
     count = np.where(inner, count, np.float32(np.nan))
     total = total[2 * edge :, 2 * edge :][: rows * stride, : cols * stride]
-    return total / count.repeat(stride, axis=0).repeat(stride, axis=1)[..., None]
+    return total / drawn(count, stride)[..., None]
+
+
+def drawn(cells: np.ndarray, stride: int) -> np.ndarray:
+    """Return for each pixel what its cell of `stride` pixels has; the same array if that is 1."""
+    return cells if stride == 1 else cells.repeat(stride, axis=0).repeat(stride, axis=1)
 
 
 def near_sums(array: np.ndarray, around: int) -> np.ndarray:

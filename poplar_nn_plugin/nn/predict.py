@@ -65,8 +65,8 @@ def predict_block(
     -------
     dict
         ``probabilities``: float32 (rows of cells, columns of cells, n_classes), or of pixels, NaN
-        where the patch of the cell has no valid pixel; ``side``: of the square each row stands
-        for, in pixels, the stride or 1; ``device``: what computed them, for people.
+        where the patch of the cell has no valid pixel; ``side``: of the square that each
+        stands for, in pixels, the stride or 1; ``device``: what computed them, for people.
 
     Raises
     ------
@@ -101,7 +101,7 @@ def predict_block(
         found, side = averaged(found, around), stride
         if edges:
             first = (size - stride) // 2 + around * stride
-            inner = tuple(slice(first, first + side * stride) for side in found.shape[:2])
+            inner = tuple(slice(first, first + n * stride) for n in found.shape[:2])
             found, side = along_edges(found, scaled[inner], valid[inner], stride, edges), 1
     else:
         answers = trained.pixels.batches(len(rows), take, progress)
