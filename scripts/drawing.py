@@ -64,4 +64,5 @@ def save(picture: QImage | QPixmap, path) -> None:
     """Write a picture in 256 colours of its own, a quarter of the bytes; flat colours stay flat."""
     if not picture.save(str(path)):
         sys.exit(f"{path} cannot be written")
+    # Pillow comes with the matplotlib that QGIS brings; Qt knows no palette of a picture's own.
     Image.open(path).convert("RGB").quantize(256, kmeans=2).save(path, optimize=True)

@@ -34,7 +34,9 @@ def page(path, name, width=1000, height=1415):
 
     view, loop = QWebView(), QEventLoop()
     view.resize(width, height)
-    view.page().mainFrame().setScrollBarPolicy(Qt.Vertical, Qt.ScrollBarAlwaysOff)
+    view.page().mainFrame().setScrollBarPolicy(
+        Qt.Orientation.Vertical, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    )
     view.loadFinished.connect(loop.quit)
     view.load(QUrl.fromLocalFile(str(path)))
     loop.exec()
