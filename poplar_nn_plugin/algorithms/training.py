@@ -55,7 +55,7 @@ def light() -> QgsProcessingParameterNumber:
     """Declare how much the light of patches is varied."""
     return real(
         "LIGHT",
-        tr("How much light and colours are varied (0.02: maps of this image, 0.1: of others too)"),
+        tr("Variation of light and colours (0.02: this image, 0.1: others too)"),
         0.02,
         0.0,
         0.5,
@@ -93,7 +93,7 @@ def training_parameters() -> list:
             light(),
             real(
                 "DETAIL",
-                tr("How much scale, sharpness and noise are varied (0.2: images of other cameras)"),
+                tr("Variation of scale, sharpness and noise (0.2: other cameras)"),
                 0.0,
                 0.0,
                 0.5,
