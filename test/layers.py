@@ -71,7 +71,7 @@ LAYERS = {
     "blocks": Layer([*BASE, *BLOCK, "blocks"], {"numpy"}, {"joblib", "distributed"}),
     CROSSING: Layer([*BASE, *BLOCK], {"numpy"}),
     "filters": Layer([*BASE, "engine", "filters"], {"numpy", "scipy"}, {"cv2", "osgeo"}),
-    "nn": Layer([*BASE, "nn"], {"numpy"}, {*_NETWORKS, "scipy", "joblib"}),
+    "nn": Layer([*BASE, "nn"], {"numpy"}, {*_NETWORKS, "scipy", "joblib", "psutil"}),
     **{name: Layer([*BASE, *LIGHT], {"numpy"}) for name in LIGHT},
     "nn.detail": Layer([*BASE, *LIGHT], {"numpy"}, {"scipy"}),
     # The distances between patches; a stock QGIS has SciPy nearly always.

@@ -89,6 +89,14 @@ class CrossValidate(PoplarAlgorithm):
             ),
             *training_parameters(),
             interest(),
+            whole(
+                "JOBS",
+                tr("Trainings at a time (as cores and memory allow if empty)"),
+                None,
+                1,
+                256,
+                optional=True,
+            ),
         ):
             self.addParameter(advanced(definition))
         self.addParameter(report_destination())
@@ -120,6 +128,7 @@ class CrossValidate(PoplarAlgorithm):
             compare=self.parameterAsBoolean(parameters, "COMPARE", context),
             interest=self.parameterAsString(parameters, "INTEREST", context),
             report=report,
+            jobs=optional_whole(self, parameters, "JOBS", context),
             **training_settings(self, parameters, context),
         )
         show_answers(dataset, footprints, dataset.classes, result, context, progress)

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from poplar_nn_plugin.nn.architectures.base import find
-from poplar_nn_plugin.nn.calibration import calibrated
+from poplar_nn_plugin.nn.architectures.base import Architecture, find
+from poplar_nn_plugin.nn.capacity import largest_team, team_within
 from poplar_nn_plugin.nn.crossreport import write_cross_report
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.devices import device_name
 from poplar_nn_plugin.nn.files import require_writable
+from poplar_nn_plugin.nn.fold import fold_answers, split_as, until_settled
 from poplar_nn_plugin.nn.foldrule import FoldRule
 from poplar_nn_plugin.nn.folds import LEFT_OUT, fold_of_patches, split_of_fold
-from poplar_nn_plugin.nn.judge import answers
 from poplar_nn_plugin.nn.measure import find_interest, measure, patch_hectares
-from poplar_nn_plugin.nn.model import TrainedModel
+from poplar_nn_plugin.nn.processes import Task, Team, Trial, run_each
+from poplar_nn_plugin.nn.samples import require_masks
 from poplar_nn_plugin.nn.scores import confusion_matrix, plain, summary
 from poplar_nn_plugin.nn.settings import Settings
-from poplar_nn_plugin.nn.train import train_model
-from poplar_nn_plugin.progress import Progress, Slice, checkpoint
+from poplar_nn_plugin.progress import Progress
 
 __all__ = ["crossvalidate"]
 
@@ -47,6 +47,7 @@ def crossvalidate(
     interest: str = "",
     report: str = "",
     architecture: str = "compact",
+    jobs: int | None = None,
     progress: Progress,
     **settings,
 ) -> dict:
@@ -66,6 +67,10 @@ def crossvalidate(
         Where the HTML report appears; empty for none.
     architecture : str
         Name of an architecture.
+    jobs : int, optional
+        How many trainings run at a time; by default as many as cores, GPUs and free memory carry.
+        The cores are shared between them, and how many threads add up rounds differently: the
+        same number on the same machine gives the same scores.
     progress : Progress
     **settings
         Of `Settings`.
@@ -74,9 +79,9 @@ def crossvalidate(
     -------
     dict
         ``accuracy`` and ``macro_f1`` of all patches together, ``scores``; ``macro_f1_mean`` and
-        ``macro_f1_std`` over the folds; ``folds`` and ``optimism``, a row each; and for each
-        patch judged ``index``, ``predicted`` class code, ``probability`` of that class and
-        ``true_probability`` of its own.
+        ``macro_f1_std`` over the folds; ``folds`` and ``optimism``, a row each; ``jobs``, how many
+        ran at a time; and for each patch judged ``index``, ``predicted`` class code,
+        ``probability`` of that class and ``true_probability`` of its own.
 
     Raises
     ------
@@ -84,24 +89,25 @@ def crossvalidate(
         If the dataset cannot be read, or a fold leaves a class nothing to learn from.
     ParameterError
         If a setting is out of range, or there are fewer places than folds.
+    WorkerError
+        If not even one training at a time fits the memory.
     """
     if report:
         require_writable(report)
     chosen, rule = Settings(**settings), FoldRule(by, folds, buffer, block, settings.get("seed", 0))
-    patches = PatchDataset.open(dataset)
+    kind, patches = find(architecture), PatchDataset.open(dataset)
+    kind.require_patch(patches.spec.size)
+    require_masks(patches, kind)
     asked = find_interest(patches.classes, interest)
     always = fold_of_patches(patches, rule) < 0
     plans = [_plan(patches, one, chosen, always) for one in _rules(rule, compare)]
-    total, done = sum(len(plan.splits) for plan in plans), 0
+    total = sum(len(plan.splits) for plan in plans)
     progress.message(
         f"{total} trainings: {', '.join(f'{len(p.splits)} {p.title}' for p in plans)}."
     )
-    progress.message(f"Computed on {device_name(find(architecture).networks)}.")
-    rounds = []
-    for plan in plans:
-        stage = Slice(progress, done / total, (done + len(plan.splits)) / total)
-        rounds.append(_run(patches, plan, architecture, settings, asked, stage))
-        done += len(plan.splits)
+    progress.message(f"Computed on {device_name(kind.networks)}.")
+    answers, team = _answers(patches, plans, kind, chosen, jobs, progress)
+    rounds = [_round(patches, plan, asked, found) for plan, found in zip(plans, answers)]
     strict = rounds[-1]
     result = {
         "accuracy": strict.scores["accuracy"],
@@ -111,9 +117,10 @@ def crossvalidate(
         "scores": strict.scores,
         "folds": strict.folds,
         "optimism": [one.row(strict) for one in rounds] if compare else [],
+        "jobs": team.count,
     }
     if report:
-        facts = {"architecture": architecture, **settings}
+        facts = {"architecture": architecture, **settings, "trainings_at_a_time": team.count}
         write_cross_report(report, patches, result, strict.plan.title, facts)
     progress.advance(1.0)
     codes = np.asarray(patches.classes.codes, np.uint8)
@@ -134,6 +141,10 @@ class _Plan:
     rule: FoldRule
     title: str
     splits: list
+
+    def fold(self, number: int) -> str:
+        """Return the name of a fold."""
+        return f"{self.title}, fold {number + 1} of {len(self.splits)}"
 
 
 @dataclass(frozen=True)
@@ -189,39 +200,73 @@ def _plan(patches: PatchDataset, rule: FoldRule, settings: Settings, always) -> 
     return _Plan(rule, rule.title(patches.spec.size), splits)
 
 
-def _run(patches, plan: _Plan, architecture, settings, asked, progress: Progress) -> _Round:
-    """Train and judge each fold of a plan."""
-    names, count = patches.classes.codes, len(plan.splits)
-    judged, found, rows = [], [], []
-    for number, split in enumerate(plan.splits):
-        stage = Slice(progress, number / count, (number + 1) / count)
-        checkpoint(stage, 0.0)
-        labels = patches.labels.copy()
-        labels["split"] = split
-        part = replace(patches, labels=labels)
-        held = part.select("test")
-        probabilities = _trained_answers(part, held, architecture, settings, stage)
-        reference = np.searchsorted(names, patches.y[held])
-        confusion = confusion_matrix(reference, probabilities.argmax(axis=1), len(names))
-        each = {key: plain(value) for key, value in summary(confusion).items()}
-        row = {**_counts(part, held, split), **each}
-        progress.message(
-            f"{plan.title}, fold {number + 1} of {count}: {row['train']} patches teach, "
-            f"{row['judge']} judge, {row['left_out']} left out; macro F1 {row['macro_f1']:.3f}"
-        )
-        judged.append(held)
-        found.append(probabilities)
-        rows.append(row)
-    index, probabilities = np.concatenate(judged), np.concatenate(found)
-    order = np.argsort(index)
+def _answers(
+    patches: PatchDataset,
+    plans: list[_Plan],
+    kind: Architecture,
+    settings: Settings,
+    jobs: int | None,
+    progress: Progress,
+) -> tuple[list[list[np.ndarray]], Team]:
+    """Train all folds of all plans, and return what each says of those that judge it.
+
+    The first shows how much memory one takes, unless it is said how many run at a time.
+    """
+    folds = [(plan, number) for plan in plans for number in range(len(plan.splits))]
+    team, found = largest_team(len(folds), kind.networks, jobs), [None] * len(folds)
+
+    def fitting(need: int) -> Team:
+        nonlocal team
+        team = team_within(team, len(folds), need)
+        progress.message(f"A training takes {need / 1e6:,.0f} MB of memory. {_told(team)}")
+        return team
+
+    trial = None
+    if team.count > 1 and jobs is None:
+        trial = Trial(until_settled(settings, kind), fitting)
+        progress.message("The first training shows how many there is memory for.")
+    else:
+        progress.message(_told(team))
+    with TemporaryDirectory() as scratch:
+        tasks = []
+        for position, (plan, number) in enumerate(folds):
+            output = str(Path(scratch) / f"{position}.keras")
+            values = plan.splits[number], kind.name, asdict(settings), output
+            tasks.append(Task(plan.fold(number), (str(patches.folder), *values)))
+        for position, answers in run_each(fold_answers, tasks, team, scratch, progress, trial):
+            found[position] = answers
+            plan, number = folds[position]
+            row = _row(split_as(patches, plan.splits[number]), answers)
+            progress.message(
+                f"{plan.fold(number)}: {row['train']} patches teach, {row['judge']} judge, "
+                f"{row['left_out']} left out; macro F1 {row['macro_f1']:.3f}"
+            )
+    each = iter(found)
+    return [[next(each) for _ in plan.splits] for plan in plans], team
+
+
+def _told(team: Team) -> str:
+    if team.count == 1:
+        return "One training at a time."
+    if team.gpus:
+        return f"{team.count} trainings at a time, on one GPU each."
+    cores = "one core" if team.cores == 1 else f"{team.cores} cores"
+    return f"{team.count} trainings at a time, on {cores} each."
+
+
+def _round(patches: PatchDataset, plan: _Plan, asked: int | None, found: list) -> _Round:
+    """Judge each fold of a plan, and all of them together."""
+    parts = [split_as(patches, split) for split in plan.splits]
+    index = np.concatenate([part.select("test") for part in parts])
+    probabilities, order = np.concatenate(found), np.argsort(index)
     index, probabilities = index[order], probabilities[order]
     group = patches.group[index]
     said = (
         f"{len(index)} patches of {len(np.unique(group))} polygons, each "
-        f"{_LEARNED_FROM_NONE[plan.rule.by]} ({count} folds {plan.title})"
+        f"{_LEARNED_FROM_NONE[plan.rule.by]} ({len(parts)} folds {plan.title})"
     )
     scores = measure(
-        np.searchsorted(names, patches.y[index]),
+        np.searchsorted(patches.classes.codes, patches.y[index]),
         probabilities,
         group,
         patches.classes,
@@ -229,49 +274,20 @@ def _run(patches, plan: _Plan, architecture, settings, asked, progress: Progress
         interest=asked,
         hectares=patch_hectares(patches.spec, patches.meta["image"]),
     )
-    return _Round(plan, index, probabilities, scores, rows)
+    return _Round(plan, index, probabilities, scores, list(map(_row, parts, found)))
 
 
-def _trained_answers(part: PatchDataset, held, architecture, settings, progress: Progress):
-    """Return what a network trained on a fold says of those held out."""
-    with tempfile.TemporaryDirectory() as folder:
-        output = str(Path(folder) / "fold.keras")
-        train_model(
-            dataset=part,
-            output=output,
-            architecture=architecture,
-            yardstick=False,
-            resume=False,
-            progress=_Quiet(Slice(progress, 0.0, 0.95)),
-            **settings,
-        )
-        model = TrainedModel.load(output)
-    return calibrated(
-        answers(model, part, held, Slice(progress, 0.95, 1.0)), model.card.temperature
-    )
-
-
-def _counts(part: PatchDataset, held: np.ndarray, split: np.ndarray) -> dict:
+def _row(part: PatchDataset, probabilities: np.ndarray) -> dict:
+    """Return what is known of a fold: what took part in it, and its scores."""
+    train, held = part.select("train"), part.select("test")
+    codes = part.classes.codes
+    reference = np.searchsorted(codes, part.y[held])
+    confusion = confusion_matrix(reference, probabilities.argmax(axis=1), len(codes))
     return {
-        "train": len(part.select("train")),
-        "train_groups": len(np.unique(part.group[part.select("train")])),
+        "train": len(train),
+        "train_groups": len(np.unique(part.group[train])),
         "judge": len(held),
         "judge_groups": len(np.unique(part.group[held])),
-        "left_out": int((split == LEFT_OUT).sum()),
+        "left_out": int((part.split == LEFT_OUT).sum()),
+        **{key: plain(value) for key, value in summary(confusion).items()},
     }
-
-
-@dataclass(frozen=True)
-class _Quiet:
-    """Progress of one training among many: moves the bar, and leaves the talking to the whole."""
-
-    whole: Progress
-
-    def advance(self, fraction: float) -> None:
-        self.whole.advance(fraction)
-
-    def message(self, text: str) -> None:
-        """Leave out what is said of every epoch."""
-
-    def cancelled(self) -> bool:
-        return self.whole.cancelled()

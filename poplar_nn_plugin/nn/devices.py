@@ -21,6 +21,7 @@ __all__ = [
     "Devices",
     "device_name",
     "full_precision",
+    "gpu_names",
     "halved",
     "join_machines",
     "precision",
@@ -103,6 +104,13 @@ def device_name(network: bool = True) -> str:
     if _machines:
         return f"{_all_machines().num_replicas_in_sync} devices of several machines; here {here}"
     return here
+
+
+def gpu_names() -> tuple[str, ...]:
+    """Return the GPUs that TensorFlow finds, as ``CUDA_VISIBLE_DEVICES`` would name each alone."""
+    count = len(load_tensorflow().config.list_physical_devices("GPU"))
+    named = [name.strip() for name in os.environ.get("CUDA_VISIBLE_DEVICES", "").split(",")]
+    return tuple((named if any(named) else [str(number) for number in range(count)])[:count])
 
 
 def halved(part: int, least: int, progress: Progress, error: Exception) -> int:

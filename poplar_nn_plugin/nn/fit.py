@@ -28,7 +28,7 @@ from poplar_nn_plugin.progress import Progress, Still, checkpoint
 if TYPE_CHECKING:
     import keras
 
-__all__ = ["History", "fit"]
+__all__ = ["History", "epochs_to_settle", "fit"]
 
 _FEWEST_STEPS = 30
 """Batches in an epoch of a small dataset, so that 40 epochs are 1,200 corrections."""
@@ -119,7 +119,7 @@ def fit(
         Between two batches.
     """
     steps = max(_FEWEST_STEPS, math.ceil(len(train.y) / settings.batch_size))
-    phases = _phases(settings, tuned)
+    phases = _phases(settings, tuned is not None)
     stream = batches(
         train.y, settings.balance, settings.batch_size, np.random.default_rng(settings.seed)
     )
@@ -223,9 +223,21 @@ def _assign(variables, values) -> None:
         variable.assign(value)
 
 
-def _phases(settings: Settings, tuned: keras.Model | None) -> list[_Phase]:
+def epochs_to_settle(settings: Settings, tuned: bool) -> int:
+    """Return the epoch after which nothing new is computed, so that memory grows no more.
+
+    Parameters
+    ----------
+    settings : Settings
+    tuned : bool
+        Whether a part of the network was trained before on other images.
+    """
+    return _phases(settings, tuned)[-1].first
+
+
+def _phases(settings: Settings, tuned: bool) -> list[_Phase]:
     """Return what is learned when: where a part has been trained before, first only the rest."""
-    if tuned is None:
+    if not tuned:
         return [_Phase(1, settings.epochs, settings.learning_rate)]
     alone = math.ceil(settings.epochs * _ALONE)
     phases = [_Phase(1, alone, settings.learning_rate, frozen=True)]

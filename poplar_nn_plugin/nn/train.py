@@ -30,9 +30,11 @@ from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.nn.versions import versions
 from poplar_nn_plugin.progress import Progress, Slice
 
-__all__ = ["train_model"]
+__all__ = ["LEARNING", "train_model"]
 
 JOBS = ("train_model",)
+LEARNING = 0.94
+"""How much of a training is done once the model has learned; the rest judges it."""
 
 
 def train_model(
@@ -44,6 +46,7 @@ def train_model(
     weights: str = "",
     interest: str = "",
     yardstick: bool = True,
+    judged_elsewhere: bool = False,
     refit: bool = False,
     resume: bool = True,
     progress: Progress,
@@ -70,6 +73,9 @@ def train_model(
         Name or code of the class that matters most; empty for the rarest.
     yardstick : bool
         Whether a quick random forest is scored beside a network.
+    judged_elsewhere : bool
+        Whether patches that are no validation patches judge the model later, so that classes
+        without such are nothing to warn of.
     refit : bool
         Whether the model, once scored, learns anew from all patches, as of
         `poplar_nn_plugin.nn.refit`. Where nothing validates it has learned from all already.
@@ -114,7 +120,8 @@ def train_model(
     facts = _facts(patches)
     if kind.dense:
         facts["labelled_pixels"] = labelled_pixels(train, patches)
-    _warn_of_unjudged(facts["patches"], progress)
+    if not judged_elsewhere:
+        _warn_of_unjudged(facts["patches"], progress)
 
     def card(learned: Learned, beside: dict | None = None) -> ModelCard:
         return ModelCard(
@@ -147,10 +154,10 @@ def train_model(
     refit = refit and len(valid.y) > 0
     stage = Slice(progress, 0.0, 0.5 if refit else 1.0)
     try:
-        learned = learn(task, Slice(stage, 0.0, 0.94))
+        learned = learn(task, Slice(stage, 0.0, LEARNING))
         beside = None
         if yardstick and kind.networks and len(valid.y):
-            growing = Slice(stage, 0.94, 0.97)
+            growing = Slice(stage, LEARNING, 0.97)
             beside = baseline(train, valid, patches.classes, chosen, growing)
         model = TrainedModel(learned.network, card(learned, beside))
         if len(valid.y):

@@ -52,12 +52,13 @@ _PACKAGES = {
     "matplotlib": ["matplotlib"],
     "jinja2": ["jinja2"],
     "joblib": ["joblib"],
+    "psutil": ["psutil"],
     "distributed": ["distributed"],
 }
-NETWORKS = ("numpy", "tensorflow", "keras", "sklearn", "matplotlib", "jinja2")
-"""What it needs to train and to predict."""
-FORESTS = ("numpy", "sklearn", "matplotlib", "jinja2")
-"""What it needs to do that with random forests."""
+FORESTS = ("numpy", "sklearn", "matplotlib", "jinja2", "joblib", "psutil")
+"""What it needs to train random forests and to predict with them."""
+NETWORKS = (*FORESTS, "tensorflow", "keras")
+"""What it needs to do that with networks."""
 BLOCKS = ("numpy", "joblib")
 """What it needs to run a user's function."""
 CLUSTER = (*BLOCKS, "distributed")

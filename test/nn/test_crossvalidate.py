@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 
@@ -47,14 +49,32 @@ def test_patches_drawn_at_random_promise_what_no_other_polygon_keeps(found):
 
 
 def test_it_tells_each_fold_and_no_epoch(found):
-    first, device, *rest = found["messages"]
+    first, device, team, *rest = found["messages"]
 
     assert first.startswith("6 trainings: 2 by random patches")
     assert device.startswith("Computed on CPU (")
+    assert team.startswith("2 trainings at a time, ")
     assert len(rest) == 6
     assert all("patches teach" in line and "macro F1" in line for line in rest)
     assert found["fractions"] == sorted(found["fractions"])
     assert found["fractions"][-1] == pytest.approx(1)
+
+
+def test_folds_side_by_side_judge_as_those_one_by_one_and_the_same_each_time(found):
+    assert found["whole"]["jobs"] == 2
+    assert found["alone"]["jobs"] == 1
+    assert found["alone"]["macro_f1"] == pytest.approx(found["macro_f1"], abs=0.1)
+    assert found["repeated"]
+
+
+def test_what_a_training_takes_is_measured_to_know_how_many_there_is_room_for(found):
+    _, _, first, team, *folds = found["measured"]
+
+    assert first == "The first training shows how many there is memory for."
+    need, shared = re.fullmatch(r"A training takes ([\d,]+) MB of memory. (.+)", team).groups()
+    assert 100 < int(need.replace(",", "")) < 2000
+    assert shared == "2 trainings at a time, on one core each."  # there are no more
+    assert len(folds) == 2
 
 
 def test_with_patience_other_groups_choose_the_epoch_than_those_that_judge(found):
@@ -66,11 +86,27 @@ def test_with_patience_other_groups_choose_the_epoch_than_those_that_judge(found
 def test_cancel_ends_it_and_leaves_nothing(found):
     assert found["cancelled"][0] == "Cancelled"
     assert found["left"] == []
+    assert found["temporary"] == []
 
 
-def test_bad_settings_are_refused_before_any_training(found):
-    assert found["unknown"][0] == found["setting"][0] == "ParameterError"
-    assert "oak, beech" in found["unknown"][1]
+@pytest.mark.parametrize(
+    ("case", "error", "said"),
+    [
+        ("unknown", "ParameterError", "oak, beech"),
+        ("setting", "ParameterError", "epochs must be 1 or more"),
+        ("dense", "DatasetError", ""),
+    ],
+)
+def test_bad_settings_are_refused_before_any_training(found, case, error, said):
+    assert found[case][0] == error
+    assert said in found[case][1]
+
+
+def test_what_goes_wrong_in_a_fold_is_told_with_its_name(found):
+    name, message = found["astray"]
+
+    assert name == "ParameterError"
+    assert message.startswith("by random patches, fold 1 of 2: Training went astray in epoch")
 
 
 def test_the_report_shows_folds_and_optimism(found):
@@ -79,4 +115,5 @@ def test_the_report_shows_folds_and_optimism(found):
     assert "Fold by fold" in text
     assert "How much an easier test would promise" in text
     assert "by random patches" in text
+    assert "<td>Trainings at a time</td><td>2</td>" in text
     assert "http" not in text

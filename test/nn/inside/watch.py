@@ -21,7 +21,7 @@ class Watch:
         return self._stop_after is not None and len(self.fractions) > self._stop_after
 
 
-def error_of(function, **arguments) -> list[str]:
+def error_of(function, /, **arguments) -> list[str]:
     """Return class and message of the error that a call ends in."""
     try:
         function(**arguments)

@@ -1,0 +1,89 @@
+"""One fold of a cross-validation: learn from what teaches, and answer of what judges."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from poplar_nn_plugin.nn.architectures.base import Architecture
+from poplar_nn_plugin.nn.calibration import calibrated
+from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.nn.fit import epochs_to_settle
+from poplar_nn_plugin.nn.judge import answers
+from poplar_nn_plugin.nn.model import TrainedModel
+from poplar_nn_plugin.nn.settings import Settings
+from poplar_nn_plugin.nn.train import LEARNING, train_model
+from poplar_nn_plugin.progress import Progress, Slice
+
+__all__ = ["fold_answers", "split_as", "until_settled"]
+
+_TRAINING = 0.95  # of the progress of a fold
+
+
+def split_as(patches: PatchDataset, split: np.ndarray) -> PatchDataset:
+    """Return a dataset with another split.
+
+    Parameters
+    ----------
+    patches : PatchDataset
+    split : ndarray of int, shape (n,)
+        As of `poplar_nn_plugin.nn.folds.split_of_fold`.
+    """
+    labels = patches.labels.copy()
+    labels["split"] = split
+    return replace(patches, labels=labels)
+
+
+def fold_answers(
+    dataset: str,
+    split: np.ndarray,
+    architecture: str,
+    settings: dict,
+    output: str,
+    *,
+    progress: Progress,
+) -> np.ndarray:
+    """Return what a model trained on a fold says of the patches that judge it.
+
+    Parameters
+    ----------
+    dataset : str
+        Folder of a dataset.
+    split : ndarray of int, shape (n,)
+        Which patches teach, choose the epoch, and judge (``test``).
+    architecture : str
+        Name of an architecture.
+    settings : dict
+        Of `poplar_nn_plugin.nn.settings.Settings`.
+    output : str
+        Where the model may lie meanwhile.
+    progress : Progress
+
+    Returns
+    -------
+    ndarray of float32, shape (n_held, n_classes)
+        Probabilities, at the temperature of the model.
+    """
+    part = split_as(PatchDataset.open(dataset), split)
+    train_model(
+        dataset=part,
+        output=output,
+        architecture=architecture,
+        yardstick=False,
+        judged_elsewhere=True,
+        resume=False,
+        progress=Slice(progress, 0.0, _TRAINING),
+        **settings,
+    )
+    model = TrainedModel.load(output)
+    Path(output).unlink()
+    found = answers(model, part, part.select("test"), Slice(progress, _TRAINING, 1.0))
+    return calibrated(found, model.card.temperature)
+
+
+def until_settled(settings: Settings, kind: Architecture) -> float:
+    """Return how much of a fold is done, 0 to 1, when its memory grows no more."""
+    first = epochs_to_settle(settings, bool(kind.first_weights))
+    return _TRAINING * LEARNING * first / settings.epochs
