@@ -23,7 +23,8 @@ sys.path.insert(0, str(ROOT / "build"))
 
 from poplar_nn_plugin.chain.predict import MapPaths, image_for, predict_map  # noqa: E402
 from poplar_nn_plugin.nn.classes import ClassMap  # noqa: E402
-from poplar_nn_plugin.nn.dataset import LABEL_DTYPE, DatasetWriter  # noqa: E402
+from poplar_nn_plugin.nn.dataset import LABEL_DTYPE  # noqa: E402
+from poplar_nn_plugin.nn.datasetwriter import DatasetWriter  # noqa: E402
 from poplar_nn_plugin.nn.spec import PatchSpec  # noqa: E402
 from poplar_nn_plugin.worker.client import Worker  # noqa: E402
 

@@ -13,10 +13,16 @@ BASE = ["errors", "progress", "registry"]
 # What of `nn` every side may use: data types and plain numbers, numpy and no more.
 LIGHT = [
     f"nn.{name}"
-    for name in ("classes", "spec", "dataset", "scaling", "split", "card", "files", "versions")
-] + [
-    f"nn.{name}"
     for name in (
+        "classes",
+        "spec",
+        "dataset",
+        "datasetwriter",
+        "scaling",
+        "split",
+        "card",
+        "files",
+        "versions",
         "settings",
         "augment",
         "detail",

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.dataset import LABEL_DTYPE, DatasetWriter, PatchDataset
+from poplar_nn_plugin.nn.dataset import LABEL_DTYPE, PatchDataset
+from poplar_nn_plugin.nn.datasetwriter import DatasetWriter
 from poplar_nn_plugin.nn.scores import score_confusion
 from poplar_nn_plugin.nn.spec import PatchSpec
 

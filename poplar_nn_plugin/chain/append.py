@@ -18,7 +18,8 @@ from poplar_nn_plugin.chain.vector import read_polygons
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.dataset import DatasetWriter, PatchDataset
+from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.nn.datasetwriter import DatasetWriter
 from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.progress import Progress, checkpoint
 

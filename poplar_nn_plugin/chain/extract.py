@@ -37,7 +37,8 @@ from poplar_nn_plugin.chain.vector import write_polygons
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import LabelError, ParameterError
 from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.dataset import LABEL_DTYPE, DatasetWriter
+from poplar_nn_plugin.nn.dataset import LABEL_DTYPE
+from poplar_nn_plugin.nn.datasetwriter import DatasetWriter
 from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 

@@ -27,7 +27,8 @@ from poplar_nn_plugin.chain.vector import write_polygons
 from poplar_nn_plugin.engine import Grid, OpenFiles
 from poplar_nn_plugin.errors import DatasetError, ParameterError
 from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.dataset import LABEL_DTYPE, DatasetWriter, PatchDataset
+from poplar_nn_plugin.nn.dataset import LABEL_DTYPE, PatchDataset
+from poplar_nn_plugin.nn.datasetwriter import DatasetWriter
 from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.nn.split import SPLITS
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint

@@ -8,20 +8,27 @@ NumPy and JSON only: both sides of the worker read it.
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.errors import DatasetError, OutputError
+from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.files import beside, replace_folder, require_replaceable
 from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.nn.split import SPLITS
-from poplar_nn_plugin.nn.versions import versions
 
-__all__ = ["LABEL_DTYPE", "SPLITS", "DatasetWriter", "PatchDataset"]
+__all__ = [
+    "FORMAT",
+    "LABELS",
+    "LABEL_DTYPE",
+    "MASKS",
+    "META",
+    "PATCHES",
+    "SPLITS",
+    "PatchDataset",
+    "read_array",
+]
 
 LABEL_DTYPE = np.dtype(
     [
@@ -35,9 +42,11 @@ LABEL_DTYPE = np.dtype(
 )
 """One patch: class code, group and split as positions, upper left pixel, position of its image."""
 
-_FORMAT = 1
-_PATCHES, _LABELS, _META = "patches.npy", "labels.npy", "dataset.json"
-_MASKS = "masks.npy"
+FORMAT = 1
+"""Of ``dataset.json``; a dataset of a newer one is refused."""
+
+PATCHES, LABELS, MASKS, META = "patches.npy", "labels.npy", "masks.npy", "dataset.json"
+"""Names of the files."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +82,7 @@ class PatchDataset:
     @staticmethod
     def lies_in(folder: str | Path) -> bool:
         """Return whether a folder holds a dataset, whole or not."""
-        return (Path(folder) / _META).is_file()
+        return (Path(folder) / META).is_file()
 
     @classmethod
     def open(cls, folder: str | Path) -> PatchDataset:
@@ -86,17 +95,17 @@ class PatchDataset:
         """
         folder = Path(folder)
         meta, spec, classes = _read_meta(folder)
-        x, labels = (_read_array(folder / name) for name in (_PATCHES, _LABELS))
-        masks = _read_array(folder / _MASKS) if meta.get("pixel_labels") else None
+        x, labels = (read_array(folder / name) for name in (PATCHES, LABELS))
+        masks = read_array(folder / MASKS) if meta.get("pixel_labels") else None
         shape = (meta["count"], spec.size, spec.size, len(spec.bands))
         for name, array, expected in (
-            (_PATCHES, x, (shape, np.dtype(meta["dtype"]))),
-            (_LABELS, labels, (shape[:1], LABEL_DTYPE)),
-            (_MASKS, masks, (shape[:3], np.dtype("u1"))),
+            (PATCHES, x, (shape, np.dtype(meta["dtype"]))),
+            (LABELS, labels, (shape[:1], LABEL_DTYPE)),
+            (MASKS, masks, (shape[:3], np.dtype("u1"))),
         ):
             if array is not None and (array.shape, array.dtype) != expected:
                 raise DatasetError(
-                    f"{folder / name} does not match {_META}: expected shape and type "
+                    f"{folder / name} does not match {META}: expected shape and type "
                     f"{expected[0]} {expected[1]}, got {array.shape} {array.dtype}. Extract the "
                     "patches again.",
                     path=str(folder / name),
@@ -136,221 +145,20 @@ class PatchDataset:
         return np.flatnonzero(self.split == SPLITS.index(split))
 
 
-class DatasetWriter:
-    """Write a dataset that appears in its folder at once, when it is whole.
-
-    Use it as a context manager. Until the end all lies in a hidden folder beside, which an
-    error removes.
-
-    Parameters
-    ----------
-    folder : str or Path
-        Where the dataset shall appear. It may hold an older dataset, which is then replaced;
-        other files beside that one are kept.
-    count : int
-        Number of patches.
-    spec : PatchSpec
-    dtype : dtype or str
-        Type of the image's values.
-    classes : ClassMap
-    meta : dict
-        ``image``, ``groups``, ``split_recipe`` and ``sources``, JSON values; ``pixel_labels``, if
-        true, asks for masks.
-
-    Attributes
-    ----------
-    folder : Path
-        While writing, the hidden folder: further files put there appear with the dataset.
-    labels : ndarray of LABEL_DTYPE, shape (count,)
-        Those written so far.
-    dataset : PatchDataset
-        What was written, after the end.
-
-    Raises
-    ------
-    OutputError
-        If the folder holds other files than a dataset, or the disk has too little room.
-    DatasetError
-        If there are no patches, or not all are written when the block ends.
-    """
-
-    def __init__(self, folder, count: int, spec: PatchSpec, dtype, classes: ClassMap, meta: dict):
-        self.target = Path(folder)
-        self.folder = beside(self.target)
-        self.dtype = np.dtype(dtype)
-        self.shape = (count, spec.size, spec.size, len(spec.bands))
-        self._meta = {
-            "format": _FORMAT,
-            "spec": spec.to_json(),
-            "classes": classes.to_json(),
-            "dtype": self.dtype.name,
-            "count": count,
-            **meta,
-            "versions": versions(),
-        }
-        self._with_masks = bool(meta.get("pixel_labels"))
-        self.labels = np.zeros(count, LABEL_DTYPE)
-        self._written = np.zeros(count, bool)
-
-    def __enter__(self) -> DatasetWriter:
-        if not self.shape[0]:
-            raise DatasetError("A dataset needs at least one patch, got none.")
-        require_replaceable(self.target, _META)
-        try:
-            self.target.parent.mkdir(parents=True, exist_ok=True)
-            self._require_room()
-            self.folder.mkdir()
-            self._patches = _Rows(self.folder / _PATCHES, self.shape, self.dtype)
-            if self._with_masks:
-                self._masks = _Rows(self.folder / _MASKS, self.shape[:3], np.dtype("u1"))
-        except OSError as error:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            raise self._unwritable(error) from error
-        return self
-
-    def write(
-        self,
-        start: int,
-        patches: np.ndarray,
-        labels: np.ndarray,
-        masks: np.ndarray | None = None,
-    ) -> None:
-        """Write the patches from position `start` on.
-
-        Parameters
-        ----------
-        start : int
-        patches : ndarray, shape (k, size, size, bands)
-            Of the dataset's type.
-        labels : ndarray of LABEL_DTYPE, shape (k,)
-        masks : ndarray of uint8, shape (k, size, size), optional
-            Given where they were asked for, and only there.
-
-        Raises
-        ------
-        DatasetError
-            If shape, type or position do not fit.
-        OutputError
-            If the disk is full.
-        """
-        stop = start + len(patches)
-        fits = patches.shape[1:] == self.shape[1:] and labels.shape == (len(patches),)
-        if not fits or patches.dtype != self.dtype or labels.dtype != LABEL_DTYPE:
-            raise DatasetError(
-                f"Patches must be {self.shape[1:]} {self.dtype} with as many labels, got "
-                f"{patches.shape[1:]} {patches.dtype} with labels {labels.shape} {labels.dtype}."
-            )
-        masked = None if masks is None else (masks.shape, masks.dtype)
-        if masked != ((patches.shape[:3], np.dtype("u1")) if self._with_masks else None):
-            raise DatasetError(
-                f"The dataset {self.target} {'needs' if self._with_masks else 'has no'} class of "
-                f"each pixel for its patches {patches.shape[:3]}, got {masked}."
-            )
-        if start < 0 or stop > len(self.labels):
-            raise DatasetError(
-                f"Patches {start} to {stop} do not fit in a dataset of {len(self.labels)}."
-            )
-        try:
-            self._patches.write(start, patches)
-            if masks is not None:
-                self._masks.write(start, masks)
-        except OSError as error:
-            raise self._unwritable(error) from error
-        self.labels[start:stop] = labels
-        self._written[start:stop] = True
-
-    def read(self) -> np.ndarray:
-        """Return the patches, memory-mapped: those written so far, and zeros for the others.
-
-        Let go of it before the block ends: some systems rename no file that is in use.
-        """
-        self._patches.fill()
-        return _read_array(self.folder / _PATCHES)
-
-    def __exit__(self, kind, error, trace) -> None:
-        try:
-            self._patches.close()
-            if self._with_masks:
-                self._masks.close()
-            if kind is None:
-                self._finish()
-        except OSError as fault:
-            raise self._unwritable(fault) from fault
-        finally:
-            shutil.rmtree(self.folder, ignore_errors=True)
-        if kind is None:
-            self.folder = self.target
-            self.dataset = PatchDataset.open(self.target)
-
-    def _finish(self) -> None:
-        missing = np.count_nonzero(~self._written)
-        if missing:
-            raise DatasetError(
-                f"{missing} of {len(self._written)} patches were never written to {self.target}."
-            )
-        np.save(self.folder / _LABELS, self.labels)
-        text = json.dumps(self._meta, indent=2, ensure_ascii=False)
-        (self.folder / _META).write_text(text, encoding="utf-8")
-        replace_folder(self.folder, self.target)
-
-    def _require_room(self) -> None:
-        needed = int(np.prod(self.shape)) * self.dtype.itemsize + self.labels.nbytes
-        if self._with_masks:
-            needed += int(np.prod(self.shape[:3]))
-        free = shutil.disk_usage(self.target.parent).free
-        if needed > free:
-            raise OutputError(
-                f"The patches need {needed / 2**20:.0f} MiB, and {self.target.parent} has "
-                f"{free / 2**20:.0f} MiB free: free the disk, or use a larger stride.",
-                needed=needed,
-                free=free,
-            )
-
-    def _unwritable(self, error: OSError) -> OutputError:
-        return OutputError(f"The dataset {self.target} cannot be written: {error}.")
-
-
-class _Rows:
-    """An array in a file of its own, written row by row in any order.
-
-    Plain writes, not a memory map: on a full disk a map kills the process (SIGBUS).
-    """
-
-    def __init__(self, path: Path, shape: tuple[int, ...], dtype: np.dtype):
-        self._file = path.open("wb")
-        descr = np.lib.format.dtype_to_descr(dtype)
-        header = {"descr": descr, "fortran_order": False, "shape": shape}
-        np.lib.format.write_array_header_1_0(self._file, header)
-        self._start, self._count = self._file.tell(), shape[0]
-        self._row = int(np.prod(shape[1:])) * dtype.itemsize
-
-    def write(self, start: int, rows: np.ndarray) -> None:
-        self._file.seek(self._start + start * self._row)
-        self._file.write(np.ascontiguousarray(rows).data)
-
-    def fill(self) -> None:
-        """Let those that are not written yet be zeros."""
-        self._file.truncate(self._start + self._count * self._row)
-        self._file.flush()
-
-    def close(self) -> None:
-        self._file.close()
-
-
 def _read_meta(folder: Path) -> tuple[dict, PatchSpec, ClassMap]:
-    path = folder / _META
+    path = folder / META
     if not path.is_file():
         raise DatasetError(
-            f"{folder} is not a patch dataset: it has no {_META}. Choose the folder that "
+            f"{folder} is not a patch dataset: it has no {META}. Choose the folder that "
             "'Extract patches' has written.",
             path=str(folder),
         )
     try:
         meta = json.loads(path.read_text(encoding="utf-8"))
-        if meta["format"] > _FORMAT:
+        if meta["format"] > FORMAT:
             raise DatasetError(
                 f"{folder} was written by a newer Poplar NN (format {meta['format']}, this one "
-                f"reads {_FORMAT}): update the plugin.",
+                f"reads {FORMAT}): update the plugin.",
                 format=meta["format"],
             )
         return meta, PatchSpec.from_json(meta["spec"]), ClassMap.from_json(meta["classes"])
@@ -362,7 +170,14 @@ def _read_meta(folder: Path) -> tuple[dict, PatchSpec, ClassMap]:
         ) from error
 
 
-def _read_array(path: Path) -> np.ndarray:
+def read_array(path: Path) -> np.ndarray:
+    """Return an array of a dataset, memory-mapped.
+
+    Raises
+    ------
+    DatasetError
+        If the file is missing or damaged.
+    """
     try:
         return np.load(path, mmap_mode="r", allow_pickle=False)
     except FileNotFoundError as error:

@@ -7,7 +7,8 @@ import pytest
 from patch_samples import CLASSES, meta, records, write_dataset
 
 from poplar_nn_plugin.errors import DatasetError, OutputError
-from poplar_nn_plugin.nn.dataset import LABEL_DTYPE, SPLITS, DatasetWriter, PatchDataset
+from poplar_nn_plugin.nn.dataset import LABEL_DTYPE, SPLITS, PatchDataset
+from poplar_nn_plugin.nn.datasetwriter import DatasetWriter
 from poplar_nn_plugin.nn.spec import PatchSpec
 
 SPEC = PatchSpec(3, 1, (1, 2))
