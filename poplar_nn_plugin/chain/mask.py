@@ -7,7 +7,7 @@ from pathlib import Path
 
 from osgeo import ogr
 
-from poplar_nn_plugin.chain.labels import transformation
+from poplar_nn_plugin.chain.geometry import transformation
 from poplar_nn_plugin.engine import Grid, OutputSpec, PolygonSource, RasterSink
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.progress import Progress, checkpoint

@@ -10,14 +10,8 @@ import numpy as np
 from osgeo import ogr
 
 from poplar_nn_plugin.chain.checks.survey import class_text, collected
-from poplar_nn_plugin.chain.labels import (
-    MENDED,
-    Feature,
-    class_codes,
-    known_crs,
-    polygon_parts,
-    require_polygons,
-)
+from poplar_nn_plugin.chain.geometry import MENDED, known_crs, polygon_parts, require_polygons
+from poplar_nn_plugin.chain.labels import Feature, class_codes
 from poplar_nn_plugin.chain.plane import Plane, metres
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.errors import LabelError
@@ -99,7 +93,7 @@ def measure(
             "The coordinate reference system of the labels is not known, so that no distance or "
             "area can be measured: set it in the layer's properties, it cannot be guessed."
         )
-    require_polygons(features)
+    require_polygons(f.wkb for f in features)
     rows = _rows(features, class_field, progress)
     code_of, classes = class_codes([features[row[1]] for row in rows], class_field)
     keys, numbers, shapes, mended = zip(*rows)

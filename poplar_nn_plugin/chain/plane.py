@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from osgeo import gdal, ogr, osr
 
-from poplar_nn_plugin.chain.labels import known_crs, transformation
+from poplar_nn_plugin.chain.geometry import known_crs, transformation
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.progress import Silent
 

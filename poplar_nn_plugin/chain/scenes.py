@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from poplar_nn_plugin.chain.align import OTHER_PIXEL, pixel_size_metres
-from poplar_nn_plugin.chain.labels import Labels, transformation
+from poplar_nn_plugin.chain.geometry import transformation
+from poplar_nn_plugin.chain.labels import Labels
 from poplar_nn_plugin.chain.record import fingerprint
 from poplar_nn_plugin.engine import Grid, RasterSource
 from poplar_nn_plugin.engine.source import Source

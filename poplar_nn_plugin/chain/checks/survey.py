@@ -10,7 +10,8 @@ import numpy as np
 from osgeo import gdal, ogr
 
 from poplar_nn_plugin.chain.checks.problem import ERROR, WARNING, Problem
-from poplar_nn_plugin.chain.labels import Feature, transformation
+from poplar_nn_plugin.chain.geometry import transformation
+from poplar_nn_plugin.chain.labels import Feature
 from poplar_nn_plugin.chain.plane import to_pixels
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.errors import LabelError

@@ -1,0 +1,102 @@
+"""Geometries of labels: surfaces only, in the CRS of the image, mended, as flat polygons."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from osgeo import ogr, osr
+
+from poplar_nn_plugin.errors import LabelError
+from poplar_nn_plugin.progress import Progress
+
+__all__ = ["MENDED", "known_crs", "polygon_parts", "require_polygons", "transformation"]
+
+MENDED = "had an invalid geometry, which was mended"
+
+
+def require_polygons(geometries: Iterable[bytes | None]) -> None:
+    """Raise LabelError if one of the geometries, as WKB, is no surface."""
+    for wkb in geometries:
+        geometry = ogr.CreateGeometryFromWkb(wkb) if wkb else None
+        if geometry is None or geometry.IsEmpty():
+            continue
+        kind = ogr.GT_Flatten(geometry.GetGeometryType())
+        surfaces = (
+            ogr.wkbPolygon,
+            ogr.wkbMultiPolygon,
+            ogr.wkbCurvePolygon,
+            ogr.wkbMultiSurface,
+            ogr.wkbGeometryCollection,
+        )
+        if kind not in surfaces:
+            raise LabelError(
+                f"Labels must be polygons, but the layer holds a {geometry.GetGeometryName()}. "
+                "Choose a polygon layer, or buffer the points or lines first."
+            )
+
+
+def transformation(crs: str, target: str, progress: Progress, what: str = "labels"):
+    """Return the transformation between two CRS, None where they are the same."""
+    crs, target = known_crs(crs), known_crs(target)
+    if bool(crs) != bool(target):
+        bare, other = (what, "image") if target else ("image", what)
+        raise LabelError(
+            f"The coordinate reference system of the {bare} is not known, that of the {other} is: "
+            f"set it in the layer's properties, it cannot be guessed."
+        )
+    if not crs:
+        return None
+    source, goal = (osr.SpatialReference() for _ in range(2))
+    for reference, wkt in ((source, crs), (goal, target)):
+        reference.ImportFromWkt(wkt)
+        reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    if source.IsSame(goal):
+        return None
+    progress.message(f"The {what} are reprojected from {source.GetName()} to {goal.GetName()}.")
+    return osr.CoordinateTransformation(source, goal)
+
+
+def known_crs(crs: str) -> str:
+    """Return the CRS, empty where it is what a GeoPackage holds in place of none."""
+    reference = osr.SpatialReference()
+    if crs:
+        reference.ImportFromWkt(crs)
+    return "" if (reference.GetName() or "").startswith("Undefined ") else crs
+
+
+def polygon_parts(wkb: bytes | None, transform, left_out: Counter) -> list[bytes]:
+    """Return the valid, flat polygons of a geometry.
+
+    Parameters
+    ----------
+    wkb : bytes or None
+    transform : osr.CoordinateTransformation or None
+        To the CRS of the image.
+    left_out : Counter
+        Counts what was left out or mended, and why.
+
+    Returns
+    -------
+    list of bytes
+    """
+    geometry = ogr.CreateGeometryFromWkb(wkb) if wkb else None
+    if geometry is None or geometry.IsEmpty():
+        left_out["have no geometry and are left out"] += 1
+        return []
+    geometry = geometry.GetLinearGeometry() if geometry.HasCurveGeometry() else geometry
+    geometry.FlattenTo2D()
+    if transform is not None and geometry.Transform(transform) != 0:
+        left_out["cannot be reprojected to the image and are left out"] += 1
+        return []
+    if not geometry.IsValid():
+        geometry = geometry.MakeValid()
+        left_out[MENDED] += 1
+    return [bytes(part.ExportToWkb()) for part in _polygons(geometry)]
+
+
+def _polygons(geometry) -> list:
+    if ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbPolygon:
+        return [geometry] if geometry.GetArea() > 0 else []
+    children = [geometry.GetGeometryRef(i) for i in range(geometry.GetGeometryCount())]
+    return [part.Clone() for child in children for part in _polygons(child)]
