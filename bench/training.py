@@ -26,6 +26,7 @@ from osgeo import ogr
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "build"))
 
+from poplar_nn_plugin.chain.domain import match_to_training, sampled  # noqa: E402
 from poplar_nn_plugin.chain.extract import extract  # noqa: E402
 from poplar_nn_plugin.chain.labels import Feature, Labels, prepare_labels  # noqa: E402
 from poplar_nn_plugin.chain.predict import MapPaths, image_for, predict_map  # noqa: E402
@@ -33,8 +34,11 @@ from poplar_nn_plugin.chain.scene import CLASSES, draw_scene, write_scene  # noq
 from poplar_nn_plugin.chain.sides import SplitRule  # noqa: E402
 from poplar_nn_plugin.chain.vector import crs_wkt  # noqa: E402
 from poplar_nn_plugin.engine import RasterSource  # noqa: E402
+from poplar_nn_plugin.nn.card import read_card  # noqa: E402
+from poplar_nn_plugin.nn.matching import MATCHES  # noqa: E402
 from poplar_nn_plugin.nn.spec import PatchSpec  # noqa: E402
 from poplar_nn_plugin.nn.split import SPLITS  # noqa: E402
+from poplar_nn_plugin.progress import Silent  # noqa: E402
 from poplar_nn_plugin.worker.client import Worker  # noqa: E402
 
 FOLDER = ROOT / "build" / "bench-training"
@@ -60,7 +64,9 @@ def main() -> None:
             results[case].append(found)
             numbers = ", ".join(f"{key} {found[key]:.2f}" for key in FACTS)
             print(f"seed {seed}, {case}: {numbers}", file=sys.stderr)
-    print(table(results))
+        print(table(results))
+        if arguments.matches:
+            print(f"\n{match_table(worker, arguments.seeds, cases, arguments.matches)}")
 
 
 def read_arguments() -> argparse.Namespace:
@@ -69,6 +75,9 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--seeds", nargs="+", type=int, default=[4, 5, 6])
     parser.add_argument("--splits", nargs="+", choices=SPLIT_KINDS, default=SPLIT_KINDS)
     parser.add_argument("--images", nargs="+", type=int, default=[1], help="scenes to learn from")
+    parser.add_argument(
+        "--matches", nargs="+", choices=MATCHES, default=[], help="map other images matched, too"
+    )
     return parser.parse_args()
 
 
@@ -169,9 +178,12 @@ def labelled(folder: Path, number: int) -> tuple[RasterSource, Labels]:
     return image, prepare_labels(features, crs_wkt(path), image.grid, class_field="code")
 
 
-def worth(worker: Worker, judge: Path, model: Path, drawn: Path) -> dict:
+def worth(worker: Worker, judge: Path, model: Path, drawn: Path, match: str = "none") -> dict:
     """Return the scores of a model's map of a scene against the truth."""
-    predict_map(image_for(str(judge / "image.tif"), model), model, MapPaths(str(drawn)), worker)
+    image = image_for(str(judge / "image.tif"), model)
+    pixels = sampled(image, Silent())
+    matching = match_to_training(match, pixels, read_card(model), Silent())
+    predict_map(image, model, MapPaths(str(drawn)), worker, matching=matching)
     mapped, truth, forest = (
         read(path) for path in (drawn, judge / "truth.tif", judge / "forest.tif")
     )
@@ -209,6 +221,31 @@ def table(results: dict) -> str:
             f"| {'' if None in held else format(mean(held), '.2f')} | {mean(own):.2f} "
             f"| {mean(macro):.2f} | {mean(poplar):.2f} ({each}) | {mean(seconds):.0f} |"
         )
+    return "\n".join(lines)
+
+
+def match_table(worker: Worker, seeds: list[int], cases: list[Case], matches: list[str]) -> str:
+    """Return a Markdown table of maps of other images, their bands matched to training."""
+    lines = [
+        "| network | images | MATCH | macro F1 on another image | poplar F1 there |",
+        "|---|---|---|---|---|",
+    ]
+    for case, match in product(cases, matches):
+        found = [
+            worth(
+                worker,
+                scene(seed + UNSEEN),
+                FOLDER / f"{case}-{seed}.keras",
+                FOLDER / f"{case}-{seed}-{match}.tif",
+                match,
+            )
+            for seed in seeds
+        ]
+        cells = []
+        for key in ("macro_f1", "poplar_f1"):
+            each = ", ".join(f"{one[key]:.2f}" for one in found)
+            cells.append(f"{mean(one[key] for one in found):.2f} ({each})")
+        lines.append(f"| {case.architecture} | {case.images} | {match} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 

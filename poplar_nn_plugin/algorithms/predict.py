@@ -74,8 +74,9 @@ class Predict(PoplarAlgorithm):
         "values are unlike those of training is warned of, and told in the record.</p>"
         "<p>Where another exposure is all that differs (same season, same land cover), MATCH gives "
         "each band of the image, as it is in the part that is mapped, the mean and standard "
-        "deviation (spread) or the whole distribution (histogram) of the training pixels. Where "
-        "the land cover differs it makes maps worse.</p>"
+        "deviation (spread) or the whole distribution (histogram) of the training pixels. Try "
+        "spread first, above all with a model that learned from one image. Where the land cover "
+        "differs it makes maps worse.</p>"
     )
 
     def initAlgorithm(self, config=None):

@@ -65,7 +65,7 @@ def warn_of_shift(values: np.ndarray, card: ModelCard, progress: Progress) -> li
         progress.message(
             "Warning: the image is unlike those that the model learned from, so the scores of the "
             "model say little of this map. Label some polygons here and use 'Assess map', or "
-            "train on this image too."
+            "train on this image too. Where only the light differs, MATCH spread may help."
         )
     return shifts
 
