@@ -13,7 +13,12 @@ from statistics import median
 
 from training import PYTHON, Case, Worker, cut
 
-CASES = [("sigma", 40), ("compact", 10), ("random_forest", 1)]  # epochs
+CASES = [
+    ("sigma", 30, 40),
+    ("sigma", 12, 40),
+    ("compact", 30, 10),
+    ("random_forest", 30, 1),
+]  # network, side of the patches, epochs
 FOLDS, SEED = 4, 4
 
 
@@ -21,18 +26,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--pairs", type=int, default=3)
     arguments = parser.parse_args()
-    patches = cut(SEED, Case("compact", "buffered", 1))
     print(
-        "| network | epochs | one by one, s | side by side, s | at a time | ratio |\n"
-        "|---|---|---|---|---|---|"
+        "| network | patches, px | epochs | one by one, s | side by side, s | at a time | ratio |\n"
+        "|---|---|---|---|---|---|---|"
     )
     with Worker(PYTHON) as worker:
-        for architecture, epochs in CASES:
+        for architecture, size, epochs in CASES:
+            patches = cut(SEED, Case(architecture, "buffered", 1), size)
             pairs = [
                 [run(worker, patches, architecture, epochs, jobs) for jobs in (1, None)]
                 for _ in range(arguments.pairs)
             ]
-            print(row(architecture, epochs, pairs), flush=True)
+            print(row(architecture, size, epochs, pairs), flush=True)
 
 
 def run(worker: Worker, patches, architecture: str, epochs: int, jobs: int | None) -> tuple:
@@ -50,14 +55,14 @@ def run(worker: Worker, patches, architecture: str, epochs: int, jobs: int | Non
     return time.perf_counter() - started, found["jobs"]
 
 
-def row(architecture: str, epochs: int, pairs: list) -> str:
+def row(architecture: str, size: int, epochs: int, pairs: list) -> str:
     """Return a line of the table."""
     one, side = ([pair[way][0] for pair in pairs] for way in range(2))
     (at_a_time,) = {pair[1][1] for pair in pairs}
     ratio = median(first / second for first, second in zip(one, side))
     return (
-        f"| {architecture} | {epochs} | {median(one):.0f} | {median(side):.0f} | {at_a_time} "
-        f"| {ratio:.2f} x |"
+        f"| {architecture} | {size} | {epochs} | {median(one):.0f} | {median(side):.0f} "
+        f"| {at_a_time} | {ratio:.2f} x |"
     )
 
 

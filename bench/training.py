@@ -146,9 +146,10 @@ def scene(seed: int) -> Path:
     return folder
 
 
-def cut(seed: int, case: Case) -> Path:
+def cut(seed: int, case: Case, size: int = PATCH) -> Path:
     """Return the patches of some scenes, cut if need be, and divided as the case says."""
-    folder = FOLDER / f"patches-{case.split}-{case.images}-{seed}"
+    other = "" if size == PATCH else f"-of-{size}"
+    folder = FOLDER / f"patches-{case.split}-{case.images}-{seed}{other}"
     if folder.exists():
         return folder
     rule = SplitRule(seed=seed, buffer=None if case.split == "buffered" else 0)
@@ -156,7 +157,7 @@ def cut(seed: int, case: Case) -> Path:
     shutil.rmtree(unfinished, ignore_errors=True)
     for number in range(case.images):
         image, labels = labelled(scene(seed + number * MORE), number)
-        spec = PatchSpec(PATCH, STRIDE, image.bands)
+        spec = PatchSpec(size, STRIDE, image.bands)
         older = unfinished if number else None
         extract(image, labels, spec, unfinished, rule=rule, append_to=older)
     if case.split == "random":
