@@ -20,8 +20,16 @@ MEGABYTES = 2**20
 ONE, TWO = Team(1, 2), Team(2, 1)
 
 
-def surroundings(names, *, progress):
-    time.sleep(0.3)  # so that the other process takes one, too
+def meet(place, count):
+    """Wait until that many processes have come, so that none does the work of all."""
+    folder = FOLDER / place
+    folder.mkdir(exist_ok=True)
+    (folder / str(os.getpid())).touch()
+    wait_for(lambda: len(list(folder.iterdir())) >= count)
+
+
+def surroundings(names, count, *, progress):
+    meet(f"surroundings-{count}", count)
     progress.advance(1.0)
     return os.getpid(), [os.environ.get(name) for name in names]
 
@@ -58,7 +66,7 @@ def wait_long(path, *, progress):
         time.sleep(0.1)
 
 
-def held(size, path, *, progress):
+def held(case, size, count, path, *, progress):
     """Hold some memory for a moment, and map a file, which counts for nothing."""
     started = time.monotonic()
     mapped = np.memmap(path, np.uint8, "w+", shape=(150 * MEGABYTES,))
@@ -66,7 +74,7 @@ def held(size, path, *, progress):
     memory = np.ones(size * MEGABYTES, np.uint8)
     time.sleep(0.3)
     progress.advance(0.5)
-    time.sleep(0.5)
+    meet(f"held-{case}", count)
     assert memory[-1] == mapped[-1]
     return started, time.monotonic(), os.getpid(), os.environ["OMP_NUM_THREADS"]
 
@@ -92,10 +100,10 @@ def main():
     found = {}
     names = ["TF_NUM_INTRAOP_THREADS", "OMP_NUM_THREADS", "CUDA_VISIBLE_DEVICES"]
     watch = Watch()
-    two = run(surroundings, [(names,)] * 4, Team(2, 3, ("5", "7")), watch)
+    two = run(surroundings, [(names, 2)] * 4, Team(2, 3, ("5", "7")), watch)
     found["gpus"] = sorted({(pid, *values) for pid, values in two.values()})
     found["numbers"], found["fractions"] = sorted(two), watch.fractions
-    ((_, values),) = run(surroundings, [(names,)], Team(4, 1)).values()
+    ((_, values),) = run(surroundings, [(names, 1)], Team(4, 1)).values()
     found["alone"] = values
 
     watch = Watch()
@@ -121,14 +129,19 @@ def main():
     found["cancel_seconds"], found["children"] = time.monotonic() - started, children()
 
     found["trials"] = {}
-    for case, size, settled in (("room", 1, TWO), ("less", 200, Team(2, 3)), ("little", 1, ONE)):
+    # How many processes come: the first is ended where the machine is to be shared otherwise.
+    for case, size, count, settled in (
+        ("room", 1, 2, TWO),
+        ("less", 200, 3, Team(2, 3)),
+        ("little", 1, 2, ONE),
+    ):
         needs = []
 
         def fitting(need, needs=needs, settled=settled):
             needs.append(need / MEGABYTES)
             return settled
 
-        arguments = [(size, str(FOLDER / f"mapped-{number}")) for number in range(3)]
+        arguments = [(case, size, count, str(FOLDER / f"mapped-{number}")) for number in range(3)]
         done = run(held, arguments, trial=Trial(0.5, fitting))
         found["trials"][case] = {"needs": needs, "tasks": [done[number] for number in range(3)]}
 
