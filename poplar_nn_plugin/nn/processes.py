@@ -138,12 +138,29 @@ def run_each(
     board = Board(Path(scratch) / _BOARD, len(tasks))
     crew = _Crew(team, 1 if trial else min(team.count, len(tasks)))
     waiting, running, told, furthest = deque(range(len(tasks))), {}, set(), 0.0
+
+    def lose(pool, number: int, error: Exception) -> None:
+        """Do without a process that was ended from outside, and let another do its task."""
+        crew.dismiss(pool)
+        task = tasks[number]
+        if not crew.pools:
+            raise WorkerError(task.told(f"{_ENDED}: {_REMEDY}")) from error
+        progress.message(
+            f"Warning: {task.told(_ENDED)}. It will be done again; from here on "
+            f"{len(crew.pools)} at a time."
+        )
+        waiting.append(number)
+
     try:
         while waiting or running:
             while waiting and crew.free:
                 pool, number = crew.free.pop(), waiting.popleft()
-                call = pool.submit(do, function, tasks[number].arguments, board.path, number)
-                running[call] = pool, number
+                try:
+                    call = pool.submit(do, function, tasks[number].arguments, board.path, number)
+                except TerminatedWorkerError as error:  # while it had nothing to do
+                    lose(pool, number, error)
+                else:
+                    running[call] = pool, number
             done, _ = wait(running, _TICK, FIRST_COMPLETED)
             furthest = max(furthest, float(board.fractions.mean()))
             checkpoint(progress, furthest)
@@ -160,14 +177,7 @@ def run_each(
                 try:
                     result, warnings = future.result()
                 except TerminatedWorkerError as error:
-                    crew.dismiss(pool)
-                    if not crew.pools:
-                        raise WorkerError(task.told(f"{_ENDED}: {_REMEDY}")) from error
-                    progress.message(
-                        f"Warning: {task.told(_ENDED)}. It will be done again; from here on "
-                        f"{len(crew.pools)} at a time."
-                    )
-                    waiting.append(number)
+                    lose(pool, number, error)
                     continue
                 except PoplarError as error:
                     raise type(error)(task.told(error.message), **error.fields) from error

@@ -47,6 +47,16 @@ def test_what_a_killed_process_had_to_do_is_done_by_another(found):
     assert found["killed_fractions"] == sorted(found["killed_fractions"])
 
 
+def test_processes_killed_while_they_had_nothing_to_do_are_not_counted_on(found):
+    one, both = found["idle"]
+
+    assert one["error"] == ["none", ""]
+    assert 1 <= len(one["said"]) <= 2
+    assert all("ended from outside" in said for said in one["said"])
+    assert both["error"][0] == "WorkerError"
+    assert "choose a lighter kind of model" in both["error"][1]
+
+
 def test_the_end_of_the_last_process_is_an_error_that_says_what_to_do(found):
     name, message = found["last"]
 

@@ -59,6 +59,23 @@ def die(*, progress):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def die_after(case, victims, *, progress):
+    """Be one of three; the first ends others once they have nothing to do, and itself once."""
+    folder = FOLDER / f"idle-{case}"
+    first = not (folder / "done").exists() and victims is not None
+    if not first:
+        meet(folder.name, 3)
+        return "done"
+    (folder / "done").touch()
+    wait_for(lambda: len(list(folder.iterdir())) == 3)
+    time.sleep(1.0)
+    others = [int(path.name) for path in folder.iterdir() if path.name.isdigit()]
+    for process in others[:victims]:
+        os.kill(process, signal.SIGKILL)
+    time.sleep(1.0)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def wait_long(path, *, progress):
     Path(path).write_text(str(os.getpid()))
     for step in range(600):
@@ -121,6 +138,13 @@ def main():
     killed = run(die_once, [(str(FOLDER / "died"),), ("",), ("",)], watch=watch)
     found["killed"], found["killed_said"] = killed, watch.messages
     found["killed_fractions"] = watch.fractions
+    found["idle"] = []
+    for victims in (1, 2):
+        (FOLDER / f"idle-{victims}").mkdir()
+        watch = Watch()
+        given = [(victims, victims), (victims, None), (victims, None)]
+        error = error_of(run, function=die_after, arguments=given, team=Team(3, 1), watch=watch)
+        found["idle"].append({"error": error, "said": watch.messages})
     found["last"] = error_of(run, function=die, arguments=[(), ()])
 
     paths = [(str(FOLDER / f"cancel-{number}"),) for number in range(2)]
