@@ -23,6 +23,7 @@ __all__ = ["Board", "do", "end_with"]
 _ORPHAN = 1.0  # seconds between two looks at whether the parent lives
 _LOOK = 0.05  # seconds between two looks at the memory
 _FRACTION, _MEMORY = range(2)
+_WARNING = "Warning: "
 
 
 class Board:
@@ -110,9 +111,8 @@ class _Told:
 
     def message(self, text: str) -> None:
         """Keep warnings; the rest is left out, for many talk at once."""
-        before, found, warning = text.partition("Warning: ")
-        if found and not before:
-            self.warnings.append(warning)
+        if text.startswith(_WARNING):
+            self.warnings.append(text[len(_WARNING) :])
 
     def cancelled(self) -> bool:
         """Return False: a parent that cancels ends the process."""

@@ -14,13 +14,12 @@ from poplar_nn_plugin.nn.crossreport import write_cross_report
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.devices import device_name
 from poplar_nn_plugin.nn.files import require_writable
-from poplar_nn_plugin.nn.fold import fold_answers, split_as, until_settled
+from poplar_nn_plugin.nn.fold import Fold, fold_answers, judged, split_as, until_settled
 from poplar_nn_plugin.nn.foldrule import FoldRule
-from poplar_nn_plugin.nn.folds import LEFT_OUT, fold_of_patches, split_of_fold
+from poplar_nn_plugin.nn.folds import fold_of_patches, split_of_fold
 from poplar_nn_plugin.nn.measure import find_interest, measure, patch_hectares
 from poplar_nn_plugin.nn.processes import Task, Team, Trial, run_each
 from poplar_nn_plugin.nn.samples import require_masks
-from poplar_nn_plugin.nn.scores import confusion_matrix, plain, summary
 from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.progress import Progress
 
@@ -106,8 +105,8 @@ def crossvalidate(
         f"{total} trainings: {', '.join(f'{len(p.splits)} {p.title}' for p in plans)}."
     )
     progress.message(f"Computed on {device_name(kind.networks)}.")
-    answers, team = _answers(patches, plans, kind, chosen, jobs, progress)
-    rounds = [_round(patches, plan, asked, found) for plan, found in zip(plans, answers)]
+    folds, team = _trained(patches, plans, kind, chosen, jobs, progress)
+    rounds = [_round(patches, plan, asked, found) for plan, found in zip(plans, folds)]
     strict = rounds[-1]
     result = {
         "accuracy": strict.scores["accuracy"],
@@ -200,15 +199,15 @@ def _plan(patches: PatchDataset, rule: FoldRule, settings: Settings, always) -> 
     return _Plan(rule, rule.title(patches.spec.size), splits)
 
 
-def _answers(
+def _trained(
     patches: PatchDataset,
     plans: list[_Plan],
     kind: Architecture,
     settings: Settings,
     jobs: int | None,
     progress: Progress,
-) -> tuple[list[list[np.ndarray]], Team]:
-    """Train all folds of all plans, and return what each says of those that judge it.
+) -> tuple[list[list[Fold]], Team]:
+    """Train and judge all folds of all plans; return them plan by plan, and who did it.
 
     The first shows how much memory one takes, unless it is said how many run at a time.
     """
@@ -234,9 +233,9 @@ def _answers(
             values = plan.splits[number], kind.name, asdict(settings), output
             tasks.append(Task(plan.fold(number), (str(patches.folder), *values)))
         for position, answers in run_each(fold_answers, tasks, team, scratch, progress, trial):
-            found[position] = answers
             plan, number = folds[position]
-            row = _row(split_as(patches, plan.splits[number]), answers)
+            found[position] = judged(split_as(patches, plan.splits[number]), answers)
+            row = found[position].row
             progress.message(
                 f"{plan.fold(number)}: {row['train']} patches teach, {row['judge']} judge, "
                 f"{row['left_out']} left out; macro F1 {row['macro_f1']:.3f}"
@@ -254,16 +253,16 @@ def _told(team: Team) -> str:
     return f"{team.count} trainings at a time, on {cores} each."
 
 
-def _round(patches: PatchDataset, plan: _Plan, asked: int | None, found: list) -> _Round:
-    """Judge each fold of a plan, and all of them together."""
-    parts = [split_as(patches, split) for split in plan.splits]
-    index = np.concatenate([part.select("test") for part in parts])
-    probabilities, order = np.concatenate(found), np.argsort(index)
+def _round(patches: PatchDataset, plan: _Plan, asked: int | None, found: list[Fold]) -> _Round:
+    """Judge all folds of a plan together."""
+    index = np.concatenate([fold.index for fold in found])
+    probabilities = np.concatenate([fold.probabilities for fold in found])
+    order = np.argsort(index)
     index, probabilities = index[order], probabilities[order]
     group = patches.group[index]
     said = (
         f"{len(index)} patches of {len(np.unique(group))} polygons, each "
-        f"{_LEARNED_FROM_NONE[plan.rule.by]} ({len(parts)} folds {plan.title})"
+        f"{_LEARNED_FROM_NONE[plan.rule.by]} ({len(found)} folds {plan.title})"
     )
     scores = measure(
         np.searchsorted(patches.classes.codes, patches.y[index]),
@@ -274,20 +273,4 @@ def _round(patches: PatchDataset, plan: _Plan, asked: int | None, found: list) -
         interest=asked,
         hectares=patch_hectares(patches.spec, patches.meta["image"]),
     )
-    return _Round(plan, index, probabilities, scores, list(map(_row, parts, found)))
-
-
-def _row(part: PatchDataset, probabilities: np.ndarray) -> dict:
-    """Return what is known of a fold: what took part in it, and its scores."""
-    train, held = part.select("train"), part.select("test")
-    codes = part.classes.codes
-    reference = np.searchsorted(codes, part.y[held])
-    confusion = confusion_matrix(reference, probabilities.argmax(axis=1), len(codes))
-    return {
-        "train": len(train),
-        "train_groups": len(np.unique(part.group[train])),
-        "judge": len(held),
-        "judge_groups": len(np.unique(part.group[held])),
-        "left_out": int((part.split == LEFT_OUT).sum()),
-        **{key: plain(value) for key, value in summary(confusion).items()},
-    }
+    return _Round(plan, index, probabilities, scores, [fold.row for fold in found])

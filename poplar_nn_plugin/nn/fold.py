@@ -1,8 +1,8 @@
-"""One fold of a cross-validation: learn from what teaches, and answer of what judges."""
+"""One fold of a cross-validation: learn from what teaches, answer of what judges, be judged."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,15 +11,36 @@ from poplar_nn_plugin.nn.architectures.base import Architecture
 from poplar_nn_plugin.nn.calibration import calibrated
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.fit import epochs_to_settle
+from poplar_nn_plugin.nn.folds import LEFT_OUT
 from poplar_nn_plugin.nn.judge import answers
 from poplar_nn_plugin.nn.model import TrainedModel
+from poplar_nn_plugin.nn.scores import confusion_matrix, plain, summary
 from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.nn.train import LEARNING, train_model
 from poplar_nn_plugin.progress import Progress, Slice
 
-__all__ = ["fold_answers", "split_as", "until_settled"]
+__all__ = ["Fold", "fold_answers", "judged", "split_as", "until_settled"]
 
 _TRAINING = 0.95  # of the progress of a fold
+
+
+@dataclass(frozen=True)
+class Fold:
+    """A fold that has been judged.
+
+    Parameters
+    ----------
+    index : ndarray of int, shape (n_held,)
+        The patches that judged it.
+    probabilities : ndarray of float32, shape (n_held, n_classes)
+        What its model said of them.
+    row : dict
+        How many patches and groups taught and judged and were left out, and the scores.
+    """
+
+    index: np.ndarray
+    probabilities: np.ndarray
+    row: dict
 
 
 def split_as(patches: PatchDataset, split: np.ndarray) -> PatchDataset:
@@ -87,3 +108,28 @@ def until_settled(settings: Settings, kind: Architecture) -> float:
     """Return how much of a fold is done, 0 to 1, when its memory grows no more."""
     first = epochs_to_settle(settings, bool(kind.first_weights))
     return _TRAINING * LEARNING * first / settings.epochs
+
+
+def judged(part: PatchDataset, probabilities: np.ndarray) -> Fold:
+    """Return a fold with its scores.
+
+    Parameters
+    ----------
+    part : PatchDataset
+        With the split of the fold.
+    probabilities : ndarray of float32, shape (n_held, n_classes)
+        From `fold_answers`.
+    """
+    train, held = part.select("train"), part.select("test")
+    codes = part.classes.codes
+    reference = np.searchsorted(codes, part.y[held])
+    confusion = confusion_matrix(reference, probabilities.argmax(axis=1), len(codes))
+    row = {
+        "train": len(train),
+        "train_groups": len(np.unique(part.group[train])),
+        "judge": len(held),
+        "judge_groups": len(np.unique(part.group[held])),
+        "left_out": int((part.split == LEFT_OUT).sum()),
+        **{key: plain(value) for key, value in summary(confusion).items()},
+    }
+    return Fold(held, probabilities, row)
