@@ -86,6 +86,10 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
 
     ID = TITLE = GROUP = SUMMARY = HELP = ""
 
+    def __init__(self):
+        super().__init__()
+        self._places: dict[str, str] = {}  # of the run that goes on: where each output goes
+
     def createInstance(self):
         """Return a fresh algorithm of the same kind."""
         return type(self)()
@@ -134,6 +138,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):
         """Run `compute` between Processing's parameters and its errors."""
         progress = QgisProgress(feedback)
+        self._places = {}
         try:
             self._require_destinations(parameters, context)
             self._warn_of_unknown(parameters, progress)
@@ -169,11 +174,17 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         return _absolute(super().parameterAsFile(parameters, name, context))
 
     def output_path(self, parameters, key: str, context) -> str:
-        """Return where a raster, vector or file destination goes; empty where it is skipped."""
-        definition = self.parameterDefinition(key)
-        if definition.type() == "fileDestination" or definition.type() == "folderDestination":
-            return _absolute(self.parameterAsFileOutput(parameters, key, context))
-        return _absolute(self.parameterAsOutputLayer(parameters, key, context))
+        """Return where a raster, vector or file destination goes; empty where it is skipped.
+
+        Processing is asked once in a run: each time it makes a new name for a temporary output,
+        and loads whatever it has named.
+        """
+        if key not in self._places:
+            kind = self.parameterDefinition(key).type()
+            is_file = kind in ("fileDestination", "folderDestination")
+            ask = self.parameterAsFileOutput if is_file else self.parameterAsOutputLayer
+            self._places[key] = _absolute(ask(parameters, key, context))
+        return self._places[key]
 
     def _out_of_range(self, parameters) -> str:
         """Return what is wrong with the first number or choice that is; QGIS names only its key."""

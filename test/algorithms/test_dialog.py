@@ -72,6 +72,18 @@ def test_the_cancel_button_stops_a_long_run_and_no_file_is_left(dialog, scene, t
     assert not list(tmp_path.iterdir())
 
 
+def test_an_output_left_temporary_is_loaded_under_the_one_name_it_has(dialog, scene):
+    window = dialog("medianfilter", RASTER=scene["IMAGE"])
+
+    ok, results = run(window)
+    said = " ".join(log.toPlainText() for log in window.findChildren(QTextEdit))
+
+    assert ok
+    assert "not correctly generated" not in said
+    (layer,) = QgsProject.instance().mapLayersByName("Median filter")
+    assert layer.source() == results["OUTPUT"]
+
+
 def test_a_fault_is_shown_in_the_log_and_the_dialog_stays(dialog, scene, tmp_path):
     window = dialog(
         "medianfilter", RASTER=scene["IMAGE"], MEMORY="1K", OUTPUT=tmp_path / "median.tif"
