@@ -14,6 +14,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.crs import crs_wkt
 from poplar_nn_plugin.algorithms.labelling import read_features
 from poplar_nn_plugin.algorithms.parameters import raster, raster_path
 from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
@@ -110,7 +111,7 @@ class AssessMap(PoplarAlgorithm):
             )
         polygons = polygons_on_grid(
             [f.wkb for f in features],
-            source.sourceCrs().toWkt(),
+            crs_wkt(source.sourceCrs()),
             grid,
             progress,
             [codes[f.value] for f in features],

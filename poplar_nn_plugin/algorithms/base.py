@@ -20,6 +20,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
+from poplar_nn_plugin.algorithms.crs import revive
 from poplar_nn_plugin.algorithms.version import plugin_version
 from poplar_nn_plugin.chain.record import write_record
 from poplar_nn_plugin.errors import Cancelled, OutputError, PoplarError
@@ -130,6 +131,12 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         """Return whether the values make sense and, if not, what is wrong with which."""
         possible, message = super().checkParameterValues(parameters, context)
         return possible, message if possible else self._out_of_range(parameters) or message
+
+    def prepareAlgorithm(self, parameters, context, feedback):
+        """Mend, in the thread of the window, the layers whose CRS QGIS has lost."""
+        if context.project() is not None:
+            revive(context.project().mapLayers().values())
+        return True
 
     def compute(self, parameters, context, progress: QgisProgress) -> dict:
         """Do the work and return every output; what a leaf fills in."""

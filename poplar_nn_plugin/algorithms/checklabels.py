@@ -17,6 +17,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
+from poplar_nn_plugin.algorithms.crs import crs_wkt
 from poplar_nn_plugin.algorithms.labelling import (
     any_geometry,
     label_parameters,
@@ -117,7 +118,7 @@ class CheckLabels(PoplarAlgorithm):
         found = check_labels(
             features,
             ids,
-            source.sourceCrs().toWkt(),
+            crs_wkt(source.sourceCrs()),
             image,
             size,
             fields=names,

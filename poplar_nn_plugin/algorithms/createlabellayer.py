@@ -7,6 +7,7 @@ from pathlib import Path
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessing,
+    QgsProcessingAlgorithm,
     QgsProcessingParameterMatrix,
     QgsProcessingParameterVectorDestination,
     QgsProviderRegistry,
@@ -61,6 +62,10 @@ class CreateLabelLayer(PoplarAlgorithm):
                 "OUTPUT", tr("Label layer"), QgsProcessing.SourceType.TypeVectorPolygon
             )
         )
+
+    def flags(self):
+        """Run in the window's thread, in a blink: QGIS keeps a style and a form through a layer."""
+        return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
 
     def compute(self, parameters, context, progress):
         """Write the layer, then its style."""

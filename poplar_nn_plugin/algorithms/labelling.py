@@ -22,6 +22,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import advanced, tr
+from poplar_nn_plugin.algorithms.crs import crs_wkt
 from poplar_nn_plugin.algorithms.styling import kept_colours
 from poplar_nn_plugin.chain.labels import Feature, Labels, prepare_labels
 from poplar_nn_plugin.engine import Grid
@@ -100,7 +101,7 @@ def read_labels_on(
         try:
             labels = prepare_labels(
                 features,
-                source.sourceCrs().toWkt(),
+                crs_wkt(source.sourceCrs()),
                 grid,
                 class_field=algorithm.parameterAsString(parameters, "CLASS_FIELD", context),
                 colours=class_colours(algorithm, parameters, context, layer),

@@ -17,6 +17,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QVariant
 
+from poplar_nn_plugin.algorithms.crs import living
 from poplar_nn_plugin.chain.vector import whole_files
 from poplar_nn_plugin.errors import OutputError
 
@@ -71,7 +72,7 @@ def write_layer(
     options.layerName = Path(path).stem
     with whole_files(Path(path)) as staged:
         writer = QgsVectorFileWriter.create(
-            str(staged), fields, shape, crs, context.transformContext(), options
+            str(staged), fields, shape, living(crs), context.transformContext(), options
         )
         for feature in features:
             writer.addFeature(feature, QgsFeatureSink.Flag.FastInsert)

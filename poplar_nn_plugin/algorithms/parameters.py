@@ -29,6 +29,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import advanced, tr
+from poplar_nn_plugin.algorithms.crs import crs_wkt
 from poplar_nn_plugin.chain.align import on_grid
 from poplar_nn_plugin.chain.mask import polygons_on_grid
 from poplar_nn_plugin.engine import DTYPES, LAYOUTS, Grid, RasterSource
@@ -264,7 +265,7 @@ def read_mask(algorithm, parameters, context, grid: Grid, folder: Path, progress
 
 def geometries(source) -> tuple[list[bytes], str]:
     """Return the geometries of a layer or feature source as WKB, and its CRS as WKT."""
-    crs = source.sourceCrs().toWkt()
+    crs = crs_wkt(source.sourceCrs())
     found = [f.geometry() for f in source.getFeatures()]
     return [bytes(g.asWkb()) for g in found if not g.isNull() and not g.isEmpty()], crs
 

@@ -20,6 +20,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
+from poplar_nn_plugin.algorithms.crs import crs_wkt
 from poplar_nn_plugin.algorithms.labelling import (
     any_geometry,
     class_colours,
@@ -125,7 +126,7 @@ class SplitLabels(PoplarAlgorithm):
         rule = self._rule(parameters, context)
         division = divide(
             labels,
-            source.sourceCrs().toWkt(),
+            crs_wkt(source.sourceCrs()),
             rule,
             class_field=self.parameterAsString(parameters, "CLASS_FIELD", context),
             group_field=self.parameterAsString(parameters, "GROUP_FIELD", context),

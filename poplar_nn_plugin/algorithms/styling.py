@@ -117,18 +117,18 @@ class _LoadStyle(QgsProcessingLayerPostProcessorInterface):
 
 def style_classes(path: str, classes: ClassMap, context) -> None:
     """Style a class map by its palette, with class names."""
-    layer = QgsRasterLayer(path, Path(path).stem)
     entries = [
         QgsPalettedRasterRenderer.Class(code, QColor(colour), name)
         for code, name, colour in zip(classes.codes, classes.names, classes.colours)
     ]
-    layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, entries))
+    layer = QgsRasterLayer()
+    layer.setRenderer(QgsPalettedRasterRenderer(None, 1, entries))
     _keep(layer, path, context)
 
 
 def style_confidence(path: str, context) -> None:
     """Style a confidence raster from 0 to 1."""
-    layer = QgsRasterLayer(path, Path(path).stem)
+    layer = QgsRasterLayer()
     ramp = QgsColorRampShader(0.0, 1.0)
     ramp.setColorRampType(QgsColorRampShader.Interpolated)
     ramp.setColorRampItemList(
@@ -139,7 +139,7 @@ def style_confidence(path: str, context) -> None:
     )
     shader = QgsRasterShader()
     shader.setRasterShaderFunction(ramp)
-    renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1, shader)
+    renderer = QgsSingleBandPseudoColorRenderer(None, 1, shader)
     # The legend of a continuous ramp tells these, not the ramp's own.
     renderer.setClassificationMin(0.0)
     renderer.setClassificationMax(1.0)
@@ -149,7 +149,7 @@ def style_confidence(path: str, context) -> None:
 
 def style_polygons(path: str, field: str, classes: ClassMap, context, *, by_name: bool) -> None:
     """Style polygons by their class, in outline, so that the image shows through."""
-    layer = QgsVectorLayer(path, Path(path).stem, "ogr")
+    layer = _polygons()
     layer.setRenderer(QgsCategorizedSymbolRenderer(field, _of_classes(classes, by_name)))
     _keep(layer, path, context)
 
@@ -166,7 +166,7 @@ def style_footprints(path: str, classes: ClassMap, reasons: Sequence[str], conte
         Those that occur, as the field ``status`` has them.
     context : QgsProcessingContext
     """
-    layer = QgsVectorLayer(path, Path(path).stem, "ogr")
+    layer = _polygons()
     categories = _of_classes(classes, by_name=False)
     for reason in reasons:
         dash, grey = _LEFT_OUT.get(reason, ("solid", "#808080"))
@@ -207,7 +207,7 @@ def style_splits(path: str, context, field: str, colours: dict) -> None:
     colours : dict
         Of the classes, by their value in that field; kept with the style for `kept_colours`.
     """
-    layer = QgsVectorLayer(path, Path(path).stem, "ogr")
+    layer = _polygons()
     categories = [
         QgsRendererCategory(split, class_symbol(colour), split)
         for split, colour in zip(SPLITS, _SPLIT_COLOURS)
@@ -241,7 +241,7 @@ def class_symbol(colour: str) -> QgsFillSymbol:
 
 def style_answers(path: str, context) -> None:
     """Style evaluated footprints: mistakes strong, on top and named; what is right, faint."""
-    layer = QgsVectorLayer(path, Path(path).stem, "ogr")
+    layer = _polygons()
     root = QgsRuleBasedRenderer.Rule(None)
     for title, condition, colour, opacity, width in _ANSWERS:
         # No fill: patches overlap, and whoever judges one must see the colours of the image.
@@ -290,8 +290,17 @@ _LABEL = (
 _LABELLED_MM = 5.0  # smaller patches on the screen have no room for words
 
 
+def _polygons() -> QgsVectorLayer:
+    """Return a layer of nothing, to hold a style."""
+    return QgsVectorLayer("MultiPolygon?crs=EPSG:4326", "style", "memory")
+
+
 def _keep(layer, path: str, context) -> None:
-    """Write the layer's style beside its file, and on the layer that Processing will load."""
+    """Write the layer's style beside its file, and on the layer that Processing will load.
+
+    The layer holds a style and no data: one of the file, made in the thread of an algorithm,
+    would leave its CRS to that thread, and all layers of that CRS would lose it with the thread.
+    """
     layer.saveNamedStyle(str(Path(path).with_suffix(".qml")))
     if context.willLoadLayerOnCompletion(path):
         context.layerToLoadOnCompletionDetails(path).setPostProcessor(_LoadStyle.create())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsRasterLayer
 
+from poplar_nn_plugin.algorithms.crs import crs_wkt, living
 from poplar_nn_plugin.chain.candidates import cover_sums, covered_square
 from poplar_nn_plugin.engine import Grid, Window, burn
 from poplar_nn_plugin.gui.label_geometry import moved
@@ -39,11 +40,11 @@ class Patch:
         """Return the patch of an image; None where it has no pixels, as a web service has none."""
         if image is None or not image.isValid() or min(image.width(), image.height()) < 1:
             return None
-        extent = image.extent()
+        extent, crs = image.extent(), living(image.crs())
         across, down = extent.width() / image.width(), extent.height() / image.height()
         transform = (extent.xMinimum(), across, 0.0, extent.yMaximum(), 0.0, -down)
-        grid = Grid(image.width(), image.height(), transform, image.crs().toWkt())
-        return cls(grid, image.crs(), size)
+        grid = Grid(image.width(), image.height(), transform, crs_wkt(crs))
+        return cls(grid, crs, size)
 
     def square(self, point: QgsPointXY, crs: QgsCoordinateReferenceSystem) -> QgsGeometry:
         """Return the square of pixels around a point of the map, in the map's CRS.

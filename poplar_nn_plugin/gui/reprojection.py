@@ -9,6 +9,8 @@ from qgis.core import (
     QgsProject,
 )
 
+from poplar_nn_plugin.algorithms.crs import living
+
 __all__ = ["moved"]
 
 
@@ -24,6 +26,7 @@ def moved(
     QgsCsException
         If it has no place there.
     """
+    way = QgsCoordinateTransform(living(source), living(target), QgsProject.instance())
     copy = QgsGeometry(geometry)
-    copy.transform(QgsCoordinateTransform(source, target, QgsProject.instance()))
+    copy.transform(way)
     return copy
