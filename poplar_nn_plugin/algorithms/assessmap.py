@@ -8,14 +8,14 @@ from pathlib import Path
 from qgis.core import (
     QgsProcessing,
     QgsProcessingException,
-    QgsProcessingParameterField,
     QgsProcessingParameterMapLayer,
+    QgsProcessingParameterString,
     QgsVectorLayer,
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.crs import crs_wkt
-from poplar_nn_plugin.algorithms.labelling import read_features
+from poplar_nn_plugin.algorithms.labelling import field_value, read_features
 from poplar_nn_plugin.algorithms.parameters import raster, raster_path
 from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
 from poplar_nn_plugin.chain.align import on_grid
@@ -45,11 +45,10 @@ class AssessMap(PoplarAlgorithm):
         self.addParameter(raster("MAP", tr("Class map")))
         self.addParameter(QgsProcessingParameterMapLayer("REFERENCE", tr("Reference"), types=kinds))
         self.addParameter(
-            QgsProcessingParameterField(
+            # Not a field of REFERENCE: QGIS crashes where the layer of a field is a raster.
+            QgsProcessingParameterString(
                 "CLASS_FIELD",
-                tr("Class field (for polygons)"),
-                parentLayerParameterName="REFERENCE",
-                type=QgsProcessingParameterField.DataType.Any,
+                tr("Class field of polygons (the one that holds classes of the map if empty)"),
                 optional=True,
             )
         )
@@ -97,11 +96,13 @@ class AssessMap(PoplarAlgorithm):
         if not isinstance(layer, QgsVectorLayer):
             path = raster_path(self, parameters, "REFERENCE", context)
             return on_grid(path, grid, scratch, progress), Path(path).name, legend_of(path)
-        if not self.parameterAsString(parameters, "CLASS_FIELD", context):
-            raise ParameterError("CLASS_FIELD: choose the field that holds the class of a polygon.")
-        source, features = read_features(self, parameters, context, "REFERENCE")
         codes = {**dict(zip(classes.names, classes.codes)), **{c: c for c in classes.codes}}
         codes.update({str(code): code for code in classes.codes})
+        if not self.parameterAsString(parameters, "CLASS_FIELD", context):
+            field = _class_field(layer, codes)
+            progress.message(f"The classes of {layer.name()} are taken from its field '{field}'.")
+            parameters = {**parameters, "CLASS_FIELD": field}
+        source, features = read_features(self, parameters, context, "REFERENCE")
         features = [f for f in features if f.wkb is not None and f.value is not None]
         strange = sorted({str(f.value) for f in features if f.value not in codes})
         if strange:
@@ -117,6 +118,32 @@ class AssessMap(PoplarAlgorithm):
             [codes[f.value] for f in features],
         )
         return polygons, layer.name(), None
+
+
+def _class_field(layer: QgsVectorLayer, codes: dict) -> str:
+    """Return the name of the one field that holds nothing but classes of the map.
+
+    Raises
+    ------
+    ParameterError
+        If there is none, or if several hold classes and none of them is called ``class``.
+    """
+    numbers = layer.primaryKeyAttributes()  # a feature's id may happen to be a code
+    fields = {i: field.name() for i, field in enumerate(layer.fields()) if i not in numbers}
+    found = []
+    for index, name in fields.items():
+        values = {field_value(value) for value in layer.uniqueValues(index)} - {None}
+        if values and all(value in codes for value in values):
+            found.append(name)
+    if "class" in found:
+        return "class"
+    if len(found) == 1:
+        return found[0]
+    held = f"{len(found)} fields hold" if found else "no field holds"
+    raise ParameterError(
+        f"CLASS_FIELD: {held} nothing but classes of the map, so name the field that holds the "
+        f"class of a polygon: {', '.join(found or fields.values())}."
+    )
 
 
 ALGORITHM = AssessMap

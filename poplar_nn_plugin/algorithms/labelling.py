@@ -39,6 +39,7 @@ def label_parameters(layer: str = "LABELS") -> list:
         QgsProcessingParameterField(
             "CLASS_FIELD",
             tr("Class field (text or whole numbers)"),
+            defaultValue="class",
             parentLayerParameterName=layer,
             type=anything,
         ),
@@ -152,14 +153,41 @@ def read_features(algorithm, parameters, context, layer: str, split_key: str = "
     features = []
     for feature in source.getFeatures():
         geometry = feature.geometry()
-        values = {what: _value(feature[index]) for what, index in column.items()}
+        values = {what: field_value(feature[index]) for what, index in column.items()}
         wkb = None if geometry.isNull() else bytes(geometry.asWkb())
         if "name" in values and values["name"] is not None:
             values["name"] = str(values["name"])
         features.append(Feature(wkb, **{"value": None, **values}))
+    _require_classes(source, [feature.value for feature in features], column)
     if unasked and not _one_to_one(features):
         features = [replace(feature, name=None) for feature in features]
     return source, features
+
+
+def _require_classes(source, values: list, column: dict) -> None:
+    """Refuse a field that numbers polygons where another one sorts them.
+
+    A few polygons may well be of a class each, and many where no other field repeats its values.
+    """
+    if len(values) < _FEW or len(set(values)) < len(values):
+        return
+    likely = []
+    for index, field in enumerate(source.fields()):
+        if index not in column.values():
+            distinct = source.uniqueValues(index)
+            if 2 <= len({field_value(value) for value in distinct} - {None}) <= len(values) / 2:
+                likely.append(f"'{field.name()}'")
+    if likely:
+        chosen = source.fields().at(column["value"]).name()
+        raise LabelError(
+            f"CLASS_FIELD: each of the {len(values)} polygons has another value in '{chosen}': it "
+            "numbers them and names no classes. Choose the field that holds the class, likely "
+            f"{' or '.join(likely)}.",
+            field=chosen,
+        )
+
+
+_FEW = 5
 
 
 def _our_names(fields, column: dict) -> bool:
@@ -201,7 +229,7 @@ def say_edits(algorithm, parameters, context, layer: str, progress) -> None:
         )
 
 
-def _value(value):
+def field_value(value):
     """Return a field's value, None for SQL's NULL (which PyQt gives as an invalid QVariant)."""
     return None if value is None or (hasattr(value, "isNull") and value.isNull()) else value
 
@@ -226,7 +254,7 @@ def _drawn(layer: QgsVectorLayer, field: str) -> dict:
         and renderer.classAttribute().strip('"') == field
     ):
         return {
-            _value(category.value()): category.symbol().color().name()
+            field_value(category.value()): category.symbol().color().name()
             for category in renderer.categories()
             if category.value() not in (None, "")
         }

@@ -14,7 +14,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )
-from samples import read_raster, write_raster
+from samples import read_raster, square, write_polygons, write_raster
 
 from poplar_nn_plugin.nn.card import read_card
 
@@ -238,6 +238,32 @@ def test_a_map_is_assessed_against_polygons_by_their_names(toolbox, scene, tmp_p
     )
 
     assert found["ACCURACY"] > 0.9  # polygons are drawn by hand, the truth is not
+
+
+def test_the_field_of_a_references_classes_is_found(toolbox, scene, tmp_path, feedback):
+    log = feedback()
+    inputs = {"MAP": scene["TRUTH"], "REFERENCE": scene["LABELS"]}
+
+    found = toolbox.run("assessmap", log, **inputs, REPORT=tmp_path / "found.html")
+
+    named = toolbox.run("assessmap", **inputs, CLASS_FIELD="class", REPORT=tmp_path / "named.html")
+    assert any("from its field 'class'" in line for line in log.lines)
+    assert found["ACCURACY"] == named["ACCURACY"]
+
+
+def test_a_reference_without_classes_of_the_map_is_refused_with_its_fields(
+    toolbox, scene, tmp_path
+):
+    reference = write_polygons(
+        tmp_path / "reference.gpkg", [(square(0, 0, 100), {"kind": "forêt", "note": "seen"})]
+    )
+
+    with pytest.raises(QgsProcessingException, match=r"no field holds .*: kind, note"):
+        toolbox.run(
+            "assessmap", MAP=scene["TRUTH"], REFERENCE=reference, REPORT=tmp_path / "r.html"
+        )
+
+    assert not (tmp_path / "r.html").exists()
 
 
 def test_reports_are_one_file_that_opens_anywhere(model):

@@ -84,6 +84,16 @@ def test_an_output_left_temporary_is_loaded_under_the_one_name_it_has(dialog, sc
     assert layer.source() == results["OUTPUT"]
 
 
+def test_the_dialog_of_assess_map_opens_beside_a_raster(dialog, scene, qgis_new_project):
+    image = QgsRasterLayer(scene["IMAGE"], "image")
+    QgsProject.instance().addMapLayer(image)
+
+    window = dialog("assessmap")  # QGIS 3.22 and 3.40 crashed here
+
+    reference = window.mainWidget().wrappers["REFERENCE"].parameterValue()
+    assert reference in (image.id(), image.source())
+
+
 def test_a_fault_is_shown_in_the_log_and_the_dialog_stays(dialog, scene, tmp_path):
     window = dialog(
         "medianfilter", RASTER=scene["IMAGE"], MEMORY="1K", OUTPUT=tmp_path / "median.tif"
