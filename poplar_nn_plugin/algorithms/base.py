@@ -21,6 +21,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from poplar_nn_plugin.algorithms.crs import revive
+from poplar_nn_plugin.algorithms.plaintext import plain
 from poplar_nn_plugin.algorithms.version import plugin_version
 from poplar_nn_plugin.chain.record import write_record
 from poplar_nn_plugin.errors import Cancelled, OutputError, PoplarError
@@ -115,9 +116,15 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         """Return what the algorithm does, in one sentence."""
         return tr(self.SUMMARY)
 
+    def details(self) -> str:
+        """Return what the help says after the summary, as short HTML."""
+        return tr(self.HELP)
+
     def shortHelpString(self):
         """Return the help shown beside the dialog and by ``qgis_process help``."""
-        return f"<p>{tr(self.SUMMARY)}</p>{tr(self.HELP)}"
+        if _on_the_command_line():
+            return plain(self.details())  # which prints the summary itself, and tags as they are
+        return f"<p>{tr(self.SUMMARY)}</p>{self.details()}"
 
     def icon(self):
         """Return the icon of the group."""
@@ -129,6 +136,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
 
     def checkParameterValues(self, parameters, context):
         """Return whether the values make sense and, if not, what is wrong with which."""
+        parameters = self._with_names(parameters)
         possible, message = super().checkParameterValues(parameters, context)
         return possible, message if possible else self._out_of_range(parameters) or message
 
@@ -145,6 +153,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):
         """Run `compute` between Processing's parameters and its errors."""
         progress = QgisProgress(feedback)
+        parameters = self._with_names(parameters)
         self._places = {}
         try:
             self._require_destinations(parameters, context)
@@ -156,7 +165,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         except PoplarError as error:
             raise QgsProcessingException(str(error)) from error
         finally:
-            if QgsApplication.platform() == "qgis_process":
+            if _on_the_command_line():
                 close_shared_worker()  # that program ends without a word to its children
         return results
 
@@ -214,6 +223,18 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
                 key=definition.name(), title=definition.description(), allowed=allowed, given=given
             )
         return ""
+
+    def _with_names(self, parameters) -> dict:
+        """Return the parameters, choices by their names where they were given by their numbers.
+
+        The help of ``qgis_process`` offers both, and QGIS takes but the names.
+        """
+        named = dict(parameters)
+        for definition in self.parameterDefinitions():
+            given = parameters.get(definition.name())
+            if definition.type() == "enum" and given is not None:
+                named[definition.name()] = _choices(given, definition.options())
+        return named
 
     def _destinations(self):
         return [d for d in self.parameterDefinitions() if d.isDestination() and d.type() != "sink"]
@@ -285,11 +306,27 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         return value if _is_json(value) else self.parameterAsString(parameters, key, context)
 
 
+def _on_the_command_line() -> bool:
+    return QgsApplication.platform() == "qgis_process"
+
+
 _ENDLESS = 1e300  # QGIS's numbers without an end have the end of the type
 
 
 def _absolute(path: str) -> str:
     return os.path.abspath(path) if path else path
+
+
+def _choices(given, options: list[str]):
+    """Return what was chosen, by name; as it was given where it is no choice."""
+    if isinstance(given, (list, tuple)):
+        return [_choices(item, options) for item in given]
+    text = str(given)
+    if text not in options and "," in text:
+        return [_choices(part.strip(), options) for part in text.split(",")]
+    if text in options or not text.isdecimal() or int(text) >= len(options):
+        return text if text in options else given
+    return options[int(text)]
 
 
 def _shown(number: float) -> str:

@@ -46,9 +46,9 @@ class CrossValidate(PoplarAlgorithm):
         "lies in one group only always teaches and is not judged.</p>"
     )
 
-    def shortHelpString(self):
-        """Return the help, with the networks that there are."""
-        return super().shortHelpString() + architecture_help()
+    def details(self):
+        """Return the help, with what the architectures are."""
+        return super().details() + architecture_help()
 
     def initAlgorithm(self, config=None):
         """Declare the dataset, the folds, the network and how it learns."""

@@ -63,9 +63,9 @@ class MapClasses(PoplarAlgorithm):
         "'Predict map'.</p>"
     )
 
-    def shortHelpString(self):
-        """Return the help, with the networks that there are."""
-        return super().shortHelpString() + architecture_help()
+    def details(self):
+        """Return the help, with what the architectures are."""
+        return super().details() + architecture_help()
 
     def initAlgorithm(self, config=None):
         """Declare image, labels, what matters most of each step, and the outputs."""

@@ -56,9 +56,9 @@ class TrainModel(PoplarAlgorithm):
         "<p>Runs in a Python of its own with TensorFlow: see 'Check installation'.</p>"
     )
 
-    def shortHelpString(self):
-        """Return the help, with the networks that there are."""
-        return super().shortHelpString() + architecture_help()
+    def details(self):
+        """Return the help, with what the architectures are."""
+        return super().details() + architecture_help()
 
     def initAlgorithm(self, config=None):
         """Declare the dataset, the network and how it learns."""

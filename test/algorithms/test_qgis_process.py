@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -9,8 +10,9 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
-from samples import read_raster
+from samples import read_raster, write_raster
 
 pytestmark = pytest.mark.worker
 
@@ -98,6 +100,35 @@ def test_help_is_plain_and_names_every_key(program):
 
     assert code == 0
     assert all(key in output for key in ("RASTER", "MODEL", "STRIDE", "EXTENT", "CONFIDENCE"))
+
+
+@pytest.mark.parametrize("name", ["mapclasses", "texturefilter"])
+def test_help_has_no_tags_no_endless_lines_and_says_nothing_twice(program, name):
+    code, output = program.run("help", f"poplarnn:{name}")
+
+    described = output.partition("Description")[2].partition("Arguments")[0]
+    summary, _, details = described.strip("-\n ").partition("\n")
+    assert code == 0
+    assert len(summary) > 40
+    assert summary not in details
+    assert len(details.splitlines()) > 5
+    assert max(len(line) for line in details.splitlines()) <= 80
+    assert not re.search("</?(p|b|ul|li|code)>|&[a-z]+;", described)
+
+
+def test_a_choice_can_be_given_by_its_name_or_by_the_number_that_help_offers(program, tmp_path):
+    image = write_raster(tmp_path / "image.tif", np.arange(64, dtype="uint8").reshape(8, 8, 1))
+    for choice, name in (("circle", "name"), ("1", "number")):
+        values = {"RASTER": image, "SHAPE": choice, "RADIUS": 2, "OUTPUT": tmp_path / f"{name}.tif"}
+        code, output = program.algorithm("meanfilter", values)
+        assert code == 0, output
+
+    _, output = program.algorithm("meanfilter", {**values, "SHAPE": "2"})
+    assert "SHAPE (" in output
+    assert "must be one of square, circle, got 2" in output
+    assert np.array_equal(read_raster(tmp_path / "name.tif"), read_raster(tmp_path / "number.tif"))
+    record = json.loads((tmp_path / "number.tif.record.json").read_text(encoding="utf-8"))
+    assert record["parameters"]["SHAPE"] == "circle"
 
 
 def test_mapping_writes_a_styled_map_a_model_and_a_report(program, mapping):
