@@ -15,7 +15,7 @@ from qgis.core import (
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.crs import crs_wkt
-from poplar_nn_plugin.algorithms.labelling import field_value, read_features
+from poplar_nn_plugin.algorithms.labelling import any_geometry, field_value, read_features
 from poplar_nn_plugin.algorithms.parameters import raster, raster_path
 from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
 from poplar_nn_plugin.chain.align import on_grid
@@ -102,7 +102,8 @@ class AssessMap(PoplarAlgorithm):
             field = _class_field(layer, codes)
             progress.message(f"The classes of {layer.name()} are taken from its field '{field}'.")
             parameters = {**parameters, "CLASS_FIELD": field}
-        source, features = read_features(self, parameters, context, "REFERENCE")
+        with any_geometry(context):
+            source, features = read_features(self, parameters, context, "REFERENCE")
         features = [f for f in features if f.wkb is not None and f.value is not None]
         strange = sorted({str(f.value) for f in features if f.value not in codes})
         if strange:

@@ -11,6 +11,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.labelling import any_geometry
 from poplar_nn_plugin.algorithms.parameters import geometries, raster, raster_path
 from poplar_nn_plugin.chain.mask import polygons_on_grid, write_mask
 from poplar_nn_plugin.engine import RasterSource
@@ -24,8 +25,8 @@ class MaskFromPolygons(PoplarAlgorithm):
     GROUP = "blocks"
     SUMMARY = "Makes a raster on the grid of an image that is 1 inside polygons and 0 elsewhere."
     HELP = (
-        "<p>The polygons may have another coordinate reference system: they are reprojected. A "
-        "pixel counts as inside when its centre is.</p>"
+        "<p>The polygons may have another coordinate reference system: they are reprojected. Arcs "
+        "are followed, invalid polygons mended. A pixel counts as inside when its centre is.</p>"
     )
 
     def initAlgorithm(self, config=None):
@@ -51,7 +52,8 @@ class MaskFromPolygons(PoplarAlgorithm):
             raise QgsProcessingException(self.invalidSourceError(parameters, "POLYGONS"))
         output = self.output_path(parameters, "OUTPUT", context)
         invert = self.parameterAsBoolean(parameters, "INVERT", context)
-        polygons = polygons_on_grid(*geometries(layer), image.grid, progress)
+        with any_geometry(context):
+            polygons = polygons_on_grid(*geometries(layer), image.grid, progress)
         write_mask(polygons, output, invert=invert, progress=progress)
         return {"OUTPUT": output}
 

@@ -263,11 +263,11 @@ def read_mask(algorithm, parameters, context, grid: Grid, folder: Path, progress
     return polygons_on_grid(*geometries(layer), grid, progress)
 
 
-def geometries(source) -> tuple[list[bytes], str]:
+def geometries(source) -> tuple[list[bytes | None], str]:
     """Return the geometries of a layer or feature source as WKB, and its CRS as WKT."""
     crs = crs_wkt(source.sourceCrs())
     found = [f.geometry() for f in source.getFeatures()]
-    return [bytes(g.asWkb()) for g in found if not g.isNull() and not g.isEmpty()], crs
+    return [None if g.isNull() else bytes(g.asWkb()) for g in found], crs
 
 
 def chosen_bands(algorithm, parameters, context) -> tuple[int, ...] | None:

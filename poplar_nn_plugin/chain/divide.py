@@ -18,6 +18,7 @@ from poplar_nn_plugin.chain.measured import Measured, measure, placed
 from poplar_nn_plugin.chain.plane import Plane, pixels
 from poplar_nn_plugin.chain.tally import Tally
 from poplar_nn_plugin.engine import Grid
+from poplar_nn_plugin.engine.surfaces import flat
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.nn.split import SPLITS, fold_groups, split_groups, usual_buffers
 from poplar_nn_plugin.progress import Progress, Slice
@@ -220,6 +221,4 @@ def _flat(wkb: bytes | None) -> bytes | None:
     geometry = ogr.CreateGeometryFromWkb(wkb) if wkb else None
     if geometry is None or geometry.GetGeometryType() in (ogr.wkbPolygon, ogr.wkbMultiPolygon):
         return wkb
-    geometry = geometry.GetLinearGeometry() if geometry.HasCurveGeometry() else geometry
-    geometry.FlattenTo2D()
-    return collected([geometry])
+    return collected([flat(geometry)])

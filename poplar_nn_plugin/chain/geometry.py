@@ -1,4 +1,4 @@
-"""Geometries of labels: surfaces only, in the CRS of the image, mended, as flat polygons."""
+"""Polygons of users: surfaces only, in the CRS of the image, mended, as flat polygons."""
 
 from __future__ import annotations
 
@@ -7,31 +7,32 @@ from collections.abc import Iterable
 
 from osgeo import ogr, osr
 
+from poplar_nn_plugin.engine.surfaces import flat, is_surface, polygons_of
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.progress import Progress
 
-__all__ = ["MENDED", "known_crs", "polygon_parts", "require_polygons", "transformation"]
+__all__ = [
+    "MENDED",
+    "known_crs",
+    "polygon_parts",
+    "require_polygons",
+    "tell_left_out",
+    "transformation",
+]
 
 MENDED = "had an invalid geometry, which was mended"
 
 
-def require_polygons(geometries: Iterable[bytes | None]) -> None:
+def require_polygons(geometries: Iterable[bytes | None], what: str = "Labels") -> None:
     """Raise LabelError if one of the geometries, as WKB, is no surface."""
     for wkb in geometries:
         geometry = ogr.CreateGeometryFromWkb(wkb) if wkb else None
         if geometry is None or geometry.IsEmpty():
             continue
         kind = ogr.GT_Flatten(geometry.GetGeometryType())
-        surfaces = (
-            ogr.wkbPolygon,
-            ogr.wkbMultiPolygon,
-            ogr.wkbCurvePolygon,
-            ogr.wkbMultiSurface,
-            ogr.wkbGeometryCollection,
-        )
-        if kind not in surfaces:
+        if kind != ogr.wkbGeometryCollection and not is_surface(geometry):
             raise LabelError(
-                f"Labels must be polygons, but the layer holds a {geometry.GetGeometryName()}. "
+                f"{what} must be polygons, but the layer holds a {geometry.GetGeometryName()}. "
                 "Choose a polygon layer, or buffer the points or lines first."
             )
 
@@ -84,19 +85,21 @@ def polygon_parts(wkb: bytes | None, transform, left_out: Counter) -> list[bytes
     if geometry is None or geometry.IsEmpty():
         left_out["have no geometry and are left out"] += 1
         return []
-    geometry = geometry.GetLinearGeometry() if geometry.HasCurveGeometry() else geometry
-    geometry.FlattenTo2D()
+    geometry = flat(geometry)
     if transform is not None and geometry.Transform(transform) != 0:
         left_out["cannot be reprojected to the image and are left out"] += 1
         return []
-    if not geometry.IsValid():
-        geometry = geometry.MakeValid()
+    valid = geometry.IsValid()
+    geometry = geometry if valid else geometry.MakeValid()
+    parts = polygons_of(geometry) if geometry is not None else []
+    if not parts:
+        left_out["enclose no area and are left out"] += 1
+    elif not valid:
         left_out[MENDED] += 1
-    return [bytes(part.ExportToWkb()) for part in _polygons(geometry)]
+    return [bytes(part.ExportToWkb()) for part in parts]
 
 
-def _polygons(geometry) -> list:
-    if ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbPolygon:
-        return [geometry] if geometry.GetArea() > 0 else []
-    children = [geometry.GetGeometryRef(i) for i in range(geometry.GetGeometryCount())]
-    return [part.Clone() for child in children for part in _polygons(child)]
+def tell_left_out(left_out: Counter, count: int, what: str, progress: Progress) -> None:
+    """Say what `polygon_parts` left out or mended of `count` features."""
+    for reason, number in sorted((+left_out).items()):
+        progress.message(f"Warning: {number} of {count} {what} {reason}.")

@@ -12,7 +12,12 @@ from dataclasses import dataclass
 
 from osgeo import ogr
 
-from poplar_nn_plugin.chain.geometry import polygon_parts, require_polygons, transformation
+from poplar_nn_plugin.chain.geometry import (
+    polygon_parts,
+    require_polygons,
+    tell_left_out,
+    transformation,
+)
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.nn.classes import ClassMap
@@ -135,8 +140,7 @@ def prepare_labels(
         group = groups.setdefault(own, len(groups))
         split = _split_code(feature.split)
         polygons += [LabelPolygon(part, to_code[feature.value], group, split) for part in parts]
-    for reason, count in sorted(left_out.items()):
-        progress.message(f"Warning: {count} of {len(features)} label features {reason}.")
+    tell_left_out(left_out, len(features), "label features", progress)
     inside = _inside(polygons, grid, progress)
     return Labels(tuple(inside), classes, tuple(groups))
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 from osgeo import ogr
 
-from poplar_nn_plugin.chain.geometry import transformation
+from poplar_nn_plugin.chain.geometry import (
+    polygon_parts,
+    require_polygons,
+    tell_left_out,
+    transformation,
+)
 from poplar_nn_plugin.engine import Grid, OutputSpec, PolygonSource, RasterSink
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.progress import Progress, checkpoint
@@ -18,45 +24,54 @@ _BLOCK = 1024
 
 
 def polygons_on_grid(
-    geometries: Iterable[bytes], crs: str, grid: Grid, progress: Progress, values=None
+    geometries: Iterable[bytes | None], crs: str, grid: Grid, progress: Progress, values=None
 ) -> PolygonSource:
     """Return polygons as a source of pixels on the grid of an image.
 
     Parameters
     ----------
-    geometries : iterable of bytes
-        WKB of polygons.
+    geometries : iterable of bytes or None
+        WKB of polygons of any type, also curved or invalid ones; they are flattened and mended.
     crs : str
         WKT of their CRS.
     grid : Grid
     progress : Progress
-        Is told of a reprojection.
+        Is told of a reprojection, and of what was mended or left out.
     values : iterable of int, optional
-        What each polygon burns; 1 if not given.
+        What each geometry burns; 1 if not given.
 
     Raises
     ------
     LabelError
-        If none of the polygons overlaps the image.
+        If a geometry is no polygon, or none of the polygons overlaps the image.
     """
+    geometries = list(geometries)
+    values = [1] * len(geometries) if values is None else list(values)
+    require_polygons(geometries, "Masks and references")
     change = transformation(crs, grid.crs, progress, what="polygons")
-    found = [ogr.CreateGeometryFromWkb(wkb) for wkb in geometries]
-    values = [1] * len(found) if values is None else list(values)
-    if change is not None:
-        for geometry in found:
-            geometry.Transform(change)
+    left_out: Counter = Counter()
+    shapes = tuple(
+        (part, value)
+        for wkb, value in zip(geometries, values)
+        for part in polygon_parts(wkb, change, left_out)
+    )
+    tell_left_out(left_out, len(geometries), "polygons", progress)
+    _require_overlap(shapes, grid)
+    return PolygonSource(grid, shapes)
+
+
+def _require_overlap(shapes, grid: Grid) -> None:
+    if not shapes:
+        raise LabelError("The layer holds no polygon with an area: draw one, or choose another.")
     left, bottom, right, top = grid.bounds
-    boxes = [geometry.GetEnvelope() for geometry in found]
+    boxes = [ogr.CreateGeometryFromWkb(wkb).GetEnvelope() for wkb, _ in shapes]
     if not any(b[0] < right and b[1] > left and b[2] < top and b[3] > bottom for b in boxes):
-        theirs = [round(v, 6) for box in boxes[:1] for v in (box[0], box[2], box[1], box[3])]
+        theirs = [round(boxes[0][place], 6) for place in (0, 2, 1, 3)]
         raise LabelError(
             f"No polygon of the layer overlaps the image, which reaches over {grid.bounds} (x min, "
             f"y min, x max, y max, in the image's CRS); the first polygon reaches over {theirs}. "
             "Check both coordinate reference systems.",
         )
-    return PolygonSource(
-        grid, tuple((bytes(g.ExportToWkb()), value) for g, value in zip(found, values))
-    )
 
 
 def write_mask(
@@ -65,8 +80,13 @@ def write_mask(
     """Write a mask: 1 inside the polygons and 0 outside, or the other way round."""
     grid = polygons.grid
     with RasterSink(path, grid, OutputSpec(1, "uint8", None, ("mask",))) as sink:
-        windows = list(grid.windows(_BLOCK))
+        windows, covered = list(grid.windows(_BLOCK)), False
         for number, window in enumerate(windows):
             checkpoint(progress, number / len(windows))
             _, inside = polygons.read(window)
+            covered |= bool(inside.any())
             sink.write(window, (inside != invert).astype("uint8")[..., None])
+    if not covered:
+        progress.message(
+            "Warning: the polygons cover the centre of no pixel; they are smaller than the pixels."
+        )

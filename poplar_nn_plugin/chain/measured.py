@@ -10,7 +10,13 @@ import numpy as np
 from osgeo import ogr
 
 from poplar_nn_plugin.chain.checks.survey import class_text, collected
-from poplar_nn_plugin.chain.geometry import MENDED, known_crs, polygon_parts, require_polygons
+from poplar_nn_plugin.chain.geometry import (
+    MENDED,
+    known_crs,
+    polygon_parts,
+    require_polygons,
+    tell_left_out,
+)
 from poplar_nn_plugin.chain.labels import Feature, class_codes
 from poplar_nn_plugin.chain.plane import Plane, metres
 from poplar_nn_plugin.engine import Grid
@@ -153,8 +159,7 @@ def _rows(features: Sequence[Feature], class_field: str, progress: Progress) -> 
         key = ("group", named) if named else ("polygon", wkb.hex())
         mended = left_out[MENDED] > before
         rows.append(((key, label, wkb), number, ogr.CreateGeometryFromWkb(wkb), mended))
-    for reason, count in sorted((+left_out).items()):
-        progress.message(f"Warning: {count} of {len(features)} label features {reason}.")
+    tell_left_out(left_out, len(features), "label features", progress)
     if not rows:
         raise LabelError(
             f"None of the {len(features)} label features has both a polygon and a value in the "

@@ -9,6 +9,7 @@ from osgeo import gdal, ogr
 
 from poplar_nn_plugin.engine.grid import Grid, Window
 from poplar_nn_plugin.engine.handles import quiet
+from poplar_nn_plugin.engine.surfaces import flat, is_surface
 from poplar_nn_plugin.errors import LabelError
 
 __all__ = ["PolygonSource", "burn"]
@@ -133,8 +134,13 @@ def _burn(grid: Grid, window: Window, shapes, all_touched: bool) -> tuple[np.nda
         feature.SetField(0, value)
         layer.CreateFeature(feature)
     options = ["ATTRIBUTE=value", *(["ALL_TOUCHED=TRUE"] if all_touched else [])]
-    with quiet():
-        gdal.RasterizeLayer(target, [1], layer, options=options)
+    with quiet() as failures:
+        try:
+            gdal.RasterizeLayer(target, [1], layer, options=options)
+        except RuntimeError as error:
+            failures.append(str(error))
+    if failures:
+        raise LabelError(f"Polygons cannot be burned: {failures[-1]}.")
     burned = target.ReadAsArray()
     touched = burned != empty
     burned[~touched] = 0
@@ -142,22 +148,20 @@ def _burn(grid: Grid, window: Window, shapes, all_touched: bool) -> tuple[np.nda
 
 
 def _geometry(wkb: bytes) -> ogr.Geometry:
+    """Return the flat polygons of a shape, for GDAL burns no arcs."""
     with quiet() as failures:
         try:
             geometry = ogr.CreateGeometryFromWkb(wkb)
         except RuntimeError as error:
             failures.append(str(error))
             geometry = None
-    if geometry is None or ogr.GT_Flatten(geometry.GetGeometryType()) not in _AREAS:
+    if geometry is None or not is_surface(geometry):
         raise LabelError(
             "A shape to burn is not a polygon: "
             + (geometry.GetGeometryName() if geometry is not None else "its WKB is damaged")
             + "."
         )
-    return geometry
-
-
-_AREAS = (ogr.wkbPolygon, ogr.wkbMultiPolygon, ogr.wkbCurvePolygon, ogr.wkbMultiSurface)
+    return flat(geometry)
 
 
 def _envelope(grid: Grid, geometry: ogr.Geometry) -> tuple[float, float, float, float]:

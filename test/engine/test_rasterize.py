@@ -139,3 +139,13 @@ def test_a_polygon_source_travels_to_another_process():
     assert np.array_equal(
         source.read(GRID.window)[0], pickle.loads(pickle.dumps(source)).read(GRID.window)[0]
     )
+
+
+def test_arcs_are_burned_too():
+    circle = "CURVEPOLYGON(CIRCULARSTRING(102 44,108 50,114 44,108 38,102 44))"
+    shape = bytes(ogr.CreateGeometryFromWkt(circle).ExportToWkb())
+    rows, cols = np.mgrid[0.5:6, 0.5:8]
+
+    _, valid = PolygonSource(GRID, ((shape, 1),)).read(GRID.window)
+
+    assert (valid == (np.hypot(cols - 4, rows - 3) < 3)).all()

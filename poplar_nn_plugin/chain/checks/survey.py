@@ -14,18 +14,12 @@ from poplar_nn_plugin.chain.geometry import transformation
 from poplar_nn_plugin.chain.labels import Feature
 from poplar_nn_plugin.chain.plane import to_pixels
 from poplar_nn_plugin.engine import Grid
+from poplar_nn_plugin.engine.surfaces import flat, is_surface, polygons_of
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["Survey", "class_text", "collected", "require_overlap", "survey"]
 
-_SURFACES = (
-    ogr.wkbPolygon,
-    ogr.wkbMultiPolygon,
-    ogr.wkbCurvePolygon,
-    ogr.wkbMultiSurface,
-    ogr.wkbGeometryCollection,
-)
 _PIXELS = (0.0, 1.0, 0.0, 0.0, 0.0, -1.0)  # not 1.0: GDAL takes that for no transform at all
 _STEP = 500  # features between two looks at the user's wish to stop
 
@@ -138,7 +132,7 @@ def collected(shapes) -> bytes | None:
     """Return the WKB of one geometry with the polygons of all `shapes`, None without any."""
     together = ogr.Geometry(ogr.wkbMultiPolygon)
     for shape in shapes:
-        for part in _polygons(shape) if shape is not None else ():
+        for part in polygons_of(shape) if shape is not None else ():
             together.AddGeometry(part)
     return bytes(together.ExportToWkb()) if together.GetGeometryCount() else None
 
@@ -159,18 +153,18 @@ def _shape(found: Survey, number: int, wkb, steps, reasons: list[str]) -> tuple[
     geometry = ogr.CreateGeometryFromWkb(wkb) if wkb else None
     if geometry is None or geometry.IsEmpty():
         return "empty", "The feature has no geometry: draw it again, or delete it."
-    if ogr.GT_Flatten(geometry.GetGeometryType()) not in _SURFACES:
+    collection = ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbGeometryCollection
+    if not collection and not is_surface(geometry):
         return "invalid", (
             f"The feature is a {geometry.GetGeometryName()}, but labels must be polygons: delete "
             "it, or buffer it."
         )
-    geometry = geometry.GetLinearGeometry() if geometry.HasCurveGeometry() else geometry
-    geometry.FlattenTo2D()
+    geometry = flat(geometry)
     kind = advice = ""
     if not geometry.IsValid():
         reason = reasons[0].split(": ")[-1] if reasons else "GEOS gives no reason"
         mended = geometry.MakeValid()
-        parts = _polygons(mended) if mended is not None else []
+        parts = polygons_of(mended) if mended is not None else []
         kind = "invalid"
         advice = f"The geometry is invalid: {reason}. Mend it with the vertex tool"
         advice += (
@@ -188,13 +182,6 @@ def _shape(found: Survey, number: int, wkb, steps, reasons: list[str]) -> tuple[
         )
     found.placed[number] = placed
     return kind, advice
-
-
-def _polygons(geometry) -> list:
-    if ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbPolygon:
-        return [geometry]
-    children = [geometry.GetGeometryRef(i) for i in range(geometry.GetGeometryCount())]
-    return [part.Clone() for child in children for part in _polygons(child)]
 
 
 def require_overlap(boxes: np.ndarray, image: Grid) -> None:

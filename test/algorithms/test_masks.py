@@ -1,0 +1,79 @@
+"""Masks and references of every kind of polygon, through the algorithms that take them."""
+
+import json
+
+import numpy as np
+import pytest
+from samples import ORIGIN, read_raster, square, write_polygons, write_raster
+
+X, Y = ORIGIN[0] + 30, ORIGIN[1] - 30
+RING = f"{X - 20} {Y},{X} {Y + 20},{X + 20} {Y},{X} {Y - 20},{X - 20} {Y}"
+ARC = f"CURVEPOLYGON(CIRCULARSTRING({RING}))"
+BOW = f"POLYGON(({X} {Y},{X + 8} {Y - 8},{X + 8} {Y},{X} {Y - 8},{X} {Y}))"
+
+
+@pytest.fixture
+def image(tmp_path):
+    return write_raster(tmp_path / "image.tif", np.full((60, 80), 7, "uint8"))
+
+
+def disc():
+    rows, cols = np.mgrid[0.5:60, 0.5:80]
+    return np.hypot(cols - 30, rows - 30) < 20
+
+
+def test_a_curved_polygon_makes_a_mask(toolbox, image, tmp_path):
+    polygons = write_polygons(tmp_path / "p.gpkg", [(ARC, {"class": "a"})])
+
+    toolbox.run("maskfrompolygons", RASTER=image, POLYGONS=polygons, OUTPUT=tmp_path / "m.tif")
+
+    assert (read_raster(tmp_path / "m.tif")[..., 0] == disc()).all()
+
+
+def test_an_invalid_polygon_is_mended_and_counted(toolbox, image, tmp_path, feedback):
+    features = [(BOW, {"class": "a"}), (square(0, 0, 4), {"class": "a"})]
+    polygons = write_polygons(tmp_path / "p.gpkg", features)
+    log = feedback()
+
+    toolbox.run("maskfrompolygons", log, RASTER=image, POLYGONS=polygons, OUTPUT=tmp_path / "m.tif")
+
+    assert read_raster(tmp_path / "m.tif").sum() == 16 + 32
+    assert "Warning: 1 of 2 polygons had an invalid geometry, which was mended." in log.lines
+
+
+def test_a_filter_under_a_curved_mask_keeps_what_lies_inside(toolbox, image, tmp_path):
+    polygons = write_polygons(tmp_path / "p.gpkg", [(ARC, {"class": "a"})])
+
+    toolbox.run("meanfilter", RASTER=image, MASK=polygons, OUTPUT=tmp_path / "m.tif")
+
+    assert ((read_raster(tmp_path / "m.tif")[..., 0] == 7) == disc()).all()
+
+
+@pytest.mark.worker
+def test_a_curved_reference_is_compared_like_a_plain_one(toolbox, tmp_path):
+    codes = np.where(np.arange(80) < 45, 2, 5) * np.ones((60, 1), int)
+    mapped = write_raster(tmp_path / "map.tif", codes.astype("uint8"))
+    name_classes(mapped, ["", "", "meadow", "", "", "poplar"])
+    features = [(ARC, {"class": "meadow"}), (square(60, 0, 20), {"class": "poplar"})]
+    truth = write_polygons(tmp_path / "truth.gpkg", features)
+
+    found = toolbox.run(
+        "assessmap",
+        MAP=mapped,
+        REFERENCE=truth,
+        CLASS_FIELD="class",
+        REPORT=tmp_path / "report.html",
+    )
+
+    wrong = (disc() & (codes == 5)).sum()
+    assert wrong
+    assert found["ACCURACY"] == pytest.approx(1 - wrong / (disc().sum() + 400), abs=1e-6)
+    assert set(json.loads(found["CLASS_F1"])) == {"meadow", "poplar"}
+
+
+def name_classes(path, names):
+    from osgeo import gdal
+
+    dataset = gdal.Open(str(path), gdal.GA_Update)
+    dataset.GetRasterBand(1).SetCategoryNames(names)
+    dataset.FlushCache()
