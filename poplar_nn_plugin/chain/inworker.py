@@ -50,10 +50,22 @@ class InWorker:
         self, worker: Worker, function: dict, pool: dict, workers: int, progress: Progress
     ):
         self.workers = workers
-        self.in_flight = _BATCHES * _PER_WORKER * workers
         self._worker = worker
         self._job = {"function": function, "pool": pool}
         self._progress = progress
+
+    def held(self, workers: int) -> int:
+        """Return the most blocks begun and not yet written where `workers` compute."""
+        return _BATCHES * _PER_WORKER * workers
+
+    def limited(self, workers: int) -> InWorker:
+        """Return the same with so many workers at most; a cluster is given fewer blocks."""
+        if workers >= self.workers:
+            return self
+        pool = dict(self._job["pool"])
+        if pool["backend"] != "dask":
+            pool["n_jobs"] = workers
+        return InWorker(self._worker, self._job["function"], pool, workers, self._progress)
 
     def run(self, function: Work, tasks: Iterable[Window]) -> Iterator[Done]:
         """Yield what is to be written of every window, in order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
@@ -61,10 +62,16 @@ class Network:
 
     def probabilities(self, block: Block) -> np.ndarray:
         """Return (rows, cols, classes) float32 of a block; NaN where no patch has data."""
-        if getattr(self._last, "block", None) is not block:
-            self._last.answer = self._ask(block)
-            self._last.block = block
-        return self._last.answer
+        of, answer = getattr(self._last, "known", (None, None))
+        if of is None or of() is not block:
+            answer = self._ask(block)
+            # With the block goes its answer, which is larger: the thread may now wait for long.
+            self._last.known = weakref.ref(block, self._forget), answer
+        return answer
+
+    def _forget(self, gone: weakref.ref) -> None:
+        """Let go of the answer for a block that is no more."""
+        vars(self._last).clear()
 
     def _ask(self, block: Block) -> np.ndarray:
         lead = (self.size - self.stride) // 2 + self.rim * self.stride

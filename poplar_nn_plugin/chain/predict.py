@@ -37,6 +37,10 @@ from poplar_nn_plugin.worker.client import Worker
 __all__ = ["MapPaths", "class_output", "default_stride", "image_for", "predict_map"]
 
 
+_BEST = 10  # bytes a pixel while the most probable class is looked for
+_ANSWERS = 3  # copies of its answer that the worker makes
+
+
 @dataclass(frozen=True)
 class MapPaths:
     """Where the map goes; an empty path is not written."""
@@ -129,7 +133,8 @@ def predict_map(
         What is done to the values of each band before the network sees them, as
         `poplar_nn_plugin.nn.matching.match_bands` returns it; nothing if not given.
     memory : str or int
-        Cap of the engine, such as ``"1G"``; the network's own memory is the worker's.
+        Cap of what the engine holds and of what a block takes in the worker, such as ``"1G"``;
+        what the network itself takes, whatever the block, is not counted.
     n_jobs : int
     layout : {"tiled", "uncompressed", "overviews", "cog"}
         Of the files; see `apply`.
@@ -174,6 +179,7 @@ def predict_map(
 
 def _steps(network: Network, card: ModelCard, image, paths: MapPaths) -> dict[str, Step]:
     count = len(card.classes.codes)
+    spent = _pixel_bytes(network, card, image)
     wanted = {
         paths.classes: (
             "classes",
@@ -191,11 +197,7 @@ def _steps(network: Network, card: ModelCard, image, paths: MapPaths) -> dict[st
             OutputSpec(count, "float32", -1, card.classes.names),
         ),
     }
-    itemsize = np.dtype(image.dtype).itemsize
-    # Bytes a pixel: the answer, and that drawn out to pixels, twice.
-    side = 1 if network.edges or card.names_pixels else network.stride
-    spent = 4 * count / side**2 + 8 * count
-    scratch = 4 + spent / max(1, len(image.bands) * itemsize)
+    pixel = len(image.bands) * np.dtype(image.dtype).itemsize
     return {
         path: Step(
             name,
@@ -204,11 +206,22 @@ def _steps(network: Network, card: ModelCard, image, paths: MapPaths) -> dict[st
             halo=network.halo,
             multiple_of=network.stride,
             thread_safe=False,
-            scratch=scratch,
+            scratch=spent / (pixel + 1 + output.pixel_bytes),
         )
         for path, (name, function, output) in wanted.items()
         if path
     }
+
+
+def _pixel_bytes(network: Network, card: ModelCard, image) -> float:
+    """Return the bytes that a pixel of a block takes while its answer is found, on both sides."""
+    count, bands = len(card.classes.codes), len(image.bands)
+    side = 1 if network.edges or card.names_pixels else network.stride
+    sent = bands * np.dtype(image.dtype).itemsize + 1
+    answer = 4 * count / side**2
+    here = sent + answer + 2 * 4 * count + _BEST
+    there = sent + 2 * 4 * bands + _ANSWERS * answer
+    return here + there
 
 
 def image_for(path: str | Path, model: str | Path) -> RasterSource:

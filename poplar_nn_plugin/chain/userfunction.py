@@ -6,6 +6,7 @@ A crash or an endless loop of that function costs the worker, never the program 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -165,7 +166,7 @@ def try_script(
         If no pixel has data.
     """
     step = Step("trial", None, OutputSpec(1, "uint8", None), halo=script.halo)
-    work = Work(tuple(images), (step,), mask, (), None)
+    work = Work(tuple(images), (step,), mask, nullcontext(), None)
     grid = images[0].grid
     middle = (grid.width - _TRIED) / 2, (grid.height - _TRIED) / 2
 

@@ -14,6 +14,7 @@ once a worker of the cluster has died, and runs tasks itself if the cluster has 
 from __future__ import annotations
 
 import contextlib
+import copy
 import os
 import re
 import sys
@@ -28,7 +29,7 @@ from typing import Any
 from poplar_nn_plugin.engine.cluster import Cluster
 from poplar_nn_plugin.errors import MissingDependencyError, ParameterError, WorkerError
 
-__all__ = ["Pool"]
+__all__ = ["Pool", "cores"]
 
 
 class Pool:
@@ -80,9 +81,19 @@ class Pool:
     @property
     def in_flight(self) -> int:
         """Most tasks begun whose results have not been taken yet."""
+        return self.held(self.workers)
+
+    def held(self, workers: int) -> int:
+        """Return the most tasks begun whose results have not been taken yet, with `workers`."""
         if self.remote:
-            return 4 * self.workers  # two batches: one computed, one taken
-        return 1 if self.workers == 1 else self.workers + 2
+            return 4 * workers  # two batches: one computed, one taken
+        return 1 if workers == 1 else workers + 2
+
+    def limited(self, workers: int) -> Pool:
+        """Return the same pool with so many workers at most."""
+        fewer = copy.copy(self)
+        fewer.workers = min(workers, self.workers)
+        return fewer
 
     def run(self, function: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:
         """Yield ``function(task)`` for every task, in order.
@@ -161,9 +172,14 @@ def _workers(n_jobs: int) -> int:
         raise ParameterError("The number of jobs must be 1 or more, or -1 for all cores.")
     if n_jobs > 0:
         return n_jobs
-    # The cores this process may use: fewer than the machine has in containers and on clusters.
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return max((cores or 1) + 1 + n_jobs, 1)
+    return max(cores() + 1 + n_jobs, 1)
+
+
+def cores() -> int:
+    """Return how many cores this process may use: in containers fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _require_python() -> None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
+from poplar_nn_plugin.engine.cost import Cost, Workers
 from poplar_nn_plugin.engine.grid import Grid
 from poplar_nn_plugin.engine.layout import TILE
 from poplar_nn_plugin.engine.source import Source
-from poplar_nn_plugin.engine.step import SLACK, Step
+from poplar_nn_plugin.engine.step import Step
 from poplar_nn_plugin.errors import MemoryBudgetError, ParameterError
 
 __all__ = ["Plan", "parse_bytes", "plan_blocks"]
@@ -22,17 +21,16 @@ _UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
 # Measured: blocks beyond this gain nothing unless a wide halo makes small ones dear.
 _LARGEST = 1024
 _HALOS_PER_BLOCK = 16
+# Smaller blocks only where the cap forbids these, and then fewer are computed at once first.
+_LEAST = TILE
+_TINIEST = 16
 # A core that waits costs more than blocks that are a little small.
 _BLOCKS_PER_WORKER = 4
+# Where one block is computed at a time: one more is read meanwhile, and one is ready.
+_ENOUGH_TO_READ = 3
 
 _GDAL_CACHE = 32 * 2**20
 _CACHE_SHARE = 8  # at most this part of the cap
-# Bytes a pixel while a window is read: `valid`, what it is made from, one comparison.
-_READING = 4
-# Bytes a pixel while one band of a result is rounded and cast, its nodata burned.
-_SETTLING = 11
-# Buffers of GDAL's compression and the like.
-_FIXED = 4 * 2**20
 
 
 def parse_bytes(size: int | str) -> int:
@@ -64,6 +62,8 @@ class Plan:
         How many there are.
     workers : int
         How many are computed at once.
+    wanted : int
+        How many might have been; the cap does not hold more.
     in_flight : int
         Most blocks begun and not yet written.
     cache : int
@@ -75,15 +75,17 @@ class Plan:
     block: tuple[int, int]
     blocks: int
     workers: int
+    wanted: int
     in_flight: int
     cache: int
     need: int
 
     def __str__(self) -> str:
         width, height = self.block
+        fewer = "" if self.workers == self.wanted else f" (the cap does not hold {self.wanted})"
         return (
             f"{_count(self.blocks, 'block')} of {width} x {height} pixels, "
-            f"{self.workers} at a time, at most {_megabytes(self.need)} of memory."
+            f"{self.workers} at a time{fewer}, at most {_megabytes(self.need)} of memory."
         )
 
 
@@ -91,14 +93,16 @@ def plan_blocks(
     grid: Grid,
     sources: Sequence[Source],
     steps: Sequence[Step],
+    pool: Workers,
     *,
     masked: bool,
     block_size: int | tuple[int, int] | None,
     memory: int,
-    workers: int,
-    in_flight: int,
 ) -> Plan:
     """Choose the largest blocks that stay under the cap.
+
+    A larger cap, or fewer workers, never makes blocks smaller: what fits then is all that fitted
+    before, and more. Where the cap does not hold blocks of a tile for all workers, fewer work.
 
     Parameters
     ----------
@@ -106,14 +110,14 @@ def plan_blocks(
     sources : sequence of Source
         Read for every block, with the largest halo of the steps.
     steps : sequence of Step
+    pool : Workers
+        Its workers are the most that compute at once.
     masked : bool
         Whether a mask is read too.
     block_size : int, (int, int) or None
         Side, or width and height, that the caller insists on.
     memory : int
         The cap in bytes, for everything the work adds to the process.
-    workers, in_flight : int
-        Blocks computed at once, and begun but not yet written.
 
     Returns
     -------
@@ -124,88 +128,105 @@ def plan_blocks(
     MemoryBudgetError
         If no blocks, or not those of `block_size`, fit; names the smallest cap that would do.
     """
+    cost = Cost(sources, steps, masked, pool)
+    cache = min(_GDAL_CACHE, memory // _CACHE_SHARE)
+    most = min(pool.workers, _ENOUGH_TO_READ) if cost.serial else pool.workers
+
+    def need(size: tuple[int, int], workers: int) -> int:
+        return cost.of(min(size[0], grid.width), min(size[1], grid.height), workers)
+
+    def fitting(sizes: list[tuple[int, int]], workers: int) -> tuple[int, int] | None:
+        fit = (size for size in sizes if need(size, workers) + cache <= memory)
+        return max(fit, key=math.prod, default=None)
+
     multiple = math.lcm(*(step.multiple_of for step in steps))
-    cost = _Cost(sources, steps, masked, workers, in_flight)
     if block_size is None:
-        candidates = list(_candidates(grid, sources, steps, multiple, workers))
+        large, small = _candidates(grid, sources, max(step.halo for step in steps), multiple)
+        shared = _shared(large, grid, 1 if cost.serial else most)
+        size = fitting(shared, most) or fitting(small, 1)
     else:
-        sides = (block_size, block_size) if isinstance(block_size, int) else block_size
-        if min(sides) < 1:
-            raise ParameterError(f"Blocks need at least 1 pixel a side, got {block_size}.")
-        candidates = [tuple(-(-side // multiple) * multiple for side in sides)]
-    for width, height in candidates:
-        block = min(width, grid.width), min(height, grid.height)
-        cache = min(_GDAL_CACHE, memory // _CACHE_SHARE)
-        need = cost.of(*block) + cache
-        if need <= memory:
-            columns, rows = -(-grid.width // width), -(-grid.height // height)
-            return Plan((width, height), columns * rows, workers, in_flight, cache, need)
+        small = [_as_asked(block_size, multiple)]
+        size = fitting(small, 1)
+    if size is None:
+        raise _too_small(memory, small[0], need(small[0], 1))
+    workers = next(n for n in range(most, 0, -1) if need(size, n) + cache <= memory)
+    columns, rows = -(-grid.width // size[0]), -(-grid.height // size[1])
+    return Plan(
+        size,
+        columns * rows,
+        workers,
+        most,
+        pool.held(workers),
+        cache,
+        need(size, workers) + cache,
+    )
+
+
+def _candidates(
+    grid: Grid, sources: Sequence[Source], halo: int, multiple: int
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return the block sizes worth having, and those for when none of them fits for all workers.
+
+    The latter begin with the smallest and end with the least of the former.
+    """
+    least = _rounded_up(_LEAST, multiple)
+    tiles = math.lcm(TILE, multiple)
+
+    def aligned(side: int) -> bool:
+        """Whether blocks hold whole tiles, unless they are smaller than the least that would."""
+        return side < tiles or side % tiles == 0
+
+    largest = max(_LARGEST, _HALOS_PER_BLOCK * halo, least, tiles if tiles <= 2 * _LARGEST else 0)
+    sides = range(_rounded_up(_TINIEST, multiple), largest + 1, multiple)
+    squares = [(side, side) for side in sides if aligned(side)]
+    small = [size for size in squares if size[0] <= least]
+    large = [size for size in squares if size[0] >= least]
+    # Rows of a file kept in strips come whole: reading a part of one costs as much as all of it.
+    if any(s.tile[0] >= grid.width > largest and s.tile[1] < TILE for s in sources):
+        whole = _rounded_up(grid.width, multiple)
+        heights = range(least, max(largest**2 // whole, least) + 1, multiple)
+        strips = [(whole, height) for height in heights if aligned(height)]
+        large = [size for size in large if math.prod(size) < math.prod(strips[0])] + strips
+    return large, small
+
+
+def _shared(sizes: list[tuple[int, int]], grid: Grid, workers: int) -> list[tuple[int, int]]:
+    """Return the sizes that leave each worker enough blocks, or the smallest if none does."""
+    if workers == 1:
+        return sizes
+    wanted = _BLOCKS_PER_WORKER * workers
+    return [
+        (width, height)
+        for width, height in sizes
+        if (width, height) == sizes[0]
+        or -(-grid.width // width) * -(-grid.height // height) >= wanted
+    ]
+
+
+def _as_asked(block_size: int | tuple[int, int], multiple: int) -> tuple[int, int]:
+    """Return the width and height that the caller insists on, as multiples."""
+    sides = (block_size, block_size) if isinstance(block_size, int) else block_size
+    if min(sides) < 1:
+        raise ParameterError(f"Blocks need at least 1 pixel a side, got {block_size}.")
+    width, height = (_rounded_up(side, multiple) for side in sides)
+    return width, height
+
+
+def _too_small(memory: int, size: tuple[int, int], blocks: int) -> MemoryBudgetError:
+    """Return the error that names the least memory for one block, of `blocks` bytes, at a time."""
     # The cache takes its share of whatever the cap is, until it is as large as it ever is.
-    blocks = cost.of(*block)
     smallest = min(-(-blocks * _CACHE_SHARE // (_CACHE_SHARE - 1)), blocks + _GDAL_CACHE)
     smallest = max(-(-smallest // 2**20), 1)
-    raise MemoryBudgetError(
-        f"A memory cap of {_megabytes(memory)} is too small for blocks of {width} x {height} "
-        f"pixels, {workers} at a time: set it to {smallest}M or more, or let fewer jobs run.",
+    return MemoryBudgetError(
+        f"A memory cap of {_megabytes(memory)} is too small for blocks of {size[0]} x {size[1]} "
+        f"pixels, one at a time: set it to {smallest}M or more.",
         memory=memory,
         smallest=smallest * 2**20,
     )
 
 
-@dataclass(frozen=True)
-class _Cost:
-    """The bytes that blocks of a size take, all that are in flight together."""
-
-    sources: Sequence[Source]
-    steps: Sequence[Step]
-    masked: bool
-    workers: int
-    in_flight: int
-
-    def of(self, width: int, height: int) -> int:
-        """Return the bytes for blocks of `width` x `height` pixels."""
-        pixel = sum(len(s.bands) * np.dtype(s.dtype).itemsize for s in self.sources)
-        read = _area(width, height, max(step.halo for step in self.steps))
-        reading = read * (pixel + _READING) + self.masked * width * height * _READING
-        scratch = max(
-            step.scratch * _area(width, height, step.halo) * (pixel + 1 + step.output.pixel_bytes)
-            for step in self.steps
-        )
-        written = width * height * sum(step.output.pixel_bytes for step in self.steps)
-        working = reading + scratch + SLACK + written + _SETTLING * width * height
-        waiting = (self.in_flight - self.workers) * written
-        return math.ceil(self.workers * working + waiting) + _FIXED
-
-
-def _candidates(
-    grid: Grid, sources: Sequence[Source], steps: Sequence[Step], multiple: int, workers: int
-) -> Iterator[tuple[int, int]]:
-    """Yield block sizes to try, the best first, down to the smallest that makes sense."""
-    halo = max(step.halo for step in steps)
-    unit = math.lcm(TILE, multiple)
-    largest = max(_LARGEST, _HALOS_PER_BLOCK * halo, unit) // unit * unit
-    # Rows of a file kept in strips come whole: reading a part of one costs as much as all of it.
-    stripped = any(s.tile[0] >= grid.width > largest and s.tile[1] < TILE for s in sources)
-    if stripped and multiple <= TILE:
-        whole = -(-grid.width // multiple) * multiple
-        for rows in range(max(largest**2 // whole // unit, 1), 0, -1):
-            yield whole, rows * unit
-    wanted = _BLOCKS_PER_WORKER * workers
-    for side in range(largest, 0, -unit):
-        blocks = -(-grid.width // side) * -(-grid.height // side)
-        if blocks >= wanted or side == unit or workers == 1:
-            yield side, side
-    side = TILE // 2
-    while side >= 16:
-        if side % multiple == 0:
-            yield side, side
-        side //= 2
-    if unit > TILE:
-        yield multiple, multiple
-
-
-def _area(width: int, height: int, halo: int) -> int:
-    return (width + 2 * halo) * (height + 2 * halo)
+def _rounded_up(number: int, multiple: int) -> int:
+    return -(-number // multiple) * multiple
 
 
 def _count(number: int, noun: str) -> str:

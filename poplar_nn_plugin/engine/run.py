@@ -12,12 +12,12 @@ import numpy as np
 
 from poplar_nn_plugin.engine.grid import Grid, Window
 from poplar_nn_plugin.engine.handles import OpenFiles, cache_limited
-from poplar_nn_plugin.engine.parallel import Pool
+from poplar_nn_plugin.engine.parallel import Pool, cores
 from poplar_nn_plugin.engine.plan import parse_bytes, plan_blocks
 from poplar_nn_plugin.engine.sink import RasterSink, check_target
 from poplar_nn_plugin.engine.source import Source
 from poplar_nn_plugin.engine.step import Step
-from poplar_nn_plugin.engine.work import Done, Work, locks
+from poplar_nn_plugin.engine.work import Done, Work, one_at_a_time
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 
@@ -34,15 +34,18 @@ class Executor(Protocol):
     ----------
     workers : int
         Blocks computed at once.
-    in_flight : int
-        Most blocks begun and not yet written.
     remote : bool
         Whether the work itself goes to other processes.
     """
 
     workers: int
-    in_flight: int
     remote: bool
+
+    def held(self, workers: int) -> int:
+        """Return the most blocks begun and not yet written where `workers` compute."""
+
+    def limited(self, workers: int) -> Executor:
+        """Return the same with so many workers at most."""
 
     def run(self, function: Work, tasks: Iterable[Window]) -> Iterator[Done]:
         """Yield what ``function(window)`` returns, or the same made otherwise, in order."""
@@ -81,7 +84,8 @@ def apply(
     memory : int or str
         Most memory to use beyond what the process has already: bytes, or like ``"256M"``.
     n_jobs : int
-        Blocks computed at once; -1 for one a core.
+        Most blocks computed at once; -1 for one a core. Fewer are where `memory` does not hold
+        so many, and where the steps are not thread-safe.
     prefer : {"threads", "processes"}
         Processes only in a Python interpreter with joblib; sources and functions must pickle. A
         backend chosen by ``joblib.parallel_config``, such as ``"dask"``, wins over either.
@@ -114,12 +118,12 @@ def apply(
         grid,
         sources,
         steps,
+        pool,
         masked=mask is not None,
         block_size=block_size,
         memory=parse_bytes(memory),
-        workers=pool.workers,
-        in_flight=pool.in_flight,
     )
+    pool = pool.limited(plan.workers)
     progress.message(str(plan))
     checkpoint(progress, 0.0)
 
@@ -130,9 +134,11 @@ def apply(
         if not pool.remote:  # another process opens files for each block and keeps none
             files = OpenFiles()
             stack.callback(files.close)
-        work = Work(tuple(sources), steps, mask, locks(steps, pool.remote), files)
+        work = Work(tuple(sources), steps, mask, one_at_a_time(pool.remote), files)
         sinks = [
-            stack.enter_context(RasterSink(path, grid, step.output, pool.workers, layout))
+            stack.enter_context(
+                RasterSink(path, grid, step.output, min(pool.workers, cores()), layout)
+            )
             for path, step in outputs.items()
         ]
         results = stack.enter_context(contextlib.closing(pool.run(work, windows)))

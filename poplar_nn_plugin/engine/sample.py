@@ -9,7 +9,7 @@ from poplar_nn_plugin.engine.grid import Grid
 from poplar_nn_plugin.engine.source import Source
 from poplar_nn_plugin.engine.step import Step
 from poplar_nn_plugin.engine.window import Window
-from poplar_nn_plugin.engine.work import Reading, Work, locks
+from poplar_nn_plugin.engine.work import Reading, Work, one_at_a_time
 
 __all__ = ["sample"]
 
@@ -37,7 +37,7 @@ def sample(
     Reading or None
         None if none of 25 blocks, spread over the image, has a pixel that would get a value.
     """
-    work = Work(tuple(sources), (step,), mask, locks((step,), remote=True), None)
+    work = Work(tuple(sources), (step,), mask, one_at_a_time(remote=True), None)
     for window in _spread(sources[0].grid, side):
         reading = work.read(window)
         if reading.block is not None:

@@ -162,7 +162,8 @@ class Step:
     multiple_of : int
         Blocks begin at multiples of this many pixels.
     thread_safe : bool
-        False keeps it to one block at a time; the next blocks are read meanwhile.
+        False keeps it, and all others that are not, to one block at a time; the next blocks are
+        read meanwhile.
     scratch : float
         Most memory it takes at once, what it returns included, as a multiple of the bytes of its
         block (arrays and `valid`, with halo) plus those of its output of the same size; what does

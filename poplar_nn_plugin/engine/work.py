@@ -14,7 +14,7 @@ from poplar_nn_plugin.engine.handles import OpenFiles
 from poplar_nn_plugin.engine.source import Source
 from poplar_nn_plugin.engine.step import Block, Step
 
-__all__ = ["Done", "Reading", "Work", "locks"]
+__all__ = ["Done", "Reading", "Work", "one_at_a_time"]
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ class Work:
     sources : tuple of Source
     steps : tuple of Step
     mask : Source or None
-    locks : tuple of context manager
-        One a step: what it waits for.
+    lock : context manager
+        What the steps that are not thread-safe wait for: they run together, a block at a time.
     files : OpenFiles or None
         Where reads in threads keep their files open.
     """
@@ -58,7 +58,7 @@ class Work:
     sources: tuple[Source, ...]
     steps: tuple[Step, ...]
     mask: Source | None
-    locks: tuple[contextlib.AbstractContextManager, ...]
+    lock: contextlib.AbstractContextManager
     files: OpenFiles | None
 
     def __call__(self, window: Window) -> Done:
@@ -66,10 +66,16 @@ class Work:
         reading = self.read(window)
         if reading.block is None:
             return self.empty(reading)
-        arrays = []
-        for step, lock in zip(self.steps, self.locks):
-            with lock:
-                arrays.append(step.run(reading.block.trim(step.halo), reading.keep))
+        arrays: list[np.ndarray | None] = [None] * len(self.steps)
+
+        def run(thread_safe: bool) -> None:
+            for number, step in enumerate(self.steps):
+                if step.thread_safe == thread_safe:
+                    arrays[number] = step.run(reading.block.trim(step.halo), reading.keep)
+
+        run(thread_safe=True)
+        with self.lock:
+            run(thread_safe=False)
         return False, arrays
 
     def empty(self, reading: Reading) -> Done:
@@ -111,9 +117,6 @@ def _kept(mask: Source, window: Window) -> np.ndarray:
     return valid & (data[..., 0] != 0)
 
 
-def locks(steps: tuple[Step, ...], remote: bool) -> tuple[contextlib.AbstractContextManager, ...]:
-    """Return what each step waits for; in processes of their own steps never meet."""
-    return tuple(
-        contextlib.nullcontext() if step.thread_safe or remote else threading.Lock()
-        for step in steps
-    )
+def one_at_a_time(remote: bool) -> contextlib.AbstractContextManager:
+    """Return what steps that are not thread-safe wait for; in processes of their own none meet."""
+    return contextlib.nullcontext() if remote else threading.Lock()

@@ -106,9 +106,10 @@ def predict_block(
     else:
         answers = trained.pixels.batches(len(rows), take, progress)
         found, side = averaged_pixels(some, answers, size, stride, around, count), 1
-        # The temperature was fitted on means over pixels, too.
-        there = ~np.isnan(found[..., 0])
-        found[there] = calibrated(found[there], temperature)
+        # The temperature was fitted on means over pixels, too. Row by row takes less memory.
+        for row in found:
+            there = ~np.isnan(row[..., 0])
+            row[there] = calibrated(row[there], temperature)
     progress.advance(1.0)
     return {"probabilities": found, "side": side, "device": trained.device}
 

@@ -1,4 +1,5 @@
 import tracemalloc
+import weakref
 import zipfile
 from types import SimpleNamespace
 from unittest.mock import patch
@@ -9,6 +10,7 @@ from osgeo import gdal
 from samples import read_raster, write_raster
 
 from poplar_nn_plugin.chain.align import window_of
+from poplar_nn_plugin.chain.network import Network
 from poplar_nn_plugin.chain.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.engine import Block, RasterSource, Window
 from poplar_nn_plugin.engine.step import SLACK
@@ -233,6 +235,44 @@ def test_the_memory_of_a_block_is_what_the_steps_declare(tmp_path, edges, monkey
         tracemalloc.stop()
 
         assert peak <= step.scratch * wide**2 * (1 + 1 + step.output.pixel_bytes) + SLACK
+
+
+def test_eight_jobs_and_forty_classes_leave_blocks_large(tmp_path, monkeypatch):
+    many = ClassMap(tuple(range(1, 41)), tuple(f"class {n}" for n in range(40)), ("#101010",) * 40)
+    monkeypatch.setitem(globals(), "CLASSES", many)
+    model, side = write_model(tmp_path / "model.keras", 30), 600
+    image = RasterSource(str(write_raster(tmp_path / "i.tif", np.ones((side, side), "uint8"))))
+    paths = MapPaths(*(str(tmp_path / f"{name}.tif") for name in ("map", "sure", "each")))
+    said = []
+    progress = SimpleNamespace(
+        advance=lambda fraction: None, message=said.append, cancelled=lambda: False
+    )
+    ready = np.full((side, side, 40), 1 / 40, "float32")
+    answer = {"probabilities": ready, "side": 1, "device": "a lamp"}
+
+    predict_map(
+        image,
+        model,
+        paths,
+        SimpleNamespace(call=lambda *a, **k: answer),
+        n_jobs=8,
+        progress=progress,
+    )
+
+    assert said[0].startswith("1 block of ")
+
+
+def test_an_answer_goes_with_its_block(tmp_path):
+    answer = {"probabilities": np.zeros((9, 9, 3), "float32"), "side": 1, "device": "a lamp"}
+    worker = SimpleNamespace(call=lambda *a, **k: answer)
+    network = Network(worker, "model", 9, 3, 0, 0, Silent())
+    wide = 9 + 2 * network.halo
+    block = Block((np.ones((wide, wide, 1)),), np.ones((wide, wide), bool), Window(0, 0, 9, 9), 3)
+    kept = weakref.ref(network.probabilities(block))
+
+    assert kept() is network.probabilities(block)
+    del block
+    assert kept() is None
 
 
 def test_the_network_answers_once_a_block_however_many_maps_are_wanted(tmp_path, scene):

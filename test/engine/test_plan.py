@@ -1,8 +1,11 @@
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pytest
 
 from poplar_nn_plugin.engine import Grid, OutputSpec, Step, parse_bytes
+from poplar_nn_plugin.engine.parallel import Pool
 from poplar_nn_plugin.engine.plan import plan_blocks
 from poplar_nn_plugin.errors import MemoryBudgetError, ParameterError
 
@@ -28,11 +31,10 @@ def plan(memory, *, size=(8000, 8000), source=None, steps=None, workers=2, block
         Grid(*size, TRANSFORM, ""),
         [source or Sheet()],
         steps or [step()],
+        Pool(workers),
         masked=False,
         block_size=block_size,
         memory=memory,
-        workers=workers,
-        in_flight=workers + 2,
     )
 
 
@@ -115,3 +117,90 @@ def test_the_plan_says_what_will_happen():
     text = str(plan(1024 * MEGABYTE))
 
     assert text.startswith("64 blocks of 1024 x 1024 pixels, 2 at a time, at most ")
+
+
+CAPS = [10**power for power in (6.3, 6.8, 7.2, 7.6, 8, 8.5, 9, 9.6)] + [64 * 2**30]
+WORKERS = [1, 2, 3, 4, 8, 16, 48, 64]
+
+
+def any_work(seed):
+    """Return some work: an image, a stride, classes, steps that share one network or do not."""
+    rng = np.random.default_rng(seed)
+    sizes = [int(10 ** rng.uniform(0, 4.5)) for _ in range(2)]
+    tile = [(256, 256), (512, 512), (sizes[0], 1), (sizes[0], 16), (100, 100)][rng.integers(5)]
+    sheet = Sheet(tuple(range(1, int(rng.integers(2, 12)))), str(rng.choice(["uint8", "float32"])))
+    facts = {
+        "halo": int(rng.integers(0, 200)),
+        "multiple_of": int(rng.integers(1, 129)),
+        "scratch": float(rng.uniform(0, 12)),
+        "thread_safe": bool(rng.random() < 0.5),
+    }
+    classes = OutputSpec(int(rng.integers(1, 101)), "float32", -1)
+    outputs = [OutputSpec(1, "uint8", 0), classes][: rng.integers(1, 3)]
+    steps = [Step("some", None, output, **facts) for output in outputs]
+    return {"size": sizes, "source": replace(sheet, tile=tile), "steps": steps}
+
+
+def planned(memory, workers, **work):
+    """Return the plan, or None where the cap is refused."""
+    try:
+        return plan(int(memory), workers=workers, **work)
+    except MemoryBudgetError:
+        return None
+
+
+def pixels(found, size):
+    return 0 if found is None else math.prod(map(min, found.block, size))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_any_plan_is_sane(seed):
+    work = any_work(seed)
+    size, multiple = work["size"], work["steps"][0].multiple_of
+    plans = [[planned(memory, workers, **work) for workers in WORKERS] for memory in CAPS]
+
+    for memory, row in zip(CAPS, plans):
+        areas = [pixels(found, size) for found in row]
+        assert sorted(areas, reverse=True) == areas, "fewer workers, smaller blocks"
+        assert len({found is None for found in row}) == 1, "more workers, and nothing fits"
+        for found, workers in zip(row, WORKERS):
+            if found is None:
+                continue
+            assert found.need <= memory
+            assert 1 <= found.workers <= workers
+            assert [side % multiple for side in found.block] == [0, 0]
+            if min(found.block) < 256:
+                larger = [side + multiple for side in found.block]
+                assert planned(memory, workers, block_size=tuple(larger), **work) is None
+    for column in zip(*plans):
+        areas = [pixels(found, size) for found in column]
+        assert sorted(areas) == areas, "more memory, smaller blocks"
+    assert plans[-1][0] is not None
+
+
+def test_eight_jobs_draw_a_map_in_blocks_as_large_as_two_do():
+    network = [
+        step(halo=85, multiple_of=10, thread_safe=False),
+        replace(
+            step(halo=85, multiple_of=10, thread_safe=False), output=OutputSpec(40, "float32", -1)
+        ),
+    ]
+    two, eight, many = (plan(1024 * MEGABYTE, steps=network, workers=n) for n in (2, 8, 48))
+
+    assert min(two.block) >= 900
+    assert eight.block == many.block
+    assert min(eight.block) >= 700
+    assert eight.workers <= 3  # one computes at a time, the others only read ahead
+
+
+def test_where_the_cap_does_not_hold_all_workers_fewer_of_them_get_good_blocks():
+    found = plan(100 * MEGABYTE, steps=[step(scratch=20)], workers=48)
+
+    assert found.block == (256, 256)
+    assert 1 < found.workers < 48
+    assert f"{found.workers} at a time (the cap does not hold 48)" in str(found)
+
+
+@pytest.mark.parametrize("stride", [40, 45, 64, 127])
+def test_any_stride_has_large_blocks(stride):
+    assert min(plan(1024 * MEGABYTE, steps=[step(multiple_of=stride)]).block) > 1024 - stride
