@@ -37,7 +37,7 @@ LIGHT = [
     )
 ]
 # What of the engine and of users' functions does without GDAL: the worker uses it too.
-BLOCK = [f"engine.{name}" for name in ("window", "step", "parallel", "cluster")]
+BLOCK = [f"engine.{name}" for name in ("window", "output", "settle", "step", "parallel", "cluster")]
 CROSSING = "blocks.crossing"
 CLIENT = [
     f"worker.{name}" for name in ("client", "environment", "frames", "process", "remains", "jobs")
@@ -71,7 +71,10 @@ LAYERS = {
     "__init__": Layer(["plugin"]),
     **{name: Layer(BASE) for name in BASE},
     "engine": Layer([*BASE, "engine"], {"numpy", "osgeo"}, {"joblib", "distributed"}),
-    **{name: Layer([*BASE, *BLOCK], {"numpy"}) for name in ("engine.window", "engine.step")},
+    **{
+        f"engine.{name}": Layer([*BASE, *BLOCK], {"numpy"})
+        for name in ("window", "output", "settle", "step")
+    },
     "engine.parallel": Layer([*BASE, *BLOCK], set(), {"joblib"}),
     "engine.cluster": Layer([*BASE, *BLOCK], set(), {"distributed"}),
     "blocks": Layer([*BASE, *BLOCK, "blocks"], {"numpy"}, {"joblib", "distributed"}),

@@ -33,7 +33,7 @@ from poplar_nn_plugin.algorithms.crs import crs_wkt
 from poplar_nn_plugin.chain.align import on_grid
 from poplar_nn_plugin.chain.mask import polygons_on_grid
 from poplar_nn_plugin.engine import DTYPES, LAYOUTS, Grid, RasterSource
-from poplar_nn_plugin.engine.step import holds
+from poplar_nn_plugin.engine.output import holds
 from poplar_nn_plugin.errors import ParameterError, RasterOpenError
 
 _WHOLE = QgsProcessingParameterNumber.Type.Integer

@@ -22,8 +22,8 @@ from poplar_nn_plugin.chain.scenery.noise import stream
 from poplar_nn_plugin.chain.scenery.trees import grow
 from poplar_nn_plugin.chain.vector import write_polygons
 from poplar_nn_plugin.engine.grid import Grid
+from poplar_nn_plugin.engine.output import LegendEntry, OutputSpec
 from poplar_nn_plugin.engine.sink import RasterSink, check_target
-from poplar_nn_plugin.engine.step import LegendEntry, OutputSpec
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.nn.classes import NODATA_CODE
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint

@@ -7,13 +7,13 @@ GDAL.
 from importlib import import_module
 
 _HOMES = {
-    "DTYPES": "step",
+    "DTYPES": "output",
     "LAYOUTS": "layout",
     "Block": "step",
     "Grid": "grid",
-    "LegendEntry": "step",
+    "LegendEntry": "output",
     "OpenFiles": "handles",
-    "OutputSpec": "step",
+    "OutputSpec": "output",
     "PolygonSource": "rasterize",
     "RasterSink": "sink",
     "RasterSource": "source",

@@ -13,9 +13,10 @@ import numpy as np
 
 from poplar_nn_plugin.engine.formula import LETTERS, Formula, Operand
 from poplar_nn_plugin.engine.handles import opened
+from poplar_nn_plugin.engine.output import OutputSpec
 from poplar_nn_plugin.engine.program import Builder, Program
 from poplar_nn_plugin.engine.source import RasterSource
-from poplar_nn_plugin.engine.step import Block, OutputSpec, Step
+from poplar_nn_plugin.engine.step import Block, Step
 from poplar_nn_plugin.errors import ParameterError
 
 __all__ = ["Expression", "operand"]

@@ -9,11 +9,19 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from poplar_nn_plugin.engine.step import OutputSpec
+from poplar_nn_plugin.engine.output import OutputSpec
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.progress import Progress
 
-__all__ = ["LAYOUTS", "TILE", "add_overviews", "check_layout", "copy_as_cog", "creation_options"]
+__all__ = [
+    "LAYOUTS",
+    "TILE",
+    "add_overviews",
+    "check_layout",
+    "configured",
+    "copy_as_cog",
+    "creation_options",
+]
 
 LAYOUTS = ("tiled", "uncompressed", "overviews", "cog")
 """Plain tiles, the same uncompressed (quick to write, and large), tiles with overviews, or a Cloud
@@ -97,7 +105,7 @@ def add_overviews(
         "GDAL_NUM_THREADS": str(threads),
         "GDAL_OVR_CHUNK_MAX_SIZE": str(_CHUNK),
     }
-    with _configured(options):
+    with configured(options):
         return dataset.BuildOverviews(
             "NEAREST" if _may_be_codes(output) else "AVERAGE", levels, callback=_callback(progress)
         )
@@ -180,7 +188,7 @@ def _callback(progress: Progress) -> Callable[[float, str, object], int]:
 
 
 @contextmanager
-def _configured(options: dict[str, str]) -> Iterator[None]:
+def configured(options: dict[str, str]) -> Iterator[None]:
     """Set GDAL options of this thread for a while."""
     before = {name: gdal.GetThreadLocalConfigOption(name) for name in options}
     for name, value in options.items():

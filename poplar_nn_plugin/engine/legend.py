@@ -5,7 +5,7 @@ from __future__ import annotations
 from osgeo import gdal
 
 from poplar_nn_plugin.engine.handles import opened
-from poplar_nn_plugin.engine.step import LegendEntry
+from poplar_nn_plugin.engine.output import LegendEntry
 
 __all__ = ["attribute_table", "category_names", "colour_table", "read_legend"]
 

@@ -161,7 +161,9 @@ def _write(windows: list[Window], results, sinks: list[RasterSink], progress: Pr
         for sink, array in zip(sinks, arrays):
             if array is None:
                 spec = sink.output
-                array = np.full((window.height, window.width, spec.bands), spec.fill, spec.dtype)
+                array = np.full((window.height, window.width, spec.planes), spec.fill, spec.dtype)
+                if spec.mask:
+                    array[..., -1] = 0
             sink.write(window, array)
         checkpoint(progress, number / len(windows))
     return masked

@@ -16,11 +16,12 @@ from poplar_nn_plugin.engine.handles import close, quiet
 from poplar_nn_plugin.engine.layout import (
     add_overviews,
     check_layout,
+    configured,
     copy_as_cog,
     creation_options,
 )
 from poplar_nn_plugin.engine.legend import attribute_table, category_names, colour_table
-from poplar_nn_plugin.engine.step import OutputSpec
+from poplar_nn_plugin.engine.output import OutputSpec
 from poplar_nn_plugin.errors import OutputError
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 
@@ -120,12 +121,17 @@ class RasterSink:
         ----------
         window : Window
         data : ndarray
-            (rows, cols, bands), of the output's type.
+            (rows, cols, planes), of the output's type; the last plane is its mask, if it has one.
         """
-        planes = np.moveaxis(data, -1, 0)
+        planes = np.moveaxis(data, -1, 0)[: self.output.bands]
         with self._checked() as failures:
             if self._dataset.WriteArray(planes, window.col, window.row) != gdal.CE_None:
                 failures.append(_NO_REASON)
+            if self.output.mask:
+                flags = np.where(data[..., -1] != 0, 255, 0).astype(np.uint8)
+                band = self._dataset.GetRasterBand(1).GetMaskBand()
+                if band.WriteArray(flags, window.col, window.row) != gdal.CE_None:
+                    failures.append(_NO_REASON)
 
     def complete(self, progress: Progress = _SILENT) -> None:
         """Finish and close the file and look whether it is whole; only its name is still to come.
@@ -182,8 +188,14 @@ class RasterSink:
                     band.SetNoDataValue(output.nodata)
                 if output.band_names:
                     band.SetDescription(output.band_names[number - 1])
+                if output.scale and output.scale[number - 1] != (1, 0):
+                    band.SetScale(output.scale[number - 1][0])
+                    band.SetOffset(output.scale[number - 1][1])
             if output.legend:
                 band.SetRasterColorTable(colour_table(output.legend))
+            if output.mask:
+                with configured({"GDAL_TIFF_INTERNAL_MASK": "YES"}):
+                    dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
         return dataset
 
     def _describe(self, progress: Progress) -> None:

@@ -1,4 +1,4 @@
-"""What is done to a block of pixels: the block, the step, and the raster a step makes."""
+"""What is done to a block of pixels: the block, and the step."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from poplar_nn_plugin.engine.output import OutputSpec
+from poplar_nn_plugin.engine.settle import settle
 from poplar_nn_plugin.engine.window import Window
 from poplar_nn_plugin.errors import ParameterError, StepOutputError
 
-__all__ = ["DTYPES", "SLACK", "Block", "LegendEntry", "OutputSpec", "Step", "holds", "settle"]
+__all__ = ["SLACK", "Block", "Step"]
 
 SLACK = 4 * 2**20
 """Bytes that a step may take for one block besides its `scratch`: tiles, tables."""
-
-DTYPES = ("uint8", "uint16", "int16", "uint32", "int32", "float32", "float64")
-"""NumPy names of the types that outputs can have."""
 
 
 @dataclass(frozen=True)
@@ -54,93 +53,6 @@ class Block:
         inner = _inner(self.valid.shape, self.halo - halo)
         arrays = tuple(array[inner] for array in self.arrays)
         return replace(self, arrays=arrays, valid=self.valid[inner], halo=halo)
-
-
-@dataclass(frozen=True)
-class LegendEntry:
-    """What one code of a class raster means.
-
-    Parameters
-    ----------
-    code : int
-        The pixel value.
-    name : str
-        The class.
-    colour : str
-        ``#rrggbb``.
-    """
-
-    code: int
-    name: str
-    colour: str
-
-
-@dataclass(frozen=True)
-class OutputSpec:
-    """The raster a step makes.
-
-    Parameters
-    ----------
-    bands : int
-        How many.
-    dtype : str
-        NumPy name: uint8, uint16, int16, uint32, int32, float32 or float64.
-    nodata : float or None
-        Written where a source is invalid or masked. None where nothing marks them: they are
-        then written as 0, in float rasters as NaN.
-    band_names : tuple of str, optional
-        One a band.
-    legend : tuple of LegendEntry, optional
-        Makes it a class raster: one band of uint8 or uint16 with colours and names.
-
-    Raises
-    ------
-    ParameterError
-        If the parts do not fit together.
-    """
-
-    bands: int
-    dtype: str
-    nodata: float | None
-    band_names: tuple[str, ...] = ()
-    legend: tuple[LegendEntry, ...] = ()
-
-    def __post_init__(self):
-        if self.dtype not in DTYPES:
-            raise ParameterError(
-                f"An output cannot be of type {self.dtype}; choose one of {', '.join(DTYPES)}."
-            )
-        if self.bands < 1:
-            raise ParameterError(f"An output needs at least one band, got {self.bands}.")
-        if self.band_names and len(self.band_names) != self.bands:
-            raise ParameterError(
-                f"{self.bands} bands have {len(self.band_names)} names; give one a band or none."
-            )
-        if self.legend and (self.bands != 1 or self.dtype not in ("uint8", "uint16")):
-            raise ParameterError(
-                "A legend belongs to one band of uint8 or uint16, got "
-                f"{self.bands} of {self.dtype}."
-            )
-        for entry in self.legend:
-            if not holds(self.dtype, entry.code):
-                raise ParameterError(
-                    f"Class {entry.name} has code {entry.code}, which does not fit into "
-                    f"{self.dtype}."
-                )
-        if self.nodata is not None and not holds(self.dtype, self.nodata):
-            raise ParameterError(f"The nodata value {self.nodata} does not fit into {self.dtype}.")
-
-    @property
-    def fill(self) -> float:
-        """The value of pixels that have none."""
-        if self.nodata is not None:
-            return self.nodata
-        return float("nan") if np.dtype(self.dtype).kind == "f" else 0
-
-    @property
-    def pixel_bytes(self) -> int:
-        """Bytes of one pixel, all bands."""
-        return self.bands * np.dtype(self.dtype).itemsize
 
 
 @dataclass(frozen=True)
@@ -220,85 +132,6 @@ class Step:
             return settle(result[_inner(expected, block.halo)], self.output, keep)
         except StepOutputError as error:
             raise StepOutputError(f"Step {self.name}: {error}", step=self.name) from error
-
-
-def settle(values: np.ndarray, output: OutputSpec, keep: np.ndarray) -> np.ndarray:
-    """Turn what a step returned into what is written.
-
-    An integer output rounds to the nearest integer (halves to the even one) and holds values
-    beyond its range at the end of the range; NaN becomes nodata. A float output takes values as
-    they are. A valid result that happens to equal nodata cannot be told from it: choose a nodata
-    value that the step never gives.
-
-    Parameters
-    ----------
-    values : ndarray
-        (rows, cols, bands) of real numbers.
-    output : OutputSpec
-    keep : ndarray
-        (rows, cols) bool; elsewhere nodata is written.
-
-    Returns
-    -------
-    ndarray
-        (rows, cols, bands), a new array whose bands lie one after the other in memory.
-
-    Raises
-    ------
-    StepOutputError
-        If values are not numbers, or NaN has no nodata value to become.
-    """
-    target = np.dtype(output.dtype)
-    if values.dtype.kind not in "buif":
-        raise StepOutputError(f"values of type {values.dtype} cannot be written as {target}.")
-    rows, cols, bands = values.shape
-    planes = np.empty((bands, rows, cols), target)
-    hole = None if keep.all() else ~keep
-    for band, plane in enumerate(planes):
-        _convert(values[..., band], plane, output, keep)
-        if hole is not None:
-            plane[hole] = output.fill
-    return np.moveaxis(planes, 0, -1)
-
-
-def _convert(values: np.ndarray, plane: np.ndarray, output: OutputSpec, keep: np.ndarray) -> None:
-    """Write `values` of one band into `plane`, in its type."""
-    if plane.dtype.kind == "f" or np.can_cast(values.dtype, plane.dtype, "safe"):
-        with np.errstate(over="ignore"):  # beyond float32's range is infinite, as it should be
-            plane[...] = values
-        return
-    limits = np.iinfo(plane.dtype)
-    if values.dtype.kind != "f":
-        low, high = max(limits.min, int(_least(values))), min(limits.max, _greatest(values))
-        np.clip(values, low, high, out=plane, casting="unsafe")
-        return
-    # float32 cannot hold the ends of a 32-bit range: clip those in float64.
-    rounded = np.rint(values, dtype=np.float64 if plane.itemsize > 2 else None)
-    unknown = np.isnan(rounded)
-    if unknown.any():
-        if output.nodata is None and unknown[keep].any():
-            raise StepOutputError(
-                f"NaN cannot be written as {plane.dtype} without a nodata value; declare one."
-            )
-        rounded[unknown] = output.fill
-    np.clip(rounded, limits.min, limits.max, out=plane, casting="unsafe")
-
-
-def _least(values: np.ndarray) -> int:
-    return 0 if values.dtype.kind == "b" else np.iinfo(values.dtype).min
-
-
-def _greatest(values: np.ndarray) -> int:
-    return 1 if values.dtype.kind == "b" else np.iinfo(values.dtype).max
-
-
-def holds(dtype: str, value: float) -> bool:
-    """Return whether `dtype` has `value`."""
-    kind = np.dtype(dtype)
-    if kind.kind == "f":
-        return bool(np.isnan(value) or np.isinf(value) or abs(value) <= np.finfo(kind).max)
-    limits = np.iinfo(kind)
-    return bool(limits.min <= value <= limits.max and value == int(value))
 
 
 def _inner(shape: tuple[int, ...], margin: int) -> tuple[slice, slice]:
