@@ -39,8 +39,8 @@ def quiet() -> Iterator[list[str]]:
         gdal.PopErrorHandler()
 
 
-def opened(path: str) -> gdal.Dataset:
-    """Open a raster for reading.
+def opened(path: str, options: tuple[str, ...] = ()) -> gdal.Dataset:
+    """Open a raster for reading, with GDAL's open options.
 
     Within `OpenFiles.here` the same handle is given again, outside it each call opens anew.
 
@@ -51,14 +51,15 @@ def opened(path: str) -> gdal.Dataset:
     """
     files = getattr(_thread, "files", None)
     if files is None:
-        return _open(path)
-    return files.get(path)
+        return _open(path, options)
+    return files.get(path, options)
 
 
-def _open(path: str) -> gdal.Dataset:
+def _open(path: str, options: tuple[str, ...] = ()) -> gdal.Dataset:
     with quiet() as failures:
         try:
-            dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR)
+            mode = gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR
+            dataset = gdal.OpenEx(path, mode, [], list(options))
         except RuntimeError as error:
             failures.append(str(error))
             dataset = None
@@ -91,13 +92,13 @@ class OpenFiles:
     """
 
     def __init__(self):
-        self._datasets: dict[tuple[int, str], gdal.Dataset] = {}
+        self._datasets: dict[tuple[int, str, tuple[str, ...]], gdal.Dataset] = {}
 
-    def get(self, path: str) -> gdal.Dataset:
+    def get(self, path: str, options: tuple[str, ...] = ()) -> gdal.Dataset:
         """Return this thread's handle of `path`."""
-        key = (threading.get_ident(), path)
+        key = (threading.get_ident(), path, options)
         if key not in self._datasets:
-            self._datasets[key] = _open(path)
+            self._datasets[key] = _open(path, options)
         return self._datasets[key]
 
     @contextmanager

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-from osgeo import gdal, gdal_array
+from osgeo import gdal
 
+from poplar_nn_plugin.engine.bandfacts import (
+    alpha_bands,
+    as_type,
+    chosen_bands,
+    common_type,
+    is_signed_byte,
+    mask_bands,
+    scale_of,
+)
 from poplar_nn_plugin.engine.grid import Grid, Window
 from poplar_nn_plugin.engine.handles import opened, quiet
-from poplar_nn_plugin.errors import ParameterError, RasterOpenError
+from poplar_nn_plugin.errors import RasterOpenError
 
 __all__ = ["RasterSource", "Source"]
 
@@ -34,7 +42,7 @@ class RasterSource:
 
     A pixel is invalid
 
-    - where an alpha band is 0, whether or not that band is read;
+    - where an alpha band is 0 or NaN, whether or not that band is read;
     - where the mask of the dataset (``.msk`` file or internal) says so;
     - where a band that is read is NaN;
     - by nodata, each band its own: in signed and float types where *any* band that is read has
@@ -47,15 +55,33 @@ class RasterSource:
         What GDAL opens: a path, or a name such as ``/vsizip/...`` or a QGIS raster's source.
     bands : tuple of int, optional
         Bands to read, numbered from 1; default: all but alpha bands.
+    crs : str, optional
+        WKT that counts in place of the file's.
+    nodata : float or tuple, optional
+        What counts as nodata in place of what the file says: one number as it is stored, for all
+        bands; or for each band of the file the ranges of values, scaled, that have none, as pairs
+        (low, high), both ends included. ``()`` for a band: all its values count.
+    scaled : bool
+        Whether values are multiplied by the scale and raised by the offset that their band
+        declares; False reads the numbers as they are stored.
+    alpha : bool
+        Whether a band that GDAL calls alpha is a mask; False makes it a band like the others.
+    options : tuple of str
+        GDAL's open options, such as ``NUM_THREADS=2``.
+    read_as : str, optional
+        NumPy type to read stored numbers as; it must hold all of them.
 
     Attributes
     ----------
     grid : Grid
     bands : tuple of int
     dtype : str
-        The NumPy type that holds every band that is read.
+        The NumPy type of what `read` returns: it holds every band, and is a float type where
+        values are scaled.
     nodata : float or None
-        Of the first band that is read.
+        Of the first band that is read, as it is stored.
+    scale : tuple of (float, float)
+        Scale and offset that each band that is read declares, applied or not.
     band_names : tuple of str
         Descriptions of the bands that are read, ``Band n`` where there is none.
     tile : (int, int)
@@ -71,26 +97,40 @@ class RasterSource:
 
     path: str
     bands: tuple[int, ...] | None = None
+    crs: str | None = None
+    nodata: float | tuple | None = field(default=None, repr=False, compare=False)  # NaN != NaN
+    scaled: bool = True
+    alpha: bool = True
+    options: tuple[str, ...] = ()
+    read_as: str = ""
     grid: Grid = field(init=False, repr=False)
     dtype: str = field(init=False, repr=False)
-    nodata: float | None = field(init=False, repr=False, compare=False)  # NaN equals nothing
+    scale: tuple[tuple[float, float], ...] = field(init=False, repr=False)
     band_names: tuple[str, ...] = field(init=False, repr=False)
     tile: tuple[int, int] = field(init=False, repr=False)
     _alpha: int | None = field(init=False, repr=False)
     _masks: tuple[int, ...] = field(init=False, repr=False)
     _nodata: tuple = field(init=False, repr=False)
+    _ranges: tuple | None = field(init=False, repr=False)
+    _stored: str = field(init=False, repr=False)
+    _signed: tuple[bool, ...] = field(init=False, repr=False)
 
     def __post_init__(self):
         path = str(self.path)
-        dataset = opened(path)
-        alpha = [
-            number
-            for number in range(1, dataset.RasterCount + 1)
-            if dataset.GetRasterBand(number).GetColorInterpretation() == gdal.GCI_AlphaBand
-        ]
-        numbers = _chosen(self.bands, dataset.RasterCount, alpha, path)
+        dataset = opened(path, self.options)
+        alpha = alpha_bands(dataset) if self.alpha else []
+        numbers = chosen_bands(self.bands, dataset.RasterCount, alpha, path)
         bands = [dataset.GetRasterBand(number) for number in numbers]
-        dtype = _common_type(bands, path)
+        stored = np.dtype(self.read_as) if self.read_as else common_type(bands, path)
+        scale = tuple(scale_of(band) for band in bands)
+        scaling = self.scaled and any(one != (1, 0) for one in scale)
+        dtype = np.result_type(stored, np.float32) if scaling else stored
+        ranges, nodata = None, [band.GetNoDataValue() for band in bands]
+        if isinstance(self.nodata, (tuple, list)):
+            ranges = tuple(tuple(map(tuple, self.nodata[number - 1])) for number in numbers)
+            nodata = [_single(found, *one) for found, one in zip(ranges, scale)]
+        elif self.nodata is not None:
+            nodata = [self.nodata] * len(bands)
         facts = {
             "path": path,
             "bands": numbers,
@@ -98,17 +138,21 @@ class RasterSource:
                 dataset.RasterXSize,
                 dataset.RasterYSize,
                 tuple(dataset.GetGeoTransform()),
-                dataset.GetProjection() or "",
+                (dataset.GetProjection() or "") if self.crs is None else self.crs,
             ),
             "dtype": dtype.name,
-            "nodata": bands[0].GetNoDataValue(),
+            "nodata": nodata[0],
+            "scale": scale,
             "band_names": tuple(
                 band.GetDescription() or f"Band {number}" for number, band in zip(numbers, bands)
             ),
             "tile": tuple(bands[0].GetBlockSize()),
             "_alpha": alpha[0] if alpha else None,
-            "_masks": _mask_bands(numbers, bands),
-            "_nodata": tuple(_as_type(band.GetNoDataValue(), dtype) for band in bands),
+            "_masks": mask_bands(numbers, bands),
+            "_nodata": tuple(_pixel_value(value, stored, dtype) for value in nodata),
+            "_ranges": ranges,
+            "_stored": stored.name,
+            "_signed": tuple(is_signed_byte(band) for band in bands),
         }
         for name, value in facts.items():
             object.__setattr__(self, name, value)
@@ -116,8 +160,13 @@ class RasterSource:
     @property
     def whole(self) -> bool:
         """Whether every pixel is known to have a value: no nodata, mask, alpha band or NaN."""
-        marked = self._alpha or self._masks or any(value is not None for value in self._nodata)
-        return not marked and np.dtype(self.dtype).kind != "f"
+        marked = self._alpha or self._masks or any(self._marked())
+        return not marked and np.dtype(self._stored).kind != "f"
+
+    @property
+    def applies_scale(self) -> bool:
+        """Whether `read` returns other values than are stored."""
+        return self.scaled and any(one != (1, 0) for one in self.scale)
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Read one window.
@@ -130,7 +179,7 @@ class RasterSource:
         Returns
         -------
         data : ndarray
-            (rows, cols, bands), values as stored; bands lie one after the other in memory.
+            (rows, cols, bands), values of `dtype`; bands lie one after the other in memory.
         valid : ndarray
             (rows, cols) bool.
 
@@ -146,33 +195,72 @@ class RasterSource:
         valid = make((window.height, window.width), bool)
         if inside.width and inside.height:
             rows, cols = inside.slices(window)
-            dataset = opened(self.path)
-            self._read_into(planes[:, rows, cols], dataset, list(self.bands), inside)
-            valid[rows, cols] = self._valid(planes[:, rows, cols], dataset, inside)
+            dataset = opened(self.path, self.options)
+            part = planes[:, rows, cols]
+            self._read_stored(part, dataset, inside)
+            valid[rows, cols] = self._valid(part, dataset, inside)
+            if self.applies_scale:
+                for plane, (scale, offset) in zip(part, self.scale):
+                    plane *= plane.dtype.type(scale)
+                    plane += plane.dtype.type(offset)
         return np.moveaxis(planes, 0, -1), valid
+
+    def _read_stored(self, planes: np.ndarray, dataset: gdal.Dataset, window: Window) -> None:
+        """Fill planes (bands, rows, cols) with the numbers as they are stored."""
+        if planes.dtype == np.int8 and all(self._signed):
+            self._read_into(planes.view(np.uint8), dataset, list(self.bands), window)
+            return
+        self._read_into(planes, dataset, list(self.bands), window)
+        for plane, signed in zip(planes, self._signed):
+            if signed:
+                plane[plane > 127] -= 256
 
     def _valid(self, planes: np.ndarray, dataset: gdal.Dataset, window: Window) -> np.ndarray:
         """Return the (rows, cols) bool of what is valid in planes (bands, rows, cols)."""
         valid = np.ones(planes.shape[1:], bool)
-        if planes.dtype.kind == "u":
-            if all(value is not None for value in self._nodata):
+        kind = np.dtype(self._stored).kind
+        marked = self._marked()
+        if kind == "u":
+            if all(marked):
                 valid = np.zeros(planes.shape[1:], bool)
-                for plane, value in zip(planes, self._nodata):
-                    valid |= plane != value
+                for band, plane in enumerate(planes):
+                    valid |= self._known(plane, band)
         else:
-            for plane, value in zip(planes, self._nodata):
-                if value is not None:
-                    valid &= plane != value
-                if planes.dtype.kind == "f":
+            for band, plane in enumerate(planes):
+                if marked[band]:
+                    valid &= self._known(plane, band)
+                if kind == "f":
                     valid &= plane == plane  # NaN alone differs from itself
-        numbers = [(number, True) for number in self._masks]
-        numbers += [(self._alpha, False)] if self._alpha else []
-        for number, is_mask in numbers:
-            band = dataset.GetRasterBand(number)
-            flags = np.empty((1, *valid.shape), np.uint8)  # GDAL clips: what is not 0 stays so
-            self._read_into(flags, band.GetMaskBand() if is_mask else band, None, window)
+        for number in self._masks:
+            flags = np.empty((1, *valid.shape), np.uint8)
+            self._read_into(flags, dataset.GetRasterBand(number).GetMaskBand(), None, window)
             valid &= flags[0] != 0
+        if self._alpha:
+            band = dataset.GetRasterBand(self._alpha)
+            # In its own type: half transparent may be 0.5, and -1 is not 0.
+            flags = np.empty((1, *valid.shape), common_type([band], self.path))
+            if is_signed_byte(band):
+                flags = flags.view(np.uint8)
+            self._read_into(flags, band, None, window)
+            valid &= (flags[0] != 0) & (flags[0] == flags[0])
         return valid
+
+    def _marked(self) -> list[bool]:
+        """Return of each band whether some stored number is nodata."""
+        if self._ranges is None:
+            return [value is not None for value in self._nodata]
+        return [bool(ranges) for ranges in self._ranges]
+
+    def _known(self, plane: np.ndarray, band: int) -> np.ndarray:
+        """Return where a plane of stored numbers is not nodata."""
+        if self._ranges is None:
+            return plane != self._nodata[band]
+        scale, offset = self.scale[band]
+        values = plane.astype(np.float64) * scale + offset
+        known = np.ones(plane.shape, bool)
+        for low, high in self._ranges[band]:
+            known &= ~((values >= low) & (values <= high))
+        return known
 
     def _read_into(self, planes: np.ndarray, raster, bands: list[int] | None, window: Window):
         """Fill planes (bands, rows, cols) from `raster`, a dataset or a band."""
@@ -193,53 +281,14 @@ class RasterSource:
             )
 
 
-def _chosen(wanted, count: int, alpha: list[int], path: str) -> tuple[int, ...]:
-    """Return the bands to read, as a tuple."""
-    name = Path(path).name
-    if wanted is None:
-        numbers = tuple(n for n in range(1, count + 1) if n not in alpha) or tuple(alpha)
-    else:
-        numbers = tuple(wanted)
-    if not numbers:
-        raise RasterOpenError(f"{name} has no raster bands that could be read.", path=path)
-    missing = [n for n in numbers if not 1 <= n <= count]
-    if missing:
-        raise ParameterError(
-            f"{name} has bands 1 to {count}, but band {missing[0]} was asked for.", path=path
-        )
-    return numbers
+def _pixel_value(value: float | None, stored: np.dtype, dtype: np.dtype):
+    """Return a stored nodata value in the type that is read, or None where no pixel has it."""
+    value = as_type(value, stored)
+    return None if value is None else dtype.type(value)
 
 
-def _common_type(bands: list[gdal.Band], path: str) -> np.dtype:
-    """Return the NumPy type that holds the values of all bands."""
-    types = [gdal_array.GDALTypeCodeToNumericTypeCode(band.DataType) for band in bands]
-    if any(kind is None or np.dtype(kind).kind not in "uif" for kind in types):
-        raise RasterOpenError(
-            f"{path} holds values that are not real numbers; convert it first.", path=path
-        )
-    return np.result_type(*types)
-
-
-def _mask_bands(numbers: tuple[int, ...], bands: list[gdal.Band]) -> tuple[int, ...]:
-    """Return the bands whose GDAL mask must be read, for it is more than nodata or alpha."""
-    masks = []
-    for number, band in zip(numbers, bands):
-        flags = band.GetMaskFlags()
-        if flags & (gdal.GMF_ALL_VALID | gdal.GMF_ALPHA) or flags == gdal.GMF_NODATA:
-            continue
-        masks.append(number)
-        if flags & gdal.GMF_PER_DATASET:
-            break
-    return tuple(masks)
-
-
-def _as_type(value: float | None, dtype: np.dtype):
-    """Return a nodata value as pixels hold it, or None where no pixel can."""
-    if value is None or np.isnan(value):
-        return None  # NaN is invalid in any case
-    if dtype.kind == "f":
-        limits = np.finfo(dtype)
-        # -3.4028235e38 written with few digits lies a little beyond float32's range.
-        return dtype.type(value if np.isinf(value) else np.clip(value, limits.min, limits.max))
-    limits = np.iinfo(dtype)
-    return dtype.type(value) if limits.min <= value <= limits.max and value == int(value) else None
+def _single(ranges: tuple, scale: float, offset: float) -> float | None:
+    """Return the stored number that ranges of scaled values are, None where they are more."""
+    if len(ranges) != 1 or ranges[0][0] != ranges[0][1]:
+        return None
+    return (ranges[0][0] - offset) / scale

@@ -263,3 +263,132 @@ def test_an_image_is_whole_where_nothing_can_mark_a_pixel(tmp_path, dtype, nodat
         path = tmp_path / "b.vrt"
 
     assert RasterSource(path).whole is whole
+
+
+def write_signed(path, values, nodata=None):
+    """Write a GeoTIFF of signed bytes, as GDAL before 3.7 and after it keep them."""
+    rows, cols = values.shape
+    modern = hasattr(gdal, "GDT_Int8")
+    code, options = (gdal.GDT_Int8, []) if modern else (gdal.GDT_Byte, ["PIXELTYPE=SIGNEDBYTE"])
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), cols, rows, 1, code, options)
+    if nodata is not None:
+        dataset.GetRasterBand(1).SetNoDataValue(nodata)
+    dataset.GetRasterBand(1).WriteRaster(0, 0, cols, rows, values.astype("int8").tobytes())
+    dataset.FlushCache()
+    return path
+
+
+def test_signed_bytes_are_signed_and_have_their_nodata(tmp_path):
+    values = np.array([[-128, -1, 0, 127]], "int8")
+
+    source = RasterSource(write_signed(tmp_path / "a.tif", values, nodata=-128))
+    data, valid = source.read(source.grid.window)
+
+    assert (source.dtype, source.nodata) == ("int8", -128)
+    assert data.ravel().tolist() == [-128, -1, 0, 127]
+    assert valid.tolist() == [[False, True, True, True]]
+
+
+def test_signed_bytes_are_signed_in_a_wider_type(tmp_path):
+    path = write_signed(tmp_path / "a.tif", np.array([[-128, -2, 3]], "int8"), nodata=-128)
+
+    data, valid = RasterSource(path, read_as="int16").read(Window(0, 0, 3, 1))
+
+    assert data.ravel().tolist() == [-128, -2, 3]
+    assert valid.tolist() == [[False, True, True]]
+
+
+@pytest.mark.parametrize("dtype", ["float32", "int16"])
+def test_alpha_of_any_type_is_read_in_its_own(tmp_path, dtype):
+    values = {"float32": [0, 0.3, 1, NAN], "int16": [0, -1, 32767, 0]}[dtype]
+    image = np.stack([np.full(4, 5), values], -1)[None].astype(dtype)
+    path = write_raster(tmp_path / "a.tif", image)
+    dataset = gdal.Open(str(path), gdal.GA_Update)
+    dataset.GetRasterBand(2).SetColorInterpretation(gdal.GCI_AlphaBand)
+    dataset.FlushCache()
+    del dataset
+
+    _, valid = RasterSource(path).read(Window(0, 0, 4, 1))
+
+    assert valid.tolist() == [[False, True, True, False]]
+
+
+def test_an_alpha_band_that_is_a_band_is_read_and_masks_nothing(tmp_path):
+    path = write_with_alpha(
+        tmp_path / "a.tif", np.full((1, 2, 3), 9, "uint8"), np.array([[0, 7]], "uint8")
+    )
+
+    source = RasterSource(path, alpha=False)
+    data, valid = source.read(Window(0, 0, 2, 1))
+
+    assert source.bands == (1, 2, 3, 4)
+    assert data[0, :, 3].tolist() == [0, 7]
+    assert valid.all()
+    assert source.whole
+
+
+def write_scaled(path, stored, *, scale, offset, nodata=None):
+    """Write a raster whose bands declare scale and offset."""
+    path = write_raster(path, stored, nodata=nodata)
+    dataset = gdal.Open(str(path), gdal.GA_Update)
+    for number in range(1, dataset.RasterCount + 1):
+        dataset.GetRasterBand(number).SetScale(scale)
+        dataset.GetRasterBand(number).SetOffset(offset)
+    dataset.FlushCache()
+    return path
+
+
+@pytest.mark.parametrize(
+    ("stored", "read"),
+    [("uint8", "float32"), ("uint16", "float32"), ("int32", "float64"), ("float32", "float32")],
+)
+def test_values_are_scaled_and_nodata_is_not(tmp_path, stored, read):
+    numbers = np.array([[0, 10, 200]], stored)
+    path = write_scaled(tmp_path / "a.tif", numbers, scale=0.01, offset=-0.1, nodata=0)
+
+    source = RasterSource(path)
+    data, valid = source.read(Window(0, 0, 3, 1))
+
+    assert (read, 0, ((0.01, -0.1),)) == (source.dtype, source.nodata, source.scale)
+    np.testing.assert_allclose(data.ravel(), [-0.1, 0.0, 1.9], atol=1e-7)
+    assert valid.tolist() == [[False, True, True]]
+    raw = RasterSource(path, scaled=False)
+    assert (raw.dtype, raw.scale) == (stored, source.scale)
+    assert np.array_equal(numbers, raw.read(Window(0, 0, 3, 1))[0][..., 0])
+
+
+def test_what_is_given_counts_in_place_of_what_the_file_says(tmp_path):
+    path = write_raster(tmp_path / "a.tif", np.array([[1, 2, 3, 4]], "int16"), nodata=1)
+    window = Window(0, 0, 4, 1)
+
+    other = RasterSource(path, nodata=2, crs="")
+    ranges = RasterSource(path, nodata=(((2.0, 3.0), (7.0, 9.0)),))
+    none = RasterSource(path, nodata=((),))
+
+    assert (other.nodata, other.grid.crs) == (2, "")
+    assert other.read(window)[1].tolist() == [[True, False, True, True]]
+    assert ranges.read(window)[1].tolist() == [[True, False, False, True]]
+    assert none.read(window)[1].all()
+    assert (other.whole, ranges.whole, none.whole) == (False, False, True)
+    assert pickle.loads(pickle.dumps(ranges)).read(window)[1].tolist() == [
+        [True, False, False, True]
+    ]
+
+
+def test_ranges_without_value_are_of_scaled_values(tmp_path):
+    path = write_scaled(tmp_path / "a.tif", np.array([[1, 2, 3]], "uint16"), scale=0.1, offset=1)
+
+    for scaled in (True, False):
+        source = RasterSource(path, nodata=(((1.15, 1.25),),), scaled=scaled)
+
+        assert source.read(Window(0, 0, 3, 1))[1].tolist() == [[True, False, True]]
+
+
+def test_a_file_opens_with_options(tmp_path):
+    path = write_raster(tmp_path / "a.tif", np.ones((4, 4), "uint8"))
+    gdal.Open(str(path), gdal.GA_Update).BuildOverviews("NEAREST", [2])
+
+    half = RasterSource(path, options=("OVERVIEW_LEVEL=0",))
+
+    assert (half.grid.width, half.grid.height) == (2, 2)
+    assert half.read(half.grid.window)[0].shape == (2, 2, 1)
