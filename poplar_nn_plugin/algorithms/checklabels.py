@@ -14,17 +14,17 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
 from poplar_nn_plugin.algorithms.crs import crs_wkt
+from poplar_nn_plugin.algorithms.fields import LONG, TEXT, as_fields
 from poplar_nn_plugin.algorithms.labelling import (
     any_geometry,
     label_parameters,
     name_field,
     read_features,
 )
-from poplar_nn_plugin.algorithms.layerfile import as_fields, write_layer
+from poplar_nn_plugin.algorithms.layerfile import write_layer
 from poplar_nn_plugin.algorithms.parameters import raster, raster_path, real, whole
 from poplar_nn_plugin.algorithms.scoring import report_destination
 from poplar_nn_plugin.algorithms.styling import style_polygons
@@ -39,11 +39,11 @@ _FORMATS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".fgb": "FlatGeobuf"}
 """Formats of one file, which hold long texts and features without geometry."""
 
 _FIELDS = {
-    "kind": QVariant.String,
-    "severity": QVariant.String,
-    "class": QVariant.String,
-    "feature": QVariant.LongLong,
-    "advice": QVariant.String,
+    "kind": TEXT,
+    "severity": TEXT,
+    "class": TEXT,
+    "feature": LONG,
+    "advice": TEXT,
 }
 
 
@@ -132,7 +132,7 @@ class CheckLabels(PoplarAlgorithm):
             output,
             _FORMATS[Path(output).suffix.lower()],
             fields,
-            QgsWkbTypes.MultiPolygon,
+            QgsWkbTypes.Type.MultiPolygon,
             source.sourceCrs(),
             context,
             (_feature(problem, fields) for problem in found.problems),

@@ -17,8 +17,9 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.fields import as_fields
 from poplar_nn_plugin.algorithms.labelform import FIELDS, keep_style, set_form
-from poplar_nn_plugin.algorithms.layerfile import as_fields, write_layer
+from poplar_nn_plugin.algorithms.layerfile import write_layer
 from poplar_nn_plugin.algorithms.parameters import raster, raster_path
 from poplar_nn_plugin.algorithms.styling import style_polygons
 from poplar_nn_plugin.chain.checks.survey import class_text
@@ -89,7 +90,7 @@ class CreateLabelLayer(PoplarAlgorithm):
                 "Warning: no class was given: the layer is drawn in one colour, and takes any code."
             )
         checkpoint(progress)
-        write_layer(output, "GPKG", as_fields(FIELDS), QgsWkbTypes.Polygon, crs, context)
+        write_layer(output, "GPKG", as_fields(FIELDS), QgsWkbTypes.Type.Polygon, crs, context)
         if classes.codes:
             style_polygons(output, "class", classes, context, by_name=False)
         _keep_form(output, classes)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from qgis.core import QgsDefaultValue, QgsEditorWidgetSetup, QgsExpression, QgsVectorLayer
-from qgis.PyQt.QtCore import QVariant
 
+from poplar_nn_plugin.algorithms.fields import DATE_TIME, INTEGER, TEXT
 from poplar_nn_plugin.errors import OutputError
 from poplar_nn_plugin.nn.classes import ClassMap
 
 __all__ = ["FIELDS", "FILLED_IN", "keep_style", "set_form"]
 
 FIELDS = {
-    "class": QVariant.Int,
-    "name": QVariant.String,
-    "group": QVariant.String,
-    "created_by": QVariant.String,
-    "created_at": QVariant.DateTime,
+    "class": INTEGER,
+    "name": TEXT,
+    "group": TEXT,
+    "created_by": TEXT,
+    "created_at": DATE_TIME,
 }
 """Name and type of each field; names are for ever."""
 

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureSink,
-    QgsField,
     QgsFields,
     QgsProcessingContext,
     QgsVectorFileWriter,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from poplar_nn_plugin.algorithms.crs import living
 from poplar_nn_plugin.chain.vector import whole_files
 from poplar_nn_plugin.errors import OutputError
 
-__all__ = ["as_fields", "driver_of", "write_layer"]
+__all__ = ["driver_of", "write_layer"]
 
 
 def driver_of(path: str) -> str:
@@ -41,14 +39,6 @@ def driver_of(path: str) -> str:
             path=path,
         )
     return driver
-
-
-def as_fields(kinds: Mapping[str, QVariant.Type]) -> QgsFields:
-    """Return the fields of these names and types."""
-    fields = QgsFields()
-    for name, kind in kinds.items():
-        fields.append(QgsField(name, kind))
-    return fields
 
 
 def write_layer(

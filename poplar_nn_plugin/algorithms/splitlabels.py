@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from qgis.core import (
     QgsFeature,
-    QgsField,
     QgsFields,
     QgsGeometry,
     QgsProcessing,
@@ -17,10 +16,10 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
 from poplar_nn_plugin.algorithms.crs import crs_wkt
+from poplar_nn_plugin.algorithms.fields import INTEGER, TEXT, new_field
 from poplar_nn_plugin.algorithms.labelling import (
     any_geometry,
     class_colours,
@@ -133,14 +132,14 @@ class SplitLabels(PoplarAlgorithm):
             grid=self._grid(parameters, context),
             progress=progress,
         )
-        added = [QgsField("split", QVariant.String, len=5)]
-        added += [QgsField("fold", QVariant.Int)] if rule.folds else []
+        added = [new_field("split", TEXT, 5)]
+        added += [new_field("fold", INTEGER)] if rule.folds else []
         fields = _with_fields(source.fields(), added, originals)
         write_layer(
             output,
             driver,
             fields,
-            QgsWkbTypes.MultiPolygon,
+            QgsWkbTypes.Type.MultiPolygon,
             source.sourceCrs(),
             context,
             _features(originals, division, fields),

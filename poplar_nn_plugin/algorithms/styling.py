@@ -130,7 +130,7 @@ def style_confidence(path: str, context) -> None:
     """Style a confidence raster from 0 to 1."""
     layer = QgsRasterLayer()
     ramp = QgsColorRampShader(0.0, 1.0)
-    ramp.setColorRampType(QgsColorRampShader.Interpolated)
+    ramp.setColorRampType(QgsColorRampShader.Type.Interpolated)
     ramp.setColorRampItemList(
         [
             QgsColorRampShader.ColorRampItem(value, QColor(colour), f"{value:.0%}")

@@ -8,16 +8,15 @@ from contextlib import contextmanager
 from qgis.core import (
     QgsExpression,
     QgsFeatureRequest,
-    QgsField,
     QgsGeometry,
     QgsPointXY,
     QgsRectangle,
     QgsVectorLayer,
     QgsVectorLayerUtils,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from poplar_nn_plugin.algorithms.base import tr
+from poplar_nn_plugin.algorithms.fields import TEXT, new_field
 from poplar_nn_plugin.algorithms.labelform import FIELDS, FILLED_IN
 from poplar_nn_plugin.errors import LabelError, OutputError
 
@@ -95,8 +94,8 @@ def add_fields(layer: QgsVectorLayer, names: Iterable[str]) -> None:
     """
     for name in names:
         # A format without dates, such as Shapefile, takes them as text.
-        kinds = (FIELDS[name], QVariant.String)
-        if not any(layer.addAttribute(QgsField(name, kind)) for kind in kinds):
+        kinds = (FIELDS[name], TEXT)
+        if not any(layer.addAttribute(new_field(name, kind)) for kind in kinds):
             raise LabelError(
                 tr(
                     "'{}' does not take the field '{}'. Make a label layer with the button 'New' "

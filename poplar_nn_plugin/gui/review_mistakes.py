@@ -13,7 +13,6 @@ from qgis.core import (
     NULL,
     QgsExpression,
     QgsFeatureRequest,
-    QgsField,
     QgsGeometry,
     QgsMapLayer,
     QgsPointXY,
@@ -22,9 +21,9 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from poplar_nn_plugin.algorithms.base import tr
+from poplar_nn_plugin.algorithms.fields import TEXT, new_field
 from poplar_nn_plugin.chain.footprints import VERDICTS
 from poplar_nn_plugin.errors import OutputError
 
@@ -246,7 +245,7 @@ class Review:
             self.layer.startEditing()
         self.layer.beginEditCommand(tr("Review: {}").format(title))
         if self._field(name) < 0:
-            self.layer.addAttribute(QgsField(name, QVariant.String))
+            self.layer.addAttribute(new_field(name, TEXT))
             self.layer.updateFields()
         self.layer.changeAttributeValue(fid, self._field(name), value or None)
         self.layer.endEditCommand()

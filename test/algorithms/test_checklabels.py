@@ -123,7 +123,7 @@ def test_invalid_geometries_are_found_where_processing_would_stop_at_them(
 ):
     context, algorithm = QgsProcessingContext(), provider.algorithm("checklabels").create()
     context.setProject(QgsProject.instance())
-    context.setInvalidGeometryCheck(QgsFeatureRequest.GeometryAbortOnInvalid)
+    context.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryAbortOnInvalid)
     parameters = {
         "INPUT": str(inputs["faulty"]),
         "CLASS_FIELD": "class",
@@ -137,7 +137,10 @@ def test_invalid_geometries_are_found_where_processing_would_stop_at_them(
 
     assert done
     assert "invalid" in {row[0] for row in rows(results["OUTPUT"])}
-    assert context.invalidGeometryCheck() == QgsFeatureRequest.GeometryAbortOnInvalid
+    assert (
+        context.invalidGeometryCheck()
+        == QgsFeatureRequest.InvalidGeometryCheck.GeometryAbortOnInvalid
+    )
 
 
 @pytest.mark.parametrize(

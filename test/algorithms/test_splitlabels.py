@@ -242,7 +242,7 @@ def test_an_invalid_outline_does_not_stop_it(inputs, tmp_path, provider, feedbac
     labels = write_polygons(tmp_path / "labels.gpkg", [*cells, (bow, {"class": "a"})])
     context, log = QgsProcessingContext(), feedback()
     context.setProject(QgsProject.instance())
-    context.setInvalidGeometryCheck(QgsFeatureRequest.GeometryAbortOnInvalid)
+    context.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryAbortOnInvalid)
     output = tmp_path / "split.gpkg"
 
     _, done = (

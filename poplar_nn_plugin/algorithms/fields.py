@@ -1,0 +1,34 @@
+"""Fields of QGIS layers, their types in the words of the QGIS and Qt that run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from qgis.core import Qgis, QgsField, QgsFields
+
+__all__ = ["DATE_TIME", "INTEGER", "LONG", "TEXT", "as_fields", "new_field"]
+
+if Qgis.QGIS_VERSION_INT >= 33800:  # which deprecates QVariant's types; Qt 6 has none
+    from qgis.PyQt.QtCore import QMetaType
+
+    _TYPES = QMetaType.Type
+    TEXT, DATE_TIME = _TYPES.QString, _TYPES.QDateTime
+else:
+    from qgis.PyQt.QtCore import QVariant
+
+    _TYPES = QVariant.Type
+    TEXT, DATE_TIME = _TYPES.String, _TYPES.DateTime
+INTEGER, LONG = _TYPES.Int, _TYPES.LongLong
+
+
+def new_field(name: str, kind: int, length: int = 0) -> QgsField:
+    """Return a field of one of the types above, with at most `length` letters where it is given."""
+    return QgsField(name, kind, len=length)
+
+
+def as_fields(kinds: Mapping[str, int]) -> QgsFields:
+    """Return the fields of these names and types."""
+    fields = QgsFields()
+    for name, kind in kinds.items():
+        fields.append(new_field(name, kind))
+    return fields
