@@ -6,7 +6,6 @@ COCO-like JSON may go with them.
 
 from __future__ import annotations
 
-import shutil
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -28,18 +27,21 @@ from poplar_nn_plugin.chain.patchindex import (
 )
 from poplar_nn_plugin.chain.vector import read_polygons
 from poplar_nn_plugin.errors import DatasetError, OutputError
+from poplar_nn_plugin.files import Outputs
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.dataset import PatchDataset
-from poplar_nn_plugin.nn.files import beside, replace_folder, require_replaceable
 from poplar_nn_plugin.nn.split import SPLITS
+from poplar_nn_plugin.places import require_replaceable
 from poplar_nn_plugin.progress import Progress, Silent, checkpoint
 
-__all__ = ["FORMATS", "class_folders", "count_patches", "export_patches"]
+__all__ = ["FORMATS", "OURS", "class_folders", "count_patches", "export_patches"]
 
 FORMATS = ("geotiff", "png", "csv", "coco")
 """GeoTIFFs, PNGs, GeoTIFFs with an index as CSV, PNGs with an index as COCO has it."""
 
-_OURS = (*SPLITS, INDEX, *(coco_name(split) for split in SPLITS))
+OURS = (*SPLITS, INDEX, *(coco_name(split) for split in SPLITS))
+"""Names in an export that go with the older one: what a new one has not must not seem its own."""
+
 _FORBIDDEN = str.maketrans({sign: "_" for sign in '/\\:*?"<>|'} | {chr(n): "_" for n in range(32)})
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{n}{k}" for n in ("com", "lpt") for k in range(1, 10)}
 _LONGEST = 60  # characters, of up to 4 bytes: names may have 255
@@ -219,17 +221,12 @@ def _mended(found: float, exact: float) -> float:
 def _whole_folder(folder: Path) -> Iterator[Path]:
     """Give a hidden folder beside, which takes the place of `folder` if all goes well."""
     require_replaceable(folder, EXPORT)
-    fresh = beside(folder)
     try:
-        fresh.mkdir(parents=True)
-        yield fresh
-        # What an older export had and this one has not must not stay as if it were of this one.
-        absent = [name for name in _OURS if not (fresh / name).exists()]
-        for name in absent:
-            (fresh / name).mkdir()
-        replace_folder(fresh, folder)
-        for name in absent:
-            (folder / name).rmdir()
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with Outputs() as outputs:
+            fresh = outputs.path(folder, OURS)
+            fresh.mkdir()
+            yield fresh
     except OutputError:
         raise
     except OSError as error:
@@ -238,8 +235,6 @@ def _whole_folder(folder: Path) -> Iterator[Path]:
             "another folder.",
             path=str(folder),
         ) from error
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def _no_patch(dataset: PatchDataset, split: str | None) -> str:

@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from poplar_nn_plugin.errors import OutputError
+from poplar_nn_plugin.files import whole_file
+from poplar_nn_plugin.places import beside
 
 __all__ = ["command", "fingerprint", "record_path", "write_record"]
 
@@ -74,7 +75,7 @@ def command(algorithm: str, parameters: dict) -> str:
 def record_path(output: str | Path) -> Path:
     """Return where the record of an output lies: inside a folder, beside a file."""
     output = Path(output)
-    return output / "record.json" if output.is_dir() else Path(f"{output}.record.json")
+    return output / "record.json" if output.is_dir() else beside(output, ".record.json")
 
 
 def write_record(
@@ -121,11 +122,6 @@ def write_record(
         },
         "finished": datetime.now(timezone.utc).isoformat(timespec="seconds"),
     }
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
+    with whole_file(path) as fresh:
         fresh.write_text(json.dumps(facts, indent=2, ensure_ascii=False), encoding="utf-8")
-        fresh.replace(path)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
-        raise OutputError(f"{path} cannot be written: {error.strerror}.", path=str(path)) from error
     return path

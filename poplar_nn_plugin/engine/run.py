@@ -19,6 +19,8 @@ from poplar_nn_plugin.engine.source import Source
 from poplar_nn_plugin.engine.step import Step
 from poplar_nn_plugin.engine.work import Done, Work, one_at_a_time
 from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.files import Outputs
+from poplar_nn_plugin.places import target_of
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 
 __all__ = ["Executor", "apply"]
@@ -135,10 +137,9 @@ def apply(
             files = OpenFiles()
             stack.callback(files.close)
         work = Work(tuple(sources), steps, mask, one_at_a_time(pool.remote), files)
+        whole, threads = stack.enter_context(Outputs()), min(pool.workers, cores())
         sinks = [
-            stack.enter_context(
-                RasterSink(path, grid, step.output, min(pool.workers, cores()), layout)
-            )
+            stack.enter_context(RasterSink(path, grid, step.output, threads, layout, whole))
             for path, step in outputs.items()
         ]
         results = stack.enter_context(contextlib.closing(pool.run(work, windows)))
@@ -183,7 +184,7 @@ def _check(sources, outputs, mask) -> Grid:
     inputs = {os.path.realpath(name) for name, _ in named}
     targets = set()
     for path in outputs:
-        target = os.path.realpath(check_target(path))
+        target = os.path.realpath(target_of(check_target(path)))
         if target in inputs:
             raise ParameterError(
                 f"{path} is both an input and an output; give the output another name.",

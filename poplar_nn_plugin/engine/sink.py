@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,12 +21,12 @@ from poplar_nn_plugin.engine.layout import (
 from poplar_nn_plugin.engine.legend import attribute_table, category_names, colour_table
 from poplar_nn_plugin.engine.output import OutputSpec
 from poplar_nn_plugin.errors import OutputError
+from poplar_nn_plugin.files import Outputs
+from poplar_nn_plugin.places import require_folder, require_name, target_of
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 
 __all__ = ["RasterSink", "check_target"]
 
-# What GDAL and others keep beside a raster; it describes the old pixels once these are replaced.
-_COMPANIONS = (".aux.xml", ".ovr", ".msk")
 _NO_REASON = "GDAL gives no reason"
 _SILENT = Silent()
 
@@ -47,25 +45,19 @@ def check_target(path: str | Path) -> Path:
             f"{path.name} cannot be written: outputs are GeoTIFF, so let the name end in .tif.",
             path=str(path),
         )
-    if not path.parent.is_dir():
-        raise OutputError(
-            f"{path.name} cannot be written: there is no folder {path.parent}.", path=str(path)
-        )
-    if path.is_dir():
+    require_name(path)
+    if target_of(path).is_dir():
         raise OutputError(f"{path} cannot be written: it is a folder.", path=str(path))
-    if not os.access(path.parent, os.W_OK):
-        raise OutputError(
-            f"{path.name} cannot be written: you may not write into {path.parent}.", path=str(path)
-        )
+    require_folder(path)
     return path
 
 
 class RasterSink:
     """A compressed GeoTIFF, written window by window.
 
-    A context manager. The file grows beside its final place under a name that ends in ``.part``
-    and takes its final name when the block ends without an error. On any error it is removed and
-    what was there before stays as it was. (A process that is killed leaves the ``.part`` file.)
+    A context manager. The file grows in a hidden folder beside its final place and takes its
+    name when the block ends without an error. On any error it is removed and what was there
+    before stays as it was. (What a process that is killed leaves, the next one removes.)
 
     Parameters
     ----------
@@ -79,6 +71,8 @@ class RasterSink:
     layout : {"tiled", "uncompressed", "overviews", "cog"}
         A Cloud Optimized GeoTIFF is copied from a tiled one at the end: until then the disk
         holds both.
+    outputs : Outputs, optional
+        Those it takes its name with; without, it takes its name alone.
 
     Raises
     ------
@@ -95,18 +89,23 @@ class RasterSink:
         output: OutputSpec,
         threads: int = 1,
         layout: str = "tiled",
+        outputs: Outputs | None = None,
     ):
         self.path = Path(path)
         self.grid = grid
         self.output = output
         self.threads = threads
         self.layout = check_layout(layout)
-        self._part = self.path.with_name(f".{self.path.name}.{secrets.token_hex(4)}.part")
-        self._cog = self._part.with_suffix(".cog.part")
+        self._outputs = outputs or Outputs()
+        self._alone = outputs is None
+        self._file: Path | None = None  # what is written to now
         self._dataset: gdal.Dataset | None = None
 
     def __enter__(self) -> RasterSink:
         check_target(self.path)
+        self._file = self._outputs.path(self.path)
+        if self.layout == "cog":
+            self._file = self._outputs.scratch(self.path, self.path.suffix)
         try:
             self._dataset = self._create()
         except OutputError:
@@ -159,10 +158,10 @@ class RasterSink:
         try:
             if self._dataset is not None:
                 self.complete()
-            self._put(self._part, self.path)
-        except OutputError:
+            if self._alone:
+                self._outputs.publish()
+        finally:
             self._discard()
-            raise
 
     def _create(self) -> gdal.Dataset:
         """Return the new, empty dataset."""
@@ -170,7 +169,7 @@ class RasterSink:
         code = gdal_array.NumericTypeCodeToGDALTypeCode(np.dtype(output.dtype).type)
         with self._checked() as failures:
             dataset = gdal.GetDriverByName("GTiff").Create(
-                str(self._part),
+                str(self._file),
                 self.grid.width,
                 self.grid.height,
                 output.bands,
@@ -216,16 +215,16 @@ class RasterSink:
         """Replace the finished file by its copy in the order of a Cloud Optimized GeoTIFF."""
         with self._checked(progress) as failures:
             tiled = self._reopened(failures)
-            self._dataset = copy_as_cog(tiled, self._cog, self.output, self.threads, progress)
+            self._file = self._outputs.path(self.path)
+            self._dataset = copy_as_cog(tiled, self._file, self.output, self.threads, progress)
             if self._dataset is None:
                 failures.append(_NO_REASON)
             del tiled
         self._close()
-        self._put(self._cog, self._part)
 
     def _reopened(self, failures: list[str], mode: int = gdal.OF_READONLY) -> gdal.Dataset:
         """Return the file that was written, opened again."""
-        dataset = gdal.OpenEx(str(self._part), gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR | mode)
+        dataset = gdal.OpenEx(str(self._file), gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR | mode)
         if dataset is None:
             self._fail(failures)
         return dataset
@@ -271,27 +270,9 @@ class RasterSink:
             free=free,
         )
 
-    def _put(self, file: Path, target: Path) -> None:
-        """Put a file in the place of another, its companions in the place of the other's."""
-        try:
-            os.replace(file, target)
-            for ending in _COMPANIONS:
-                ours, theirs = Path(f"{file}{ending}"), Path(f"{target}{ending}")
-                if ours.exists():
-                    os.replace(ours, theirs)
-                else:
-                    theirs.unlink(missing_ok=True)
-        except OSError as error:  # on Windows another program may hold the old file open
-            raise OutputError(
-                f"{target} cannot be replaced: {error.strerror}. Close what uses it, or choose "
-                "another name.",
-                path=str(target),
-            ) from error
-
     def _discard(self) -> None:
-        """Close and remove what was written so far."""
+        """Close what is still open, and remove what has no name."""
         with quiet():
             self._let_go()
-        for part in (self._part, self._cog):
-            for ending in ("", *_COMPANIONS):
-                Path(f"{part}{ending}").unlink(missing_ok=True)
+        if self._alone:
+            self._outputs.discard()

@@ -13,7 +13,6 @@ from poplar_nn_plugin.nn.card import OWN, ModelCard, has_card
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.connect import connect
 from poplar_nn_plugin.nn.dataset import PatchDataset
-from poplar_nn_plugin.nn.files import require_writable
 from poplar_nn_plugin.nn.judge import answers, judge, with_scores
 from poplar_nn_plugin.nn.measure import find_interest
 from poplar_nn_plugin.nn.model import TrainedModel
@@ -22,6 +21,7 @@ from poplar_nn_plugin.nn.report import write_model_report
 from poplar_nn_plugin.nn.scaling import SCALINGS, Scaling
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
 from poplar_nn_plugin.nn.versions import versions
+from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress, Slice
 
 __all__ = ["adopt_model", "output_order"]

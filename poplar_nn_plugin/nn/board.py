@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from poplar_nn_plugin.nn.files import whole_file
+from poplar_nn_plugin.files import whole_file
 
 __all__ = ["Board", "do", "end_with"]
 

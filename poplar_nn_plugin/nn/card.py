@@ -12,8 +12,8 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from poplar_nn_plugin.errors import ModelFileError, PoplarError
+from poplar_nn_plugin.files import whole_file
 from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.files import whole_file
 from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.spec import PatchSpec
 

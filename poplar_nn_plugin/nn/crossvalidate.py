@@ -13,7 +13,6 @@ from poplar_nn_plugin.nn.capacity import largest_team, team_within
 from poplar_nn_plugin.nn.crossreport import write_cross_report
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.devices import device_name
-from poplar_nn_plugin.nn.files import require_writable
 from poplar_nn_plugin.nn.fold import Fold, fold_answers, judged, split_as, until_settled
 from poplar_nn_plugin.nn.foldrule import FoldRule
 from poplar_nn_plugin.nn.folds import fold_of_patches, split_of_fold
@@ -21,6 +20,7 @@ from poplar_nn_plugin.nn.measure import find_interest, measure, patch_hectares
 from poplar_nn_plugin.nn.processes import Task, Team, Trial, run_each
 from poplar_nn_plugin.nn.samples import require_masks
 from poplar_nn_plugin.nn.settings import Settings
+from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress
 
 __all__ = ["crossvalidate"]

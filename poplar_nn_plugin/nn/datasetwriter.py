@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from poplar_nn_plugin.errors import DatasetError, OutputError
+from poplar_nn_plugin.files import Outputs
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.dataset import (
     FORMAT,
@@ -20,11 +21,14 @@ from poplar_nn_plugin.nn.dataset import (
     PatchDataset,
     read_array,
 )
-from poplar_nn_plugin.nn.files import beside, replace_folder, require_replaceable
 from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.nn.versions import versions
+from poplar_nn_plugin.places import require_replaceable
 
-__all__ = ["DatasetWriter"]
+__all__ = ["OURS", "DatasetWriter"]
+
+OURS = (MASKS,)
+"""Files of a dataset that not every one has, and that go with the older one."""
 
 
 class DatasetWriter:
@@ -67,7 +71,7 @@ class DatasetWriter:
 
     def __init__(self, folder, count: int, spec: PatchSpec, dtype, classes: ClassMap, meta: dict):
         self.target = Path(folder)
-        self.folder = beside(self.target)
+        self._outputs = Outputs()
         self.dtype = np.dtype(dtype)
         self.shape = (count, spec.size, spec.size, len(spec.bands))
         self._meta = {
@@ -90,12 +94,15 @@ class DatasetWriter:
         try:
             self.target.parent.mkdir(parents=True, exist_ok=True)
             self._require_room()
+            self.folder = self._outputs.path(self.target, OURS)
             self.folder.mkdir()
             self._patches = _Rows(self.folder / PATCHES, self.shape, self.dtype)
             if self._with_masks:
                 self._masks = _Rows(self.folder / MASKS, self.shape[:3], np.dtype("u1"))
         except OSError as error:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            self._outputs.discard()
+            if isinstance(error, OutputError):
+                raise
             raise self._unwritable(error) from error
         return self
 
@@ -160,18 +167,24 @@ class DatasetWriter:
 
     def __exit__(self, kind, error, trace) -> None:
         try:
-            self._patches.close()
-            if self._with_masks:
-                self._masks.close()
+            self._complete(write_all=kind is None)
             if kind is None:
-                self._finish()
-        except OSError as fault:
-            raise self._unwritable(fault) from fault
+                self._outputs.publish()
         finally:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            self._outputs.discard()
         if kind is None:
             self.folder = self.target
             self.dataset = PatchDataset.open(self.target)
+
+    def _complete(self, *, write_all: bool) -> None:
+        try:
+            self._patches.close()
+            if self._with_masks:
+                self._masks.close()
+            if write_all:
+                self._finish()
+        except OSError as fault:
+            raise self._unwritable(fault) from fault
 
     def _finish(self) -> None:
         missing = np.count_nonzero(~self._written)
@@ -182,7 +195,6 @@ class DatasetWriter:
         np.save(self.folder / LABELS, self.labels)
         text = json.dumps(self._meta, indent=2, ensure_ascii=False)
         (self.folder / META).write_text(text, encoding="utf-8")
-        replace_folder(self.folder, self.target)
 
     def _require_room(self) -> None:
         needed = int(np.prod(self.shape)) * self.dtype.itemsize + self.labels.nbytes

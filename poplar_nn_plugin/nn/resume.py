@@ -18,8 +18,8 @@ from typing import Callable
 import numpy as np
 
 from poplar_nn_plugin.errors import ModelFileError
+from poplar_nn_plugin.files import whole_file
 from poplar_nn_plugin.nn.card import add_card
-from poplar_nn_plugin.nn.files import whole_file
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
 

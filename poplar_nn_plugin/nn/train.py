@@ -14,7 +14,6 @@ from poplar_nn_plugin.nn.baseline import baseline, compared
 from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.dataset import SPLITS, PatchDataset
 from poplar_nn_plugin.nn.domain import pixel_range
-from poplar_nn_plugin.nn.files import require_writable
 from poplar_nn_plugin.nn.fingerprint import of_file, of_patches
 from poplar_nn_plugin.nn.judge import with_scores
 from poplar_nn_plugin.nn.learning import Learned, Task, learn
@@ -28,6 +27,7 @@ from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
 from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.nn.versions import versions
+from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress, Slice
 
 __all__ = ["LEARNING", "train_model"]

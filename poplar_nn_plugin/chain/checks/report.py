@@ -8,7 +8,7 @@ from string import Template
 
 from poplar_nn_plugin.chain.checks.check import Findings
 from poplar_nn_plugin.chain.checks.problem import ERROR, KINDS, Problem
-from poplar_nn_plugin.nn.files import whole_file
+from poplar_nn_plugin.files import whole_file
 
 __all__ = ["write_report"]
 
