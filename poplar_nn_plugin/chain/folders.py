@@ -97,7 +97,7 @@ def classes_by_name(names: list[str]) -> tuple[ClassMap, dict[str, int]]:
         Each once. Whole numbers from 1 to 254 are codes; other names are numbered from 1 in
         alphabetical order.
     """
-    if all(name.isascii() and name.isdigit() for name in names):
+    if all(name.isascii() and name.isdecimal() for name in names):
         codes = {name: int(name) for name in names}
         each_once = len(set(codes.values())) == len(names)
         if each_once and min(codes.values()) >= 1 and max(codes.values()) <= HIGHEST_CODE:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from osgeo import ogr, osr
+from osgeo import ogr
 
+from poplar_nn_plugin.engine.crs import crs_name, reference, same_crs, way
 from poplar_nn_plugin.engine.surfaces import flat, is_surface, polygons_of
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.progress import Progress
@@ -48,22 +49,16 @@ def transformation(crs: str, target: str, progress: Progress, what: str = "label
         )
     if not crs:
         return None
-    source, goal = (osr.SpatialReference() for _ in range(2))
-    for reference, wkt in ((source, crs), (goal, target)):
-        reference.ImportFromWkt(wkt)
-        reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    if source.IsSame(goal):
+    if same_crs(crs, target):
         return None
+    source, goal = reference(crs), reference(target)
     progress.message(f"The {what} are reprojected from {source.GetName()} to {goal.GetName()}.")
-    return osr.CoordinateTransformation(source, goal)
+    return way(source, goal)
 
 
 def known_crs(crs: str) -> str:
     """Return the CRS, empty where it is what a GeoPackage holds in place of none."""
-    reference = osr.SpatialReference()
-    if crs:
-        reference.ImportFromWkt(crs)
-    return "" if (reference.GetName() or "").startswith("Undefined ") else crs
+    return "" if not crs or crs_name(crs).startswith("Undefined ") else crs
 
 
 def polygon_parts(wkb: bytes | None, transform, left_out: Counter) -> list[bytes]:

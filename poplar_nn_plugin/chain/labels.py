@@ -184,7 +184,7 @@ def class_codes(
     tidy = {value: _tidy(value, class_field) for value in values}
     # As text: a style kept in a file gives the values of its categories so.
     drawn = {str(_tidy(v, class_field)): colour for v, colour in (colours or {}).items()}
-    if all(isinstance(v, str) and v.isdigit() for v in tidy.values()):
+    if all(isinstance(v, str) and v.isdecimal() for v in tidy.values()):
         tidy = {value: int(text) for value, text in tidy.items()}
     found = set(tidy.values())
     if len(found) < least:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from osgeo import gdal, osr
+from osgeo import gdal
 
+from poplar_nn_plugin.engine.crs import crs_name, same_crs
 from poplar_nn_plugin.engine.window import Window
 from poplar_nn_plugin.errors import GridMismatchError, ParameterError
 
@@ -136,9 +137,9 @@ class Grid:
                 f"{other_name} is {other.width} x {other.height} pixels, "
                 f"{name} is {self.width} x {self.height}."
             )
-        if self.crs and other.crs and not _same_crs(self.crs, other.crs):
+        if self.crs and other.crs and not same_crs(self.crs, other.crs):
             found.append(
-                f"{other_name} is in {_crs_name(other.crs)}, {name} is in {_crs_name(self.crs)}."
+                f"{other_name} is in {crs_name(other.crs)}, {name} is in {crs_name(self.crs)}."
             )
             return found
         places = [self.to_pixel(*corner) for corner in other.corners]
@@ -163,17 +164,3 @@ class Grid:
         """Return whether pixels are of one size: too little apart to add up over the grid."""
         most = _TOLERANCE / max(self.width, self.height)
         return all(abs(a - b) <= most * b for a, b in zip(other.pixel_size, self.pixel_size))
-
-
-def _spatial_reference(wkt: str) -> osr.SpatialReference:
-    crs = osr.SpatialReference()
-    crs.ImportFromWkt(wkt)
-    return crs
-
-
-def _same_crs(wkt: str, other: str) -> bool:
-    return wkt == other or bool(_spatial_reference(wkt).IsSame(_spatial_reference(other)))
-
-
-def _crs_name(wkt: str) -> str:
-    return _spatial_reference(wkt).GetName() or "an unnamed CRS"

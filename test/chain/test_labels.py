@@ -4,8 +4,8 @@ from osgeo import ogr
 from samples import ORIGIN, spatial_reference, square, write_raster
 
 from poplar_nn_plugin.chain.labels import Feature, prepare_labels
-from poplar_nn_plugin.engine import RasterSource
-from poplar_nn_plugin.errors import LabelError
+from poplar_nn_plugin.engine import Grid, RasterSource
+from poplar_nn_plugin.errors import GridMismatchError, LabelError
 
 
 class Log:
@@ -200,6 +200,21 @@ UNDEFINED = (
 def test_labels_without_crs_are_not_guessed(grid, crs):
     with pytest.raises(LabelError, match="of the labels is not known"):
         prepare([feature(square(0, 0, 5), 1), feature(square(9, 0, 5), 2)], grid, crs=crs)
+
+
+def test_labels_that_no_way_brings_to_the_image_are_refused(grid):
+    local = 'LOCAL_CS["site",UNIT["metre",1]]'
+    drawn = [feature(square(0, 0, 5), "a"), feature(square(9, 9, 5), "b")]
+
+    with pytest.raises(GridMismatchError, match=r"Nothing can be brought from RGF93 .* to site"):
+        prepare(drawn, Grid(grid.width, grid.height, grid.transform, local))
+    assert len(prepare(drawn, Grid(100, 100, grid.transform, local), crs=local).polygons) == 2
+
+
+def test_figures_that_are_no_numbers_are_names(grid):
+    drawn = [feature(square(0, 0, 5), "²"), feature(square(9, 9, 5), "1")]
+
+    assert prepare(drawn, grid).classes.names == ("1", "²")
 
 
 def test_a_strange_split_is_refused(grid):
