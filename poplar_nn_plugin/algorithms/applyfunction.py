@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 
 from qgis.core import (
@@ -15,15 +16,14 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
+from poplar_nn_plugin.algorithms.images import alpha, physical, read_images, stored_values
 from poplar_nn_plugin.algorithms.parameters import (
-    AUTO,
     chosen_type,
     data_type,
     engine_options,
     engine_settings,
     mask,
-    output_nodata,
-    raster_paths,
+    optional_real,
     rasters,
     read_mask,
     whole,
@@ -36,7 +36,8 @@ from poplar_nn_plugin.chain.userfunction import (
     function_worker,
     try_script,
 )
-from poplar_nn_plugin.engine import OutputSpec, RasterSource
+from poplar_nn_plugin.engine import OutputSpec
+from poplar_nn_plugin.engine.marking import Marking, marked, range_of
 from poplar_nn_plugin.worker.environment import BLOCKS, CLUSTER, worker_python
 
 
@@ -87,7 +88,8 @@ class ApplyFunction(PoplarAlgorithm):
                 )
             )
         )
-        self.addParameter(data_type())
+        for definition in (alpha(), stored_values(), data_type()):
+            self.addParameter(definition)
         self.addParameter(
             advanced(
                 QgsProcessingParameterNumber(
@@ -104,7 +106,10 @@ class ApplyFunction(PoplarAlgorithm):
 
     def compute(self, parameters, context, progress):
         """Try the function on one block, then run it on all."""
-        images = [RasterSource(path) for path in raster_paths(self, parameters, "RASTERS", context)]
+        images = [
+            physical(self, parameters, context, image, progress)
+            for image in read_images(self, parameters, "RASTERS", context, progress)
+        ]
         for image in images[1:]:
             images[0].grid.require_same(image.grid, images[0].path, image.path)
         settings = engine_settings(self, parameters, context)
@@ -132,11 +137,10 @@ class ApplyFunction(PoplarAlgorithm):
                 "progress": progress,
             }
             trial = try_script(images, script, backend, worker, **common)
-            spec = self._output(parameters, context, images, trial)
-            nodata = "none" if spec.nodata is None else f"{spec.nodata:g}"
+            asked = chosen_type(self, parameters, context)
+            spec, told = self._output(parameters, context, images, trial, asked)
             progress.message(
-                f"For a block in the middle it returned {trial.dtype}, bands: {trial.bands}. The "
-                f"output is {spec.dtype}, nodata: {nodata}."
+                f"For a block in the middle it returned {trial.dtype}, bands: {trial.bands}. {told}"
             )
             apply_script(
                 images,
@@ -145,21 +149,25 @@ class ApplyFunction(PoplarAlgorithm):
                 backend,
                 worker,
                 workers=trial.workers,
-                exact=chosen_type(self, parameters, context, AUTO) == AUTO,
+                exact=not asked and ("bool" if trial.dtype == "bool" else True),
                 **common,
                 **settings,
             )
         return {"OUTPUT": output}
 
-    def _output(self, parameters, context, images, trial) -> OutputSpec:
-        """Return the form of the output: as chosen, or what fits the first results."""
-        dtype = chosen_type(self, parameters, context, trial.fitting_type)
-        if parameters.get("NODATA") in (None, ""):
-            masked = bool(parameters.get("MASK"))
-            nodata = output_nodata(images, dtype, masked=masked, same_values=False)
-        else:
-            nodata = self.parameterAsDouble(parameters, "NODATA", context)
-        return OutputSpec(trial.bands, dtype, nodata)
+    def _output(self, parameters, context, images, trial, asked: str) -> tuple[OutputSpec, str]:
+        """Return the form of the output, as chosen or what fits the first results, and in words."""
+        dtype = asked or trial.fitting_type
+        nodata = optional_real(self, parameters, "NODATA", context)
+        if nodata is not None:
+            return OutputSpec(trial.bands, dtype, nodata), str(Marking(dtype, nodata))
+        marking = marked(
+            dtype,
+            (0, 1) if trial.dtype == "bool" and not asked else range_of(dtype),
+            holes=bool(parameters.get("MASK")) or not all(image.whole for image in images),
+            fixed=bool(asked),
+        )
+        return OutputSpec(trial.bands, **asdict(marking)), str(marking)
 
 
 ALGORITHM = ApplyFunction

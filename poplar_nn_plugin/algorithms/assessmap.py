@@ -15,13 +15,13 @@ from qgis.core import (
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.crs import crs_wkt
+from poplar_nn_plugin.algorithms.images import read_image
 from poplar_nn_plugin.algorithms.labelling import any_geometry, field_value, read_features
-from poplar_nn_plugin.algorithms.parameters import raster, raster_path
+from poplar_nn_plugin.algorithms.parameters import raster
 from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
 from poplar_nn_plugin.chain.align import on_grid
 from poplar_nn_plugin.chain.assess import compare, legend_of
 from poplar_nn_plugin.chain.mask import polygons_on_grid
-from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import LabelError, ParameterError
 
 
@@ -59,12 +59,12 @@ class AssessMap(PoplarAlgorithm):
 
     def compute(self, parameters, context, progress):
         """Count the pixels of each pair of classes, and have the worker write the report."""
-        path = raster_path(self, parameters, "MAP", context)
-        mapped, classes = RasterSource(path), legend_of(path)
+        mapped = read_image(self, parameters, "MAP", context, progress)
+        classes = legend_of(mapped.path)
         if classes is None:
             raise ParameterError(
-                f"{path} does not name its classes: give a class map that 'Predict map' has drawn, "
-                "or any raster with category names."
+                f"{mapped.path} does not name its classes: give a class map that 'Predict map' "
+                "has drawn, or any raster with category names."
             )
         report = self.output_path(parameters, "REPORT", context)
         with tempfile.TemporaryDirectory() as scratch:
@@ -82,7 +82,7 @@ class AssessMap(PoplarAlgorithm):
             progress=progress,
             confusion=found.confusion,
             classes=found.classes.to_json(),
-            title=f"Map {Path(path).name}",
+            title=f"Map {Path(mapped.path).name}",
             measured_on=f"{found.compared} pixels of {name}",
             interest=self.parameterAsString(parameters, "INTEREST", context),
             report=report,
@@ -94,8 +94,9 @@ class AssessMap(PoplarAlgorithm):
         if layer is None:
             raise QgsProcessingException(self.invalidRasterError(parameters, "REFERENCE"))
         if not isinstance(layer, QgsVectorLayer):
-            path = raster_path(self, parameters, "REFERENCE", context)
-            return on_grid(path, grid, scratch, progress), Path(path).name, legend_of(path)
+            found = read_image(self, parameters, "REFERENCE", context, progress)
+            path = found.path
+            return on_grid(found, grid, scratch, progress), Path(path).name, legend_of(path)
         codes = {**dict(zip(classes.names, classes.codes)), **{c: c for c in classes.codes}}
         codes.update({str(code): code for code in classes.codes})
         if not self.parameterAsString(parameters, "CLASS_FIELD", context):

@@ -13,22 +13,23 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.images import alpha, physical, read_images, stored_values
 from poplar_nn_plugin.algorithms.parameters import (
     chosen_type,
     data_type,
     engine_options,
     engine_settings,
     mask,
-    output_nodata,
-    raster_paths,
     rasters,
     read_mask,
 )
 from poplar_nn_plugin.engine import RasterSource, Step, apply
 from poplar_nn_plugin.engine.expression import Expression, operand, working_type
 from poplar_nn_plugin.engine.formula import LETTERS
+from poplar_nn_plugin.engine.marking import marked
 from poplar_nn_plugin.engine.sample import sample
 from poplar_nn_plugin.errors import PoplarError
+from poplar_nn_plugin.progress import Silent
 
 _SHOWN = 12  # bands, in a preview
 
@@ -70,7 +71,7 @@ class BandMath(PoplarAlgorithm):
             )
         )
         self.addParameter(mask(tr("Mask (raster or polygons): output only where it is not 0")))
-        for definition in (data_type(), *engine_options()):
+        for definition in (alpha(), stored_values(), data_type(), *engine_options()):
             self.addParameter(definition)
         self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Result")))
 
@@ -79,24 +80,34 @@ class BandMath(PoplarAlgorithm):
         fine, message = super().checkParameterValues(parameters, context)
         if fine:
             try:
-                self._expression(parameters, context)
+                self._check(parameters, context)
             except (PoplarError, QgsProcessingException) as error:
                 return False, str(error)
         return fine, message
 
     def compute(self, parameters, context, progress):
         """Show what the expression gives on one block, then compute all of them."""
-        paths, expression = self._expression(parameters, context)
+        images = [
+            physical(self, parameters, context, image, progress)
+            for image in read_images(self, parameters, "RASTERS", context, progress)
+        ]
+        expression = self._expression(parameters, context, images)
         for number, (letter, raster) in enumerate(zip(LETTERS, expression.rasters)):
             unused = "" if number in expression.used else tr(", not used")
             progress.message(f"{letter} = {raster}{unused}")
-        sources = expression.sources(paths)
+        sources = expression.sources(images)
         for source in sources[1:]:
             sources[0].grid.require_same(source.grid, sources[0].path, source.path)
-        dtype = chosen_type(self, parameters, context, working_type(s.dtype for s in sources))
-        masked = bool(parameters.get("MASK")) or not expression.total
-        nodata = output_nodata(sources, dtype, masked=masked, same_values=False)
-        step = expression.step(sources, dtype, nodata)
+        asked = chosen_type(self, parameters, context)
+        empty = bool(parameters.get("MASK")) or not expression.total
+        marking = marked(
+            asked or working_type(s.dtype for s in sources),
+            expression.bounds(sources),
+            holes=empty or not all(s.whole for s in sources),
+            fixed=bool(asked),
+        )
+        progress.message(str(marking))
+        step = expression.step(sources, marking.dtype, marking.nodata, mask=marking.mask)
         output = self.output_path(parameters, "OUTPUT", context)
         with tempfile.TemporaryDirectory() as scratch:
             where = read_mask(self, parameters, context, sources[0].grid, Path(scratch), progress)
@@ -111,10 +122,16 @@ class BandMath(PoplarAlgorithm):
             )
         return {"OUTPUT": output}
 
-    def _expression(self, parameters, context) -> tuple[list[str], Expression]:
-        paths = raster_paths(self, parameters, "RASTERS", context)
+    def _check(self, parameters, context) -> None:
+        """Raise what is wrong with the expression, unless an alpha band must be looked at first."""
+        images = read_images(self, parameters, "RASTERS", context, Silent(), look=False)
+        choice = self.parameterAsEnumString(parameters, "ALPHA", context)
+        if choice != "auto" or not any(image.alpha_band for image in images):
+            self._expression(parameters, context, images)
+
+    def _expression(self, parameters, context, images) -> Expression:
         text = self.parameterAsString(parameters, "EXPRESSION", context)
-        return paths, Expression(text, tuple(operand(path) for path in paths))
+        return Expression(text, tuple(map(operand, images)))
 
 
 def _preview(expression: Expression, sources: list[RasterSource], step: Step, where) -> list[str]:
@@ -138,17 +155,20 @@ def _preview(expression: Expression, sources: list[RasterSource], step: Step, wh
     )
     lines = [f"{place} {given}{' …' if len(used) > _SHOWN else ''}"]
     for band, name in enumerate(step.output.band_names[:_SHOWN]):
-        lines += _shown(name, result[..., band], result[row, col, band], keep, step.output.nodata)
+        values = result[..., band]
+        known = keep & np.isfinite(values) & (values != step.output.nodata)
+        if step.output.mask:
+            known &= result[..., -1] != 0
+        lines += _shown(name, values, (row, col), known)
     return lines
 
 
-def _shown(name: str, values: np.ndarray, value: float, keep: np.ndarray, nodata) -> list[str]:
-    """Return lines on one band of the result."""
-    known = keep & np.isfinite(values) & (values != nodata)
+def _shown(name: str, values: np.ndarray, pixel: tuple, known: np.ndarray) -> list[str]:
+    """Return lines on one band of the result, at one pixel and where there are values."""
     if not known.any():
         text = tr("{name}: no pixel of the preview has a value.").format(name=name)
         return [f"Warning: {text}"]
-    there = f"{value:g}" if np.isfinite(value) and value != nodata else tr("no value")
+    there = f"{values[pixel]:g}" if known[pixel] else tr("no value")
     low, mean, high = (stat(values[known]) for stat in (np.min, np.mean, np.max))
     rows, cols = values.shape
     lines = [

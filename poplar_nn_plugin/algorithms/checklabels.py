@@ -18,6 +18,7 @@ from qgis.core import (
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
 from poplar_nn_plugin.algorithms.crs import crs_wkt
 from poplar_nn_plugin.algorithms.fields import LONG, TEXT, as_fields
+from poplar_nn_plugin.algorithms.images import alpha, read_image
 from poplar_nn_plugin.algorithms.labelling import (
     any_geometry,
     label_parameters,
@@ -25,13 +26,12 @@ from poplar_nn_plugin.algorithms.labelling import (
     read_features,
 )
 from poplar_nn_plugin.algorithms.layerfile import write_layer
-from poplar_nn_plugin.algorithms.parameters import raster, raster_path, real, whole
+from poplar_nn_plugin.algorithms.parameters import raster, real, whole
 from poplar_nn_plugin.algorithms.scoring import report_destination
 from poplar_nn_plugin.algorithms.styling import style_polygons
 from poplar_nn_plugin.chain.checks.check import Findings, check_labels
 from poplar_nn_plugin.chain.checks.problem import ERROR, KINDS, WARNING, Problem
 from poplar_nn_plugin.chain.checks.report import write_report
-from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.nn.classes import ClassMap
 
@@ -85,6 +85,7 @@ class CheckLabels(PoplarAlgorithm):
             advanced(group_field),
             name_field("INPUT"),
             advanced(split_field),
+            alpha(),
             advanced(whole("MIN_GROUPS", tr("Fewest groups of a class"), 3, 1, 1000)),
             advanced(
                 real(
@@ -108,7 +109,7 @@ class CheckLabels(PoplarAlgorithm):
         output = self.output_path(parameters, "OUTPUT", context)
         report = self.output_path(parameters, "REPORT", context)
         _require_format(output)
-        image = RasterSource(raster_path(self, parameters, "RASTER", context))
+        image = read_image(self, parameters, "RASTER", context, progress)
         source, features, ids = self._features(parameters, context)
         names = tuple(
             self.parameterAsString(parameters, key, context)

@@ -18,12 +18,12 @@ from qgis.PyQt.QtGui import QColor
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.fields import as_fields
+from poplar_nn_plugin.algorithms.images import read_image
 from poplar_nn_plugin.algorithms.labelform import FIELDS, keep_style, set_form
 from poplar_nn_plugin.algorithms.layerfile import write_layer
-from poplar_nn_plugin.algorithms.parameters import raster, raster_path
+from poplar_nn_plugin.algorithms.parameters import raster
 from poplar_nn_plugin.algorithms.styling import style_polygons
 from poplar_nn_plugin.chain.checks.survey import class_text
-from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import OutputError, ParameterError
 from poplar_nn_plugin.nn.classes import HIGHEST_CODE, ClassMap, default_colour
 from poplar_nn_plugin.progress import checkpoint
@@ -70,7 +70,7 @@ class CreateLabelLayer(PoplarAlgorithm):
 
     def compute(self, parameters, context, progress):
         """Write the layer, then its style."""
-        image = RasterSource(raster_path(self, parameters, "RASTER", context))
+        image = read_image(self, parameters, "RASTER", context, progress)
         classes = _classes(self.parameterAsMatrix(parameters, "CLASSES", context))
         output = self.output_path(parameters, "OUTPUT", context)
         if Path(output).suffix.lower() != ".gpkg":

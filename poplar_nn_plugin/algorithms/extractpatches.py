@@ -19,6 +19,7 @@ from qgis.core import (
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
 from poplar_nn_plugin.algorithms.contactsheet import draw_examples
+from poplar_nn_plugin.algorithms.images import alpha, read_images
 from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_labels_on
 from poplar_nn_plugin.algorithms.parameters import (
     bands,
@@ -27,8 +28,6 @@ from poplar_nn_plugin.algorithms.parameters import (
     memory_and_jobs,
     optional_whole,
     raster,
-    raster_path,
-    raster_paths,
     rasters,
     read_mask,
     real,
@@ -44,7 +43,6 @@ from poplar_nn_plugin.chain.pieces import Means
 from poplar_nn_plugin.chain.scenes import Scene
 from poplar_nn_plugin.chain.selection import Selection
 from poplar_nn_plugin.chain.sides import SplitRule
-from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.nn.classes import HIGHEST_CODE
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.spec import PatchSpec
@@ -98,6 +96,7 @@ class ExtractPatches(PoplarAlgorithm):
                 optional=True,
             ),
             bands(),
+            alpha(),
             name_field(),
             QgsProcessingParameterField(
                 "SPLIT_FIELD",
@@ -183,12 +182,13 @@ class ExtractPatches(PoplarAlgorithm):
     def compute(self, parameters, context, progress):
         """Cut the patches and show what became of each class."""
         chosen = chosen_bands(self, parameters, context)
-        paths = [raster_path(self, parameters, "RASTER", context)]
-        if parameters.get("MORE_RASTERS"):
-            paths += raster_paths(self, parameters, "MORE_RASTERS", context)
-        images = [RasterSource(path, chosen) for path in dict.fromkeys(paths)]
-        background = self._background(parameters, context)
         append_to = self.parameterAsFile(parameters, "APPEND", context)
+        options = {"bands": chosen, "count": _band_count(append_to)}
+        images = read_images(self, parameters, "RASTER", context, progress, **options)
+        if parameters.get("MORE_RASTERS"):
+            images += read_images(self, parameters, "MORE_RASTERS", context, progress, **options)
+        images = list({image.path: image for image in reversed(images)}.values())[::-1]
+        background = self._background(parameters, context)
         labels = read_labels_on(
             self,
             parameters,
@@ -262,6 +262,13 @@ class ExtractPatches(PoplarAlgorithm):
             self.parameterAsDouble(parameters, "BACKGROUND_AMOUNT", context),
             optional_whole(self, parameters, "BACKGROUND_CODE", context),
         )
+
+
+def _band_count(folder: str) -> int | None:
+    """Return how many bands the images of a dataset have, None where there is none."""
+    if not folder or not PatchDataset.lies_in(folder):
+        return None
+    return PatchDataset.open(folder).meta["image"].get("band_count")
 
 
 def show(found: Extraction, progress) -> None:

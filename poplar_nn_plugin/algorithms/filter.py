@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import inspect
+import math
 import tempfile
 from pathlib import Path
 
+import numpy as np
 from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
@@ -14,6 +16,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
+from poplar_nn_plugin.algorithms.images import alpha, physical, read_image, stored_values
 from poplar_nn_plugin.algorithms.parameters import (
     bands,
     chosen_bands,
@@ -22,15 +25,15 @@ from poplar_nn_plugin.algorithms.parameters import (
     engine_options,
     engine_settings,
     mask,
-    output_nodata,
     raster,
-    raster_path,
     read_mask,
     real,
     whole,
 )
 from poplar_nn_plugin.engine import LegendEntry, RasterSource, apply
 from poplar_nn_plugin.engine.legend import read_legend
+from poplar_nn_plugin.engine.marking import Marking, marked, range_of
+from poplar_nn_plugin.engine.survey import extremes
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.filters.base import Filter
 from poplar_nn_plugin.filters.settings import Setting
@@ -77,36 +80,55 @@ class FilterAlgorithm(PoplarAlgorithm):
             definition = _declared(setting)
             self.addParameter(advanced(definition) if setting.advanced else definition)
         self.addParameter(mask(tr("Mask (raster or polygons): output only where it is not 0")))
-        for definition in (bands(), data_type(), *engine_options()):
+        for definition in (
+            bands(),
+            alpha(),
+            stored_values(),
+            data_type(),
+            *engine_options(),
+        ):
             self.addParameter(definition)
         self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr(self.TITLE)))
 
     def compute(self, parameters, context, progress):
         """Run the filter block by block."""
-        image = RasterSource(
-            raster_path(self, parameters, "RASTER", context),
-            chosen_bands(self, parameters, context),
+        stored = read_image(
+            self,
+            parameters,
+            "RASTER",
+            context,
+            progress,
+            bands=chosen_bands(self, parameters, context),
         )
+        image = physical(self, parameters, context, stored, progress)
         chosen = self._kind(
             **{s.name: self._given(s, parameters, context) for s in self._kind.settings()}
         )
         _require_room(chosen, image)
         output = self.output_path(parameters, "OUTPUT", context)
+        asked = chosen_type(self, parameters, context)
+        carried = image.applies_scale and _carries_scale(chosen, image, asked)
+        if carried:
+            image = image.but(scaled=False)
+            progress.message(
+                "The output keeps the stored numbers, with the scale and offset of the image."
+            )
         fitted = chosen.fitted(image)
         if fitted != chosen:
             progress.message(f"From the image: {_differences(chosen, fitted)}.")
-        dtype = chosen_type(self, parameters, context, fitted.result_type(image.dtype))
-        nodata = output_nodata(
-            [image],
-            dtype,
-            masked=bool(parameters.get("MASK")),
-            same_values=fitted.same_values,
-        )
-        legend = _legend(image, dtype) if fitted.same_codes else ()
+        holes = bool(parameters.get("MASK")) or not image.whole
+        marking = _marking(fitted, image, asked, holes, progress)
+        progress.message(str(marking))
+        spec = {
+            "legend": _legend(image, marking.dtype) if fitted.same_codes else (),
+            "scale": image.scale if carried else (),
+            "values": marking.values,
+            "mask": marking.mask,
+        }
         with tempfile.TemporaryDirectory() as scratch:
             apply(
                 [image],
-                {output: fitted.step(image.band_names, dtype, nodata, legend)},
+                {output: fitted.step(image.band_names, marking.dtype, marking.nodata, **spec)},
                 mask=read_mask(self, parameters, context, image.grid, Path(scratch), progress),
                 progress=progress,
                 **engine_settings(self, parameters, context),
@@ -148,6 +170,41 @@ def _declared(setting: Setting) -> QgsProcessingParameterDefinition:
     return real(
         key, title, setting.default, setting.low, setting.high, optional=setting.default is None
     )
+
+
+def _carries_scale(chosen: Filter, image: RasterSource, asked: str) -> bool:
+    """Return whether the output holds stored numbers, with the scale of the image.
+
+    So it is where results are values like the image's and the output's type is one of whole
+    numbers: stored numbers give them as exactly, for the scale keeps their order.
+    """
+    dtype = asked or chosen.result_type(image.but(scaled=False).dtype)
+    ordered = all(scale > 0 for scale, _ in image.scale)
+    return chosen.same_values and ordered and np.dtype(dtype).kind != "f"
+
+
+def _marking(fitted: Filter, image: RasterSource, asked: str, holes: bool, progress) -> Marking:
+    """Choose the output's type and what marks pixels without data; the image is read if need be.
+
+    Where a type could be full, what the image really holds decides: values that it does not have
+    can mark.
+    """
+    dtype = asked or fitted.result_type(image.dtype)
+    own = image.nodata if fitted.same_values and dtype == image.dtype else None
+
+    def choose(low: float, high: float) -> Marking:
+        bounds = fitted.bounds(low, high)
+        return marked(dtype, bounds, own=own, holes=holes, fixed=bool(asked))
+
+    def is_best(marking: Marking) -> bool:
+        return not marking.full and (own is None or marking.nodata == own or marking.nodata is None)
+
+    at_worst = choose(*range_of(image.dtype))
+    at_best = choose(*(0.0, 0.0) if own else (1.0, 1.0))
+    if is_best(at_worst) or not is_best(at_best) or math.isnan(own or 0):
+        return at_worst
+    found = extremes(image, progress, enough=lambda *ends: not is_best(choose(*ends)))
+    return at_worst if found is None else choose(*found)
 
 
 def _legend(image: RasterSource, dtype: str) -> tuple[LegendEntry, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
 from poplar_nn_plugin.algorithms.contactsheet import draw_examples
 from poplar_nn_plugin.algorithms.extractpatches import show
+from poplar_nn_plugin.algorithms.images import alpha, read_image
 from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_labels
 from poplar_nn_plugin.algorithms.parameters import (
     bands,
@@ -15,7 +16,6 @@ from poplar_nn_plugin.algorithms.parameters import (
     mask,
     optional_whole,
     raster,
-    raster_path,
     read_mask,
     seed,
     whole,
@@ -38,7 +38,6 @@ from poplar_nn_plugin.algorithms.training import (
 from poplar_nn_plugin.chain.extract import extract
 from poplar_nn_plugin.chain.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.chain.sides import SplitRule
-from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.progress import Slice
@@ -86,6 +85,7 @@ class MapClasses(PoplarAlgorithm):
                 optional=True,
             ),
             bands(),
+            alpha(),
             name_field(),
             light(),
             seed(),
@@ -102,8 +102,9 @@ class MapClasses(PoplarAlgorithm):
 
     def compute(self, parameters, context, progress):
         """Run the chain; patches lie in a folder that is gone at the end."""
-        path = raster_path(self, parameters, "RASTER", context)
-        image = RasterSource(path, chosen_bands(self, parameters, context))
+        whole = read_image(self, parameters, "RASTER", context, progress)
+        bands_chosen = chosen_bands(self, parameters, context)
+        image = whole if bands_chosen is None else whole.but(bands=bands_chosen)
         labels = read_labels(self, parameters, context, image.grid, progress)
         paths = MapPaths(
             self.output_path(parameters, "OUTPUT", context),
@@ -145,7 +146,7 @@ class MapClasses(PoplarAlgorithm):
                 seed=number,
             )
             predict_map(
-                image_for(path, model),
+                image_for(whole, model),
                 model,
                 paths,
                 worker,

@@ -11,10 +11,10 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.images import read_image
 from poplar_nn_plugin.algorithms.labelling import any_geometry
-from poplar_nn_plugin.algorithms.parameters import geometries, raster, raster_path
+from poplar_nn_plugin.algorithms.parameters import geometries, raster
 from poplar_nn_plugin.chain.mask import polygons_on_grid, write_mask
-from poplar_nn_plugin.engine import RasterSource
 
 
 class MaskFromPolygons(PoplarAlgorithm):
@@ -46,14 +46,14 @@ class MaskFromPolygons(PoplarAlgorithm):
 
     def compute(self, parameters, context, progress):
         """Burn the polygons block by block."""
-        image = RasterSource(raster_path(self, parameters, "RASTER", context))
+        grid = read_image(self, parameters, "RASTER", context, progress).grid
         layer = self.parameterAsSource(parameters, "POLYGONS", context)
         if layer is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, "POLYGONS"))
         output = self.output_path(parameters, "OUTPUT", context)
         invert = self.parameterAsBoolean(parameters, "INVERT", context)
         with any_geometry(context):
-            polygons = polygons_on_grid(*geometries(layer), image.grid, progress)
+            polygons = polygons_on_grid(*geometries(layer), grid, progress)
         write_mask(polygons, output, invert=invert, progress=progress)
         return {"OUTPUT": output}
 

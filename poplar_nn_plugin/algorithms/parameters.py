@@ -14,10 +14,8 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-import numpy as np
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingException,
     QgsProcessingParameterBand,
     QgsProcessingParameterEnum,
     QgsProcessingParameterMapLayer,
@@ -30,11 +28,11 @@ from qgis.core import (
 
 from poplar_nn_plugin.algorithms.base import advanced, tr
 from poplar_nn_plugin.algorithms.crs import crs_wkt
+from poplar_nn_plugin.algorithms.images import read_image
 from poplar_nn_plugin.chain.align import on_grid
 from poplar_nn_plugin.chain.mask import polygons_on_grid
-from poplar_nn_plugin.engine import DTYPES, LAYOUTS, Grid, RasterSource
-from poplar_nn_plugin.engine.output import holds
-from poplar_nn_plugin.errors import ParameterError, RasterOpenError
+from poplar_nn_plugin.engine import DTYPES, LAYOUTS, Grid
+from poplar_nn_plugin.errors import ParameterError
 
 _WHOLE = QgsProcessingParameterNumber.Type.Integer
 _REAL = QgsProcessingParameterNumber.Type.Double
@@ -145,53 +143,6 @@ def rasters(
     )
 
 
-def raster_paths(algorithm, parameters, key: str, context) -> list[str]:
-    """Return the paths of raster layers that GDAL can read, in their order.
-
-    Raises
-    ------
-    QgsProcessingException
-        If there is none.
-    RasterOpenError
-        If one cannot be opened, or is not a file for GDAL.
-    """
-    layers = algorithm.parameterAsLayerList(parameters, key, context)
-    if not layers:
-        raise QgsProcessingException(algorithm.invalidRasterError(parameters, key))
-    given = parameters[key]
-    given = given.split(";") if isinstance(given, str) else given
-    if isinstance(given, (list, tuple)) and len(layers) < len(given):
-        opened = {layer.source() for layer in layers}
-        missing = [one for one in given if isinstance(one, str) and one not in opened]
-        raise RasterOpenError(f"{key}: {', '.join(missing)} cannot be opened as a raster.")
-    return [_file_of(layer, key) for layer in layers]
-
-
-def raster_path(algorithm, parameters, key: str, context) -> str:
-    """Return the path of a raster layer that GDAL can read.
-
-    Raises
-    ------
-    QgsProcessingException
-        If there is no such layer.
-    RasterOpenError
-        If it is not a file for GDAL: a web map, say.
-    """
-    layer = algorithm.parameterAsRasterLayer(parameters, key, context)
-    if layer is None:
-        raise QgsProcessingException(algorithm.invalidRasterError(parameters, key))
-    return _file_of(layer, key)
-
-
-def _file_of(layer, key: str) -> str:
-    if layer.providerType() != "gdal":
-        raise RasterOpenError(
-            f"{key}: {layer.name()} comes from '{layer.providerType()}', but pixels can only be "
-            "read from raster files: save it as a GeoTIFF first (Export > Save as)."
-        )
-    return layer.source()
-
-
 def data_type() -> QgsProcessingParameterEnum:
     """Declare the type of the output's pixels."""
     return advanced(
@@ -205,45 +156,10 @@ def data_type() -> QgsProcessingParameterEnum:
     )
 
 
-def chosen_type(algorithm, parameters, context, automatic: str) -> str:
-    """Return the pixel type that was chosen, `automatic` where that is left to us."""
+def chosen_type(algorithm, parameters, context) -> str:
+    """Return the pixel type that was chosen, empty where that is left to us."""
     found = algorithm.parameterAsEnumString(parameters, "DATA_TYPE", context)
-    return automatic if found in ("", AUTO) else found
-
-
-def output_nodata(
-    images: list[RasterSource], dtype: str, *, masked: bool, same_values: bool = True
-) -> float | None:
-    """Return what marks pixels without data in an output.
-
-    Parameters
-    ----------
-    images : list of RasterSource
-    dtype : str
-        Of the output.
-    masked : bool
-        Whether there is a mask.
-    same_values : bool
-        Whether results are values like the first image's: then its own nodata marks them, if the
-        output is of its type. A slope, say, is 0 where an image is flat, whatever 0 means in it.
-
-    Returns
-    -------
-    float or None
-        None if every pixel has data.
-    """
-    kind, nodata = np.dtype(dtype), images[0].nodata
-    own = same_values and dtype == images[0].dtype and nodata is not None
-    if own and holds(dtype, nodata):
-        return nodata
-    if not masked and all(image.whole for image in images):
-        return None
-    if kind.kind == "f":
-        return -9999
-    limits = np.iinfo(kind)
-    if kind.kind == "i":
-        return limits.min
-    return 0 if same_values else limits.max
+    return "" if found == AUTO else found
 
 
 def read_mask(algorithm, parameters, context, grid: Grid, folder: Path, progress):
@@ -259,7 +175,8 @@ def read_mask(algorithm, parameters, context, grid: Grid, folder: Path, progress
             )
         return None
     if not isinstance(layer, QgsVectorLayer):
-        return on_grid(raster_path(algorithm, parameters, "MASK", context), grid, folder, progress)
+        found = read_image(algorithm, parameters, "MASK", context, progress)
+        return on_grid(found, grid, folder, progress)
     return polygons_on_grid(*geometries(layer), grid, progress)
 
 

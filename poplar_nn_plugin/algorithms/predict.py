@@ -17,13 +17,13 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
+from poplar_nn_plugin.algorithms.images import alpha, read_images
 from poplar_nn_plugin.algorithms.parameters import (
     engine_options,
     engine_settings,
     mask,
     optional_whole,
     raster,
-    raster_path,
     read_mask,
     whole,
 )
@@ -130,7 +130,11 @@ class Predict(PoplarAlgorithm):
                 )
             )
         )
-        for definition in engine_options() + map_outputs(confidence_by_default=False):
+        for definition in (
+            alpha(),
+            *engine_options(),
+            *map_outputs(confidence_by_default=False),
+        ):
             self.addParameter(definition)
         self.addParameter(
             QgsProcessingParameterRasterDestination(
@@ -150,7 +154,11 @@ class Predict(PoplarAlgorithm):
     def compute(self, parameters, context, progress):
         """Draw the map block by block."""
         model = self.parameterAsFile(parameters, "MODEL", context)
-        image = image_for(raster_path(self, parameters, "RASTER", context), model)
+        card = read_card(model)
+        found = read_images(
+            self, parameters, "RASTER", context, progress, count=card.image["band_count"]
+        )
+        image = image_for(found[0], model)
         paths = MapPaths(
             *(
                 self.output_path(parameters, key, context)
@@ -158,7 +166,6 @@ class Predict(PoplarAlgorithm):
             )
         )
         stride = optional_whole(self, parameters, "STRIDE", context)
-        card = read_card(model)
         stride = default_stride(card.spec.size) if stride is None else stride
         with tempfile.TemporaryDirectory() as scratch:
             covered = read_mask(self, parameters, context, image.grid, Path(scratch), progress)

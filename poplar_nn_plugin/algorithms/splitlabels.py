@@ -9,7 +9,6 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsProcessing,
-    QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingParameterEnum,
     QgsProcessingParameterRasterLayer,
@@ -20,6 +19,7 @@ from qgis.core import (
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
 from poplar_nn_plugin.algorithms.crs import crs_wkt
 from poplar_nn_plugin.algorithms.fields import INTEGER, TEXT, new_field
+from poplar_nn_plugin.algorithms.images import read_image
 from poplar_nn_plugin.algorithms.labelling import (
     any_geometry,
     class_colours,
@@ -28,11 +28,10 @@ from poplar_nn_plugin.algorithms.labelling import (
     say_edits,
 )
 from poplar_nn_plugin.algorithms.layerfile import driver_of, write_layer
-from poplar_nn_plugin.algorithms.parameters import optional_real, raster_path, real, seed, whole
+from poplar_nn_plugin.algorithms.parameters import optional_real, real, seed, whole
 from poplar_nn_plugin.algorithms.styling import style_splits
 from poplar_nn_plugin.chain.divide import Division, divide
 from poplar_nn_plugin.chain.divisionrule import METHODS, DivisionRule
-from poplar_nn_plugin.engine import RasterSource
 
 _COUNTS = {
     "TRAIN_COUNT": "Polygons in train",
@@ -129,7 +128,7 @@ class SplitLabels(PoplarAlgorithm):
             rule,
             class_field=self.parameterAsString(parameters, "CLASS_FIELD", context),
             group_field=self.parameterAsString(parameters, "GROUP_FIELD", context),
-            grid=self._grid(parameters, context),
+            grid=self._grid(parameters, context, progress),
             progress=progress,
         )
         added = [new_field("split", TEXT, 5)]
@@ -163,13 +162,11 @@ class SplitLabels(PoplarAlgorithm):
             seed=self.parameterAsInt(parameters, "SEED", context),
         )
 
-    def _grid(self, parameters, context):
+    def _grid(self, parameters, context, progress):
         """Return the grid of the image, None where none was given."""
         if not parameters.get("RASTER"):
             return None
-        if self.parameterAsRasterLayer(parameters, "RASTER", context) is None:
-            raise QgsProcessingException(self.invalidRasterError(parameters, "RASTER"))
-        return RasterSource(raster_path(self, parameters, "RASTER", context)).grid
+        return read_image(self, parameters, "RASTER", context, progress).grid
 
 
 def _with_fields(fields: QgsFields, added: list, features: list) -> QgsFields:

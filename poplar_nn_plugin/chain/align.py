@@ -10,6 +10,7 @@ import numpy as np
 from osgeo import gdal, osr
 
 from poplar_nn_plugin.engine import Grid, RasterSource, Window
+from poplar_nn_plugin.engine.handles import opened
 from poplar_nn_plugin.errors import GridMismatchError, ParameterError
 from poplar_nn_plugin.progress import Progress
 
@@ -89,13 +90,15 @@ def window_of(grid: Grid, extent: tuple[float, float, float, float], multiple_of
     return Window(first[0], first[1], last[0] - first[0], last[1] - first[1])
 
 
-def on_grid(path: str | Path, grid: Grid, folder: str | Path, progress: Progress) -> RasterSource:
+def on_grid(
+    raster: RasterSource | str | Path, grid: Grid, folder: str | Path, progress: Progress
+) -> RasterSource:
     """Return a raster as a source on another grid, by nearest neighbour where they differ.
 
     Parameters
     ----------
-    path : str or Path
-        A raster of codes, such as a mask.
+    raster : RasterSource or str or Path
+        Of codes, such as a mask.
     grid : Grid
         Where it is wanted.
     folder : str or Path
@@ -109,27 +112,29 @@ def on_grid(path: str | Path, grid: Grid, folder: str | Path, progress: Progress
     GridMismatchError
         If the raster does not cover any of the grid, or cannot be brought onto it.
     """
-    source = RasterSource(path)
+    source = raster if isinstance(raster, RasterSource) else RasterSource(raster, scaled=False)
+    path = Path(source.path)
     try:
         grid.require_same(source.grid)
     except GridMismatchError:
         progress.message(
-            f"{Path(path).name} lies on another grid than the image: it is resampled to the image "
+            f"{path.name} lies on another grid than the image: it is resampled to the image "
             "by nearest neighbour."
         )
     else:
         return source
     left, bottom, right, top = grid.bounds
-    recipe = Path(folder) / f"{Path(path).stem}.aligned.vrt"
+    recipe = Path(folder) / f"{path.stem}.aligned.vrt"
     if grid.transform[2] or grid.transform[4]:
         raise GridMismatchError(
-            f"{Path(path).name} lies on another grid than the image, which is rotated: align it "
+            f"{path.name} lies on another grid than the image, which is rotated: align it "
             "first with 'Warp (reproject)'.",
         )
     warped = gdal.Warp(
         str(recipe),
-        str(path),
+        opened(source.path, source.options),
         format="VRT",
+        srcSRS=source.grid.crs or None,
         dstSRS=grid.crs or None,
         outputBounds=(left, bottom, right, top),
         width=grid.width,
@@ -138,11 +143,11 @@ def on_grid(path: str | Path, grid: Grid, folder: str | Path, progress: Progress
     )
     if warped is None:
         raise GridMismatchError(
-            f"{Path(path).name} cannot be brought onto the image's grid: {gdal.GetLastErrorMsg()}."
+            f"{path.name} cannot be brought onto the image's grid: {gdal.GetLastErrorMsg()}."
         )
     warped.FlushCache()
     del warped
-    return RasterSource(recipe)
+    return source.but(path=recipe, options=(), crs=None)
 
 
 def pixel_size_metres(grid: Grid) -> float:

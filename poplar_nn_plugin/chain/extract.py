@@ -196,7 +196,7 @@ def _kind(image: RasterSource) -> dict:
     return {
         "bands": list(image.band_names),
         "dtype": image.dtype,
-        "band_count": len(RasterSource(image.path).bands),
+        "band_count": len(image.but(bands=None).bands),
         "pixel_size": list(image.grid.pixel_size),
         "pixel_metres": pixel_size_metres(image.grid),
         "crs": image.grid.crs,

@@ -137,7 +137,7 @@ def open_patch(path: str | Path, *, with_alpha: bool) -> RasterSource:
             path=str(path),
         )
     bands = tuple(range(1, dataset.RasterCount + 1)) if with_alpha else None
-    return RasterSource(str(path), bands)
+    return RasterSource(str(path), bands, scaled=False)
 
 
 def _tiff_options(dtype: str, bands: int) -> list[str]:

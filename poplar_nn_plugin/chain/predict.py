@@ -224,16 +224,23 @@ def _pixel_bytes(network: Network, card: ModelCard, image) -> float:
     return here + there
 
 
-def image_for(path: str | Path, model: str | Path) -> RasterSource:
-    """Open an image with the bands that a model wants, if the model was made for such images.
+def image_for(image: RasterSource | str | Path, model: str | Path) -> RasterSource:
+    """Return the bands of an image that a model wants, if the model was made for such images.
+
+    Parameters
+    ----------
+    image : RasterSource or str or Path
+        With all bands but a mask, and numbers as they are stored.
+    model : str or Path
 
     Raises
     ------
     ModelMismatchError
-        If number of bands, pixel type or pixel size are others than in training.
+        If number of bands, pixel type, scale or pixel size are others than in training.
     """
-    card, whole = read_card(model), RasterSource(path)
-    trained, name = card.image, Path(path).name
+    whole = image if isinstance(image, RasterSource) else RasterSource(image, scaled=False)
+    card = read_card(model)
+    trained, name = card.image, Path(whole.path).name
     if len(whole.bands) != trained["band_count"]:
         raise ModelMismatchError(
             f"The model was trained on images of {trained['band_count']} bands "
@@ -243,7 +250,7 @@ def image_for(path: str | Path, model: str | Path) -> RasterSource:
             expected=trained["band_count"],
             got=len(whole.bands),
         )
-    image = RasterSource(path, card.spec.bands)
+    image = whole.but(bands=card.spec.bands)
     if image.dtype != trained["dtype"]:
         raise ModelMismatchError(
             f"The model was trained on {trained['dtype']} pixels, {name} has {image.dtype}: "

@@ -199,7 +199,7 @@ def apply_script(
     worker: Worker,
     *,
     workers: int,
-    exact: bool,
+    exact: bool | str,
     mask: Source | None = None,
     block_size: int | tuple[int, int] | None = None,
     memory: int | str = "1G",
@@ -220,9 +220,9 @@ def apply_script(
         Of `function_worker`.
     workers : int
         How many blocks `backend` computes at once, from `try_script`.
-    exact : bool
-        Whether results that the output's type does not hold are an error; otherwise they are
-        rounded and clipped.
+    exact : bool or str
+        Whether results that the output's type, or the type that is named, does not hold are an
+        error; otherwise they are rounded and clipped.
     mask, block_size, memory, layout, progress
         As for `poplar_nn_plugin.engine.apply`; `memory` counts what the worker holds too.
 
@@ -234,7 +234,9 @@ def apply_script(
         If it crashed.
     """
     ((path, spec),) = output.items()
-    function = _function(script, spec.bands, spec.dtype if exact else "")
+    if exact is True:
+        exact = spec.values or spec.dtype
+    function = _function(script, spec.bands, exact or "")
     apply(
         images,
         {path: Step(script.function, None, spec, halo=script.halo, scratch=_SCRATCH)},

@@ -18,6 +18,7 @@ __all__ = [
     "is_signed_byte",
     "mask_bands",
     "scale_of",
+    "single",
 ]
 
 
@@ -101,8 +102,11 @@ def mask_bands(numbers: Sequence[int], bands: Sequence[gdal.Band]) -> tuple[int,
     return tuple(masks)
 
 
-def as_type(value: float | None, dtype: np.dtype):
-    """Return a nodata value as pixels of a type hold it, or None where no pixel can."""
+def as_type(value: float | None, dtype: np.dtype, *, held: bool = False):
+    """Return a nodata value as pixels of a type hold it, or None where no pixel can.
+
+    With `held` it is a wider type's, and GDAL holds it at the end of the range.
+    """
     if value is None or np.isnan(value):
         return None  # NaN is invalid in any case
     if dtype.kind == "f":
@@ -110,4 +114,13 @@ def as_type(value: float | None, dtype: np.dtype):
         # -3.4028235e38 written with few digits lies a little beyond float32's range.
         return dtype.type(value if np.isinf(value) else np.clip(value, limits.min, limits.max))
     limits = np.iinfo(dtype)
+    if held:
+        value = min(max(value, limits.min), limits.max)
     return dtype.type(value) if limits.min <= value <= limits.max and value == int(value) else None
+
+
+def single(ranges: Sequence, scale: float, offset: float) -> float | None:
+    """Return the stored number that ranges of scaled values are, None where they are more."""
+    if len(ranges) != 1 or ranges[0][0] != ranges[0][1]:
+        return None
+    return (ranges[0][0] - offset) / scale

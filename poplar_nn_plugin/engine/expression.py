@@ -11,8 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
+from poplar_nn_plugin.engine.bounds import result_bounds
 from poplar_nn_plugin.engine.formula import LETTERS, Formula, Operand
 from poplar_nn_plugin.engine.handles import opened
+from poplar_nn_plugin.engine.marking import range_of
 from poplar_nn_plugin.engine.output import OutputSpec
 from poplar_nn_plugin.engine.program import Builder, Program
 from poplar_nn_plugin.engine.source import RasterSource
@@ -24,10 +26,11 @@ __all__ = ["Expression", "operand"]
 _NAMED = re.compile(r"\s*([^\W\d]\w*(?: \w+)*)\s*=(?!=)(.*)", re.DOTALL)
 
 
-def operand(path: str | Path) -> Operand:
-    """Return what an expression needs to know of a raster file."""
-    source = RasterSource(path)
-    return Operand(Path(source.path).name, opened(source.path).RasterCount, source.bands)
+def operand(raster: RasterSource | str | Path) -> Operand:
+    """Return what an expression needs to know of a raster."""
+    source = raster if isinstance(raster, RasterSource) else RasterSource(raster)
+    count = opened(source.path, source.options).RasterCount
+    return Operand(Path(source.path).name, count, source.bands)
 
 
 @dataclass(frozen=True)
@@ -109,22 +112,50 @@ class Expression:
             for band, number in enumerate(numbers)
         }
 
-    def sources(self, paths: Sequence[str | Path]) -> list[RasterSource]:
-        """Open the rasters that are used, with the bands that are used.
+    def sources(self, rasters: Sequence[RasterSource | str | Path]) -> list[RasterSource]:
+        """Return the rasters that are used, with the bands that are used.
 
         Parameters
         ----------
-        paths : sequence of str or Path
-            Of all rasters, in their order.
+        rasters : sequence of RasterSource, str or Path
+            All of them, in their order.
         """
-        return [RasterSource(paths[raster], bands) for raster, bands in self.used.items()]
+        found = []
+        for raster, bands in self.used.items():
+            one = rasters[raster]
+            found.append(
+                one.but(bands=bands) if isinstance(one, RasterSource) else RasterSource(one, bands)
+            )
+        return found
+
+    def bounds(self, sources: Sequence[RasterSource]) -> tuple[float, float]:
+        """Return between which values all results lie, as far as the expression tells.
+
+        Parameters
+        ----------
+        sources : sequence of RasterSource
+            What `sources` returned.
+        """
+        return result_bounds(
+            self._program,
+            {
+                (raster, band): range_of(source.dtype)
+                for source, (raster, bands) in zip(sources, self.used.items())
+                for band in bands
+            },
+        )
 
     def __call__(self, block: Block) -> np.ndarray:
         """Compute one block; see the class."""
         return self._compute(block, working_type(array.dtype for array in block.arrays), math.nan)
 
     def step(
-        self, sources: Sequence[RasterSource], dtype: str | None = None, nodata: float | None = None
+        self,
+        sources: Sequence[RasterSource],
+        dtype: str | None = None,
+        nodata: float | None = None,
+        *,
+        mask: bool = False,
     ) -> Step:
         """Return the expression as a step.
 
@@ -136,10 +167,12 @@ class Expression:
             Of the output; the type that is computed in if it is left out.
         nodata : float, optional
             Of the output; also written where a result is not a finite number.
+        mask : bool
+            Whether the output has a mask instead; see `OutputSpec`.
         """
         types = [source.dtype for source in sources]
         working = working_type([*types, dtype] if dtype else types)
-        output = OutputSpec(self.bands, dtype or working, nodata, self.band_names)
+        output = OutputSpec(self.bands, dtype or working, nodata, self.band_names, mask=mask)
         read = sum(len(source.bands) * np.dtype(source.dtype).itemsize for source in sources)
         made = self.bands * np.dtype(working).itemsize
         func = functools.partial(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -16,6 +16,7 @@ from poplar_nn_plugin.engine.bandfacts import (
     is_signed_byte,
     mask_bands,
     scale_of,
+    single,
 )
 from poplar_nn_plugin.engine.grid import Grid, Window
 from poplar_nn_plugin.engine.handles import opened, quiet
@@ -86,6 +87,8 @@ class RasterSource:
         Descriptions of the bands that are read, ``Band n`` where there is none.
     tile : (int, int)
         Width and height of the file's own blocks.
+    alpha_band : int or None
+        The band that masks because GDAL calls it alpha.
 
     Raises
     ------
@@ -108,12 +111,13 @@ class RasterSource:
     scale: tuple[tuple[float, float], ...] = field(init=False, repr=False)
     band_names: tuple[str, ...] = field(init=False, repr=False)
     tile: tuple[int, int] = field(init=False, repr=False)
-    _alpha: int | None = field(init=False, repr=False)
+    alpha_band: int | None = field(init=False, repr=False)
     _masks: tuple[int, ...] = field(init=False, repr=False)
     _nodata: tuple = field(init=False, repr=False)
     _ranges: tuple | None = field(init=False, repr=False)
     _stored: str = field(init=False, repr=False)
     _signed: tuple[bool, ...] = field(init=False, repr=False)
+    _given: float | tuple | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self):
         path = str(self.path)
@@ -128,7 +132,7 @@ class RasterSource:
         ranges, nodata = None, [band.GetNoDataValue() for band in bands]
         if isinstance(self.nodata, (tuple, list)):
             ranges = tuple(tuple(map(tuple, self.nodata[number - 1])) for number in numbers)
-            nodata = [_single(found, *one) for found, one in zip(ranges, scale)]
+            nodata = [single(found, *one) for found, one in zip(ranges, scale)]
         elif self.nodata is not None:
             nodata = [self.nodata] * len(bands)
         facts = {
@@ -147,20 +151,25 @@ class RasterSource:
                 band.GetDescription() or f"Band {number}" for number, band in zip(numbers, bands)
             ),
             "tile": tuple(bands[0].GetBlockSize()),
-            "_alpha": alpha[0] if alpha else None,
+            "alpha_band": alpha[0] if alpha else None,
             "_masks": mask_bands(numbers, bands),
-            "_nodata": tuple(_pixel_value(value, stored, dtype) for value in nodata),
+            "_nodata": tuple(as_type(v, stored, held=bool(self.read_as)) for v in nodata),
             "_ranges": ranges,
             "_stored": stored.name,
+            "_given": self.nodata,
             "_signed": tuple(is_signed_byte(band) for band in bands),
         }
         for name, value in facts.items():
             object.__setattr__(self, name, value)
 
+    def but(self, **changes) -> RasterSource:
+        """Return the same with other parameters, such as ``bands=None`` for all bands."""
+        return replace(self, **{"nodata": self._given, **changes})
+
     @property
     def whole(self) -> bool:
         """Whether every pixel is known to have a value: no nodata, mask, alpha band or NaN."""
-        marked = self._alpha or self._masks or any(self._marked())
+        marked = self.alpha_band or self._masks or any(self._marked())
         return not marked and np.dtype(self._stored).kind != "f"
 
     @property
@@ -235,8 +244,8 @@ class RasterSource:
             flags = np.empty((1, *valid.shape), np.uint8)
             self._read_into(flags, dataset.GetRasterBand(number).GetMaskBand(), None, window)
             valid &= flags[0] != 0
-        if self._alpha:
-            band = dataset.GetRasterBand(self._alpha)
+        if self.alpha_band:
+            band = dataset.GetRasterBand(self.alpha_band)
             # In its own type: half transparent may be 0.5, and -1 is not 0.
             flags = np.empty((1, *valid.shape), common_type([band], self.path))
             if is_signed_byte(band):
@@ -279,16 +288,3 @@ class RasterSource:
                 "The file may be damaged or no longer there.",
                 path=self.path,
             )
-
-
-def _pixel_value(value: float | None, stored: np.dtype, dtype: np.dtype):
-    """Return a stored nodata value in the type that is read, or None where no pixel has it."""
-    value = as_type(value, stored)
-    return None if value is None else dtype.type(value)
-
-
-def _single(ranges: tuple, scale: float, offset: float) -> float | None:
-    """Return the stored number that ranges of scaled values are, None where they are more."""
-    if len(ranges) != 1 or ranges[0][0] != ranges[0][1]:
-        return None
-    return (ranges[0][0] - offset) / scale

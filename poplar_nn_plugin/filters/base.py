@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields
 from typing import ClassVar
 
@@ -68,6 +69,10 @@ class Filter:
             Setting(f.name, default=f.default, **f.metadata) for f in fields(cls) if f.metadata
         )
 
+    def bounds(self, low: float, high: float) -> tuple[float, float]:
+        """Return between which values results lie, where valid pixels lie between two values."""
+        return (low, high) if self.same_values else (-math.inf, math.inf)
+
     def fitted(self, image: RasterSource) -> Filter:
         """Return the filter with the settings that were left open taken from an image."""
         return self
@@ -75,7 +80,7 @@ class Filter:
     def result_type(self, dtype: str) -> str:
         """Return the type that holds the filter's results for an image of `dtype`."""
         kind = np.result_type(dtype, np.float32) if self.float_results else np.dtype(dtype)
-        return kind.name
+        return "int16" if kind == np.int8 else kind.name  # no output has signed bytes
 
     @property
     def results(self) -> tuple[str, ...]:
@@ -103,6 +108,7 @@ class Filter:
         dtype: str,
         nodata: float | None,
         legend: tuple[LegendEntry, ...] = (),
+        **output,
     ) -> Step:
         """Return the filter as a step.
 
@@ -116,7 +122,9 @@ class Filter:
             Of the output.
         legend : tuple of LegendEntry, optional
             Of the output, which is then a class raster.
+        **output
+            Other parameters of its `OutputSpec`.
         """
         names = tuple(f"{name} {result}".strip() for name in names for result in self.results)
-        output = OutputSpec(len(names), dtype, nodata, names, legend)
-        return Step(self.name, self, output, halo=self.halo, scratch=self.scratch)
+        spec = OutputSpec(len(names), dtype, nodata, names, legend, **output)
+        return Step(self.name, self, spec, halo=self.halo, scratch=self.scratch)

@@ -60,6 +60,10 @@ class Gabor(TileFilter):
         """The strength, and the direction where there are several."""
         return ("strength",) if self.directions == 1 else ("strength", "direction")
 
+    def bounds(self, low: float, high: float) -> tuple[float, float]:
+        """Return 0 and an end that is not known: strengths and directions are never below."""
+        return 0, math.inf
+
     def of_tile(self, values: np.ndarray, known: Known) -> np.ndarray:
         """Return the strength, and the direction where there are several, of a tile."""
         values = values.astype(self.result_type(values.dtype))

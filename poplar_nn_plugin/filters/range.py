@@ -24,6 +24,10 @@ class Range(WindowFilter):
     title = "Range filter"
     same_values = False
 
+    def bounds(self, low: float, high: float) -> tuple[float, float]:
+        """Return 0 and the whole range."""
+        return 0, high - low
+
     def result_type(self, dtype: str) -> str:
         """Return the image's type, unsigned where that is an integer."""
         kind = np.dtype(dtype)

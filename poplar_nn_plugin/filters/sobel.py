@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +38,10 @@ class Sobel(TileFilter):
     def halo(self) -> int:
         """One pixel."""
         return 1
+
+    def bounds(self, low: float, high: float) -> tuple[float, float]:
+        """Return what is known: a strength is never below 0."""
+        return (0 if self.change == "strength" else -math.inf), math.inf
 
     def of_tile(self, values: np.ndarray, known: Known) -> np.ndarray:
         """Return the edges of a tile."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +32,10 @@ class Std(WindowFilter):
     float_results = True
     scratch = 3
     tile_pixels = 112 * 1024
+
+    def bounds(self, low: float, high: float) -> tuple[float, float]:
+        """Return 0 and an end that is not known."""
+        return 0, math.inf
 
     def of_tile(self, values: np.ndarray, known: Known) -> np.ndarray:
         """Return the standard deviations of a tile."""

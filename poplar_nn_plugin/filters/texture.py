@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -91,6 +92,10 @@ class Texture(TileFilter):
         low = low if self.low is None else self.low
         high = high if self.high is None else self.high
         return replace(self, low=low, high=high if high > low else low + 1)
+
+    def bounds(self, low: float, high: float) -> tuple[float, float]:
+        """Return what is known: the least measure is a correlation of -1, but for rounding."""
+        return -2, math.inf
 
     def of_tile(self, values: np.ndarray, known: Known) -> np.ndarray:
         """Return the measures of a tile, (measures, rows, cols)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +38,10 @@ class Unsharp(TileFilter):
     def planes_type(self, dtype: np.dtype, whole: bool) -> np.dtype:
         """Return a float type: the engine rounds and holds at the range's end."""
         return np.result_type(dtype, np.float32)
+
+    def bounds(self, low: float, high: float) -> tuple[float, float]:
+        """Return that nothing is known: it goes beyond the values of the image."""
+        return -math.inf, math.inf
 
     def of_tile(self, values: np.ndarray, known: Known) -> np.ndarray:
         """Return a tile sharpened."""
