@@ -21,6 +21,7 @@ LIGHT = [
         "scaling",
         "split",
         "card",
+        "bandscale",
         "versions",
         "settings",
         "augment",

@@ -43,7 +43,8 @@ __all__ = ["FilterAlgorithm"]
 
 _HELP = (
     "<p>Pixels without data take no part: a window uses its valid pixels only. The image may be "
-    "larger than the memory; results do not depend on blocks or threads.</p>"
+    "larger than the memory; results do not depend on blocks or threads. Where bands declare scale "
+    "and offset the output shows values like the image's.</p>"
 )
 
 

@@ -201,6 +201,7 @@ def _kind(image: RasterSource) -> dict:
         "pixel_metres": pixel_size_metres(image.grid),
         "crs": image.grid.crs,
         "nodata": _json_nodata(image.nodata),
+        "scale": [list(one) for one in image.scale],
     }
 
 

@@ -11,6 +11,7 @@ from poplar_nn_plugin.chain.align import pixel_size_metres
 from poplar_nn_plugin.chain.patchfile import georeferenced, open_patch
 from poplar_nn_plugin.engine import OpenFiles, RasterSource
 from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.nn.bandscale import scale_text
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["Survey", "describe", "survey"]
@@ -72,7 +73,8 @@ def survey(folder: Path, files: tuple[str, ...], progress: Progress, *, with_alp
     Raises
     ------
     DatasetError
-        If one is not square, or differs from the first in size, bands, type or pixel size.
+        If one is not square, or differs from the first in size, bands, type, scale or pixel
+        size.
     RasterOpenError
         If one cannot be opened.
     """
@@ -97,12 +99,13 @@ def survey(folder: Path, files: tuple[str, ...], progress: Progress, *, with_alp
 
 def _require_alike(image: RasterSource, first: RasterSource) -> None:
     def kind(one: RasterSource):
-        return one.grid.width, one.grid.height, len(one.bands), one.dtype
+        return one.grid.width, one.grid.height, len(one.bands), one.dtype, one.scale
 
     if kind(image) != kind(first):
         raise DatasetError(
             f"{describe(image)}, but {describe(first)}: all images of a dataset have one "
-            "size, number of bands and type. Take the ones that differ away, or convert them.",
+            "size, number of bands, type and scale. Take away or convert the ones that "
+            "differ.",
             path=image.path,
         )
     if not (georeferenced(image.grid) and georeferenced(first.grid)):
@@ -117,8 +120,9 @@ def _require_alike(image: RasterSource, first: RasterSource) -> None:
 
 
 def describe(image: RasterSource) -> str:
-    """Return path, size, bands and type of an image as the beginning of a sentence."""
+    """Return path, size, bands, type and scale of an image as the beginning of a sentence."""
+    scale = scale_text(image.scale)
     return (
         f"{image.path} is {image.grid.width} x {image.grid.height} pixels, {len(image.bands)} "
-        f"band{'s' if len(image.bands) > 1 else ''} of {image.dtype}"
+        f"band{'s' if len(image.bands) > 1 else ''} of {image.dtype}{', ' + scale if scale else ''}"
     )

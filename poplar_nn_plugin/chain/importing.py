@@ -180,6 +180,7 @@ def _image(seen: Survey, common: Common | None, pixel_metres: float | None) -> d
         "pixel_metres": pixel_metres,
         "crs": first.grid.crs if seen.transforms is not None else "",
         "nodata": None,
+        "scale": [list(one) for one in first.scale],
         **located,
     }
 

@@ -30,9 +30,9 @@ class PatchFile:
     dtype : str
         NumPy name.
     image : dict
-        What the dataset keeps of the image: ``bands``, ``nodata`` and ``crs``.
+        What the dataset keeps of the image: ``bands``, ``nodata``, ``scale`` and ``crs``.
     png : bool
-        PNG instead of GeoTIFF: without place, names of bands and nodata.
+        PNG instead of GeoTIFF: without place, names of bands, nodata and scale.
     """
 
     def __init__(self, size: int, dtype: str, image: dict, *, png: bool):
@@ -53,6 +53,10 @@ class PatchFile:
             band.SetDescription(name)
             if nodata is not None:
                 band.SetNoDataValue(nodata)
+            if image.get("scale") and image["scale"][number - 1] != [1, 0]:
+                scale, offset = image["scale"][number - 1]
+                band.SetScale(scale)
+                band.SetOffset(offset)
 
     def write(self, path: Path, patch: np.ndarray, transform=None) -> None:
         """Write one patch.

@@ -26,6 +26,7 @@ from poplar_nn_plugin.engine import (
     apply,
 )
 from poplar_nn_plugin.errors import ModelMismatchError, ParameterError
+from poplar_nn_plugin.nn.bandscale import scale_difference
 from poplar_nn_plugin.nn.card import ModelCard, read_card
 from poplar_nn_plugin.nn.classes import NODATA_CODE, ClassMap
 from poplar_nn_plugin.nn.edges import edge_reach
@@ -258,6 +259,14 @@ def image_for(image: RasterSource | str | Path, model: str | Path) -> RasterSour
             "same, or train a model on it.",
             expected=trained["dtype"],
             got=image.dtype,
+        )
+    other = scale_difference(trained.get("scale"), image.scale)
+    if other:
+        raise ModelMismatchError(
+            f"The stored numbers of {name} mean other values than those of training: {other}. "
+            "Convert the image so that its numbers mean the same, or train a model on it.",
+            expected=trained["scale"],
+            got=[list(one) for one in image.scale],
         )
     ours, theirs = pixel_size_metres(image.grid), trained["pixel_metres"]
     if not 1 / OTHER_PIXEL < ours / theirs < OTHER_PIXEL:

@@ -16,6 +16,7 @@ from poplar_nn_plugin.chain.record import fingerprint
 from poplar_nn_plugin.engine import Grid, RasterSource
 from poplar_nn_plugin.engine.source import Source
 from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.nn.bandscale import scale_difference
 from poplar_nn_plugin.progress import Silent
 
 __all__ = ["Frame", "Scene", "joined", "require_alike"]
@@ -85,14 +86,15 @@ def require_alike(image: RasterSource, kind: dict, what: str) -> None:
     ----------
     image : RasterSource
     kind : dict
-        What those are, as ``dataset.json`` has it: ``bands``, ``dtype``, ``pixel_metres``, ``crs``.
+        What those are, as ``dataset.json`` has it: ``bands``, ``dtype``, ``pixel_metres``, ``crs``,
+        ``scale``.
     what : str
         Where they are from, for the message.
 
     Raises
     ------
     DatasetError
-        If number of bands, type or size of pixels differ, or only one has a CRS.
+        If number of bands, type, scale or size of pixels differ, or only one has a CRS.
     """
     name, metres = Path(image.path).name, kind["pixel_metres"]
     for thing, expected, got in (
@@ -107,6 +109,14 @@ def require_alike(image: RasterSource, kind: dict, what: str) -> None:
                 expected=expected,
                 got=got,
             )
+    other = scale_difference(kind.get("scale"), image.scale)
+    if other:
+        raise DatasetError(
+            f"{name} does not go together with {what}: its stored numbers mean other values, with "
+            f"{other}. Choose images of one kind, or convert this one first.",
+            expected=kind["scale"],
+            got=[list(one) for one in image.scale],
+        )
     ours = pixel_size_metres(image.grid)
     if not 1 / OTHER_PIXEL < ours / metres < OTHER_PIXEL:
         raise DatasetError(

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from poplar_nn_plugin.errors import DatasetError, ModelMismatchError
+from poplar_nn_plugin.nn.bandscale import scale_difference
 from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.dataset import PatchDataset
@@ -150,7 +151,7 @@ def require_match(card: ModelCard, dataset: PatchDataset) -> None:
     Raises
     ------
     ModelMismatchError
-        If patch size, bands, type, pixel size or classes differ.
+        If patch size, bands, type, scale, pixel size or classes differ.
     """
     ours, theirs = card.image, dataset.meta["image"]
     for what, expected, got in (
@@ -165,6 +166,14 @@ def require_match(card: ModelCard, dataset: PatchDataset) -> None:
                 expected=expected,
                 got=got,
             )
+    other = scale_difference(ours.get("scale"), theirs.get("scale"))
+    if other:
+        raise ModelMismatchError(
+            f"The model was not made for {dataset.folder}, whose stored numbers mean other values: "
+            f"{other}. Extract patches of images as those of the model, or train a model on these.",
+            expected=ours["scale"],
+            got=theirs["scale"],
+        )
     # Metres where they are known: the map units of two images may differ.
     unit = "pixel_metres" if "pixel_metres" in ours and "pixel_metres" in theirs else "pixel_size"
     for one, other in zip(np.atleast_1d(ours[unit]), np.atleast_1d(theirs[unit])):

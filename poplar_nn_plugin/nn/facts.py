@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from poplar_nn_plugin.nn.bandscale import scale_text
 from poplar_nn_plugin.nn.card import ModelCard
 
 __all__ = ["image_facts", "training_facts"]
@@ -13,9 +14,11 @@ def image_facts(card: ModelCard) -> list[tuple[str, str]]:
     metres, size = card.image.get("pixel_metres"), card.spec.size
     ground = "" if metres is None else f" ({size * metres:.3g} m)"
     pixel = "" if metres is None else f" ({metres:.3g} m)"
+    scale = scale_text(card.image.get("scale"))
     return [
         ("Patch", f"{size} x {size} pixels{ground}, one every {card.spec.stride}"),
         ("Bands", f"{', '.join(card.image['bands'])} ({card.image['dtype']})"),
+        *([("Values", f"stored numbers; they stand for values by {scale}")] if scale else []),
         ("Pixel", f"{width:g} x {height:g} map units{pixel}"),
         ("Cover", f"at least {card.spec.min_cover:.0%} of a patch inside one polygon"),
     ]
