@@ -34,6 +34,7 @@ LIGHT = [
         "matching",
         "overlap",
         "edges",
+        "pixelsize",
     )
 ]
 # What of the engine and of users' functions does without GDAL: the worker uses it too.

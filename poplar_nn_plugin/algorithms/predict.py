@@ -158,7 +158,7 @@ class Predict(PoplarAlgorithm):
         found = read_images(
             self, parameters, "RASTER", context, progress, count=card.image["band_count"]
         )
-        image = image_for(found[0], model)
+        image = image_for(found[0], model, progress)
         paths = MapPaths(
             *(
                 self.output_path(parameters, key, context)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from osgeo import gdal, osr
+from osgeo import gdal
 
 from poplar_nn_plugin.engine import Grid, RasterSource, Window
 from poplar_nn_plugin.engine.handles import opened
 from poplar_nn_plugin.errors import GridMismatchError, ParameterError
 from poplar_nn_plugin.progress import Progress
 
-__all__ = ["OTHER_PIXEL", "Part", "on_grid", "pixel_size_metres", "window_of"]
+__all__ = ["OTHER_PIXEL", "Part", "on_grid", "window_of"]
 
 OTHER_PIXEL = 1.25
 """Ratio of pixel sizes from which images do not go together: patterns have another size there."""
@@ -148,24 +148,3 @@ def on_grid(
     warped.FlushCache()
     del warped
     return source.but(path=recipe, options=(), crs=None)
-
-
-def pixel_size_metres(grid: Grid) -> float:
-    """Return the side, in metres, of a square as large as a pixel.
-
-    Parameters
-    ----------
-    grid : Grid
-        Without a CRS its units are taken as metres. In a geographic CRS a degree of latitude is
-        taken as 111,320 m, a degree of longitude as that times the cosine of the middle latitude.
-    """
-    width, height = grid.pixel_size
-    side = math.sqrt(abs(width * height))
-    if not grid.crs:
-        return side
-    reference = osr.SpatialReference()
-    reference.ImportFromWkt(grid.crs)
-    if not reference.IsGeographic():
-        return side * reference.GetLinearUnits()
-    middle = math.radians((grid.bounds[1] + grid.bounds[3]) / 2)
-    return side * 111_320 * math.sqrt(max(math.cos(middle), 0.0))

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.chain.align import pixel_size_metres
 from poplar_nn_plugin.chain.append import Older
 from poplar_nn_plugin.chain.candidates import KEPT, STATUSES
 from poplar_nn_plugin.chain.choose import choose
+from poplar_nn_plugin.chain.ellipsoid import pixel_size_metres
 from poplar_nn_plugin.chain.examples import EXAMPLES, Examples, choose_examples
 from poplar_nn_plugin.chain.footprints import FIELDS, FOOTPRINTS, footprint_rows
 from poplar_nn_plugin.chain.labels import Labels

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.chain.align import pixel_size_metres
+from poplar_nn_plugin.chain.ellipsoid import pixel_size_metres
 from poplar_nn_plugin.chain.patchfile import georeferenced, open_patch
 from poplar_nn_plugin.engine import OpenFiles, RasterSource
 from poplar_nn_plugin.errors import DatasetError
@@ -113,7 +113,7 @@ def _require_alike(image: RasterSource, first: RasterSource) -> None:
     ours, theirs = pixel_size_metres(first.grid), pixel_size_metres(image.grid)
     if abs(theirs / ours - 1) > _OTHER_PIXEL:
         raise DatasetError(
-            f"{image.path} has pixels of {theirs:.4g} m, {first.path} of {ours:.4g} m: resample "
+            f"{image.path} has pixels of {theirs:.3g} m, {first.path} of {ours:.3g} m: resample "
             "the images to one pixel size first.",
             path=image.path,
         )

@@ -65,7 +65,7 @@ class Measured:
 
     def hectares(self, shape) -> float:
         """Return the area of a shape in the CRS of the labels."""
-        return self.ground.place(shape).GetArea() / _SQUARE_METRES
+        return self.ground.area(self.ground.place(shape)) / _SQUARE_METRES
 
 
 def measure(
@@ -113,7 +113,7 @@ def measure(
         shapes,
         on_ground,
         np.array([code_of[features[number].value] for number in numbers]),
-        np.array([shape.GetArea() for shape in on_ground]) / _SQUARE_METRES,
+        np.array([ground.area(shape) for shape in on_ground]) / _SQUARE_METRES,
         mended,
         classes,
         ground,

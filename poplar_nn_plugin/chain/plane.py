@@ -7,20 +7,21 @@ is therefore brought into a plane first, and what is cut there is brought back.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 from osgeo import gdal, ogr, osr
 
+from poplar_nn_plugin.chain.ellipsoid import metres_per_unit
 from poplar_nn_plugin.chain.geometry import known_crs, transformation
 from poplar_nn_plugin.engine import Grid
+from poplar_nn_plugin.engine.crs import reference, way
 from poplar_nn_plugin.progress import Silent
 
 __all__ = ["Plane", "metres", "pixels", "to_pixels"]
 
 _TRUE = 0.01
 """Error of scale, at most, with which a CRS's own metres are taken for metres on the ground."""
-
-_PROBE = 1e-4  # degrees, about 10 m: how far apart the places are at which a scale is measured
 
 
 @dataclass(frozen=True)
@@ -33,15 +34,22 @@ class Plane:
         ``metres`` or ``pixels``.
     there, back : tuple of osr.CoordinateTransformation
         One after the other.
+    square : float
+        Square metres on the ground of a square metre of the plane.
     """
 
     unit: str
     there: tuple
     back: tuple
+    square: float = 1.0
 
     def place(self, geometry):
         """Return a geometry of the labels in the plane, None where it cannot be brought there."""
         return _moved(geometry, self.there)
+
+    def area(self, placed) -> float:
+        """Return the area of a geometry of the plane: on the ellipsoid, where it is of metres."""
+        return placed.GetArea() * self.square
 
     def bring_back(self, geometry):
         """Return a geometry of the plane in the coordinates of the labels."""
@@ -61,35 +69,26 @@ def metres(crs: str, bounds: tuple[float, float, float, float]) -> Plane:
     bounds : tuple of float
         (xmin, ymin, xmax, ymax) of the labels.
     """
-    reference = _reference(known_crs(crs)) if known_crs(crs) else None
-    degrees = reference.CloneGeogCS() if reference is not None else None
+    crs = known_crs(crs)
+    own = reference(crs) if crs else None
+    degrees = own.CloneGeogCS() if own is not None else None
     if degrees is None:
-        return _scaled(reference.GetLinearUnits() if reference is not None else 1.0)
-    degrees.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+        return _scaled(own.GetLinearUnits() if own is not None else 1.0)
     middle = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
-    lon, lat, _ = osr.CoordinateTransformation(reference, degrees).TransformPoint(*middle)
+    if own.IsProjected():
+        unit = own.GetLinearUnits()
+        lengths = np.linalg.svd(metres_per_unit(crs, middle), compute_uv=False)
+        if (abs(unit / lengths - 1) <= _TRUE).all():
+            return replace(_scaled(unit), square=float(lengths.prod()) / unit**2)
+    degrees.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    lon, lat, _ = way(own, degrees).TransformPoint(*middle)
+    unit = math.degrees(degrees.GetAngularUnits())
     local = osr.SpatialReference()
     local.SetProjCS("around the labels")
     local.CopyGeogCSFrom(degrees)
-    local.SetLAEA(lat, lon, 0, 0)
+    local.SetLAEA(lat * unit, lon * unit, 0, 0)
     local.SetLinearUnits("metre", 1.0)
-    if reference.IsProjected():
-        unit = reference.GetLinearUnits()
-        outwards = osr.CoordinateTransformation(degrees, reference)
-        inwards = osr.CoordinateTransformation(degrees, local)
-        ends = [(lon, lat), (lon + _PROBE, lat), (lon, lat + _PROBE)]
-        theirs, true = ([t.TransformPoint(*end) for end in ends] for t in (outwards, inwards))
-        scales = [
-            unit * math.dist(theirs[0][:2], theirs[n][:2]) / math.dist(true[0][:2], true[n][:2])
-            for n in (1, 2)
-        ]
-        if all(abs(scale - 1) <= _TRUE for scale in scales):
-            return _scaled(unit)
-    return Plane(
-        "metres",
-        (osr.CoordinateTransformation(reference, local),),
-        (osr.CoordinateTransformation(local, reference),),
-    )
+    return Plane("metres", (way(own, local),), (way(local, own),))
 
 
 def pixels(crs: str, grid: Grid) -> Plane:
@@ -135,13 +134,6 @@ def _affine(terms: tuple, undone: bool) -> osr.CoordinateTransformation:
     options = osr.CoordinateTransformationOptions()
     options.SetOperation(f"+proj=affine {written}")
     return osr.CreateCoordinateTransformation(None, None, options)
-
-
-def _reference(wkt: str) -> osr.SpatialReference:
-    reference = osr.SpatialReference()
-    reference.ImportFromWkt(wkt)
-    reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    return reference
 
 
 def _moved(geometry, steps):

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.chain.align import OTHER_PIXEL, Part, pixel_size_metres
+from poplar_nn_plugin.chain.align import OTHER_PIXEL, Part
+from poplar_nn_plugin.chain.ellipsoid import metres_at, pixel_size_metres
 from poplar_nn_plugin.chain.network import Network
 from poplar_nn_plugin.engine import (
     Block,
@@ -25,6 +26,7 @@ from poplar_nn_plugin.engine import (
     Window,
     apply,
 )
+from poplar_nn_plugin.engine.crs import crs_name
 from poplar_nn_plugin.errors import ModelMismatchError, ParameterError
 from poplar_nn_plugin.nn.bandscale import scale_difference
 from poplar_nn_plugin.nn.card import ModelCard, read_card
@@ -32,6 +34,7 @@ from poplar_nn_plugin.nn.classes import NODATA_CODE, ClassMap
 from poplar_nn_plugin.nn.edges import edge_reach
 from poplar_nn_plugin.nn.matching import Curve, Line
 from poplar_nn_plugin.nn.overlap import cells_around
+from poplar_nn_plugin.nn.pixelsize import metres_unknown
 from poplar_nn_plugin.progress import Progress, Silent
 from poplar_nn_plugin.worker.client import Worker
 
@@ -225,7 +228,9 @@ def _pixel_bytes(network: Network, card: ModelCard, image) -> float:
     return here + there
 
 
-def image_for(image: RasterSource | str | Path, model: str | Path) -> RasterSource:
+def image_for(
+    image: RasterSource | str | Path, model: str | Path, progress: Progress | None = None
+) -> RasterSource:
     """Return the bands of an image that a model wants, if the model was made for such images.
 
     Parameters
@@ -233,6 +238,8 @@ def image_for(image: RasterSource | str | Path, model: str | Path) -> RasterSour
     image : RasterSource or str or Path
         With all bands but a mask, and numbers as they are stored.
     model : str or Path
+    progress : Progress, optional
+        Is told where the model's card holds a pixel size that had to be mended.
 
     Raises
     ------
@@ -268,7 +275,14 @@ def image_for(image: RasterSource | str | Path, model: str | Path) -> RasterSour
             expected=trained["scale"],
             got=[list(one) for one in image.scale],
         )
-    ours, theirs = pixel_size_metres(image.grid), trained["pixel_metres"]
+    ours, theirs = pixel_size_metres(image.grid), metres_at(trained, image.grid)
+    if metres_unknown(trained) and progress is not None:
+        progress.message(
+            f"Warning: the model was made by an earlier version, which took the "
+            f"{trained['pixel_metres']:.3g} m of its pixels in {crs_name(trained['crs'])} for "
+            f"metres on the ground. Where this image lies they are {theirs:.3g} m: that is taken "
+            "for the size of the pixels that it learned from."
+        )
     if not 1 / OTHER_PIXEL < ours / theirs < OTHER_PIXEL:
         raise ModelMismatchError(
             f"The model was trained on pixels of {theirs:.3g} m, those of {name} measure "

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.chain.align import OTHER_PIXEL, pixel_size_metres
+from poplar_nn_plugin.chain.align import OTHER_PIXEL
+from poplar_nn_plugin.chain.ellipsoid import metres_at, pixel_size_metres
 from poplar_nn_plugin.chain.geometry import transformation
 from poplar_nn_plugin.chain.labels import Labels
 from poplar_nn_plugin.chain.record import fingerprint
@@ -96,7 +97,7 @@ def require_alike(image: RasterSource, kind: dict, what: str) -> None:
     DatasetError
         If number of bands, type, scale or size of pixels differ, or only one has a CRS.
     """
-    name, metres = Path(image.path).name, kind["pixel_metres"]
+    name, metres = Path(image.path).name, metres_at(kind, image.grid)
     for thing, expected, got in (
         ("number of bands", len(kind["bands"]), len(image.bands)),
         ("type of pixels", kind["dtype"], image.dtype),

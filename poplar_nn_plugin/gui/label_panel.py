@@ -23,6 +23,8 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from poplar_nn_plugin.algorithms.base import tr
+from poplar_nn_plugin.chain.ellipsoid import pixel_sides_metres
+from poplar_nn_plugin.errors import GridMismatchError
 from poplar_nn_plugin.gui.label_commands import hint, make_actions
 from poplar_nn_plugin.gui.label_list import ClassList, swatch
 from poplar_nn_plugin.gui.label_save import SaveRow
@@ -138,9 +140,12 @@ class LabelPanel(QWidget):
         if patch is None:
             self._ground.setText(tr("choose an image"))
             return
-        across, down = (side * patch.size for side in patch.grid.pixel_size)
-        digits, unit = (5, "°") if patch.crs.isGeographic() else (1, " m")
-        self._ground.setText(f"{across:.{digits}f} x {down:.{digits}f}{unit}")
+        try:
+            across, down = (side * patch.size for side in pixel_sides_metres(patch.grid))
+        except GridMismatchError:  # the image lies where its CRS does not reach
+            self._ground.setText(tr("not known"))
+            return
+        self._ground.setText(f"{across:.1f} x {down:.1f} m")
 
     def _combo(self, name: str, kind) -> QgsMapLayerComboBox:
         combo = QgsMapLayerComboBox(self)

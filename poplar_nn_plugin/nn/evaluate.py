@@ -15,6 +15,7 @@ from poplar_nn_plugin.nn.heldout import read_held_out
 from poplar_nn_plugin.nn.judge import judge
 from poplar_nn_plugin.nn.measure import find_interest
 from poplar_nn_plugin.nn.model import TrainedModel
+from poplar_nn_plugin.nn.pixelsize import metres_mended
 from poplar_nn_plugin.nn.report import write_evaluation_report, write_map_report
 from poplar_nn_plugin.nn.scores import score_confusion
 from poplar_nn_plugin.places import require_writable
@@ -175,8 +176,10 @@ def require_match(card: ModelCard, dataset: PatchDataset) -> None:
             got=theirs["scale"],
         )
     # Metres where they are known: the map units of two images may differ.
-    unit = "pixel_metres" if "pixel_metres" in ours and "pixel_metres" in theirs else "pixel_size"
-    for one, other in zip(np.atleast_1d(ours[unit]), np.atleast_1d(theirs[unit])):
+    sides = metres_mended(ours, theirs), metres_mended(theirs, ours)
+    if None in sides:
+        sides = ours["pixel_size"], theirs["pixel_size"]
+    for one, other in zip(*map(np.atleast_1d, sides)):
         if not 1 / _OTHER_PIXEL < one / other < _OTHER_PIXEL:
             raise ModelMismatchError(
                 f"The model was made for pixels of {one:.3g}, those of {dataset.folder} measure "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from poplar_nn_plugin.nn.bandscale import scale_text
 from poplar_nn_plugin.nn.card import ModelCard
+from poplar_nn_plugin.nn.pixelsize import metres_unknown
 
 __all__ = ["image_facts", "training_facts"]
 
@@ -14,6 +15,8 @@ def image_facts(card: ModelCard) -> list[tuple[str, str]]:
     metres, size = card.image.get("pixel_metres"), card.spec.size
     ground = "" if metres is None else f" ({size * metres:.3g} m)"
     pixel = "" if metres is None else f" ({metres:.3g} m)"
+    if metres_unknown(card.image):
+        ground, pixel = "", " (fewer metres on the ground: those of the CRS are stretched)"
     scale = scale_text(card.image.get("scale"))
     return [
         ("Patch", f"{size} x {size} pixels{ground}, one every {card.spec.stride}"),

@@ -8,6 +8,7 @@ from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.nn.calibration import reliability
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.intervals import LEVEL, REPLICATES, confusion_by_group, intervals
+from poplar_nn_plugin.nn.pixelsize import metres_unknown
 from poplar_nn_plugin.nn.scores import score_confusion
 from poplar_nn_plugin.nn.spec import PatchSpec
 
@@ -111,7 +112,7 @@ def find_interest(classes: ClassMap, text: str) -> int | None:
 
 
 def patch_hectares(spec: PatchSpec, image: dict) -> float | None:
-    """Return the ground that a patch stands for, None where the pixel size is not known.
+    """Return the ground that a patch stands for in hectares, None where that is not known.
 
     Patches that lie closer than their side share ground, so each counts for the square of its
     stride.
@@ -122,7 +123,7 @@ def patch_hectares(spec: PatchSpec, image: dict) -> float | None:
     image : dict
         Of a dataset or a card: ``pixel_metres``.
     """
-    metres = image.get("pixel_metres")
+    metres = None if metres_unknown(image) else image.get("pixel_metres")
     return None if metres is None else (min(spec.stride, spec.size) * metres) ** 2 / 10_000
 
 

@@ -8,6 +8,7 @@ from poplar_nn_plugin.nn.card import ModelCard, read_card
 from poplar_nn_plugin.nn.facts import image_facts, training_facts
 from poplar_nn_plugin.nn.limits import known_limits
 from poplar_nn_plugin.nn.page import score_values, write_page
+from poplar_nn_plugin.nn.pixelsize import metres_unknown
 from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress
 
@@ -80,7 +81,7 @@ def _made(card: ModelCard) -> str:
 
 def _purpose(card: ModelCard) -> str:
     """Return what the model is for, in two sentences."""
-    metres = card.image.get("pixel_metres")
+    metres = None if metres_unknown(card.image) else card.image.get("pixel_metres")
     known = "was adopted with" if card.adopted else "learned from"
     pixel = f"pixels of {metres:.3g} m" if metres else "the pixel size of its patches"
     side = f", {card.spec.size * metres:.3g} m wide" if metres else ""

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from samples import ORIGIN, write_raster
 
-from poplar_nn_plugin.chain.align import on_grid, pixel_size_metres, window_of
+from poplar_nn_plugin.chain.align import on_grid, window_of
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import GridMismatchError, ParameterError
 
@@ -60,15 +60,3 @@ def test_an_extent_equal_to_the_image_is_all_of_it(tmp_path):
     grid = RasterSource(str(write_raster(tmp_path / "i.tif", np.zeros((10, 11), "uint8")))).grid
 
     assert window_of(grid, grid.bounds, 4) == grid.window
-
-
-def test_a_pixel_in_degrees_shrinks_towards_the_pole(tmp_path):
-    def side(latitude):
-        transform = (2.0, 1e-5, 0.0, latitude, 0.0, -1e-5)
-        path = write_raster(
-            tmp_path / "i.tif", np.zeros((9, 9), "uint8"), epsg=4326, transform=transform
-        )
-        return pixel_size_metres(RasterSource(str(path)).grid)
-
-    assert side(0.0) == pytest.approx(1.1132, rel=1e-3)
-    assert side(60.0) == pytest.approx(1.1132 * 0.5**0.5, rel=1e-3)

@@ -102,3 +102,33 @@ def test_labels_in_another_crs_come_to_the_pixels_too():
 def test_one_crs_alone_is_refused():
     with pytest.raises(LabelError, match="of the image is not known"):
         pixels(wkt(4326), Grid(5, 5, (0, 1, 0, 0, 0, -1), ""))
+
+
+def on_the_ellipsoid(shape, epsg):
+    """Return the area by an equal-area CRS of Europe."""
+    shape = shape.Clone()
+    shape.Segmentize((shape.GetEnvelope()[1] - shape.GetEnvelope()[0]) / 50)
+    shape.Transform(osr.CoordinateTransformation(spatial_reference(epsg), spatial_reference(3035)))
+    return shape.GetArea()
+
+
+def test_the_middle_of_labels_in_grads_is_found():
+    crs, x, y = 27572, 600000.0, 1_000_000.0  # far south, where its metres are stretched
+    shape = box(x, y, 100, 100)
+
+    placed = metres(wkt(crs), (x, y, x + 100, y + 100)).place(shape)
+
+    assert max(map(abs, placed.GetEnvelope())) < 200
+    assert placed.GetArea() == pytest.approx(on_the_ellipsoid(shape, crs), rel=1e-4)
+
+
+@pytest.mark.parametrize(("epsg", "side"), [(LAMBERT, 1000.0), (3857, 1000.0), (4326, 0.01)])
+def test_areas_are_those_on_the_ellipsoid(epsg, side):
+    change = osr.CoordinateTransformation(spatial_reference(4326), spatial_reference(epsg))
+    x, y, _ = change.TransformPoint(*TOULOUSE)
+    shape = box(x, y, side, side)
+    plane = metres(wkt(epsg), (x, y, x + side, y + side))
+
+    area = plane.area(plane.place(shape))
+
+    assert area == pytest.approx(on_the_ellipsoid(shape, epsg), rel=1e-5)

@@ -7,7 +7,7 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 from osgeo import gdal
-from samples import read_raster, write_raster
+from samples import read_raster, spatial_reference, write_raster
 
 from poplar_nn_plugin.chain.align import window_of
 from poplar_nn_plugin.chain.network import Network
@@ -47,7 +47,9 @@ class BrightnessWorker:
         return np.stack([(1 - high) ** 2, 2 * high * (1 - high), high**2], 1).astype("float32")
 
 
-def write_model(path, size, bands=(1,), *, dtype="uint8", pixel=1.0, band_count=None):
+def write_model(
+    path, size, bands=(1,), *, dtype="uint8", pixel=1.0, band_count=None, units=None, epsg=None
+):
     card = ModelCard(
         "compact",
         PatchSpec(size, size, bands),
@@ -57,9 +59,9 @@ def write_model(path, size, bands=(1,), *, dtype="uint8", pixel=1.0, band_count=
             "dtype": dtype,
             "bands": [f"Band {b}" for b in bands],
             "band_count": band_count or len(bands),
-            "pixel_size": [pixel, pixel],
+            "pixel_size": [units or pixel] * 2,
             "pixel_metres": pixel,
-            "crs": "",
+            "crs": spatial_reference(epsg).ExportToWkt() if epsg else "",
         },
         {},
         {},
@@ -360,6 +362,50 @@ def test_pixels_in_degrees_are_compared_in_metres(tmp_path):
     )
 
     assert image_for(image, write_model(tmp_path / "model.keras", 8)).bands == (1,)
+
+
+NORTH = {3857: (333958.0, 8399738.0), 32631: (500000.0, 6651411.0)}  # 3 degrees east, 60 north
+
+
+def picture_in_the_north(path, epsg, pixel):
+    x, y = NORTH[epsg]
+    transform = (x, pixel, 0.0, y, 0.0, -pixel)
+    return write_raster(path, np.ones((20, 20), "uint8"), epsg=epsg, transform=transform)
+
+
+def test_a_model_of_1_m_takes_pixels_of_1_m_on_the_ground_and_no_others(tmp_path):
+    model = write_model(tmp_path / "model.keras", 8)
+    right = picture_in_the_north(tmp_path / "right.tif", 3857, 2.0)
+    wrong = picture_in_the_north(tmp_path / "wrong.tif", 3857, 1.0)
+
+    assert image_for(right, model).bands == (1,)
+    with pytest.raises(ModelMismatchError, match=r"pixels of 1 m, those of wrong.tif .* 0\.501 m"):
+        image_for(wrong, model)
+
+
+@pytest.mark.parametrize(("epsg", "right", "wrong"), [(3857, 1.0, 2.0), (32631, 0.5, 1.0)])
+def test_a_card_of_an_earlier_version_is_mended_where_its_crs_says_how(
+    tmp_path, epsg, right, wrong
+):
+    model = write_model(tmp_path / "model.keras", 8, pixel=1.0, epsg=3857)
+    said = []
+    log = SimpleNamespace(message=said.append)
+
+    assert image_for(picture_in_the_north(tmp_path / "r.tif", epsg, right), model, log)
+    assert "took the 1 m of its pixels in WGS 84 / Pseudo-Mercator" in said[0]
+    assert "they are 0.501 m" in said[0]
+    with pytest.raises(ModelMismatchError, match=r"pixels of 0\.501 m, those of w.tif"):
+        image_for(picture_in_the_north(tmp_path / "w.tif", epsg, wrong), model)
+
+
+def test_a_card_of_this_version_is_taken_at_its_word(tmp_path):
+    model = write_model(tmp_path / "model.keras", 8, pixel=0.51, units=1.0, epsg=3857)
+    said = []
+
+    image = picture_in_the_north(tmp_path / "r.tif", 32631, 0.5)
+
+    assert image_for(image, model, SimpleNamespace(message=said.append))
+    assert not said
 
 
 @pytest.mark.parametrize("stride", [0, 9])

@@ -8,19 +8,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.chain.align import pixel_size_metres
 from poplar_nn_plugin.chain.checks.classes import areas, classes, group_count
 from poplar_nn_plugin.chain.checks.pairs import box_pairs, meetings, near_splits
 from poplar_nn_plugin.chain.checks.pixels import on_image
 from poplar_nn_plugin.chain.checks.problem import ERROR, KINDS, Problem
 from poplar_nn_plugin.chain.checks.survey import Survey, survey
 from poplar_nn_plugin.chain.labels import Feature
+from poplar_nn_plugin.chain.plane import metres
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.progress import Progress, Silent, Slice
 
 __all__ = ["ClassRow", "Findings", "check_labels"]
 
+_SQUARE_METRES = 10_000  # in a hectare
 _TOUCHING = 0.5  # pixels between boxes: what reprojected edges may bend
 
 
@@ -115,13 +116,27 @@ def check_labels(
     order = {kind: place for place, kind in enumerate(KINDS)}
     problems.sort(key=lambda p: (order[p.kind], p.severity != ERROR))
     progress.advance(1.0)
-    return Findings(tuple(problems), _rows(found))
+    return Findings(tuple(problems), _rows(found, crs))
 
 
-def _rows(found: Survey) -> tuple[ClassRow, ...]:
-    hectares = pixel_size_metres(found.grid) ** 2 / 10_000
-    polygons, groups = Counter(found.labels), group_count(found)
+def _rows(found: Survey, crs: str) -> tuple[ClassRow, ...]:
+    polygons, groups, area = Counter(found.labels), group_count(found), _hectares(found, crs)
     return tuple(
-        ClassRow(label, polygons[label], groups.get(label, 0), area * hectares)
-        for label, area in areas(found).items()
+        ClassRow(label, polygons[label], groups.get(label, 0), area[label])
+        for label in areas(found)
     )
+
+
+def _hectares(found: Survey, crs: str) -> Counter:
+    """Return the area of each class on the ground."""
+    boxes = [shape.GetEnvelope() for shape in found.shapes if shape is not None]
+    if not boxes:
+        return Counter()
+    left, right, low, high = zip(*boxes)
+    ground = metres(crs, (min(left), min(low), max(right), max(high)))
+    total: Counter = Counter()
+    for label, shape in zip(found.labels, found.shapes):
+        placed = None if shape is None else ground.place(shape)
+        if placed is not None:
+            total[label] += ground.area(placed) / _SQUARE_METRES
+    return total

@@ -1,0 +1,51 @@
+"""The size of pixels on the ground, as datasets and cards hold it, and as earlier ones did.
+
+Earlier versions took the metres of a web map for metres on the ground, which they are at the
+equator only. Where the patches came from is not known any more; how far the metres are stretched
+where an image lies is, and a model is used near the place it was trained for.
+"""
+
+from __future__ import annotations
+
+import math
+
+__all__ = ["metres_mended", "metres_unknown"]
+
+_STRETCHED = ("Mercator_1SP", "Mercator_2SP", "Equirectangular")  # methods, as WKT names them
+
+
+def metres_unknown(image: dict) -> bool:
+    """Return whether ``pixel_metres`` are metres of the CRS and not of the ground.
+
+    Parameters
+    ----------
+    image : dict
+        Of a dataset or a card: ``pixel_size``, ``pixel_metres``, ``crs``.
+    """
+    metres, crs = image.get("pixel_metres"), image.get("crs") or ""
+    if metres is None or not any(f'PROJECTION["{name}"' in crs for name in _STRETCHED):
+        return False
+    return math.isclose(metres, _side(image), rel_tol=1e-9)
+
+
+def metres_mended(image: dict, other: dict) -> float | None:
+    """Return the side of a pixel on the ground, in metres; None where it is not known.
+
+    Parameters
+    ----------
+    image : dict
+        Of a dataset or a card.
+    other : dict
+        Another one that is to go together with it: where both have one CRS and only `image` is
+        from an earlier version, the other says what a metre of that CRS is on the ground.
+    """
+    if not metres_unknown(image) or metres_unknown(other) or image["crs"] != other.get("crs"):
+        return image.get("pixel_metres")
+    if other.get("pixel_metres") is None:
+        return image["pixel_metres"]
+    return _side(image) * other["pixel_metres"] / _side(other)
+
+
+def _side(image: dict) -> float:
+    width, height = image["pixel_size"]
+    return math.sqrt(width * height)
