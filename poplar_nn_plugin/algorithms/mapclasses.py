@@ -146,7 +146,7 @@ class MapClasses(PoplarAlgorithm):
                 seed=number,
             )
             predict_map(
-                image_for(whole, model),
+                image_for(whole, model, progress),
                 model,
                 paths,
                 worker,

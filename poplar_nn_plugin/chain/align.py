@@ -9,8 +9,10 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
+from poplar_nn_plugin.chain.extents import require_overlap
 from poplar_nn_plugin.engine import Grid, RasterSource, Window
-from poplar_nn_plugin.engine.handles import opened
+from poplar_nn_plugin.engine.georeference import PIXELS, place
+from poplar_nn_plugin.engine.handles import opened, quiet
 from poplar_nn_plugin.errors import GridMismatchError, ParameterError
 from poplar_nn_plugin.progress import Progress
 
@@ -37,9 +39,7 @@ class Part:
     @property
     def grid(self) -> Grid:
         """Return the grid of the rectangle."""
-        whole = self.source.grid
-        transform = whole.window_transform(self.window)
-        return Grid(self.window.width, self.window.height, transform, whole.crs)
+        return self.source.grid.part(self.window)
 
     def __getattr__(self, name: str):
         # What does not depend on the place (bands, dtype, nodata, path) is the source's own.
@@ -102,8 +102,8 @@ def on_grid(
     grid : Grid
         Where it is wanted.
     folder : str or Path
-        Where the recipe (a small VRT file) of the resampling may be written; it must outlive the
-        source.
+        Where the recipe (a small VRT file) of the resampling may be written, or what was resampled
+        to an image that is turned; it must outlive the source.
     progress : Progress
         Is told of the resampling.
 
@@ -123,28 +123,70 @@ def on_grid(
         )
     else:
         return source
-    left, bottom, right, top = grid.bounds
-    recipe = Path(folder) / f"{path.stem}.aligned.vrt"
-    if grid.transform[2] or grid.transform[4]:
+    require_overlap(source.grid, path.name, grid)
+    folder = Path(folder)
+    with quiet() as failures:
+        try:
+            given = _placed(source, folder / f"{path.stem}.placed.vrt")
+            aligned = _aligned(given, source.grid.crs, grid, folder / f"{path.stem}.aligned")
+        except RuntimeError as error:  # after somebody's gdal.UseExceptions()
+            failures.append(str(error))
+            aligned = None
+    if aligned is None:
+        reason = failures[-1] if failures else "GDAL gives no reason"
         raise GridMismatchError(
-            f"{path.name} lies on another grid than the image, which is rotated: align it "
-            "first with 'Warp (reproject)'.",
+            f"{path.name} cannot be brought onto the image's grid: {reason}. Align it with "
+            "'Warp (reproject)' first."
         )
-    warped = gdal.Warp(
-        str(recipe),
-        opened(source.path, source.options),
-        format="VRT",
-        srcSRS=source.grid.crs or None,
-        dstSRS=grid.crs or None,
-        outputBounds=(left, bottom, right, top),
-        width=grid.width,
-        height=grid.height,
-        resampleAlg="near",
+    return source.but(path=aligned, options=(), crs=None)
+
+
+def _placed(source: RasterSource, recipe: Path) -> gdal.Dataset:
+    """Return a raster as a file of which GDAL knows where it lies."""
+    if source.grid.control is None or source.grid.transform != PIXELS:
+        return gdal.OpenEx(source.path, gdal.OF_RASTER, [], list(source.options))
+    bare = opened(source.path, source.options)
+    placed = gdal.GetDriverByName("VRT").CreateCopy(str(recipe), bare)
+    placed.SetGCPs([], "")
+    place(placed, PIXELS, source.grid.crs, None)
+    placed.FlushCache()
+    return placed
+
+
+def _aligned(given: gdal.Dataset, crs: str, grid: Grid, target: Path) -> Path | None:
+    """Resample a raster to a grid, and return where the result is; None where GDAL fails."""
+    systems = {"srcSRS": crs or grid.crs or None, "dstSRS": grid.crs or None}
+    _, _, x_row, _, y_col, y_row = grid.transform
+    if x_row == y_col == 0 and y_row < 0:
+        target = target.with_suffix(".vrt")  # a recipe, followed where it is read
+        made = gdal.Warp(
+            str(target),
+            given,
+            format="VRT",
+            outputBounds=grid.bounds,
+            width=grid.width,
+            height=grid.height,
+            resampleAlg="near",
+            **systems,
+        )
+        return None if made is None else target
+    # GDAL makes recipes for rows that go down only: here all pixels are written.
+    target = target.with_suffix(".tif")
+    made = gdal.GetDriverByName("GTiff").Create(
+        str(target),
+        grid.width,
+        grid.height,
+        given.RasterCount,
+        given.GetRasterBand(1).DataType,
+        ["TILED=YES", "COMPRESS=DEFLATE", "BIGTIFF=IF_SAFER", "SPARSE_OK=TRUE"],
     )
-    if warped is None:
-        raise GridMismatchError(
-            f"{path.name} cannot be brought onto the image's grid: {gdal.GetLastErrorMsg()}."
-        )
-    warped.FlushCache()
-    del warped
-    return source.but(path=recipe, options=(), crs=None)
+    place(made, grid.transform, grid.crs, None)
+    for number in range(1, given.RasterCount + 1):
+        theirs, ours = given.GetRasterBand(number), made.GetRasterBand(number)
+        ours.SetColorInterpretation(theirs.GetColorInterpretation())
+        if theirs.GetNoDataValue() is not None:
+            ours.SetNoDataValue(theirs.GetNoDataValue())
+            ours.Fill(theirs.GetNoDataValue())
+    done = gdal.Warp(made, given, resampleAlg="near", **systems)
+    made.FlushCache()
+    return target if done else None

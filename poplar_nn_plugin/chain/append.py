@@ -16,6 +16,7 @@ from poplar_nn_plugin.chain.scenes import Frame
 from poplar_nn_plugin.chain.sides import Candidates
 from poplar_nn_plugin.chain.vector import read_polygons
 from poplar_nn_plugin.engine import Grid
+from poplar_nn_plugin.engine.georeference import PIXELS
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.dataset import PatchDataset
@@ -74,7 +75,7 @@ class Older:
                 path=str(folder),
             )
         grids = tuple(
-            Grid(source["width"], source["height"], tuple(source["transform"]), source["crs"])
+            Grid(source["width"], source["height"], _transform(source), source["crs"])
             for source in sources
         )
         # A copy: some systems do not replace a folder with files that are mapped.
@@ -221,3 +222,9 @@ class Older:
 
 def _identity(source: dict) -> tuple:
     return source.get("sha256", source["path"]), source.get("bytes"), tuple(source["transform"])
+
+
+def _transform(source: dict) -> tuple:
+    """Return the transform of an image; earlier versions let rows without a place go up."""
+    found = tuple(source["transform"])
+    return PIXELS if not source["crs"] and found == (0.0, 1.0, 0.0, 0.0, 0.0, 1.0) else found

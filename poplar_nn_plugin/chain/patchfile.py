@@ -8,6 +8,7 @@ import numpy as np
 from osgeo import gdal, gdal_array
 
 from poplar_nn_plugin.engine import Grid, RasterSource
+from poplar_nn_plugin.engine.georeference import PIXELS
 from poplar_nn_plugin.engine.handles import close, opened, quiet
 from poplar_nn_plugin.errors import DatasetError, OutputError
 
@@ -17,7 +18,7 @@ ENDINGS = (".tif", ".tiff", ".png", ".jpg", ".jpeg", ".bmp")
 """How the names of images end that are read, in lower case."""
 
 _PNG_BANDS, _PNG_TYPES = (1, 3, 4), ("uint8", "uint16")
-_NO_PLACE = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)  # what GDAL says of files without georeference
+_IDENTITY = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)  # what some write who have no georeference
 
 
 class PatchFile:
@@ -113,7 +114,7 @@ def require_png(dtype: str, bands: int) -> None:
 
 def georeferenced(grid: Grid) -> bool:
     """Return whether a file says where on the earth it lies."""
-    return bool(grid.crs) and grid.transform != _NO_PLACE
+    return bool(grid.crs) and grid.transform not in (PIXELS, _IDENTITY)
 
 
 def open_patch(path: str | Path, *, with_alpha: bool) -> RasterSource:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from osgeo import gdal
 
@@ -30,12 +30,16 @@ class Grid:
         GDAL's: x of the corner, x per column, x per row, y of the corner, y per column, y per row.
     crs : str
         As WKT; empty where there is none.
+    control : tuple, optional
+        Ground control points that stand in the file in place of the transform, as
+        `engine.georeference` has them; empty where nothing does, None where the transform does.
     """
 
     width: int
     height: int
     transform: tuple[float, float, float, float, float, float]
     crs: str
+    control: tuple | None = field(default=None, repr=False, compare=False)
 
     @property
     def window(self) -> Window:
@@ -81,6 +85,19 @@ class Grid:
         """Return the transform of a raster that covers `window` only."""
         x, y = self.to_map(window.col, window.row)
         return x, *self.transform[1:3], y, *self.transform[4:6]
+
+    def part(self, window: Window) -> Grid:
+        """Return the grid of a window as a raster of its own, placed like the whole."""
+        control = self.control
+        if control:
+            control = tuple(
+                (*point[:3], point[3] - window.col, point[4] - window.row, *point[5:])
+                for point in control
+            )
+        elif control is not None and (window.col or window.row):
+            control = None  # only a transform can tell where it begins
+        transform = self.window_transform(window)
+        return Grid(window.width, window.height, transform, self.crs, control)
 
     def windows(self, size: int | tuple[int, int], multiple_of: int = 1) -> Iterator[Window]:
         """Cover the grid by windows, row after row.

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from osgeo import gdal
 
+from poplar_nn_plugin.engine.georeference import as_shown
 from poplar_nn_plugin.errors import RasterOpenError
 
 __all__ = ["OpenFiles", "cache_limited", "close", "opened", "quiet"]
@@ -40,7 +41,7 @@ def quiet() -> Iterator[list[str]]:
 
 
 def opened(path: str, options: tuple[str, ...] = ()) -> gdal.Dataset:
-    """Open a raster for reading, with GDAL's open options.
+    """Open a raster for reading, as QGIS shows it, with GDAL's open options.
 
     Within `OpenFiles.here` the same handle is given again, outside it each call opens anew.
 
@@ -60,13 +61,14 @@ def _open(path: str, options: tuple[str, ...] = ()) -> gdal.Dataset:
         try:
             mode = gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR
             dataset = gdal.OpenEx(path, mode, [], list(options))
+            shown = None if dataset is None else as_shown(dataset)
         except RuntimeError as error:
             failures.append(str(error))
-            dataset = None
-    if dataset is None:
+            shown = None
+    if shown is None:
         reason = failures[-1] if failures else "GDAL gives no reason"
         raise RasterOpenError(f"The raster {path} cannot be opened: {reason}.", path=path)
-    return dataset
+    return shown
 
 
 def close(dataset: gdal.Dataset) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal, gdal_array
 
+from poplar_nn_plugin.engine.georeference import place
 from poplar_nn_plugin.engine.grid import Grid, Window
 from poplar_nn_plugin.engine.handles import close, quiet
 from poplar_nn_plugin.engine.layout import (
@@ -178,9 +179,7 @@ class RasterSink:
             )
             if dataset is None:
                 self._fail(failures)
-            dataset.SetGeoTransform(self.grid.transform)
-            if self.grid.crs:
-                dataset.SetProjection(self.grid.crs)
+            place(dataset, self.grid.transform, self.grid.crs, self.grid.control)
             for number in range(1, output.bands + 1):
                 band = dataset.GetRasterBand(number)
                 if output.nodata is not None:

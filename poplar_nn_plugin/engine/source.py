@@ -18,6 +18,7 @@ from poplar_nn_plugin.engine.bandfacts import (
     scale_of,
     single,
 )
+from poplar_nn_plugin.engine.georeference import georeference
 from poplar_nn_plugin.engine.grid import Grid, Window
 from poplar_nn_plugin.engine.handles import opened, quiet
 from poplar_nn_plugin.errors import RasterOpenError
@@ -135,15 +136,12 @@ class RasterSource:
             nodata = [single(found, *one) for found, one in zip(ranges, scale)]
         elif self.nodata is not None:
             nodata = [self.nodata] * len(bands)
+        transform, crs, control = georeference(dataset)
+        crs = crs if self.crs is None else self.crs
         facts = {
             "path": path,
             "bands": numbers,
-            "grid": Grid(
-                dataset.RasterXSize,
-                dataset.RasterYSize,
-                tuple(dataset.GetGeoTransform()),
-                (dataset.GetProjection() or "") if self.crs is None else self.crs,
-            ),
+            "grid": Grid(dataset.RasterXSize, dataset.RasterYSize, transform, crs, control),
             "dtype": dtype.name,
             "nodata": nodata[0],
             "scale": scale,

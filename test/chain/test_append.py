@@ -6,6 +6,7 @@ from osgeo import ogr
 from patch_samples import records, textures, write_dataset
 from samples import ORIGIN, read_raster, spatial_reference, square, write_raster
 
+from poplar_nn_plugin.chain.append import Older
 from poplar_nn_plugin.chain.background import Background
 from poplar_nn_plugin.chain.export import export_patches
 from poplar_nn_plugin.chain.extract import extract
@@ -290,3 +291,15 @@ def test_adding_can_be_cancelled(tmp_path, first):
             progress=Impatient(),
         )
     assert files(tmp_path / "patches") == before
+
+
+def test_rows_of_an_image_without_a_place_went_up_in_earlier_versions(tmp_path, first):
+    file = tmp_path / "patches" / "dataset.json"
+    said = json.loads(file.read_text())
+    for source in said["sources"]:
+        source.update(transform=[0.0, 1.0, 0.0, 0.0, 0.0, 1.0], crs="")
+    file.write_text(json.dumps(said))
+
+    (grid,) = Older.open(tmp_path / "patches").grids
+
+    assert grid.bounds == (0, -120, 120, 0)

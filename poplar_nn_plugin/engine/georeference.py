@@ -1,0 +1,127 @@
+"""Where a raster lies, as QGIS places it: by a transform, by ground control points, or by nothing.
+
+QGIS shows a raster without georeference with its first pixel at (0, 0) and its rows going down,
+and resamples one with ground control points or RPC to see it straight. Control points that one
+affine transform fits are taken as that transform, so that all pixels stay what they are; other
+rasters are read as QGIS resamples them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from osgeo import gdal
+
+__all__ = ["PIXELS", "as_shown", "georeference", "place"]
+
+PIXELS = (0.0, 1.0, 0.0, 0.0, 0.0, -1.0)
+"""The transform of a raster without georeference: columns, and rows that go down from 0."""
+
+_NEAR = 0.5  # pixels between an affine transform and what control points say, at most
+_ERROR = 0.2  # pixels: what QGIS allows when it resamples
+_PLACES = 7  # a side, where that is measured
+
+
+def as_shown(dataset: gdal.Dataset) -> gdal.Dataset:
+    """Return a raster as QGIS shows it: itself, or resampled where no affine transform places it.
+
+    What lies outside of a resampled raster is nodata, or transparent where it has none.
+    """
+    bent = dataset.GetGCPCount() > 0 or dataset.GetMetadata("RPC")
+    if _transform(dataset) is not None or not bent or _fitted(dataset) is not None:
+        return dataset
+    try:
+        shown = gdal.AutoCreateWarpedVRT(dataset, None, None, gdal.GRA_NearestNeighbour, _ERROR)
+    except RuntimeError:  # too few points, after somebody's gdal.UseExceptions()
+        shown = None
+    if shown is None:
+        return dataset
+    bands = [dataset.GetRasterBand(number + 1) for number in range(dataset.RasterCount)]
+    if any(
+        band.GetNoDataValue() is not None or band.GetColorInterpretation() == gdal.GCI_AlphaBand
+        for band in bands
+    ):
+        return shown
+    left, across, _, top, _, down = shown.GetGeoTransform()
+    right, bottom = left + across * shown.RasterXSize, top + down * shown.RasterYSize
+    return gdal.Warp(
+        "",
+        dataset,
+        format="VRT",
+        dstAlpha=True,
+        resampleAlg="near",
+        errorThreshold=_ERROR,
+        outputBounds=(left, bottom, right, top),
+        width=shown.RasterXSize,
+        height=shown.RasterYSize,
+    )
+
+
+def georeference(dataset: gdal.Dataset) -> tuple[tuple, str, tuple | None]:
+    """Return how a raster is placed.
+
+    Parameters
+    ----------
+    dataset : gdal.Dataset
+        As of `as_shown`.
+
+    Returns
+    -------
+    transform : tuple of 6 floats
+    crs : str
+        As WKT; empty where there is none.
+    control : tuple or None
+        Ground control points (x, y, z, column, row, info, id) that stand in the file in place of
+        the transform; empty where nothing does, None where the transform does.
+    """
+    crs = dataset.GetProjection() or dataset.GetGCPProjection() or ""
+    transform = _transform(dataset)
+    if transform is not None:
+        return transform, crs, None
+    control = tuple(
+        (point.GCPX, point.GCPY, point.GCPZ, point.GCPPixel, point.GCPLine, point.Info, point.Id)
+        for point in dataset.GetGCPs()
+    )
+    return (_fitted(dataset) if control else None) or PIXELS, crs, control
+
+
+def place(dataset: gdal.Dataset, transform: tuple, crs: str, control: tuple | None) -> None:
+    """Place a new raster as another one is placed: `georeference` undone."""
+    if control is None:
+        dataset.SetGeoTransform(transform)
+    if control:
+        dataset.SetGCPs([gdal.GCP(*point) for point in control], crs)
+    elif crs:
+        dataset.SetProjection(crs)
+
+
+def _transform(dataset: gdal.Dataset) -> tuple | None:
+    found = dataset.GetGeoTransform(can_return_null=True)
+    return None if found is None else tuple(found)
+
+
+def _fitted(dataset: gdal.Dataset) -> tuple | None:
+    """Return the affine transform that fits the control points, None where none does."""
+    if not dataset.GetGCPCount():
+        return None
+    try:
+        there = gdal.Transformer(dataset, None, [])
+    except RuntimeError:
+        return None
+    if getattr(there, "this", None) is None:
+        return None
+    sides = (np.linspace(0, n, _PLACES) for n in (dataset.RasterXSize, dataset.RasterYSize))
+    pixels = np.stack(np.meshgrid(*sides), axis=-1).reshape(-1, 2)
+    places, done = there.TransformPoints(0, pixels.tolist())
+    if not all(done):
+        return None
+    places = np.array(places)[:, :2]
+    middle = places.mean(axis=0)
+    terms = np.column_stack([np.ones(len(pixels)), pixels])
+    affine = np.linalg.lstsq(terms, places - middle, rcond=None)[0]
+    if abs(np.linalg.det(affine[1:])) == 0:
+        return None
+    off = (places - middle - terms @ affine) @ np.linalg.inv(affine[1:])
+    if np.hypot(*off.T).max() > _NEAR:
+        return None
+    affine[0] += middle
+    return tuple(affine.T.reshape(-1).tolist())
