@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from gdal_mode import use_exceptions
+from osgeo import gdal
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
@@ -16,6 +18,9 @@ assemble()
 os.environ.setdefault("POPLARNN_WORKER_PYTHON", str(ROOT / ".venv-worker/bin/python"))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# Before any test module is imported: GDAL 3.7 and later warn of a process that leaves it open.
+use_exceptions(os.environ.get("POPLARNN_GDAL_EXCEPTIONS") == "1")
+
 
 def pytest_collection_modifyitems(items):
     """Skip, visibly, what needs the folder of real data where it is absent."""
@@ -23,6 +28,20 @@ def pytest_collection_modifyitems(items):
         for item in items:
             if item.get_closest_marker("data"):
                 item.add_marker(pytest.mark.skip(reason=f"no folder {DATA}"))
+
+
+@pytest.fixture
+def gdal_exceptions():
+    """Return a function that switches GDAL's exceptions on or off for one test."""
+    before = bool(gdal.GetUseExceptions())
+    yield use_exceptions
+    use_exceptions(before)
+
+
+@pytest.fixture(params=[False, True], ids=["codes", "exceptions"])
+def either_mode(request, gdal_exceptions):
+    """Run a test twice: where GDAL returns codes, and where it raises."""
+    gdal_exceptions(request.param)
 
 
 @pytest.fixture

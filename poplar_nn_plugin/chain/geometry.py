@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from osgeo import ogr
+from osgeo import ogr, osr
 
 from poplar_nn_plugin.engine.crs import crs_name, reference, same_crs, way
+from poplar_nn_plugin.engine.handles import attempt
 from poplar_nn_plugin.engine.surfaces import flat, is_surface, polygons_of
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.progress import Progress
 
 __all__ = [
     "MENDED",
+    "geometry_of",
     "known_crs",
     "polygon_parts",
+    "reproject",
     "require_polygons",
     "tell_left_out",
     "transformation",
@@ -24,10 +27,20 @@ __all__ = [
 MENDED = "had an invalid geometry, which was mended"
 
 
+def geometry_of(wkb: bytes | None) -> ogr.Geometry | None:
+    """Return the geometry of a WKB, None where there is none or it is damaged."""
+    return attempt(ogr.CreateGeometryFromWkb, wkb)[0] if wkb else None
+
+
+def reproject(geometry: ogr.Geometry, *steps: osr.CoordinateTransformation) -> bool:
+    """Move a geometry by one transformation after the other; return whether all of them could."""
+    return all(attempt(geometry.Transform, step)[0] == ogr.OGRERR_NONE for step in steps)
+
+
 def require_polygons(geometries: Iterable[bytes | None], what: str = "Labels") -> None:
     """Raise LabelError if one of the geometries, as WKB, is no surface."""
     for wkb in geometries:
-        geometry = ogr.CreateGeometryFromWkb(wkb) if wkb else None
+        geometry = geometry_of(wkb)
         if geometry is None or geometry.IsEmpty():
             continue
         kind = ogr.GT_Flatten(geometry.GetGeometryType())
@@ -76,12 +89,12 @@ def polygon_parts(wkb: bytes | None, transform, left_out: Counter) -> list[bytes
     -------
     list of bytes
     """
-    geometry = ogr.CreateGeometryFromWkb(wkb) if wkb else None
+    geometry = geometry_of(wkb)
     if geometry is None or geometry.IsEmpty():
         left_out["have no geometry and are left out"] += 1
         return []
     geometry = flat(geometry)
-    if transform is not None and geometry.Transform(transform) != 0:
+    if transform is not None and not reproject(geometry, transform):
         left_out["cannot be reprojected to the image and are left out"] += 1
         return []
     valid = geometry.IsValid()

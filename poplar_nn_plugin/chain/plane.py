@@ -10,10 +10,10 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-from osgeo import gdal, ogr, osr
+from osgeo import gdal, osr
 
 from poplar_nn_plugin.chain.ellipsoid import metres_per_unit
-from poplar_nn_plugin.chain.geometry import known_crs, transformation
+from poplar_nn_plugin.chain.geometry import known_crs, reproject, transformation
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.engine.crs import reference, way
 from poplar_nn_plugin.progress import Silent
@@ -138,6 +138,6 @@ def _affine(terms: tuple, undone: bool) -> osr.CoordinateTransformation:
 
 def _moved(geometry, steps):
     moved = geometry.Clone()
-    if any(moved.Transform(step) != ogr.OGRERR_NONE for step in steps):
+    if not reproject(moved, *steps):
         return None
     return moved if moved.IsValid() else moved.MakeValid()

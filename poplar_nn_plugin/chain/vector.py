@@ -11,6 +11,7 @@ from pathlib import Path
 
 from osgeo import gdal, ogr, osr
 
+from poplar_nn_plugin.engine.handles import attempt
 from poplar_nn_plugin.errors import LabelError, OutputError
 
 __all__ = ["crs_wkt", "read_polygons", "whole_files", "write_polygons"]
@@ -56,7 +57,7 @@ def read_polygons(path: str | Path) -> Iterator[tuple[bytes, dict]]:
     LabelError
         If the file cannot be opened.
     """
-    dataset = ogr.Open(str(path))
+    dataset, _ = attempt(ogr.Open, str(path))
     if dataset is None:
         raise LabelError(f"{path} cannot be opened as a vector layer.", path=str(path))
     for feature in dataset.GetLayer(0):
@@ -65,7 +66,7 @@ def read_polygons(path: str | Path) -> Iterator[tuple[bytes, dict]]:
 
 def crs_wkt(path: str | Path) -> str:
     """Return the WKT of the first layer's CRS, empty where it has none."""
-    dataset = ogr.Open(str(path))
+    dataset, _ = attempt(ogr.Open, str(path))
     reference = dataset.GetLayer(0).GetSpatialRef() if dataset is not None else None
     return reference.ExportToWkt() if reference is not None else ""
 
@@ -135,7 +136,9 @@ def _fill(driver, path: Path, crs: str, fields, features) -> None:
         for name, kind in fields.items():
             layer.CreateField(ogr.FieldDefn(name, _FIELD_TYPES[kind]))
         definition = layer.GetLayerDefn()
-        dataset.StartTransaction()
+        at_once = dataset.TestCapability(ogr.ODsCTransactions)
+        if at_once:
+            dataset.StartTransaction()
         for wkb, values in features:
             feature = ogr.Feature(definition)
             feature.SetGeometryDirectly(ogr.CreateGeometryFromWkb(wkb))
@@ -144,7 +147,8 @@ def _fill(driver, path: Path, crs: str, fields, features) -> None:
                     feature.SetField(position, value)
             if layer.CreateFeature(feature) != ogr.OGRERR_NONE:
                 raise RuntimeError(gdal.GetLastErrorMsg())
-        dataset.CommitTransaction()
+        if at_once:
+            dataset.CommitTransaction()
         layer = dataset = None
     except RuntimeError as error:
         raise OutputError(

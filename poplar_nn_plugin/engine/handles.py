@@ -6,7 +6,7 @@ All of it is shared with the QGIS around us, so whatever is changed here is chan
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from osgeo import gdal
@@ -14,7 +14,7 @@ from osgeo import gdal
 from poplar_nn_plugin.engine.georeference import as_shown
 from poplar_nn_plugin.errors import RasterOpenError
 
-__all__ = ["OpenFiles", "cache_limited", "close", "opened", "quiet"]
+__all__ = ["OpenFiles", "attempt", "cache_limited", "close", "opened", "quiet"]
 
 
 @contextmanager
@@ -40,6 +40,25 @@ def quiet() -> Iterator[list[str]]:
         gdal.PopErrorHandler()
 
 
+def attempt(call: Callable, *arguments, **options) -> tuple[object, str]:
+    """Call GDAL, and learn of a failure the same way whether it raises or not.
+
+    Which of the two it does belongs to the process, so to QGIS and its other plugins.
+
+    Returns
+    -------
+    result : object
+        What the call returned; None where it raised.
+    reason : str
+        The last complaint; empty where there was none.
+    """
+    with quiet() as failures:
+        try:
+            return call(*arguments, **options), failures[-1] if failures else ""
+        except RuntimeError as error:
+            return None, str(error)
+
+
 def opened(path: str, options: tuple[str, ...] = ()) -> gdal.Dataset:
     """Open a raster for reading, as QGIS shows it, with GDAL's open options.
 
@@ -57,16 +76,12 @@ def opened(path: str, options: tuple[str, ...] = ()) -> gdal.Dataset:
 
 
 def _open(path: str, options: tuple[str, ...] = ()) -> gdal.Dataset:
-    with quiet() as failures:
-        try:
-            mode = gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR
-            dataset = gdal.OpenEx(path, mode, [], list(options))
-            shown = None if dataset is None else as_shown(dataset)
-        except RuntimeError as error:
-            failures.append(str(error))
-            shown = None
+    mode = gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR
+    shown, reason = attempt(gdal.OpenEx, path, mode, [], list(options))
+    if shown is not None:
+        shown, reason = attempt(as_shown, shown)
     if shown is None:
-        reason = failures[-1] if failures else "GDAL gives no reason"
+        reason = reason or "GDAL gives no reason"
         raise RasterOpenError(f"The raster {path} cannot be opened: {reason}.", path=path)
     return shown
 

@@ -10,7 +10,7 @@ import numpy as np
 from osgeo import gdal, ogr
 
 from poplar_nn_plugin.chain.checks.problem import ERROR, WARNING, Problem
-from poplar_nn_plugin.chain.geometry import transformation
+from poplar_nn_plugin.chain.geometry import geometry_of, reproject, transformation
 from poplar_nn_plugin.chain.labels import Feature
 from poplar_nn_plugin.chain.plane import to_pixels
 from poplar_nn_plugin.engine import Grid
@@ -150,7 +150,7 @@ def _complaints() -> Iterator[list[str]]:
 
 def _shape(found: Survey, number: int, wkb, steps, reasons: list[str]) -> tuple[str, str]:
     """Fill in the shapes of one feature, and return what is wrong with it, if anything is."""
-    geometry = ogr.CreateGeometryFromWkb(wkb) if wkb else None
+    geometry = geometry_of(wkb)
     if geometry is None or geometry.IsEmpty():
         return "empty", "The feature has no geometry: draw it again, or delete it."
     collection = ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbGeometryCollection
@@ -175,7 +175,7 @@ def _shape(found: Survey, number: int, wkb, steps, reasons: list[str]) -> tuple[
         return "invalid", advice or "The polygon encloses no area: draw it again, or delete it."
     found.shapes[number] = geometry
     placed = geometry.Clone()
-    if any(placed.Transform(step) != 0 for step in steps):
+    if not reproject(placed, *steps):
         return "outside", (
             "The polygon cannot be reprojected to the image: it lies where the image's coordinate "
             "reference system does not reach. Move it, or delete it."
