@@ -105,8 +105,6 @@ def features(path: Path) -> list:
 
 def nothing(folder: Path) -> None:
     """Import what an extraction imports."""
-    import scipy.spatial  # noqa: F401
-
     import poplar_nn_plugin.chain.extract  # noqa: F401
 
 

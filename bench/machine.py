@@ -11,14 +11,13 @@ from pathlib import Path
 __all__ = ["describe"]
 
 _SYSTEM = """
-import platform, numpy, scipy
+import platform, numpy
 from osgeo import gdal
-print(f"Python {platform.python_version()}, NumPy {numpy.__version__}, SciPy {scipy.__version__}, "
-      f"GDAL {gdal.__version__}")
+print(f"Python {platform.python_version()}, NumPy {numpy.__version__}, GDAL {gdal.__version__}")
 """
 _VENV = """
 from importlib.metadata import PackageNotFoundError, version
-for name in ("museotoolbox", "rasterio", "dask", "opencv-python-headless"):
+for name in ("museotoolbox", "rasterio", "dask", "scipy", "opencv-python-headless"):
     try:
         print(name, version(name))
     except PackageNotFoundError:

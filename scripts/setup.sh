@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Install what the other scripts need:
-#   QGIS with its Python bindings, GDAL and SciPy, from the packages of Debian or Ubuntu;
+#   QGIS with its Python bindings and GDAL, from the packages of Debian or Ubuntu;
 #   .venv, the tools that test and check, over the system's Python and its QGIS;
 #   .venv-worker, the separate Python with TensorFlow that trains and predicts.
 # What is there already is left alone; what was interrupted is made again.
@@ -15,11 +15,10 @@ packages=(python3 python3-venv)
 needs="$python with venv and ensurepip"
 check="import ensurepip, venv"
 if [ "$scope" = all ]; then
-    packages+=(make qgis python3-qgis python3-gdal python3-scipy)
-    needs+="; QGIS 3.22 or newer with qgis_process and its Python bindings; SciPy and GDAL for Python"
+    packages+=(make qgis python3-qgis python3-gdal)
+    needs+="; QGIS 3.22 or newer with qgis_process and its Python bindings; GDAL for Python"
     check='
 import ensurepip, shutil, sys, venv
-import scipy
 from osgeo import gdal
 from qgis.core import Qgis
 if Qgis.QGIS_VERSION_INT < 32200:

@@ -20,6 +20,7 @@ LIGHT = [
         "datasetwriter",
         "scaling",
         "split",
+        "nearness",
         "card",
         "bandscale",
         "versions",
@@ -80,16 +81,12 @@ LAYERS = {
     "engine.cluster": Layer([*BASE, *BLOCK], set(), {"distributed"}),
     "blocks": Layer([*BASE, *BLOCK, "blocks"], {"numpy"}, {"joblib", "distributed"}),
     CROSSING: Layer([*BASE, *BLOCK], {"numpy"}),
-    "filters": Layer([*BASE, "engine", "filters"], {"numpy", "scipy"}, {"cv2", "osgeo"}),
+    "filters": Layer([*BASE, "engine", "filters"], {"numpy"}, {"cv2", "osgeo"}),
     "nn": Layer([*BASE, "nn"], {"numpy"}, {*_NETWORKS, "scipy", "joblib", "psutil"}),
     **{name: Layer([*BASE, *LIGHT], {"numpy"}) for name in LIGHT},
     "nn.detail": Layer([*BASE, *LIGHT], {"numpy"}, {"scipy"}),
-    # The distances between patches; a stock QGIS has SciPy nearly always.
-    "nn.split": Layer([*BASE, *LIGHT], {"numpy"}, {"scipy"}),
     "worker": Layer([*BASE, "worker"], {"numpy"}),
-    "chain": Layer(
-        [*BASE, "engine", *LIGHT, CROSSING, *CLIENT, "chain"], {"numpy", "osgeo"}, {"scipy"}
-    ),
+    "chain": Layer([*BASE, "engine", *LIGHT, CROSSING, *CLIENT, "chain"], {"numpy", "osgeo"}),
     "algorithms": Layer([*_QGIS_SIDE, "algorithms"], {"numpy", "osgeo", "qgis"}),
     "gui": Layer([*_QGIS_SIDE, "algorithms", "gui"], {"numpy", "osgeo", "qgis"}),
     "provider": Layer([*_QGIS_SIDE, "algorithms"], {"qgis"}),

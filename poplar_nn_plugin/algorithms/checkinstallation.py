@@ -42,9 +42,8 @@ class CheckInstallation(PoplarAlgorithm):
             "Python of QGIS": platform.python_version(),
             "GDAL": gdal.__version__,
             "Threads": "joblib" if find_spec("joblib") else "Python's own (joblib is not there)",
-            "SciPy in QGIS": "there" if find_spec("scipy") else "missing: extracting needs it",
         }
-        ready = find_spec("scipy") is not None
+        ready = True
         try:
             status = self.worker().call("status.describe", progress=progress)
         except (MissingDependencyError, WorkerError) as error:

@@ -102,13 +102,15 @@ def _joined(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     one, other : ndarray of int, shape (n,)
         Numbers from 0.
     """
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
+    pairs = [(("one", a), ("other", b)) for a, b in zip(one.tolist(), other.tolist())]
+    above = {group: group for pair in pairs for group in pair}
 
-    if not len(one):
-        return one
-    first = int(one.max()) + 1
-    count = first + int(other.max()) + 1
-    links = coo_matrix((np.ones(len(one)), (one, other + first)), (count, count))
-    _, component = connected_components(links, directed=False)
-    return numbered(component[one].tolist())
+    def highest(group):
+        while above[group] != group:
+            above[group] = above[above[group]]  # a shorter way for whoever comes after
+            group = above[group]
+        return group
+
+    for a, b in pairs:
+        above[highest(a)] = highest(b)
+    return numbered([highest(a) for a, _ in pairs])

@@ -10,6 +10,7 @@ import numpy as np
 from poplar_nn_plugin.chain.candidates import KEPT, STATUSES
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.nearness import near_any
 from poplar_nn_plugin.nn.split import SPLITS, split_groups, too_near, usual_buffers
 from poplar_nn_plugin.progress import Progress
 
@@ -181,15 +182,17 @@ def _warn_of_unjudged(found: Candidates, classes: ClassMap, progress: Progress) 
 
 
 def _settled(found: Candidates, older: Candidates, count: int, distance: float) -> np.ndarray:
-    """Return the split of each group that has one: its own among `older`, or its neighbours'."""
-    from scipy.spatial import cKDTree
+    """Return the split of each group that has one: its own among `older`, or its neighbours'.
 
+    Of neighbours on several sides those count most that the most patches of the group are near
+    to: on any other side that many would be lost.
+    """
     votes = np.zeros((2, count, len(SPLITS)), int)
     np.add.at(votes[0], (older.group, older.split), 1)
     kept = found.kept
-    apart, nearest = cKDTree(older.place).query(found.place[kept], p=np.inf)
-    near = apart < distance
-    np.add.at(votes[1], (found.group[kept[near]], older.split[nearest[near]]), 1)
+    for split in np.unique(older.split):
+        near = near_any(found.place[kept], older.place[older.split == split], distance)
+        np.add.at(votes[1], (found.group[kept[near]], split), 1)
     of_group = np.full(count, NO_SPLIT, np.uint8)
     for some in votes[::-1]:
         said = some.any(axis=1)
@@ -231,14 +234,10 @@ def near_other_side(
     -------
     ndarray of bool, shape (n,)
     """
-    from scipy.spatial import cKDTree
-
     near = np.zeros(len(place), bool)
     for number in np.unique(split):
         ours, theirs = np.flatnonzero(split == number), their_place[their_split != number]
-        if len(theirs):
-            apart, _ = cKDTree(theirs).query(place[ours], p=np.inf)
-            near[ours] = apart < distance
+        near[ours] = near_any(place[ours], theirs, distance)
     return near
 
 

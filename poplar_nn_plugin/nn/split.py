@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from poplar_nn_plugin.nn.nearness import near_any
 from poplar_nn_plugin.nn.stratify import class_weights, stratify
 
 __all__ = ["SPLITS", "GroupSplit", "fold_groups", "split_groups", "too_near", "usual_buffers"]
@@ -143,13 +144,9 @@ def too_near(position: np.ndarray, split: np.ndarray, size: int, buffer: int) ->
     ndarray of bool, shape (n,)
         True for the patches to leave out.
     """
-    from scipy.spatial import cKDTree
-
     near = np.zeros(len(position), bool)
     for judged, judges in ((_VALID, (_TEST,)), (_TRAIN, (_VALID, _TEST))):
         theirs = np.isin(split, judges) & ~near
         ours = np.flatnonzero(split == judged)
-        if theirs.any() and len(ours):
-            distance, _ = cKDTree(position[theirs]).query(position[ours], p=np.inf)
-            near[ours] = distance < size + buffer
+        near[ours] = near_any(position[ours], position[theirs], size + buffer)
     return near

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from osgeo import gdal, ogr
 from samples import read_raster
+from scipy import ndimage
 
 from poplar_nn_plugin.chain.scene import CLASSES, Scene, draw_scene, write_scene
 from poplar_nn_plugin.chain.scenery.noise import SmoothNoise, blur, dilate, smooth_noise
@@ -286,7 +287,6 @@ def test_noise_keeps_a_constant_lattice_constant():
 
 
 def test_blur_equals_scipys_gaussian():
-    ndimage = pytest.importorskip("scipy.ndimage")
     array = np.random.default_rng(2).random((20, 31)).astype(np.float32)
 
     expected = ndimage.gaussian_filter(array, 1.5, mode="nearest", radius=5)
