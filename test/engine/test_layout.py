@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from gdal_mode import without_libtiff
 from osgeo import gdal
 from samples import LAMBERT, read_raster, spatial_reference, write_raster
 
@@ -278,8 +279,7 @@ from osgeo import gdal
 from poplar_nn_plugin.engine import OutputSpec, RasterSource, Step, apply
 from poplar_nn_plugin.errors import OutputError
 image, output, exceptions, limit = sys.argv[1:]
-if exceptions == "True":
-    gdal.UseExceptions()
+(gdal.UseExceptions if exceptions == "True" else gdal.DontUseExceptions)()
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 if limit != "0":
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit),) * 2)
@@ -299,7 +299,7 @@ def run_on_a_full_disk(image, output, exceptions=False, limit=0):
         capture_output=True,
         text=True,
     )
-    assert done.stderr == ""
+    assert without_libtiff(done.stderr) == ""
     return done.stdout
 
 
@@ -360,7 +360,9 @@ def test_a_raster_beyond_4_gb_is_a_bigtiff(tmp_path):
 MEASURE = """
 import re, sys
 sys.path.insert(0, {build!r})
+from osgeo import gdal
 from poplar_nn_plugin.engine import OutputSpec, RasterSource, Step, apply
+gdal.DontUseExceptions()
 small, large, output, layout, cap = sys.argv[1:]
 step = Step("float", lambda block: block.data.astype("float32"), OutputSpec(3, "float32", -1))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from gdal_mode import without_libtiff
 from samples import read_raster, write_raster
 
 import poplar_nn_plugin
@@ -27,6 +28,7 @@ def start(code, *arguments):
         sys.path.insert(0, {str(BUILD)!r})
         import numpy as np
         from osgeo import gdal
+        gdal.DontUseExceptions()  # stated, or GDAL 3.7 and later warn
         from poplar_nn_plugin.engine import OutputSpec, RasterSource, Step, apply
         """
     )
@@ -102,7 +104,7 @@ def test_a_full_disk_is_told_and_leaves_the_previous_file(tmp_path, exceptions, 
 
     assert f"Writing {tmp_path / 'out.tif'} failed" in output, errors
     assert "MB are free" in output
-    assert errors == ""
+    assert without_libtiff(errors) == ""
     assert before == (tmp_path / "out.tif").read_bytes()
     assert {"in.tif", "out.tif"} == {path.name for path in tmp_path.iterdir()}
 
