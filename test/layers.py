@@ -23,6 +23,13 @@ LIGHT = [
         "nearness",
         "card",
         "bandscale",
+        "fields",
+        "imagefields",
+        "scorefields",
+        "trainingfields",
+        "datasetfields",
+        "archive",
+        "npy",
         "versions",
         "settings",
         "augment",
@@ -42,7 +49,8 @@ LIGHT = [
 BLOCK = [f"engine.{name}" for name in ("window", "output", "settle", "step", "parallel", "cluster")]
 CROSSING = "blocks.crossing"
 CLIENT = [
-    f"worker.{name}" for name in ("client", "environment", "frames", "process", "remains", "jobs")
+    f"worker.{name}"
+    for name in ("client", "answers", "environment", "frames", "process", "remains", "jobs")
 ]
 
 
@@ -84,8 +92,10 @@ LAYERS = {
     "filters": Layer([*BASE, "engine", "filters"], {"numpy"}, {"cv2", "osgeo"}),
     "nn": Layer([*BASE, "nn"], {"numpy"}, {*_NETWORKS, "scipy", "joblib", "psutil"}),
     **{name: Layer([*BASE, *LIGHT], {"numpy"}) for name in LIGHT},
+    # A card names an architecture, which must be one of those that there are.
+    "nn.card": Layer([*BASE, *LIGHT, "nn.architectures"], {"numpy"}),
     "nn.detail": Layer([*BASE, *LIGHT], {"numpy"}, {"scipy"}),
-    "worker": Layer([*BASE, "worker"], {"numpy"}),
+    "worker": Layer([*BASE, "nn.npy", "worker"], {"numpy"}),
     "chain": Layer([*BASE, "engine", *LIGHT, CROSSING, *CLIENT, "chain"], {"numpy", "osgeo"}),
     "algorithms": Layer([*_QGIS_SIDE, "algorithms"], {"numpy", "osgeo", "qgis"}),
     "gui": Layer([*_QGIS_SIDE, "algorithms", "gui"], {"numpy", "osgeo", "qgis"}),

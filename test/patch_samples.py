@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,27 @@ from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.dataset import LABEL_DTYPE, PatchDataset
 from poplar_nn_plugin.nn.datasetwriter import DatasetWriter
 from poplar_nn_plugin.nn.scores import score_confusion
+from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.nn.spec import PatchSpec
+from poplar_nn_plugin.nn.split import SPLITS
 
 CLASSES = ClassMap((3, 7, 9), ("flat", "chess", "stripes"), ("#009e73", "#e69f00", "#56b4e9"))
+
+
+def training(names=CLASSES.names, **more) -> dict:
+    """Return the least that a card says of a training, and `more`."""
+    return {
+        "dataset": "patches",
+        "date": "2026-01-31",
+        "device": "CPU",
+        "parameters": 100,
+        "seconds": 1.5,
+        "epochs_run": 1,
+        "settings": {**asdict(Settings()), "weights": ""},
+        "history": {},
+        "patches": {split: dict.fromkeys(names, 5) for split in SPLITS},
+        **more,
+    }
 
 
 def meta(bands: int = 2, dtype: str = "uint8", **image) -> dict:
@@ -22,7 +41,9 @@ def meta(bands: int = 2, dtype: str = "uint8", **image) -> dict:
         "image": {
             "bands": names,
             "dtype": dtype,
+            "band_count": bands,
             "pixel_size": [0.5, 0.5],
+            "pixel_metres": 0.5,
             "crs": "",
             "nodata": None,
             **image,

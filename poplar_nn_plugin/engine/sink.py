@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -104,14 +104,13 @@ class RasterSink:
 
     def __enter__(self) -> RasterSink:
         check_target(self.path)
-        self._file = self._outputs.path(self.path)
-        if self.layout == "cog":
-            self._file = self._outputs.scratch(self.path, self.path.suffix)
-        try:
+        with ExitStack() as on_failure:  # whatever it is, nothing half-made is left
+            on_failure.callback(self._discard)
+            self._file = self._outputs.path(self.path)
+            if self.layout == "cog":
+                self._file = self._outputs.scratch(self.path, self.path.suffix)
             self._dataset = self._create()
-        except OutputError:
-            self._discard()
-            raise
+            on_failure.pop_all()
         return self
 
     def write(self, window: Window, data: np.ndarray) -> None:

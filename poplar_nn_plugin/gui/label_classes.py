@@ -95,7 +95,7 @@ class LabelClasses:
         LabelError
             If there is one of this name, no code is free, or the layer cannot be edited.
         """
-        classes = self.listed()
+        classes, name = self.listed(), " ".join(name.split())
         if len(classes) >= HIGHEST_CODE:
             raise LabelError(
                 tr("A map holds {} classes, and there are as many: merge some first.").format(
@@ -122,7 +122,7 @@ class LabelClasses:
         LabelError
             If the name is empty or taken, or the layer cannot be edited.
         """
-        classes, old, name = self.listed(), self.of(value), name.strip()
+        classes, old, name = self.listed(), self.of(value), " ".join(name.split())
         if name == old.name:
             return old
         if not name:

@@ -13,9 +13,16 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from poplar_nn_plugin.errors import ModelFileError, PoplarError
 from poplar_nn_plugin.files import whole_file
+from poplar_nn_plugin.nn import architectures
+from poplar_nn_plugin.nn.archive import LARGEST_TEXT, open_archive, read_member
 from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.fields import FieldError, parse, read
+from poplar_nn_plugin.nn.imagefields import ImageFields
 from poplar_nn_plugin.nn.scaling import Scaling
+from poplar_nn_plugin.nn.scorefields import CalibrationFields, ScoreFields
 from poplar_nn_plugin.nn.spec import PatchSpec
+from poplar_nn_plugin.nn.trainingfields import read_training
+from poplar_nn_plugin.registry import discover
 
 __all__ = ["MEMBER", "OWN", "ModelCard", "add_card", "has_card", "read_card"]
 
@@ -26,6 +33,7 @@ OWN = "own"
 """The architecture of a network that others made, to which we gave a card."""
 
 _FORMAT = 1
+_SAID = 300  # characters of a reason; what is wrong may be long
 
 
 @dataclass(frozen=True)
@@ -97,27 +105,58 @@ class ModelCard:
         Raises
         ------
         ModelFileError
-            If a newer plugin wrote it, or something is missing.
+            If a newer plugin wrote it, or a field is missing or wrong; says which.
         """
         try:
-            values = dict(values)
-            found = values.pop("format")
-            if found > _FORMAT:
-                raise ModelFileError(
-                    f"The model was written by a newer Poplar NN (format {found}, this one reads "
-                    f"{_FORMAT}): update the plugin.",
-                    format=found,
-                )
-            values["spec"] = PatchSpec.from_json(values["spec"])
-            values["classes"] = ClassMap.from_json(values["classes"])
-            values["scaling"] = Scaling.from_json(values["scaling"])
-            return cls(**values)
+            return cls._checked(dict(values))
         except ModelFileError:
             raise
-        except (PoplarError, KeyError, TypeError, ValueError) as error:
+        except (PoplarError, FieldError, TypeError) as error:
             raise ModelFileError(
-                f"The model's card is damaged ({error!r}): train the model again."
+                f"The model's card is damaged ({str(error)[:_SAID]}): train the model again."
             ) from error
+
+    @classmethod
+    def _checked(cls, values: dict) -> ModelCard:
+        """Return the card once each of its fields is checked, and that they go together."""
+        found = read(_Head, values)
+        if found.format > _FORMAT:
+            raise ModelFileError(
+                f"The model was written by a newer Poplar NN (format {found.format}, this one "
+                f"reads {_FORMAT}): update the plugin.",
+                format=found.format,
+            )
+        if found.architecture not in (OWN, *discover(architectures, "ARCHITECTURE")):
+            raise ModelFileError(
+                f"The architecture of the model, {found.architecture!r}, is not known here: a "
+                "newer Poplar NN made it, so update the plugin, or the card is damaged.",
+                architecture=found.architecture,
+            )
+        bands, classes = len(found.spec.bands), found.classes
+        for what, got in (("image.bands", found.image.bands), ("scaling", found.scaling.scale)):
+            if len(got) != bands:
+                raise FieldError(f"{what} must hold {bands} bands, as the patches, got {len(got)}")
+        found.scores.require(classes)
+        read_training(found.training).require(classes, bands)
+        del values["format"]
+        own = {"spec": found.spec, "classes": classes, "scaling": found.scaling}
+        return cls(**{**values, **own})
+
+
+@dataclass(frozen=True)
+class _Head:
+    """The fields of a card, as the file has them."""
+
+    format: int
+    architecture: str
+    spec: PatchSpec
+    classes: ClassMap
+    scaling: Scaling
+    image: ImageFields
+    training: dict
+    scores: ScoreFields
+    versions: dict[str, str]
+    calibration: CalibrationFields = field(default_factory=CalibrationFields)
 
 
 def read_card(path: str | Path) -> ModelCard:
@@ -129,12 +168,9 @@ def read_card(path: str | Path) -> ModelCard:
         If there is no such file, it is no ``.keras`` archive, or it has no card that this
         version can read.
     """
-    path = Path(path)
     try:
-        with ZipFile(path) as archive:
-            return ModelCard.from_json(json.loads(archive.read(MEMBER)))
-    except FileNotFoundError as error:
-        raise ModelFileError(f"There is no model file {path}.", path=str(path)) from error
+        with open_archive(path) as archive:
+            packed = read_member(archive, MEMBER)
     except KeyError as error:
         raise ModelFileError(
             f"{path} has no card of Poplar NN, so its classes and scaling are not known: give a "
@@ -142,15 +178,14 @@ def read_card(path: str | Path) -> ModelCard:
             "'Adopt a Keras model'.",
             path=str(path),
         ) from error
-    except BadZipFile as error:
-        raise ModelFileError(
-            f"{path} is not a .keras model file: give a model that 'Train model' has written.",
-            path=str(path),
-        ) from error
+    try:
+        return ModelCard.from_json(parse(packed, LARGEST_TEXT))
+    except FieldError as error:
+        raise ModelFileError(f"The card in {path} cannot be read: {error}.", path=str(path)) from (
+            error
+        )
     except ModelFileError as error:
         raise ModelFileError(f"{path}: {error}", path=str(path), **error.fields) from error
-    except (OSError, ValueError) as error:
-        raise ModelFileError(f"{path} cannot be read: {error}.", path=str(path)) from error
 
 
 def has_card(path: str | Path) -> bool:
@@ -161,13 +196,8 @@ def has_card(path: str | Path) -> bool:
     ModelFileError
         If the file cannot be read as an archive.
     """
-    try:
-        with ZipFile(path) as archive:
-            return MEMBER in archive.namelist()
-    except FileNotFoundError as error:
-        raise ModelFileError(f"There is no model file {path}.", path=str(path)) from error
-    except (OSError, BadZipFile) as error:
-        raise ModelFileError(f"{path} is not a .keras model file.", path=str(path)) from error
+    with open_archive(path) as archive:
+        return MEMBER in archive.namelist()
 
 
 def add_card(path: str | Path, card: ModelCard) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from poplar_nn_plugin.errors import LabelError
+from poplar_nn_plugin.nn.fields import read
 
 __all__ = ["HIGHEST_CODE", "NODATA_CODE", "ClassMap", "default_colour"]
 
@@ -17,6 +20,8 @@ HIGHEST_CODE = 254
 # Colours for classes that bring none: told apart by colour-blind readers (after Okabe and Ito,
 # 2008, "Color Universal Design"), then repeated darker.
 _PALETTE = ("#009e73", "#e69f00", "#56b4e9", "#d55e00", "#0072b2", "#f0e442", "#cc79a7", "#7f7f7f")
+
+_COLOUR = re.compile("#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,8 @@ class ClassMap:
     Raises
     ------
     LabelError
-        If a code is out of range or stands twice, or lengths differ.
+        If a code is out of range or stands twice, lengths differ, a name holds what no file of
+        styles can hold, or a colour is none.
     """
 
     codes: tuple[int, ...]
@@ -54,6 +60,19 @@ class ClassMap:
                     "a map holds them in 8 bits, and 0 means 'no class'. Renumber the class in the "
                     "label layer.",
                     code=code,
+                )
+        for name in self.names:
+            if any(_unwritable(letter) for letter in name):
+                raise LabelError(
+                    f"The class name {name!r} holds a control character (such as a line break or "
+                    "a tab), which no style can hold: rename the class, in the label layer for "
+                    "instance.",
+                    name=name.encode("utf-8", "backslashreplace").decode(),
+                )
+        for colour in self.colours:
+            if not _COLOUR.fullmatch(colour):
+                raise LabelError(
+                    f"Class colours are written #rrggbb, such as #009e73, got {colour!r}.",
                 )
 
     @classmethod
@@ -92,8 +111,19 @@ class ClassMap:
 
     @classmethod
     def from_json(cls, values: dict) -> ClassMap:
-        """Return the classes that `to_json` wrote."""
-        return cls(tuple(values["codes"]), tuple(values["names"]), tuple(values["colours"]))
+        """Return the classes that `to_json` wrote.
+
+        Raises
+        ------
+        FieldError, LabelError
+            If a field is missing or wrong.
+        """
+        return read(cls, values, "classes")
+
+
+def _unwritable(letter: str) -> bool:
+    """Return whether a letter is a control character, or none that XML has."""
+    return unicodedata.category(letter) in ("Cc", "Cs") or letter in "\ufffe\uffff"
 
 
 def default_colour(position: int) -> str:

@@ -7,14 +7,17 @@ NumPy and JSON only: both sides of the worker read it.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.errors import DatasetError, PoplarError
 from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.datasetfields import DatasetFields
+from poplar_nn_plugin.nn.fields import FieldError, parse, read
+from poplar_nn_plugin.nn.npy import NpyError, map_array
 from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.nn.split import SPLITS
 
@@ -47,6 +50,9 @@ FORMAT = 1
 
 PATCHES, LABELS, MASKS, META = "patches.npy", "labels.npy", "masks.npy", "dataset.json"
 """Names of the files."""
+
+_LARGEST_META = 64 * 2**20  # bytes: a million groups have half of that
+_SAID = 300  # characters of a reason; what is wrong may be long
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,22 +100,13 @@ class PatchDataset:
             If the folder holds none, or one that is damaged or newer than this plugin.
         """
         folder = Path(folder)
-        meta, spec, classes = _read_meta(folder)
-        x, labels = (read_array(folder / name) for name in (PATCHES, LABELS))
-        masks = read_array(folder / MASKS) if meta.get("pixel_labels") else None
-        shape = (meta["count"], spec.size, spec.size, len(spec.bands))
-        for name, array, expected in (
-            (PATCHES, x, (shape, np.dtype(meta["dtype"]))),
-            (LABELS, labels, (shape[:1], LABEL_DTYPE)),
-            (MASKS, masks, (shape[:3], np.dtype("u1"))),
-        ):
-            if array is not None and (array.shape, array.dtype) != expected:
-                raise DatasetError(
-                    f"{folder / name} does not match {META}: expected shape and type "
-                    f"{expected[0]} {expected[1]}, got {array.shape} {array.dtype}. Extract the "
-                    "patches again.",
-                    path=str(folder / name),
-                )
+        meta, told = _read_meta(folder)
+        spec, classes = told.spec, told.classes
+        shape = (told.count, spec.size, spec.size, len(spec.bands))
+        x = read_array(folder / PATCHES, told.dtype, shape)
+        labels = read_array(folder / LABELS, LABEL_DTYPE, shape[:1])
+        masks = read_array(folder / MASKS, "u1", shape[:3]) if told.pixel_labels else None
+        _require_known(folder, labels, told)
         return cls(folder, spec, classes, x, labels, meta, masks)
 
     @property
@@ -145,7 +142,7 @@ class PatchDataset:
         return np.flatnonzero(self.split == SPLITS.index(split))
 
 
-def _read_meta(folder: Path) -> tuple[dict, PatchSpec, ClassMap]:
+def _read_meta(folder: Path) -> tuple[dict, DatasetFields]:
     path = folder / META
     if not path.is_file():
         raise DatasetError(
@@ -154,37 +151,76 @@ def _read_meta(folder: Path) -> tuple[dict, PatchSpec, ClassMap]:
             path=str(folder),
         )
     try:
-        meta = json.loads(path.read_text(encoding="utf-8"))
-        if meta["format"] > FORMAT:
+        with path.open("rb") as file:
+            meta = parse(file.read(_LARGEST_META + 1), _LARGEST_META)
+        found = read(_Format, meta).format
+        if found > FORMAT:
             raise DatasetError(
-                f"{folder} was written by a newer Poplar NN (format {meta['format']}, this one "
-                f"reads {FORMAT}): update the plugin.",
-                format=meta["format"],
+                f"{folder} was written by a newer Poplar NN (format {found}, this one reads "
+                f"{FORMAT}): update the plugin.",
+                format=found,
             )
-        return meta, PatchSpec.from_json(meta["spec"]), ClassMap.from_json(meta["classes"])
+        return meta, read(DatasetFields, meta)
     except DatasetError:
         raise
-    except (ValueError, KeyError, TypeError) as error:
+    except (OSError, FieldError, PoplarError) as error:
         raise DatasetError(
-            f"{path} is damaged ({error!r}): extract the patches again.", path=str(path)
+            f"{path} is damaged ({str(error)[:_SAID]}): extract the patches again.", path=str(path)
         ) from error
 
 
-def read_array(path: Path) -> np.ndarray:
+@dataclass(frozen=True)
+class _Format:
+    format: int
+
+
+def _require_known(folder: Path, labels: np.ndarray, told: DatasetFields) -> None:
+    """Raise unless classes, groups, splits and images of all patches are those that are told."""
+    codes = np.zeros(256, bool)
+    codes[list(told.classes.codes)] = True
+    for name, wrong in (
+        ("class", ~codes[labels["class"]]),
+        ("group", (labels["group"] < 0) | (labels["group"] >= len(told.groups))),
+        ("split", labels["split"] >= len(SPLITS)),
+        ("image", (labels["image"] < 0) | (labels["image"] >= max(len(told.sources), 1))),
+    ):
+        if wrong.any():
+            patch = int(wrong.argmax())
+            raise DatasetError(
+                f"{folder / LABELS} does not match {META}: patch {patch} has the {name} "
+                f"{labels[name][patch]}, which is not there. Extract the patches again.",
+                path=str(folder / LABELS),
+            )
+
+
+def read_array(
+    path: Path, dtype: Any = None, shape: tuple[int | None, ...] | None = None
+) -> np.ndarray:
     """Return an array of a dataset, memory-mapped.
+
+    Parameters
+    ----------
+    path : Path
+    dtype, shape : optional
+        What is expected; None stands for anything.
 
     Raises
     ------
     DatasetError
-        If the file is missing or damaged.
+        If the file is missing or damaged, or holds another array.
     """
     try:
-        return np.load(path, mmap_mode="r", allow_pickle=False)
+        return map_array(path, dtype, shape)
     except FileNotFoundError as error:
         raise DatasetError(
             f"{path.parent} is not a whole patch dataset: {path.name} is missing. Extract the "
             "patches again.",
             path=str(path),
         ) from error
-    except (OSError, ValueError, EOFError) as error:
-        raise DatasetError(f"{path} is damaged ({error}): extract the patches again.") from error
+    except NpyError as error:
+        raise DatasetError(
+            f"{path} is damaged or does not match {META}: {error}. Extract the patches again.",
+            path=str(path),
+        ) from error
+    except OSError as error:
+        raise DatasetError(f"{path} cannot be read: {error}.", path=str(path)) from error

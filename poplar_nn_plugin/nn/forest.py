@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
 
 from poplar_nn_plugin.errors import ModelFileError
+from poplar_nn_plugin.nn.archive import open_archive, read_member, require_plain
+from poplar_nn_plugin.nn.npy import NpyError, read_array
 from poplar_nn_plugin.nn.texture import feature_count, feature_parts
 from poplar_nn_plugin.progress import Progress, Silent
 
@@ -18,6 +19,10 @@ __all__ = ["MEMBER", "Forest"]
 
 MEMBER = "poplar_nn/forest.npz"
 """Name of the arrays inside a model file."""
+
+_LARGEST = 4 * 2**30  # bytes of an array, or of all while they are packed
+_NODES = 2**16
+_ROUNDED = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,44 +135,62 @@ class Forest:
             If it is damaged or does not match these.
         """
         try:
-            with zipfile.ZipFile(path) as archive:
+            with open_archive(path) as archive:
                 if MEMBER not in archive.namelist():
                     return None
-                with np.load(io.BytesIO(archive.read(MEMBER)), allow_pickle=False) as arrays:
-                    forest = cls(**{f.name: arrays[f.name] for f in fields(cls)})
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+                packed = read_member(archive, MEMBER, _LARGEST)
+                with zipfile.ZipFile(io.BytesIO(packed)) as arrays:
+                    return cls._read(arrays, feature_count(size, bands), n_classes)
+        except (NpyError, KeyError, zipfile.BadZipFile) as error:
             raise ModelFileError(
-                f"The random forest in {path} cannot be read ({error}): train the model again.",
+                f"The random forest in {path} is damaged or does not match its card ({error}): "
+                "train the model again.",
                 path=str(path),
             ) from error
-        if not forest._sound(feature_count(size, bands), n_classes):
-            raise ModelFileError(
-                f"The random forest in {path} is damaged or does not match its card: train the "
-                "model again.",
-                path=str(path),
-            )
-        return forest
 
-    def _sound(self, feature_total: int, n_classes: int) -> bool:
-        """Return whether every walk ends in a leaf and every number has its place."""
-        nodes = len(self.share)
-        whole = (self.roots, self.left, self.right, self.feature)
-        if any(array.dtype != np.int32 or array.ndim != 1 for array in whole) or not len(
-            self.roots
-        ):
-            return False
-        of_nodes = (self.left, self.right, self.feature, self.threshold)
-        if any(array.shape != (nodes,) for array in of_nodes) or not nodes:
-            return False
+    @classmethod
+    def _read(cls, arrays: zipfile.ZipFile, features: int, n_classes: int) -> Forest:
+        """Return a forest of sound arrays.
+
+        The walk is read and checked before what lies in its nodes: whatever an archive unpacks
+        to, no more is taken than a forest of so many nodes has.
+
+        Raises
+        ------
+        NpyError
+            If an array is none, or no part of such a forest.
+        """
+
+        def array(name: str, dtype: type, shape: tuple) -> np.ndarray:
+            info = arrays.getinfo(f"{name}.npy")
+            require_plain(arrays, info)
+            with arrays.open(info) as member:
+                return read_array(member, _LARGEST, dtype, shape)
+
+        left = array("left", np.int32, (None,))
+        nodes = len(left)
+        right, feature = (array(name, np.int32, (nodes,)) for name in ("right", "feature"))
+        roots = array("roots", np.int32, (None,))
         own = np.arange(nodes)
-        onward = (self.left > own) & (self.right > own)
-        leaf = (self.left == own) & (self.right == own)
-        return bool(
-            self.share.shape == (nodes, n_classes)
-            and np.isfinite(self.share).all()
-            and (onward | leaf).all()
-            and max(self.left.max(), self.right.max(), self.roots.max()) < nodes
-            and self.roots.min() >= 0
-            and self.feature.min() >= 0
-            and self.feature.max() < feature_total
-        )
+        leaf = (left == own) & (right == own)
+        if not nodes or not (leaf | (left > own) & (right > own)).all():
+            raise NpyError("a node has children that come before it")
+        _require_below("left", left, nodes)
+        _require_below("right", right, nodes)
+        _require_below("roots", roots, nodes)
+        _require_below("feature", feature, features)
+        threshold = array("threshold", np.float64, (nodes,))
+        if np.isnan(threshold).any():
+            raise NpyError("a threshold is no number (NaN)")
+        share = array("share", np.float64, (nodes, n_classes))
+        for start in range(0, nodes, _NODES):  # in pieces: in one, it would take as much again
+            part = share[start : start + _NODES]
+            total = part.sum(axis=1)[leaf[start : start + _NODES]]
+            if not ((part >= 0).all() and (np.abs(total - 1) < _ROUNDED).all()):
+                raise NpyError("shares of a leaf are below 0, no numbers, or do not sum to 1")
+        return cls(roots, left, right, feature, threshold, share)
+
+
+def _require_below(name: str, array: np.ndarray, limit: int) -> None:
+    if not len(array) or array.min() < 0 or array.max() >= limit:
+        raise NpyError(f"{name} must hold numbers from 0 to {limit - 1}")

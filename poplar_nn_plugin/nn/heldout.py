@@ -6,6 +6,7 @@ one said, when it had never seen them, lies in the model file, so that they can 
 
 from __future__ import annotations
 
+import io
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +14,16 @@ from pathlib import Path
 import numpy as np
 
 from poplar_nn_plugin.errors import ModelFileError
+from poplar_nn_plugin.nn.archive import open_archive, read_member
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.fingerprint import of_patches
+from poplar_nn_plugin.nn.npy import NpyError, read_array
 
 __all__ = ["HeldOut", "add_held_out", "read_held_out"]
 
 _FOLDER = "poplar_nn/held_out/"
+_LONGEST = 10_000  # bytes of a fingerprint, and of the header of an array
+_ROUNDED = 1e-5
 
 
 @dataclass(frozen=True)
@@ -58,16 +63,20 @@ def read_held_out(path: str | Path, dataset: PatchDataset) -> np.ndarray | None:
         If the file is damaged.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
-            try:
-                known = archive.read(f"{_FOLDER}patches.txt").decode()
-            except KeyError:
+        with open_archive(path) as archive:
+            if f"{_FOLDER}patches.txt" not in archive.namelist():
                 return None
-            if known != of_patches(dataset):
+            known = read_member(archive, f"{_FOLDER}patches.txt", _LONGEST)
+            if known != of_patches(dataset).encode():
                 return None
-            with archive.open(f"{_FOLDER}probabilities.npy") as member:
-                return np.lib.format.read_array(member, allow_pickle=False)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+            shape = len(dataset.select("valid")), len(dataset.classes.codes)
+            most = 4 * shape[0] * shape[1]
+            packed = read_member(archive, f"{_FOLDER}probabilities.npy", most + _LONGEST)
+        found = read_array(io.BytesIO(packed), most, np.float32, shape)
+        if not ((found >= 0) & (found <= 1 + _ROUNDED)).all():
+            raise NpyError("what was said of validation patches are no probabilities")
+        return found
+    except (NpyError, KeyError) as error:
         raise ModelFileError(
             f"{path} is damaged ({error}): train the model again.", path=str(path)
         ) from error

@@ -98,7 +98,7 @@ def _learned(card: ModelCard) -> list[dict]:
     training = card.training
     groups, ground = training.get("class_groups", {}), training.get("patch_hectares")
     if card.adopted:
-        judged = {row["name"]: row["groups"] for row in card.scores["classes"]}
+        judged = {row["name"]: row.get("groups", _UNKNOWN) for row in card.scores["classes"]}
         groups = {"train": dict.fromkeys(card.classes.names, _UNKNOWN), "valid": judged}
     rows = []
     for code, name in zip(card.classes.codes, card.classes.names):

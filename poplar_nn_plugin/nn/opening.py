@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from poplar_nn_plugin.errors import ModelFileError
+from poplar_nn_plugin.nn.archive import LARGEST_TEXT, open_archive, read_member, require_sizes
 from poplar_nn_plugin.nn.backend import load_tensorflow
+from poplar_nn_plugin.nn.fields import FieldError, parse
 
 if TYPE_CHECKING:
     import keras
@@ -72,11 +76,11 @@ def open_network(path: str | Path, remedy: str = "train the model again") -> ker
         If it is damaged, holds no network, or brings code of its own.
     """
     _refuse_code(Path(path), remedy)
-    load_tensorflow()
+    tensorflow = load_tensorflow()
     import keras
 
     try:
-        return keras.saving.load_model(path, compile=False, safe_mode=True)
+        network = keras.saving.load_model(path, compile=False, safe_mode=True)
     except (
         OSError,
         ValueError,
@@ -84,11 +88,38 @@ def open_network(path: str | Path, remedy: str = "train the model again") -> ker
         LookupError,
         AttributeError,
         ImportError,
+        ArithmeticError,
+        MemoryError,
+        RuntimeError,
+        EOFError,
+        AssertionError,
+        tensorflow.errors.OpError,
         zipfile.BadZipFile,
+        zlib.error,
     ) as error:
         raise ModelFileError(
             f"The network in {path} cannot be read ({error}): {remedy}.", path=str(path)
         ) from error
+    _require_finite(network, path, remedy)
+    return network
+
+
+def _require_finite(network: keras.Model, path: str | Path, remedy: str) -> None:
+    """Raise if a weight is no number: every pixel of a map would be nodata."""
+    for weight in network.weights:
+        values = np.asarray(weight.value, np.float32) if _is_float(weight) else np.zeros(0)
+        wrong = int(np.count_nonzero(~np.isfinite(values)))
+        if wrong:
+            raise ModelFileError(
+                f"{wrong} of {values.size} weights in '{weight.path}' of {path} are not finite "
+                f"numbers (NaN or infinite), so the network says nothing of any image: {remedy}.",
+                path=str(path),
+                weight=weight.path,
+            )
+
+
+def _is_float(weight: keras.Variable) -> bool:
+    return "float" in str(weight.dtype)
 
 
 def _refuse_code(path: Path, remedy: str) -> None:
@@ -98,15 +129,16 @@ def _refuse_code(path: Path, remedy: str) -> None:
     is built, and can say what was found.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
-            config = json.loads(archive.read("config.json"))
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
+        with open_archive(path, remedy) as archive:
+            require_sizes(archive)
+            packed = read_member(archive, "config.json")
+        config = parse(packed, LARGEST_TEXT)
+    except (KeyError, FieldError) as error:
         raise ModelFileError(f"{path} holds no network ({error}): {remedy}.", path=str(path)) from (
             error
         )
-    if isinstance(config, dict):
-        # A loss of the user's own: with compile=False Keras leaves it out.
-        config.pop("compile_config", None)
+    # A loss of the user's own: with compile=False Keras leaves it out.
+    config.pop("compile_config", None)
     pending = [config]
     while pending:
         part = pending.pop()

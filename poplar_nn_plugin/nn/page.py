@@ -107,7 +107,7 @@ def _complete(scores: dict) -> dict:
     """Return scores with an interval for every score, None where there is none."""
     keys = ("accuracy", "macro_f1", "balanced_accuracy", "kappa", "precision", "recall", "f1")
     nothing = {f"{key}_interval": None for key in keys}
-    rows = [{**nothing, **row} for row in scores.get("classes", [])]
+    rows = [{"groups": 0, "hectares": None, **nothing, **row} for row in scores.get("classes", [])]
     return {"balanced_accuracy": None, "kappa": None, **nothing, **scores, "classes": rows}
 
 

@@ -9,24 +9,27 @@ from __future__ import annotations
 import json
 import time
 import zipfile
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Callable
+from typing import Annotated, Callable
 
 import numpy as np
 
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.files import whole_file
+from poplar_nn_plugin.nn.archive import LARGEST_TEXT, open_archive, read_member, require_sizes
 from poplar_nn_plugin.nn.card import add_card
+from poplar_nn_plugin.nn.fields import Between, Count, FieldError, Real, parse, read
 from poplar_nn_plugin.nn.model import TrainedModel
+from poplar_nn_plugin.nn.npy import NpyError, read_array
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
 
 __all__ = ["Keeper", "State", "left_behind", "unfinished"]
 
 _NOT_MEASURED_YET = "not measured (the training was interrupted)"
 _FOLDER = "poplar_nn/training/"
+_MOST_ARRAYS = 100_000
 _EVERY = 10.0  # seconds between two writes, so that short epochs are not spent on writing
 _SHARE = 10  # a write that takes long is made no more often than this many times its length
 
@@ -58,6 +61,24 @@ class State:
     best_epoch: int
     best_weights: Sequence[np.ndarray] | None
     history: dict
+
+
+@dataclass(frozen=True)
+class _Told:
+    """``state.json``: the state but for its arrays, and how many of those there are."""
+
+    identity: dict
+    epoch: Count
+    best: tuple[Real, Real]
+    best_epoch: Count
+    history: dict
+    variables: Annotated[int, Between(0, _MOST_ARRAYS)]
+    optimizer: Annotated[int, Between(0, _MOST_ARRAYS)]
+
+    def __post_init__(self):
+        lists = {key: value for key, value in self.history.items() if key != "kept_epoch"}
+        if not all(isinstance(value, list) for value in lists.values()):
+            raise FieldError("history must hold lists")
 
 
 class Keeper:
@@ -94,37 +115,39 @@ class Keeper:
         if not self.path.is_file():
             return ""
         try:
-            with zipfile.ZipFile(self.path) as archive:
-                told = json.loads(archive.read(_FOLDER + "state.json"))
-                if told["identity"] != self.identity:
-                    keys = [k for k in self.identity if told["identity"].get(k) != self.identity[k]]
+            with open_archive(self.path, "remove it") as archive:
+                require_sizes(archive)
+                text = read_member(archive, _FOLDER + "state.json")
+                told = read(_Told, parse(text, LARGEST_TEXT))
+                if told.identity != self.identity:
+                    keys = [k for k in self.identity if told.identity.get(k) != self.identity[k]]
                     return (
                         f"Warning: {self.path} was left by another training (other "
                         f"{', '.join(keys)}): this one begins anew, and replaces it."
                     )
                 variables, optimizer = (
-                    [_read(archive, f"{name}-{i}") for i in range(told[name])]
+                    [_read(archive, f"{name}-{i}") for i in range(getattr(told, name))]
                     for name in ("variables", "optimizer")
                 )
-        except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, zlib.error) as error:
+        except (ModelFileError, FieldError, NpyError, KeyError) as error:
             raise ModelFileError(
                 f"{self.path}, left by an interrupted training, is damaged ({error}): remove it, "
                 "or train without resuming.",
                 path=str(self.path),
             ) from error
         best = None
-        if told["best_epoch"]:
+        if told.best_epoch:
             best = TrainedModel.load(self.path).network.get_weights()
         self.state = self._written = State(
-            told["epoch"],
+            told.epoch,
             variables,
             optimizer,
-            tuple(told["best"]),
-            told["best_epoch"],
+            told.best,
+            told.best_epoch,
             best,
-            told["history"],
+            told.history,
         )
-        return f"{self.path} was left after epoch {told['epoch']}: training goes on from there."
+        return f"{self.path} was left after epoch {told.epoch}: training goes on from there."
 
     def begin(self, model_of: Callable[[dict], TrainedModel]) -> None:
         """Say how the model of a history is made, with the network that is being trained."""
@@ -207,4 +230,4 @@ def left_behind(kept: list[Keeper], epochs: int) -> str:
 
 def _read(archive: zipfile.ZipFile, name: str) -> np.ndarray:
     with archive.open(f"{_FOLDER}{name}.npy") as member:
-        return np.lib.format.read_array(member, allow_pickle=False)
+        return read_array(member, archive.getinfo(member.name).file_size)

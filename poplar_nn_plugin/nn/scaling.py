@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from poplar_nn_plugin.errors import DatasetError, ParameterError
+from poplar_nn_plugin.nn.fields import read
 
 __all__ = ["SCALINGS", "Scaling"]
 
@@ -27,11 +28,30 @@ class Scaling:
     offset : tuple of float
         Subtracted from the values of each band.
     scale : tuple of float
-        Then divides them; never 0.
+        Then divides them; above 0.
+
+    Raises
+    ------
+    ParameterError
+        If they are not as many, or one is no such number.
     """
 
     offset: tuple[float, ...]
     scale: tuple[float, ...]
+
+    def __post_init__(self):
+        if len(self.offset) != len(self.scale):
+            raise ParameterError(
+                f"Scaling needs an offset and a scale for each band, got {len(self.offset)} and "
+                f"{len(self.scale)}."
+            )
+        for band, (offset, scale) in enumerate(zip(self.offset, self.scale), 1):
+            if not (math.isfinite(offset) and math.isfinite(scale) and scale > 0):
+                raise ParameterError(
+                    f"The scaling of band {band} must be a number and one above 0, got {offset} "
+                    f"and {scale}.",
+                    band=band,
+                )
 
     @classmethod
     def fit(cls, x: np.ndarray, indices: np.ndarray | None = None) -> Scaling:
@@ -124,8 +144,14 @@ class Scaling:
 
     @classmethod
     def from_json(cls, values: dict) -> Scaling:
-        """Return the scaling that `to_json` wrote."""
-        return cls(tuple(values["offset"]), tuple(values["scale"]))
+        """Return the scaling that `to_json` wrote.
+
+        Raises
+        ------
+        FieldError, ParameterError
+            If a field is missing or wrong.
+        """
+        return read(cls, values, "scaling")
 
 
 def _chunks(x: np.ndarray, indices: np.ndarray) -> Iterator[np.ndarray]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.nn.fields import read
 
 __all__ = ["PatchSpec"]
+
+_LARGEST = 2**15  # pixels
+_MOST_BANDS = 65535  # of a raster of GDAL
 
 
 @dataclass(frozen=True)
@@ -39,12 +43,12 @@ class PatchSpec:
     min_cover: float = 0.5
 
     def __post_init__(self):
-        if self.size < 1 or self.stride < 1:
+        if not (1 <= self.size <= _LARGEST and 1 <= self.stride <= _LARGEST):
             raise ParameterError(
-                f"Patch size and stride must be at least 1 pixel, got {self.size} and "
-                f"{self.stride}."
+                f"Patch size and stride must be at least 1 and at most {_LARGEST} pixels, got "
+                f"{self.size} and {self.stride}."
             )
-        if not self.bands or min(self.bands) < 1:
+        if not self.bands or not 1 <= min(self.bands) <= max(self.bands) <= _MOST_BANDS:
             raise ParameterError(f"Patches need bands numbered from 1, got {self.bands}.")
         if not 0 < self.min_cover <= 1:
             raise ParameterError(
@@ -57,5 +61,11 @@ class PatchSpec:
 
     @classmethod
     def from_json(cls, values: dict) -> PatchSpec:
-        """Return the spec that `to_json` wrote."""
-        return cls(**{**values, "bands": tuple(values["bands"])})
+        """Return the spec that `to_json` wrote.
+
+        Raises
+        ------
+        FieldError, ParameterError
+            If a field is missing or wrong.
+        """
+        return read(cls, values, "spec")

@@ -9,10 +9,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Lock, Timer, current_thread
 
-from poplar_nn_plugin import errors
 from poplar_nn_plugin.errors import Cancelled, WorkerError
 from poplar_nn_plugin.progress import Progress, Silent, checkpoint
 from poplar_nn_plugin.worker import frames
+from poplar_nn_plugin.worker.answers import checked, raised
 from poplar_nn_plugin.worker.jobs import PACKAGE
 from poplar_nn_plugin.worker.process import Process
 
@@ -113,7 +113,7 @@ class Worker:
             process.clear()
             on_failure.pop_all()
         if kind == "error":
-            raise getattr(errors, value["class"])(value["message"], **value["fields"])
+            raise raised(value)
         return value
 
     def close(self) -> None:
@@ -142,7 +142,7 @@ class Worker:
                 raise _death(job, process) from None
             if body is None:
                 continue
-            ((kind, value),) = frames.decode(body, process.folder).items()
+            kind, value = checked(frames.decode(body, process.folder))
             if kind == "advance":
                 progress.advance(value)
             elif kind == "message":

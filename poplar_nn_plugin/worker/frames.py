@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO
@@ -17,12 +18,14 @@ from typing import BinaryIO
 import numpy as np
 
 from poplar_nn_plugin.errors import OutputError, WorkerError
+from poplar_nn_plugin.nn.npy import NpyError, map_array
 
 __all__ = ["decode", "encode", "read", "write"]
 
 _HEAD = 4
 _LONGEST = 64 * 2**20  # bytes; below any four letters, so that stray text is no frame
 _FILE = "npy file"  # the only key of the object that stands for an array
+_NAME = re.compile(r"\w+\.npy", re.ASCII)
 
 
 def write(pipe: BinaryIO, body: bytes) -> None:
@@ -127,13 +130,31 @@ def decode(body: bytes, folder: Path, mmap_mode: str | None = None) -> dict:
         Of one frame.
     folder : Path
         Where the arrays lie.
-    mmap_mode : str, optional
-        As for `numpy.load`; by default arrays are read, and their files may go.
+    mmap_mode : {"r", None}
+        Arrays are mapped, or by default read, and their files may go.
+
+    Raises
+    ------
+    WorkerError
+        If the body holds something else, or an array is not there whole.
     """
 
     def restore(values):
-        if values.keys() == {_FILE}:
-            return np.load(folder / values[_FILE], mmap_mode=mmap_mode, allow_pickle=False)
-        return values
+        if values.keys() != {_FILE}:
+            return values
+        name = values[_FILE]
+        # The name of a file that `_save` made, in that folder.
+        if not isinstance(name, str) or not _NAME.fullmatch(name):
+            raise NpyError(f"{name!r} is no name of an array")
+        array = map_array(folder / name)
+        return array if mmap_mode else np.array(array)
 
-    return json.loads(body, object_hook=restore)
+    try:
+        found = json.loads(body, object_hook=restore)
+    except (OSError, ValueError, RecursionError) as error:
+        raise WorkerError(
+            f"The worker's pipe brought a message that cannot be read: {error}."
+        ) from (error)
+    if not isinstance(found, dict):
+        raise WorkerError(f"The worker's pipe brought a {type(found).__name__}, not a message.")
+    return found

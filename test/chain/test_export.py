@@ -236,7 +236,7 @@ def test_every_split_has_a_folder_for_every_class(tmp_path):
         (("a/b", "a\\b", "a:b"), ["a_b", "a_b (2)", "a_b (3)"]),
         (("Pin", "pin"), ["Pin", "pin (2)"]),
         (("..", ".hidden", "end. "), ["class 1", "hidden", "end"]),
-        (("CON", "nul.x", "\x07"), ["CON_", "nul.x_", "_"]),
+        (("CON", "nul.x", "?"), ["CON_", "nul.x_", "_"]),
         (("x" * 300, "x" * 301), ["x" * 60, "x" * 60 + " (2)"]),
         (("a", "a (3)", "A"), ["a", "a (3)", "A (3) (3)"]),
     ],

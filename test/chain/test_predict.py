@@ -7,6 +7,7 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 from osgeo import gdal
+from patch_samples import training
 from samples import read_raster, spatial_reference, write_raster
 
 from poplar_nn_plugin.chain.align import window_of
@@ -21,6 +22,7 @@ from poplar_nn_plugin.nn.domain import pixel_range
 from poplar_nn_plugin.nn.matching import match_bands
 from poplar_nn_plugin.nn.predict import predict_block
 from poplar_nn_plugin.nn.scaling import Scaling
+from poplar_nn_plugin.nn.scores import NOT_MEASURED
 from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.progress import Silent
 
@@ -63,8 +65,8 @@ def write_model(
             "pixel_metres": pixel,
             "crs": spatial_reference(epsg).ExportToWkt() if epsg else "",
         },
-        {},
-        {},
+        training(CLASSES.names),
+        NOT_MEASURED,
         {},
     )
     with zipfile.ZipFile(path, "w") as archive:

@@ -35,6 +35,15 @@ def test_what_was_written_is_read(tmp_path, dtype, bands):
     assert np.array_equal(array, read_raster(tmp_path / "a.tif"))
 
 
+def test_a_legend_that_cannot_be_written_leaves_nothing(tmp_path):
+    strange = (LegendEntry(1, "Peuplier", "#green!"),)
+
+    with pytest.raises(ValueError, match="invalid literal"):
+        write(tmp_path / "a.tif", np.ones((3, 4, 1), "uint8"), nodata=0, legend=strange)
+
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_raster_of_one_pixel(tmp_path):
     write(tmp_path / "a.tif", np.full((1, 1, 1), 7, "uint8"), Grid(1, 1, TRANSFORM, ""))
 

@@ -1,9 +1,10 @@
 import json
+import math
 import zipfile
 from dataclasses import replace
 
 import pytest
-from patch_samples import CLASSES, meta
+from patch_samples import CLASSES, meta, training
 
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.nn.card import MEMBER, ModelCard, add_card, read_card
@@ -17,7 +18,7 @@ CARD = ModelCard(
     classes=CLASSES,
     scaling=Scaling((1.5, 2.0), (3.0, 4.0)),
     image=meta(2)["image"],
-    training={"settings": {"seed": 4}, "history": {"loss": [0.5]}},
+    training=training(),
     scores=NOT_MEASURED,
     versions={"keras": "3"},
 )
@@ -107,6 +108,21 @@ def no_json(path):
         (card_with(format=2), "newer Poplar NN"),
         (card_with(spec={"size": 0}), "card is damaged"),
         (card_with(surprise=1), "card is damaged"),
+        (card_with(scaling={"offset": [1], "scale": [2]}), "scaling must hold 2 bands, .* got 1"),
+        (card_with(scaling={"offset": [1, 2], "scale": [3]}), "a scale for each band, got 2 and 1"),
+        (card_with(scaling={"offset": [1, 2], "scale": [3, 0]}), "band 2 must be .* above 0"),
+        (
+            card_with(scaling={"offset": [math.nan, 2], "scale": [3, 4]}),
+            r"scaling.offset\[0\] must",
+        ),
+        (card_with(calibration={"temperature": -1}), r"calibration.temperature must .* got -1"),
+        (card_with(calibration={"temperature": math.nan}), "calibration.temperature must"),
+        (card_with(architecture="abacus"), "architecture of the model, 'abacus', is not known"),
+        (card_with(architecture="base"), "architecture of the model, 'base', is not known"),
+        (card_with(image={**CARD.image, "dtype": "complex64"}), "image.dtype must .* 'complex64'"),
+        (card_with(scores={**NOT_MEASURED, "macro_f1": "0.9"}), "scores.macro_f1 must be a finite"),
+        (card_with(scores={**NOT_MEASURED, "macro_f1": -0.9}), "scores.macro_f1 must .* 0 to 1"),
+        (card_with(training=training(seconds=True)), "training.seconds must be a finite number"),
     ],
 )
 def test_what_is_no_model_is_told_in_a_sentence(tmp_path, make, sentence):

@@ -209,12 +209,24 @@ def spoil_meta(folder):
         (cut_patches, "patches.npy is damaged"),
         (drop_a_label, "expected shape and type"),
         (change_meta(format=2), "newer Poplar NN"),
-        (change_meta(dtype="uint8"), "expected shape and type"),
+        (change_meta(dtype="uint8", image=meta(2)["image"]), "expected shape and type"),
+        (change_meta(dtype="uint8"), "image.dtype is uint16, dtype is uint8"),
         (change_meta(spec={}), "dataset.json is damaged"),
         (change_meta(classes=None), "dataset.json is damaged"),
         (spoil_meta, "dataset.json is damaged"),
     ],
-    ids=["none", "no labels", "cut", "counts", "newer", "type", "spec", "classes", "no JSON"],
+    ids=[
+        "none",
+        "no labels",
+        "cut",
+        "counts",
+        "newer",
+        "type",
+        "two types",
+        "spec",
+        "classes",
+        "no JSON",
+    ],
 )
 def test_what_is_no_dataset_is_told_in_a_sentence(tmp_path, break_it, sentence):
     write_dataset(tmp_path / "d", patches(), labels())
@@ -228,7 +240,9 @@ MASKS = np.arange(4 * 9, dtype=np.uint8).reshape(4, 3, 3)
 
 
 def masked_writer(folder):
-    return DatasetWriter(folder, 4, SPEC, "uint16", CLASSES, {**meta(2), "pixel_labels": True})
+    return DatasetWriter(
+        folder, 4, SPEC, "uint16", CLASSES, {**meta(2, "uint16"), "pixel_labels": True}
+    )
 
 
 def test_the_class_of_each_pixel_is_kept_where_asked_for(tmp_path):

@@ -72,7 +72,9 @@ def test_any_size_and_bands_are_saved_and_reloaded_the_same_in_any_order(found):
         assert case["same_in_any_order"]
 
 
-@pytest.mark.parametrize("case", ["cut", "pickle", "loop", "outside", "feature", "share"])
+@pytest.mark.parametrize(
+    "case", ["cut", "pickle", "loop", "outside", "feature", "share", "negative", "sum", "threshold"]
+)
 def test_a_damaged_forest_is_refused(found, case):
     name, message = found["damaged"][case]
 

@@ -91,6 +91,12 @@ def test_a_block_or_model_that_does_not_fit_is_refused(found, case, name):
         ("cut", "cannot be read"),
         ("empty", "holds no network"),
         ("classes", "does not match its card"),
+        ("nan", "1 of 3 weights in "),
+        (
+            "nan",
+            "are not finite numbers (NaN or infinite), so the network says nothing of any image",
+        ),
+        ("bomb", "'model.weights.h5' unpacks to 2"),
     ],
 )
 def test_a_model_file_with_code_or_damage_is_refused(found, case, sentence):

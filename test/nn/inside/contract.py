@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from patch_samples import meta, training
 
 from poplar_nn_plugin.nn import architectures
 from poplar_nn_plugin.nn import fit as fitting
@@ -17,6 +18,7 @@ from poplar_nn_plugin.nn.fit import fit
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.samples import Samples
 from poplar_nn_plugin.nn.scaling import Scaling
+from poplar_nn_plugin.nn.scores import NOT_MEASURED
 from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.progress import Silent
@@ -34,7 +36,11 @@ def try_out(architecture, size: int, bands: int) -> dict:
     network = architecture.build(size, bands, len(CLASSES.codes))
     scaling = Scaling((0.0,) * bands, (1.0,) * bands)
     spec = PatchSpec(size, size, tuple(range(1, bands + 1)))
-    card = ModelCard(architecture.name, spec, CLASSES, scaling, {}, {}, {}, {})
+    names = [f"band {number}" for number in spec.bands]
+    image = {**meta(bands)["image"], "bands": names}
+    card = ModelCard(
+        architecture.name, spec, CLASSES, scaling, image, training("abcd"), NOT_MEASURED, {}
+    )
     model, path = TrainedModel(network, card), FOLDER / "model.keras"
     x = np.random.default_rng(0).normal(size=(5, size, size, bands)).astype(np.float32)
 

@@ -132,6 +132,12 @@ def with_arrays(**changed):
     return change
 
 
+def moved(share) -> None:
+    """Let the shares of a leaf sum to 1, one of them below 0."""
+    leaf = np.flatnonzero(share.sum(axis=1))[0]
+    share[leaf] = [-0.5, 1.5, 0]
+
+
 def pickled(_: bytes) -> bytes:
     np.savez(FOLDER / "part.npz", roots=np.array([{"a": 1}], object))
     return (FOLDER / "part.npz").read_bytes()
@@ -143,6 +149,9 @@ found["damaged"] = {
     "loop": rewritten("loop", with_arrays(left=lambda left: left.__setitem__(5, 2))),
     "outside": rewritten("outside", with_arrays(right=lambda a: a.__setitem__(0, 10**6))),
     "feature": rewritten("feature", with_arrays(feature=lambda a: a.__setitem__(0, 999))),
+    "negative": rewritten("negative", with_arrays(share=moved)),
+    "sum": rewritten("sum", with_arrays(share=lambda a: a.__setitem__(slice(None), a / 2))),
+    "threshold": rewritten("threshold", with_arrays(threshold=lambda a: a.fill(np.nan))),
     "share": rewritten("share", with_arrays(share=lambda a: a.__setitem__((0, 0), np.nan))),
 }
 found["tensorflow_is_hidden"] = sys.modules["tensorflow"] is None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from patch_samples import CLASSES, meta
+from patch_samples import CLASSES, meta, training
 from watch import Watch, error_of
 
 from poplar_nn_plugin.nn.architectures.base import find
@@ -17,6 +17,7 @@ from poplar_nn_plugin.nn.card import MEMBER, ModelCard, add_card
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.predict import predict_block
 from poplar_nn_plugin.nn.scaling import Scaling
+from poplar_nn_plugin.nn.scores import NOT_MEASURED
 from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.nn.status import describe
 
@@ -38,8 +39,8 @@ def save(
         CLASSES,
         Scaling((120.0, 90.0), (40.0, 30.0)),
         meta()["image"],
-        {"labelled_pixels": {}} if architecture == "unet" else {},
-        {},
+        training(**{"labelled_pixels": {}} if architecture == "unet" else {}),
+        NOT_MEASURED,
         {},
         {"temperature": temperature},
     )
@@ -230,7 +231,9 @@ def rewritten(name: str, member: str, change) -> None:
     with zipfile.ZipFile(FOLDER / "m.keras") as old, zipfile.ZipFile(FOLDER / name, "w") as new:
         for info in old.infolist():
             text = old.read(info)
-            new.writestr(info, change(text) if info.filename == member else text)
+            if info.filename == member:
+                text, info.compress_type = change(text), zipfile.ZIP_DEFLATED
+            new.writestr(info, text)
 
 
 rewritten("foreign.keras", "config.json", lambda text: text.replace(b"keras.layers", b"os.path"))
@@ -246,9 +249,16 @@ def other_classes(text: bytes) -> bytes:
 
 
 rewritten("classes.keras", MEMBER, other_classes)
+sound = model.network.get_weights()
+spoilt = [weight.copy() for weight in sound]
+spoilt[-1][0] = np.nan
+model.network.set_weights(spoilt)
+model.save(FOLDER / "nan.keras")
+model.network.set_weights(sound)
+rewritten("bomb.keras", "model.weights.h5", lambda text: text + bytes(200 * 2**20))
 found["refused"] = {
     name: error_of(TrainedModel.load, path=FOLDER / f"{name}.keras")
-    for name in ("lambda", "foreign", "cut", "empty", "classes")
+    for name in ("lambda", "foreign", "cut", "empty", "classes", "nan", "bomb")
 }
 found["suffix"] = error_of(model.save, path=FOLDER / "model.h5")
 found["no_folder"] = error_of(model.save, path=FOLDER / "none" / "model.keras")

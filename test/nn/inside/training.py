@@ -164,7 +164,7 @@ write_dataset(
     FOLDER / "alone",
     x,
     records(np.full(30, 3), np.arange(30), split),
-    ClassMap((3,), ("a",), ("",)),
+    ClassMap((3,), ("a",), ("#000000",)),
 )
 found["untaught"] = failed("untaught_model", dataset="untaught")
 found["alone"] = failed("alone_model", dataset="alone")

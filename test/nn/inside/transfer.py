@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from patch_samples import CLASSES, meta, textured_dataset
+from patch_samples import CLASSES, meta, textured_dataset, training
 from watch import Watch, error_of
 
 from poplar_nn_plugin.nn.adopt import adopt_model
@@ -15,6 +15,7 @@ from poplar_nn_plugin.nn.card import ModelCard, add_card
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.scaling import Scaling
+from poplar_nn_plugin.nn.scores import NOT_MEASURED
 from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.nn.train import train_model
 from poplar_nn_plugin.nn.transfer import Start, layers_of, open_start, take_over
@@ -33,7 +34,9 @@ def network_of(architecture: str, size=8, bands=2, classes=3, seed=1):
 
 def model_of(architecture: str, size=8) -> TrainedModel:
     spec, scaling = PatchSpec(size, 4, (1, 2)), Scaling((0.0, 0.0), (1.0, 1.0))
-    card = ModelCard(architecture, spec, CLASSES, scaling, meta()["image"], {}, {}, {})
+    card = ModelCard(
+        architecture, spec, CLASSES, scaling, meta()["image"], training(), NOT_MEASURED, {}
+    )
     return TrainedModel(network_of(architecture, size), card)
 
 
@@ -61,7 +64,7 @@ found["compact_takes_any_size"] = all(
 found["sigma_of_other_size"] = error_of(started, architecture="sigma", size=16)
 
 watch = Watch()
-others = ClassMap((1, 2, 3, 4), ("stripes", "vine", "flat", "dots"), ("",) * 4)
+others = ClassMap((1, 2, 3, 4), ("stripes", "vine", "flat", "dots"), ("#000000",) * 4)
 fewer = started("sigma", classes=others, watch=watch)
 old, new = (list(layers_of(n))[-1].get_weights() for n in (models["sigma"].network, fewer))
 untouched = list(layers_of(network_of("sigma", classes=4, seed=2)))[-1].get_weights()

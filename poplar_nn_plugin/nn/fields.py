@@ -1,0 +1,211 @@
+"""Read frozen dataclasses from JSON that others may have written: each field by type and range.
+
+A dataclass says what its fields hold: ``Share`` is ``Annotated[float, Between(0, 1)]``. What a
+file holds besides is of no concern here: a newer plugin may have written it.
+"""
+
+# Hints are read at run time, in Python 3.9 too: no `from __future__ import annotations` here.
+import json
+import math
+import re
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from functools import cache
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+__all__ = [
+    "Between",
+    "Count",
+    "FieldError",
+    "OneOf",
+    "Positive",
+    "Real",
+    "Share",
+    "parse",
+    "read",
+]
+
+_LONGEST_NUMBER = 400  # digits; time to read more grows with their square
+_SHOWN = 60  # characters of a wrong value in a sentence
+
+
+class FieldError(ValueError):
+    """A field is missing, or holds what it cannot hold; says which and what it expected."""
+
+
+@dataclass(frozen=True)
+class Between:
+    """Numbers from `least` to `most`; `least` itself only if it is not `open`."""
+
+    least: float
+    most: float = math.inf
+    open: bool = False
+
+    def __contains__(self, value: Any) -> bool:
+        return self.least <= value <= self.most and not (self.open and value == self.least)
+
+    def __str__(self) -> str:
+        if self.most == math.inf:
+            return f"{'above' if self.open else 'from'} {self.least:g}{'' if self.open else ' on'}"
+        return f"{'above' if self.open else 'from'} {self.least:g} to {self.most:g}"
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """One of some values."""
+
+    values: tuple
+
+    def __contains__(self, value: Any) -> bool:
+        return value in self.values
+
+    def __str__(self) -> str:
+        return f"that is one of {', '.join(map(str, self.values))}"
+
+
+_LARGEST = 1e300
+
+Real = Annotated[float, Between(-_LARGEST, _LARGEST)]
+Positive = Annotated[float, Between(0, _LARGEST, open=True)]
+Share = Annotated[float, Between(0, 1 + 1e-6)]  # of sums that were rounded, too
+Count = Annotated[int, Between(0, 2**53)]
+
+_WORDS = {
+    int: "a whole number",
+    float: "a number",
+    str: "text",
+    bool: "true or false",
+    dict: "an object",
+    list: "a list",
+    Any: "a value",
+}
+_HALF = re.compile("[\ud800-\udfff]")  # of a pair of UTF-16: JSON can spell it, no file holds it
+
+
+def parse(text: Union[str, bytes], most: int) -> dict:
+    """Return the object that JSON text holds.
+
+    Parameters
+    ----------
+    text : str or bytes
+    most : int
+        Characters it may have.
+
+    Raises
+    ------
+    FieldError
+        If it is longer, no JSON, or no object.
+    """
+    if len(text) > most:
+        raise FieldError(f"it has {len(text)} bytes, the most is {most}")
+    try:
+        found = json.loads(text, parse_int=_whole)
+    except RecursionError:
+        raise FieldError("it is nested too deep") from None
+    except ValueError as error:
+        raise FieldError(f"it is no JSON: {error}") from error
+    if not isinstance(found, dict):
+        raise FieldError(f"it holds {_shown(found)} in the place of an object")
+    return found
+
+
+def read(kind: type, values: Any, name: str = "") -> Any:
+    """Return a dataclass made of JSON values, once each of its fields is checked.
+
+    Parameters
+    ----------
+    kind : type
+        A frozen dataclass whose hints are built of ``bool``, ``int``, ``float``, ``str``,
+        ``dict``, ``list``, ``tuple``, dataclasses, ``Optional`` and ``Annotated``. A field with a
+        default may be missing, and only one that is ``Optional`` may be null.
+    values : dict
+        JSON values. Those of other names are left out.
+    name : str
+        Where they stand, for the sentence.
+
+    Raises
+    ------
+    FieldError
+        At the first field that is missing or wrong.
+    """
+    if not isinstance(values, dict):
+        raise FieldError(f"{name} must be an object, got {_shown(values)}")
+    hints, found = _hints(kind), {}
+    for field in fields(kind):
+        where = f"{name}.{field.name}" if name else field.name
+        if field.name in values:
+            found[field.name] = _value(hints[field.name], values[field.name], where)
+        elif field.default is MISSING and field.default_factory is MISSING:
+            raise FieldError(f"{where} is missing")
+    return kind(**found)
+
+
+@cache
+def _hints(kind: type) -> dict:
+    return get_type_hints(kind, include_extras=True)
+
+
+def _value(hint: Any, value: Any, where: str) -> Any:
+    """Return one value as its hint wants it."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        value = _value(inner[0], value, where)
+        for limit in inner[1:]:
+            if value not in limit:
+                raise FieldError(f"{where} must be {_WORDS[inner[0]]} {limit}, got {_shown(value)}")
+        return value
+    if origin is Union:
+        return None if value is None else _value(inner[0], value, where)
+    if origin is tuple:
+        return _items(inner, value, where)
+    if origin is list:
+        return list(_items((*inner, ...), value, where))
+    if origin is dict:
+        _require(dict, value, where)
+        return {
+            _require(str, key, where): _value(inner[1], each, f"{where}[{_shown(key)}]")
+            for key, each in value.items()
+        }
+    if is_dataclass(hint):
+        return read(hint, value, where)
+    if hint is float:
+        return _number(value, where)
+    return value if hint is Any else _require(hint, value, where)
+
+
+def _items(inner: tuple, value: Any, where: str) -> tuple:
+    """Return a list as a tuple: of any length for ``tuple[X, ...]``, else of one for each hint."""
+    _require(list, value, where)
+    if inner[-1] is Ellipsis:
+        inner = inner[:1] * len(value)
+    if len(value) != len(inner):
+        raise FieldError(f"{where} must hold {len(inner)} values, got {len(value)}")
+    return tuple(_value(hint, v, f"{where}[{n}]") for n, (hint, v) in enumerate(zip(inner, value)))
+
+
+def _number(value: Any, where: str) -> float:
+    if type(value) not in (int, float) or not abs(value) <= _LARGEST:
+        raise FieldError(f"{where} must be a finite number, got {_shown(value)}")
+    return float(value)
+
+
+def _require(kind: type, value: Any, where: str) -> Any:
+    # true is no number, although Python counts with it
+    if type(value) is not kind:
+        raise FieldError(f"{where} must be {_WORDS[kind]}, got {_shown(value)}")
+    if kind is str and _HALF.search(value):
+        raise FieldError(f"{where} holds half a letter, {_shown(value)}")
+    return value
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _LONGEST_NUMBER:
+        raise ValueError(f"a number has {len(digits)} digits")
+    return int(digits)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, (dict, list)):
+        return _WORDS[type(value)]
+    told = repr(value[:_SHOWN] if isinstance(value, str) else value)
+    told = told.encode("utf-8", "backslashreplace").decode()
+    return told if len(told) <= _SHOWN else f"{told[:_SHOWN]}…"
