@@ -146,7 +146,7 @@ class Outputs:
         moves = [
             Move("", str(parent / name), str(replaced / name))
             for name in gone
-            if name not in staged and (parent / name).is_file()
+            if name not in staged and os.path.isfile(parent / name)
         ]
         for name in sorted(staged, key=lambda name: parent / name in self._asked):
             target = parent / name

@@ -28,6 +28,7 @@ STAGED, REPLACED = "new", "old"
 """The folders in a private one: of outputs before they take their names, and of what had these."""
 
 _LONGEST = 255  # bytes of a name, nearly everywhere
+_NEEDED = {".gpkg": len("-journal")}  # bytes that SQLite adds for a file of its own
 _STEP = re.compile(rf"[/\\]+{PRIVATE}[/\\]+(?:{STAGED}|{REPLACED})\b")
 
 
@@ -54,11 +55,12 @@ def beside(path: Path, ending: str) -> Path:
 
 def require_name(path: Path) -> None:
     """Raise OutputError if the name of a file is longer than its folder's disk can keep."""
-    longest, size = _longest_name(path.parent), len(os.fsencode(path.name))
+    longest = _longest_name(path.parent) - _NEEDED.get(path.suffix.lower(), 0)
+    size = len(os.fsencode(path.name))
     if size > longest:
         raise OutputError(
             f"{path.name[:20]}… in {path.parent} cannot be written: its name has {size} bytes, and "
-            f"the disk keeps names of up to {longest}. Choose a shorter name.",
+            f"the disk keeps such names up to {longest}. Choose a shorter name.",
             path=str(path),
         )
 

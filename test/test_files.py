@@ -243,7 +243,7 @@ def test_the_longest_name_is_written_and_a_longer_one_refused(tmp_path):
         temporary.write_text("new")
     assert list(found(tmp_path).values()) == ["new"]
 
-    with pytest.raises(OutputError, match="its name has 304 bytes, and the disk keeps names of"):
+    with pytest.raises(OutputError, match=r"has 304 bytes, and .* such names up to 255"):
         require_writable(tmp_path / ("n" * 300 + ".txt"))
     with pytest.raises(OutputError, match="its name has 302 bytes"):
         Outputs().path(tmp_path / ("é" * 151))

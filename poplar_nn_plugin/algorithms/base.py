@@ -7,6 +7,7 @@ Processing here and nowhere else; outputs get their records here and nowhere els
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from qgis.core import (
@@ -25,6 +26,8 @@ from poplar_nn_plugin.algorithms.plaintext import plain
 from poplar_nn_plugin.algorithms.version import plugin_version
 from poplar_nn_plugin.chain.record import write_record
 from poplar_nn_plugin.errors import Cancelled, OutputError, PoplarError
+from poplar_nn_plugin.files import Outputs
+from poplar_nn_plugin.places import public, require_name
 from poplar_nn_plugin.worker.client import Worker, close_shared_worker, shared_worker
 from poplar_nn_plugin.worker.environment import FORESTS, NETWORKS, worker_python
 
@@ -69,6 +72,7 @@ class QgisProgress:
 
     def message(self, text: str) -> None:
         """Show a line in the log; as a warning where it says so."""
+        text = public(text)
         if text.startswith(_WARNING):
             self._feedback.pushWarning(text[len(_WARNING) :].strip())
         else:
@@ -90,7 +94,9 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
 
     def __init__(self):
         super().__init__()
-        self._places: dict[str, str] = {}  # of the run that goes on: where each output goes
+        # Of the run that goes on: where each output goes, and where it lies until all are whole.
+        self._places: dict[str, str] = {}
+        self._outputs = Outputs()
 
     def createInstance(self):
         """Return a fresh algorithm of the same kind."""
@@ -156,18 +162,19 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         parameters = self._with_names(parameters)
         self._places = {}
         try:
-            self._require_destinations(parameters, context)
-            self._warn_of_unknown(parameters, progress)
-            results = self.compute(parameters, context, progress)
-            self._write_records(parameters, context, results)
+            with Outputs() as self._outputs:
+                self._require_destinations(parameters, context)
+                self._warn_of_unknown(parameters, progress)
+                results = self.compute(parameters, context, progress)
+                self._write_records(parameters, context, results)
         except Cancelled:
             return {}
         except PoplarError as error:
-            raise QgsProcessingException(str(error)) from error
+            raise QgsProcessingException(public(str(error))) from error
         finally:
             if _on_the_command_line():
                 close_shared_worker()  # that program ends without a word to its children
-        return results
+        return _public(results)
 
     def worker(self, *, networks: bool = True) -> Worker:
         """Return the process that runs the models, found and checked.
@@ -189,8 +196,24 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         """Return where a file or folder lies, absolute: the worker runs in another folder."""
         return _absolute(super().parameterAsFile(parameters, name, context))
 
-    def output_path(self, parameters, key: str, context) -> str:
-        """Return where a raster, vector or file destination goes; empty where it is skipped.
+    def output_path(self, parameters, key: str, context, ours: Sequence[str] = ()) -> str:
+        """Return where to write a raster, vector, file or folder; empty where it is skipped.
+
+        All that a run writes lies in hidden folders until it has ended well; see `Outputs`.
+
+        Parameters
+        ----------
+        parameters : dict
+        key : str
+        context : QgsProcessingContext
+        ours : sequence of str
+            For a folder: names in it that go with the older one; others are kept.
+        """
+        place = self._place(parameters, key, context)
+        return str(self._outputs.path(place, ours)) if place else ""
+
+    def _place(self, parameters, key: str, context) -> str:
+        """Return the name that an output shall have; empty where it is skipped.
 
         Processing is asked once in a run: each time it makes a new name for a temporary output,
         and loads whatever it has named.
@@ -242,7 +265,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
     def _require_destinations(self, parameters, context) -> None:
         """Refuse, before any work, outputs in folders that cannot be written."""
         for definition in self._destinations():
-            path = self.output_path(parameters, definition.name(), context)
+            path = self._place(parameters, definition.name(), context)
             folder = Path(path).parent
             if path and not (folder.is_dir() and os.access(folder, os.W_OK)):
                 raise OutputError(
@@ -250,6 +273,8 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
                     "folder in which you may write. Choose another place.",
                     path=path,
                 )
+            if path:
+                require_name(Path(path))
 
     def _warn_of_unknown(self, parameters, progress: QgisProgress) -> None:
         """Say which keys mean nothing here: QGIS leaves them out without a word."""
@@ -273,7 +298,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         for definition in self.parameterDefinitions():
             key = definition.name()
             if definition.isDestination():
-                given[key] = results.get(key)
+                given[key] = _public(results.get(key))
             elif parameters[key] is not None:
                 given[key] = self._plain(definition, parameters, context)
                 if definition.type() in _INPUT_FILES and given[key]:
@@ -285,7 +310,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
                     path,
                     algorithm=f"poplarnn:{self.ID}",
                     parameters=given,
-                    results={k: v for k, v in results.items() if _is_json(v)},
+                    results={k: _public(v) for k, v in results.items() if _is_json(v)},
                     inputs=inputs,
                     versions={"poplar_nn_plugin": plugin_version(), "qgis": Qgis.QGIS_VERSION},
                 )
@@ -311,6 +336,13 @@ def _on_the_command_line() -> bool:
 
 
 _ENDLESS = 1e300  # QGIS's numbers without an end have the end of the type
+
+
+def _public(value):
+    """Return results with the names that outputs shall have."""
+    if isinstance(value, dict):
+        return {key: _public(item) for key, item in value.items()}
+    return public(value) if isinstance(value, str) else value
 
 
 def _absolute(path: str) -> str:

@@ -10,7 +10,6 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingParameterMatrix,
     QgsProcessingParameterVectorDestination,
-    QgsProviderRegistry,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -24,8 +23,10 @@ from poplar_nn_plugin.algorithms.layerfile import write_layer
 from poplar_nn_plugin.algorithms.parameters import raster
 from poplar_nn_plugin.algorithms.styling import style_polygons
 from poplar_nn_plugin.chain.checks.survey import class_text
+from poplar_nn_plugin.chain.vector import count_features, leave_write_ahead
 from poplar_nn_plugin.errors import OutputError, ParameterError
 from poplar_nn_plugin.nn.classes import HIGHEST_CODE, ClassMap, default_colour
+from poplar_nn_plugin.places import target_of
 from poplar_nn_plugin.progress import checkpoint
 
 _COLUMNS = 3
@@ -78,7 +79,7 @@ class CreateLabelLayer(PoplarAlgorithm):
                 f"OUTPUT: {Path(output).name} cannot keep the classes: choose a name that ends in "
                 ".gpkg."
             )
-        _require_no_work(output)
+        _require_no_work(str(target_of(output)))
         crs = QgsCoordinateReferenceSystem.fromWkt(image.grid.crs)
         if not crs.isValid():
             raise ParameterError(
@@ -157,14 +158,11 @@ def _colour(text: str, name: str) -> str:
 
 def _require_no_work(path: str) -> None:
     """Refuse to replace a file in which somebody has drawn."""
-    if not Path(path).exists():
-        return
-    for sublayer in QgsProviderRegistry.instance().querySublayers(path):
-        count = QgsVectorLayer(sublayer.uri(), sublayer.name(), "ogr").featureCount()
+    for name, count in count_features(path).items():
         if count > 0:
             raise OutputError(
-                f"{path} exists and holds {count} features in the layer '{sublayer.name()}', which "
-                "would be lost: choose another name.",
+                f"{path} exists and holds {count} features in the layer '{name}', which would be "
+                "lost: choose another name.",
                 path=path,
             )
 
@@ -175,6 +173,8 @@ def _keep_form(path: str, classes: ClassMap) -> None:
     layer.loadDefaultStyle()
     set_form(layer, classes)
     keep_style(layer, layer.name())
+    del layer
+    leave_write_ahead(path)
 
 
 ALGORITHM = CreateLabelLayer

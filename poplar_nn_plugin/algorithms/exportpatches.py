@@ -10,7 +10,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
-from poplar_nn_plugin.chain.export import FORMATS, export_patches
+from poplar_nn_plugin.chain.export import FORMATS, OURS, export_patches
 from poplar_nn_plugin.nn.dataset import SPLITS, PatchDataset
 
 _ALL = "all"
@@ -71,7 +71,7 @@ class ExportPatches(PoplarAlgorithm):
     def compute(self, parameters, context, progress):
         """Write the files and tell how many of each class there are."""
         dataset = PatchDataset.open(self.parameterAsFile(parameters, "PATCHES", context))
-        folder = self.output_path(parameters, "OUTPUT", context)
+        folder = self.output_path(parameters, "OUTPUT", context, OURS)
         split = self.parameterAsEnumString(parameters, "SPLIT", context)
         table = export_patches(
             dataset,

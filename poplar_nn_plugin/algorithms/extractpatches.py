@@ -45,6 +45,7 @@ from poplar_nn_plugin.chain.selection import Selection
 from poplar_nn_plugin.chain.sides import SplitRule
 from poplar_nn_plugin.nn.classes import HIGHEST_CODE
 from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.nn.datasetwriter import OURS
 from poplar_nn_plugin.nn.spec import PatchSpec
 
 
@@ -198,7 +199,7 @@ class ExtractPatches(PoplarAlgorithm):
             split_key="SPLIT_FIELD",
             least=1 if background or append_to else 2,
         )
-        folder = self.output_path(parameters, "OUTPUT", context)
+        folder = self.output_path(parameters, "OUTPUT", context, OURS)
         footprints = self.output_path(parameters, "FOOTPRINTS", context)
         size = self.parameterAsInt(parameters, "PATCH_SIZE", context)
         stride = optional_whole(self, parameters, "STRIDE", context) or max(1, size // 3)

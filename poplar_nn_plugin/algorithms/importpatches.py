@@ -18,6 +18,7 @@ from poplar_nn_plugin.algorithms.parameters import real, seed
 from poplar_nn_plugin.chain.export import count_patches
 from poplar_nn_plugin.chain.folders import LAYOUTS
 from poplar_nn_plugin.chain.importing import import_patches
+from poplar_nn_plugin.nn.datasetwriter import OURS
 
 
 class ImportPatches(PoplarAlgorithm):
@@ -78,7 +79,7 @@ class ImportPatches(PoplarAlgorithm):
 
     def compute(self, parameters, context, progress):
         """Read the images and tell how many of each class there are."""
-        folder = self.output_path(parameters, "OUTPUT", context)
+        folder = self.output_path(parameters, "OUTPUT", context, OURS)
         given = parameters.get("PIXEL_SIZE") not in (None, "")
         dataset = import_patches(
             self.parameterAsFile(parameters, "FOLDER", context),

@@ -16,7 +16,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.crs import living
-from poplar_nn_plugin.chain.vector import whole_files
+from poplar_nn_plugin.chain.vector import shortened, whole_layer
 from poplar_nn_plugin.errors import OutputError
 
 __all__ = ["driver_of", "write_layer"]
@@ -59,18 +59,21 @@ def write_layer(
     """
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName = driver
-    options.layerName = Path(path).stem
-    with whole_files(Path(path)) as staged:
+    with whole_layer(path) as file:
+        options.layerName = file.layer
         writer = QgsVectorFileWriter.create(
-            str(staged), fields, shape, living(crs), context.transformContext(), options
+            str(file.path), fields, shape, living(crs), context.transformContext(), options
         )
         for feature in features:
-            writer.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-        writer.flushBuffer()
-        failure = writer.errorMessage()
+            if not writer.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+                break
+            file.count += 1
+        failure = "" if writer.flushBuffer() else writer.errorMessage()
+        failure = failure or writer.errorMessage()
         del writer  # closes the file
         if failure:
             raise OutputError(
-                f"{path} cannot be written: {failure}. Free the disk, or choose another folder.",
+                f"{path} cannot be written: {shortened(failure)}. Is the disk full? Make room "
+                "there, or choose another folder.",
                 path=path,
             )

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsColorRampShader,
     QgsFeatureRequest,
     QgsFillSymbol,
+    QgsMapLayer,
     QgsPalettedRasterRenderer,
     QgsPalLayerSettings,
     QgsProcessingLayerPostProcessorInterface,
@@ -25,10 +26,14 @@ from qgis.core import (
     QgsVectorLayerSimpleLabeling,
 )
 from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtXml import QDomDocument
 
 from poplar_nn_plugin.algorithms.base import tr
+from poplar_nn_plugin.errors import OutputError
+from poplar_nn_plugin.files import whole_file
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.split import SPLITS
+from poplar_nn_plugin.places import target_of
 
 __all__ = [
     "VERDICT_COLOURS",
@@ -40,6 +45,7 @@ __all__ = [
     "style_footprints",
     "style_polygons",
     "style_splits",
+    "write_style",
 ]
 
 # Dark where the network hesitates, light where it is sure: steps of the 'viridis' ramp.
@@ -295,12 +301,31 @@ def _polygons() -> QgsVectorLayer:
     return QgsVectorLayer("MultiPolygon?crs=EPSG:4326", "style", "memory")
 
 
+def write_style(layer: QgsMapLayer, path: Path) -> None:
+    """Write how a layer is drawn into a QML file.
+
+    QGIS's own writing does not notice that the disk is full.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written; what stood there is then as it was.
+    """
+    document = QDomDocument()
+    failure = layer.exportNamedStyle(document)
+    if failure:
+        raise OutputError(f"The style {path} cannot be written: {failure}.", path=str(path))
+    with whole_file(path) as file:
+        file.write_text(document.toString(2), encoding="utf-8")
+
+
 def _keep(layer, path: str, context) -> None:
     """Write the layer's style beside its file, and on the layer that Processing will load.
 
     The layer holds a style and no data: one of the file, made in the thread of an algorithm,
     would leave its CRS to that thread, and all layers of that CRS would lose it with the thread.
     """
-    layer.saveNamedStyle(str(Path(path).with_suffix(".qml")))
-    if context.willLoadLayerOnCompletion(path):
-        context.layerToLoadOnCompletionDetails(path).setPostProcessor(_LoadStyle.create())
+    write_style(layer, Path(path).with_suffix(".qml"))
+    loaded = str(target_of(path))
+    if context.willLoadLayerOnCompletion(loaded):
+        context.layerToLoadOnCompletionDetails(loaded).setPostProcessor(_LoadStyle.create())

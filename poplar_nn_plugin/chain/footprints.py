@@ -15,6 +15,7 @@ from poplar_nn_plugin.chain.vector import crs_wkt, read_polygons, write_polygons
 from poplar_nn_plugin.errors import OutputError, ParameterError
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.split import SPLITS
+from poplar_nn_plugin.places import target_of
 
 __all__ = [
     "ANSWERS",
@@ -185,7 +186,7 @@ def require_no_reviews(path: str | Path) -> None:
     OutputError
         If a layer stands at `path` that holds reviews.
     """
-    path = Path(path)
+    path = target_of(path)
     if path.suffix.lower() == ".shp":
         raise ParameterError(
             f"FOOTPRINTS: {path.name} cannot hold the answers, for a shapefile cuts the names of "

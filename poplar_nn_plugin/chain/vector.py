@@ -1,21 +1,31 @@
-"""Polygon layers written whole or not at all, and read back."""
+"""Vector files: written aside, closed, opened again and counted before they take their name."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from osgeo import gdal, ogr, osr
 
-from poplar_nn_plugin.engine.handles import attempt
-from poplar_nn_plugin.errors import LabelError, OutputError
+from poplar_nn_plugin.engine.handles import attempt, close, quiet
+from poplar_nn_plugin.errors import LabelError, OutputError, PoplarError
+from poplar_nn_plugin.files import Outputs
+from poplar_nn_plugin.places import public
 
-__all__ = ["crs_wkt", "read_polygons", "whole_files", "write_polygons"]
+__all__ = [
+    "LayerFile",
+    "count_features",
+    "crs_wkt",
+    "leave_write_ahead",
+    "read_polygons",
+    "shortened",
+    "whole_layer",
+    "write_polygons",
+]
 
+_LONGEST = 240  # characters of a complaint
 _FIELD_TYPES = {int: ogr.OFTInteger, float: ogr.OFTReal, str: ogr.OFTString}
 
 
@@ -45,8 +55,8 @@ def write_polygons(
     """
     path = Path(path)
     driver = _driver(path)
-    with whole_files(path) as staged:
-        _fill(driver, staged, crs, fields, features)
+    with whole_layer(path) as file:
+        _fill(driver, file, crs, fields, features)
 
 
 def read_polygons(path: str | Path) -> Iterator[tuple[bytes, dict]]:
@@ -71,41 +81,108 @@ def crs_wkt(path: str | Path) -> str:
     return reference.ExportToWkt() if reference is not None else ""
 
 
-@contextmanager
-def whole_files(target: Path) -> Iterator[Path]:
-    """Give the target's name in a private folder beside it; at the end all in it moves there.
+def count_features(path: str | Path) -> dict[str, int]:
+    """Return how many features each layer of a file holds; no layer where it cannot be opened."""
+    with quiet():
+        try:
+            dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR)
+        except RuntimeError:  # where GDAL's user asked for exceptions
+            dataset = None
+    layers = [] if dataset is None else map(dataset.GetLayer, range(dataset.GetLayerCount()))
+    counts = {layer.GetName(): layer.GetFeatureCount() for layer in layers}
+    counts.pop("layer_styles", None)  # QGIS's own
+    return counts
 
-    For formats of one file or several: each replaces what stood under its name, the one asked
-    for last. After an error nothing has changed.
+
+def leave_write_ahead(path: str | Path) -> None:
+    """Take a GeoPackage out of the mode that QGIS writes in: its readers make files beside it.
 
     Raises
     ------
     OutputError
-        If they cannot be written.
+        If it cannot be written.
     """
-    try:
-        folder = tempfile.mkdtemp(prefix=".part-", dir=target.parent)
-    except OSError as error:
-        raise OutputError(
-            f"{target} cannot be written: {error.strerror}. Choose a folder that exists and "
-            "where you may write.",
-            path=str(target),
-        ) from error
-    try:
-        yield Path(folder) / target.name
-        written = sorted(Path(folder).iterdir(), key=lambda file: file.name == target.name)
-        for file in written:
-            os.replace(file, target.with_name(file.name))
-    except OutputError:
-        raise
-    except OSError as error:
-        raise OutputError(
-            f"{target} cannot be written: {error}. Free the disk or close the programs that have "
-            "the file open, or choose another place.",
-            path=str(target),
-        ) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with quiet() as failures:
+        try:
+            dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
+            if dataset is not None:
+                dataset.ReleaseResultSet(dataset.ExecuteSQL("PRAGMA journal_mode = delete"))
+                close(dataset)
+        except RuntimeError as error:  # where GDAL's user asked for exceptions
+            failures.append(str(error))
+    if failures:
+        raise _unwritten(path, failures)
+
+
+@dataclass
+class LayerFile:
+    """A file that is being written.
+
+    Parameters
+    ----------
+    path : Path
+        Where to write it; other files of the same format may lie beside.
+    layer : str
+        What to call its layer.
+    count : int
+        Features written so far; what writes them counts them here.
+    """
+
+    path: Path
+    layer: str
+    count: int = 0
+
+
+@contextmanager
+def whole_layer(target: str | Path) -> Iterator[LayerFile]:
+    """Give a file to write a layer to, by OGR or QGIS, which must be closed when the block ends.
+
+    It is then opened again, its features are counted, and it takes its name with the files beside
+    it. After an error nothing has changed.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written, or not all is there that was written.
+    """
+    target = Path(target)
+    with Outputs() as outputs:
+        file = LayerFile(outputs.path(target), target.stem)
+        with quiet() as failures:
+            try:
+                yield file
+                if not failures:
+                    failures += _missing(file)
+            except PoplarError:
+                raise
+            except (OSError, RuntimeError) as error:  # GDAL raises only where its user asked for it
+                failures.append(str(error))
+        if failures:
+            raise _unwritten(target, failures)
+
+
+def _unwritten(path: str | Path, failures: list[str]) -> OutputError:
+    return OutputError(
+        f"{path} cannot be written: {shortened(failures[0])}. Is the disk full? Make room there, "
+        "or choose another folder.",
+        path=str(path),
+    )
+
+
+def shortened(complaint: str) -> str:
+    """Return what GDAL complains about, without the pages of SQL that it may quote."""
+    text = public(complaint).strip().rstrip(".")
+    return text if len(text) <= _LONGEST else f"{text[:80]} … {text[80 - _LONGEST :]}"
+
+
+def _missing(file: LayerFile) -> list[str]:
+    """Return what a file lacks, opened again and read to its end."""
+    dataset = gdal.OpenEx(str(file.path), gdal.OF_VECTOR | gdal.OF_VERBOSE_ERROR)
+    layer = dataset.GetLayer(0) if dataset is not None else None
+    if layer is None:
+        return ["the file cannot be opened again"]
+    found = sum(1 for _ in layer)
+    return [] if found == file.count else [f"of {file.count} features {found} are in the file"]
 
 
 def _driver(path: Path):
@@ -123,35 +200,35 @@ def _driver(path: Path):
     )
 
 
-def _fill(driver, path: Path, crs: str, fields, features) -> None:
+def _fill(driver, file: LayerFile, crs: str, fields, features) -> None:
     reference = osr.SpatialReference()
     if crs:
         reference.ImportFromWkt(crs)
     reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    dataset = driver.Create(str(file.path), 0, 0, 0, gdal.GDT_Unknown)
+    _require(dataset is not None)
     try:
-        dataset = driver.Create(str(path), 0, 0, 0, gdal.GDT_Unknown)
-        if dataset is None:  # GDAL raises only where its user asked for exceptions
-            raise RuntimeError(gdal.GetLastErrorMsg())
-        layer = dataset.CreateLayer(path.stem, reference if crs else None, ogr.wkbPolygon)
+        layer = dataset.CreateLayer(file.layer, reference if crs else None, ogr.wkbPolygon)
+        _require(layer is not None)
         for name, kind in fields.items():
-            layer.CreateField(ogr.FieldDefn(name, _FIELD_TYPES[kind]))
+            _require(layer.CreateField(ogr.FieldDefn(name, _FIELD_TYPES[kind])) == ogr.OGRERR_NONE)
         definition = layer.GetLayerDefn()
-        at_once = dataset.TestCapability(ogr.ODsCTransactions)
-        if at_once:
-            dataset.StartTransaction()
+        in_one = dataset.TestCapability(ogr.ODsCTransactions)
+        _require(not in_one or dataset.StartTransaction() == ogr.OGRERR_NONE)
         for wkb, values in features:
             feature = ogr.Feature(definition)
             feature.SetGeometryDirectly(ogr.CreateGeometryFromWkb(wkb))
             for position, value in enumerate(values):
                 if value is not None:
                     feature.SetField(position, value)
-            if layer.CreateFeature(feature) != ogr.OGRERR_NONE:
-                raise RuntimeError(gdal.GetLastErrorMsg())
-        if at_once:
-            dataset.CommitTransaction()
-        layer = dataset = None
-    except RuntimeError as error:
-        raise OutputError(
-            f"{path.name} cannot be written in {path.parent.parent}: {error}. Is the disk full?",
-            path=str(path),
-        ) from error
+            _require(layer.CreateFeature(feature) == ogr.OGRERR_NONE)
+            file.count += 1
+        _require(not in_one or dataset.CommitTransaction() == ogr.OGRERR_NONE)
+    finally:
+        close(dataset)
+
+
+def _require(done: bool) -> None:
+    """Raise what GDAL complains about unless something was done."""
+    if not done:
+        raise RuntimeError(gdal.GetLastErrorMsg() or "GDAL gives no reason")

@@ -23,7 +23,7 @@ from poplar_nn_plugin.engine.legend import attribute_table, category_names, colo
 from poplar_nn_plugin.engine.output import OutputSpec
 from poplar_nn_plugin.errors import OutputError
 from poplar_nn_plugin.files import Outputs
-from poplar_nn_plugin.places import require_folder, require_name, target_of
+from poplar_nn_plugin.places import public, require_folder, require_name, target_of
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 
 __all__ = ["RasterSink", "check_target"]
@@ -260,7 +260,7 @@ class RasterSink:
         import shutil  # with all its archives, when something went wrong and only then
 
         free = shutil.disk_usage(self.path.parent).free
-        reason = (failures or [_NO_REASON])[0].strip().rstrip(".")
+        reason = public((failures or [_NO_REASON])[0]).strip().rstrip(".")
         raise OutputError(
             f"Writing {self.path} failed: {reason}. {free / 2**20:.0f} MB are free in "
             f"{self.path.parent}; make room there or choose another folder.",

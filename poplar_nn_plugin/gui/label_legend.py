@@ -20,8 +20,7 @@ except ImportError:  # Qt 5 has it there
 
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.algorithms.labelform import keep_style, set_form
-from poplar_nn_plugin.algorithms.styling import class_symbol
-from poplar_nn_plugin.errors import OutputError
+from poplar_nn_plugin.algorithms.styling import class_symbol, write_style
 from poplar_nn_plugin.gui.label_layer import CLASS_FIELD, class_value, holds_codes
 from poplar_nn_plugin.nn.classes import ClassMap
 
@@ -127,12 +126,7 @@ class Legend:
             keep_style(self._layer, path.stem)
         beside = path.with_suffix(".qml")
         if beside.exists() or not inside:
-            reason, kept = self._layer.saveNamedStyle(str(beside))
-            if not kept:
-                raise OutputError(
-                    tr("The classes cannot be kept in {}: {}").format(beside, reason),
-                    path=str(beside),
-                )
+            write_style(self._layer, beside)
         self._unkept = False
 
     def put(self, state: _State) -> None:

@@ -21,7 +21,7 @@ from poplar_nn_plugin.nn.report import write_model_report
 from poplar_nn_plugin.nn.scaling import SCALINGS, Scaling
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
 from poplar_nn_plugin.nn.versions import versions
-from poplar_nn_plugin.places import require_writable
+from poplar_nn_plugin.places import require_writable, target_of
 from poplar_nn_plugin.progress import Progress, Slice
 
 __all__ = ["adopt_model", "output_order"]
@@ -180,7 +180,7 @@ def _require_adoptable(model: str, output: str) -> None:
             "that Keras saved.",
             path=model,
         )
-    if Path(output).exists() and Path(output).samefile(model):
+    if target_of(output).exists() and target_of(output).samefile(model):
         raise ModelFileError(
             f"{output} is the network itself, which stays as it is: write the model to another "
             "file.",

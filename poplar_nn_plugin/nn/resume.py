@@ -24,6 +24,7 @@ from poplar_nn_plugin.nn.fields import Between, Count, FieldError, Real, parse, 
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.npy import NpyError, read_array
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
+from poplar_nn_plugin.places import target_of
 
 __all__ = ["Keeper", "State", "left_behind", "unfinished"]
 
@@ -203,7 +204,7 @@ class Keeper:
 
 def unfinished(output: str | Path) -> Path:
     """Return where an interrupted training of a model leaves its state."""
-    return Path(output).with_suffix(".unfinished.keras")
+    return target_of(output).with_suffix(".unfinished.keras")
 
 
 def left_behind(kept: list[Keeper], epochs: int) -> str:
