@@ -14,6 +14,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.chosenlayer import chosen_layer, with_plain_layers
 from poplar_nn_plugin.algorithms.crs import crs_wkt
 from poplar_nn_plugin.algorithms.images import read_image
 from poplar_nn_plugin.algorithms.labelling import any_geometry, field_value, read_features
@@ -57,6 +58,10 @@ class AssessMap(PoplarAlgorithm):
         for definition in score_outputs():
             self.addOutput(definition)
 
+    def checkParameterValues(self, parameters, context):
+        """Take a reference of which only selected features count, as Processing does not here."""
+        return super().checkParameterValues(with_plain_layers(parameters, "REFERENCE"), context)
+
     def compute(self, parameters, context, progress):
         """Count the pixels of each pair of classes, and have the worker write the report."""
         mapped = read_image(self, parameters, "MAP", context, progress)
@@ -90,10 +95,10 @@ class AssessMap(PoplarAlgorithm):
         return {"REPORT": report, **scores(result, progress)}
 
     def _reference(self, parameters, context, grid, classes, scratch: Path, progress):
-        layer = self.parameterAsLayer(parameters, "REFERENCE", context)
+        layer, polygons = chosen_layer(self, parameters, "REFERENCE", context)
         if layer is None:
             raise QgsProcessingException(self.invalidRasterError(parameters, "REFERENCE"))
-        if not isinstance(layer, QgsVectorLayer):
+        if polygons is None:
             found = read_image(self, parameters, "REFERENCE", context, progress)
             path = found.path
             return on_grid(found, grid, scratch, progress), Path(path).name, legend_of(path)

@@ -21,6 +21,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
+from poplar_nn_plugin.algorithms.chosenlayer import with_plain_layers
 from poplar_nn_plugin.algorithms.crs import revive
 from poplar_nn_plugin.algorithms.plaintext import plain
 from poplar_nn_plugin.algorithms.version import plugin_version
@@ -319,7 +320,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         """Return a parameter's value as a person would type it for ``qgis_process``."""
         key = definition.name()
         if definition.type() in ("raster", "vector", "layer", "source"):
-            layer = self.parameterAsLayer(parameters, key, context)
+            layer = self.parameterAsLayer(with_plain_layers(parameters, key), key, context)
             return layer.source() if layer is not None else None
         if definition.type() == "multilayer":
             return [layer.source() for layer in self.parameterAsLayerList(parameters, key, context)]

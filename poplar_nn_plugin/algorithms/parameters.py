@@ -23,16 +23,16 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
-    QgsVectorLayer,
 )
 
 from poplar_nn_plugin.algorithms.base import advanced, tr
+from poplar_nn_plugin.algorithms.chosenlayer import chosen_layer
 from poplar_nn_plugin.algorithms.crs import crs_wkt
 from poplar_nn_plugin.algorithms.images import read_image
+from poplar_nn_plugin.algorithms.labelling import any_geometry
 from poplar_nn_plugin.chain.align import on_grid
 from poplar_nn_plugin.chain.mask import polygons_on_grid
 from poplar_nn_plugin.engine import DTYPES, LAYOUTS, Grid
-from poplar_nn_plugin.errors import ParameterError
 
 _WHOLE = QgsProcessingParameterNumber.Type.Integer
 _REAL = QgsProcessingParameterNumber.Type.Double
@@ -167,17 +167,14 @@ def read_mask(algorithm, parameters, context, grid: Grid, folder: Path, progress
 
     A folder serves one grid.
     """
-    layer = algorithm.parameterAsLayer(parameters, "MASK", context)
+    layer, polygons = chosen_layer(algorithm, parameters, "MASK", context)
     if layer is None:
-        if parameters.get("MASK"):
-            raise ParameterError(
-                f"MASK: {parameters['MASK']} cannot be opened as a raster or polygon layer."
-            )
         return None
-    if not isinstance(layer, QgsVectorLayer):
+    if polygons is None:
         found = read_image(algorithm, parameters, "MASK", context, progress)
         return on_grid(found, grid, folder, progress)
-    return polygons_on_grid(*geometries(layer), grid, progress)
+    with any_geometry(context):
+        return polygons_on_grid(*geometries(polygons), grid, progress)
 
 
 def geometries(source) -> tuple[list[bytes | None], str]:

@@ -38,7 +38,7 @@ class Toolbox:
 
     provider: object
 
-    def run(self, name: str, feedback=None, **parameters) -> dict:
+    def run(self, name: str, feedback=None, context=None, **parameters) -> dict:
         """Run ``poplarnn:name`` and return its results; its errors are raised."""
         import processing
 
@@ -46,7 +46,7 @@ class Toolbox:
             f"poplarnn:{name}",
             {key: str(v) if isinstance(v, Path) else v for key, v in parameters.items()},
             feedback=feedback or Feedback(),
-            context=QgsProcessingContext(),
+            context=context or QgsProcessingContext(),
         )
 
 

@@ -4,6 +4,13 @@ import json
 
 import numpy as np
 import pytest
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProject,
+    QgsVectorLayer,
+)
 from samples import ORIGIN, read_raster, square, write_polygons, write_raster
 
 X, Y = ORIGIN[0] + 30, ORIGIN[1] - 30
@@ -77,3 +84,71 @@ def name_classes(path, names):
     dataset = gdal.Open(str(path), gdal.GA_Update)
     dataset.GetRasterBand(1).SetCategoryNames(names)
     dataset.FlushCache()
+
+
+@pytest.fixture
+def selected(tmp_path):
+    """Return what a dialog gives for a layer of two polygons of which one is selected."""
+    squares = [(square(5, 5, 10), {"class": "meadow"}), (square(50, 20, 10), {"class": "poplar"})]
+    path = write_polygons(tmp_path / "two.gpkg", squares)
+    layer = QgsVectorLayer(str(path), "two squares", "ogr")
+    layer.selectByExpression("\"class\" = 'meadow'")
+    QgsProject.instance().addMapLayer(layer)
+    yield QgsProcessingFeatureSourceDefinition(layer.id(), True)
+    QgsProject.instance().removeMapLayer(layer.id())
+
+
+def in_square():
+    inside = np.zeros((60, 80), bool)
+    inside[5:15, 5:15] = True
+    return inside
+
+
+def in_project(toolbox, name, **parameters):
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    return toolbox.run(name, context=context, **parameters)
+
+
+def test_only_the_selected_polygons_mask_where_that_is_chosen(toolbox, image, selected, tmp_path):
+    in_project(toolbox, "meanfilter", RASTER=image, MASK=selected, OUTPUT=tmp_path / "filtered.tif")
+    in_project(
+        toolbox,
+        "bandmath",
+        RASTERS=[str(image)],
+        EXPRESSION="a1",
+        MASK=selected,
+        OUTPUT=tmp_path / "computed.tif",
+    )
+
+    record = json.loads((tmp_path / "computed.tif.record.json").read_text())
+    assert record["parameters"]["MASK"].endswith("two.gpkg")
+    for name in ("filtered", "computed"):
+        assert ((read_raster(tmp_path / f"{name}.tif")[..., 0] == 7) == in_square()).all()
+
+
+def test_a_selection_in_which_nothing_is_selected_is_no_mask(toolbox, image, selected, tmp_path):
+    QgsProject.instance().mapLayer(selected.source.staticValue()).removeSelection()
+
+    with pytest.raises(QgsProcessingException, match=r"MASK: none of the polygons .* is selected"):
+        in_project(toolbox, "meanfilter", RASTER=image, MASK=selected, OUTPUT=tmp_path / "o.tif")
+
+
+@pytest.mark.worker
+def test_only_the_selected_polygons_are_a_reference_where_that_is_chosen(
+    toolbox, selected, tmp_path
+):
+    mapped = write_raster(tmp_path / "map.tif", np.full((60, 80), 2, "uint8"))
+    name_classes(mapped, ["", "", "meadow", "", "", "poplar"])
+
+    found = in_project(
+        toolbox,
+        "assessmap",
+        MAP=mapped,
+        REFERENCE=selected,
+        CLASS_FIELD="class",
+        REPORT=tmp_path / "report.html",
+    )
+
+    assert found["ACCURACY"] == 1.0
+    assert "100 pixels of two squares" in (tmp_path / "report.html").read_text()
