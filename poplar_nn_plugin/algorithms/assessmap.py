@@ -21,7 +21,14 @@ from poplar_nn_plugin.algorithms.labelling import any_geometry, field_value, rea
 from poplar_nn_plugin.algorithms.parameters import raster
 from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
 from poplar_nn_plugin.chain.align import on_grid
-from poplar_nn_plugin.chain.assess import compare, legend_of
+from poplar_nn_plugin.chain.assess import compare
+from poplar_nn_plugin.chain.mapclasses import (
+    MapClasses,
+    classes_of_both,
+    codes_in,
+    named_classes,
+    whole_numbers,
+)
 from poplar_nn_plugin.chain.mask import polygons_on_grid
 from poplar_nn_plugin.errors import LabelError, ParameterError
 
@@ -34,10 +41,10 @@ class AssessMap(PoplarAlgorithm):
     GROUP = "map"
     SUMMARY = "Compares a class map with a reference, raster or polygons, pixel by pixel."
     HELP = (
-        "<p>A reference raster holds classes by the names of the map, or by its codes where it "
-        "names none (0 and nodata: no reference). Reference polygons hold the class, as name or "
-        "code, in the class field; they should be others than those the model was trained on. "
-        "Pixels that the map leaves empty are counted and not compared.</p>"
+        "<p>Classes go by their names (category names, attribute table), or by their codes where "
+        "map or reference raster name none (0 and nodata: no reference). Reference polygons hold "
+        "the class, as name or code, in the class field; they should be others than those the "
+        "model was trained on. Pixels that the map leaves empty are counted and not compared.</p>"
     )
 
     def initAlgorithm(self, config=None):
@@ -65,18 +72,20 @@ class AssessMap(PoplarAlgorithm):
     def compute(self, parameters, context, progress):
         """Count the pixels of each pair of classes, and have the worker write the report."""
         mapped = read_image(self, parameters, "MAP", context, progress)
-        classes = legend_of(mapped.path)
-        if classes is None:
-            raise ParameterError(
-                f"{mapped.path} does not name its classes: give a class map that 'Predict map' "
-                "has drawn, or any raster with category names."
-            )
+        layer, polygons = chosen_layer(self, parameters, "REFERENCE", context)
+        if layer is None:
+            raise QgsProcessingException(self.invalidRasterError(parameters, "REFERENCE"))
         report = self.output_path(parameters, "REPORT", context)
         with tempfile.TemporaryDirectory() as scratch:
-            reference, name, meaning = self._reference(
-                parameters, context, mapped.grid, classes, Path(scratch), progress
-            )
-            found = compare(mapped, reference, classes, progress, meaning=meaning)
+            if polygons is None:
+                raster = read_image(self, parameters, "REFERENCE", context, progress)
+                ours, theirs = classes_of_both(mapped, raster, progress)
+                truth = theirs.read_from(on_grid(raster, mapped.grid, Path(scratch), progress))
+                name, meaning = Path(raster.path).name, None if theirs is ours else theirs.classes
+            else:
+                ours, truth = self._polygons(parameters, context, layer, mapped, progress)
+                name, meaning = layer.name(), None
+            found = compare(ours.read_from(mapped), truth, ours.classes, progress, meaning=meaning)
         if found.unmapped:
             progress.message(
                 f"{found.unmapped} pixels of the reference lie where the map is empty and are not "
@@ -94,37 +103,33 @@ class AssessMap(PoplarAlgorithm):
         )
         return {"REPORT": report, **scores(result, progress)}
 
-    def _reference(self, parameters, context, grid, classes, scratch: Path, progress):
-        layer, polygons = chosen_layer(self, parameters, "REFERENCE", context)
-        if layer is None:
-            raise QgsProcessingException(self.invalidRasterError(parameters, "REFERENCE"))
-        if polygons is None:
-            found = read_image(self, parameters, "REFERENCE", context, progress)
-            path = found.path
-            return on_grid(found, grid, scratch, progress), Path(path).name, legend_of(path)
-        codes = {**dict(zip(classes.names, classes.codes)), **{c: c for c in classes.codes}}
-        codes.update({str(code): code for code in classes.codes})
+    def _polygons(self, parameters, context, layer, mapped, progress):
+        """Return the classes of the map, and the reference polygons as a source of their codes."""
+        named = named_classes(mapped)
+        ours = named or MapClasses.of_values(codes_in(mapped, progress))
         if not self.parameterAsString(parameters, "CLASS_FIELD", context):
-            field = _class_field(layer, codes)
+            field = _class_field(layer, ours.known)
             progress.message(f"The classes of {layer.name()} are taken from its field '{field}'.")
             parameters = {**parameters, "CLASS_FIELD": field}
         with any_geometry(context):
             source, features = read_features(self, parameters, context, "REFERENCE")
         features = [f for f in features if f.wkb is not None and f.value is not None]
-        strange = sorted({str(f.value) for f in features if f.value not in codes})
+        if named is None:
+            ours = ours.with_values(whole_numbers(f.value for f in features))
+        known = ours.known
+        strange = sorted({str(f.value) for f in features if f.value not in known})
         if strange:
             raise LabelError(
                 f"The reference holds classes that the map does not have: {', '.join(strange)}; "
-                f"the map has {', '.join(classes.names)}."
+                f"the map has {', '.join(ours.classes.names)}."
             )
-        polygons = polygons_on_grid(
+        return ours, polygons_on_grid(
             [f.wkb for f in features],
             crs_wkt(source.sourceCrs()),
-            grid,
+            mapped.grid,
             progress,
-            [codes[f.value] for f in features],
+            [known[f.value] for f in features],
         )
-        return polygons, layer.name(), None
 
 
 def _class_field(layer: QgsVectorLayer, codes: dict) -> str:

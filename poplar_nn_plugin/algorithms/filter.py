@@ -33,6 +33,7 @@ from poplar_nn_plugin.algorithms.parameters import (
 from poplar_nn_plugin.engine import LegendEntry, RasterSource, apply
 from poplar_nn_plugin.engine.legend import read_legend
 from poplar_nn_plugin.engine.marking import Marking, marked, range_of
+from poplar_nn_plugin.engine.output import holds
 from poplar_nn_plugin.engine.survey import extremes
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.filters.base import Filter
@@ -212,8 +213,8 @@ def _legend(image: RasterSource, dtype: str) -> tuple[LegendEntry, ...]:
     """Return the names and colours of a map of classes, nothing for what is none."""
     if len(image.bands) > 1 or dtype not in ("uint8", "uint16"):
         return ()
-    entries = read_legend(image.path)
-    return entries if all(entry.colour for entry in entries) else ()
+    entries = read_legend(image.path, image.options)
+    return entries if all(e.colour and holds(dtype, e.code) for e in entries) else ()
 
 
 def _require_room(chosen: Filter, image: RasterSource) -> None:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from poplar_nn_plugin.engine import RasterSource
-from poplar_nn_plugin.engine.legend import read_legend
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.nn.classes import ClassMap, default_colour
+from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.progress import Progress, checkpoint
 
-__all__ = ["Comparison", "compare", "legend_of"]
+__all__ = ["Comparison", "compare"]
 
 _BLOCK = 1024
 
@@ -116,16 +115,3 @@ def _positions(codes: np.ndarray, places: dict, which: str, classes: ClassMap) -
             f"{dict(zip(classes.codes, classes.names))}.",
         )
     return np.array([places[code] for code in found.tolist()], np.intp)[inverse]
-
-
-def legend_of(path: str) -> ClassMap | None:
-    """Return the classes of a map by its category names and colour table, None without names."""
-    entries = read_legend(path)
-    if not entries:
-        return None
-    colours = [entry.colour or default_colour(place) for place, entry in enumerate(entries)]
-    return ClassMap(
-        tuple(entry.code for entry in entries),
-        tuple(entry.name for entry in entries),
-        tuple(colours),
-    )

@@ -1,13 +1,17 @@
-"""What the codes of a class raster mean, in the three forms that other software reads."""
+"""What the codes of a class raster mean, in the forms that other software reads, and our own."""
 
 from __future__ import annotations
+
+import json
 
 from osgeo import gdal
 
 from poplar_nn_plugin.engine.handles import opened
 from poplar_nn_plugin.engine.output import LegendEntry
 
-__all__ = ["attribute_table", "category_names", "colour_table", "read_legend"]
+__all__ = ["attribute_table", "category_names", "colour_table", "names_item", "read_legend"]
+
+_ITEM = "POPLAR_NN_CLASSES"  # a JSON object: code to name
 
 
 def _rgb(entry: LegendEntry) -> tuple[int, int, int]:
@@ -15,27 +19,72 @@ def _rgb(entry: LegendEntry) -> tuple[int, int, int]:
     return red, green, blue
 
 
-def read_legend(path: str) -> tuple[LegendEntry, ...]:
-    """Return what the codes of a raster's first band mean, by its category names and colours.
+def read_legend(path: str, options: tuple[str, ...] = ()) -> tuple[LegendEntry, ...]:
+    """Return what the codes of a raster's first band mean.
+
+    By its category names; where it has none by its attribute table; else by the names that our own
+    maps hold in the TIFF itself, for the others lie in a file beside it that may get lost.
 
     Returns
     -------
     tuple of LegendEntry
-        Empty where codes have no names; colours are empty text where there is no colour table.
-        Code 0 is no class.
+        In the order of the codes; empty where codes have no names. Colours are those of the
+        attribute table or of the colour table, empty text without. Code 0 is no class.
     """
-    dataset = opened(str(path))
+    dataset = opened(str(path), options)
     dataset.GetProjection()  # GDAL 3.6 reads the names, in the .aux.xml, only on such a call
     band = dataset.GetRasterBand(1)
-    names, table = band.GetCategoryNames() or [], band.GetColorTable()
+    names = dict(enumerate(band.GetCategoryNames() or []))
+    found = {code: (name, "") for code, name in names.items() if code and name}
+    table, colours = band.GetDefaultRAT(), band.GetColorTable()
+    found = found or (_of_table(table) if table is not None else {}) or _of_item(band)
     return tuple(
-        LegendEntry(code, name, "" if table is None else _hex(table.GetColorEntry(code)))
-        for code, name in enumerate(names)
-        if code and name
+        LegendEntry(code, name, colour or _drawn(code, colours))
+        for code, (name, colour) in sorted(found.items())
     )
 
 
-def _hex(colour: tuple[int, ...]) -> str:
+def _of_table(table: gdal.RasterAttributeTable) -> dict[int, tuple[str, str]]:
+    """Return name and colour of each code of an attribute table, nothing without names."""
+    values, names = table.GetColOfUsage(gdal.GFU_MinMax), table.GetColOfUsage(gdal.GFU_Name)
+    columns = range(table.GetColumnCount())
+    if values < 0:
+        named = [n for n in columns if table.GetNameOfCol(n).lower() in ("value", "code")]
+        values = named[0] if named else -1
+    if names < 0:
+        texts = [n for n in columns if table.GetTypeOfCol(n) == gdal.GFT_String]
+        names = texts[0] if texts else -1
+    if min(values, names) < 0:
+        return {}
+    channels = [table.GetColOfUsage(use) for use in (gdal.GFU_Red, gdal.GFU_Green, gdal.GFU_Blue)]
+    found = {}
+    for row in range(table.GetRowCount()):
+        code, name = table.GetValueAsInt(row, values), table.GetValueAsString(row, names).strip()
+        if code and name:
+            rgb = [table.GetValueAsInt(row, n) for n in channels] if min(channels) >= 0 else []
+            found.setdefault(code, (name, _hex(rgb) if rgb else ""))
+    return found
+
+
+def _of_item(band: gdal.Band) -> dict[int, tuple[str, str]]:
+    """Return name and colour of each code as our own maps hold them."""
+    try:
+        said = json.loads(band.GetMetadataItem(_ITEM) or "{}")
+        return {int(code): (str(name), "") for code, name in said.items() if int(code) and name}
+    except (ValueError, AttributeError):  # somebody else's item of that name
+        return {}
+
+
+def names_item(legend: tuple[LegendEntry, ...]) -> tuple[str, str]:
+    """Return name and value of the item of a band that holds the names in the TIFF itself."""
+    return _ITEM, json.dumps({entry.code: entry.name for entry in legend})
+
+
+def _drawn(code: int, table: gdal.ColorTable | None) -> str:
+    return _hex(table.GetColorEntry(code)) if table and 0 <= code < table.GetCount() else ""
+
+
+def _hex(colour) -> str:
     return "#{:02x}{:02x}{:02x}".format(*colour[:3])
 
 

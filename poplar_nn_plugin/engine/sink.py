@@ -19,7 +19,12 @@ from poplar_nn_plugin.engine.layout import (
     copy_as_cog,
     creation_options,
 )
-from poplar_nn_plugin.engine.legend import attribute_table, category_names, colour_table
+from poplar_nn_plugin.engine.legend import (
+    attribute_table,
+    category_names,
+    colour_table,
+    names_item,
+)
 from poplar_nn_plugin.engine.output import OutputSpec
 from poplar_nn_plugin.errors import OutputError
 from poplar_nn_plugin.files import Outputs
@@ -190,6 +195,7 @@ class RasterSink:
                     band.SetOffset(output.scale[number - 1][1])
             if output.legend:
                 band.SetRasterColorTable(colour_table(output.legend))
+                band.SetMetadataItem(*names_item(output.legend))
             if output.mask:
                 with configured({"GDAL_TIFF_INTERNAL_MASK": "YES"}):
                     dataset.CreateMaskBand(gdal.GMF_PER_DATASET)

@@ -181,8 +181,8 @@ def test_without_tensorflow_training_says_what_to_do_and_the_rest_works(
     assert Path(smooth["OUTPUT"]).is_file()
 
 
-def test_a_map_without_class_names_cannot_be_assessed(toolbox, inputs, tmp_path):
-    with pytest.raises(QgsProcessingException, match="does not name its classes"):
+def test_an_image_is_no_map_that_can_be_assessed(toolbox, inputs, tmp_path):
+    with pytest.raises(QgsProcessingException, match="has 3 bands: a class map has one"):
         toolbox.run(
             "assessmap",
             MAP=inputs["image"],

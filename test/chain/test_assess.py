@@ -3,8 +3,8 @@ import pytest
 from osgeo import ogr
 from samples import square, write_raster
 
-from poplar_nn_plugin.chain.assess import compare, legend_of
-from poplar_nn_plugin.engine import LegendEntry, OutputSpec, PolygonSource, RasterSink, RasterSource
+from poplar_nn_plugin.chain.assess import compare
+from poplar_nn_plugin.engine import PolygonSource, RasterSource
 from poplar_nn_plugin.errors import GridMismatchError, ParameterError
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.progress import Silent
@@ -64,23 +64,6 @@ def test_nothing_to_compare_and_other_grids_are_refused(tmp_path):
         compare(mapped, source(tmp_path / "t.tif", [[2, 5]]), CLASSES, Silent())
     with pytest.raises(GridMismatchError):
         compare(mapped, source(tmp_path / "u.tif", [[2, 5, 5]]), CLASSES, Silent())
-
-
-def test_the_classes_of_a_map_are_read_from_it(tmp_path):
-    grid = source(tmp_path / "image.tif", [[1, 2]]).grid
-    entries = [LegendEntry(*e) for e in zip(CLASSES.codes, CLASSES.names, CLASSES.colours)]
-    with RasterSink(
-        str(tmp_path / "m.tif"), grid, OutputSpec(1, "uint8", 0, (), tuple(entries))
-    ) as s:
-        s.write(grid.window, np.array([[[2], [5]]], "uint8"))
-
-    assert legend_of(str(tmp_path / "m.tif")) == CLASSES
-
-
-def test_a_raster_without_class_names_is_no_map(tmp_path):
-    write_raster(tmp_path / "image.tif", np.ones((3, 3), "uint8"))
-
-    assert legend_of(str(tmp_path / "image.tif")) is None
 
 
 def test_classes_are_matched_by_name_where_the_reference_names_them(tmp_path):

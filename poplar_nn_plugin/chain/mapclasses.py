@@ -1,0 +1,183 @@
+"""The classes of maps of any maker: by their names where they have any, else by their codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from poplar_nn_plugin.engine import Grid, LegendEntry, RasterSource, Window
+from poplar_nn_plugin.engine.legend import read_legend
+from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.nn.classes import HIGHEST_CODE, ClassMap, default_colour
+from poplar_nn_plugin.progress import Progress, checkpoint
+
+__all__ = [
+    "MapClasses",
+    "classes_of_both",
+    "codes_in",
+    "named_classes",
+    "whole_numbers",
+]
+
+_BLOCK = 1024
+
+
+@dataclass(frozen=True)
+class MapClasses:
+    """Classes, and the pixel values that stand for them.
+
+    Parameters
+    ----------
+    classes : ClassMap
+        Their codes are the pixel values, where those are codes that a class may have; else they
+        are numbered from 1.
+    values : tuple of int
+        One a class.
+    """
+
+    classes: ClassMap
+    values: tuple[int, ...]
+
+    @classmethod
+    def of(cls, entries: Iterable[LegendEntry]) -> MapClasses:
+        """Return the classes of a legend.
+
+        Raises
+        ------
+        ParameterError
+            If there are more than a map can hold.
+        """
+        entries = sorted(entries, key=lambda entry: entry.code)
+        values = tuple(entry.code for entry in entries)
+        if len(values) > HIGHEST_CODE:
+            raise ParameterError(
+                f"The map has {len(values)} classes, and at most {HIGHEST_CODE} can be compared: "
+                "give a map of classes, reclassified to fewer."
+            )
+        fits = all(0 < value <= HIGHEST_CODE for value in values)
+        codes = values if fits else tuple(range(1, len(values) + 1))
+        colours = [entry.colour or default_colour(place) for place, entry in enumerate(entries)]
+        return cls(ClassMap(codes, tuple(e.name for e in entries), tuple(colours)), values)
+
+    @classmethod
+    def of_values(cls, values: Iterable[int]) -> MapClasses:
+        """Return classes that are named by their values."""
+        return cls.of(LegendEntry(value, str(value), "") for value in set(values))
+
+    def with_values(self, values: Iterable[int]) -> MapClasses:
+        """Return these classes, and one more for each other value, named by it."""
+        classes = self.classes
+        own = map(LegendEntry, self.values, classes.names, classes.colours)
+        more = (LegendEntry(v, str(v), "") for v in set(values) - set(self.values))
+        return MapClasses.of([*own, *more])
+
+    @property
+    def known(self) -> dict:
+        """What may stand for a class (its name, its value, that as text), to its code."""
+        codes = dict(zip(self.values, self.classes.codes))
+        names = dict(zip(self.classes.names, self.classes.codes))
+        return {**{str(value): code for value, code in codes.items()}, **codes, **names}
+
+    def read_from(self, source):
+        """Return a raster of these values as one of the codes of the classes."""
+        return source if self.values == self.classes.codes else _Recoded(source, self)
+
+
+@dataclass(frozen=True)
+class _Recoded:
+    """A raster whose values are read as codes of classes."""
+
+    source: RasterSource
+    known: MapClasses
+
+    @property
+    def grid(self) -> Grid:
+        return self.source.grid
+
+    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        data, valid = self.source.read(window)
+        valid = valid & (data[..., 0] != 0)
+        values = np.array(self.known.values)
+        place = np.searchsorted(values, data[..., 0]).clip(max=len(values) - 1)
+        strange = valid & (values[place] != data[..., 0])
+        if strange.any():
+            raise ParameterError(
+                f"{self.source.path} holds the value {data[..., 0][strange][0]}, which is none of "
+                f"the classes {dict(zip(self.known.values, self.known.classes.names))}."
+            )
+        codes = np.where(valid, np.array(self.known.classes.codes)[place], 0)
+        return codes[..., None].astype(np.uint8), valid
+
+
+def named_classes(source: RasterSource) -> MapClasses | None:
+    """Return the classes of a raster that names them, None for one that does not."""
+    entries = read_legend(source.path, source.options)
+    return MapClasses.of(entries) if entries else None
+
+
+def classes_of_both(
+    mapped: RasterSource, reference: RasterSource, progress: Progress
+) -> tuple[MapClasses, MapClasses]:
+    """Return the classes of a map and of a reference raster.
+
+    Where only one of them names its classes, they are the other's, too, by their codes; where
+    neither does, codes are their names.
+    """
+    ours, theirs = named_classes(mapped), named_classes(reference)
+    if ours is not None:
+        return ours, theirs or ours
+    if theirs is None:
+        theirs = MapClasses.of_values(codes_in(reference, progress))
+    every = theirs.with_values(codes_in(mapped, progress))
+    progress.message(
+        f"The map does not name its classes, they go by their codes: "
+        f"{', '.join(map(str, every.values))}."
+    )
+    return every, every
+
+
+def whole_numbers(values: Iterable) -> set[int]:
+    """Return those of the values of a field that are whole numbers above 0, also as text."""
+    found = set()
+    for value in values:
+        if isinstance(value, str):
+            value = int(value) if value.strip().isdecimal() else 0
+        if value == int(value) and value > 0:
+            found.add(int(value))
+    return found
+
+
+def codes_in(source: RasterSource, progress: Progress) -> set[int]:
+    """Return the codes that a raster holds: all its values but 0 and nodata.
+
+    Raises
+    ------
+    ParameterError
+        If it is no raster of codes: of several bands, of values that are not whole, or of more
+        than a map has classes.
+    """
+    found: set[int] = set()
+    windows = list(source.grid.windows(_BLOCK))
+    if len(source.bands) > 1:
+        raise ParameterError(
+            f"{source.path} names no classes and has {len(source.bands)} bands: a class map has "
+            "one, of codes. Give that, or extract it from the bands."
+        )
+    for number, window in enumerate(windows):
+        checkpoint(progress, number / len(windows))
+        data, valid = source.read(window)
+        values = np.unique(data[..., 0][valid])
+        if (values != np.round(values)).any():
+            raise ParameterError(
+                f"{source.path} names no classes and holds {values[values != np.round(values)][0]},"
+                " which is no code: give a class map, whose values are whole numbers."
+            )
+        found.update(int(value) for value in values.tolist() if value)
+        if len(found) > HIGHEST_CODE:
+            raise ParameterError(
+                f"{source.path} names no classes and holds more than {HIGHEST_CODE} values: give "
+                "a class map, such as 'Predict map' draws."
+            )
+    return found
