@@ -117,13 +117,13 @@ def on_grid(
     try:
         grid.require_same(source.grid)
     except GridMismatchError:
-        progress.message(
-            f"{path.name} lies on another grid than the image: it is resampled to the image "
-            "by nearest neighbour."
-        )
+        require_overlap(source.grid, path.name, grid)
     else:
         return source
-    require_overlap(source.grid, path.name, grid)
+    progress.message(
+        f"{path.name} lies on another grid than the image: it is resampled to the image by nearest "
+        "neighbour."
+    )
     folder = Path(folder)
     with quiet() as failures:
         try:
