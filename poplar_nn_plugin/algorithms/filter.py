@@ -119,7 +119,8 @@ class FilterAlgorithm(PoplarAlgorithm):
         if fitted != chosen:
             progress.message(f"From the image: {_differences(chosen, fitted)}.")
         holes = bool(parameters.get("MASK")) or not image.whole
-        marking = _marking(fitted, image, asked, holes, progress)
+        settings = engine_settings(self, parameters, context)
+        marking = _marking(fitted, image, asked, holes, progress, settings["n_jobs"])
         progress.message(str(marking))
         spec = {
             "legend": _legend(image, marking.dtype) if fitted.same_codes else (),
@@ -133,7 +134,7 @@ class FilterAlgorithm(PoplarAlgorithm):
                 {output: fitted.step(image.band_names, marking.dtype, marking.nodata, **spec)},
                 mask=read_mask(self, parameters, context, image.grid, Path(scratch), progress),
                 progress=progress,
-                **engine_settings(self, parameters, context),
+                **settings,
             )
         return {"OUTPUT": output}
 
@@ -185,7 +186,9 @@ def _carries_scale(chosen: Filter, image: RasterSource, asked: str) -> bool:
     return chosen.same_values and ordered and np.dtype(dtype).kind != "f"
 
 
-def _marking(fitted: Filter, image: RasterSource, asked: str, holes: bool, progress) -> Marking:
+def _marking(
+    fitted: Filter, image: RasterSource, asked: str, holes: bool, progress, n_jobs: int
+) -> Marking:
     """Choose the output's type and what marks pixels without data; the image is read if need be.
 
     Where a type could be full, what the image really holds decides: values that it does not have
@@ -205,7 +208,9 @@ def _marking(fitted: Filter, image: RasterSource, asked: str, holes: bool, progr
     at_best = choose(*(0.0, 0.0) if own else (1.0, 1.0))
     if is_best(at_worst) or not is_best(at_best) or math.isnan(own or 0):
         return at_worst
-    found = extremes(image, progress, enough=lambda *ends: not is_best(choose(*ends)))
+    found = extremes(
+        image, progress, n_jobs=n_jobs, enough=lambda *ends: not is_best(choose(*ends))
+    )
     return at_worst if found is None else choose(*found)
 
 

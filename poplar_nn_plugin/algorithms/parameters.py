@@ -171,7 +171,7 @@ def read_mask(algorithm, parameters, context, grid: Grid, folder: Path, progress
     if layer is None:
         return None
     if polygons is None:
-        found = read_image(algorithm, parameters, "MASK", context, progress)
+        found = read_image(algorithm, parameters, "MASK", context, progress, look=False)
         return on_grid(found, grid, folder, progress)
     with any_geometry(context):
         return polygons_on_grid(*geometries(polygons), grid, progress)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from poplar_nn_plugin.engine.grid import Grid
-from poplar_nn_plugin.engine.handles import OpenFiles
+from poplar_nn_plugin.engine.handles import OpenFiles, cache_limited
 from poplar_nn_plugin.engine.parallel import Pool
 from poplar_nn_plugin.engine.source import RasterSource
 from poplar_nn_plugin.engine.window import Window
@@ -17,8 +17,10 @@ from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["alpha_is_mask", "extremes"]
 
-_PIXELS = 2**19  # of a window, about
-_SIDE = 2048
+_VALUES = 2**19  # read at once by a thread, about
+_ROWS = 1024  # of a window, where tiles are higher
+_WORKERS = 4  # at most: more would wait for the disk, and hold a window each
+_CACHE = 32 * 2**20
 _NEAR = 0.02  # of the greatest value: so near to nothing or all, lossy compression moves a mask
 _MOSTLY = 0.5  # of all pixels of a mask are nothing or all
 _OPAQUE = 0.25  # of the pixels of a mask that are not nothing are all
@@ -142,20 +144,21 @@ class _Task:
 
 def _read(source: RasterSource, func: Callable, n_jobs: int) -> Iterator:
     """Yield what a function returns of every window of an image."""
-    pool = Pool(n_jobs)
+    pool = Pool(min(Pool(n_jobs).workers, _WORKERS))
     files = None if pool.remote else OpenFiles()
+    windows = source.grid.windows(_block(source.grid, source.tile, len(source.bands)))
     try:
-        results = pool.run(
-            _Task(func, files), source.grid.windows(_block(source.grid, source.tile))
-        )
-        with contextlib.closing(results):
+        results = pool.run(_Task(func, files), windows)
+        with cache_limited(_CACHE), contextlib.closing(results):
             yield from results
     finally:
         if files is not None:
             files.close()
 
 
-def _block(grid: Grid, tile: tuple[int, int]) -> tuple[int, int]:
-    """Return width and height of windows: whole rows of a file that is kept in strips."""
-    width = grid.width if tile[0] >= grid.width else min(grid.width, _SIDE)
-    return width, max(_PIXELS // width // tile[1] * tile[1], 1)
+def _block(grid: Grid, tile: tuple[int, int], bands: int) -> tuple[int, int]:
+    """Return width and height of windows: whole tiles, or whole rows of a file kept in strips."""
+    pixels, rows = max(_VALUES // bands, 1), min(tile[1], _ROWS)
+    if tile[0] >= grid.width:
+        return grid.width, max(pixels // grid.width // rows, 1) * rows
+    return max(pixels // rows // tile[0], 1) * tile[0], rows
