@@ -26,8 +26,9 @@ from poplar_nn_plugin.algorithms.parameters import (
 from poplar_nn_plugin.engine import RasterSource, Step, apply
 from poplar_nn_plugin.engine.expression import Expression, operand, working_type
 from poplar_nn_plugin.engine.formula import LETTERS
-from poplar_nn_plugin.engine.marking import marked
+from poplar_nn_plugin.engine.marking import Marking, marked, range_of
 from poplar_nn_plugin.engine.sample import sample
+from poplar_nn_plugin.engine.survey import extremes
 from poplar_nn_plugin.errors import PoplarError
 from poplar_nn_plugin.progress import Silent
 
@@ -100,12 +101,8 @@ class BandMath(PoplarAlgorithm):
             sources[0].grid.require_same(source.grid, sources[0].path, source.path)
         asked = chosen_type(self, parameters, context)
         empty = bool(parameters.get("MASK")) or not expression.total
-        marking = marked(
-            asked or working_type(s.dtype for s in sources),
-            expression.bounds(sources),
-            holes=empty or not all(s.whole for s in sources),
-            fixed=bool(asked),
-        )
+        holes = empty or not all(source.whole for source in sources)
+        marking = _marking(expression, sources, asked, holes, progress)
         progress.message(str(marking))
         step = expression.step(sources, marking.dtype, marking.nodata, mask=marking.mask)
         output = self.output_path(parameters, "OUTPUT", context)
@@ -132,6 +129,21 @@ class BandMath(PoplarAlgorithm):
     def _expression(self, parameters, context, images) -> Expression:
         text = self.parameterAsString(parameters, "EXPRESSION", context)
         return Expression(text, tuple(map(operand, images)))
+
+
+def _marking(
+    expression: Expression, sources: list[RasterSource], asked: str, holes: bool, progress
+) -> Marking:
+    """Choose the output's type and what marks pixels without data; images are read if need be."""
+    dtype = asked or working_type(source.dtype for source in sources)
+
+    def choose(ends) -> Marking:
+        return marked(dtype, expression.bounds(ends), holes=holes, fixed=bool(asked))
+
+    at_worst = choose([range_of(source.dtype) for source in sources])
+    if not at_worst.full or choose([(1.0, 1.0)] * len(sources)).full:
+        return at_worst
+    return choose([extremes(source, progress) or (1.0, 1.0) for source in sources])
 
 
 def _preview(expression: Expression, sources: list[RasterSource], step: Step, where) -> list[str]:

@@ -14,6 +14,7 @@ from qgis.core import (
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
 from poplar_nn_plugin.algorithms.exportpatches import show_patches
+from poplar_nn_plugin.algorithms.images import alpha
 from poplar_nn_plugin.algorithms.parameters import real, seed
 from poplar_nn_plugin.chain.export import count_patches
 from poplar_nn_plugin.chain.folders import LAYOUTS
@@ -35,7 +36,7 @@ class ImportPatches(PoplarAlgorithm):
         "<p>The formats: <b>class folders</b>, a folder for each class (poplar/a.tif), also below "
         "train, valid and test, which then say the split; <b>block names</b>, files such as "
         "block_12_3.png, where 3 is the class; <b>auto</b> sees which it is. Images are TIFF, PNG, "
-        "JPEG or BMP.</p>"
+        "JPEG, JPEG 2000 or BMP.</p>"
         "<p>Names of folders become names of classes, numbered from 1; whole numbers from 1 to "
         "254 stay the codes of their classes.</p>"
         "<p>Scores may flatter: images of one place belong on one side, training or validation, "
@@ -73,6 +74,7 @@ class ImportPatches(PoplarAlgorithm):
         )
         size = tr("Pixel size in metres, where the images do not say it")
         self.addParameter(advanced(real("PIXEL_SIZE", size, None, 1e-6, inf, optional=True)))
+        self.addParameter(alpha())
         self.addParameter(seed())
         self.addParameter(QgsProcessingParameterFolderDestination("OUTPUT", tr("Patch dataset")))
         self.addOutput(QgsProcessingOutputNumber("PATCH_COUNT", tr("Number of patches")))
@@ -90,6 +92,7 @@ class ImportPatches(PoplarAlgorithm):
             pixel_metres=(
                 self.parameterAsDouble(parameters, "PIXEL_SIZE", context) if given else None
             ),
+            alpha=self.parameterAsEnumString(parameters, "ALPHA", context),
             progress=progress,
         )
         table = count_patches(dataset, np.arange(len(dataset.labels)))

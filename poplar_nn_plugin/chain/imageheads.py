@@ -10,16 +10,18 @@ import numpy as np
 from poplar_nn_plugin.chain.ellipsoid import pixel_size_metres
 from poplar_nn_plugin.chain.patchfile import georeferenced, open_patch
 from poplar_nn_plugin.engine import OpenFiles, RasterSource
+from poplar_nn_plugin.engine.survey import alpha_is_mask
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.nn.bandscale import scale_text
 from poplar_nn_plugin.progress import Progress, checkpoint
 
-__all__ = ["Survey", "describe", "survey"]
+__all__ = ["Survey", "alpha_is_band", "describe", "survey"]
 
 _OTHER_PIXEL = 0.01
 """Share by which the pixels of two images may differ in size."""
 
 _PER_ROW = 1000
+_LOOKED_AT = 50  # images, to tell a mask from a band
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,34 @@ def survey(folder: Path, files: tuple[str, ...], progress: Progress, *, with_alp
         located = located and sized and image.grid.crs == first.grid.crs
         transforms[number] = image.grid.transform
     return Survey(first, sized, transforms if located else None)
+
+
+def alpha_is_band(folder: Path, files: tuple[str, ...], choice: str, progress: Progress) -> bool:
+    """Return whether a band that images call alpha is a band like the others, and say it.
+
+    Parameters
+    ----------
+    folder : Path
+    files : tuple of str
+        Relative to it; if nobody has chosen, some of them are looked at.
+    choice : {"auto", "mask", "band"}
+    progress : Progress
+    """
+    number = open_patch(folder / files[0], with_alpha=False).alpha_band
+    if number is None or choice != "auto":
+        return choice == "band"
+    some = files[:: -(-len(files) // _LOOKED_AT)]
+    images = [open_patch(folder / file, with_alpha=False) for file in some]
+    if all(image.alpha_band is None or alpha_is_mask(image, progress) for image in images):
+        progress.message(
+            f"Band {number}, called alpha, is taken for a mask and left out (ALPHA band keeps it)."
+        )
+        return False
+    progress.message(
+        f"Warning: band {number} is called alpha, but its values are no mask's: it is a band like "
+        "the others (ALPHA mask leaves it out)."
+    )
+    return True
 
 
 def _require_alike(image: RasterSource, first: RasterSource) -> None:

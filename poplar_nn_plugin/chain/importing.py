@@ -18,7 +18,7 @@ from poplar_nn_plugin.chain.folders import (
     groups_by_name,
 )
 from poplar_nn_plugin.chain.footprints import FIELDS
-from poplar_nn_plugin.chain.imageheads import Survey, describe, survey
+from poplar_nn_plugin.chain.imageheads import Survey, alpha_is_band, describe, survey
 from poplar_nn_plugin.chain.imagesides import draw_sides, kept_apart, say_unlearned
 from poplar_nn_plugin.chain.patchfile import open_patch
 from poplar_nn_plugin.chain.patchindex import EXPORT, Common, read_common, read_csv
@@ -44,6 +44,7 @@ def import_patches(
     validation_share: float = 0.2,
     seed: int = 0,
     pixel_metres: float | None = None,
+    alpha: str = "auto",
     progress: Progress | None = None,
 ) -> PatchDataset:
     """Make a patch dataset of a folder of labelled images.
@@ -63,6 +64,9 @@ def import_patches(
         Draws that share.
     pixel_metres : float, optional
         Side of a pixel in metres, where the images do not say it.
+    alpha : {"auto", "mask", "band"}
+        What a band that the images call alpha is: a mask, which is left out, a band like the
+        others, or what a look at some of the images tells.
     progress : Progress, optional
 
     Returns
@@ -84,7 +88,7 @@ def import_patches(
     found = find_images(folder, layout)
     common = read_common(folder)
     classes, code = _classes(found, common, folder)
-    with_alpha = common is not None
+    with_alpha = common is not None or alpha_is_band(folder, found.files, alpha, progress)
     seen = survey(folder, found.files, Slice(progress, 0.0, 0.4), with_alpha=with_alpha)
     if common:
         _require_as_exported(seen, common, folder)

@@ -14,7 +14,7 @@ from poplar_nn_plugin.errors import DatasetError, OutputError
 
 __all__ = ["ENDINGS", "PatchFile", "georeferenced", "open_patch", "require_png"]
 
-ENDINGS = (".tif", ".tiff", ".png", ".jpg", ".jpeg", ".bmp")
+ENDINGS = (".tif", ".tiff", ".png", ".jpg", ".jpeg", ".jp2", ".bmp")
 """How the names of images end that are read, in lower case."""
 
 _PNG_BANDS, _PNG_TYPES = (1, 3, 4), ("uint8", "uint16")

@@ -14,7 +14,6 @@ import numpy as np
 from poplar_nn_plugin.engine.bounds import result_bounds
 from poplar_nn_plugin.engine.formula import LETTERS, Formula, Operand
 from poplar_nn_plugin.engine.handles import opened
-from poplar_nn_plugin.engine.marking import range_of
 from poplar_nn_plugin.engine.output import OutputSpec
 from poplar_nn_plugin.engine.program import Builder, Program
 from poplar_nn_plugin.engine.source import RasterSource
@@ -128,22 +127,20 @@ class Expression:
             )
         return found
 
-    def bounds(self, sources: Sequence[RasterSource]) -> tuple[float, float]:
+    def bounds(self, ends: Sequence[tuple[float, float]]) -> tuple[float, float]:
         """Return between which values all results lie, as far as the expression tells.
 
         Parameters
         ----------
-        sources : sequence of RasterSource
-            What `sources` returned.
+        ends : sequence of (float, float)
+            The least and greatest value of each raster that `sources` returned.
         """
-        return result_bounds(
-            self._program,
-            {
-                (raster, band): range_of(source.dtype)
-                for source, (raster, bands) in zip(sources, self.used.items())
-                for band in bands
-            },
-        )
+        known = {
+            (raster, band): pair
+            for pair, (raster, bands) in zip(ends, self.used.items())
+            for band in bands
+        }
+        return result_bounds(self._program, known)
 
     def __call__(self, block: Block) -> np.ndarray:
         """Compute one block; see the class."""

@@ -442,9 +442,10 @@ def test_a_mask_layer_counts_as_it_is_shown(toolbox, shown, tmp_path):
 # JPEG 2000
 
 
-def jp2(path, array):
+def jp2(path, array, left=600000.0):
     """Write a lossless JPEG 2000 file."""
-    source = write_raster(path.with_suffix(".tif"), array)
+    place = (left, 1.0, 0.0, 6300000.0, 0.0, -1.0)
+    source = write_raster(path.with_suffix(".tif"), array, transform=place)
     options = ["QUALITY=100", "REVERSIBLE=YES"]
     gdal.Translate(str(path), str(source), format="JP2OpenJPEG", creationOptions=options)
     source.unlink()
@@ -476,3 +477,20 @@ def test_jpeg_2000_is_an_image_like_others(toolbox, tmp_path):
         t.name for t in tiles
     ]
     assert read_raster(tmp_path / "m.tif").sum() == 4 * 25**2
+
+
+@pytest.mark.skipif(
+    gdal.GetDriverByName("JP2OpenJPEG") is None, reason="this GDAL reads no JPEG 2000"
+)
+def test_a_folder_of_jpeg_2000_tiles_becomes_patches(toolbox, tmp_path):
+    arrays = RNG.integers(0, 255, (4, 12, 12, 3), dtype="uint8")
+    for number, array in enumerate(arrays):
+        folder = tmp_path / "in" / "ab"[number % 2]
+        folder.mkdir(parents=True, exist_ok=True)
+        jp2(folder / f"{number}.jp2", array, 600000.0 + 100 * number)
+
+    found = toolbox.run("importpatches", FOLDER=tmp_path / "in", OUTPUT=tmp_path / "out")
+
+    assert found["PATCH_COUNT"] == 4
+    patches = np.load(tmp_path / "out" / "patches.npy")
+    assert sorted(map(bytes, patches)) == sorted(map(bytes, arrays))

@@ -119,6 +119,29 @@ def test_band_math_loses_no_value(chosen, toolbox, mask, tmp_path):
     assert np.array_equal(data[INSIDE, 0], array[INSIDE])
 
 
+@pytest.mark.parametrize(
+    ("text", "nodata"),
+    [("a1", 255), ("a1 * 2 + 3", 0), ("1 if a1 > 5 else 2", 255), ("a1 * 40", None)],
+)
+def test_band_math_keeps_a_type_with_a_free_value(text, nodata, toolbox, mask, tmp_path):
+    image, array = image_of(tmp_path, (0, 3, 9))
+
+    toolbox.run(
+        "bandmath",
+        RASTERS=image,
+        EXPRESSION=text,
+        MASK=mask,
+        DATA_TYPE="uint8",
+        OUTPUT=tmp_path / "out.tif",
+    )
+
+    data, valid, dtype, found = read(tmp_path / "out.tif")
+    wanted = np.vectorize(lambda a1: eval(text, {"a1": a1}))(array.astype(int))
+    assert (dtype, found) == ("uint8", nodata)
+    assert np.array_equal(valid, INSIDE)
+    assert np.array_equal(data[INSIDE, 0], np.minimum(wanted, 255)[INSIDE])
+
+
 def test_band_math_loses_no_float_that_is_a_common_nodata(toolbox, mask, tmp_path):
     image, array = image_of(tmp_path, (-9999, 1, 255), "float32")
 

@@ -236,10 +236,31 @@ def test_folders_that_split_overlapping_images_are_warned_of(tmp_path):
     assert any(s.startswith("Warning: 6 of 12 images overlap") for s in log.lines)
 
 
-def test_an_alpha_band_of_others_is_left_out(tmp_path):
-    found = bring(write_all(tmp_path / "in", ["a/1.png", "b/2.png"], bands=4))
+def test_an_alpha_band_of_others_is_left_out_if_it_is_a_mask(tmp_path):
+    for number, name in enumerate(["a/1.png", "b/2.png"]):
+        image = picture(number, bands=4)
+        image[..., 3] = 255
+        image[0, 0, 3] = 90  # soft at a corner
+        write_png(tmp_path / "in" / name, image)
+
+    log = Log()
+    found = bring(tmp_path / "in", progress=log)
+    kept = bring(tmp_path / "in", alpha="band")
 
     assert (found.x == [picture(n, bands=4)[..., :3] for n in range(2)]).all()
+    assert kept.x.shape[-1] == 4
+    assert any("Band 4, called alpha, is taken for a mask and left out" in s for s in log.lines)
+
+
+def test_a_band_of_others_that_is_called_alpha_is_kept_if_it_is_none(tmp_path):
+    folder, log = write_all(tmp_path / "in", ["a/1.png", "b/2.png"], bands=4), Log()
+
+    found = bring(folder, progress=log)
+    left_out = bring(folder, alpha="mask")
+
+    assert (found.x == [picture(n, bands=4) for n in range(2)]).all()
+    assert left_out.x.shape[-1] == 3
+    assert any("band 4 is called alpha, but its values are no mask's" in s for s in log.lines)
 
 
 def test_a_file_moved_to_another_class_has_another_label_and_its_old_group(tmp_path):
