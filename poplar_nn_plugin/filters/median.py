@@ -14,8 +14,7 @@ class Median(RankFilter):
     """Replace each pixel by the median of the valid pixels in the window around it.
 
     Where their number is even the median is the mean of the two in the middle, as in
-    ``numpy.median``; an integer output rounds it. Beyond a radius of 10 pixels (a circle: 8),
-    images with more than 256 different values take long: each window is then sorted on its own.
+    ``numpy.median``; an integer output rounds it. Wide windows take hardly longer than small ones.
     """
 
     name = "median"

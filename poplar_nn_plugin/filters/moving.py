@@ -48,6 +48,13 @@ class Footprint:
         return [(self.radius - width, 2 * width + 1) for width in half]
 
     @property
+    def rectangles(self) -> list[tuple[int, int]]:
+        """Rows above and columns beside the middle of rectangles that are the window together."""
+        rows = [(self.radius - row, width // 2) for row, (_, width) in enumerate(self.runs)]
+        highest = {width: height for height, width in reversed(rows) if height >= 0}
+        return [(height, width) for width, height in highest.items()]
+
+    @property
     def count(self) -> int:
         """Pixels of the window."""
         return sum(width for _, width in self.runs)
@@ -75,7 +82,17 @@ class Footprint:
         """
         if self.shape == SQUARE:
             return box_sum(values, self.side, self.side)
-        return self._gathered(values, np.add, lambda part, n: _run_sum(part, n, 1))
+        if values.dtype.kind == "f":
+            return self._gathered(values, np.add, lambda part, n: _run_sum(part, n, 1))
+        # Of whole numbers, what leaves their range on the way comes back with the difference.
+        flat, _ = unrolled(values, 1)
+        before = np.zeros(flat.size + 1, flat.dtype)
+        np.cumsum(flat, out=before[1:])
+
+        def run(part: np.ndarray, width: int) -> np.ndarray:
+            return rolled(before[width:] - before[:-width], part.shape, width, 1)
+
+        return self._gathered(values, np.add, run)
 
     def extreme(self, values: np.ndarray, of_two: np.ufunc) -> np.ndarray:
         """Return the least or greatest value of every window; `of_two` is np.minimum or maximum."""

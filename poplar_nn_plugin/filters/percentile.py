@@ -15,9 +15,8 @@ class Percentile(RankFilter):
     """Replace each pixel by a percentile of the valid pixels in the window around it.
 
     0 is the least value, 50 the median, 100 the greatest. Between two pixels it is interpolated,
-    as in ``numpy.percentile``; an integer output rounds it. Beyond a radius of 10 pixels (a
-    circle: 8), images with more than 256 different values take long: each window is then sorted
-    on its own.
+    as in ``numpy.percentile``; an integer output rounds it. Wide windows take hardly longer than
+    small ones.
     """
 
     name = "percentile"

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from poplar_nn_plugin.filters import network
+from poplar_nn_plugin.filters.bitsets import Ordered, halved
 from poplar_nn_plugin.filters.moving import CIRCLE, SQUARE, Footprint, Known
 from poplar_nn_plugin.filters.settings import choice, whole
 from poplar_nn_plugin.filters.windowed import WindowFilter
@@ -17,19 +18,24 @@ from poplar_nn_plugin.filters.windowed import WindowFilter
 __all__ = ["RankFilter", "ranked"]
 
 # Measured: comparing whole arrays is quickest up to this many pixels, though its work grows much
-# faster than they do; then counting, which hardly grows, where there are few levels to count.
-_NETWORK_COUNT = {SQUARE: 441, CIRCLE: 253}
+# faster than they do; then counting, which hardly grows: levels where these are few, else bits.
+# Values of so many bytes are compared one by one or several at a time, but counted all alike.
+_NETWORK_COUNT = {
+    SQUARE: {1: 441, 2: 289, 4: 225, 8: 121},
+    CIRCLE: {1: 253, 2: 197, 4: 113, 8: 81},
+}
 # Ranges of ranks begin and end at so many different places, so that few networks serve them all.
 _RANGES = 16
 _MOST_LEVELS = 256
 
-# Where at most this share of windows has holes these are sorted one by one.
+# Where at most this share of windows has holes these are sorted one by one: networks would have to
+# find many ranks for them.
 _FEW = 0.05
 
 # Bytes that the arrays of one tile may take together. In smaller tiles two threads lose more by
 # waiting for Python than they gain by the cache.
 _NETWORK_BYTES = 5 * 2**20
-_COUNTED_PIXELS = 64 * 1024
+_COUNTED_PIXELS = {True: 64 * 1024, False: 96 * 96}  # for a byte's levels, and for more
 _SORTED_BYTES = 2 * 2**20
 
 
@@ -44,8 +50,8 @@ class RankFilter(WindowFilter):
 
     def tile_size(self, dtype: np.dtype) -> int:
         """Return fewer pixels where many arrays of a tile's size are held at once."""
-        if not _comparable(self.footprint):
-            return _COUNTED_PIXELS
+        if not _comparable(self.footprint, dtype):
+            return _COUNTED_PIXELS[dtype.itemsize == 1]
         middle = self.footprint.count // 2
         arrays = network.arrays(self.footprint, range(middle, middle + 1))
         across = math.isqrt(int(_NETWORK_BYTES / (arrays * dtype.itemsize))) - 2 * self.radius
@@ -74,7 +80,7 @@ class RankFilter(WindowFilter):
         values = known.filled(values, highest)
         partial = known.count < window.count
         partial &= known.inner(self.radius).valid
-        if partial.mean() > _FEW:
+        if partial.mean() > _FEW or not _comparable(window, values.dtype):
             return between.of(values, window, known.count)
         result = self.of_whole(values, between).astype(between.dtype, copy=False)
         result[partial] = between.of_each(values, window, known.count, *np.nonzero(partial))
@@ -164,18 +170,22 @@ def ranked(tile: np.ndarray, window: Footprint, wanted: list[np.ndarray]) -> lis
     list of ndarray
         (rows - side + 1, cols - side + 1) an entry of `wanted`.
     """
-    if _comparable(window):
+    if _comparable(window, tile.dtype):
         return _compared(tile, window, wanted)
-    levels = np.unique(tile)
-    if levels.size <= _MOST_LEVELS:
-        codes = np.searchsorted(levels, tile).astype(np.uint8)
-        return [levels[_counted(codes, window, rank)] for rank in wanted]
-    return _sorted(tile, window, wanted)
+    order = np.argsort(tile, axis=None, kind="stable")
+    ascending = tile.reshape(-1)[order]
+    first = np.concatenate([[True], ascending[1:] != ascending[:-1]])
+    levels = ascending[first]
+    if levels.size > _MOST_LEVELS:
+        return Ordered(tile, order, window).ranked(wanted)
+    codes = np.empty(tile.shape, np.uint8)
+    codes.reshape(-1)[order] = np.cumsum(first) - 1
+    return [levels[code] for code, _ in halved(codes, window, wanted)]
 
 
-def _comparable(window: Footprint) -> bool:
+def _comparable(window: Footprint, dtype: np.dtype) -> bool:
     """Return whether windows are small enough for a network."""
-    return window.count <= _NETWORK_COUNT[window.shape]
+    return window.count <= _NETWORK_COUNT[window.shape][dtype.itemsize]
 
 
 def _compared(tile: np.ndarray, window: Footprint, wanted: list[np.ndarray]) -> list[np.ndarray]:
@@ -199,43 +209,4 @@ def _compared(tile: np.ndarray, window: Footprint, wanted: list[np.ndarray]) -> 
             for ranks, result in zip(wanted, found):
                 here = (ranks if ranks.size == 1 else ranks[strip]) == rank
                 np.copyto(result[strip], values, where=here)
-    return found
-
-
-def _counted(codes: np.ndarray, window: Footprint, rank: np.ndarray) -> np.ndarray:
-    """Find one rank by halving the codes, counting in every window how many are not above.
-
-    Only those halves are looked into further in which some window has its answer.
-    """
-    side = window.side
-    found = np.empty((codes.shape[0] - side + 1, codes.shape[1] - side + 1), np.uint8)
-    open_ranges = [(0, int(codes.max()), np.ones(found.shape, bool))]
-    while open_ranges:
-        low, high, here = open_ranges.pop()
-        if low == high:
-            found[here] = low
-            continue
-        middle = (low + high) // 2
-        reached = window.sum((codes <= middle).astype(np.uint16)) > rank
-        for part in ((low, middle, here & reached), (middle + 1, high, here & ~reached)):
-            if part[2].any():
-                open_ranges.append(part)
-    return found
-
-
-def _sorted(tile: np.ndarray, window: Footprint, wanted: list[np.ndarray]) -> list[np.ndarray]:
-    """Find the ranks by sorting every window on its own, some rows' pieces at a time."""
-    windows = sliding_window_view(tile, (window.side, window.side))
-    inside = window.mask
-    rows, cols = windows.shape[:2]
-    found = [np.empty((rows, cols), tile.dtype) for _ in wanted]
-    step = max(_SORTED_BYTES // (window.side**2 * tile.itemsize), 1)
-    for row in range(rows):
-        for left in range(0, cols, step):
-            piece = slice(left, min(left + step, cols))
-            ordered = windows[row, piece][:, inside]
-            places = [np.broadcast_to(ranks, (rows, cols))[row, piece] for ranks in wanted]
-            ordered.partition(sorted({int(place) for part in places for place in part}), axis=1)
-            for result, place in zip(found, places):
-                result[row, piece] = ordered[np.arange(len(place)), place]
     return found

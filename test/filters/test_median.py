@@ -55,6 +55,30 @@ def test_the_widest_window_equals_scipy(as_block):
     assert np.array_equal(expected[25:-25, 25:-25], result[25:-25, 25:-25, 0])
 
 
+@pytest.mark.parametrize("share", [1.0, 0.6], ids=["whole", "holes"])
+@pytest.mark.parametrize("shape", ["square", "circle"])
+@pytest.mark.parametrize("dtype", ["uint16", "float32", "int64"])
+def test_wide_windows_of_many_values_have_their_median(dtype, shape, share, as_block, brute_force):
+    radius = 12
+    array, valid = values(dtype, 12, 50, 1), RNG.random((12, 50)) < share
+    array = array // 2**12 if dtype == "int64" else array  # what float64 holds
+    expected = brute_force(array, valid, radius, np.nanmedian, shape)
+
+    block = as_block(padded(array, radius), padded(valid, radius), radius)
+    result = Median(radius, shape)(block)[radius:-radius, radius:-radius]
+
+    assert np.allclose(expected[valid], result[valid], rtol=1e-6, atol=0)
+
+
+def test_of_64_bits_none_is_lost(as_block):
+    array = RNG.integers(-(2**63), 2**63 - 1, (40, 50, 1))
+
+    result = Median(15)(as_block(array, halo=15))[15:-15, 15:-15, 0]
+
+    views = np.lib.stride_tricks.sliding_window_view(array[..., 0], (31, 31))
+    assert np.array_equal(np.sort(views.reshape(10, 20, -1), axis=-1)[..., 480], result)
+
+
 @pytest.mark.parametrize("dtype", ["uint8", "int16", "uint16", "float32", "float64"])
 def test_the_type_of_the_image_is_kept(tmp_path, dtype):
     array = values(dtype, 12, 13)

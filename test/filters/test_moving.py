@@ -65,3 +65,27 @@ def test_where_nothing_is_valid_tiles_still_cover_everything():
     (only,) = [inner for inner, _ in tiles(np.zeros((9, 9), bool), 2, 10**9)]
 
     assert only == (slice(2, 7), slice(2, 7))
+
+
+@pytest.mark.parametrize("shape", ["square", "circle"])
+@pytest.mark.parametrize("radius", [1, 2, 5, 11, 25, 50])
+def test_rectangles_are_the_window_together(radius, shape):
+    window = Footprint(radius, shape)
+    together = np.zeros((window.side, window.side), bool)
+    for down, across in window.rectangles:
+        middle = (
+            slice(radius - down, radius + down + 1),
+            slice(radius - across, radius + across + 1),
+        )
+        together[middle] = True
+
+    assert np.array_equal(window.mask, together)
+
+
+@pytest.mark.parametrize("dtype", ["uint16", "int32", "int64", "float64"])
+def test_circles_sum_numbers_of_any_type(dtype):
+    values = np.random.default_rng(0).integers(0, 70, (40, 37)).astype(dtype)
+    window = Footprint(9, "circle")
+
+    views = np.lib.stride_tricks.sliding_window_view(values, (19, 19))
+    assert np.array_equal(views[:, :, window.mask].sum(axis=-1), window.sum(values))
