@@ -19,6 +19,7 @@ from poplar_nn_plugin.places import (
     target_of,
     unwritable,
 )
+from poplar_nn_plugin.signals import die_on_sigterm, exit_on_sigterm
 
 __all__ = ["Outputs", "whole_file"]
 
@@ -48,6 +49,7 @@ class Outputs:
     def __init__(self):
         self._private: dict[Path, PrivateFolder] = {}  # by the folder it lies in
         self._asked: dict[Path, tuple[str, ...]] = {}  # targets, and what is ours in folders
+        self._exits = False  # whether SIGTERM was changed
 
     def path(self, target: str | Path, ours: Sequence[str] = ()) -> Path:
         """Return where to write what shall be at `target`: a file or folder of the same name.
@@ -71,6 +73,7 @@ class Outputs:
             if asked in target.parents:
                 return self._staged(asked) / target.relative_to(asked)
         require_folder(target)
+        self._exits = self._exits or exit_on_sigterm()
         try:
             if target.parent not in self._private:
                 self._private[target.parent] = _private_folder(target.parent)
@@ -117,6 +120,9 @@ class Outputs:
                 folder.remove()
             else:
                 folder.leave()
+        if self._exits:
+            die_on_sigterm()
+            self._exits = False
 
     def __enter__(self) -> Outputs:
         return self

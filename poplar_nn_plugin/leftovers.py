@@ -13,7 +13,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-__all__ = ["PRIVATE", "PrivateFolder", "lock_deserted", "remove_abandoned", "scratch_folder"]
+__all__ = [
+    "PRIVATE",
+    "PrivateFolder",
+    "lock_deserted",
+    "new_scratch",
+    "remove_abandoned",
+    "scratch_folder",
+]
 
 PRIVATE = r"\.[0-9a-f]{8}\.poplarnn"
 """The names of private folders, as a regular expression."""
@@ -35,6 +42,8 @@ class PrivateFolder:
     ----------
     parent : Path
         A folder that exists.
+    mode : int
+        Who may do what in it.
 
     Raises
     ------
@@ -42,9 +51,9 @@ class PrivateFolder:
         If it cannot be made.
     """
 
-    def __init__(self, parent: Path):
+    def __init__(self, parent: Path, mode: int = 0o777):
         self.path = parent / f".{secrets.token_hex(4)}.poplarnn"
-        self.path.mkdir()
+        self.path.mkdir(mode)
         # Locked before its content says so: whoever reads that and can lock it finds it deserted.
         self._owner = (self.path / _OWNER).open("wb")
         _try_lock(self._owner)
@@ -81,13 +90,20 @@ def remove_abandoned(parent: Path, repair: Callable[[Path], bool] = lambda folde
                 _remove(folder)
 
 
-@contextmanager
-def scratch_folder() -> Iterator[Path]:
-    """Give a folder for temporary files; what an earlier process has left is removed first."""
+def new_scratch() -> PrivateFolder:
+    """Return a folder for temporary files, open to nobody else.
+
+    What an earlier process has left of such folders is removed first.
+    """
     parent = Path(tempfile.gettempdir())
     remove_abandoned(parent)
-    private = PrivateFolder(parent)
-    private.path.chmod(0o700)  # the folder around it is everybody's
+    return PrivateFolder(parent, mode=0o700)
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """Give a folder for temporary files that is gone at the end."""
+    private = new_scratch()
     try:
         yield private.path
     finally:

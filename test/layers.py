@@ -9,7 +9,7 @@ from pathlib import Path
 
 PLUGIN = "poplar_nn_plugin"
 HEAVY = {"tensorflow", "keras", "h5py", "sklearn"}  # never in QGIS's process
-BASE = ["errors", "progress", "registry", "files", "places", "journal", "leftovers"]
+BASE = ["errors", "progress", "registry", "files", "places", "journal", "leftovers", "signals"]
 # What of `nn` every side may use: data types and plain numbers, numpy and no more.
 LIGHT = [
     f"nn.{name}"

@@ -96,6 +96,24 @@ def test_a_rename_that_is_refused_leaves_all_as_it_was(tmp_path, monkeypatch, fa
     assert found(tmp_path) == (NEW if said is None else OLD)
 
 
+def test_a_script_that_is_asked_to_end_leaves_nothing(tmp_path):
+    code = """
+import os, signal, sys
+from pathlib import Path
+from poplar_nn_plugin.files import Outputs, whole_file
+with whole_file(sys.argv[1] + "/first.txt") as file:
+    file.write_text("new")
+assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+with Outputs() as outputs:
+    outputs.path(sys.argv[1] + "/second.txt").write_text("half")
+    os.kill(os.getpid(), signal.SIGTERM)
+    print("not reached")
+"""
+    assert child(["-c", code], tmp_path) == 128 + signal.SIGTERM
+    assert found(tmp_path) == {"first.txt": "new"}
+    assert [path.name for path in tmp_path.iterdir()] == ["first.txt"]
+
+
 def test_the_folder_may_be_moved_between_a_kill_and_the_next_run(tmp_path):
     lay_out(tmp_path / "a", {"x.txt": "old", "d/x": "old"})
     code = """

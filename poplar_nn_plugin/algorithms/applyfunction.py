@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
@@ -38,6 +37,7 @@ from poplar_nn_plugin.chain.userfunction import (
 )
 from poplar_nn_plugin.engine import OutputSpec
 from poplar_nn_plugin.engine.marking import Marking, marked, range_of
+from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.worker.environment import BLOCKS, CLUSTER, worker_python
 
 
@@ -129,11 +129,9 @@ class ApplyFunction(PoplarAlgorithm):
             CLUSTER if backend.backend == "dask" else BLOCKS,
         )
         progress.message(f"Running {script.function} of {script.path} in {python}.")
-        with tempfile.TemporaryDirectory() as scratch, function_worker(python, progress) as worker:
+        with scratch_folder() as scratch, function_worker(python, progress) as worker:
             common = {
-                "mask": read_mask(
-                    self, parameters, context, images[0].grid, Path(scratch), progress
-                ),
+                "mask": read_mask(self, parameters, context, images[0].grid, scratch, progress),
                 "progress": progress,
             }
             trial = try_script(images, script, backend, worker, **common)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from qgis.core import (
@@ -31,6 +30,7 @@ from poplar_nn_plugin.chain.mapclasses import (
 )
 from poplar_nn_plugin.chain.mask import polygons_on_grid
 from poplar_nn_plugin.errors import LabelError, ParameterError
+from poplar_nn_plugin.leftovers import scratch_folder
 
 
 class AssessMap(PoplarAlgorithm):
@@ -76,11 +76,11 @@ class AssessMap(PoplarAlgorithm):
         if layer is None:
             raise QgsProcessingException(self.invalidRasterError(parameters, "REFERENCE"))
         report = self.output_path(parameters, "REPORT", context)
-        with tempfile.TemporaryDirectory() as scratch:
+        with scratch_folder() as scratch:
             if polygons is None:
                 raster = read_image(self, parameters, "REFERENCE", context, progress)
                 ours, theirs = classes_of_both(mapped, raster, progress)
-                truth = theirs.read_from(on_grid(raster, mapped.grid, Path(scratch), progress))
+                truth = theirs.read_from(on_grid(raster, mapped.grid, scratch, progress))
                 name, meaning = Path(raster.path).name, None if theirs is ours else theirs.classes
             else:
                 ours, truth = self._polygons(parameters, context, layer, mapped, progress)

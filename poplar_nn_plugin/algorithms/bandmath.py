@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 import numpy as np
 from qgis.core import (
     QgsProcessingException,
@@ -30,6 +27,7 @@ from poplar_nn_plugin.engine.marking import Marking, marked, range_of
 from poplar_nn_plugin.engine.sample import sample
 from poplar_nn_plugin.engine.survey import extremes
 from poplar_nn_plugin.errors import PoplarError
+from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.progress import Silent
 
 _SHOWN = 12  # bands, in a preview
@@ -106,8 +104,8 @@ class BandMath(PoplarAlgorithm):
         progress.message(str(marking))
         step = expression.step(sources, marking.dtype, marking.nodata, mask=marking.mask)
         output = self.output_path(parameters, "OUTPUT", context)
-        with tempfile.TemporaryDirectory() as scratch:
-            where = read_mask(self, parameters, context, sources[0].grid, Path(scratch), progress)
+        with scratch_folder() as scratch:
+            where = read_mask(self, parameters, context, sources[0].grid, scratch, progress)
             for line in _preview(expression, sources, step, where):
                 progress.message(line)
             apply(

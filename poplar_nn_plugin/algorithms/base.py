@@ -29,6 +29,7 @@ from poplar_nn_plugin.chain.record import write_record
 from poplar_nn_plugin.errors import Cancelled, OutputError, PoplarError
 from poplar_nn_plugin.files import Outputs
 from poplar_nn_plugin.places import public, require_name
+from poplar_nn_plugin.signals import Signals
 from poplar_nn_plugin.worker.client import Worker, close_shared_worker, shared_worker
 from poplar_nn_plugin.worker.environment import FORESTS, NETWORKS, worker_python
 
@@ -62,10 +63,11 @@ def advanced(definition: QgsProcessingParameterDefinition) -> QgsProcessingParam
 
 
 class QgisProgress:
-    """The core's Progress, told to a feedback of Processing."""
+    """The core's Progress, told to a feedback of Processing; signals cancel it, too."""
 
-    def __init__(self, feedback):
+    def __init__(self, feedback, signals: Signals | None = None):
         self._feedback = feedback
+        self._signals = signals
 
     def advance(self, fraction: float) -> None:
         """Move the progress bar to `fraction`."""
@@ -81,7 +83,7 @@ class QgisProgress:
 
     def cancelled(self) -> bool:
         """Return whether Cancel was pressed."""
-        return self._feedback.isCanceled()
+        return self._feedback.isCanceled() or bool(self._signals and self._signals.name)
 
 
 class PoplarAlgorithm(QgsProcessingAlgorithm):
@@ -159,16 +161,20 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback):
         """Run `compute` between Processing's parameters and its errors."""
-        progress = QgisProgress(feedback)
         parameters = self._with_names(parameters)
         self._places = {}
         try:
-            with Outputs() as self._outputs:
+            with Signals(_on_the_command_line()) as signals, Outputs() as self._outputs:
+                progress = QgisProgress(feedback, signals)
                 self._require_destinations(parameters, context)
                 self._warn_of_unknown(parameters, progress)
                 results = self.compute(parameters, context, progress)
                 self._write_records(parameters, context, results)
         except Cancelled:
+            if signals.name:  # the model that this may be a step of must not go on
+                raise QgsProcessingException(
+                    tr("Ended by {}: no output was changed.").format(signals.name)
+                ) from None
             return {}
         except PoplarError as error:
             raise QgsProcessingException(public(str(error))) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from qgis.core import (
@@ -43,6 +42,7 @@ from poplar_nn_plugin.chain.pieces import Means
 from poplar_nn_plugin.chain.scenes import Scene
 from poplar_nn_plugin.chain.selection import Selection
 from poplar_nn_plugin.chain.sides import SplitRule
+from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.nn.classes import HIGHEST_CODE
 from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.datasetwriter import OURS
@@ -218,10 +218,10 @@ class ExtractPatches(PoplarAlgorithm):
             self.parameterAsString(parameters, "MEMORY", context),
             self.parameterAsInt(parameters, "JOBS", context),
         )
-        with tempfile.TemporaryDirectory() as scratch:
+        with scratch_folder() as scratch:
             scenes = []
             for number, (image, polygons) in enumerate(zip(images, labels)):
-                place = Path(scratch) / str(number)
+                place = scratch / str(number)
                 place.mkdir()
                 covered = read_mask(self, parameters, context, image.grid, place, progress)
                 scenes.append(Scene(image, polygons, covered))

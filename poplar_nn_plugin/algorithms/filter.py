@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import math
-import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +37,7 @@ from poplar_nn_plugin.engine.survey import extremes
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.filters.base import Filter
 from poplar_nn_plugin.filters.settings import Setting
+from poplar_nn_plugin.leftovers import scratch_folder
 
 __all__ = ["FilterAlgorithm"]
 
@@ -128,11 +128,11 @@ class FilterAlgorithm(PoplarAlgorithm):
             "values": marking.values,
             "mask": marking.mask,
         }
-        with tempfile.TemporaryDirectory() as scratch:
+        with scratch_folder() as scratch:
             apply(
                 [image],
                 {output: fitted.step(image.band_names, marking.dtype, marking.nodata, **spec)},
-                mask=read_mask(self, parameters, context, image.grid, Path(scratch), progress),
+                mask=read_mask(self, parameters, context, image.grid, scratch, progress),
                 progress=progress,
                 **settings,
             )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
 from poplar_nn_plugin.algorithms.contactsheet import draw_examples
 from poplar_nn_plugin.algorithms.extractpatches import show
@@ -38,6 +35,7 @@ from poplar_nn_plugin.algorithms.training import (
 from poplar_nn_plugin.chain.extract import extract
 from poplar_nn_plugin.chain.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.chain.sides import SplitRule
+from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.progress import Slice
@@ -118,9 +116,9 @@ class MapClasses(PoplarAlgorithm):
         chosen = self.parameterAsEnumString(parameters, "ARCHITECTURE", context)
         kind = find(chosen)
         worker = self.worker(networks=kind.networks)
-        with tempfile.TemporaryDirectory() as scratch:
-            covered = read_mask(self, parameters, context, image.grid, Path(scratch), progress)
-            patches = Path(scratch) / "patches"
+        with scratch_folder() as scratch:
+            covered = read_mask(self, parameters, context, image.grid, scratch, progress)
+            patches = scratch / "patches"
             found = extract(
                 image,
                 labels,

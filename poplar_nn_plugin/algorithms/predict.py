@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from dataclasses import asdict
-from pathlib import Path
 
 from qgis.core import (
     QgsProcessingOutputString,
@@ -31,6 +29,7 @@ from poplar_nn_plugin.algorithms.styling import style_classes, style_confidence
 from poplar_nn_plugin.chain.align import window_of
 from poplar_nn_plugin.chain.domain import match_to_training, sampled, warn_of_shift
 from poplar_nn_plugin.chain.predict import MapPaths, default_stride, image_for, predict_map
+from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.nn.architectures.base import takes_tensorflow
 from poplar_nn_plugin.nn.card import read_card
 from poplar_nn_plugin.nn.matching import MATCHES
@@ -167,8 +166,8 @@ class Predict(PoplarAlgorithm):
         )
         stride = optional_whole(self, parameters, "STRIDE", context)
         stride = default_stride(card.spec.size) if stride is None else stride
-        with tempfile.TemporaryDirectory() as scratch:
-            covered = read_mask(self, parameters, context, image.grid, Path(scratch), progress)
+        with scratch_folder() as scratch:
+            covered = read_mask(self, parameters, context, image.grid, scratch, progress)
             window = self._window(parameters, context, image.grid, stride)
             pixels = sampled(image, progress, mask=covered, window=window)
             shifts = warn_of_shift(pixels, card, progress)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.nn.architectures.base import Architecture, find
 from poplar_nn_plugin.nn.capacity import largest_team, team_within
 from poplar_nn_plugin.nn.crossreport import write_cross_report
@@ -226,10 +225,10 @@ def _trained(
         progress.message("The first training shows how many there is memory for.")
     else:
         progress.message(_told(team))
-    with TemporaryDirectory() as scratch:
+    with scratch_folder() as scratch:
         tasks = []
         for position, (plan, number) in enumerate(folds):
-            output = str(Path(scratch) / f"{position}.keras")
+            output = str(scratch / f"{position}.keras")
             values = plan.splits[number], kind.name, asdict(settings), output
             tasks.append(Task(plan.fold(number), (str(patches.folder), *values)))
         for position, answers in run_each(fold_answers, tasks, team, scratch, progress, trial):

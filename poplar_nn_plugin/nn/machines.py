@@ -15,11 +15,11 @@ import argparse
 import json
 import os
 import sys
-import tempfile
 from dataclasses import fields
 from pathlib import Path
 
 from poplar_nn_plugin.errors import PoplarError
+from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.nn.devices import join_machines
 from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.progress import Silent
@@ -47,10 +47,10 @@ def main(arguments: list[str] | None = None) -> None:
     from poplar_nn_plugin.nn.train import train_model
 
     first = asked.this == 0
-    with tempfile.TemporaryDirectory() as scratch:
+    with scratch_folder() as scratch:
         result = train_model(
             dataset=asked.dataset,
-            output=str(asked.model if first else Path(scratch) / "copy.keras"),
+            output=str(asked.model if first else scratch / "copy.keras"),
             report=str(asked.report) if first and asked.report else "",
             architecture=asked.architecture,
             refit=asked.refit,

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess  # nosec B404
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from tempfile import mkdtemp
 from threading import Thread
 
 from poplar_nn_plugin.errors import MissingDependencyError, WorkerError
+from poplar_nn_plugin.leftovers import new_scratch
 from poplar_nn_plugin.worker import frames
 from poplar_nn_plugin.worker.environment import NO_WINDOW, child_environment
 from poplar_nn_plugin.worker.remains import clear_semaphores
@@ -55,8 +54,8 @@ class Process:
         path: Path | None = None,
         told: Callable[[str], None] | None = None,
     ):
-        self._private = Path(mkdtemp(prefix="poplarnn-"))  # open to nobody else
-        self.folder, scratch = self._private / "arrays", self._private / "tmp"
+        self._private = new_scratch()
+        self.folder, scratch = self._private.path / "arrays", self._private.path / "tmp"
         self.folder.mkdir()
         scratch.mkdir()
         # TensorFlow leaves generated files behind when it is interrupted: they go with us.
@@ -76,7 +75,7 @@ class Process:
                 creationflags=NO_WINDOW,
             )
         except OSError as error:
-            shutil.rmtree(self._private)
+            self._private.remove()
             raise MissingDependencyError(
                 f"The worker's Python {python} cannot be started: {error.strerror}. Run the "
                 "algorithm 'Check installation' (poplarnn:checkinstallation).",
@@ -147,7 +146,7 @@ class Process:
         process.stdin.close()
         for reader in self._readers:
             reader.join(_GRACE)
-        shutil.rmtree(self._private, ignore_errors=True)
+        self._private.remove()
         clear_semaphores(process.pid)
 
     @property

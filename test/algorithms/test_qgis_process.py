@@ -14,6 +14,8 @@ import numpy as np
 import pytest
 from samples import read_raster, write_raster
 
+from poplar_nn_plugin.files import Outputs
+
 pytestmark = pytest.mark.worker
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -230,3 +232,43 @@ def test_killing_qgis_ends_the_worker_and_leaves_no_output_under_its_name(progra
     assert not alive(worker)
     assert [p.name for p in old.parent.iterdir() if not p.name.startswith(".")] == ["report.html"]
     assert old.read_text() == "the report of yesterday"
+    assert len([p.name for p in old.parent.iterdir() if p.name.endswith(".poplarnn")]) == 1
+
+    with Outputs() as outputs:  # of the next run
+        outputs.path(old.parent / "next.txt")
+
+    assert [p.name for p in old.parent.iterdir()] == ["report.html"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
+def test_a_signal_ends_a_run_as_cancel_does(program, tmp_path, number):
+    image = write_raster(tmp_path / "image.tif", np.zeros((6000, 6000, 1), "uint8"))
+    folder = tmp_path / "out"
+    folder.mkdir()
+    words = [f"RASTER={image}", "RADIUS=15", f"OUTPUT={folder / 'o.tif'}"]
+
+    with program.start("run", "poplarnn:majorityfilter", "--", *words) as process:
+        try:
+            wait_for("blocks of", process)
+            os.killpg(process.pid, number)
+            rest, _ = process.communicate(timeout=20)
+        finally:
+            process.kill()
+
+    assert process.returncode == 1
+    assert f"Ended by {number.name}: no output was changed." in rest
+    assert list(folder.iterdir()) == []
+
+
+def test_a_signal_ends_a_training_with_its_worker(program, mapping):
+    with long_mapping(program, mapping) as (process, worker):
+        process.terminate()
+        rest, _ = process.communicate(timeout=30)
+
+    assert process.returncode == 1
+    assert "Ended by SIGTERM" in rest
+    assert not alive(worker)
+    assert [p.suffixes for p in mapping["MODEL"].parent.iterdir()] in (
+        [],
+        [[".unfinished", ".keras"]],
+    )

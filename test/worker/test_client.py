@@ -75,7 +75,7 @@ def test_the_process_is_kept_between_calls_and_no_file_is(make_worker, tmp_path,
         (folder,) = tmp_path.iterdir()
 
         assert folder.stat().st_mode & 0o777 == 0o700
-        assert not [path for path in folder.rglob("*") if path.is_file()]
+        assert [path.name for path in folder.rglob("*") if path.is_file()] == ["owner"]
     assert len(pids) == 1
 
 
