@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qgis.core import (
-    Qgis,
     QgsApplication,
     QgsProcessingAlgorithm,
     QgsProcessingException,
@@ -21,11 +20,15 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
-from poplar_nn_plugin.algorithms.chosenlayer import with_plain_layers
 from poplar_nn_plugin.algorithms.crs import revive
+from poplar_nn_plugin.algorithms.openlayers import (
+    OpenLayer,
+    fresh_layers,
+    open_layers,
+    shown_from,
+)
 from poplar_nn_plugin.algorithms.plaintext import plain
-from poplar_nn_plugin.algorithms.version import plugin_version
-from poplar_nn_plugin.chain.record import write_record
+from poplar_nn_plugin.algorithms.records import named, write_records
 from poplar_nn_plugin.errors import Cancelled, OutputError, PoplarError
 from poplar_nn_plugin.files import Outputs
 from poplar_nn_plugin.places import public, require_name
@@ -100,6 +103,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         # Of the run that goes on: where each output goes, and where it lies until all are whole.
         self._places: dict[str, str] = {}
         self._outputs = Outputs()
+        self._open_layers: list[OpenLayer] = []
 
     def createInstance(self):
         """Return a fresh algorithm of the same kind."""
@@ -150,9 +154,10 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         return possible, message if possible else self._out_of_range(parameters) or message
 
     def prepareAlgorithm(self, parameters, context, feedback):
-        """Mend, in the thread of the window, the layers whose CRS QGIS has lost."""
+        """Look, in the thread of the window, at the layers there are: CRS and files of each."""
         if context.project() is not None:
             revive(context.project().mapLayers().values())
+        self._open_layers = open_layers(context.project())
         return True
 
     def compute(self, parameters, context, progress: QgisProgress) -> dict:
@@ -168,8 +173,9 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
                 progress = QgisProgress(feedback, signals)
                 self._require_destinations(parameters, context)
                 self._warn_of_unknown(parameters, progress)
+                self._say_replaced(progress)
                 results = self.compute(parameters, context, progress)
-                self._write_records(parameters, context, results)
+                write_records(self, parameters, context, results)
         except Cancelled:
             if signals.name:  # the model that this may be a step of must not go on
                 raise QgsProcessingException(
@@ -177,11 +183,22 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
                 ) from None
             return {}
         except PoplarError as error:
-            raise QgsProcessingException(public(str(error))) from error
+            raise QgsProcessingException(self._advised(error)) from error
         finally:
             if _on_the_command_line():
                 close_shared_worker()  # that program ends without a word to its children
-        return _public(results)
+        return named(results)
+
+    def postProcessAlgorithm(self, context, feedback):
+        """Let layers that show what was replaced be read anew; in the main thread."""
+        for name in fresh_layers(context.project(), self._replaced()):
+            feedback.pushWarning(
+                tr(
+                    "'{}' has edits that are not saved, so it still shows the file that was "
+                    "replaced: save them elsewhere, or discard them and load the layer again."
+                ).format(name)
+            )
+        return {}
 
     def worker(self, *, networks: bool = True) -> Worker:
         """Return the process that runs the models, found and checked.
@@ -232,6 +249,27 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
             self._places[key] = _absolute(ask(parameters, key, context))
         return self._places[key]
 
+    def _replaced(self) -> list[OpenLayer]:
+        """Return the layers of the project that show an output of this run."""
+        return shown_from(self._open_layers, filter(None, self._places.values()))
+
+    def _say_replaced(self, progress: QgisProgress) -> None:
+        for layer in self._replaced():
+            progress.message(
+                f"{layer.path} is open as the layer '{layer.name}', which is read anew at the end."
+            )
+
+    def _advised(self, error: PoplarError) -> str:
+        """Return what an error says; where a layer keeps a file from being replaced, which."""
+        advice = ""
+        path = error.fields.get("path")
+        if path and isinstance(error.__cause__, PermissionError):  # Windows holds open files so
+            advice = "".join(
+                f" It is open as the layer '{layer.name}': remove it from the project first."
+                for layer in shown_from(self._open_layers, [path])
+            )
+        return public(str(error)) + advice
+
     def _out_of_range(self, parameters) -> str:
         """Return what is wrong with the first number or choice that is; QGIS names only its key."""
         for definition in self.parameterDefinitions():
@@ -266,12 +304,13 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
                 named[definition.name()] = _choices(given, definition.options())
         return named
 
-    def _destinations(self):
+    def destinations(self) -> list:
+        """Return the outputs that are files or folders."""
         return [d for d in self.parameterDefinitions() if d.isDestination() and d.type() != "sink"]
 
     def _require_destinations(self, parameters, context) -> None:
         """Refuse, before any work, outputs in folders that cannot be written."""
-        for definition in self._destinations():
+        for definition in self.destinations():
             path = self._place(parameters, definition.name(), context)
             folder = Path(path).parent
             if path and not (folder.is_dir() and os.access(folder, os.W_OK)):
@@ -293,63 +332,12 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
                     f"there are {', '.join(known)}."
                 )
 
-    def _write_records(self, parameters, context, results: dict) -> None:
-        given = {}
-        inputs = []
-        # Defaults are told too: another version of the plugin may have others.
-        parameters = {
-            definition.name(): definition.defaultValue()
-            for definition in self.parameterDefinitions()
-            if not definition.isDestination()
-        } | dict(parameters)
-        for definition in self.parameterDefinitions():
-            key = definition.name()
-            if definition.isDestination():
-                given[key] = _public(results.get(key))
-            elif parameters[key] is not None:
-                given[key] = self._plain(definition, parameters, context)
-                if definition.type() in _INPUT_FILES and given[key]:
-                    inputs += given[key] if isinstance(given[key], list) else [given[key]]
-        files = [results.get(d.name()) for d in self._destinations()]
-        for path in files:
-            if path and os.path.exists(path):
-                write_record(
-                    path,
-                    algorithm=f"poplarnn:{self.ID}",
-                    parameters=given,
-                    results={k: _public(v) for k, v in results.items() if _is_json(v)},
-                    inputs=inputs,
-                    versions={"poplar_nn_plugin": plugin_version(), "qgis": Qgis.QGIS_VERSION},
-                )
-
-    def _plain(self, definition, parameters, context):
-        """Return a parameter's value as a person would type it for ``qgis_process``."""
-        key = definition.name()
-        if definition.type() in ("raster", "vector", "layer", "source"):
-            layer = self.parameterAsLayer(with_plain_layers(parameters, key), key, context)
-            return layer.source() if layer is not None else None
-        if definition.type() == "multilayer":
-            return [layer.source() for layer in self.parameterAsLayerList(parameters, key, context)]
-        value = parameters[key]
-        if definition.type() == "enum":
-            return self.parameterAsEnumString(parameters, key, context)
-        if definition.type() == "extent":
-            return self.parameterAsString(parameters, key, context) or str(value)
-        return value if _is_json(value) else self.parameterAsString(parameters, key, context)
-
 
 def _on_the_command_line() -> bool:
     return QgsApplication.platform() == "qgis_process"
 
 
 _ENDLESS = 1e300  # QGIS's numbers without an end have the end of the type
-
-
-def _public(value):
-    """Return results with the names that outputs shall have."""
-    if isinstance(value, dict):
-        return {key: _public(item) for key, item in value.items()}
-    return public(value) if isinstance(value, str) else value
 
 
 def _absolute(path: str) -> str:
@@ -370,12 +358,3 @@ def _choices(given, options: list[str]):
 
 def _shown(number: float) -> str:
     return str(int(number)) if number == int(number) else f"{number:g}"
-
-
-_INPUT_FILES = ("raster", "vector", "layer", "source", "file", "multilayer")
-
-
-def _is_json(value) -> bool:
-    if isinstance(value, (list, tuple)):
-        return all(_is_json(item) for item in value)
-    return value is None or isinstance(value, (str, int, float, bool))
