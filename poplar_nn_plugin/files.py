@@ -104,7 +104,7 @@ class Outputs:
                 return
             chief, *others = [private.path for private in self._private.values()]
             for other in others:
-                (other / _CHIEF).write_text(str(chief), encoding="utf-8")
+                (other / _CHIEF).write_bytes(os.fsencode(chief))
             carry_out(moves, chief / _JOURNAL)
         except OSError as error:
             raise unwritable(Path(error.filename2 or error.filename or chief), error) from error
@@ -212,7 +212,7 @@ def _repaired(folder: Path) -> bool:
     """End the run whose private folder this is; return whether nothing in it is needed any more."""
     if not (folder / _CHIEF).is_file():
         return _recovered(folder)
-    chief = Path((folder / _CHIEF).read_text(encoding="utf-8"))
+    chief = Path(os.fsdecode((folder / _CHIEF).read_bytes()))
     if not chief.is_dir():
         return chief.parent.is_dir()  # otherwise its disk may come back
     lock = lock_deserted(chief)

@@ -177,6 +177,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
                 results = self.compute(parameters, context, progress)
                 write_records(self, parameters, context, results)
         except Cancelled:
+            self._places = {}  # nothing was replaced
             if signals.name:  # the model that this may be a step of must not go on
                 raise QgsProcessingException(
                     tr("Ended by {}: no output was changed.").format(signals.name)

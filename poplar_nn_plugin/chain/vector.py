@@ -106,7 +106,9 @@ def leave_write_ahead(path: str | Path) -> None:
         try:
             dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
             if dataset is not None:
-                dataset.ReleaseResultSet(dataset.ExecuteSQL("PRAGMA journal_mode = delete"))
+                answer = dataset.ExecuteSQL("PRAGMA journal_mode = delete")
+                if answer is not None:
+                    dataset.ReleaseResultSet(answer)
                 close(dataset)
         except RuntimeError as error:  # where GDAL's user asked for exceptions
             failures.append(str(error))

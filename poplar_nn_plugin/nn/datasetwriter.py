@@ -27,8 +27,8 @@ from poplar_nn_plugin.places import require_replaceable
 
 __all__ = ["OURS", "DatasetWriter"]
 
-OURS = (MASKS,)
-"""Files of a dataset that not every one has, and that go with the older one."""
+OURS = (MASKS, "footprints.gpkg", "footprints.qml", "examples.png", "record.json")
+"""Files that not every dataset has and that go with the older one: they are about its patches."""
 
 
 class DatasetWriter:

@@ -201,6 +201,21 @@ def spoil_meta(folder):
     (folder / "dataset.json").write_text("{")
 
 
+def test_what_shows_the_patches_of_an_older_dataset_goes_with_it(tmp_path):
+    write_dataset(tmp_path / "d", patches(), labels())
+    for name in ("masks.npy", "footprints.gpkg", "examples.png", "record.json", "mine.gpkg"):
+        (tmp_path / "d" / name).write_text("of the older patches")
+
+    write_dataset(tmp_path / "d", patches(), labels())
+
+    assert {path.name for path in (tmp_path / "d").iterdir()} == {
+        "dataset.json",
+        "labels.npy",
+        "patches.npy",
+        "mine.gpkg",
+    }
+
+
 @pytest.mark.parametrize(
     ("break_it", "sentence"),
     [
