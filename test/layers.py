@@ -9,7 +9,17 @@ from pathlib import Path
 
 PLUGIN = "poplar_nn_plugin"
 HEAVY = {"tensorflow", "keras", "h5py", "sklearn"}  # never in QGIS's process
-BASE = ["errors", "progress", "registry", "files", "places", "journal", "leftovers", "signals"]
+BASE = [
+    "errors",
+    "progress",
+    "registry",
+    "files",
+    "places",
+    "journal",
+    "leftovers",
+    "signals",
+    "guard",
+]
 # What of `nn` every side may use: data types and plain numbers, numpy and no more.
 LIGHT = [
     f"nn.{name}"
@@ -50,7 +60,16 @@ BLOCK = [f"engine.{name}" for name in ("window", "output", "settle", "step", "pa
 CROSSING = "blocks.crossing"
 CLIENT = [
     f"worker.{name}"
-    for name in ("client", "answers", "environment", "frames", "process", "remains", "jobs")
+    for name in (
+        "client",
+        "answers",
+        "environment",
+        "frames",
+        "process",
+        "pulse",
+        "remains",
+        "jobs",
+    )
 ]
 
 

@@ -143,6 +143,7 @@ def function_worker(python: Path, progress: Progress = _SILENT) -> Worker:
         python,
         jobs="poplar_nn_plugin.blocks",
         patience=_PATIENCE,
+        silence=None,  # how long the user's own function takes is the user's to judge
         told=_first_lines(progress.message),
     )
 

@@ -1,6 +1,6 @@
-"""A task in a process of its own, and what it tells: how far it is, and how much memory it takes.
+"""A task in a process of its own, and what it tells: how far it is, its memory and its number.
 
-Two numbers a task lie in a file that all processes see: it needs no server, and whoever is killed
+Three numbers a task lie in a file that all processes see: it needs no server, and whoever is killed
 leaves nobody waiting.
 """
 
@@ -22,7 +22,7 @@ __all__ = ["Board", "do", "end_with"]
 
 _ORPHAN = 1.0  # seconds between two looks at whether the parent lives
 _LOOK = 0.05  # seconds between two looks at the memory
-_FRACTION, _MEMORY = range(2)
+_FRACTION, _MEMORY, _PROCESS = _COLUMNS = range(3)
 _WARNING = "Warning: "
 
 
@@ -45,7 +45,7 @@ class Board:
     def __init__(self, path: str | Path, count: int):
         self.path = str(path)
         with whole_file(path) as whole:
-            np.zeros((count, 2)).tofile(whole)
+            np.zeros((count, len(_COLUMNS))).tofile(whole)
 
     @property
     def fractions(self) -> np.ndarray:
@@ -60,12 +60,21 @@ class Board:
         """
         return self._read()[:, _MEMORY]
 
+    @property
+    def processes(self) -> set[int]:
+        """The numbers of the processes that have begun a task."""
+        return {int(number) for number in self._read()[:, _PROCESS] if number}
+
     def _read(self) -> np.ndarray:
-        return np.fromfile(self.path).reshape(-1, 2)
+        return np.fromfile(self.path).reshape(-1, len(_COLUMNS))
 
 
 def end_with(parent: int) -> None:
-    """End this process when its parent is gone, which may have been killed."""
+    """End this process when its parent is gone, which may have been killed.
+
+    From the first moment on; a process that has begun a task, which may be deaf to this, is
+    ended by a guard.
+    """
     import psutil
 
     watched, born_of = psutil.Process(parent), os.getppid()
@@ -91,7 +100,8 @@ def do(function: Callable, arguments: tuple, path: str, number: int) -> tuple[An
     number : int
         Position of the task.
     """
-    told = np.memmap(path, float, "r+").reshape(-1, 2)[number]
+    told = np.memmap(path, float, "r+").reshape(-1, len(_COLUMNS))[number]
+    told[_PROCESS] = os.getpid()
     progress = _Told(told)
     with _watched(told):
         result = function(*arguments, progress=progress)

@@ -89,7 +89,6 @@ def open_network(path: str | Path, remedy: str = "train the model again") -> ker
         AttributeError,
         ImportError,
         ArithmeticError,
-        MemoryError,
         RuntimeError,
         EOFError,
         AssertionError,

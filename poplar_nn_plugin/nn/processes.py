@@ -7,6 +7,7 @@ many threads it has: trainings side by side in threads would not be those that r
 from __future__ import annotations
 
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from poplar_nn_plugin.errors import PoplarError, WorkerError
+from poplar_nn_plugin.guard import Guard
 from poplar_nn_plugin.nn.board import Board, do, end_with
 from poplar_nn_plugin.progress import Progress, checkpoint
 
@@ -138,6 +140,11 @@ def run_each(
     board = Board(Path(scratch) / _BOARD, len(tasks))
     crew = _Crew(team, 1 if trial else min(team.count, len(tasks)))
     waiting, running, told, furthest = deque(range(len(tasks))), {}, set(), 0.0
+    try:
+        guard, watched = Guard(Path(sys.executable)), set()
+    except OSError as error:
+        crew.dismiss()
+        raise WorkerError(f"No further process can be started ({error}): {_REMEDY}") from error
 
     def lose(pool, number: int, error: Exception) -> None:
         """Do without a process that was ended from outside, and let another do its task."""
@@ -162,6 +169,9 @@ def run_each(
                 else:
                     running[call] = pool, number
             done, _ = wait(running, _TICK, FIRST_COMPLETED)
+            for process in board.processes - watched:
+                guard.watch(process)
+                watched.add(process)
             furthest = max(furthest, float(board.fractions.mean()))
             checkpoint(progress, furthest)
             if trial and (done or board.fractions[0] >= trial.until):
@@ -189,6 +199,7 @@ def run_each(
                 yield number, result
     finally:
         crew.dismiss()
+        guard.stop()
 
 
 class _Crew:

@@ -24,8 +24,9 @@ def checked(values: dict) -> tuple[str, Any]:
     Returns
     -------
     kind : str
-        ``advance`` (a fraction), ``message`` (text), ``alive`` (nothing), ``result`` (a dict),
-        ``error`` (``class``, ``message``, ``fields``) or ``fault`` (``exception``, ``traceback``).
+        ``advance`` (a fraction), ``message`` (text), ``alive`` (whether anything has moved),
+        ``result`` (a dict), ``error`` (``class``, ``message``, ``fields``) or ``fault``
+        (``exception``, ``traceback``).
     value
 
     Raises
@@ -68,7 +69,7 @@ def _is_texts(value: Any, *names: str) -> bool:
 _FORMS = {
     "advance": _is_number,
     "message": lambda value: isinstance(value, str),
-    "alive": lambda value: value is None,
+    "alive": lambda value: type(value) is bool,
     "result": lambda value: isinstance(value, dict),
     "error": _is_error,
     "fault": lambda value: _is_texts(value, "exception", "traceback"),

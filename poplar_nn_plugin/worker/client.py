@@ -15,6 +15,7 @@ from poplar_nn_plugin.worker import frames
 from poplar_nn_plugin.worker.answers import checked, raised
 from poplar_nn_plugin.worker.jobs import PACKAGE
 from poplar_nn_plugin.worker.process import Process
+from poplar_nn_plugin.worker.pulse import Pulse
 
 __all__ = ["Worker", "close_shared_worker", "shared_worker"]
 
@@ -22,6 +23,7 @@ _SILENT = Silent()
 _TICK = 0.1  # seconds between two looks at cancel
 _IDLE = 15 * 60.0  # seconds; TensorFlow holds 600 MB
 _PATIENCE = 4.0  # seconds
+_SILENCE = 300.0  # seconds; TensorFlow on a slow drive takes two minutes to load
 
 
 class Worker:
@@ -42,6 +44,9 @@ class Worker:
         Seconds without a call after which the process is ended.
     patience : float
         Seconds that a cancelled job has to end by itself.
+    silence : float or None
+        Seconds without a sign of life after which a job is given up and the process ended, twice
+        that where it lives and does nothing; None for ever.
     told : callable, optional
         Called with each line that jobs print, as it comes, in a thread of ours. Once `close` has
         returned it is not called any more.
@@ -55,6 +60,7 @@ class Worker:
         path: Path | None = None,
         idle: float = _IDLE,
         patience: float = _PATIENCE,
+        silence: float | None = _SILENCE,
         told: Callable[[str], None] | None = None,
     ):
         self.python = Path(python)
@@ -62,6 +68,7 @@ class Worker:
         self._path = path
         self._idle = idle
         self._patience = patience
+        self._silence = silence
         self._told = told
         self._turn = Lock()
         self._process = None
@@ -100,7 +107,8 @@ class Worker:
         PoplarError
             The one that the job raised.
         WorkerError
-            If there is no such job, it failed in an unexpected way, or the process died.
+            If there is no such job, it failed in an unexpected way, or the process died or
+            hangs.
         MissingDependencyError
             If the worker cannot be started or lacks a package.
         """
@@ -124,7 +132,7 @@ class Worker:
 
     def _answer(self, job: str, process: Process, progress: Progress) -> tuple[str, dict]:
         """Pass progress on until the result or error has come, and return its kind and it."""
-        cancelled_at = None
+        cancelled_at, pulse = None, Pulse(job, self._silence)
         while True:
             if self._closed:
                 raise WorkerError(f"The worker was closed while the job {job} ran.", job=job)
@@ -141,8 +149,12 @@ class Worker:
                 self._stop()
                 raise _death(job, process) from None
             if body is None:
+                pulse.heard(None)
                 continue
             kind, value = checked(frames.decode(body, process.folder))
+            pulse.heard(kind, value is not False)
+            if kind == "alive":
+                continue
             if kind == "advance":
                 progress.advance(value)
             elif kind == "message":

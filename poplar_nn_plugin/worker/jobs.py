@@ -32,9 +32,9 @@ def run(job: str, arguments: dict, progress: Progress, package: str = PACKAGE) -
     Raises
     ------
     WorkerError
-        If there is no such job.
+        If there is no such job, or the memory runs out.
     MissingDependencyError
-        If the job needs a package that this Python lacks.
+        If the job needs a package that this Python lacks, or a library cannot be loaded.
     """
     module, _, function = job.partition(".")
     if not (module.isidentifier() and function.isidentifier()):
@@ -50,6 +50,14 @@ def run(job: str, arguments: dict, progress: Progress, package: str = PACKAGE) -
                 job=job,
             )
         return getattr(offered, function)(progress=progress, **arguments)
+    except MissingDependencyError:
+        raise
+    except MemoryError as error:
+        raise WorkerError(
+            f"The memory ran out in the worker, during the job {job}: close other programs, raise "
+            "a limit such as 'ulimit -v', or choose smaller batches or a lighter architecture.",
+            job=job,
+        ) from error
     except ModuleNotFoundError as error:
         raise MissingDependencyError(
             f"The worker's Python {sys.executable} lacks {error.name}, which the job {job} needs. "
@@ -57,4 +65,15 @@ def run(job: str, arguments: dict, progress: Progress, package: str = PACKAGE) -
             "to install it.",
             python=sys.executable,
             missing=[error.name],
+        ) from error
+    except ImportError as error:
+        if error.msg.startswith("cannot import name"):
+            raise  # a bug
+        raise MissingDependencyError(
+            f"A library of the worker's Python {sys.executable} cannot be loaded ({error}), which "
+            f"the job {job} needs: if the memory is short, close other programs or raise a limit "
+            "such as 'ulimit -v'; otherwise install it again with 'Check installation' "
+            "(poplarnn:checkinstallation).",
+            python=sys.executable,
+            reason=str(error),
         ) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import signal
 import subprocess  # nosec B404
@@ -12,10 +13,11 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 
 from poplar_nn_plugin.errors import MissingDependencyError, WorkerError
+from poplar_nn_plugin.guard import Guard
 from poplar_nn_plugin.leftovers import new_scratch
 from poplar_nn_plugin.worker import frames
 from poplar_nn_plugin.worker.environment import NO_WINDOW, child_environment
-from poplar_nn_plugin.worker.remains import clear_semaphores
+from poplar_nn_plugin.worker.remains import clear_semaphores, semaphores
 
 __all__ = ["Process"]
 
@@ -76,11 +78,16 @@ class Process:
             )
         except OSError as error:
             self._private.remove()
-            raise MissingDependencyError(
-                f"The worker's Python {python} cannot be started: {error.strerror}. Run the "
-                "algorithm 'Check installation' (poplarnn:checkinstallation).",
-                python=str(python),
-            ) from error
+            raise _no_start(python, error) from error
+        try:
+            remove = glob.escape(str(self._private.path)), semaphores(self._process.pid)
+            self._guard = Guard(python, remove, child_environment(python))
+        except OSError as error:
+            with self._process:  # closes its pipes, and waits for it
+                self._process.kill()
+            self._private.remove()
+            raise _no_start(python, error) from error
+        self._guard.watch(self._process.pid)
         self._frames = SimpleQueue()
         self._log = bytearray()
         self._told = told
@@ -143,6 +150,7 @@ class Process:
         if os.name == "posix":
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
+        self._guard.stop()
         process.stdin.close()
         for reader in self._readers:
             reader.join(_GRACE)
@@ -194,3 +202,11 @@ class Process:
                         self._told(whole.decode(errors="replace"))
             if line:
                 self._told(line.decode(errors="replace"))
+
+
+def _no_start(python: Path, error: OSError) -> MissingDependencyError:
+    return MissingDependencyError(
+        f"The worker's Python {python} cannot be started: {error.strerror}. Run the algorithm "
+        "'Check installation' (poplarnn:checkinstallation).",
+        python=str(python),
+    )

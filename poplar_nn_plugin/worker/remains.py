@@ -2,10 +2,15 @@
 
 from pathlib import Path
 
-__all__ = ["clear_semaphores"]
+__all__ = ["clear_semaphores", "semaphores"]
 
 # Only what is named after the process is touched there.
 _SHARED = Path("/dev/shm")  # nosec B108
+
+
+def semaphores(pid: int) -> str:
+    """Return the pattern of the files that are semaphores of a process."""
+    return str(_SHARED / f"sem.loky-{pid}-*")
 
 
 def clear_semaphores(pid: int) -> None:
@@ -14,5 +19,5 @@ def clear_semaphores(pid: int) -> None:
     It does so on an orderly end, or its tracker does; a process that is ended with all it has
     started has neither. Only Linux shows them as files.
     """
-    for semaphore in _SHARED.glob(f"sem.loky-{pid}-*"):
+    for semaphore in _SHARED.glob(Path(semaphores(pid)).name):
         semaphore.unlink(missing_ok=True)

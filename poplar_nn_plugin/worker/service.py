@@ -20,6 +20,7 @@ from typing import BinaryIO
 from poplar_nn_plugin import errors
 from poplar_nn_plugin.errors import PoplarError
 from poplar_nn_plugin.worker import frames, jobs
+from poplar_nn_plugin.worker.pulse import Heart
 from poplar_nn_plugin.worker.remains import clear_semaphores
 
 __all__ = ["JobProgress", "Service"]
@@ -37,16 +38,20 @@ class JobProgress:
         Sends a dict of one key, ``advance`` or ``message``, as a frame.
     asked_to_stop : Event
         Set when the user cancels.
+    heart : Heart
+        Learns that the job goes on, whatever it waits for.
     """
 
-    def __init__(self, send: Callable[[dict], None], asked_to_stop: Event):
+    def __init__(self, send: Callable[[dict], None], asked_to_stop: Event, heart: Heart):
         self._send = send
         self._asked_to_stop = asked_to_stop
+        self._heart = heart
         self._sent_at = float("-inf")
         self._kept_back = None
 
     def advance(self, fraction: float) -> None:
         """Report `fraction`, at most ten times a second; the last one always arrives."""
+        self._heart.touched = True
         self._kept_back = fraction
         if time.monotonic() - self._sent_at >= _EVERY:
             self.flush()
@@ -58,6 +63,7 @@ class JobProgress:
 
     def cancelled(self) -> bool:
         """Return whether the user has cancelled."""
+        self._heart.touched = True
         return self._asked_to_stop.is_set()
 
     def flush(self) -> None:
@@ -75,7 +81,7 @@ class Service:
     ----------
     requests, answers : binary file
         Unbuffered. A call is a frame ``{"job": …, "arguments": …}``, an empty frame cancels it.
-        Answers are ``advance`` and ``message``, then one of ``result``, ``error`` (a
+        Answers are ``alive``, ``advance`` and ``message``, then one of ``result``, ``error`` (a
         `PoplarError`) and ``fault`` (anything else; it ends the worker).
     folder : Path
         For arrays; ours to remove when nobody else is left to.
@@ -117,14 +123,15 @@ class Service:
             self._end()
 
     def _serve(self, body: bytes, asked_to_stop: Event) -> None:
-        progress = JobProgress(self._send, asked_to_stop)
         try:
-            call = frames.decode(body, self._folder, mmap_mode="r")
-            result = jobs.run(call["job"], call["arguments"], progress, self._package)
-            answer = frames.encode({"result": result}, self._folder)
+            with Heart(lambda moved: self._send({"alive": moved})) as heart:
+                progress = JobProgress(self._send, asked_to_stop, heart)
+                call = frames.decode(body, self._folder, mmap_mode="r")
+                result = jobs.run(call["job"], call["arguments"], progress, self._package)
+                answer = frames.encode({"result": result}, self._folder)
+                progress.flush()
         except PoplarError as error:
             answer = frames.encode({"error": _described(error)}, self._folder)
-        progress.flush()
         self._write(answer)
 
     def _send(self, values: dict) -> None:

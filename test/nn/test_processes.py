@@ -74,6 +74,11 @@ def test_a_process_whose_parent_was_killed_ends_by_itself(found):
     assert found["orphan_ends"]
 
 
+def test_a_process_deaf_in_a_library_goes_with_its_killed_parent(found):
+    assert found["deaf_runs"]
+    assert found["deaf_ends"]
+
+
 def test_the_first_task_shows_its_memory_then_others_begin_beside_it(found):
     room = found["trials"]["room"]
     (first, ended, process, _), *others = room["tasks"]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from poplar_nn_plugin.errors import Cancelled, WorkerError
+from poplar_nn_plugin.errors import Cancelled, MissingDependencyError, WorkerError
 from poplar_nn_plugin.worker import remains
 
 BUILD = Path(__file__).resolve().parents[2] / "build"
@@ -262,6 +262,58 @@ def test_a_parent_killed_in_the_midst_of_a_job_takes_everything_with_it(python, 
         assert gone(worker)
         assert gone(child)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_worker_deaf_in_a_library_goes_with_its_killed_parent(python, tmp_path, gone):
+    """No thread of it can notice: the library holds the interpreter."""
+    with parent(python, tmp_path, "bad.choke") as process:
+        child, worker = (int(process.stdout.readline()) for _ in range(2))
+        time.sleep(0.2)
+        assert not gone(worker, 0.1)
+        process.kill()
+
+        assert gone(worker, 10)
+        assert gone(child)
+        end = time.monotonic() + 5
+        while list(tmp_path.iterdir()) and time.monotonic() < end:
+            time.sleep(0.05)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("job", "silence"), [("bad.choke", 2.5), ("bad.doze", 1.5)])
+def test_a_worker_that_hangs_is_given_up_in_one_sentence(make_worker, recorder, gone, job, silence):
+    progress = recorder()
+    with make_worker(silence=silence) as worker:
+        with pytest.raises(WorkerError, match=r"no sign of life for \d s, .* memory is short"):
+            worker.call(job, progress=progress)
+
+        assert gone(int(progress.told[0]), 0)
+        assert worker.call("good.echo", a=1) == {"a": 1}
+
+
+def test_a_worker_that_computes_or_tells_of_progress_is_left_in_peace(make_worker, recorder):
+    with make_worker(silence=2) as worker:
+        worker.call("good.compute", seconds=4.5)
+        worker.call("good.wait", seconds=4.5)
+
+
+@pytest.mark.parametrize(
+    ("job", "error", "said"),
+    [
+        ("bad.exhaust", WorkerError, r"memory ran out in the worker, .* job bad\.exhaust: close"),
+        (
+            "bad.unloadable",
+            MissingDependencyError,
+            r"failed to map segment.* if the memory is short",
+        ),
+    ],
+)
+def test_too_little_memory_is_one_sentence(make_worker, job, error, said):
+    with make_worker() as worker:
+        with pytest.raises(error, match=said) as caught:
+            worker.call(job)
+
+        assert "Traceback" not in str(caught.value)
 
 
 def test_a_parent_that_ends_without_a_word_leaves_nothing(python, tmp_path, gone):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -53,6 +54,12 @@ def die_once(path, *, progress):
         Path(path).touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return "done"
+
+
+def choke(path, *, progress):
+    """Hold the interpreter for ever: no other thread of it runs."""
+    Path(path).write_text(str(os.getpid()))
+    re.match(r"(a|a)+$", "a" * 60 + "b")
 
 
 def die(*, progress):
@@ -180,6 +187,20 @@ def main():
     parent.kill()
     parent.wait()
     found["orphan_ends"] = bool(wait_for(lambda: not psutil.pid_exists(int(child))))
+
+    (FOLDER / "deaf.py").write_text(
+        "from side_by_side import *\nrun(choke, [(str(FOLDER / 'deaf'),)])\n", encoding="utf-8"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, str(FOLDER / "deaf.py"), str(FOLDER)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    child = wait_for(lambda: (FOLDER / "deaf").exists() and (FOLDER / "deaf").read_text())
+    time.sleep(1)
+    found["deaf_runs"] = psutil.pid_exists(int(child))
+    parent.kill()
+    parent.wait()
+    found["deaf_ends"] = bool(wait_for(lambda: not psutil.pid_exists(int(child))))
     (FOLDER / "found.json").write_text(json.dumps(found), encoding="utf-8")
 
 

@@ -2,20 +2,25 @@
 
 import ctypes
 import os
+import re
 import signal
 import sys
+import threading
 import time
 from pathlib import Path
 
 from poplar_nn_plugin.errors import Cancelled, DatasetError
 
 JOBS = (
+    "choke",
     "crash",
     "deaf",
     "deafer",
     "derived",
     "die",
     "divide",
+    "doze",
+    "exhaust",
     "lacks",
     "leave",
     "panic",
@@ -23,6 +28,7 @@ JOBS = (
     "shout",
     "spoil",
     "stop_by_itself",
+    "unloadable",
 )
 
 
@@ -100,6 +106,28 @@ def deafer(*, progress):
     progress.message(str(os.getpid()))
     while True:
         time.sleep(0.01)
+
+
+def choke(*, progress):
+    """Hold the interpreter for ever: no other thread of it runs."""
+    progress.message(str(os.getpid()))
+    re.match(r"(a|a)+$", "a" * 60 + "b")
+
+
+def doze(*, progress):
+    """Wait for what never comes, without a word."""
+    progress.message(str(os.getpid()))
+    threading.Event().wait()
+
+
+def exhaust(*, progress):
+    """Ask for more memory than there is."""
+    return {"bytes": len(bytearray(2**60))}
+
+
+def unloadable(*, progress):
+    """Import a library for which there is no memory."""
+    raise ImportError("libmuch.so: failed to map segment from shared object", name="much")
 
 
 def crash(*, progress):

@@ -11,6 +11,7 @@ from poplar_nn_plugin.progress import checkpoint
 JOBS = (
     "add",
     "count",
+    "compute",
     "echo",
     "environment",
     "identity",
@@ -65,6 +66,14 @@ def wait(*, progress, seconds):
         checkpoint(progress, (time.monotonic() - started) / seconds)
         time.sleep(0.01)
     return {"pid": os.getpid()}
+
+
+def compute(*, progress, seconds):
+    """Compute without a word."""
+    started = time.monotonic()
+    while time.monotonic() - started < seconds:
+        sum(range(10_000))
+    return {}
 
 
 def noise(*, progress, kilobytes):
