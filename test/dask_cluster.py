@@ -22,6 +22,20 @@ if __name__ == "__main__":
 
 
 @contextmanager
+def dask_worker(python: str | Path, address: str) -> Iterator[subprocess.Popen]:
+    """Give a worker of a scheduler that nobody starts again."""
+    with tempfile.TemporaryDirectory() as folder, open(Path(folder) / "log", "w") as log:
+        command = [str(python), "-m", "distributed.cli.dask_worker", address]
+        options = ["--no-nanny", "--nthreads", "1", "--no-dashboard", "--local-directory", folder]
+        process = subprocess.Popen(command + options, stdout=log, stderr=log, cwd=folder)
+        with process:
+            try:
+                yield process
+            finally:
+                process.kill()
+
+
+@contextmanager
 def dask_cluster(python: str | Path, path: str | Path = "", workers: int = 2) -> Iterator[str]:
     """Give the address of a scheduler whose processes find modules in `path`."""
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}

@@ -113,7 +113,8 @@ class UserFunction:
 class _Blame:
     """Whatever goes wrong within is the user's to mend: told by the lines of the user's file.
 
-    A foreign function may raise anything, so nothing is let through but what ends the process.
+    A foreign function may raise anything, so nothing is let through but what others end the process
+    with.
     """
 
     def __init__(self, script: str, what: str):
@@ -124,7 +125,9 @@ class _Blame:
         return self
 
     def __exit__(self, kind, error, trace):
-        if not isinstance(error, Exception):
+        # Others may end the process with a kind of SystemExit of their own.
+        exits = kind is SystemExit
+        if not isinstance(error, Exception) and not exits:
             return
         while trace is not None and trace.tb_frame.f_code.co_filename != self._script:
             trace = trace.tb_next
@@ -132,6 +135,11 @@ class _Blame:
         hint = ""
         if isinstance(error, ModuleNotFoundError):
             hint = f"\nThe script runs in {sys.executable}: install {error.name} there."
+        if exits:
+            hint = (
+                f"\nThe script itself ends the program, with sys.exit({error.code!r}): remove "
+                "that, or put it below if __name__ == '__main__'."
+            )
         raise FunctionError(f"{self._what}.\n{told}{hint}", script=self._script) from error
 
 

@@ -36,6 +36,7 @@ BACKENDS = ("threads", "processes", "dask")
 _TRIED = 128  # pixels: side of the block on which the function is tried
 _SCRATCH = 4 + BLOCKS_HELD  # what the function may take, as a multiple of a block, and the copies
 _MOST_LINES = 1000  # of what the function prints
+_MOST_LETTERS = 200_000
 _PATIENCE = 1.0  # seconds a cancelled function has to end
 _FITTING = {"bool": "uint8", "int8": "int16", "int64": "int32", "uint64": "uint32"}
 _SILENT = Silent()
@@ -257,14 +258,21 @@ def _function(script: Script, bands: int | None = None, dtype: str = "") -> dict
 
 def _first_lines(tell: Callable[[str], None]) -> Callable[[str], None]:
     """Return what passes lines on until they become too many for a log."""
-    lines = 0
+    lines = letters = 0
+    full = False
 
     def told(line: str) -> None:
-        nonlocal lines
-        lines += 1
-        if lines <= _MOST_LINES:
+        nonlocal lines, letters, full
+        if full:
+            return
+        lines, letters = lines + 1, letters + len(line)
+        full = lines > _MOST_LINES or letters > _MOST_LETTERS
+        if full:
+            tell(
+                f"The script printed {_MOST_LINES} lines, or {_MOST_LETTERS} letters; further ones "
+                "are not shown."
+            )
+        else:
             tell(line)
-        elif lines == _MOST_LINES + 1:
-            tell(f"The script printed {_MOST_LINES} lines; further ones are not shown.")
 
     return told

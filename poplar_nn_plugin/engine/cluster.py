@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -12,6 +13,7 @@ from poplar_nn_plugin.errors import MissingDependencyError, WorkerError
 __all__ = ["Cluster"]
 
 _PATIENCE = 60.0  # seconds; a first import from a network drive takes its time
+_LOOK = 1.0  # seconds between two looks whether there are workers
 
 
 class Cluster:
@@ -21,7 +23,8 @@ class Cluster:
     ----------
     client : distributed.Client
     patience : float
-        Seconds within which every worker must have said that it can do the work.
+        Seconds within which every worker must have said that it can do the work, and after which
+        a cluster that has lost all of its workers is given up.
     """
 
     def __init__(self, client: Any, patience: float = _PATIENCE):
@@ -48,7 +51,7 @@ class Cluster:
         MissingDependencyError
             If the scheduler or a worker cannot import what it needs; says which, and what to do.
         WorkerError
-            If there is no worker, one does not answer, or one dies.
+            If there is no worker, one does not answer, one dies, or all are gone for long.
         """
         from distributed import KilledWorker
         from distributed.client import FutureCancelledError
@@ -62,6 +65,7 @@ class Cluster:
             for task in islice(tasks, in_flight):
                 begun.append(self._client.submit(function, task, pure=False))
             while begun:
+                self._await(begun[0])
                 result = begun[0].result()
                 begun.popleft()
                 yield result
@@ -74,6 +78,41 @@ class Cluster:
             ) from error
         finally:
             self._client.cancel(list(begun))
+
+    def _await(self, future: Any) -> None:
+        """Wait until a task is done, however long it takes, while there is a worker to do it.
+
+        Raises
+        ------
+        WorkerError
+            If there is none for long.
+        """
+        from distributed import TimeoutError as LateError
+        from distributed import wait
+
+        left = time.monotonic()
+        while True:
+            try:
+                wait([future], timeout=min(_LOOK, self._patience))
+                return
+            except LateError:
+                now = time.monotonic()
+            if self._has_workers():
+                left = now
+            elif now - left > self._patience:
+                address = self._client.scheduler.address
+                raise WorkerError(
+                    f"The Dask cluster at {address} has lost all of its workers, and none has come "
+                    f'back for {self._patience:g} s: start some with "dask worker {address}", then '
+                    "run this again.",
+                    scheduler=address,
+                )
+
+    def _has_workers(self) -> bool:
+        try:
+            return bool(self._client.ncores())
+        except OSError:  # the scheduler does not answer either
+            return False
 
     def require_ready(self, function: object) -> None:
         """Check that scheduler and workers can load `function`.

@@ -24,6 +24,7 @@ __all__ = ["Process"]
 _MAIN = Path(__file__).resolve().parent / "__main__.py"
 _GRACE = 2.0  # seconds between asking the process to end and making it
 _LOG = 2**16  # bytes of its standard error that are kept, the last ones
+_LINE = 2**13  # bytes of a line that are told
 _TOLD = 2000  # characters of them that an error shows
 
 
@@ -41,7 +42,7 @@ class Process:
     path : Path, optional
         The folder of that package, if it is not the plugin's own.
     told : callable, optional
-        Called with each line the process prints, in a thread of ours.
+        Called with each line the process prints, the beginning of a long one, in a thread of ours.
 
     Raises
     ------
@@ -192,16 +193,22 @@ class Process:
 
     def _read_log(self) -> None:
         with self._process.stderr as pipe:
-            line = b""
+            line = b""  # its beginning, if it is long
             while part := pipe.read(_LOG):
                 self._log += part
                 del self._log[:-_LOG]
                 if self._told is not None:
                     *lines, line = (line + part).split(b"\n")
                     for whole in lines:
-                        self._told(whole.decode(errors="replace"))
+                        self._told(_told_of(whole))
+                    line = line[: _LINE + 1]
             if line:
-                self._told(line.decode(errors="replace"))
+                self._told(_told_of(line))
+
+
+def _told_of(line: bytes) -> str:
+    """Return a line as text, cut if it is long."""
+    return line[:_LINE].decode(errors="replace") + ("…" if len(line) > _LINE else "")
 
 
 def _no_start(python: Path, error: OSError) -> MissingDependencyError:

@@ -56,6 +56,15 @@ def test_text_classes_are_numbered_in_alphabetical_order(grid):
     assert [p.code for p in labels.polygons] == [2, 1]
 
 
+@pytest.mark.parametrize("more", [{}, {"name": "pop\x0blar"}], ids=["value", "name"])
+def test_a_class_name_with_a_control_character_is_refused(grid, more):
+    """QGIS writes it into a style that it cannot read."""
+    first = feature(square(0, 0, 5), "poplar" if more else "pop\x0blar", **more)
+
+    with pytest.raises(LabelError, match=r"class name 'pop\\x0blar' holds a control character"):
+        prepare([first, feature(square(9, 9, 5), "water")], grid)
+
+
 def test_whole_numbers_are_codes_whatever_type_the_field_has(grid):
     for values in ((7, 3), (7.0, 3.0), ("7", "3")):
         labels = prepare([feature(square(0, 0, 5), v) for v in values], grid)

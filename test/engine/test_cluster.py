@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from dask_cluster import dask_cluster
+from dask_cluster import dask_cluster, dask_worker
 from samples import read_raster, write_raster
 
 from poplar_nn_plugin.engine import OutputSpec, RasterSource, Step, apply
@@ -133,6 +133,27 @@ def test_a_cluster_whose_workers_are_busy_is_told(client):
     with pytest.raises(WorkerError, match=r"did not answer within 0\.3 s: they are busy"):
         list(Cluster(client, patience=0.3).run(abs, [-1], 2))
     client.cancel(busy)
+
+
+def test_a_cluster_that_has_lost_all_workers_is_told():
+    with (
+        dask_cluster(sys.executable, BUILD, workers=0) as address,
+        distributed.Client(address) as client,
+        dask_worker(sys.executable, address) as worker,
+    ):
+        client.wait_for_workers(1, timeout=30)
+        results = Cluster(client, patience=4).run(time.sleep, [0.01, 60], 2)
+        assert next(results) is None
+        worker.kill()
+        started = time.monotonic()
+        with pytest.raises(WorkerError, match=r"lost all of its workers.*for 4 s: start some"):
+            next(results)
+
+        assert time.monotonic() - started < 20
+
+
+def test_a_task_takes_as_long_as_it_likes_while_there_are_workers(client):
+    assert list(Cluster(client, patience=0.5).run(time.sleep, [2], 1)) == [None]
 
 
 def test_no_more_is_begun_than_agreed(client, tmp_path):
