@@ -48,7 +48,7 @@ def meta(bands: int = 2, dtype: str = "uint8", **image) -> dict:
             "nodata": None,
             **image,
         },
-        "groups": [f"polygon {number}" for number in range(40)],
+        "groups": [f"polygon {number}" for number in range(1000)],
         "split_recipe": {"seed": 0},
         "sources": [],
     }
@@ -104,4 +104,4 @@ def scored(confusion, groups=6, interval=(0.7, 0.95), **more) -> dict:
         row["groups"] = groups
         for key in ("f1", "recall", "precision"):
             row[f"{key}_interval"] = list(interval) if interval else None
-    return {**scores, "interest": {"code": 9}, **more}
+    return {**scores, "interest": {"code": 9, "name": "stripes"}, **more}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
-
 from qgis.core import QgsProcessingParameterFile
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.scoring import report_destination, score_outputs, scores
 from poplar_nn_plugin.chain.record import record_path
 from poplar_nn_plugin.nn.card import read_card
+from poplar_nn_plugin.nn.fields import FieldError, parse
 from poplar_nn_plugin.progress import checkpoint
+
+_LONGEST = 2**24  # bytes of a record
 
 
 class ShowModelCard(PoplarAlgorithm):
@@ -63,10 +64,10 @@ def _command(model: str) -> str:
     """
     path = record_path(model)
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        with path.open("rb") as file:
+            return str(parse(file.read(_LONGEST + 1), _LONGEST).get("command", ""))
+    except (OSError, FieldError):
         return ""
-    return str(found.get("command", "")) if isinstance(found, dict) else ""
 
 
 ALGORITHM = ShowModelCard

@@ -14,9 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.errors import DatasetError, PoplarError
 from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.nn.dataset import LARGEST_META, PatchDataset
+from poplar_nn_plugin.nn.datasetfields import DatasetFields, DatasetSourceFields
+from poplar_nn_plugin.nn.fields import FieldError, format_of, parse, read
 from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.nn.split import SPLITS
 from poplar_nn_plugin.nn.versions import versions
@@ -39,6 +41,7 @@ INDEX = "index.csv"
 """Name of the CSV list, inside the exported folder."""
 
 _FORMAT = 1
+_SAID = 300  # characters of a reason; what is wrong may be long
 _KEYS = ("spec", "classes", "dtype", "image", "sources")  # of dataset.json
 _COLUMNS = ("file", "split", "class", "name", "group", "image", "row", "col", "x", "y")
 """`class` is the code, `image` the position of the source; row and column are of the patch's
@@ -70,6 +73,16 @@ class Common:
     folders: dict
 
 
+@dataclass(frozen=True)
+class _Export:
+    """The fields of ``export.json`` that a dataset has not, or may have not."""
+
+    spec: PatchSpec
+    classes: ClassMap
+    folders: dict[str, int]
+    sources: tuple[DatasetSourceFields, ...]
+
+
 def write_common(folder: Path, dataset: PatchDataset, folders: dict[int, str]) -> None:
     """Write what is common to all files; `folders` gives the folder of each class code."""
     common = {
@@ -94,23 +107,24 @@ def read_common(folder: Path) -> Common | None:
     if not path.is_file():
         return None
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        if found["format"] <= _FORMAT:
-            return Common(
-                PatchSpec.from_json(found["spec"]),
-                ClassMap.from_json(found["classes"]),
-                **{key: found[key] for key in ("dtype", "image", "sources", "folders")},
-            )
-    except (ValueError, KeyError, TypeError) as error:
+        with path.open("rb") as file:
+            found = parse(file.read(LARGEST_META + 1), LARGEST_META)
+        written = format_of(found)
+        if written <= _FORMAT:
+            told = read(_Export, found)
+            read(DatasetFields, {**found, "count": 1, "groups": []})
+            kept = {key: found[key] for key in ("dtype", "image", "sources", "folders")}
+            return Common(told.spec, told.classes, **kept)
+    except (FieldError, PoplarError) as error:
         raise DatasetError(
-            f"{path} is damaged ({error!r}): export the patches again, or remove that file to "
-            "import the images as they are.",
+            f"{path} is damaged ({str(error)[:_SAID]}): export the patches again, or remove that "
+            "file to import the images as they are.",
             path=str(path),
         ) from error
     raise DatasetError(
-        f"{path} was written by a newer Poplar NN (format {found['format']}, this one reads "
+        f"{path} was written by a newer Poplar NN (format {written}, this one reads "
         f"{_FORMAT}): update the plugin.",
-        format=found["format"],
+        format=written,
     )
 
 
@@ -136,7 +150,7 @@ def read_csv(folder: Path) -> dict[str, tuple[str, int, int, int]]:
                 )
                 for row in csv.DictReader(file)
             }
-    except (KeyError, ValueError, TypeError, csv.Error) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, csv.Error) as error:
         raise DatasetError(
             f"{path} is not a list that 'Export patches' wrote ({error!r}): export the patches "
             "again, or remove that file (groups are then lost).",

@@ -19,7 +19,7 @@ from poplar_nn_plugin.gui.label_layer import (
     holds_codes,
 )
 from poplar_nn_plugin.gui.label_legend import LabelClass, Legend
-from poplar_nn_plugin.nn.classes import HIGHEST_CODE, default_colour
+from poplar_nn_plugin.nn.classes import HIGHEST_CODE, default_colour, tidy_name
 
 __all__ = ["LabelClasses", "Tally"]
 
@@ -95,7 +95,7 @@ class LabelClasses:
         LabelError
             If there is one of this name, no code is free, or the layer cannot be edited.
         """
-        classes, name = self.listed(), " ".join(name.split())
+        classes, name = self.listed(), tidy_name(name)
         if len(classes) >= HIGHEST_CODE:
             raise LabelError(
                 tr("A map holds {} classes, and there are as many: merge some first.").format(
@@ -122,7 +122,7 @@ class LabelClasses:
         LabelError
             If the name is empty or taken, or the layer cannot be edited.
         """
-        classes, old, name = self.listed(), self.of(value), " ".join(name.split())
+        classes, old, name = self.listed(), self.of(value), tidy_name(name)
         if name == old.name:
             return old
         if not name:

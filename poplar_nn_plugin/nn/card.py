@@ -16,7 +16,7 @@ from poplar_nn_plugin.files import whole_file
 from poplar_nn_plugin.nn import architectures
 from poplar_nn_plugin.nn.archive import LARGEST_TEXT, open_archive, read_member
 from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.fields import FieldError, parse, read
+from poplar_nn_plugin.nn.fields import FieldError, format_of, parse, read
 from poplar_nn_plugin.nn.imagefields import ImageFields
 from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.scorefields import CalibrationFields, ScoreFields
@@ -119,13 +119,14 @@ class ModelCard:
     @classmethod
     def _checked(cls, values: dict) -> ModelCard:
         """Return the card once each of its fields is checked, and that they go together."""
-        found = read(_Head, values)
-        if found.format > _FORMAT:
+        written = format_of(values)
+        if written > _FORMAT:
             raise ModelFileError(
-                f"The model was written by a newer Poplar NN (format {found.format}, this one "
-                f"reads {_FORMAT}): update the plugin.",
-                format=found.format,
+                f"The model was written by a newer Poplar NN (format {written}, this one reads "
+                f"{_FORMAT}): update the plugin.",
+                format=written,
             )
+        found = read(_Head, values)
         if found.architecture not in (OWN, *discover(architectures, "ARCHITECTURE")):
             raise ModelFileError(
                 f"The architecture of the model, {found.architecture!r}, is not known here: a "
@@ -147,7 +148,6 @@ class ModelCard:
 class _Head:
     """The fields of a card, as the file has them."""
 
-    format: int
     architecture: str
     spec: PatchSpec
     classes: ClassMap

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.nn.fields import read
 
-__all__ = ["HIGHEST_CODE", "NODATA_CODE", "ClassMap", "default_colour"]
+__all__ = ["HIGHEST_CODE", "NODATA_CODE", "ClassMap", "default_colour", "tidy_name"]
 
 NODATA_CODE = 0
 """The code of 'no class' in every class map; no class may have it."""
@@ -119,6 +119,11 @@ class ClassMap:
             If a field is missing or wrong.
         """
         return read(cls, values, "classes")
+
+
+def tidy_name(text: str) -> str:
+    """Return what somebody has typed or pasted as a name that a class can have."""
+    return " ".join("".join(" " if _unwritable(letter) else letter for letter in text).split())
 
 
 def _unwritable(letter: str) -> bool:

@@ -16,7 +16,7 @@ import numpy as np
 from poplar_nn_plugin.errors import DatasetError, PoplarError
 from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.datasetfields import DatasetFields
-from poplar_nn_plugin.nn.fields import FieldError, parse, read
+from poplar_nn_plugin.nn.fields import FieldError, format_of, parse, read
 from poplar_nn_plugin.nn.npy import NpyError, map_array
 from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.nn.split import SPLITS
@@ -25,6 +25,7 @@ __all__ = [
     "FORMAT",
     "LABELS",
     "LABEL_DTYPE",
+    "LARGEST_META",
     "MASKS",
     "META",
     "PATCHES",
@@ -51,7 +52,9 @@ FORMAT = 1
 PATCHES, LABELS, MASKS, META = "patches.npy", "labels.npy", "masks.npy", "dataset.json"
 """Names of the files."""
 
-_LARGEST_META = 64 * 2**20  # bytes: a million groups have half of that
+LARGEST_META = 64 * 2**20
+"""Bytes of ``dataset.json``; a million groups have half of that."""
+
 _SAID = 300  # characters of a reason; what is wrong may be long
 
 
@@ -152,8 +155,8 @@ def _read_meta(folder: Path) -> tuple[dict, DatasetFields]:
         )
     try:
         with path.open("rb") as file:
-            meta = parse(file.read(_LARGEST_META + 1), _LARGEST_META)
-        found = read(_Format, meta).format
+            meta = parse(file.read(LARGEST_META + 1), LARGEST_META)
+        found = format_of(meta)
         if found > FORMAT:
             raise DatasetError(
                 f"{folder} was written by a newer Poplar NN (format {found}, this one reads "
@@ -167,11 +170,6 @@ def _read_meta(folder: Path) -> tuple[dict, DatasetFields]:
         raise DatasetError(
             f"{path} is damaged ({str(error)[:_SAID]}): extract the patches again.", path=str(path)
         ) from error
-
-
-@dataclass(frozen=True)
-class _Format:
-    format: int
 
 
 def _require_known(folder: Path, labels: np.ndarray, told: DatasetFields) -> None:

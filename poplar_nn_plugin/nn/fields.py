@@ -20,6 +20,7 @@ __all__ = [
     "Positive",
     "Real",
     "Share",
+    "format_of",
     "parse",
     "read",
 ]
@@ -137,6 +138,22 @@ def read(kind: type, values: Any, name: str = "") -> Any:
         elif field.default is MISSING and field.default_factory is MISSING:
             raise FieldError(f"{where} is missing")
     return kind(**found)
+
+
+@dataclass(frozen=True)
+class _Format:
+    format: int
+
+
+def format_of(values: dict) -> int:
+    """Return the format of a file, which is read first: others have other fields.
+
+    Raises
+    ------
+    FieldError
+        If it does not say it.
+    """
+    return read(_Format, values).format
 
 
 @cache

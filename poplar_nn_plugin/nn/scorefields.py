@@ -133,5 +133,6 @@ class ScoreFields:
         told = [(row.code, row.name) for row in self.classes]
         if told and told != list(zip(classes.codes, classes.names)):
             raise FieldError("scores.classes are not the classes of the model")
-        if self.interest is not None and self.interest.code not in classes.codes:
-            raise FieldError(f"scores.interest: the model has no class {self.interest.code}")
+        known = list(zip(classes.codes, classes.names))
+        if self.interest is not None and (self.interest.code, self.interest.name) not in known:
+            raise FieldError(f"scores.interest: the model has no such class {self.interest.code}")

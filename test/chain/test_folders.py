@@ -291,9 +291,9 @@ def with_export(change):
     return spoil
 
 
-def newer(folder):
+def change_export(folder, **change):
     found = json.loads((folder / "export.json").read_text())
-    (folder / "export.json").write_text(json.dumps({**found, "format": 99}))
+    (folder / "export.json").write_text(json.dumps({**found, **change}))
 
 
 BAD = {
@@ -354,9 +354,23 @@ BAD = {
     "a damaged export": (
         with_export(lambda f: (f / "export.json").write_text("{}")),
         DatasetError,
-        r"export.json is damaged \(KeyError\('format'\)\)",
+        r"export.json is damaged \(format is missing\)",
     ),
-    "a newer export": (with_export(newer), DatasetError, "format 99, this one reads 1"),
+    "an export that contradicts itself": (
+        with_export(lambda f: change_export(f, dtype="float64")),
+        DatasetError,
+        r"export.json is damaged \(image.dtype is uint8, dtype is float64\)",
+    ),
+    "an export with folders of no class": (
+        with_export(lambda f: change_export(f, folders={"flat": "one"})),
+        DatasetError,
+        r"folders\['flat'\] must be a whole number, got 'one'",
+    ),
+    "a newer export": (
+        with_export(lambda f: change_export(f, format=99)),
+        DatasetError,
+        "format 99, this one reads 1",
+    ),
     "a damaged list": (
         with_export(lambda f: (f / "index.csv").write_text("file,group\na.tif,x\n")),
         DatasetError,

@@ -106,6 +106,7 @@ def no_json(path):
         (no_card, "'Train model' has written"),
         (no_json, "cannot be read"),
         (card_with(format=2), "newer Poplar NN"),
+        (card_with(format=2, spec="another form"), "newer Poplar NN"),
         (card_with(spec={"size": 0}), "card is damaged"),
         (card_with(surprise=1), "card is damaged"),
         (card_with(scaling={"offset": [1], "scale": [2]}), "scaling must hold 2 bands, .* got 1"),

@@ -1,7 +1,7 @@
 import pytest
 
 from poplar_nn_plugin.errors import LabelError
-from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.nn.classes import ClassMap, tidy_name
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,7 @@ def test_other_names_are_names(name):
 def test_a_colour_that_is_none_is_refused(colour):
     with pytest.raises(LabelError, match="#rrggbb"):
         ClassMap((1,), ("poplar",), (colour,))
+
+
+def test_what_is_pasted_becomes_a_name():
+    assert tidy_name("  pop\x00lar\tand\nvine ") == "pop lar and vine"
