@@ -70,7 +70,7 @@ COMMANDS = {
         "Click a polygon to give it the chosen class; Enter gives it to those selected.",
         stays=True,
     ),
-    "undo": Command("/mActionUndo.svg", "Undo", "Takes the last change of the layer back."),
+    "undo": Command("/mActionUndo.svg", "Undo", "Takes the last change back, saved or not."),
     "redo": Command("/mActionRedo.svg", "Redo", "Makes the change again."),
     "add": Command("/symbologyAdd.svg", "Add class", "Adds a class and lets you type its name."),
     "delete": Command(

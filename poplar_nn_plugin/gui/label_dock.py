@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QTimer
 
-from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.gui.dock import PoplarDock
 from poplar_nn_plugin.gui.label_hand import LabelHand
-from poplar_nn_plugin.gui.label_layer import save
+from poplar_nn_plugin.gui.label_layer import save, saves_with_undo
+from poplar_nn_plugin.gui.label_links import LayerLinks
 from poplar_nn_plugin.gui.label_panel import LabelPanel
 from poplar_nn_plugin.gui.label_patch import Patch
 from poplar_nn_plugin.gui.label_questions import ask_delete, ask_unsaved
 from poplar_nn_plugin.gui.label_source import (
     class_sources,
     create_layer,
+    greeting,
     is_label_layer,
-    lasts,
-    prepare_layer,
 )
 from poplar_nn_plugin.gui.label_work import LabelWork
 
@@ -45,11 +44,11 @@ class LabelDock(PoplarDock):
         self.panel = LabelPanel(self)
         self.setWidget(self.panel)
         self.work = LabelWork(iface.mapCanvas(), self.panel.tell)
-        self._links: list = []
+        self._links = LayerLinks()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON)
-        self._soon.timeout.connect(self.refresh)
+        self._soon.timeout.connect(self.settle)
         self.hand = LabelHand(iface.mapCanvas())
         self._connect()
         self._use_image()
@@ -66,6 +65,7 @@ class LabelDock(PoplarDock):
         self.panel.classes.show_classes(classes, tallies, self.work.value)
         self.panel.show_state(
             self.work.layer,
+            self.work.history,
             ready=ready,
             chosen=self.work.value is not None,
             unlabelled=unlabelled,
@@ -75,6 +75,18 @@ class LabelDock(PoplarDock):
         if self.work.marked is None:
             self.hand.unmark()
         self._colour_tools(classes)
+
+    def settle(self) -> None:
+        """Take in what happened to the layer, by this panel or by other tools of QGIS."""
+        if self.isVisible():
+            self._save_at_once()
+        self.refresh()
+
+    def _save_at_once(self) -> None:
+        """Write a finished change into the file, so that nothing is lost whatever happens."""
+        layer = self.work.layer
+        if self.panel.saving.at_once() and layer is not None and saves_with_undo(layer):
+            self.attempt(save, layer)
 
     def save(self) -> bool:
         """Write what is not saved yet, and return whether all is in the file."""
@@ -170,7 +182,7 @@ class LabelDock(PoplarDock):
         panel.image.layerChanged.connect(self._use_image)
         panel.size.valueChanged.connect(self._use_image)
         panel.classes.chosen.connect(self._choose)
-        panel.classes.itemDelegate().closeEditor.connect(self._changed)
+        panel.classes.itemDelegate().closeEditor.connect(self.changed)
         panel.saving.asked.connect(self.save)
         panel.saving.due.connect(self.save)
         self._link(panel.classes.renamed, self.rename_class)
@@ -179,7 +191,7 @@ class LabelDock(PoplarDock):
         self._link(panel.merge_wanted, self.merge_class)
         for name, doing in {
             "new": self.create_layer,
-            "prepare": lambda: prepare_layer(self.work.layer, panel.class_source()),
+            "prepare": lambda: self.work.prepare(panel.class_source()),
             "add": self.add_class,
             "rename": panel.classes.edit_name,
             "colour": panel.classes.edit_colour,
@@ -187,8 +199,8 @@ class LabelDock(PoplarDock):
             "only": lambda: self.show_classes([self.work.value]),
             "all": self.show_classes,
             "next": self.next_unlabelled,
-            "undo": lambda: self.work.layer.undoStack().undo(),
-            "redo": lambda: self.work.layer.undoStack().redo(),
+            "undo": lambda: self.work.history.undo(),
+            "redo": lambda: self.work.history.redo(),
         }.items():
             self._link(panel.commands[name].triggered, lambda _on, doing=doing: doing())
         for name, tool in self.hand.tools.items():
@@ -202,17 +214,21 @@ class LabelDock(PoplarDock):
 
     def _attempt(self, doing, *given) -> None:
         self.attempt(doing, *given)
+        self._save_at_once()
         self._soon.start()
 
     def _connect_tool(self, tool) -> None:
         tool.drawn.connect(lambda drawn: self._draw(drawn, tool))
         tool.clicked.connect(lambda point: self._attempt(self.work.relabel, point, tool))
         tool.confirmed.connect(lambda: self._attempt(self.work.label_marked))
+        tool.undone.connect(self.panel.commands["undo"].trigger)
+        tool.redone.connect(self.panel.commands["redo"].trigger)
         tool.digit.connect(lambda digit: self.panel.classes.choose(digit - 1))
 
     def _draw(self, drawn, tool) -> None:
         if not self.attempt(self.work.draw, drawn, tool):
             tool.resume()
+        self._save_at_once()
         self._soon.start()
 
     def _take(self, name: str, on: bool) -> None:
@@ -232,31 +248,14 @@ class LabelDock(PoplarDock):
         """Take a layer as the label layer; None for no layer."""
         if layer is self.work.layer and layer is not None:
             return
-        for signal, slot in self._links:
-            signal.disconnect(slot)
-        self._links = []
+        self._links.drop()
         self.hand.leave()
         self.work.use(layer)
         self.panel.classes.empty()
         if layer is not None:
-            for signal in (
-                layer.featureAdded,
-                layer.featureDeleted,
-                layer.attributeValueChanged,
-                layer.editingStarted,
-                layer.editingStopped,
-                layer.afterRollBack,
-                layer.updatedFields,
-                layer.rendererChanged,
-                layer.nameChanged,
-            ):
-                self._links.append((signal, self._changed))
-            self._links.append((layer.geometryChanged, self._outline_changed))
-            self._links.append((layer.afterCommitChanges, self._committed))
-            self._links.append((layer.undoStack().indexChanged, self._stepped))
-        for signal, slot in self._links:
-            signal.connect(slot)
-        self.panel.tell(_greeting(layer), warning=bool(_greeting(layer)))
+            self._links.follow(layer, self)
+        said = greeting(layer)
+        self.panel.tell(said, warning=bool(said))
         self.refresh()
 
     def _going(self, ids) -> None:
@@ -270,21 +269,24 @@ class LabelDock(PoplarDock):
         self.panel.tell_patch(self.work.patch)
         self.hand.set_patch(self.work.patch)
 
-    def _changed(self, *_given) -> None:
+    def changed(self, *_given) -> None:
+        """Look again soon: something of the layer is other than it was."""
         self._soon.start()
 
-    def _stepped(self, _index) -> None:
+    def stepped(self, _index) -> None:
+        """Draw the layer again after a step of QGIS's undo."""
         self.work.layer.triggerRepaint()
         self._soon.start()
 
-    def _outline_changed(self, number, _geometry) -> None:
+    def outline_changed(self, number=None, *_given) -> None:
+        """Measure a polygon anew; all where edits end, for some formats then renumber them."""
         if self.work.classes is not None:
             self.work.classes.forget(number)
         self._soon.start()
 
-    def _committed(self) -> None:
+    def committed(self) -> None:
+        """Keep the classes in the file, too."""
         if self.work.classes is not None:
-            self.work.classes.forget()
             self.attempt(self.work.classes.legend.keep)
         self._soon.start()
 
@@ -295,12 +297,3 @@ class LabelDock(PoplarDock):
     def _colour_tools(self, classes) -> None:
         colours = [one.colour for one in classes if one.value == self.work.value]
         self.hand.set_colour(colours[0] if colours else _NO_COLOUR)
-
-
-def _greeting(layer: QgsVectorLayer | None) -> str:
-    if layer is None or lasts(layer):
-        return ""
-    return tr(
-        "'{}' is a temporary layer: its labels are lost when QGIS closes. Make it permanent in "
-        "the layer list, or make a label layer."
-    ).format(layer.name())

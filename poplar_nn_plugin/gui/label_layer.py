@@ -30,9 +30,11 @@ __all__ = [
     "edit_command",
     "give_class",
     "holds_codes",
+    "in_transaction",
     "missing_fields",
     "polygon_at",
     "save",
+    "saves_with_undo",
     "unlabelled",
 ]
 
@@ -159,6 +161,16 @@ def give_class(layer: QgsVectorLayer, ids: Iterable[int], value, name: str | Non
 def holds_codes(layer: QgsVectorLayer) -> bool:
     """Return whether the class field holds codes, not names."""
     return layer.fields().at(layer.fields().lookupField(CLASS_FIELD)).isNumeric()
+
+
+def in_transaction(layer: QgsVectorLayer) -> bool:
+    """Return whether the project carries the layer's edits into its file in a transaction."""
+    return layer.dataProvider().transaction() is not None
+
+
+def saves_with_undo(layer: QgsVectorLayer) -> bool:
+    """Return whether there is something to save that can be taken back from the file."""
+    return layer.isModified() and not layer.isEditCommandActive() and not in_transaction(layer)
 
 
 def class_value(value):

@@ -24,7 +24,7 @@ from poplar_nn_plugin.algorithms.styling import class_symbol, write_style
 from poplar_nn_plugin.gui.label_layer import CLASS_FIELD, class_value, holds_codes
 from poplar_nn_plugin.nn.classes import ClassMap
 
-__all__ = ["LabelClass", "Legend"]
+__all__ = ["LabelClass", "Legend", "LegendState"]
 
 _GREY = "#808080"
 
@@ -50,6 +50,21 @@ class LabelClass:
     shown: bool = True
 
 
+@dataclass(frozen=True)
+class LegendState:
+    """How a layer is drawn.
+
+    Parameters
+    ----------
+    renderer : QgsFeatureRenderer
+    classes : list of LabelClass
+        Those that it draws.
+    """
+
+    renderer: object
+    classes: list[LabelClass]
+
+
 class Legend:
     """The legend of one layer.
 
@@ -62,6 +77,7 @@ class Legend:
     def __init__(self, layer: QgsVectorLayer):
         self._layer = layer
         self._unkept = False
+        self._saved: LegendState | None = None  # before the first change that is not saved
 
     def drawn(self) -> bool:
         """Return whether the layer is drawn by class."""
@@ -89,9 +105,20 @@ class Legend:
         classes = list(classes)
         if holds_codes(self._layer):
             classes.sort(key=lambda one: one.value)
-        before = self._layer.renderer().clone()
-        state = _State(self._renderer(classes), classes)
-        self._layer.undoStack().push(_Change(self, _State(before, self.classes()), state))
+        self.restore(LegendState(self._renderer(classes), classes))
+
+    def restore(self, state: LegendState) -> None:
+        """Draw the layer as it once was, within the edit command that is open."""
+        before = self._now()
+        if self._saved is None:
+            self._saved = before
+        self._layer.undoStack().push(_Change(self, before, state))
+
+    def saved_change(self) -> tuple[LegendState, LegendState] | None:
+        """Return how the layer was drawn at the last saving, and is now; None for alike."""
+        before, now = self._saved, self._now()
+        self._saved = None
+        return None if before is None or before.classes == now.classes else (before, now)
 
     def show_only(self, values: Iterable) -> None:
         """Show the polygons of these classes on the map, and no others."""
@@ -129,7 +156,7 @@ class Legend:
             write_style(self._layer, beside)
         self._unkept = False
 
-    def put(self, state: _State) -> None:
+    def put(self, state: LegendState) -> None:
         """Draw the layer so; what `change` and its undoing do."""
         self._layer.setRenderer(state.renderer.clone())
         if holds_codes(self._layer):
@@ -137,6 +164,9 @@ class Legend:
             set_form(self._layer, ClassMap(*columns) if state.classes else ClassMap((), (), ()))
         self._unkept = True
         self._redraw()
+
+    def _now(self) -> LegendState:
+        return LegendState(self._layer.renderer().clone(), self.classes())
 
     def _redraw(self) -> None:
         self._layer.emitStyleChanged()
@@ -172,19 +202,13 @@ class Legend:
         return QgsCategorizedSymbolRenderer(CLASS_FIELD, [*categories, *rest])
 
 
-@dataclass(frozen=True)
-class _State:
-    renderer: object
-    classes: list[LabelClass]
-
-
 _alive: list[_Change] = []
 
 
 class _Change(QUndoCommand):
     """A change of the legend on the layer's undo stack, beside the edits that belong to it."""
 
-    def __init__(self, legend: Legend, before: _State, after: _State):
+    def __init__(self, legend: Legend, before: LegendState, after: LegendState):
         super().__init__()
         self._legend, self._before, self._after = legend, before, after
         # The stack keeps the command, but not the half of it that is Python.

@@ -7,6 +7,7 @@ from datetime import datetime
 from qgis.core import QgsApplication, QgsMapLayerProxyModel, QgsSettings
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFrame,
@@ -26,6 +27,7 @@ from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.chain.ellipsoid import pixel_sides_metres
 from poplar_nn_plugin.errors import GridMismatchError
 from poplar_nn_plugin.gui.label_commands import hint, make_actions
+from poplar_nn_plugin.gui.label_foot import Foot
 from poplar_nn_plugin.gui.label_list import ClassList, swatch
 from poplar_nn_plugin.gui.label_save import SaveRow
 
@@ -33,7 +35,6 @@ __all__ = ["LabelPanel"]
 
 _SIZE = "poplarnn/labels/patch_size"
 _DEFAULT_SIZE = 30
-_LINES = 3
 _TOOLS = ("polygon", "rectangle", "circle", "freehand", "relabel")
 _OF_A_CLASS = ("delete", "rename", "colour", "only")
 
@@ -69,19 +70,29 @@ class LabelPanel(QWidget):
         self.classes = ClassList(self)
         self._merge = self._merge_button()
         self.saving = SaveRow(self)
-        self._status, self._sign = QLabel(self), QLabel(self)
+        self.foot = Foot(self)
         self._offer, self._offered = QFrame(self), QLabel(self)
         self._sources, self._source = QWidget(self._offer), QComboBox(self._offer)
         self._lay_out()
 
     def show_state(
-        self, layer, *, ready: bool, chosen: bool, unlabelled: int, offer: str, sources: list[str]
+        self,
+        layer,
+        history,
+        *,
+        ready: bool,
+        chosen: bool,
+        unlabelled: int,
+        offer: str,
+        sources: list[str],
     ) -> None:
         """Allow what can be done now.
 
         Parameters
         ----------
         layer : QgsVectorLayer or None
+        history : LabelHistory or None
+            Of the layer.
         ready : bool
             Whether it has the class field.
         chosen : bool
@@ -93,26 +104,25 @@ class LabelPanel(QWidget):
         sources : list of str
             Fields that may say the class, where the layer lacks the class field.
         """
-        stack = layer.undoStack() if layer is not None else None
         able = {
             **{name: ready for name in ("add", "all")},
             **{name: ready and chosen for name in (*_TOOLS, *_OF_A_CLASS)},
             "next": unlabelled > 0,
-            "undo": stack is not None and stack.canUndo(),
-            "redo": stack is not None and stack.canRedo(),
+            "undo": history is not None and history.can_undo(),
+            "redo": history is not None and history.can_redo(),
         }
         for name, allowed in able.items():
             self.commands[name].setEnabled(allowed)
         self._merge.setEnabled(ready and chosen and self.classes.topLevelItemCount() > 1)
         self.saving.button.setEnabled(layer is not None and layer.isModified())
-        self.commands["undo"].setToolTip(hint("undo", stack.undoText() if stack else ""))
-        self.commands["redo"].setToolTip(hint("redo", stack.redoText() if stack else ""))
+        self.commands["undo"].setToolTip(hint("undo", history.undo_text() if history else ""))
+        self.commands["redo"].setToolTip(hint("redo", history.redo_text() if history else ""))
         # How many have no class stands beside the arrow; where none has, the arrow is enough.
         styles = Qt.ToolButtonStyle
         beside, alone = styles.ToolButtonTextBesideIcon, styles.ToolButtonIconOnly
         self._going.setToolButtonStyle(beside if unlabelled else alone)
         self.commands["next"].setIconText(tr("{} unlabelled").format(unlabelled))
-        if ready and not chosen and not self._status.text():
+        if ready and not chosen and not self.foot.text():
             self.tell(tr("There is no class yet: add one with the button '+'."))
         self._offered.setText(offer)
         self._offer.setVisible(bool(offer))
@@ -121,10 +131,17 @@ class LabelPanel(QWidget):
             self._source.addItems([*sources, tr("nothing yet")] if sources else [])
         self._sources.setVisible(bool(sources))
 
+    def keyPressEvent(self, event):
+        """Undo and redo by their keys, where QGIS has nothing to undo."""
+        for name in ("undo", "redo"):
+            if event.matches(getattr(QKeySequence.StandardKey, name.capitalize())):
+                self.commands[name].trigger()
+                return
+        super().keyPressEvent(event)
+
     def tell(self, text: str, warning: bool = False) -> None:
         """Show a sentence at the foot of the panel."""
-        self._status.setText(text)
-        self._sign.setVisible(warning)
+        self.foot.tell(text, warning)
 
     def class_source(self) -> str:
         """Return the field that is to say the classes; empty for none."""
@@ -212,30 +229,19 @@ class LabelPanel(QWidget):
             self.classes.addAction(self.commands[name])
         self.classes.insertAction(self.commands["only"], self._merge.menu().menuAction())
 
-        foot = QHBoxLayout()
-        self._status.setObjectName("status")
-        self._status.setWordWrap(True)
-        self._status.setTextFormat(Qt.TextFormat.PlainText)
-        self._status.setAlignment(Qt.AlignmentFlag.AlignTop)
-        # Room for the longest sentence, or the list would jump with each one.
-        self._status.setMinimumHeight(_LINES * self._status.fontMetrics().lineSpacing())
-        self._sign.setPixmap(QgsApplication.getThemeIcon("/mIconWarning.svg").pixmap(16, 16))
-        self._sign.hide()
-        foot.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        foot.addWidget(self._status, 1)
-
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 6, 6, 6)
         column.addLayout(self._head())
-        column.addWidget(self._offer)
         column.addWidget(drawing)
+        # Only the list grows and shrinks: a button that moves is missed by the next click.
         column.addWidget(self.classes, 1)
+        column.addWidget(self._offer)
         column.addWidget(changing)
         column.addWidget(self.saving)
-        column.addLayout(foot)
+        column.addWidget(self.foot)
 
     def _head(self) -> QGridLayout:
-        """Return the rows of layer, image and patch, with what the layer lacks below."""
+        """Return the rows of layer, image and patch; fill in the offer of what the layer lacks."""
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         patch = QHBoxLayout()

@@ -29,7 +29,7 @@ from poplar_nn_plugin.gui.label_layer import (
 from poplar_nn_plugin.gui.label_legend import LabelClass
 from poplar_nn_plugin.nn.classes import HIGHEST_CODE, ClassMap
 
-__all__ = ["class_sources", "create_layer", "is_label_layer", "lasts", "prepare_layer"]
+__all__ = ["class_sources", "create_layer", "greeting", "is_label_layer", "lasts", "prepare_layer"]
 
 
 def create_layer(
@@ -71,8 +71,8 @@ def create_layer(
     return QgsProject.instance().addMapLayer(layer)
 
 
-def prepare_layer(layer: QgsVectorLayer, class_from: str = "") -> None:
-    """Add the fields that a layer lacks, and draw it by class, as one step to undo.
+def prepare_layer(layer: QgsVectorLayer, class_from: str = "") -> LabelClasses:
+    """Add the fields that a layer lacks, draw it by class, as one step to undo; return its classes.
 
     Parameters
     ----------
@@ -93,6 +93,7 @@ def prepare_layer(layer: QgsVectorLayer, class_from: str = "") -> None:
         classes = LabelClasses(layer)
         if classes.listed() and not classes.legend.drawn():
             classes.legend.change(classes.listed())
+    return classes
 
 
 def class_sources(layer: QgsVectorLayer) -> list[str]:
@@ -120,6 +121,16 @@ def lasts(layer: QgsVectorLayer) -> bool:
     return layer.dataProvider().name() != "memory" and not layer.source().startswith(
         QgsProcessingUtils.tempFolder()
     )
+
+
+def greeting(layer: QgsVectorLayer | None) -> str:
+    """Return what a user should know of a layer before drawing in it; empty for nothing."""
+    if layer is None or lasts(layer):
+        return ""
+    return tr(
+        "'{}' is a temporary layer: its labels are lost when QGIS closes. Make it permanent in "
+        "the layer list, or make a label layer."
+    ).format(layer.name())
 
 
 def _take_classes(layer: QgsVectorLayer, field: str) -> None:

@@ -7,7 +7,7 @@ import math
 from qgis.core import QgsGeometry, QgsPointXY, QgsWkbTypes
 from qgis.gui import QgsMapTool, QgsRubberBand
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtGui import QColor, QKeySequence
 
 from poplar_nn_plugin.errors import LabelError
 
@@ -36,12 +36,16 @@ class LabelTool(QgsMapTool):
         A key 1 to 9.
     confirmed : pyqtSignal()
         Enter, in the hand of a tool that labels what is there.
+    undone, redone : pyqtSignal()
+        The keys for undo and redo, which QGIS leaves to the tool where it has nothing to undo.
     """
 
     drawn = pyqtSignal(QgsGeometry)
     clicked = pyqtSignal(QgsPointXY)
     digit = pyqtSignal(int)
     confirmed = pyqtSignal()
+    undone = pyqtSignal()
+    redone = pyqtSignal()
 
     ROUGH = False  # whether the hand leaves more points than are meant
     LABELS = False  # whether it labels what is there
@@ -143,6 +147,10 @@ class LabelTool(QgsMapTool):
                 self.finish()
             elif self.LABELS:
                 self.confirmed.emit()
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self.undone.emit()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self.redone.emit()
         else:
             event.ignore()
             return

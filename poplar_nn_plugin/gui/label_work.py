@@ -10,6 +10,7 @@ from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.gui.label_classes import LabelClasses
 from poplar_nn_plugin.gui.label_geometry import label_geometry, moved
+from poplar_nn_plugin.gui.label_history import LabelHistory
 from poplar_nn_plugin.gui.label_layer import (
     CLASS_FIELD,
     add_polygon,
@@ -20,8 +21,9 @@ from poplar_nn_plugin.gui.label_layer import (
     polygon_at,
     unlabelled,
 )
-from poplar_nn_plugin.gui.label_legend import LabelClass
+from poplar_nn_plugin.gui.label_legend import LabelClass, Legend
 from poplar_nn_plugin.gui.label_patch import Patch
+from poplar_nn_plugin.gui.label_source import prepare_layer
 
 __all__ = ["LabelWork"]
 
@@ -42,6 +44,8 @@ class LabelWork:
     layer : QgsVectorLayer or None
     classes : LabelClasses or None
         None without a layer, or where it lacks the class field.
+    history : LabelHistory or None
+        What can be taken back; None without a layer.
     value : int, str or None
         What stands for the class to draw.
     marked : int or None
@@ -54,11 +58,15 @@ class LabelWork:
         self._canvas = canvas
         self._tell = tell
         self.patch: Patch | None = None
+        self.history: LabelHistory | None = None
         self.use(None)
 
     def use(self, layer: QgsVectorLayer | None) -> None:
         """Go on with another layer, or with none."""
+        if self.history is not None:
+            self.history.drop()
         self.layer = layer
+        self.history = None if layer is None else LabelHistory(layer, self._legend)
         self.classes: LabelClasses | None = None
         self.value = None
         self.marked: int | None = None
@@ -75,6 +83,16 @@ class LabelWork:
         if self.value not in [one.value for one in listed]:
             self.value = listed[0].value if listed else None
         return listed
+
+    def prepare(self, class_from: str) -> None:
+        """Add what the layer lacks, its classes from one of its fields.
+
+        Raises
+        ------
+        LabelError
+            If the layer cannot be edited or does not take a field, or the values cannot be classes.
+        """
+        self.classes = prepare_layer(self.layer, class_from)
 
     def begin(self) -> None:
         """Open the layer for edits.
@@ -183,6 +201,9 @@ class LabelWork:
         if self.classes is not None and not self.classes.legend.drawn() and self.classes.listed():
             return tr("'{}' is not drawn by class.").format(self.layer.name())
         return ""
+
+    def _legend(self) -> Legend | None:
+        return self.classes.legend if self.classes is not None else None
 
     def _give(self, numbers: list[int]) -> None:
         one = self.chosen()

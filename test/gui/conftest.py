@@ -141,6 +141,16 @@ def dock(qgis_iface, canvas, layer):
 
 
 @pytest.fixture
+def by_button(dock):
+    """Let the panel save nothing by itself."""
+    saving = dock.panel.saving
+    saving.switch.setChecked(False)
+    yield
+    saving.switch.setChecked(True)
+    saving.minutes.setValue(0)
+
+
+@pytest.fixture
 def counts(dock):
     """Return how many polygons each class has, as the panel shows it."""
 

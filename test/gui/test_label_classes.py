@@ -124,7 +124,7 @@ def test_two_classes_are_merged_and_parted_again_by_undo(dock, take, drawn, coun
     assert counts() == {"Oak": 3, "Meadow": 1}
     assert names(drawn) == [(2, "Oak"), (2, "Oak"), (2, "Oak"), (3, "Meadow")]
     assert 1 not in legend(drawn)
-    assert drawn.undoStack().undoText() == "Merge Poplar into Oak"
+    assert dock.work.history.undo_text() == "Merge Poplar into Oak"
 
     take("undo")
     assert counts() == {"Poplar": 2, "Oak": 1, "Meadow": 1}

@@ -36,7 +36,8 @@ def wait_until(true):
 
 
 @pytest.fixture
-def one_drawn(take, hands, layer):
+def one_drawn(by_button, take, hands, layer):
+    """Return the layer with a polygon that is not saved."""
     take("polygon")
     hands.square(20, 20, 30)
     return layer
@@ -55,6 +56,8 @@ def test_save_writes_into_the_file_and_the_layer_stays_open(dock, one_drawn, fil
 
 
 def test_the_clock_saves_by_itself(dock, one_drawn, files, hands, status):
+    dock.panel.saving.minutes.setValue(1)
+    dock.panel.saving.switch.setChecked(True)
     dock.panel.saving.clock.setInterval(10)
     wait_until(lambda: in_file(files[0]) == 1)
     assert status().startswith("Saved at ")
@@ -64,17 +67,25 @@ def test_the_clock_saves_by_itself(dock, one_drawn, files, hands, status):
     assert one_drawn.isEditable()
 
 
-def test_the_clock_stops_when_the_user_says_so_and_that_is_remembered(dock, one_drawn, files):
+def test_saving_by_itself_stops_when_the_user_says_so_and_that_is_remembered(dock, by_button):
     saving = dock.panel.saving
-    assert saving.clock.isActive()
-    assert saving.clock.interval() == 120_000
-    saving.switch.setChecked(False)
     assert not saving.clock.isActive()
+    assert not saving.at_once()
     assert QgsSettings().value("poplarnn/labels/autosave", True, bool) is False
     saving.switch.setChecked(True)
+    assert saving.at_once()
+    assert saving.minutes.text() == "at once"
     saving.minutes.setValue(5)
+    assert not saving.at_once()
+    assert saving.minutes.text() == "every 5 min"
     assert saving.clock.interval() == 300_000
-    saving.minutes.setValue(2)
+    assert QgsSettings().value("poplarnn/labels/save_every", 0, int) == 5
+
+
+def test_what_waits_is_saved_when_the_user_wants_all_saved_at_once(dock, one_drawn, files):
+    dock.panel.saving.switch.setChecked(True)
+
+    assert in_file(files[0]) == 1
 
 
 def test_a_label_half_drawn_outlives_a_saving(dock, one_drawn, files, hands):

@@ -47,7 +47,7 @@ def test_ten_polygons_in_three_classes_and_two_taken_back(dock, take, layer, han
 
     assert counts() == {"Poplar": 3, "Oak": 3, "Meadow": 2}
     assert layer.featureCount() == 8
-    assert layer.undoStack().undoText() == "Draw Oak"
+    assert dock.work.history.undo_text() == "Draw Oak"
     take("redo")
     assert counts() == {"Poplar": 3, "Oak": 3, "Meadow": 3}
 
