@@ -12,7 +12,7 @@ from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.errors import OutputError
 from poplar_nn_plugin.gui.dock import PoplarDock
 from poplar_nn_plugin.gui.reprojection import moved
-from poplar_nn_plugin.gui.review_labels import label_polygons, likely_labels
+from poplar_nn_plugin.gui.review_labels import is_about_labels, label_polygons, likely_labels
 from poplar_nn_plugin.gui.review_map import PickTool, ReviewMap
 from poplar_nn_plugin.gui.review_mistakes import Review, is_evaluated
 from poplar_nn_plugin.gui.review_panel import ReviewPanel
@@ -49,6 +49,7 @@ class ReviewDock(PoplarDock):
         super().__init__(iface)
         self._review: Review | None = None
         self._tour = Tour()
+        self._suggested = ""  # the id of the labels that nobody has chosen
         self.panel = ReviewPanel()
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -100,11 +101,16 @@ class ReviewDock(PoplarDock):
         evaluated = [layer for layer in layers if is_evaluated(layer)]
         others = [layer for layer in layers if layer not in evaluated]
         self.panel.choices.layers.setExceptedLayerList(others)
-        self.panel.choices.labels.setExceptedLayerList(evaluated)
+        self.panel.choices.labels.setExceptedLayerList(
+            [*evaluated, *(layer for layer in others if is_about_labels(layer))]
+        )
         if self._review is None and self.isVisible() and evaluated:
             self.panel.choices.layers.setLayer(evaluated[-1])
-        if self.panel.choices.labels.currentLayer() is None:
-            self.panel.choices.labels.setLayer(likely_labels(others))
+        chosen = self.panel.choices.labels.currentLayer()
+        if chosen is None or chosen.id() == self._suggested:
+            likely = likely_labels(others)
+            self.panel.choices.labels.setLayer(likely)
+            self._suggested = likely.id() if likely is not None else ""
 
     def _lose(self, ids: list[str]) -> None:
         """Let go of the layer before it is removed."""

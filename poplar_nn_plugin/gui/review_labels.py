@@ -13,21 +13,49 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-__all__ = ["label_polygons", "likely_labels"]
+from poplar_nn_plugin.gui.label_layer import CLASS_FIELD, missing_fields
+
+__all__ = ["is_about_labels", "label_polygons", "likely_labels"]
 
 _GROUP = "group"
+_NO_LABELS = (("patch", "status", "group"), ("kind", "severity", "advice"))
+"""Fields by which footprints of patches, and problems of labels, are known."""
 
 
 def likely_labels(layers: Iterable[QgsMapLayer]) -> QgsVectorLayer | None:
-    """Return the first polygon layer that has a field for groups."""
+    """Return the polygon layer that patches were most likely cut from; None for no such.
+
+    One made to label in comes first, then one with groups and classes, with either; of two alike
+    the one that was not split, for that is the one to mend.
+    """
+    best, most = None, (0, False)
     for layer in layers:
-        if (
-            isinstance(layer, QgsVectorLayer)
-            and layer.geometryType() == QgsWkbTypes.GeometryType.PolygonGeometry
-            and layer.fields().lookupField(_GROUP) >= 0
-        ):
-            return layer
-    return None
+        rank = _rank(layer)
+        if rank[0] and rank > most:
+            best, most = layer, rank
+    return best
+
+
+def is_about_labels(layer: QgsMapLayer) -> bool:
+    """Return whether a layer holds footprints of patches, or problems of labels: no labels."""
+    return isinstance(layer, QgsVectorLayer) and any(
+        all(layer.fields().lookupField(name) >= 0 for name in names) for names in _NO_LABELS
+    )
+
+
+def _rank(layer: QgsMapLayer) -> tuple[int, bool]:
+    """Return how likely a layer holds labels, 0 for not at all, and whether it is not split."""
+    if (
+        not isinstance(layer, QgsVectorLayer)
+        or layer.geometryType() != QgsWkbTypes.GeometryType.PolygonGeometry
+        or is_about_labels(layer)
+    ):
+        return 0, False
+    group, class_, split = (
+        layer.fields().lookupField(name) >= 0 for name in (_GROUP, CLASS_FIELD, "split")
+    )
+    made = not missing_fields(layer)
+    return (4 if made else 3 if group and class_ else 2 if group else int(class_)), not split
 
 
 def label_polygons(labels: QgsVectorLayer, group: str, patch: QgsGeometry) -> list[int]:

@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.algorithms.styling import VERDICT_COLOURS
 from poplar_nn_plugin.chain.footprints import VERDICTS
+from poplar_nn_plugin.gui.foot import Foot
 from poplar_nn_plugin.gui.review_choices import ReviewChoices
 from poplar_nn_plugin.gui.review_mistakes import Mistake, verdict_titles
 from poplar_nn_plugin.gui.review_widgets import elided, line, swatch
@@ -114,8 +115,7 @@ class ReviewPanel(QWidget):
 
     def say(self, text: str) -> None:
         """Show a sentence below; empty takes it away."""
-        self.sentence.setText(text)
-        self.sentence.setVisible(bool(text))
+        self.sentence.tell(text)
 
     def keyPressEvent(self, event):
         """Step and judge by keys, from here or from the map."""
@@ -221,9 +221,7 @@ class ReviewPanel(QWidget):
         return row
 
     def _ending(self) -> QVBoxLayout:
-        self.sentence = QLabel()
-        self.sentence.setWordWrap(True)
-        self.sentence.hide()
+        self.sentence = Foot()
         self.save = QPushButton(tr("Save the review"))
         self.save.setToolTip(tr("Write to the file what was said; until then it can be undone"))
         self.save.clicked.connect(lambda _: self.save_asked.emit())

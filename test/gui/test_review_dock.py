@@ -13,10 +13,11 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
 from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QPushButton
 from review_samples import PATCHES, SIDE, WORST, write_answers, write_labels
-from samples import LAMBERT, ORIGIN
+from samples import LAMBERT, ORIGIN, square, write_polygons
 
 from build import ROOT
 from poplar_nn_plugin.gui.review_dock import ReviewDock
@@ -455,3 +456,65 @@ def zoom_out(dock):
         QgsProject.instance(),
     )
     canvas.setExtent(to_map.transformBoundingBox(extent))
+
+
+FOOTPRINTS = {"patch": 0, "class": 1, "group": "m", "split": "valid", "status": "kept"}
+PROBLEMS = {"kind": "split", "severity": "warning", "class": "1", "group": "m", "advice": "look"}
+
+
+@pytest.mark.parametrize("first", ["labels", "others"])
+@pytest.mark.parametrize(
+    ("fields", "others"),
+    [
+        pytest.param({"group": "m"}, [FOOTPRINTS, PROBLEMS], id="no footprints, no problems"),
+        pytest.param({"class": 1}, [FOOTPRINTS, {"name": "field"}], id="no groups"),
+        pytest.param({"group": "m", "class": 1}, [{"group": "m"}], id="classes rather than none"),
+        pytest.param(
+            {"group": "m", "class": 1},
+            [{"group": "m", "class": 1, "split": "train"}],
+            id="what is to be mended rather than its copy",
+        ),
+    ],
+)
+def test_the_labels_are_found_among_layers_like_them(dock, tmp_path, fields, others, first):
+    made = [
+        write_polygons(tmp_path / f"layer{number}.gpkg", [(square(0, 0, 9), values)])
+        for number, values in enumerate([fields, *others])
+    ]
+    order = made if first == "labels" else made[1:] + made[:1]
+    layers = {path: load(path) for path in order}
+
+    assert dock.panel.choices.labels.currentLayer() is layers[made[0]]
+
+
+def test_footprints_alone_are_no_labels_and_are_not_offered_as_such(dock, answers, tmp_path):
+    load(tmp_path / "footprints.gpkg")
+
+    labels = dock.panel.choices.labels
+    assert labels.currentLayer() is None
+    assert [labels.layer(n) for n in range(labels.count())] == [None]
+
+
+def test_labels_that_somebody_chose_stay_when_likelier_ones_come(dock, tmp_path):
+    chosen = load(write_polygons(tmp_path / "mine.gpkg", [(square(0, 0, 9), {"name": "x"})]))
+    dock.panel.choices.labels.setLayer(chosen)
+    load(write_labels(tmp_path))
+
+    assert dock.panel.choices.labels.currentLayer() is chosen
+
+
+def test_no_button_moves_when_sentences_come_and_go(dock, answers):
+    dock.setFloating(True)
+    dock.resize(300, dock.panel.sizeHint().height() + 20)
+
+    def places():
+        QTest.qWait(20)
+        buttons = dock.panel.findChildren(QPushButton)
+        return [QRect(one.mapTo(dock, QPoint(0, 0)), one.size()) for one in buttons]
+
+    dock.panel.say("")
+    before = places()
+    for text in ("The review is saved.", "A very long sentence of many words. " * 20):
+        dock.panel.say(text)
+        assert places() == before
+    dock.setFloating(False)

@@ -1,4 +1,4 @@
-"""The foot of the labelling panel: a sentence that moves nothing, however long it is."""
+"""The foot of a panel: a sentence that moves nothing, however long it is."""
 
 from __future__ import annotations
 
