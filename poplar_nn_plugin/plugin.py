@@ -23,6 +23,7 @@ class PoplarPlugin:
         self._iface = iface
         self._provider = None
         self._docks = []
+        self._keeper = None
 
     def initProcessing(self):
         """Add the provider; all that ``qgis_process`` needs."""
@@ -30,12 +31,14 @@ class PoplarPlugin:
         QgsApplication.processingRegistry().addProvider(self._provider)
 
     def initGui(self):
-        """Add the provider to the toolbox, and the panels to the window."""
+        """Add the provider to the toolbox, and the panels and the memory to the window."""
         # Not under `qgis_process`, which has no window.
+        from poplar_nn_plugin.gui.keeping import Keeper
         from poplar_nn_plugin.gui.label_dock import LabelDock
         from poplar_nn_plugin.gui.review_dock import ReviewDock
 
         self.initProcessing()
+        self._keeper = Keeper(self._iface)
         self._docks = [LabelDock(self._iface), ReviewDock(self._iface)]
         for dock in self._docks:
             dock.install()
@@ -45,6 +48,9 @@ class PoplarPlugin:
         for dock in self._docks:
             dock.remove()
         self._docks = []
+        if self._keeper is not None:
+            self._keeper.drop()
+            self._keeper = None
         QgsApplication.processingRegistry().removeProvider(self._provider)
         self._provider = None
         close_shared_worker()

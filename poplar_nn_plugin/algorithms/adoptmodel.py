@@ -9,6 +9,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.memory import warn_of_temporary
 from poplar_nn_plugin.algorithms.scoring import (
     file_destination,
     interest,
@@ -91,6 +92,7 @@ class AdoptModel(PoplarAlgorithm):
         patches = self.parameterAsFile(parameters, "PATCHES", context)
         PatchDataset.open(patches)  # refuses what is no dataset before the worker starts
         output = self.output_path(parameters, "OUTPUT", context)
+        warn_of_temporary("OUTPUT", output, progress)
         report = self.output_path(parameters, "REPORT", context)
         result = self.worker().call(
             "adopt.adopt_model",

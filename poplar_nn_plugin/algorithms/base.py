@@ -21,6 +21,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from poplar_nn_plugin.algorithms.crs import revive
+from poplar_nn_plugin.algorithms.memory import fill_in, note_run
 from poplar_nn_plugin.algorithms.openlayers import (
     OpenLayer,
     fresh_layers,
@@ -160,6 +161,11 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         self._open_layers = open_layers(context.project())
         return True
 
+    def addParameter(self, definition, createOutput=True):  # noqa: N803 (QGIS's name)
+        """Declare a parameter, with what the project remembers as its default."""
+        fill_in(self.ID, definition)
+        return super().addParameter(definition, createOutput)
+
     def compute(self, parameters, context, progress: QgisProgress) -> dict:
         """Do the work and return every output; what a leaf fills in."""
         raise NotImplementedError
@@ -176,6 +182,8 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
                 self._say_replaced(progress)
                 results = self.compute(parameters, context, progress)
                 write_records(self, parameters, context, results)
+            results = named(results)
+            note_run(self, parameters, context, results)
         except Cancelled:
             self._places = {}  # nothing was replaced
             if signals.name:  # the model that this may be a step of must not go on
@@ -188,7 +196,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         finally:
             if _on_the_command_line():
                 close_shared_worker()  # that program ends without a word to its children
-        return named(results)
+        return results
 
     def postProcessAlgorithm(self, context, feedback):
         """Let layers that show what was replaced be read anew; in the main thread."""

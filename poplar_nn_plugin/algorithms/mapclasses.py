@@ -7,6 +7,7 @@ from poplar_nn_plugin.algorithms.contactsheet import draw_examples
 from poplar_nn_plugin.algorithms.extractpatches import show
 from poplar_nn_plugin.algorithms.images import alpha, read_image
 from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_labels
+from poplar_nn_plugin.algorithms.memory import warn_of_temporary
 from poplar_nn_plugin.algorithms.parameters import (
     bands,
     chosen_bands,
@@ -109,6 +110,7 @@ class MapClasses(PoplarAlgorithm):
             self.output_path(parameters, "CONFIDENCE", context),
         )
         model = self.output_path(parameters, "MODEL", context)
+        warn_of_temporary("MODEL", model, progress)
         report = self.output_path(parameters, "REPORT", context)
         size = self.parameterAsInt(parameters, "PATCH_SIZE", context)
         number = self.parameterAsInt(parameters, "SEED", context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsProcessingParameterBoolean, QgsProcessingParameterFile
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
+from poplar_nn_plugin.algorithms.memory import warn_of_temporary
 from poplar_nn_plugin.algorithms.scoring import (
     file_destination,
     interest,
@@ -87,6 +88,7 @@ class TrainModel(PoplarAlgorithm):
         patches = self.parameterAsFile(parameters, "PATCHES", context)
         PatchDataset.open(patches)  # refuses what is no dataset before the worker starts
         output = self.output_path(parameters, "OUTPUT", context)
+        warn_of_temporary("OUTPUT", output, progress)
         report = self.output_path(parameters, "REPORT", context)
         chosen = self.parameterAsEnumString(parameters, "ARCHITECTURE", context)
         result = self.worker(networks=find(chosen).networks).call(

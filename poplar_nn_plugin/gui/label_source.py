@@ -8,7 +8,6 @@ from pathlib import Path
 
 from qgis.core import (
     QgsFeatureRequest,
-    QgsProcessingUtils,
     QgsProject,
     QgsRasterLayer,
     QgsVectorLayer,
@@ -16,6 +15,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import tr
+from poplar_nn_plugin.algorithms.memory import is_temporary
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.gui.label_classes import LabelClasses
 from poplar_nn_plugin.gui.label_layer import (
@@ -117,10 +117,7 @@ def is_label_layer(layer) -> bool:
 
 def lasts(layer: QgsVectorLayer) -> bool:
     """Return whether what is saved in a layer is still there when QGIS was closed."""
-    # Not `isTemporary`, which means every file of the system's temporary folder too.
-    return layer.dataProvider().name() != "memory" and not layer.source().startswith(
-        QgsProcessingUtils.tempFolder()
-    )
+    return layer.dataProvider().name() != "memory" and not is_temporary(layer.source())
 
 
 def greeting(layer: QgsVectorLayer | None) -> str:
