@@ -75,7 +75,7 @@ class AdoptModel(PoplarAlgorithm):
         self.addParameter(
             QgsProcessingParameterString(
                 "CLASSES",
-                tr("Classes in the order of its outputs (that of the codes if empty)"),
+                tr("Classes in the order of its outputs"),
                 defaultValue="",
                 optional=True,
             )

@@ -69,7 +69,7 @@ class ApplyFunction(PoplarAlgorithm):
             QgsProcessingParameterString("FUNCTION", tr("Function"), defaultValue="process")
         )
         self.addParameter(whole("HALO", tr("Halo (pixels around each block)"), 0, 0, 1024))
-        self.addParameter(mask(tr("Mask (raster or polygons): output only where it is not 0")))
+        self.addParameter(mask(tr("Mask (raster where not 0, or polygons)")))
         self.addParameter(
             QgsProcessingParameterEnum(
                 "BACKEND",
@@ -83,7 +83,7 @@ class ApplyFunction(PoplarAlgorithm):
             advanced(
                 QgsProcessingParameterString(
                     "SCHEDULER",
-                    tr("Address of the Dask scheduler, such as tcp://192.168.1.5:8786"),
+                    tr("Dask scheduler (tcp://192.168.1.5:8786)"),
                     optional=True,
                 )
             )
@@ -94,7 +94,7 @@ class ApplyFunction(PoplarAlgorithm):
             advanced(
                 QgsProcessingParameterNumber(
                     "NODATA",
-                    tr("Value of pixels without data (chosen to fit if empty)"),
+                    tr("Nodata value (chosen to fit if empty)"),
                     type=QgsProcessingParameterNumber.Type.Double,
                     optional=True,
                 )

@@ -56,7 +56,7 @@ class AssessMap(PoplarAlgorithm):
             # Not a field of REFERENCE: QGIS crashes where the layer of a field is a raster.
             QgsProcessingParameterString(
                 "CLASS_FIELD",
-                tr("Class field of polygons (the one that holds classes of the map if empty)"),
+                tr("Class field of polygons (found if empty)"),
                 optional=True,
             )
         )

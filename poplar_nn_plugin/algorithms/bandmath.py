@@ -69,7 +69,7 @@ class BandMath(PoplarAlgorithm):
                 "EXPRESSION", tr("Expression, such as (a4 - a1) / (a4 + a1)")
             )
         )
-        self.addParameter(mask(tr("Mask (raster or polygons): output only where it is not 0")))
+        self.addParameter(mask(tr("Mask (raster where not 0, or polygons)")))
         for definition in (alpha(), stored_values(), data_type(), *engine_options()):
             self.addParameter(definition)
         self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Result")))

@@ -90,7 +90,7 @@ class CheckLabels(PoplarAlgorithm):
             advanced(
                 real(
                     "MAX_IMBALANCE",
-                    tr("How many times the area of a class the largest may have"),
+                    tr("Areas: largest class to smallest, at most"),
                     20.0,
                     1.0,
                     1e6,

@@ -73,7 +73,7 @@ class CrossValidate(PoplarAlgorithm):
         for definition in (
             whole(
                 "BUFFER",
-                tr("Buffer around patches that judge (pixels; a patch if empty)"),
+                tr("Buffer (pixels; a patch if empty)"),
                 None,
                 0,
                 100000,
@@ -81,7 +81,7 @@ class CrossValidate(PoplarAlgorithm):
             ),
             whole(
                 "BLOCK_SIZE",
-                tr("Side of a block (pixels; by the extent if empty)"),
+                tr("Block side (pixels; by extent if empty)"),
                 None,
                 1,
                 10**6,
@@ -91,7 +91,7 @@ class CrossValidate(PoplarAlgorithm):
             interest(),
             whole(
                 "JOBS",
-                tr("Trainings at a time (as cores and memory allow if empty)"),
+                tr("Trainings at a time (chosen if empty)"),
                 None,
                 1,
                 256,
@@ -100,9 +100,7 @@ class CrossValidate(PoplarAlgorithm):
         ):
             self.addParameter(advanced(definition))
         self.addParameter(report_destination())
-        self.addParameter(
-            footprints_destination(tr("Footprints with the class predicted while held out"))
-        )
+        self.addParameter(footprints_destination(tr("Footprints with held-out predictions")))
         for definition in score_outputs():
             self.addOutput(definition)
         self.addOutput(

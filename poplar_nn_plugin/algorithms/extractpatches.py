@@ -83,11 +83,11 @@ class ExtractPatches(PoplarAlgorithm):
         for definition in label_parameters():
             self.addParameter(definition)
         self.addParameter(whole("PATCH_SIZE", tr("Patch size (pixels)"), 30, 1, 1024))
-        self.addParameter(mask(tr("Mask (raster or polygons): patches only where it is not 0")))
+        self.addParameter(mask(tr("Mask (raster where not 0, or polygons)")))
         for definition in (
             rasters(
                 "MORE_RASTERS",
-                tr("More images of the same kind, with the same labels"),
+                tr("More images with the same labels"),
                 optional=True,
             ),
             QgsProcessingParameterFile(
@@ -108,7 +108,7 @@ class ExtractPatches(PoplarAlgorithm):
             ),
             whole(
                 "STRIDE",
-                tr("Stride between patches (pixels; a third of the patch if empty)"),
+                tr("Stride (pixels; patch / 3 if empty)"),
                 None,
                 1,
                 4096,
@@ -118,7 +118,7 @@ class ExtractPatches(PoplarAlgorithm):
             real("VALIDATION_SHARE", tr("Share of each class kept for validation"), 0.2, 0, 0.9),
             whole(
                 "BUFFER",
-                tr("Pixels between training and validation (the patch's diagonal if empty)"),
+                tr("Buffer (pixels; patch diagonal if empty)"),
                 None,
                 0,
                 100000,
@@ -126,19 +126,19 @@ class ExtractPatches(PoplarAlgorithm):
             ),
             QgsProcessingParameterString(
                 "BACKGROUND",
-                tr("Name of a class drawn where no polygon lies (none if empty)"),
+                tr("Background: class name (none if empty)"),
                 optional=True,
             ),
             real(
                 "BACKGROUND_AMOUNT",
-                tr("Background: share of all patches if below 1, otherwise their number"),
+                tr("Background: share of patches, or number from 1"),
                 0.2,
                 0,
                 10**9,
             ),
             whole(
                 "BACKGROUND_CODE",
-                tr("Background: class code (the one after the highest if empty)"),
+                tr("Background: class code (next if empty)"),
                 None,
                 1,
                 HIGHEST_CODE,
@@ -146,7 +146,7 @@ class ExtractPatches(PoplarAlgorithm):
             ),
             whole(
                 "MAX_PER_CLASS",
-                tr("Most patches of a class, taken from all its groups (all if empty)"),
+                tr("Most patches of a class (all if empty)"),
                 None,
                 1,
                 10**9,
@@ -154,14 +154,14 @@ class ExtractPatches(PoplarAlgorithm):
             ),
             real(
                 "NODATA_SHARE",
-                tr("Greatest share of a patch that may be without data"),
+                tr("Greatest share of a patch without data"),
                 0,
                 0,
                 0.9,
             ),
             QgsProcessingParameterBoolean(
                 "PIXEL_LABELS",
-                tr("Keep the class of each pixel (for dense networks such as unet)"),
+                tr("Keep the class of each pixel (for unet)"),
                 defaultValue=False,
             ),
             seed(),

@@ -81,7 +81,7 @@ class FilterAlgorithm(PoplarAlgorithm):
         for setting in self._kind.settings():
             definition = _declared(setting)
             self.addParameter(advanced(definition) if setting.advanced else definition)
-        self.addParameter(mask(tr("Mask (raster or polygons): output only where it is not 0")))
+        self.addParameter(mask(tr("Mask (raster where not 0, or polygons)")))
         for definition in (
             bands(),
             alpha(),

@@ -47,7 +47,7 @@ def alpha() -> QgsProcessingParameterEnum:
     return advanced(
         QgsProcessingParameterEnum(
             "ALPHA",
-            tr("A band that the file calls alpha (auto: looked at to tell mask from band)"),
+            tr("Alpha band (auto: told by its values)"),
             options=list(ALPHAS),
             defaultValue=ALPHAS[0],
             usesStaticStrings=True,
@@ -60,7 +60,7 @@ def stored_values() -> QgsProcessingParameterBoolean:
     return advanced(
         QgsProcessingParameterBoolean(
             "STORED_VALUES",
-            tr("Compute with numbers as stored, without a band's scale and offset"),
+            tr("Compute with numbers as stored (unscaled)"),
             defaultValue=False,
         )
     )

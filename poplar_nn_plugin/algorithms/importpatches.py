@@ -66,13 +66,13 @@ class ImportPatches(PoplarAlgorithm):
         self.addParameter(
             real(
                 "VALIDATION_SHARE",
-                tr("Share of each class kept for validation, where no folders say it"),
+                tr("Validation share, where no folders say it"),
                 0.2,
                 0,
                 0.9,
             )
         )
-        size = tr("Pixel size in metres, where the images do not say it")
+        size = tr("Pixel size (metres), if not in images")
         self.addParameter(advanced(real("PIXEL_SIZE", size, None, 1e-6, inf, optional=True)))
         self.addParameter(alpha())
         self.addParameter(seed())

@@ -45,7 +45,7 @@ def label_parameters(layer: str = "LABELS") -> list:
         ),
         QgsProcessingParameterField(
             "GROUP_FIELD",
-            tr("Group field (polygons of one stand or place; each its own if none)"),
+            tr("Group field (same stand or place)"),
             parentLayerParameterName=layer,
             type=anything,
             optional=True,
@@ -58,7 +58,7 @@ def name_field(layer: str = "LABELS") -> QgsProcessingParameterField:
     return advanced(
         QgsProcessingParameterField(
             "NAME_FIELD",
-            tr("Field with the names of the classes, where the class field holds numbers"),
+            tr("Field with the names of the classes"),
             parentLayerParameterName=layer,
             type=QgsProcessingParameterField.DataType.Any,
             optional=True,

@@ -71,13 +71,13 @@ class MapClasses(PoplarAlgorithm):
         for definition in label_parameters():
             self.addParameter(definition)
         self.addParameter(whole("PATCH_SIZE", tr("Patch size (pixels)"), 30, 1, 1024))
-        self.addParameter(mask(tr("Mask (raster or polygons): the map only where it is not 0")))
+        self.addParameter(mask(tr("Mask (raster where not 0, or polygons)")))
         for definition in (
             architecture(),
             epochs(),
             whole(
                 "STRIDE",
-                tr("Stride of the map (pixels; a third of the patch if empty)"),
+                tr("Stride (pixels; patch / 3 if empty)"),
                 None,
                 1,
                 1024,

@@ -116,7 +116,7 @@ def engine_options() -> list:
         advanced(
             QgsProcessingParameterEnum(
                 "LAYOUT",
-                tr("GeoTIFF (overviews: quick to draw; cog: Cloud Optimized, for the web)"),
+                tr("GeoTIFF (overviews: quick; cog: for the web)"),
                 options=list(LAYOUTS),
                 defaultValue=LAYOUTS[0],
                 usesStaticStrings=True,
@@ -148,7 +148,7 @@ def data_type() -> QgsProcessingParameterEnum:
     return advanced(
         QgsProcessingParameterEnum(
             "DATA_TYPE",
-            tr("Type of the output's pixels (auto: what holds the results)"),
+            tr("Data type (auto: what holds the results)"),
             options=[AUTO, *DTYPES],
             defaultValue=AUTO,
             usesStaticStrings=True,

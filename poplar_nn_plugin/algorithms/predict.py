@@ -84,11 +84,11 @@ class Predict(PoplarAlgorithm):
         self.addParameter(
             QgsProcessingParameterFile("MODEL", tr("Model"), fileFilter=tr("Models (*.keras)"))
         )
-        self.addParameter(mask(tr("Mask (raster or polygons): the map only where it is not 0")))
+        self.addParameter(mask(tr("Mask (raster where not 0, or polygons)")))
         self.addParameter(
             whole(
                 "STRIDE",
-                tr("Stride (pixels; a third of the patch if empty)"),
+                tr("Stride (pixels; patch / 3 if empty)"),
                 None,
                 1,
                 1024,
@@ -104,7 +104,7 @@ class Predict(PoplarAlgorithm):
             advanced(
                 QgsProcessingParameterBoolean(
                     "AVERAGE",
-                    tr("Average over all patches that cover a cell (calmer, mostly better maps)"),
+                    tr("Average over all patches that cover a cell"),
                     defaultValue=True,
                 )
             )
@@ -113,7 +113,7 @@ class Predict(PoplarAlgorithm):
             advanced(
                 QgsProcessingParameterBoolean(
                     "EDGES",
-                    tr("Draw borders where the image has edges, not in steps of the stride"),
+                    tr("Draw borders where the image has edges"),
                     defaultValue=True,
                 )
             )
@@ -122,7 +122,7 @@ class Predict(PoplarAlgorithm):
             advanced(
                 QgsProcessingParameterEnum(
                     "MATCH",
-                    tr("Match each band to training (spread: mean and standard deviation)"),
+                    tr("Match each band to training"),
                     options=list(MATCHES),
                     defaultValue="none",
                     usesStaticStrings=True,

@@ -40,7 +40,7 @@ def interest() -> QgsProcessingParameterString:
     return advanced(
         QgsProcessingParameterString(
             "INTEREST",
-            tr("Class of interest, by name or code (the rarest if empty)"),
+            tr("Class of interest (the rarest if empty)"),
             defaultValue="",
             optional=True,
         )

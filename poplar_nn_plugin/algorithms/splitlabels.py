@@ -77,7 +77,7 @@ class SplitLabels(PoplarAlgorithm):
             advanced(
                 real(
                     "BUFFER",
-                    tr("Buffer between the sides (metres; a patch's diagonal if empty)"),
+                    tr("Buffer (metres; patch diagonal if empty)"),
                     None,
                     0.0,
                     float("inf"),
@@ -96,7 +96,7 @@ class SplitLabels(PoplarAlgorithm):
             advanced(
                 real(
                     "BLOCK_SIZE",
-                    tr("Side of a block (metres; chosen if empty)"),
+                    tr("Block side (metres; chosen if empty)"),
                     None,
                     0.001,
                     float("inf"),

@@ -55,7 +55,7 @@ def light() -> QgsProcessingParameterNumber:
     """Declare how much the light of patches is varied."""
     return real(
         "LIGHT",
-        tr("Variation of light and colours (0.02: this image, 0.1: others too)"),
+        tr("Light and colour jitter (0.1: other images)"),
         0.02,
         0.0,
         0.5,
@@ -67,7 +67,7 @@ def refit() -> QgsProcessingParameterBoolean:
     return advanced(
         QgsProcessingParameterBoolean(
             "REFIT",
-            tr("Once scored, learn anew from all patches (better map, twice the time)"),
+            tr("Then retrain on all patches (twice the time)"),
             defaultValue=True,
         )
     )
@@ -93,21 +93,21 @@ def training_parameters() -> list:
             light(),
             real(
                 "DETAIL",
-                tr("Variation of scale, sharpness and noise (0.2: other cameras)"),
+                tr("Resolution jitter (0.2: other cameras)"),
                 0.0,
                 0.0,
                 0.5,
             ),
             whole(
                 "PATIENCE",
-                tr("Stop after so many epochs without gain, keep the best (0: run all)"),
+                tr("Patience (epochs without gain; 0: run all)"),
                 0,
                 0,
                 10000,
             ),
             real(
                 "LABEL_SMOOTHING",
-                tr("Label smoothing (0.1 where some labels are wrong)"),
+                tr("Label smoothing (0.1 if some are wrong)"),
                 0.0,
                 0.0,
                 0.9,
@@ -121,7 +121,7 @@ def training_parameters() -> list:
             ),
             QgsProcessingParameterEnum(
                 "PRECISION",
-                tr("Precision (auto: 16 bits on GPUs that are quicker with them)"),
+                tr("Precision (auto: 16 bits where GPUs gain)"),
                 options=list(PRECISIONS),
                 defaultValue=PRECISIONS[0],
                 usesStaticStrings=True,

@@ -54,6 +54,8 @@ class TrainModel(PoplarAlgorithm):
         "<p>A training that is cancelled or breaks off leaves the best epoch so far beside the "
         "output (.unfinished.keras), a model that works; run it again with the same settings to "
         "go on.</p>"
+        "<p>A model to start from (WEIGHTS) is of the same kind; its classes and bands may "
+        "differ.</p>"
         "<p>Runs in a Python of its own with TensorFlow: see 'Check installation'.</p>"
     )
 
@@ -70,7 +72,7 @@ class TrainModel(PoplarAlgorithm):
             advanced(
                 QgsProcessingParameterFile(
                     "WEIGHTS",
-                    tr("Model to start from (same network; classes and bands may differ)"),
+                    tr("Model to start from (of the same kind)"),
                     fileFilter=tr("Models (*.keras);;ImageNet weights (*.h5)"),
                     optional=True,
                 )
@@ -119,7 +121,7 @@ def _resume():
     return advanced(
         QgsProcessingParameterBoolean(
             "RESUME",
-            tr("Go on where this training was cancelled or broke off"),
+            tr("Resume where this training broke off"),
             defaultValue=True,
         )
     )

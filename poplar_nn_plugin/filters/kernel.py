@@ -36,7 +36,7 @@ class Kernel(TileFilter):
     scratch = 3
 
     matrix: str = text(
-        "Matrix: numbers between spaces, rows between semicolons",
+        "Matrix (spaces, and semicolons between rows)",
         default="1 2 1; 2 4 2; 1 2 1",
     )
     scale: str = choice("Weights", ("divided by their sum", "as they are"))
