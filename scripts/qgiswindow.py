@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from drawing import save
+from hands import wait
 from qgis.core import QgsApplication, QgsPointXY
 from qgis.PyQt.QtCore import QEventLoop, QPoint, Qt, QTimer, QUrl
 from qgis.PyQt.QtTest import QTest
@@ -14,12 +15,6 @@ from qgis.PyQt.QtWidgets import QDockWidget, QProgressBar
 from qgis.utils import iface
 
 PICTURES, WORK = (Path(os.environ[name]) for name in ("POPLARNN_PICTURES", "POPLARNN_WORK"))
-
-
-def wait(milliseconds):
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
 
 
 def grab(widget, name):

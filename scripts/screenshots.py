@@ -7,12 +7,13 @@ import os
 import sys
 import traceback
 
+from hands import wait
 from qgis import processing
 from qgis.core import QgsPointXY, QgsProject, QgsRasterLayer, QgsRectangle, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QDockWidget, QTreeView
 from qgis.utils import iface
-from qgiswindow import WORK, Hand, grab, page, run_from_dialog, show_dock, wait
+from qgiswindow import WORK, Hand, grab, page, run_from_dialog, show_dock
 from walkthrough import walk
 
 

@@ -4,7 +4,7 @@
 set -euo pipefail
 . "$(dirname -- "${BASH_SOURCE[0]}")/headless.sh"
 cd "$root"
-command -v xvfb-run >/dev/null || { echo "screenshots: install xvfb first." >&2; exit 1; }
+scripts/setup.sh window
 export POPLARNN_PARTS="${*:-labels chain walk review}"
 export POPLARNN_PICTURES="$root/docs/images" POPLARNN_WORK="${TMPDIR:-/tmp}/poplars"
 rm -rf "$POPLARNN_WORK"

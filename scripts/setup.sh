@@ -4,7 +4,8 @@
 #   .venv, the tools that test and check, over the system's Python and its QGIS;
 #   .venv-worker, the separate Python with TensorFlow that trains and predicts.
 # What is there already is left alone; what was interrupted is made again.
-# `setup.sh tools` stops after .venv and asks for no QGIS.
+# `setup.sh tools` stops after .venv and asks for no QGIS; `setup.sh window` adds a virtual screen,
+# for what opens QGIS's window where nobody looks.
 set -euo pipefail
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
@@ -14,7 +15,7 @@ python=/usr/bin/python3 # the one QGIS is built for; another may be first on the
 packages=(python3 python3-venv)
 needs="$python with venv and ensurepip"
 check="import ensurepip, venv"
-if [ "$scope" = all ]; then
+if [ "$scope" != tools ]; then
     packages+=(make qgis python3-qgis python3-gdal)
     needs+="; QGIS 3.22 or newer with qgis_process and its Python bindings; GDAL for Python"
     check='
@@ -25,6 +26,14 @@ if Qgis.QGIS_VERSION_INT < 32200:
     sys.exit(f"QGIS {Qgis.QGIS_VERSION} is older than 3.22")
 if not (shutil.which("qgis_process.bin") or shutil.which("qgis_process")):
     sys.exit("there is no qgis_process")'
+fi
+if [ "$scope" = window ]; then
+    packages+=(xvfb xauth)
+    needs+="; Xvfb with xvfb-run, and xauth"
+    check+='
+lacking = [name for name in ("Xvfb", "xvfb-run", "xauth") if not shutil.which(name)]
+if lacking:
+    sys.exit("there is no " + ", no ".join(lacking))'
 fi
 
 say() { printf '%s\n' "$*" >&2; }
@@ -123,7 +132,7 @@ flock 9 # two scripts at once must not build the same folder
 require_system
 environment .venv "$python" scripts/requirements-dev.txt scripts/constraints.txt \
     -- --system-site-packages
-if [ "$scope" = all ]; then
+if [ "$scope" != tools ]; then
     base=$(worker_python)
     environment .venv-worker "$base" resources/requirements/worker.txt \
         scripts/constraints-worker.txt --

@@ -3,10 +3,11 @@
 It stops with an error where something is not as a user must find it.
 """
 
+from hands import wait
 from qgis.core import QgsPointXY, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtWidgets import QDockWidget
 from qgis.utils import iface
-from qgiswindow import WORK, Hand, grab, run_from_dialog, show_dock, wait
+from qgiswindow import WORK, Hand, grab, run_from_dialog, show_dock
 
 WANTED = {"poplar": 4, "broadleaf": 3, "crop": 3}
 

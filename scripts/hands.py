@@ -1,0 +1,185 @@
+"""The mouse and the keys on shown widgets, as a user's hands have them.
+
+For what runs inside QGIS's window: the scripts that take pictures and the tests in a window.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from qgis.PyQt.QtCore import QEventLoop, QPoint, Qt, QTimer
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QScrollArea,
+    QWidget,
+)
+
+__all__ = ["choose", "choose_in_menu", "click", "pick_rows", "tick", "type_text", "until", "wait"]
+
+_LEFT = Qt.MouseButton.LeftButton
+_NONE = Qt.KeyboardModifier.NoModifier
+
+
+def wait(milliseconds: int) -> None:
+    """Let QGIS work for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def until(condition: Callable[[], object], seconds: float, what: str):
+    """Let QGIS work until a condition holds, and return what it gave.
+
+    Raises
+    ------
+    TimeoutError
+        If it does not hold within `seconds`.
+    """
+    end = time.monotonic() + seconds
+    while not (found := condition()):
+        if time.monotonic() > end:
+            raise TimeoutError(f"{what} did not come within {seconds:g} s")
+        wait(20)
+    return found
+
+
+def click(widget: QWidget, place: QPoint | None = None) -> None:
+    """Click on a widget, in its middle if no place is named; what lies out of sight is scrolled to.
+
+    Raises
+    ------
+    LookupError
+        If it cannot be clicked on: it is not shown, or disabled.
+    """
+    _bring_into_view(widget)
+    QTest.mouseClick(widget, _LEFT, _NONE, place or widget.rect().center())
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Replace what stands in a line, or in the line of a number or a file, and leave it by Tab.
+
+    Raises
+    ------
+    ValueError
+        If something else stands there afterwards.
+    """
+    spin = isinstance(widget, QAbstractSpinBox)
+    line = widget if isinstance(widget, QLineEdit) else widget.findChild(QLineEdit)
+    click(line)
+    QTest.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(line, Qt.Key.Key_Delete)
+    QTest.keyClicks(line, text)
+    QTest.keyClick(line, Qt.Key.Key_Tab)
+    if (float(widget.value()) != float(text)) if spin else (line.text() != text):
+        raise ValueError(f"'{text}' was typed, '{line.text()}' stands there")
+
+
+def tick(box: QCheckBox, on: bool) -> None:
+    """Tick a box, or take its tick away."""
+    if box.isChecked() != on:
+        click(box, QPoint(8, box.height() // 2))
+    if box.isChecked() != on:
+        raise ValueError(f"'{box.text()}' does not change")
+
+
+def choose(combo: QComboBox, text: str) -> None:
+    """Open a list of choices and take the one of that name; a CRS may follow it in brackets.
+
+    Raises
+    ------
+    LookupError
+        If there is no such choice.
+    """
+    texts = [combo.itemText(row) for row in range(combo.count())]
+    fitting = [row for row, one in enumerate(texts) if one == text or one.startswith(f"{text} [")]
+    if not fitting:
+        raise LookupError(f"there is no '{text}' among {', '.join(texts)}")
+    click(combo)
+    view = combo.view()
+    until(view.isVisible, 5, f"the choices of '{text}'")
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    for _ in range(combo.count()):
+        if view.currentIndex().row() == fitting[0]:
+            break
+        QTest.keyClick(view, Qt.Key.Key_Down)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    if combo.currentIndex() != fitting[0]:
+        raise ValueError(f"'{text}' was chosen, '{combo.currentText()}' is shown")
+
+
+def choose_in_menu(button: QAbstractButton, text: str) -> None:
+    """Open the menu of a button and take the entry that holds `text`.
+
+    Raises
+    ------
+    LookupError
+        If no menu opens, or it has no such entry.
+    """
+    problem = ["no menu opened"]
+
+    def take() -> None:  # the menu runs a loop of its own
+        menu = QApplication.activePopupWidget()
+        if not isinstance(menu, QMenu):
+            return
+        titles = {action.text().replace("&", ""): action for action in menu.actions()}
+        for title, action in titles.items():
+            if text in title:
+                problem.clear()
+                QTest.mouseClick(menu, _LEFT, _NONE, menu.actionGeometry(action).center())
+                return
+        problem[:] = [f"there is no '{text}' among {', '.join(titles)}"]
+        menu.close()
+
+    QTimer.singleShot(200, take)
+    click(button)
+    wait(0)
+    if problem:
+        raise LookupError(problem[0])
+
+
+def pick_rows(view: QAbstractItemView, texts: list[str]) -> None:
+    """Tick the rows of a list that bear these names, by the space bar.
+
+    Raises
+    ------
+    LookupError
+        If there is no such row.
+    """
+    model = view.model()
+    rows = {model.index(row, 0).data(): model.index(row, 0) for row in range(model.rowCount())}
+    for text in texts:
+        fitting = [i for name, i in rows.items() if name == text or name.startswith(f"{text} [")]
+        if not fitting:
+            raise LookupError(f"there is no '{text}' among {', '.join(rows)}")
+        view.scrollTo(fitting[0])
+        QTest.mouseClick(view.viewport(), _LEFT, _NONE, view.visualRect(fitting[0]).center())
+        QTest.keyClick(view, Qt.Key.Key_Space)
+        if fitting[0].data(Qt.ItemDataRole.CheckStateRole) != Qt.CheckState.Checked:
+            raise ValueError(f"'{text}' is not ticked")
+
+
+def _bring_into_view(widget: QWidget) -> None:
+    """Scroll as a user does to see a widget, and refuse one that cannot be used."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget)
+        parent = parent.parentWidget()
+    if not widget.isVisible() or widget.visibleRegion().isEmpty():
+        raise LookupError(f"{_name(widget)} is not shown")
+    if not widget.isEnabled():
+        raise LookupError(f"{_name(widget)} is disabled")
+
+
+def _name(widget: QWidget) -> str:
+    text = widget.text() if isinstance(widget, (QAbstractButton, QLineEdit)) else ""
+    return f"{type(widget).__name__} '{text or widget.objectName()}'"

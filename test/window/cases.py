@@ -1,0 +1,8 @@
+"""What both sides of the window must know: the kinds of layers, and the panels."""
+
+__all__ = ["KINDS", "PANELS"]
+
+KINDS = ("raster", "polygon", "point", "table", "mesh", "none", "empty")
+"""Kinds of the active layer; none is active, or the project is empty."""
+
+PANELS = ("PoplarLabels", "PoplarReview")

@@ -1,0 +1,82 @@
+"""From the sample scene to the assessed map, through every dialog of the toolbox."""
+
+from __future__ import annotations
+
+import zipfile
+from functools import partial
+from pathlib import Path
+
+from hands import wait
+from qgis.core import QgsApplication
+from qgis.utils import iface
+from window.inside.active import load_layers
+from window.inside.dialog import Dialog, open_dialog
+from window.inside.outcome import problems_of
+from window.inside.report import Report
+from window.inside.visits import WAIT, Result, Visit, visits
+
+__all__ = ["AWAY", "travel"]
+
+AWAY = 40
+"""Seconds after which QGIS has forgotten what it knew of a CRS in a thread that is gone."""
+
+_CRS = "EPSG:2154"
+_SCRIPT = '''import numpy as np
+
+
+def process(block):
+    """Return the mean of the bands, of shape (rows, cols, 1)."""
+    return block.data.mean(axis=-1, keepdims=True)
+'''
+_CARD = "poplar_nn/"
+
+
+def travel(report: Report, work: Path, pictures: Path) -> None:
+    """Visit every dialog and run what is in it."""
+    made: dict[str, dict] = {}
+    algorithms = QgsApplication.processingRegistry().providerById("poplarnn").algorithms()
+    filters = [one.name() for one in algorithms if one.group() == "Filters"]
+    script = work / "mean.py"
+    script.write_text(_SCRIPT, encoding="utf-8")
+    way = visits(filters, str(script), Result("somebody"))
+    report.tell(
+        provided=sorted(one.name() for one in algorithms),
+        visited=sorted(visit.name for visit in way if visit != WAIT),
+    )
+    for number, visit in enumerate(way):
+        if visit == WAIT:
+            load_layers(work)  # a user has other layers, too
+            wait(1000 * AWAY)
+            iface.mainWindow().grab().save(str(pictures / f"{number:02}-window.png"))
+            continue
+        with report.case(f"run/{visit.name}") as problems:
+            name = pictures / f"{number:02}-{visit.name}"
+            open_dialog(visit.name, partial(_use, visit, made, name, problems))
+        if visit.name == "trainmodel" and "trainmodel" in made:
+            made["somebody"] = {"OUTPUT": _bare(made["trainmodel"]["OUTPUT"], work)}
+    wait(1000)
+    iface.mainWindow().grab().save(str(pictures / f"{len(way):02}-window.png"))
+
+
+def _use(visit: Visit, made: dict, name: Path, problems: list[str], dialog: Dialog) -> None:
+    """Fill the dialog, press Run, and look at what came."""
+    try:
+        for key, act in visit.does.items():
+            act(dialog, key, made)
+    finally:
+        dialog.picture(f"{name}-1.png")
+    dialog.run()
+    dialog.picture(f"{name}-2.png")
+    problems += problems_of(dialog, visit.styles, _CRS)
+    if dialog.results is not None and dialog.succeeded:
+        made[visit.name] = dialog.results
+
+
+def _bare(model: str, work: Path) -> str:
+    """Return a copy of a model without our card: a network of somebody else's."""
+    copy = work / "network.keras"
+    with zipfile.ZipFile(model) as whole, zipfile.ZipFile(copy, "w") as bare:
+        for name in whole.namelist():
+            if not name.startswith(_CARD):
+                bare.writestr(name, whole.read(name))
+    return str(copy)

@@ -1,0 +1,41 @@
+"""Every dialog, in a real window: it opens with any layer, and runs with its defaults."""
+
+import pytest
+from window.cases import KINDS, PANELS
+
+from poplar_nn_plugin import algorithms, filters
+from poplar_nn_plugin.registry import discover
+
+ALGORITHMS = sorted(
+    [kind.ID for kind in discover(algorithms, "ALGORITHM").values()]
+    + [f"{kind.name}filter" for kind in discover(filters, "FILTER").values()]
+)
+
+
+def require_well(outcome, case):
+    problems = outcome.cases.get(case, ["it was never come to"])
+    if problems:
+        pytest.fail("\n".join(problems), pytrace=False)
+
+
+def test_the_driver_knows_a_way_through_every_algorithm(outcome):
+    assert outcome.facts["provided"] == ALGORITHMS
+    assert outcome.facts["visited"] == ALGORITHMS
+
+
+@pytest.mark.worker
+@pytest.mark.parametrize("name", ALGORITHMS)
+def test_an_algorithm_runs_from_its_dialog(outcome, name):
+    require_well(outcome, f"run/{name}")
+
+
+@pytest.mark.parametrize("name", ALGORITHMS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_dialog_opens_with_any_active_layer(outcome, kind, name):
+    require_well(outcome, f"open/{kind}/{name}")
+
+
+@pytest.mark.parametrize("name", PANELS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_panel_opens_with_any_active_layer(outcome, kind, name):
+    require_well(outcome, f"panel/{kind}/{name}")
