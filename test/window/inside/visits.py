@@ -42,15 +42,16 @@ class Visit:
 
 
 def _type(text: str | Result) -> Callable:
-    def act(dialog, key, made):
-        if not isinstance(text, Result):
-            dialog.type_text(key, text)
-        elif made.get(text.of) is None:
-            raise LookupError(f"{key}: there is nothing from {text.of}, which failed")
-        else:
-            dialog.type_text(key, made[text.of][text.key])
+    return lambda dialog, key, made: dialog.type_text(key, _path(text, made))
 
-    return act
+
+def _handed(result: Result) -> Callable:
+    """Nothing is typed: the project remembers what was made last."""
+    return lambda dialog, key, made: _require(dialog, key, _path(result, made))
+
+
+def _preset(text: str) -> Callable:
+    return lambda dialog, key, made: _require(dialog, key, text)
 
 
 def _choose(text: str) -> Callable:
@@ -69,19 +70,25 @@ def _wanted(dialog, key, made) -> None:
     dialog.save_to_temporary_file(key)
 
 
-def _preset(text: str) -> Callable:
-    def act(dialog, key, made):
-        shown = dialog.shown(key)
-        if shown != text:
-            raise ValueError(f"{key} is pre-set to '{shown}', not to '{text}'")
+def _path(text: str | Result, made: dict[str, dict]) -> str:
+    """Return a text, or the path of what an earlier visit made."""
+    if not isinstance(text, Result):
+        return text
+    if text.of not in made:
+        raise LookupError(f"there is nothing from {text.of}, which failed")
+    return made[text.of][text.key]
 
-    return act
+
+def _require(dialog, key: str, wanted: str) -> None:
+    shown = dialog.shown(key)
+    if shown != wanted:
+        raise ValueError(f"{key} is pre-set to '{shown}', not to '{wanted}'")
 
 
 _IMAGE, _LABELS = _choose("Image"), _choose("Labelled polygons")
 _CLASS = _preset("class")
 _QUICK = {"ARCHITECTURE": _choose("sigma"), "EPOCHS": _type("2")}
-_PATCHES, _MODEL = _type(Result("extractpatches")), _type(Result("trainmodel"))
+_PATCHES, _MODEL = _handed(Result("extractpatches")), _handed(Result("trainmodel"))
 
 
 def visits(filters: list[str], script: str, network: Result) -> list[Visit | str]:
@@ -131,8 +138,6 @@ def visits(filters: list[str], script: str, network: Result) -> list[Visit | str
             {"RASTER": _IMAGE, "LABELS": _LABELS, "CLASS_FIELD": _CLASS},
             {"FOOTPRINTS": "categorizedSymbol"},
         ),
-        Visit("exportpatches", {"PATCHES": _PATCHES}),
-        Visit("importpatches", {"FOLDER": _type(Result("exportpatches"))}),
         Visit("trainmodel", {"PATCHES": _PATCHES, **_QUICK}),
         Visit(
             "crossvalidate",
@@ -145,7 +150,6 @@ def visits(filters: list[str], script: str, network: Result) -> list[Visit | str
             {"MODEL": _MODEL, "PATCHES": _PATCHES, "FOOTPRINTS": _wanted},
             {"FOOTPRINTS": "RuleRenderer"},
         ),
-        Visit("adoptmodel", {"MODEL": _type(network), "PATCHES": _PATCHES}),
         Visit("modelcard", {"MODEL": _MODEL}),
         Visit(
             "predict",
@@ -156,4 +160,7 @@ def visits(filters: list[str], script: str, network: Result) -> list[Visit | str
             "assessmap",
             {"MAP": _choose("Class map"), "REFERENCE": _LABELS},
         ),
+        Visit("adoptmodel", {"MODEL": _type(network), "PATCHES": _PATCHES}),
+        Visit("exportpatches", {"PATCHES": _PATCHES}),
+        Visit("importpatches", {"FOLDER": _type(Result("exportpatches"))}),
     ]
