@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+import postgis
 import pytest
 from gdal_mode import use_exceptions
 from osgeo import gdal
@@ -23,11 +24,15 @@ use_exceptions(os.environ.get("POPLARNN_GDAL_EXCEPTIONS") == "1")
 
 
 def pytest_collection_modifyitems(items):
-    """Skip, visibly, what needs the folder of real data where it is absent."""
-    if not DATA.is_dir():
-        for item in items:
-            if item.get_closest_marker("data"):
-                item.add_marker(pytest.mark.skip(reason=f"no folder {DATA}"))
+    """Skip, visibly, what needs real data or a database where they are absent."""
+    lacking = {
+        "data": "" if DATA.is_dir() else f"no folder {DATA}",
+        "postgis": postgis.MISSING,
+    }
+    for item in items:
+        for marker, reason in lacking.items():
+            if reason and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture

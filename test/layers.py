@@ -11,6 +11,7 @@ PLUGIN = "poplar_nn_plugin"
 HEAVY = {"tensorflow", "keras", "h5py", "sklearn"}  # never in QGIS's process
 BASE = [
     "errors",
+    "passwords",
     "progress",
     "registry",
     "files",

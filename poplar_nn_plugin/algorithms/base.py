@@ -32,6 +32,7 @@ from poplar_nn_plugin.algorithms.plaintext import plain
 from poplar_nn_plugin.algorithms.records import named, write_records
 from poplar_nn_plugin.errors import Cancelled, OutputError, PoplarError
 from poplar_nn_plugin.files import Outputs
+from poplar_nn_plugin.passwords import without_passwords
 from poplar_nn_plugin.places import public, require_name
 from poplar_nn_plugin.signals import Signals
 from poplar_nn_plugin.worker.client import Worker, close_shared_worker, shared_worker
@@ -78,8 +79,8 @@ class QgisProgress:
         self._feedback.setProgress(100 * fraction)
 
     def message(self, text: str) -> None:
-        """Show a line in the log; as a warning where it says so."""
-        text = public(text)
+        """Show a line in the log, without passwords; as a warning where it says so."""
+        text = without_passwords(public(text))
         if text.startswith(_WARNING):
             self._feedback.pushWarning(text[len(_WARNING) :].strip())
         else:
@@ -152,7 +153,8 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         """Return whether the values make sense and, if not, what is wrong with which."""
         parameters = self._with_names(parameters)
         possible, message = super().checkParameterValues(parameters, context)
-        return possible, message if possible else self._out_of_range(parameters) or message
+        message = message if possible else self._out_of_range(parameters) or message
+        return possible, without_passwords(message)  # QGIS names a layer that it cannot open
 
     def prepareAlgorithm(self, parameters, context, feedback):
         """Look, in the thread of the window, at the layers there are: CRS and files of each."""
@@ -192,7 +194,9 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
                 ) from None
             return {}
         except PoplarError as error:
-            raise QgsProcessingException(self._advised(error)) from error
+            raise QgsProcessingException(without_passwords(self._advised(error))) from error
+        except QgsProcessingException as error:
+            raise QgsProcessingException(without_passwords(str(error))) from error
         finally:
             if _on_the_command_line():
                 close_shared_worker()  # that program ends without a word to its children

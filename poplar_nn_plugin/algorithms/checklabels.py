@@ -34,6 +34,7 @@ from poplar_nn_plugin.chain.checks.problem import ERROR, KINDS, WARNING, Problem
 from poplar_nn_plugin.chain.checks.report import write_report
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.passwords import without_passwords
 
 _FORMATS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".fgb": "FlatGeobuf"}
 """Formats of one file, which hold long texts and features without geometry."""
@@ -140,7 +141,7 @@ class CheckLabels(PoplarAlgorithm):
         )
         style_polygons(output, "kind", _legend(found), context, by_name=True)
         facts = {
-            "Image": image.path,
+            "Image": without_passwords(image.path),
             "Patch": f"{size} x {size} pixels",
             **{
                 definition.description(): str(parameters[definition.name()])

@@ -20,6 +20,7 @@ from qgis.core import (
 
 from poplar_nn_plugin.algorithms.base import advanced, tr
 from poplar_nn_plugin.algorithms.crs import crs_wkt
+from poplar_nn_plugin.algorithms.sources import gdal_name
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.engine.survey import alpha_is_mask, extremes
 from poplar_nn_plugin.errors import ParameterError, RasterOpenError
@@ -215,12 +216,7 @@ def _settled(source: RasterSource, choice: str, count: int | None, progress) -> 
 
 def _facts(layer, key: str) -> dict:
     """Return path, CRS, nodata and options of a layer as `RasterSource` takes them."""
-    if layer.providerType() != "gdal":
-        raise RasterOpenError(
-            f"{key}: {layer.name()} comes from '{layer.providerType()}', but pixels can only be "
-            "read from raster files: save it as a GeoTIFF first (Export > Save as)."
-        )
-    path, *options = layer.source().split(_OPTION)
+    path, *options = gdal_name(layer, key).split(_OPTION)
     own = layer.dataProvider().crs()
     return {
         "path": path,

@@ -7,6 +7,7 @@ import os
 from qgis.core import Qgis, QgsProcessingAlgorithm, QgsProcessingContext
 
 from poplar_nn_plugin.algorithms.chosenlayer import with_plain_layers
+from poplar_nn_plugin.algorithms.sources import layer_name
 from poplar_nn_plugin.algorithms.version import plugin_version
 from poplar_nn_plugin.chain.record import write_record
 from poplar_nn_plugin.places import public
@@ -80,10 +81,10 @@ def _plain(algorithm, definition, parameters, context):
     key = definition.name()
     if definition.type() in ("raster", "vector", "layer", "source"):
         layer = algorithm.parameterAsLayer(with_plain_layers(parameters, key), key, context)
-        return layer.source() if layer is not None else None
+        return layer_name(layer)
     if definition.type() == "multilayer":
         layers = algorithm.parameterAsLayerList(parameters, key, context)
-        return [layer.source() for layer in layers]
+        return [layer_name(layer) for layer in layers]
     value = parameters[key]
     if definition.type() == "enum":
         return algorithm.parameterAsEnumString(parameters, key, context)

@@ -14,6 +14,7 @@ import numpy as np
 from osgeo import gdal
 
 from poplar_nn_plugin.files import whole_file
+from poplar_nn_plugin.passwords import without_passwords
 from poplar_nn_plugin.places import beside
 
 __all__ = ["command", "fingerprint", "record_path", "write_record"]
@@ -38,7 +39,7 @@ def fingerprint(path: str | Path) -> dict:
     """
     path = str(path)
     if not os.path.isfile(path):
-        return {"path": path}
+        return {"path": without_passwords(path)}
     facts = os.stat(path)
     digest = sha256()
     with open(path, "rb") as file:
@@ -108,6 +109,7 @@ def write_record(
         If the record cannot be written.
     """
     path = record_path(output)
+    parameters = without_passwords(parameters)
     facts = {
         "algorithm": algorithm,
         "parameters": parameters,

@@ -18,6 +18,7 @@ from poplar_nn_plugin.engine import Grid, RasterSource
 from poplar_nn_plugin.engine.source import Source
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.nn.bandscale import scale_difference
+from poplar_nn_plugin.passwords import without_passwords
 from poplar_nn_plugin.progress import Silent
 
 __all__ = ["Frame", "Scene", "joined", "require_alike"]
@@ -47,7 +48,7 @@ class Scene:
     @property
     def name(self) -> str:
         """Name of the image's file."""
-        return Path(self.image.path).name
+        return Path(without_passwords(self.image.path)).name
 
     def source(self) -> dict:
         """Return what identifies the image and where it lies, JSON values."""

@@ -1,0 +1,31 @@
+"""What must stand in no record, report, dataset or log: the passwords in the names of sources."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["without_passwords"]
+
+_VALUE = r"(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|(?:(?!%26)[^\s'\"&;|,)])*)"
+_EQUALS = r"\s*(?:=|%3D)\s*"
+_KEYS = "password|passwd|pwd|access_?token|token|api_?key|secret|signature|sig"
+# A database's "user='me' password='…'", an address's "?token=…".
+_NAMED = re.compile(
+    rf"(?:(?<![A-Za-z0-9])|(?<=%3F)|(?<=%26))(?:{_KEYS}){_EQUALS}{_VALUE} ?", re.IGNORECASE
+)
+_IN_ADDRESS = re.compile(r"(?<=://)([^/\s:@'\"=]+):[^/\s@'\"]+@")  # https://me:…@host
+
+
+def without_passwords(value):
+    """Return a text without the passwords in it; of a list or a dict, each text in it.
+
+    A source can still be opened by its name: the password then comes from whatever the user has
+    set up for it, such as ``~/.pgpass``, or is asked for.
+    """
+    if isinstance(value, str):
+        return _NAMED.sub("", _IN_ADDRESS.sub(r"\1@", value))
+    if isinstance(value, dict):
+        return {key: without_passwords(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [without_passwords(item) for item in value]
+    return value
