@@ -106,6 +106,8 @@ environment() {
     if [ -x "$folder/bin/python" ] && [ "$(cat "$folder/ready" 2>/dev/null)" = "$wanted" ]; then
         return
     fi
+    # What a link leads to is another checkout's, and --clear would empty it.
+    [ ! -L "$folder" ] || fail "$folder is a link, and what it leads to is not what is needed here."
     say "Building $folder ..."
     rm -f "$folder/ready"
     logged "$base" -m venv --clear "$@" "$folder" || fail "$base cannot make $folder."
