@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsDefaultValue, QgsEditorWidgetSetup, QgsExpression, QgsVectorLayer
+from qgis.core import Qgis, QgsDefaultValue, QgsEditorWidgetSetup, QgsExpression, QgsVectorLayer
 
 from poplar_nn_plugin.algorithms.fields import DATE_TIME, INTEGER, TEXT
 from poplar_nn_plugin.errors import OutputError
 from poplar_nn_plugin.nn.classes import ClassMap
 
-__all__ = ["FIELDS", "FILLED_IN", "keep_style", "set_form"]
+__all__ = ["FIELDS", "FILLED_IN", "holds_styles", "keep_style", "set_form"]
 
 FIELDS = {
     "class": INTEGER,
@@ -55,6 +55,15 @@ def set_form(layer: QgsVectorLayer, classes: ClassMap) -> None:
         defaults["name"] = QgsDefaultValue(f"CASE {cases} END", True)
     for field, default in defaults.items():
         layer.setDefaultValueDefinition(fields.lookupField(field), default)
+
+
+def holds_styles(layer: QgsVectorLayer) -> bool:
+    """Return whether the layer's file can hold its style, as a GeoPackage can."""
+    provider = layer.dataProvider()
+    if Qgis.QGIS_VERSION_INT < 33400:  # later versions have lost this function for Python
+        return provider.isSaveAndLoadStyleToDatabaseSupported()
+    saves = Qgis.ProviderStyleStorageCapability.SaveToDatabase
+    return bool(provider.styleStorageCapabilities() & saves)
 
 
 def keep_style(layer: QgsVectorLayer, name: str) -> None:

@@ -19,7 +19,7 @@ except ImportError:  # Qt 5 has it there
     from qgis.PyQt.QtWidgets import QUndoCommand
 
 from poplar_nn_plugin.algorithms.base import tr
-from poplar_nn_plugin.algorithms.labelform import keep_style, set_form
+from poplar_nn_plugin.algorithms.labelform import holds_styles, keep_style, set_form
 from poplar_nn_plugin.algorithms.styling import class_symbol, write_style
 from poplar_nn_plugin.gui.label_layer import CLASS_FIELD, class_value, holds_codes
 from poplar_nn_plugin.nn.classes import ClassMap
@@ -148,7 +148,7 @@ class Legend:
         path = Path(self._layer.source().partition("|")[0])
         if not self._unkept or not path.is_file():
             return
-        inside = self._layer.dataProvider().isSaveAndLoadStyleToDatabaseSupported()
+        inside = holds_styles(self._layer)
         if inside:
             keep_style(self._layer, path.stem)
         beside = path.with_suffix(".qml")
