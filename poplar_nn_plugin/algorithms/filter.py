@@ -204,7 +204,7 @@ def _marking(
     def is_best(marking: Marking) -> bool:
         return not marking.full and (own is None or marking.nodata == own or marking.nodata is None)
 
-    at_worst = choose(*range_of(image.dtype))
+    at_worst = choose(*_possible(image))
     at_best = choose(*(0.0, 0.0) if own else (1.0, 1.0))
     if is_best(at_worst) or not is_best(at_best) or math.isnan(own or 0):
         return at_worst
@@ -212,6 +212,14 @@ def _marking(
         image, progress, n_jobs=n_jobs, enough=lambda *ends: not is_best(choose(*ends))
     )
     return at_worst if found is None else choose(*found)
+
+
+def _possible(image: RasterSource) -> tuple[float, float]:
+    """Return between which values pixels can lie: of one band not at an end that is nodata."""
+    low, high = range_of(image.dtype)
+    if len(image.bands) > 1 or math.isinf(low):
+        return low, high
+    return low + (image.nodata == low), high - (image.nodata == high)
 
 
 def _legend(image: RasterSource, dtype: str) -> tuple[LegendEntry, ...]:

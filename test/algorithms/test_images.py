@@ -494,3 +494,15 @@ def test_a_folder_of_jpeg_2000_tiles_becomes_patches(toolbox, tmp_path):
     assert found["PATCH_COUNT"] == 4
     patches = np.load(tmp_path / "out" / "patches.npy")
     assert sorted(map(bytes, patches)) == sorted(map(bytes, arrays))
+
+
+def test_a_web_map_is_refused_with_what_to_do(toolbox, qgis_app, tmp_path):
+    layer = QgsRasterLayer("type=xyz&url=http://127.0.0.1:9/{z}/{x}/{y}.png", "tiles", "wms")
+    QgsProject.instance().addMapLayer(layer)
+
+    with pytest.raises(
+        QgsProcessingException, match=r"tiles comes from 'wms'.*save it as a GeoTIFF"
+    ):
+        toolbox.run("meanfilter", RASTER=layer, OUTPUT=tmp_path / "out.tif")
+
+    QgsProject.instance().removeMapLayer(layer)
