@@ -88,39 +88,50 @@ def test_a_style_is_whole_or_as_it_was(toolbox, tmp_path):
     assert before.rstrip().endswith(b"</qgis>")
 
 
-def test_a_run_that_fails_at_its_last_output_leaves_the_first_ones_too(toolbox, tmp_path):
-    outputs = {
-        "IMAGE": tmp_path / "image.tif",
-        "LABELS": tmp_path / "labels.gpkg",
-        "FOREST_MASK": tmp_path / "forest.tif",
-    }
-    toolbox.run("samplescene", SIZE=300, SEED=1, **outputs)
-    before = contents(tmp_path)
-    # The labels, which are written first, are the smaller file.
-    assert outputs["LABELS"].stat().st_size < outputs["IMAGE"].stat().st_size
+@pytest.fixture
+def check(toolbox, image, tmp_path):
+    """Return a function that checks a number of labels, and the layer and the report it writes."""
+    cells = [(square(20 * n, 0, 15), {"class": "ab"[n % 2]}) for n in range(6)]
+    labels = [write_polygons(tmp_path / "in" / f"{n}.gpkg", cells[:n]) for n in range(7)]
+    outputs = {"OUTPUT": tmp_path / "out" / "p.geojson", "REPORT": tmp_path / "out" / "r.html"}
+    (tmp_path / "out").mkdir()
 
-    size = (outputs["LABELS"].stat().st_size + outputs["IMAGE"].stat().st_size) // 2
-    with files_up_to(size), pytest.raises(QgsProcessingException, match=r"image\.tif"):
-        toolbox.run("samplescene", SIZE=300, SEED=2, **outputs)
-    assert contents(tmp_path) == before
+    def run(count, log=None):
+        given = {"INPUT": labels[count], "CLASS_FIELD": "class", "RASTER": image, "PATCH_SIZE": 5}
+        toolbox.run("checklabels", log, **given, **outputs)
 
-    toolbox.run("samplescene", SIZE=300, SEED=2, **outputs)
-    after = contents(tmp_path)
-    assert after.keys() == before.keys()
-    assert all(after[path] != before[path] for path in after if path.suffix in (".tif", ".json"))
+    return run, outputs
 
 
-def test_a_cancelled_run_leaves_everything_as_it_was(toolbox, tmp_path, feedback):
-    names = {"IMAGE": "i.tif", "LABELS": "l.gpkg", "FOREST_MASK": "f.tif", "TRUTH": "t.tif"}
-    paths = {key: tmp_path / name for key, name in names.items()}
-    toolbox.run("samplescene", SIZE=200, SEED=1, **paths)
-    before = contents(tmp_path)
+def test_a_run_that_fails_at_its_last_output_leaves_the_first_ones_too(check, tmp_path):
+    run, outputs = check
+    run(6)
+    whole = contents(tmp_path / "out")
+    *_, second, largest = sorted(len(content) for content in whole.values())
+    assert largest == outputs["REPORT"].stat().st_size  # which is written last
+    for path in whole:
+        (tmp_path / "out" / path).write_text("older")
+
+    full = files_up_to((second + largest) // 2)
+    with full, pytest.raises(QgsProcessingException, match=r"r\.html"):
+        run(6)
+    assert set(contents(tmp_path / "out").values()) == {b"older"}
+
+    run(6)
+    assert contents(tmp_path / "out").keys() == whole.keys()
+    assert b"older" not in contents(tmp_path / "out").values()
+
+
+def test_a_cancelled_run_leaves_everything_as_it_was(check, tmp_path, feedback):
+    run, _ = check
+    run(6)
+    before = contents(tmp_path / "out")
     log = feedback()
     log.cancel()
 
-    toolbox.run("samplescene", log, SIZE=200, SEED=2, **paths)
+    run(4, log)
 
-    assert contents(tmp_path) == before
+    assert contents(tmp_path / "out") == before
 
 
 def test_results_records_and_log_name_no_private_place(toolbox, image, tmp_path, feedback):
