@@ -15,12 +15,11 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterNumber,
 )
-from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from poplar_nn_plugin.algorithms.crs import revive
+from poplar_nn_plugin.algorithms.feedback import QgisProgress
 from poplar_nn_plugin.algorithms.memory import fill_in, note_run
 from poplar_nn_plugin.algorithms.openlayers import (
     OpenLayer,
@@ -30,6 +29,8 @@ from poplar_nn_plugin.algorithms.openlayers import (
 )
 from poplar_nn_plugin.algorithms.plaintext import plain
 from poplar_nn_plugin.algorithms.records import named, write_records
+from poplar_nn_plugin.algorithms.translation import tr
+from poplar_nn_plugin.algorithms.values import out_of_range, with_names
 from poplar_nn_plugin.errors import Cancelled, OutputError, PoplarError
 from poplar_nn_plugin.files import Outputs
 from poplar_nn_plugin.passwords import without_passwords
@@ -38,7 +39,7 @@ from poplar_nn_plugin.signals import Signals
 from poplar_nn_plugin.worker.client import Worker, close_shared_worker, shared_worker
 from poplar_nn_plugin.worker.environment import FORESTS, NETWORKS, worker_python
 
-__all__ = ["RESOURCES", "PoplarAlgorithm", "QgisProgress", "advanced", "tr"]
+__all__ = ["RESOURCES", "PoplarAlgorithm", "advanced", "tr"]
 
 RESOURCES = Path(__file__).parents[1] / "resources"
 
@@ -53,42 +54,10 @@ _GROUPS = {
 }
 
 
-_WARNING = "Warning:"  # how the core marks one; QGIS has a word and a colour of its own
-
-
-def tr(text: str) -> str:
-    """Return `text` in the user's language; all of the plugin is one context."""
-    return QCoreApplication.translate("PoplarNN", text)
-
-
 def advanced(definition: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
     """Return the parameter, moved to the dialog's advanced part."""
     definition.setFlags(definition.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
     return definition
-
-
-class QgisProgress:
-    """The core's Progress, told to a feedback of Processing; signals cancel it, too."""
-
-    def __init__(self, feedback, signals: Signals | None = None):
-        self._feedback = feedback
-        self._signals = signals
-
-    def advance(self, fraction: float) -> None:
-        """Move the progress bar to `fraction`."""
-        self._feedback.setProgress(100 * fraction)
-
-    def message(self, text: str) -> None:
-        """Show a line in the log, without passwords; as a warning where it says so."""
-        text = without_passwords(public(text))
-        if text.startswith(_WARNING):
-            self._feedback.pushWarning(text[len(_WARNING) :].strip())
-        else:
-            self._feedback.pushInfo(text)
-
-    def cancelled(self) -> bool:
-        """Return whether Cancel was pressed."""
-        return self._feedback.isCanceled() or bool(self._signals and self._signals.name)
 
 
 class PoplarAlgorithm(QgsProcessingAlgorithm):
@@ -151,9 +120,10 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
 
     def checkParameterValues(self, parameters, context):
         """Return whether the values make sense and, if not, what is wrong with which."""
-        parameters = self._with_names(parameters)
+        parameters = with_names(self.parameterDefinitions(), parameters)
         possible, message = super().checkParameterValues(parameters, context)
-        message = message if possible else self._out_of_range(parameters) or message
+        if not possible:
+            message = out_of_range(self.parameterDefinitions(), parameters) or message
         return possible, without_passwords(message)  # QGIS names a layer that it cannot open
 
     def prepareAlgorithm(self, parameters, context, feedback):
@@ -174,7 +144,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback):
         """Run `compute` between Processing's parameters and its errors."""
-        parameters = self._with_names(parameters)
+        parameters = with_names(self.parameterDefinitions(), parameters)
         self._places = {}
         try:
             with Signals(_on_the_command_line()) as signals, Outputs() as self._outputs:
@@ -283,40 +253,6 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
             )
         return public(str(error)) + advice
 
-    def _out_of_range(self, parameters) -> str:
-        """Return what is wrong with the first number or choice that is; QGIS names only its key."""
-        for definition in self.parameterDefinitions():
-            given = parameters.get(definition.name())
-            if given is None or definition.checkValueIsAcceptable(given):
-                continue
-            if definition.type() == "number":
-                whole = definition.dataType() == QgsProcessingParameterNumber.Type.Integer
-                allowed = tr("a whole number") if whole else tr("a number")
-                if definition.minimum() > -_ENDLESS:
-                    allowed += tr(" from {}").format(_shown(definition.minimum()))
-                if definition.maximum() < _ENDLESS:
-                    allowed += tr(" to {}").format(_shown(definition.maximum()))
-            elif definition.type() == "enum":
-                allowed = tr("one of {}").format(", ".join(definition.options()))
-            else:
-                continue
-            return tr("{key} ({title}) must be {allowed}, got {given}.").format(
-                key=definition.name(), title=definition.description(), allowed=allowed, given=given
-            )
-        return ""
-
-    def _with_names(self, parameters) -> dict:
-        """Return the parameters, choices by their names where they were given by their numbers.
-
-        The help of ``qgis_process`` offers both, and QGIS takes but the names.
-        """
-        named = dict(parameters)
-        for definition in self.parameterDefinitions():
-            given = parameters.get(definition.name())
-            if definition.type() == "enum" and given is not None:
-                named[definition.name()] = _choices(given, definition.options())
-        return named
-
     def destinations(self) -> list:
         """Return the outputs that are files or folders."""
         return [d for d in self.parameterDefinitions() if d.isDestination() and d.type() != "sink"]
@@ -350,24 +286,5 @@ def _on_the_command_line() -> bool:
     return QgsApplication.platform() == "qgis_process"
 
 
-_ENDLESS = 1e300  # QGIS's numbers without an end have the end of the type
-
-
 def _absolute(path: str) -> str:
     return os.path.abspath(path) if path else path
-
-
-def _choices(given, options: list[str]):
-    """Return what was chosen, by name; as it was given where it is no choice."""
-    if isinstance(given, (list, tuple)):
-        return [_choices(item, options) for item in given]
-    text = str(given)
-    if text not in options and "," in text:
-        return [_choices(part.strip(), options) for part in text.split(",")]
-    if text in options or not text.isdecimal() or int(text) >= len(options):
-        return text if text in options else given
-    return options[int(text)]
-
-
-def _shown(number: float) -> str:
-    return str(int(number)) if number == int(number) else f"{number:g}"

@@ -1,0 +1,77 @@
+"""The values of numbers and choices: what is wrong with them, and the names of choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from qgis.core import QgsProcessingParameterDefinition, QgsProcessingParameterNumber
+
+from poplar_nn_plugin.algorithms.translation import tr
+
+__all__ = ["out_of_range", "with_names"]
+
+_ENDLESS = 1e300  # QGIS's numbers without an end have the end of the type
+
+
+def out_of_range(definitions: Iterable[QgsProcessingParameterDefinition], values: Mapping) -> str:
+    """Return what is wrong with the first number or choice that is; QGIS names only its key.
+
+    Parameters
+    ----------
+    definitions : iterable of QgsProcessingParameterDefinition
+    values : mapping
+        What was given, by key.
+
+    Returns
+    -------
+    str
+        Empty where all is well.
+    """
+    for definition in definitions:
+        given = values.get(definition.name())
+        if given is None or definition.checkValueIsAcceptable(given):
+            continue
+        if definition.type() == "number":
+            whole = definition.dataType() == QgsProcessingParameterNumber.Type.Integer
+            allowed = tr("a whole number") if whole else tr("a number")
+            if definition.minimum() > -_ENDLESS:
+                allowed += tr(" from {}").format(_shown(definition.minimum()))
+            if definition.maximum() < _ENDLESS:
+                allowed += tr(" to {}").format(_shown(definition.maximum()))
+        elif definition.type() == "enum":
+            allowed = tr("one of {}").format(", ".join(definition.options()))
+        else:
+            continue
+        return tr("{key} ({title}) must be {allowed}, got {given}.").format(
+            key=definition.name(), title=definition.description(), allowed=allowed, given=given
+        )
+    return ""
+
+
+def with_names(definitions: Iterable[QgsProcessingParameterDefinition], values: Mapping) -> dict:
+    """Return the values, choices by their names where they were given by their numbers.
+
+    The help of ``qgis_process`` offers both, and QGIS takes but the names.
+    """
+    named = dict(values)
+    for definition in definitions:
+        given = values.get(definition.name())
+        if definition.type() == "enum" and given is not None:
+            named[definition.name()] = _choices(given, definition.options())
+    return named
+
+
+def _choices(given, options: list[str]):
+    """Return what was chosen, by name; as it was given where it is no choice."""
+    if isinstance(given, (list, tuple)):
+        return [_choices(item, options) for item in given]
+    text = str(given)
+    if text not in options and "," in text:
+        return [_choices(part.strip(), options) for part in text.split(",")]
+    if text in options or not text.isdecimal() or int(text) >= len(options):
+        return text if text in options else given
+    return options[int(text)]
+
+
+def _shown(number: float) -> str:
+    return str(int(number)) if number == int(number) else f"{number:g}"
