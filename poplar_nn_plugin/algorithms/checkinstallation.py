@@ -14,6 +14,7 @@ from poplar_nn_plugin.algorithms.base import RESOURCES, PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.scoring import report_destination
 from poplar_nn_plugin.algorithms.version import plugin_version
 from poplar_nn_plugin.errors import MissingDependencyError, WorkerError
+from poplar_nn_plugin.files import whole_file
 
 
 class CheckInstallation(PoplarAlgorithm):
@@ -78,15 +79,16 @@ def _write(path: str, facts: dict, advice: str, ready: bool) -> None:
         for name, value in facts.items()
     )
     verdict = tr("Everything can run.") if ready else tr("Training and prediction cannot run yet.")
-    Path(path).write_text(
+    page = (
         "<!DOCTYPE html><html><head><meta charset='utf-8'><title>Poplar NN</title><style>"
         "body{font-family:sans-serif;margin:2em;max-width:50em}th{text-align:left;"
         "padding-right:1em;vertical-align:top}td,th{border-bottom:1px solid #ddd;padding:.3em}"
         "</style></head><body>"
         f"<h1>Poplar NN</h1><p><b>{html.escape(verdict)}</b></p>"
-        f"<p>{html.escape(advice)}</p><table>{rows}</table></body></html>",
-        encoding="utf-8",
+        f"<p>{html.escape(advice)}</p><table>{rows}</table></body></html>"
     )
+    with whole_file(path) as file:
+        file.write_text(page, encoding="utf-8")
 
 
 ALGORITHM = CheckInstallation

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from qgis.PyQt.QtCore import QRect, Qt
+from qgis.PyQt.QtCore import QBuffer, QIODevice, QRect, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen
 
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.chain.examples import Examples
-from poplar_nn_plugin.errors import OutputError
+from poplar_nn_plugin.files import whole_file
 
 __all__ = ["draw_examples"]
 
@@ -53,8 +53,11 @@ def draw_examples(rows: Sequence[Examples], path: Path) -> None:
                 painter.setPen(QPen(QColor(row.colour), 2))
                 painter.drawRect(QRect(x, y, side, side))
     painter.end()
-    if not image.save(str(path), "PNG"):
-        raise OutputError(f"The picture {path} cannot be written: is the disk full?")
+    data = QBuffer()
+    data.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(data, "PNG")  # to a file, it would not notice that the last bytes found no room
+    with whole_file(path) as file:
+        file.write_bytes(bytes(data.data()))
 
 
 def _name(painter: QPainter, row: Examples, y: int, side: int) -> None:

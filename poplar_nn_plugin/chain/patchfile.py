@@ -18,6 +18,7 @@ ENDINGS = (".tif", ".tiff", ".png", ".jpg", ".jpeg", ".jp2", ".bmp")
 """How the names of images end that are read, in lower case."""
 
 _PNG_BANDS, _PNG_TYPES = (1, 3, 4), ("uint8", "uint16")
+_PNG_END = b"IEND\xaeB`\x82"
 _IDENTITY = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)  # what some write who have no georeference
 
 
@@ -82,6 +83,9 @@ class PatchFile:
                 file = self._driver.CreateCopy(str(path), self._picture, options=self._options)
                 if file is not None:
                     close(file)
+                    # GDAL does not ask whether the last bytes of a PNG came to the disk.
+                    if self.ending == ".png" and not path.read_bytes().endswith(_PNG_END):
+                        failures.append("the file breaks off")
                 elif not failures:
                     failures.append("GDAL gives no reason")
             except RuntimeError as error:  # after somebody's gdal.UseExceptions()

@@ -6,10 +6,13 @@ import numpy as np
 import pytest
 from osgeo import ogr
 from qgis.core import QgsProcessingException, QgsVectorLayer
+from qgis.PyQt.QtGui import QImage
 from samples import square, write_polygons, write_raster
 from small_disk import files_up_to
 
+from poplar_nn_plugin.algorithms.contactsheet import draw_examples
 from poplar_nn_plugin.algorithms.styling import write_style
+from poplar_nn_plugin.chain.examples import Examples
 from poplar_nn_plugin.errors import OutputError
 
 
@@ -86,6 +89,22 @@ def test_a_style_is_whole_or_as_it_was(toolbox, tmp_path):
 
     assert style.read_bytes() == before
     assert before.rstrip().endswith(b"</qgis>")
+
+
+def test_a_contact_sheet_is_whole_or_an_error(provider, tmp_path):
+    noise = np.random.default_rng(0).integers(0, 255, (6, 80, 80, 3)).astype("uint8")
+    counts = {"train": 4, "valid": 2, "test": 0}
+    rows = [Examples("poplar", "#1f6f54", counts, noise[:4], noise[4:])]
+    sheet = tmp_path / "examples.png"
+    draw_examples(rows, sheet)
+    whole = sheet.read_bytes()
+    assert QImage(str(sheet)).height() > 80
+
+    for missing in (1, 1000, len(whole) // 2):
+        full = files_up_to(len(whole) - missing)
+        with full, pytest.raises(OutputError, match=r"examples\.png cannot be written"):
+            draw_examples(rows, sheet)
+        assert sheet.read_bytes() == whole
 
 
 @pytest.fixture

@@ -10,11 +10,13 @@ import pytest
 from osgeo import gdal, ogr
 from patch_samples import CLASSES, records, write_dataset
 from samples import read_raster, spatial_reference, write_raster
+from small_disk import files_up_to
 
 from poplar_nn_plugin.chain.export import class_folders, export_patches
 from poplar_nn_plugin.chain.extract import extract
 from poplar_nn_plugin.chain.importing import import_patches
 from poplar_nn_plugin.chain.labels import Feature, prepare_labels
+from poplar_nn_plugin.chain.patchfile import PatchFile
 from poplar_nn_plugin.chain.sides import SplitRule
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import Cancelled, DatasetError, OutputError
@@ -378,3 +380,17 @@ def test_keras_reads_the_folders(textures, tmp_path):
     train = np.flatnonzero(textures.split == 0)
     expected = [textures.x[n] for name in names for n in train if textures.y[n] == code[name]]
     assert (np.array(x) == np.array(expected)).all()
+
+
+@pytest.mark.parametrize("side", [8, 64])
+@pytest.mark.parametrize("png", [True, False], ids=["png", "tif"])
+def test_a_picture_that_breaks_off_on_a_full_disk_is_an_error(tmp_path, png, side):
+    patch = np.random.default_rng(0).integers(0, 255, (side, side, 3)).astype("uint8")
+    image = {"bands": ["red", "green", "blue"], "nodata": [], "crs": ""}
+    file = PatchFile(side, "uint8", image, png=png)
+    file.write(tmp_path / "whole", patch)
+    size = (tmp_path / "whole").stat().st_size
+
+    for room in (0, 10, size // 2, size - 20, size - 1):
+        with files_up_to(room), pytest.raises(OutputError, match="torn cannot be written"):
+            file.write(tmp_path / "torn", patch)
