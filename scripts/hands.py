@@ -25,6 +25,7 @@ from qgis.PyQt.QtWidgets import (
 
 __all__ = ["choose", "choose_in_menu", "click", "pick_rows", "tick", "type_text", "until", "wait"]
 
+_SOON = 30  # seconds in which what was clicked on must show itself
 _LEFT = Qt.MouseButton.LeftButton
 _NONE = Qt.KeyboardModifier.NoModifier
 
@@ -105,7 +106,7 @@ def choose(combo: QComboBox, text: str) -> None:
         raise LookupError(f"there is no '{text}' among {', '.join(texts)}")
     click(combo)
     view = combo.view()
-    until(view.isVisible, 5, f"the choices of '{text}'")
+    until(view.isVisible, _SOON, f"the choices of '{text}'")
     QTest.keyClick(view, Qt.Key.Key_Home)
     for _ in range(combo.count()):
         if view.currentIndex().row() == fitting[0]:
@@ -122,28 +123,34 @@ def choose_in_menu(button: QAbstractButton, text: str) -> None:
     Raises
     ------
     LookupError
-        If no menu opens, or it has no such entry.
+        If it has no such entry.
+    TimeoutError
+        If no menu opens.
     """
-    problem = ["no menu opened"]
+    titles: list[str] = []
 
     def take() -> None:  # the menu runs a loop of its own
         menu = QApplication.activePopupWidget()
         if not isinstance(menu, QMenu):
             return
-        titles = {action.text().replace("&", ""): action for action in menu.actions()}
-        for title, action in titles.items():
+        clock.stop()
+        titles[:] = [action.text().replace("&", "") for action in menu.actions()]
+        for title, action in zip(titles, menu.actions()):
             if text in title:
-                problem.clear()
                 QTest.mouseClick(menu, _LEFT, _NONE, menu.actionGeometry(action).center())
                 return
-        problem[:] = [f"there is no '{text}' among {', '.join(titles)}"]
         menu.close()
 
-    QTimer.singleShot(200, take)
-    click(button)
-    wait(0)
-    if problem:
-        raise LookupError(problem[0])
+    clock = QTimer()
+    clock.timeout.connect(take)
+    clock.start(50)
+    try:
+        click(button)
+        until(lambda: titles, _SOON, f"the menu with '{text}'")
+    finally:
+        clock.stop()
+    if not any(text in title for title in titles):
+        raise LookupError(f"there is no '{text}' among {', '.join(titles)}")
 
 
 def pick_rows(view: QAbstractItemView, texts: list[str]) -> None:

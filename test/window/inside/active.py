@@ -17,6 +17,8 @@ from window.inside.report import Report
 
 __all__ = ["load_layers", "open_all"]
 
+_SOON = 60  # seconds
+
 
 def load_layers(folder: Path) -> None:
     """Add small layers of every kind, as if they were dropped on the window."""
@@ -94,7 +96,7 @@ def _open_panel(name: str) -> None:
         if button.defaultAction() is dock.toggleViewAction() and button.isVisible()
     )
     click(button)
-    until(dock.isVisible, 10, f"the panel {name}")
+    until(dock.isVisible, _SOON, f"the panel {name}")
     wait(200)
     click(button)
-    until(lambda: not dock.isVisible(), 10, f"the end of the panel {name}")
+    until(lambda: not dock.isVisible(), _SOON, f"the end of the panel {name}")

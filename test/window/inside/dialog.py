@@ -26,7 +26,7 @@ from qgis.utils import iface
 
 __all__ = ["Dialog", "open_dialog"]
 
-_SOON, _RUNS = 20, 240  # seconds
+_SOON, _RUNS = 60, 300  # seconds, on a machine that has much to do
 _LEFT = Qt.MouseButton.LeftButton
 
 
@@ -171,7 +171,7 @@ class Dialog:
         click(self.widget(key).findChild(QToolButton))
         rows = until(
             lambda: [view for view in self.window.findChildren(QListView) if view.isVisible()],
-            5,
+            _SOON,
             f"the list of layers of {key}",
         )
         pick_rows(rows[0], names)
