@@ -83,7 +83,7 @@ class AdoptModel(PoplarAlgorithm):
         self.addParameter(split_to_score())
         self.addParameter(interest())
         self.addParameter(file_destination("OUTPUT", tr("Model"), tr("Models (*.keras)")))
-        self.addParameter(report_destination())
+        self.addParameter(report_destination(self.TITLE))
         for definition in score_outputs():
             self.addOutput(definition)
 

@@ -61,7 +61,7 @@ class AssessMap(PoplarAlgorithm):
             )
         )
         self.addParameter(interest())
-        self.addParameter(report_destination())
+        self.addParameter(report_destination(self.TITLE))
         for definition in score_outputs():
             self.addOutput(definition)
 

@@ -31,7 +31,7 @@ class CheckInstallation(PoplarAlgorithm):
 
     def initAlgorithm(self, config=None):
         """Declare the report and the verdict."""
-        self.addParameter(report_destination())
+        self.addParameter(report_destination(self.TITLE))
         self.addOutput(QgsProcessingOutputBoolean("READY", tr("Everything can run")))
 
     def compute(self, parameters, context, progress):

@@ -100,7 +100,7 @@ class CheckLabels(PoplarAlgorithm):
             QgsProcessingParameterVectorDestination(
                 "OUTPUT", tr("Problems"), QgsProcessing.SourceType.TypeVectorPolygon
             ),
-            report_destination(),
+            report_destination(self.TITLE),
         ):
             self.addParameter(definition)
         self.addOutput(QgsProcessingOutputNumber("PROBLEM_COUNT", tr("Number of problems")))

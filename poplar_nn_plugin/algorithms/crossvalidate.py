@@ -99,7 +99,7 @@ class CrossValidate(PoplarAlgorithm):
             ),
         ):
             self.addParameter(advanced(definition))
-        self.addParameter(report_destination())
+        self.addParameter(report_destination(self.TITLE))
         self.addParameter(footprints_destination(tr("Footprints with held-out predictions")))
         for definition in score_outputs():
             self.addOutput(definition)

@@ -45,7 +45,7 @@ class EvaluateModel(PoplarAlgorithm):
         self.addParameter(patch_dataset())
         self.addParameter(split_to_score())
         self.addParameter(interest())
-        self.addParameter(report_destination())
+        self.addParameter(report_destination(self.TITLE))
         self.addParameter(footprints_destination(tr("Evaluated patches")))
         for definition in score_outputs():
             self.addOutput(definition)

@@ -95,7 +95,7 @@ class MapClasses(PoplarAlgorithm):
         for definition in map_outputs(confidence_by_default=True):
             self.addParameter(definition)
         self.addParameter(file_destination("MODEL", tr("Model"), tr("Models (*.keras)")))
-        self.addParameter(report_destination())
+        self.addParameter(report_destination(self.TITLE))
         for definition in score_outputs():
             self.addOutput(definition)
 

@@ -37,7 +37,7 @@ class ShowModelCard(PoplarAlgorithm):
         self.addParameter(
             QgsProcessingParameterFile("MODEL", tr("Model"), fileFilter=tr("Models (*.keras)"))
         )
-        self.addParameter(report_destination())
+        self.addParameter(report_destination(self.TITLE))
         for definition in score_outputs():
             self.addOutput(definition)
 

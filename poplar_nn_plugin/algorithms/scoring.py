@@ -30,9 +30,13 @@ def file_destination(key: str, label: str, kinds: str) -> QgsProcessingParameter
     return QgsProcessingParameterFileDestination(key, label, fileFilter=kinds)
 
 
-def report_destination() -> QgsProcessingParameterFileDestination:
-    """Declare the report, one HTML file."""
-    return file_destination("REPORT", tr("Report"), tr("HTML files (*.html)"))
+def report_destination(title: str) -> QgsProcessingParameterFileDestination:
+    """Declare the report, one HTML file, called after the algorithm of this title.
+
+    QGIS's results viewer lists reports by this name alone.
+    """
+    name = tr("Report: {}").format(tr(title))
+    return file_destination("REPORT", name, tr("HTML files (*.html)"))
 
 
 def interest() -> QgsProcessingParameterString:

@@ -81,7 +81,7 @@ class TrainModel(PoplarAlgorithm):
         for definition in [*training_parameters(), refit(), _yardstick(), _resume(), interest()]:
             self.addParameter(definition)
         self.addParameter(file_destination("OUTPUT", tr("Model"), tr("Models (*.keras)")))
-        self.addParameter(report_destination())
+        self.addParameter(report_destination(self.TITLE))
         for definition in score_outputs():
             self.addOutput(definition)
 

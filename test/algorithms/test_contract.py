@@ -88,6 +88,19 @@ def test_ids_keys_titles_and_help_have_their_form(provider):
             assert definition.description()
 
 
+def test_a_report_is_called_after_what_made_it(provider):
+    """QGIS's results viewer shows no more of it than its name and the time."""
+    names = {
+        output.description(): algorithm.displayName()
+        for algorithm in provider.algorithms()
+        for output in algorithm.outputDefinitions()
+        if output.type() == "outputHtml"
+    }
+
+    assert len(names) == 9
+    assert all(name == f"Report: {title}" for name, title in names.items())
+
+
 def test_dialogs_are_short(provider):
     hidden = QgsProcessingParameterDefinition.Flag.FlagAdvanced
     for algorithm in provider.algorithms():
