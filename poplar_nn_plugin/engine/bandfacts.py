@@ -21,6 +21,8 @@ __all__ = [
     "single",
 ]
 
+_TYPE_FOR_SIGNED = hasattr(gdal, "GDT_Int8")  # from GDAL 3.7 on
+
 
 def alpha_bands(dataset: gdal.Dataset) -> list[int]:
     """Return the bands that GDAL takes for transparency."""
@@ -58,10 +60,9 @@ def chosen_bands(wanted, count: int, alpha: Sequence[int], path: str) -> tuple[i
 
 def is_signed_byte(band: gdal.Band) -> bool:
     """Return whether GDAL before 3.7 gives signed bytes as unsigned ones."""
-    return (
-        band.DataType == gdal.GDT_Byte
-        and band.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE") == "SIGNEDBYTE"
-    )
+    if _TYPE_FOR_SIGNED or band.DataType != gdal.GDT_Byte:
+        return False  # newer ones have a type for them, and warn of the question
+    return band.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE") == "SIGNEDBYTE"
 
 
 def common_type(bands: Sequence[gdal.Band], path: str) -> np.dtype:

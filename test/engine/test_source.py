@@ -392,3 +392,12 @@ def test_a_file_opens_with_options(tmp_path):
 
     assert (half.grid.width, half.grid.height) == (2, 2)
     assert half.read(half.grid.window)[0].shape == (2, 2, 1)
+
+
+def test_gdal_complains_of_nothing_while_a_plain_image_is_read(tmp_path, capfd):
+    """GDAL 3.7 and later warn of questions that older ones want asked."""
+    source = RasterSource(write_raster(tmp_path / "a.tif", np.ones((4, 4), "uint8"), nodata=0))
+
+    source.read(source.grid.window)
+
+    assert capfd.readouterr().err == ""
