@@ -116,9 +116,10 @@ def read_common(folder: Path) -> Common | None:
             kept = {key: found[key] for key in ("dtype", "image", "sources", "folders")}
             return Common(told.spec, told.classes, **kept)
     except (FieldError, PoplarError) as error:
+        reason = str(error).rstrip(".")[:_SAID]
         raise DatasetError(
-            f"{path} is damaged ({str(error)[:_SAID]}): export the patches again, or remove that "
-            "file to import the images as they are.",
+            f"{path} is damaged ({reason}): export the patches again, or remove that file to "
+            "import the images as they are.",
             path=str(path),
         ) from error
     raise DatasetError(

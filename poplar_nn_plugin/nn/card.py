@@ -112,8 +112,9 @@ class ModelCard:
         except ModelFileError:
             raise
         except (PoplarError, FieldError, TypeError) as error:
+            reason = str(error).rstrip(".")[:_SAID]
             raise ModelFileError(
-                f"The model's card is damaged ({str(error)[:_SAID]}): train the model again."
+                f"The model's card is damaged ({reason}): train the model again."
             ) from error
 
     @classmethod

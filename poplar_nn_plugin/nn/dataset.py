@@ -168,7 +168,8 @@ def _read_meta(folder: Path) -> tuple[dict, DatasetFields]:
         raise
     except (OSError, FieldError, PoplarError) as error:
         raise DatasetError(
-            f"{path} is damaged ({str(error)[:_SAID]}): extract the patches again.", path=str(path)
+            f"{path} is damaged ({str(error).rstrip('.')[:_SAID]}): extract the patches again.",
+            path=str(path),
         ) from error
 
 
