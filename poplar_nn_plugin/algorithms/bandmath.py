@@ -141,6 +141,7 @@ def _marking(
     at_worst = choose([range_of(source.dtype) for source in sources])
     if not at_worst.full or choose([(1.0, 1.0)] * len(sources)).full:
         return at_worst
+    progress.message("The images are read once to see which values are free to mark nodata.")
     return choose([extremes(source, progress) or (1.0, 1.0) for source in sources])
 
 

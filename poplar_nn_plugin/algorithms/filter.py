@@ -208,6 +208,7 @@ def _marking(
     at_best = choose(*(0.0, 0.0) if own else (1.0, 1.0))
     if is_best(at_worst) or not is_best(at_best) or math.isnan(own or 0):
         return at_worst
+    progress.message("The image is read once to see which values are free to mark nodata.")
     found = extremes(
         image, progress, n_jobs=n_jobs, enough=lambda *ends: not is_best(choose(*ends))
     )

@@ -128,7 +128,11 @@ def read_images(
     """
     found = []
     for layer in image_layers(algorithm, parameters, key, context):
-        source = RasterSource(**_facts(layer, key), scaled=False)
+        facts = _facts(layer, key)
+        source = RasterSource(**facts, scaled=False)
+        for what, value in (("CRS", facts["crs"]), ("nodata", facts["nodata"])):
+            if value is not None:
+                progress.message(f"{layer.name()}: {what} is as set on the layer in QGIS.")
         if look and algorithm.parameterDefinition("ALPHA") is not None:
             choice = algorithm.parameterAsEnumString(parameters, "ALPHA", context)
             source = _settled(source, choice, count, progress)

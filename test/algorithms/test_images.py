@@ -364,7 +364,7 @@ def test_signed_bytes_are_filtered_as_signed(toolbox, tmp_path):
 # What QGIS shows of a layer
 
 
-def test_the_crs_that_is_set_on_a_layer_counts(toolbox, shown, tmp_path):
+def test_the_crs_that_is_set_on_a_layer_counts(toolbox, shown, tmp_path, feedback):
     image = write_raster(tmp_path / "image.tif", np.ones((SIDE, SIDE), "uint8"))
     dataset = gdal.Open(str(image), gdal.GA_Update)
     dataset.SetProjection("")
@@ -374,8 +374,10 @@ def test_the_crs_that_is_set_on_a_layer_counts(toolbox, shown, tmp_path):
     polygons = write_polygons(tmp_path / "p.gpkg", [(square(10, 10, 20), {"id": 1})], epsg=32631)
 
     toolbox.run("maskfrompolygons", RASTER=layer, POLYGONS=polygons, OUTPUT=tmp_path / "m.tif")
-    toolbox.run("meanfilter", RASTER=layer, OUTPUT=tmp_path / "mean.tif")
+    log = feedback()
+    toolbox.run("meanfilter", log, RASTER=layer, OUTPUT=tmp_path / "mean.tif")
 
+    assert "shown: CRS is as set on the layer in QGIS." in log.lines
     assert read_raster(tmp_path / "m.tif").sum() == 400
     for name in ("m", "mean"):
         assert QgsRasterLayer(str(tmp_path / f"{name}.tif"), "x").crs().authid() == "EPSG:32631"
