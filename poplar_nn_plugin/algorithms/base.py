@@ -20,6 +20,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from poplar_nn_plugin.algorithms.crs import revive
 from poplar_nn_plugin.algorithms.feedback import QgisProgress
+from poplar_nn_plugin.algorithms.layerorder import order_layers
 from poplar_nn_plugin.algorithms.memory import fill_in, note_run
 from poplar_nn_plugin.algorithms.openlayers import (
     OpenLayer,
@@ -156,6 +157,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
                 write_records(self, parameters, context, results)
             results = named(results)
             note_run(self, parameters, context, results)
+            order_layers(self.parameterDefinitions(), results, context)
         except Cancelled:
             self._places = {}  # nothing was replaced
             if signals.name:  # the model that this may be a step of must not go on
