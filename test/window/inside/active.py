@@ -70,7 +70,7 @@ def _activate(title: str | None) -> None:
 
 def _look(problems: list[str], in_full: bool, dialog: Dialog) -> None:
     """Glance at the dialog; in full, unfold it and go through all layers and fields it offers."""
-    wait(30)
+    wait(10)
     if in_full:
         dialog.unfold()
     hidden = dialog.hidden_width()

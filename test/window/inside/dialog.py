@@ -59,7 +59,7 @@ def open_dialog(name: str, use: Callable[[Dialog], None]) -> None:
     ended = []
     clock = QTimer()
     clock.timeout.connect(look)
-    clock.start(20)
+    clock.start(10)
     try:
         _double_click(name)
         until(lambda: ended, _SOON, f"the dialog of {name}")
@@ -86,7 +86,7 @@ def _double_click(name: str) -> None:
         # Not the group of those used last, which moves.
         if algorithm is not None and algorithm.id() == f"poplarnn:{name}" and _below_ours(index):
             tree.scrollTo(index)
-            wait(20)
+            wait(5)
             place = tree.visualRect(index).center()
             QTest.mouseClick(tree.viewport(), _LEFT, pos=place)
             QTest.mouseDClick(tree.viewport(), _LEFT, pos=place)
@@ -122,7 +122,7 @@ class Dialog:
         self.results: dict | None = None
         self.succeeded = False
         window.algorithmFinished.connect(self._end)
-        wait(50)
+        wait(10)
 
     def widget(self, key: str) -> QWidget:
         """Return the widget of a parameter, its part of the dialog unfolded."""
