@@ -104,6 +104,7 @@ class AdoptModel(PoplarAlgorithm):
             classes=self.parameterAsString(parameters, "CLASSES", context),
             split=self.parameterAsEnumString(parameters, "SPLIT", context),
             interest=self.parameterAsString(parameters, "INTEREST", context),
+            made_by=self.TITLE,
             report=report,
         )
         return {"OUTPUT": output, "REPORT": report, **scores(result, progress)}

@@ -99,6 +99,7 @@ class AssessMap(PoplarAlgorithm):
             title=f"Map {Path(mapped.path).name}",
             measured_on=f"{found.compared} pixels of {name}",
             interest=self.parameterAsString(parameters, "INTEREST", context),
+            made_by=self.TITLE,
             report=report,
         )
         return {"REPORT": report, **scores(result, progress)}

@@ -125,6 +125,7 @@ class CrossValidate(PoplarAlgorithm):
             block=optional_whole(self, parameters, "BLOCK_SIZE", context),
             compare=self.parameterAsBoolean(parameters, "COMPARE", context),
             interest=self.parameterAsString(parameters, "INTEREST", context),
+            made_by=self.TITLE,
             report=report,
             jobs=optional_whole(self, parameters, "JOBS", context),
             **training_settings(self, parameters, context),

@@ -66,6 +66,7 @@ class EvaluateModel(PoplarAlgorithm):
             dataset=patches,
             split=self.parameterAsEnumString(parameters, "SPLIT", context),
             interest=self.parameterAsString(parameters, "INTEREST", context),
+            made_by=self.TITLE,
             report=report,
         )
         mistakes = result["predicted"] != dataset.y[result["index"]]

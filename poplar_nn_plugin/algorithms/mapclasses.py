@@ -143,6 +143,9 @@ class MapClasses(PoplarAlgorithm):
                 refit=self.parameterAsBoolean(parameters, "REFIT", context),
                 light=self.parameterAsDouble(parameters, "LIGHT", context),
                 interest=self.parameterAsString(parameters, "INTEREST", context),
+                made_by=self.TITLE,
+                resume=False,
+                keep=False,  # its patches are gone, too: nothing could go on
                 seed=number,
             )
             predict_map(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsProcessingParameterBoolean, QgsProcessingParameterFile
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
-from poplar_nn_plugin.algorithms.memory import warn_of_temporary
+from poplar_nn_plugin.algorithms.memory import is_temporary, warn_of_temporary
 from poplar_nn_plugin.algorithms.scoring import (
     file_destination,
     interest,
@@ -102,8 +102,10 @@ class TrainModel(PoplarAlgorithm):
             weights=self.parameterAsFile(parameters, "WEIGHTS", context),
             refit=self.parameterAsBoolean(parameters, "REFIT", context),
             resume=self.parameterAsBoolean(parameters, "RESUME", context),
+            keep=not is_temporary(output),
             yardstick=self.parameterAsBoolean(parameters, "YARDSTICK", context),
             interest=self.parameterAsString(parameters, "INTEREST", context),
+            made_by=self.TITLE,
             **training_settings(self, parameters, context),
         )
         return {"OUTPUT": output, "REPORT": report, **scores(result, progress)}

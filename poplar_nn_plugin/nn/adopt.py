@@ -43,6 +43,7 @@ def adopt_model(
     split: str = "valid",
     interest: str = "",
     report: str = "",
+    made_by: str = "",
     progress: Progress,
 ) -> dict:
     """Write a network of others as a model file with a card.
@@ -66,6 +67,8 @@ def adopt_model(
         Name or code of the class that matters most; empty for the rarest.
     report : str
         Where the HTML report appears; empty for none.
+    made_by : str
+        What the report says made it.
     progress : Progress
 
     Returns
@@ -129,7 +132,7 @@ def adopt_model(
     _warn_of_scaling(adopted, patches, scaling, Slice(progress, 0.8, 1.0))
     adopted.save(output)
     if report:
-        write_model_report(report, adopted.card)
+        write_model_report(report, adopted.card, model=Path(output).name, made_by=made_by)
     progress.advance(1.0)
     scores = adopted.card.scores
     return {

@@ -13,7 +13,12 @@ __all__ = ["write_cross_report"]
 
 
 def write_cross_report(
-    path: str | Path, dataset: PatchDataset, result: dict, title: str, settings: dict
+    path: str | Path,
+    dataset: PatchDataset,
+    result: dict,
+    title: str,
+    settings: dict,
+    made_by: str = "",
 ) -> None:
     """Write the report of a cross-validation.
 
@@ -28,6 +33,8 @@ def write_cross_report(
         How the folds were made.
     settings : dict
         Of the trainings.
+    made_by : str
+        The algorithm, as the toolbox calls it.
 
     Raises
     ------
@@ -38,7 +45,8 @@ def write_cross_report(
     write_page(
         path,
         "crossvalidation.html",
-        title="Cross-validation",
+        title=f"Cross-validation: {dataset.folder.name}",
+        made_by=made_by,
         subject=f"{settings['architecture']} on {dataset.folder.name}, "
         f"{len(result['folds'])} folds {title}",
         folds=result["folds"],

@@ -46,6 +46,7 @@ def crossvalidate(
     report: str = "",
     architecture: str = "compact",
     jobs: int | None = None,
+    made_by: str = "",
     progress: Progress,
     **settings,
 ) -> dict:
@@ -69,6 +70,8 @@ def crossvalidate(
         How many trainings run at a time; by default as many as cores, GPUs and free memory carry.
         The cores are shared between them, and how many threads add up rounds differently: the
         same number on the same machine gives the same scores.
+    made_by : str
+        What the report says made it.
     progress : Progress
     **settings
         Of `Settings`.
@@ -119,7 +122,7 @@ def crossvalidate(
     }
     if report:
         facts = {"architecture": architecture, **settings, "trainings_at_a_time": team.count}
-        write_cross_report(report, patches, result, strict.plan.title, facts)
+        write_cross_report(report, patches, result, strict.plan.title, facts, made_by)
     progress.advance(1.0)
     codes = np.asarray(patches.classes.codes, np.uint8)
     true = np.searchsorted(codes, patches.y[strict.index])

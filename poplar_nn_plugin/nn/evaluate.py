@@ -36,6 +36,7 @@ def evaluate_model(
     split: str = "valid",
     interest: str = "",
     report: str = "",
+    made_by: str = "",
     progress: Progress,
 ) -> dict:
     """Score a model on one split of a dataset.
@@ -50,6 +51,8 @@ def evaluate_model(
         Name or code of the class that matters most; empty for that of the training.
     report : str
         Where to write the HTML report; empty for none.
+    made_by : str
+        What the report says made it.
     progress : Progress
 
     Returns
@@ -81,7 +84,8 @@ def evaluate_model(
     )
     checkpoint(progress)  # what was held out is judged without a look at it
     if report:
-        write_evaluation_report(report, trained.card, scores, Path(model).name, patches.folder)
+        name = Path(model).name
+        write_evaluation_report(report, trained.card, scores, name, patches.folder, made_by)
     predicted = probabilities.argmax(axis=1)
     reference = np.searchsorted(trained.card.classes.codes, patches.y[index])
     return {
@@ -103,6 +107,7 @@ def report_map(
     measured_on: str,
     interest: str = "",
     report: str,
+    made_by: str = "",
     progress: Progress,
 ) -> dict:
     """Score a map that was compared with the truth.
@@ -119,6 +124,8 @@ def report_map(
         Name or code of the class that matters most; empty for the rarest of the reference.
     report : str
         Where to write the HTML report; empty for none.
+    made_by : str
+        What the report says made it.
     progress : Progress
 
     Returns
@@ -139,9 +146,10 @@ def report_map(
     scores = score_confusion(confusion, classes, measured_on)
     asked = find_interest(classes, interest)
     if asked is not None:
-        scores["interest"] = {"code": asked, "name": classes.names[classes.index(asked)]}
+        name = classes.names[classes.index(asked)]
+        scores["interest"] = {"code": asked, "name": name, "chosen": True}
     if report:
-        write_map_report(report, classes, scores, title)
+        write_map_report(report, classes, scores, title, made_by)
     progress.advance(1.0)
     return {"accuracy": scores["accuracy"], "macro_f1": scores["macro_f1"], "scores": scores}
 

@@ -70,8 +70,8 @@ def judge(
             "the patches again with a share for it.",
             split=split,
         )
-    if interest is None:
-        interest = model.card.scores.get("interest", {}).get("code")
+    earlier = {} if interest is not None else model.card.scores.get("interest", {})
+    interest = earlier.get("code", interest)
     if held_out is None:
         found = answers(model, dataset, index, progress)
         probabilities = calibrated(found, model.card.temperature)
@@ -79,6 +79,8 @@ def judge(
     else:
         probabilities = held_out
     scores = _measured(model.card, dataset, split, index, probabilities, interest)
+    if "chosen" in earlier:
+        scores["interest"]["chosen"] = earlier["chosen"]
     if held_out is not None:
         scores["measured_on"] += BEFORE
     return index, probabilities, scores

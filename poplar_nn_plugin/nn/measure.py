@@ -79,6 +79,7 @@ def measure(
         "interest": {
             "code": code,
             "name": classes.names[place],
+            "chosen": interest is not None,
             "curve": _curve(reference == place, probabilities[:, place]),
         },
     }

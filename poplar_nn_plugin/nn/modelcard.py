@@ -51,6 +51,7 @@ def write_card(*, model: str, report: str, command: str = "", progress: Progress
         report,
         "card.html",
         title=Path(model).name,
+        made_by="",
         subject=f"Model card · {card.architecture}, {_made(card)}, {training['date']}",
         adopted=bool(card.adopted),
         purpose=_purpose(card),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from datetime import datetime
 from pathlib import Path
 
 from poplar_nn_plugin.files import whole_file
@@ -17,7 +18,7 @@ _TEMPLATES = Path(__file__).resolve().parents[1] / "resources" / "templates"
 _LARGEST_PICTURE = 8 * 2**20
 
 
-def write_page(path: str | Path, template: str, **values) -> None:
+def write_page(path: str | Path, template: str, *, made_by: str, **values) -> None:
     """Fill a template and write the page, whole or not at all.
 
     Parameters
@@ -25,6 +26,8 @@ def write_page(path: str | Path, template: str, **values) -> None:
     path : str or Path
     template : str
         Its file name.
+    made_by : str
+        The algorithm, as the toolbox calls it; empty where a script made it.
     **values
         What it shows; ``title``, ``subject`` and ``versions`` at least.
 
@@ -43,7 +46,8 @@ def write_page(path: str | Path, template: str, **values) -> None:
         lstrip_blocks=True,
     )
     environment.filters.update({"score": _score, "area": _area})
-    text = environment.get_template(template).render(**values)
+    now = f"{datetime.now():%Y-%m-%d %H:%M}"
+    text = environment.get_template(template).render(made_by=made_by, made_at=now, **values)
     with whole_file(path) as temporary:
         temporary.write_text(text, encoding="utf-8")
 
@@ -80,7 +84,7 @@ def score_values(
         "classes": classes,
         "colours": colours,
         "unit": unit,
-        "verdict": verdict(scores, unit),
+        "verdict": verdict(scores, unit, baseline),
         "baseline": baseline,
         "worst": _complete(min(judged, key=lambda row: row["f1"])) if judged else None,
         "unjudged": [row["name"] for row in rows if row["f1"] is None],

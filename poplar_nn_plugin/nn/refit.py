@@ -26,7 +26,7 @@ __all__ = ["learn_again", "second_keeper"]
 
 def second_keeper(first: Keeper, output: str) -> Keeper:
     """Return what keeps the state of the second training, told apart from the first."""
-    path = unfinished(Path(output).with_suffix(".all.keras"))
+    path = first.path and unfinished(Path(output).with_suffix(".all.keras"))
     return Keeper(path, {**first.identity, "learns_from": "all"})
 
 

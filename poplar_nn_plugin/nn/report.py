@@ -21,7 +21,14 @@ _SPLIT_TITLES = ("Training", "Validation", "Test")
 _NOTHING = {"history": None, "curves": "", "patches": None, "facts": (), "examples": ""}
 
 
-def write_model_report(path: str | Path, card: ModelCard, dataset: Path | None = None) -> None:
+def write_model_report(
+    path: str | Path,
+    card: ModelCard,
+    dataset: Path | None = None,
+    *,
+    model: str = "",
+    made_by: str = "",
+) -> None:
     """Write the report of a training, or of an adoption: scores, curves, data, settings.
 
     Parameters
@@ -30,6 +37,10 @@ def write_model_report(path: str | Path, card: ModelCard, dataset: Path | None =
     card : ModelCard
     dataset : Path, optional
         Folder of the patches, for its contact sheet.
+    model : str
+        The name of its file.
+    made_by : str
+        The algorithm, as the toolbox calls it.
 
     Raises
     ------
@@ -40,7 +51,7 @@ def write_model_report(path: str | Path, card: ModelCard, dataset: Path | None =
     made = f"adopted with {adopted['dataset']}" if adopted else f"trained on {training['dataset']}"
     _write(
         path,
-        "Adopted model" if adopted else "Trained model",
+        _named("Adopted model" if adopted else "Trained model", model),
         f"{card.architecture}, {len(card.classes.codes)} classes, {made}",
         score_values(
             card.scores,
@@ -48,6 +59,7 @@ def write_model_report(path: str | Path, card: ModelCard, dataset: Path | None =
             baseline=training.get("baseline"),
             calibration=card.calibration,
         ),
+        made_by=made_by,
         history=training["history"],
         curves=curves_figure(training["history"]) if training["history"] else "",
         patches=training.get("patches"),
@@ -58,9 +70,9 @@ def write_model_report(path: str | Path, card: ModelCard, dataset: Path | None =
 
 
 def write_evaluation_report(
-    path: str | Path, card: ModelCard, scores: dict, model: str, dataset: Path
+    path: str | Path, card: ModelCard, scores: dict, model: str, dataset: Path, made_by: str = ""
 ) -> None:
-    """Write the report of a model, given by name, scored on a dataset.
+    """Write the report of a model, given by name, scored on a dataset by an algorithm.
 
     Raises
     ------
@@ -69,9 +81,10 @@ def write_evaluation_report(
     """
     _write(
         path,
-        "Evaluated model",
+        _named("Evaluated model", model),
         f"{model} on {dataset.name}",
         score_values(scores, card.classes, calibration={"temperature": card.temperature}),
+        made_by=made_by,
         facts=[("Model", model), ("Patches", dataset.name), *image_facts(card)],
         # What others' network learned from is not what judges it here.
         examples="" if card.adopted else picture(dataset / EXAMPLES),
@@ -79,8 +92,10 @@ def write_evaluation_report(
     )
 
 
-def write_map_report(path: str | Path, classes: ClassMap, scores: dict, title: str) -> None:
-    """Write the report of a map compared with the truth.
+def write_map_report(
+    path: str | Path, classes: ClassMap, scores: dict, title: str, made_by: str = ""
+) -> None:
+    """Write the report of a map that an algorithm compared with the truth.
 
     Raises
     ------
@@ -88,7 +103,12 @@ def write_map_report(path: str | Path, classes: ClassMap, scores: dict, title: s
         If it cannot be written.
     """
     values = score_values(scores, classes, unit="pixels")
-    _write(path, title, "Class map against reference", values, versions=versions())
+    subject = "Class map against reference"
+    _write(path, title, subject, values, made_by=made_by, versions=versions())
+
+
+def _named(what: str, name: str) -> str:
+    return f"{what}: {name}" if name else what
 
 
 def _write(path: str | Path, title: str, subject: str, values: dict, **more) -> None:

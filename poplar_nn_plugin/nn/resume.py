@@ -10,7 +10,7 @@ import json
 import time
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Annotated, Callable
 
@@ -18,15 +18,20 @@ import numpy as np
 
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.files import whole_file
+from poplar_nn_plugin.nn.architectures.base import Architecture
 from poplar_nn_plugin.nn.archive import LARGEST_TEXT, open_archive, read_member, require_sizes
 from poplar_nn_plugin.nn.card import add_card
+from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.fields import Between, Count, FieldError, Real, parse, read
+from poplar_nn_plugin.nn.fingerprint import of_file, of_patches
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.npy import NpyError, read_array
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
+from poplar_nn_plugin.nn.settings import Settings
+from poplar_nn_plugin.nn.versions import versions
 from poplar_nn_plugin.places import target_of
 
-__all__ = ["Keeper", "State", "left_behind", "unfinished"]
+__all__ = ["Keeper", "State", "keeper_of", "left_behind", "unfinished"]
 
 _NOT_MEASURED_YET = "not measured (the training was interrupted)"
 _FOLDER = "poplar_nn/training/"
@@ -87,13 +92,13 @@ class Keeper:
 
     Parameters
     ----------
-    path : Path
-        Where it is written.
+    path : Path or None
+        Where it is written; None for nowhere.
     identity : dict
         What makes this training: another one cannot go on from its state. JSON values.
     """
 
-    def __init__(self, path: Path, identity: dict):
+    def __init__(self, path: Path | None, identity: dict):
         self.path = path
         self.identity = identity
         self.state = None
@@ -113,7 +118,7 @@ class Keeper:
         ModelFileError
             If the file is damaged.
         """
-        if not self.path.is_file():
+        if self.path is None or not self.path.is_file():
             return ""
         try:
             with open_archive(self.path, "remove it") as archive:
@@ -162,7 +167,7 @@ class Keeper:
 
     def write(self) -> bool:
         """Write the state, and return whether a file is there."""
-        if self.state is not None and self.state is not self._written:
+        if self.path and self.state is not None and self.state is not self._written:
             started = time.monotonic()
             self._write(self.state)
             self._written = self.state
@@ -172,7 +177,8 @@ class Keeper:
 
     def discard(self) -> None:
         """Remove the file: the training has ended by itself."""
-        self.path.unlink(missing_ok=True)
+        if self.path is not None:
+            self.path.unlink(missing_ok=True)
 
     def _write(self, state: State) -> None:
         # The card says what the weights in this file are, the state what is known of all epochs.
@@ -200,6 +206,23 @@ class Keeper:
                         with archive.open(f"{_FOLDER}{name}-{i}.npy", "w") as member:
                             np.lib.format.write_array(member, array, allow_pickle=False)
         model.network.set_weights(now)
+
+
+def keeper_of(
+    kind: Architecture, patches: PatchDataset, weights: str, settings: Settings, output: str
+) -> Keeper:
+    """Return what keeps the state of a training, so that no other goes on from it.
+
+    It keeps nothing where there is no `output`.
+    """
+    identity = {
+        "architecture": kind.name,
+        **asdict(settings),
+        "patches": of_patches(patches),
+        "weights": of_file(weights),
+        "versions": versions(),
+    }
+    return Keeper(unfinished(output) if output else None, identity)
 
 
 def unfinished(output: str | Path) -> Path:

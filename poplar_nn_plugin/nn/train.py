@@ -5,23 +5,23 @@ from __future__ import annotations
 import time
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 
 from poplar_nn_plugin.errors import Cancelled, DatasetError
-from poplar_nn_plugin.nn.architectures.base import Architecture, find
+from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.baseline import baseline, compared
 from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.dataset import SPLITS, PatchDataset
 from poplar_nn_plugin.nn.domain import pixel_range
-from poplar_nn_plugin.nn.fingerprint import of_file, of_patches
 from poplar_nn_plugin.nn.judge import with_scores
 from poplar_nn_plugin.nn.learning import Learned, Task, learn
 from poplar_nn_plugin.nn.measure import find_interest, patch_hectares
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.refit import learn_again, second_keeper
 from poplar_nn_plugin.nn.report import write_model_report
-from poplar_nn_plugin.nn.resume import Keeper, left_behind, unfinished
+from poplar_nn_plugin.nn.resume import keeper_of, left_behind
 from poplar_nn_plugin.nn.samples import labelled_pixels, require_masks, samples_of
 from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
@@ -49,6 +49,8 @@ def train_model(
     judged_elsewhere: bool = False,
     refit: bool = False,
     resume: bool = True,
+    keep: bool = True,
+    made_by: str = "",
     progress: Progress,
     **settings,
 ) -> dict:
@@ -81,6 +83,10 @@ def train_model(
         `poplar_nn_plugin.nn.refit`. Where nothing validates it has learned from all already.
     resume : bool
         Whether to go on where the same training of a network was interrupted, if it was.
+    keep : bool
+        Whether an interruption leaves what was learned until then beside `output`.
+    made_by : str
+        What the report says made it.
     progress : Progress
     **settings
         Of `Settings`: ``epochs``, ``batch_size``, ``learning_rate``, ``balance``, ``augment``,
@@ -100,7 +106,8 @@ def train_model(
     ModelFileError
         If `weights` does not fit, or what an interrupted training left is damaged.
     Cancelled
-        What was learned until then is kept beside `output`, as of `poplar_nn_plugin.nn.resume`.
+        What was learned until then is kept beside `output`, as of `poplar_nn_plugin.nn.resume`,
+        if `keep` says so.
     ParameterError
         If a setting is out of range, or there is no class of interest of that name.
     """
@@ -144,7 +151,7 @@ def train_model(
             versions=versions(**learned.versions),
         )
 
-    keeper = _keeper(kind, patches, weights, chosen, output)
+    keeper = keeper_of(kind, patches, weights, chosen, output if keep else "")
     second = second_keeper(keeper, output)
     if resume and kind.networks:
         for said in filter(None, (each.look() for each in (keeper, second))):
@@ -168,6 +175,8 @@ def train_model(
         kept = [each for each in (keeper, second) if each.write()]
         if kept:
             progress.message(left_behind(kept, chosen.epochs))
+        elif not keep:
+            progress.message("Cancelled: nothing of this training is kept.")
         raise
     if beside:
         progress.message(compared(model.card.scores["macro_f1"], beside))
@@ -175,7 +184,9 @@ def train_model(
     for each in (keeper, second):
         each.discard()
     if report:
-        write_model_report(report, model.card, patches.folder)
+        write_model_report(
+            report, model.card, patches.folder, model=Path(output).name, made_by=made_by
+        )
     progress.advance(1.0)
     facts = model.card.training
     result = ("history", "baseline", "device", "seconds", "epochs_run", "parameters")
@@ -199,20 +210,6 @@ def _judged(
     if settings.patience and model.card.training["history"]:
         judged.card.scores["measured_on"] += "; the best epoch was chosen on the same patches"
     return judged, said
-
-
-def _keeper(
-    kind: Architecture, patches: PatchDataset, weights: str, settings: Settings, output: str
-) -> Keeper:
-    """Return what keeps the state of this training, so that no other goes on from it."""
-    identity = {
-        "architecture": kind.name,
-        **asdict(settings),
-        "patches": of_patches(patches),
-        "weights": of_file(weights),
-        "versions": versions(),
-    }
-    return Keeper(unfinished(output), identity)
 
 
 def _require_classes(patches: PatchDataset) -> None:

@@ -44,11 +44,12 @@ class Verdict:
     reasons: tuple[str, ...]
 
 
-def verdict(scores: dict, unit: str = "patches") -> Verdict:
+def verdict(scores: dict, unit: str = "patches", baseline: dict | None = None) -> Verdict:
     """Return the verdict on scores.
 
     Green needs F1 of 0.8 of the class of interest, 0.6 at the low end of its range, a macro F1 of
-    0.8, and five polygons of the class that judge. Below 0.5 it is red.
+    0.8, five polygons of the class that judge, and no simpler model that does as well. Below 0.5 it
+    is red.
 
     Parameters
     ----------
@@ -56,6 +57,8 @@ def verdict(scores: dict, unit: str = "patches") -> Verdict:
         As of `poplar_nn_plugin.nn.measure.measure` or `score_confusion`.
     unit : str
         What was counted.
+    baseline : dict, optional
+        ``name``, ``macro_f1`` and ``f1`` (by class name) of a simpler model on the same patches.
     """
     row = interest_row(scores)
     if row is None:
@@ -65,7 +68,7 @@ def verdict(scores: dict, unit: str = "patches") -> Verdict:
     name, f1 = row["name"], row["f1"]
     if f1 is None:
         headline = f"Nothing it was measured on is {name}: how well it finds it is not known."
-        return Verdict("grey", _TITLES["grey"], headline, ())
+        return Verdict("grey", _TITLES["grey"], headline, tuple(_unasked(scores, name)))
     found = f"Of 100 {name} {unit} it finds {_hundredths(row, 'recall')}; "
     if row["predicted"]:
         found += f"of 100 that it calls {name}, {_hundredths(row, 'precision')} are."
@@ -76,10 +79,11 @@ def verdict(scores: dict, unit: str = "patches") -> Verdict:
             "It was measured on patches that it learned from: any network looks good there. "
             "Measure it on validation or test patches.",
         )
-        return Verdict("grey", _TITLES["grey"], found, told)
-    doubts = _doubts(scores, row, unit)
+        return Verdict("grey", _TITLES["grey"], found, (*told, *_unasked(scores, name)))
+    doubts = [*_doubts(scores, row, unit), *_beaten(scores, row, baseline)]
     light = "red" if f1 < _POOR else "amber" if doubts else "green"
-    return Verdict(light, _TITLES[light], found, tuple(doubts + _remarks(scores, row, unit)))
+    told = (*doubts, *_remarks(scores, row, unit), *_unasked(scores, name))
+    return Verdict(light, _TITLES[light], found, told)
 
 
 def interest_row(scores: dict) -> dict | None:
@@ -144,6 +148,35 @@ def _doubts(scores: dict, row: dict, unit: str) -> list[str]:
             f"{weakest['name']} with {weakest['f1']:.2f}."
         )
     return doubts
+
+
+def _beaten(scores: dict, row: dict, baseline: dict | None) -> list[str]:
+    """Return where a simpler model does as well on the same patches."""
+    if baseline is None:
+        return []
+    name, advice = baseline["name"], "Train longer, label more places, or take that architecture."
+    if baseline["macro_f1"] >= scores["macro_f1"]:
+        return [
+            f"A quick {name} does as well on the same patches: macro F1 "
+            f"{baseline['macro_f1']:.2f}, this model {scores['macro_f1']:.2f}. {advice}"
+        ]
+    simpler = (baseline.get("f1") or {}).get(row["name"])
+    if simpler is not None and simpler > row["f1"]:
+        return [
+            f"A quick {name} finds {row['name']} better: F1 {simpler:.2f}, this model "
+            f"{row['f1']:.2f}. {advice}"
+        ]
+    return []
+
+
+def _unasked(scores: dict, name: str) -> list[str]:
+    """Return that nobody chose the class of interest, where that is known."""
+    if scores.get("interest", {"chosen": False}).get("chosen", True):
+        return []
+    return [
+        f"No class of interest was chosen, so this is about the rarest, {name}: name another in "
+        "INTEREST if it matters more."
+    ]
 
 
 def _remarks(scores: dict, row: dict, unit: str) -> list[str]:

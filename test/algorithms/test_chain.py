@@ -11,6 +11,7 @@ from osgeo import gdal
 from qgis.core import (
     QgsPalettedRasterRenderer,
     QgsProcessingException,
+    QgsProcessingUtils,
     QgsRasterLayer,
     QgsVectorLayer,
 )
@@ -415,6 +416,38 @@ def test_a_cancelled_training_says_what_it_keeps_and_goes_on(toolbox, patches, t
     assert any("goes on from there" in line for line in again.lines)
     assert not (tmp_path / "modèle.unfinished.keras").exists()
     assert (tmp_path / "modèle.keras").is_file()
+
+
+@pytest.mark.parametrize("name", ["mapclasses", "trainmodel"])
+def test_nothing_is_left_where_nothing_could_go_on(
+    toolbox, scene, patches, tmp_path, feedback, name
+):
+    asked = {"ARCHITECTURE": "sigma", "EPOCHS": 2}
+    if name == "trainmodel":
+        asked.update(PATCHES=patches["OUTPUT"], YARDSTICK=False, OUTPUT="TEMPORARY_OUTPUT")
+        asked["REPORT"] = "TEMPORARY_OUTPUT"
+    else:
+        keys = ("OUTPUT", "CONFIDENCE", "MODEL", "REPORT")
+        asked.update(
+            {
+                key: tmp_path / f"{key}.{suffix}"
+                for key, suffix in zip(keys, ("tif", "tif", "keras", "html"))
+            }
+        )
+        asked.update(
+            RASTER=scene["IMAGE"], LABELS=scene["LABELS"], CLASS_FIELD="class", PATCH_SIZE=12
+        )
+    cancelled = feedback(cancel_on="epoch 1/2")
+    before = set(Path(QgsProcessingUtils.tempFolder()).rglob("*"))
+
+    toolbox.run(name, cancelled, **asked)
+
+    assert "Cancelled: nothing of this training is kept." in cancelled.lines
+    assert list(tmp_path.iterdir()) == []
+    after = set(Path(QgsProcessingUtils.tempFolder()).rglob("*"))
+    assert not [path for path in after - before if path.is_file()]
+    warned = any("goes into a temporary folder" in line for line in cancelled.lines)
+    assert warned == (name == "trainmodel")
 
 
 def test_a_random_forest_is_trained_scored_and_draws_a_map(toolbox, scene, patches, tmp_path):

@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 from osgeo import ogr, osr
@@ -433,7 +435,8 @@ def test_the_report_names_every_problem_and_is_safe(image, tmp_path):
     assert KINDS["outside"].title in text
     assert "&lt;b&gt;x&lt;/b&gt;" in text
     assert "<b>x</b>" not in text
-    assert "labels &amp; co" in text
+    assert "<h1>Checked labels: labels &amp; co</h1>" in text
+    assert re.search(r"Check labels, \d{4}-\d\d-\d\d \d\d:\d\d</p>", text)
     assert "$" not in text
 
 

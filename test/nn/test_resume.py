@@ -26,6 +26,12 @@ def test_what_is_left_is_a_model_that_nothing_has_measured(found):
     assert found["card"]["scores"]["macro_f1"] is None
 
 
+def test_a_training_that_is_not_to_be_kept_leaves_nothing_and_says_so(found):
+    assert found["forgotten_cancelled"][0] == "Cancelled"
+    assert found["forgotten_said"] == "Cancelled: nothing of this training is kept."
+    assert found["forgotten_left"] == []
+
+
 def test_training_goes_on_and_ends_as_if_it_had_not_been_interrupted(found):
     assert found["goes_on"].endswith("left after epoch 3: training goes on from there.")
     assert found["epochs_told"] == ["epoch 4/4"]

@@ -1,5 +1,6 @@
 import base64
 import json
+import re
 
 import numpy as np
 import pytest
@@ -215,6 +216,8 @@ def test_without_validation_patches_nothing_is_claimed(found):
 def test_evaluation_gives_every_patch_its_class_and_probability(found):
     assert found["evaluated_rightly"]
     assert found["evaluated"]["macro_f1"] == found["first"]["macro_f1"]
+    # Of the class that the training took, and that nobody has chosen there either.
+    assert found["evaluated"]["scores"]["interest"]["chosen"] is False
     assert "best epoch" not in found["evaluated"]["scores"]["measured_on"]
 
 
@@ -353,6 +356,17 @@ def test_a_report_begins_with_its_verdict(found):
     text = (found["folder"] / "first.html").read_text(encoding="utf-8")
 
     assert text.index("Of 100 flat patches it finds") < text.index("Measured on:")
+
+
+def test_a_report_carries_what_made_it_of_what_and_when(found):
+    text = (found["folder"] / "first.html").read_text(encoding="utf-8")
+    (title,) = re.findall("<title>(.*)</title>", text)
+
+    assert re.fullmatch(
+        r"Trained model: first\.keras . Train model, \d{4}-\d\d-\d\d \d\d:\d\d", title
+    )
+    assert "<h1>Trained model: first.keras</h1>" in text
+    assert re.search(r"Train model, \d{4}-\d\d-\d\d \d\d:\d\d</p>", text)
 
 
 def test_the_result_is_json(found):

@@ -80,3 +80,43 @@ def test_two_perfect_polygons_are_no_green_light():
     found = intervals(np.array([[[5, 0], [0, 0]]] * 2 + [[[0, 0], [0, 5]]] * 2))
 
     assert found.classes["f1"][0][0] < 0.2
+
+
+def test_where_nobody_chose_the_class_it_is_said_to_be_the_rarest():
+    rarest = {**scored(GOOD), "interest": {"code": 9, "chosen": False}}
+    chosen = {**scored(GOOD), "interest": {"code": 9, "chosen": True}}
+
+    found = verdict(rarest)
+    assert found.light == "green"
+    assert found.reasons[-1].startswith(
+        "No class of interest was chosen, so this is about the rarest, stripes"
+    )
+    assert verdict(chosen).reasons == found.reasons[:-1]
+    taught = verdict({**rarest, "split": "train"})
+    assert taught.reasons[-1] == found.reasons[-1]
+
+
+def test_a_map_of_which_no_class_was_chosen_says_so():
+    scores = score_confusion(np.array([[900, 5, 5], [2, 950, 3], [1, 4, 90]]), CLASSES, "")
+
+    assert "the rarest, stripes" in verdict(scores, "pixels").reasons[-1]
+
+
+@pytest.mark.parametrize(
+    ("baseline", "said"),
+    [
+        ({"macro_f1": 0.97, "f1": {"stripes": 0.5}}, "macro F1 0.97, this model 0.92"),
+        ({"macro_f1": 0.5, "f1": {"stripes": 0.95}}, "finds stripes better: F1 0.95"),
+        ({"macro_f1": 0.5, "f1": {"stripes": 0.5}}, ""),
+        ({"macro_f1": 0.5}, ""),
+        ({"macro_f1": 0.5, "f1": {"stripes": None}}, ""),
+    ],
+    ids=["beaten", "on the class", "better", "old card", "class unjudged"],
+)
+def test_a_forest_that_does_as_well_keeps_it_from_green(baseline, said):
+    found = verdict(scored(GOOD), baseline={"name": "random_forest", **baseline})
+
+    assert found.light == ("amber" if said else "green")
+    assert any(
+        "A quick random_forest" in reason and said in reason for reason in found.reasons
+    ) == (bool(said))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from html import escape
 from pathlib import Path
 from string import Template
@@ -37,6 +38,7 @@ def write_report(path: str | Path, found: Findings, subject: str, facts: dict[st
     page = Template((_TEMPLATES / "checklabels.html").read_text(encoding="utf-8")).substitute(
         style=(_TEMPLATES / "page.css").read_text(encoding="utf-8"),
         subject=escape(subject),
+        made_at=f"{datetime.now():%Y-%m-%d %H:%M}",
         verdict=escape(_verdict(found)),
         tone="none" if found.problems else "",
         errors=f"{found.errors:,}",

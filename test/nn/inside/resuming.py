@@ -72,6 +72,10 @@ found["same_as_uninterrupted"] = same(weights_of("parts"), weights_of("whole"))
 found["same_history"] = all(whole[key] == parts[key] for key in whole if key != "seconds")
 found["left_in_the_end"] = sorted(p.name for p in FOLDER.glob("*parts*"))
 
+watch = interrupted("forgotten", 2, keep=False)
+found["forgotten_said"] = watch.messages[-1]
+found["forgotten_left"] = sorted(p.name for p in FOLDER.glob("*forgotten*"))
+
 # With patience: the best epoch lies before the interruption, or after it.
 patient = train("patient", epochs=9, patience=3)
 interrupted("patient_parts", 2, epochs=9, patience=3)

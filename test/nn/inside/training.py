@@ -51,7 +51,8 @@ def weights_of(name: str) -> np.ndarray:
 
 data = textured_dataset(FOLDER / "textures")
 watch = Watch()
-found["first"] = train("first", watch=watch, report=str(FOLDER / "first.html"))
+report = str(FOLDER / "first.html")
+found["first"] = train("first", watch=watch, report=report, made_by="Train model")
 found["messages"], found["fractions"] = watch.messages, watch.fractions
 
 train("other", seed=2)
