@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication, QgsProject, QgsTask
-from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtCore import QObject, QTimer
 from qgis.PyQt.QtWidgets import QFileDialog, QPushButton
 
 from poplar_nn_plugin.algorithms.base import tr
@@ -48,6 +48,7 @@ class Keeper(QObject):
         self._iface, self.memory = iface, ProjectMemory(self)
         remember_in(self.memory)
         self._task: QgsTask | None = None
+        self._item = None
         self._begin()
         self.memory.run_ended.connect(self._look)
         QgsProject.instance().cleared.connect(self._begin)
@@ -103,32 +104,42 @@ class Keeper(QObject):
             self._offer()
 
     def _offer(self) -> None:
-        bar = self._iface.messageBar()
-        item = bar.createMessage(
-            _TITLE,
-            tr("The model is in a temporary folder and will be gone when QGIS closes."),
-        )
-        folder = self.folder()
+        bar, folder = self._iface.messageBar(), self.folder()
+        item = bar.createMessage(_TITLE, tr("This model is temporary."))
         if folder is not None:
             button = QPushButton(tr("Keep it in {}").format(_short(folder)), item)
             button.setObjectName("keep")
-            button.setToolTip(str(folder))
-            button.clicked.connect(lambda _on: (bar.popWidget(item), self.keep(folder)))
+            button.setToolTip(
+                tr("It is gone when QGIS closes. {} will keep it and what is made next.").format(
+                    folder
+                )
+            )
+            button.clicked.connect(self._accept)
             item.layout().addWidget(button)
         other = QPushButton(tr("Choose a folder…"), item)
         other.setObjectName("keep_elsewhere")
-        other.clicked.connect(lambda _on: self._choose(item))
+        other.clicked.connect(self._choose)
         item.layout().addWidget(other)
         bar.pushWidget(item, Qgis.MessageLevel.Warning, _STAYS)
+        self._item = item
 
-    def _choose(self, item) -> None:
+    def _accept(self, _on=False) -> None:
+        self._withdraw()
+        self.keep(self.folder())
+
+    def _choose(self, _on=False) -> None:
         start = str(self.folder() or Path.home())
         chosen = QFileDialog.getExistingDirectory(
             self._iface.mainWindow(), tr("Folder for models and patches"), str(Path(start).parent)
         )
         if chosen:
-            self._iface.messageBar().popWidget(item)
+            self._withdraw()
             self.keep(Path(chosen))
+
+    def _withdraw(self) -> None:
+        """Take the offer away, once its button is done: with the offer goes the button."""
+        item = self._item
+        QTimer.singleShot(0, lambda: self._iface.messageBar().popWidget(item))
 
     def _kept(self, folder: Path, plan: dict, error) -> None:
         """Remember where things are now, or say why they are not."""
@@ -149,8 +160,8 @@ class Keeper(QObject):
         self._loose = {}
         bar.pushMessage(
             _TITLE,
-            tr("Kept in {}: {}. What you make in this project is offered to go there, too.").format(
-                folder, ", ".join(path.name for _, path in plan.values())
+            tr("Kept in {}: {}.").format(
+                _short(folder), ", ".join(path.name for _, path in plan.values())
             ),
             Qgis.MessageLevel.Success,
             _SECONDS,

@@ -198,9 +198,11 @@ def test_a_temporary_model_is_kept_beside_the_image_when_asked(
 ):
     memory.run_ended.emit(made)
     (said,) = texts(window)
-    assert "will be gone when QGIS closes" in said
+    assert "This model is temporary" in said
     press(window, "keep")
+    assert len(window.bar.items()) == 1  # a button that goes while it is pressed takes QGIS along
     wait_for(window, "Kept in")
+    assert len(window.bar.items()) == 1
 
     folder = tmp_path / "scene" / "poplar-nn"
     assert sorted(path.name for path in folder.iterdir()) == [
