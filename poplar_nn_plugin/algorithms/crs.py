@@ -23,6 +23,9 @@ from poplar_nn_plugin.engine.handles import quiet
 
 __all__ = ["crs_wkt", "living", "revive"]
 
+_PASSING = ("EPSG:4326", "EPSG:3857")
+"""What a layer has for a moment: QGIS 3.40 keeps a CRS that is lost where one equal to it comes."""
+
 
 def crs_wkt(crs: QgsCoordinateReferenceSystem) -> str:
     """Return the WKT of a CRS, empty where it is not known.
@@ -54,7 +57,12 @@ def revive(layers: Iterable[QgsMapLayer]) -> None:
             again = type(layer)(layer.source(), layer.name(), layer.providerType())
             found = again.crs()  # the file still knows
         if found.isValid():
+            layer.setCrs(next(one for one in map(_named, _PASSING) if one != found), False)
             layer.setCrs(found)
+
+
+def _named(authority: str) -> QgsCoordinateReferenceSystem:
+    return QgsCoordinateReferenceSystem(authority)
 
 
 def _lost(crs: QgsCoordinateReferenceSystem) -> bool:

@@ -155,7 +155,9 @@ def test_labels_that_lost_their_crs_are_mapped_and_split(
 ):
     labels = QgsVectorLayer(scene["LABELS"], "labels", "ogr")
     authority = labels.crs().authid()
-    labels.setCrs(crs_of_a_gone_thread(authority))
+    lost = crs_of_a_gone_thread(authority)
+    labels.setCrs(QgsCoordinateReferenceSystem())  # QGIS 3.40 keeps one that is equal
+    labels.setCrs(lost)
     assert labels.crs().toWkt() == ""
 
     split = toolbox.run(

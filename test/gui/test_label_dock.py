@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from osgeo import ogr
-from qgis.core import QgsApplication, QgsProject, QgsSettings, QgsVectorLayer
+from qgis.core import Qgis, QgsApplication, QgsProject, QgsSettings, QgsVectorLayer
 from qgis.gui import QgsMapToolPan
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtTest import QTest
@@ -393,11 +393,18 @@ def test_a_program_without_a_window_imports_no_panel():
     assert done.stdout.strip() == "[]"
 
 
+def with_transactions(project):
+    if Qgis.QGIS_VERSION_INT < 32600:
+        project.setAutoTransaction(True)
+    else:
+        project.setTransactionMode(Qgis.TransactionMode.AutomaticGroups)
+
+
 def test_labels_and_classes_are_saved_in_a_project_with_transactions(
     dock, layer, files, hands, take, counts, told
 ):
     QgsProject.instance().removeMapLayer(layer.id())
-    QgsProject.instance().setAutoTransaction(True)
+    with_transactions(QgsProject.instance())
     again = QgsVectorLayer(str(files[0]), "Labels", "ogr")
     again.loadDefaultStyle()
     QgsProject.instance().addMapLayer(again)
