@@ -5,15 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
-from poplar_nn_plugin.filters.moving import Footprint, Known
+from poplar_nn_plugin.filters.frequent import by_comparing, by_counting, by_narrowing
+from poplar_nn_plugin.filters.moving import CIRCLE, SQUARE, Known
 from poplar_nn_plugin.filters.windowed import WindowFilter
 
 __all__ = ["Majority"]
 
-# Measured: with more different values than this for each pixel of a window, sorting is quicker.
-_LEVELS_PER_PIXEL = 4
+# Nanoseconds a pixel, measured, and what a pixel of radius adds: for each value that is counted, and
+# where what is frequent is narrowed down. Then for each two pixels of a window that are compared, of
+# one byte or of more, and for codes.
+_COUNTING = {SQUARE: (1.4, 0.1), CIRCLE: (0, 0.46)}
+_NARROWING = {SQUARE: (1000, 0), CIRCLE: (1000, 250)}
+_COMPARING = {True: 0.13, False: 0.25}
+_CODING = 10
+_MANY_VALUES_PIXELS = 160 * 160
 
 
 @dataclass(frozen=True)
@@ -21,9 +27,8 @@ class Majority(WindowFilter):
     """Replace each pixel by the value found most often in the window around it.
 
     For maps of classes, which keep their names and colours: single pixels go, borders become
-    smooth. Among values found equally
-    often the pixel keeps its own, or else takes the least. On maps of few classes the time grows
-    with their number, not with the window.
+    smooth. Among values found equally often the pixel keeps its own, or else takes the least. Maps
+    of few classes are quickest; wide circles on images of many values take longest.
     """
 
     name = "majority"
@@ -31,42 +36,22 @@ class Majority(WindowFilter):
     same_codes = True
     scratch = 3
 
+    def tile_size(self, dtype: np.dtype) -> int:
+        """Return fewer pixels where a tile may have more values than a byte."""
+        return self.tile_pixels if dtype.itemsize == 1 else _MANY_VALUES_PIXELS
+
     def of_tile(self, values: np.ndarray, known: Known) -> np.ndarray:
         """Return the most frequent values of a tile."""
-        levels = _levels(values if known.whole else values[known.valid])
-        if levels.size <= _LEVELS_PER_PIXEL * self.footprint.count:
-            return levels[_by_counting(values, known, levels, self.footprint)]
-        codes = np.searchsorted(levels, values).astype(np.int32)
-        if not known.whole:
-            codes[~known.valid] = -1
-        return levels[_by_sorting(codes, self.footprint)]
-
-
-def _by_counting(
-    values: np.ndarray, known: Known, levels: np.ndarray, window: Footprint
-) -> np.ndarray:
-    """Count every level in every window; return the place of the most frequent of each."""
-    # One number to compare: how often, then whether it is the pixel's own, then the least.
-    last = levels.size - 1
-    bits = last.bit_length()
-    twice = 2 * window.count + 1
-    counts = np.uint8 if twice < 2**8 else np.uint16
-    kind = np.uint16 if (twice + 1) << bits <= 2**16 else np.uint32
-    best = None
-    for place, level in enumerate(levels):
-        here = values == level
-        if not known.whole:
-            here &= known.valid
-        here = here.view(np.uint8).astype(counts, copy=False)
-        count = window.sum(here)
-        count += count
-        count += _middle(here, window)
-        score = count.astype(kind)
-        score <<= kind(bits)
-        score |= kind(last - place)
-        best = score if best is None else np.maximum(best, score, out=best)
-    best &= kind((1 << bits) - 1)
-    return last - best.astype(np.intp)
+        levels, window = _levels(values if known.whole else values[known.valid]), self.footprint
+        counting, narrowing = (
+            first + more * self.radius
+            for first, more in (_COUNTING[self.shape], _NARROWING[self.shape])
+        )
+        comparing = _COMPARING[values.dtype.itemsize == 1] * window.count**2
+        if counting * levels.size <= min(comparing, narrowing) + _CODING:
+            return levels[by_counting(values, known, levels, window)]
+        way = by_comparing if comparing <= narrowing else by_narrowing
+        return levels[way(_coded(values, levels), known, levels.size, window)]
 
 
 def _levels(values: np.ndarray) -> np.ndarray:
@@ -78,24 +63,13 @@ def _levels(values: np.ndarray) -> np.ndarray:
     return np.flatnonzero(seen).astype(np.uint8)
 
 
-def _by_sorting(codes: np.ndarray, window: Footprint) -> np.ndarray:
-    """Sort every window and return the code of its longest run, a row of windows at a time."""
-    views = sliding_window_view(codes, (window.side, window.side))
-    inside, places = window.mask, np.arange(window.count, dtype=np.int32)
-    found = np.empty(views.shape[:2], np.intp)
-    for row, own in enumerate(_middle(codes, window)):
-        ordered = np.sort(views[row][:, inside], axis=1)
-        first = np.zeros(ordered.shape, np.int32)
-        first[:, 1:] = np.where(ordered[:, 1:] != ordered[:, :-1], places[1:], 0)
-        run = places - np.maximum.accumulate(first, axis=1) + 1
-        score = np.where(ordered >= 0, 2 * run + (ordered == own[:, None]), 0)
-        found[row] = ordered[np.arange(len(own)), np.argmax(score, axis=1)]
-    return found
-
-
-def _middle(array: np.ndarray, window: Footprint) -> np.ndarray:
-    """Return the pixels in the middle of every window."""
-    return array[window.radius : -window.radius, window.radius : -window.radius]
+def _coded(values: np.ndarray, levels: np.ndarray) -> np.ndarray:
+    """Return the places of values among `levels`; of those that are not there, any."""
+    if values.dtype != np.uint8:
+        return np.searchsorted(levels[:-1], values).astype(np.min_scalar_type(levels.size))
+    places = np.zeros(256, np.uint8)
+    places[levels] = np.arange(levels.size)
+    return places[values]
 
 
 FILTER = Majority

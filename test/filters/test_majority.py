@@ -1,10 +1,13 @@
+import tracemalloc
 from collections import Counter
 
 import numpy as np
 import pytest
 
-from poplar_nn_plugin.filters import majority
+from poplar_nn_plugin.engine.step import SLACK
+from poplar_nn_plugin.filters.frequent import by_comparing, by_counting, by_narrowing
 from poplar_nn_plugin.filters.majority import Majority
+from poplar_nn_plugin.filters.moving import Footprint, Known
 
 RNG = np.random.default_rng(0)
 
@@ -44,16 +47,53 @@ def test_it_is_the_most_frequent_valid_value(dtype, values, share, shape, as_blo
     assert np.array_equal(most_frequent(array, valid, inside)[valid], result[valid])
 
 
-@pytest.mark.parametrize("radius", [1, 8])
-def test_counting_and_sorting_agree(radius, as_block, monkeypatch):
-    valid = RNG.random((60, 60)) < 0.9
-    block = as_block(RNG.integers(0, 12, (60, 60, 1), dtype="uint8"), valid, radius)
+@pytest.mark.parametrize("shape", ["square", "circle"])
+@pytest.mark.parametrize("share", [1.0, 0.8, 0.02], ids=["whole", "holes", "nearly empty"])
+@pytest.mark.parametrize("radius", [1, 2, 4, 9])
+@pytest.mark.parametrize("values", [3, 40, 3000])
+def test_all_ways_agree(values, radius, share, shape):
+    array = RNG.integers(0, values, (47, 60)).astype("uint16")
+    array[10:30, 20:40] //= 4
+    window = Footprint(radius, shape)
+    known = Known(RNG.random(array.shape) < share, window)
+    levels = np.unique(array)
+    codes = np.searchsorted(levels, array).astype("uint16")
 
-    counted = Majority(radius)(block)
-    monkeypatch.setattr(majority, "_LEVELS_PER_PIXEL", 0)
-    by_sorting = Majority(radius)(block)
+    counted = by_counting(known.filled(array, 0), known, levels, window)
+    narrowed = by_narrowing(codes, known, levels.size, window)
 
-    assert np.array_equal(counted, by_sorting)
+    kept = known.inner(radius).valid
+    assert np.array_equal(counted[kept], narrowed[kept])
+    if window.count < 256:
+        compared = by_comparing(codes, known, levels.size, window)
+        assert np.array_equal(counted[kept], compared[kept])
+
+
+@pytest.mark.parametrize("shape", ["square", "circle"])
+def test_of_many_values_wide_windows_take_the_most_frequent(shape, as_block, padded, disc):
+    array = RNG.normal(0, 40, (20, 21)).round().astype("float32") * 10
+    valid = RNG.random(array.shape) < 0.9
+    inside = disc(9) if shape == "circle" else np.ones((19, 19), bool)
+
+    block = as_block(*padded(array[..., None], valid, 9))
+    result = Majority(9, shape)(block)[9:-9, 9:-9, 0]
+
+    assert np.array_equal(most_frequent(array, valid, inside)[valid], result[valid])
+
+
+@pytest.mark.parametrize("shape", ["square", "circle"])
+@pytest.mark.parametrize("radius", [3, 25, 50])
+def test_many_values_take_the_memory_that_is_declared(radius, shape, as_block):
+    array = RNG.integers(0, 60000, (200, 200, 1)).astype("uint16")
+    block = as_block(array, RNG.random((200, 200)) < 0.9, radius)
+    one = Majority(radius, shape)
+
+    tracemalloc.start()
+    one(block)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert peak <= one.scratch * (2 * block.data.nbytes + block.valid.nbytes) + SLACK
 
 
 def test_the_widest_window_counts_all_its_pixels(as_block):
