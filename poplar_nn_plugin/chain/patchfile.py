@@ -41,7 +41,12 @@ class PatchFile:
         self.ending = ".png" if png else ".tif"
         self._driver = gdal.GetDriverByName("PNG" if png else "GTiff")
         self._options = [] if png else _tiff_options(dtype, len(image["bands"]))
-        code = gdal_array.NumericTypeCodeToGDALTypeCode(np.dtype(dtype).type)
+        # GDAL before 3.7 has no type for signed bytes: they are marked ones.
+        self._marked = dtype == "int8" and not hasattr(gdal, "GDT_Int8")
+        if self._marked:
+            self._options.append("PIXELTYPE=SIGNEDBYTE")
+        kind = np.uint8 if self._marked else np.dtype(dtype).type
+        code = gdal_array.NumericTypeCodeToGDALTypeCode(kind)
         memory = gdal.GetDriverByName("MEM")
         # One picture in memory, filled again for each patch: its CRS is parsed once.
         self._picture = memory.Create("", size, size, len(image["bands"]), code)
@@ -79,7 +84,8 @@ class PatchFile:
             self._picture.SetGeoTransform(transform)
         with quiet() as failures:
             try:
-                self._picture.WriteArray(np.moveaxis(patch, -1, 0))
+                stored = patch.view(np.uint8) if self._marked else patch
+                self._picture.WriteArray(np.moveaxis(stored, -1, 0))
                 file = self._driver.CreateCopy(str(path), self._picture, options=self._options)
                 if file is not None:
                     close(file)

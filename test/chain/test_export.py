@@ -177,6 +177,8 @@ def test_a_png_holds_the_values_of_its_patch(textures, tmp_path, kind):
         ("int16", 5, "geotiff"),
         ("float32", 2, "csv"),
         ("uint8", 4, "geotiff"),
+        ("int8", 2, "geotiff"),
+        ("int64", 2, "geotiff"),
     ],
 )
 def test_exported_and_imported_again_a_dataset_is_the_same(tmp_path, dtype, bands, kind):
@@ -394,3 +396,19 @@ def test_a_picture_that_breaks_off_on_a_full_disk_is_an_error(tmp_path, png, sid
     for room in (0, 10, size // 2, size - 20, size - 1):
         with files_up_to(room), pytest.raises(OutputError, match="torn cannot be written"):
             file.write(tmp_path / "torn", patch)
+
+
+def test_scale_and_offset_go_out_with_geotiffs_and_come_back(tmp_path):
+    values = np.random.default_rng(1).integers(0, 200, (12, 5, 5, 2), dtype="uint8")
+    labels = records(np.repeat(CLASSES.codes, 4), np.arange(12) // 2, [0, 0, 1, 2] * 3)
+    pairs = [[0.01, -0.5], [1, 0]]
+    before = write_dataset(tmp_path / "patches", values, labels, georeferenced=False, scale=pairs)
+
+    export_patches(before, tmp_path / "out", kind="geotiff")
+    (tmp_path / "out" / "export.json").unlink()
+    after = import_patches(tmp_path / "out", tmp_path / "again", pixel_metres=0.5)
+
+    files = sorted((tmp_path / "out").rglob("*.tif"))
+    assert all(RasterSource(file).scale == ((0.01, -0.5), (1, 0)) for file in files)
+    assert np.array_equal(np.sort(after.x, axis=None), np.sort(values, axis=None))
+    assert [list(pair) for pair in after.meta["image"]["scale"]] == pairs
