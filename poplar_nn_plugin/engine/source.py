@@ -25,6 +25,8 @@ from poplar_nn_plugin.errors import RasterOpenError
 
 __all__ = ["RasterSource", "Source"]
 
+_STRIP = 64  # rows
+
 
 class Source(Protocol):
     """What can be read window by window."""
@@ -263,10 +265,11 @@ class RasterSource:
         if self._ranges is None:
             return plane != self._nodata[band]
         scale, offset = self.scale[band]
-        values = plane.astype(np.float64) * scale + offset
         known = np.ones(plane.shape, bool)
-        for low, high in self._ranges[band]:
-            known &= ~((values >= low) & (values <= high))
+        for strip, part in zip(np.split(plane, _cuts(plane)), np.split(known, _cuts(plane))):
+            values = strip.astype(np.float64) * scale + offset
+            for low, high in self._ranges[band]:
+                part &= ~((values >= low) & (values <= high))
         return known
 
     def _read_into(self, planes: np.ndarray, raster, bands: list[int] | None, window: Window):
@@ -286,3 +289,8 @@ class RasterSource:
                 "The file may be damaged or no longer there.",
                 path=self.path,
             )
+
+
+def _cuts(plane: np.ndarray) -> range:
+    """Return the rows where a plane is cut, so that float64 of a part takes little memory."""
+    return range(_STRIP, len(plane), _STRIP)

@@ -375,6 +375,13 @@ def test_what_is_given_counts_in_place_of_what_the_file_says(tmp_path):
     ]
 
 
+def test_ranges_are_looked_for_in_every_row(tmp_path):
+    array = np.random.default_rng(5).integers(0, 9, (200, 30)).astype("int16")
+    source = RasterSource(write_raster(tmp_path / "a.tif", array), nodata=(((3.0, 4.0),),))
+
+    assert np.array_equal(source.read(source.grid.window)[1], (array < 3) | (array > 4))
+
+
 def test_ranges_without_value_are_of_scaled_values(tmp_path):
     path = write_scaled(tmp_path / "a.tif", np.array([[1, 2, 3]], "uint16"), scale=0.1, offset=1)
 
