@@ -16,7 +16,7 @@ from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.chosenlayer import chosen_layer, with_plain_layers
 from poplar_nn_plugin.algorithms.crs import crs_wkt
 from poplar_nn_plugin.algorithms.images import read_image
-from poplar_nn_plugin.algorithms.labelling import any_geometry, field_value, read_features
+from poplar_nn_plugin.algorithms.labelling import field_value, read_features
 from poplar_nn_plugin.algorithms.parameters import raster
 from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
 from poplar_nn_plugin.chain.align import on_grid
@@ -112,8 +112,7 @@ class AssessMap(PoplarAlgorithm):
             field = _class_field(layer, ours.known)
             progress.message(f"The classes of {layer.name()} are taken from its field '{field}'.")
             parameters = {**parameters, "CLASS_FIELD": field}
-        with any_geometry(context):
-            source, features = read_features(self, parameters, context, "REFERENCE")
+        source, features = read_features(self, parameters, context, "REFERENCE")
         features = [f for f in features if f.wkb is not None and f.value is not None]
         if named is None:
             ours = ours.with_values(whole_numbers(f.value for f in features))

@@ -20,7 +20,6 @@ from poplar_nn_plugin.algorithms.crs import crs_wkt
 from poplar_nn_plugin.algorithms.fields import LONG, TEXT, as_fields
 from poplar_nn_plugin.algorithms.images import alpha, read_image
 from poplar_nn_plugin.algorithms.labelling import (
-    any_geometry,
     label_parameters,
     name_field,
     read_features,
@@ -154,9 +153,8 @@ class CheckLabels(PoplarAlgorithm):
 
     def _features(self, parameters, context):
         """Return the labels, their features and ids, invalid ones too: we look for them."""
-        with any_geometry(context):
-            source, features = read_features(self, parameters, context, "INPUT", "SPLIT_FIELD")
-            return source, features, [feature.id() for feature in source.getFeatures()]
+        source, features = read_features(self, parameters, context, "INPUT", "SPLIT_FIELD")
+        return source, features, [feature.id() for feature in source.getFeatures()]
 
 
 _TOLD = ("CLASS_FIELD", "NAME_FIELD", "GROUP_FIELD", "SPLIT_FIELD", "MIN_GROUPS", "MAX_IMBALANCE")

@@ -6,11 +6,15 @@ that for feature sources, and not for parameters that take a raster, too.
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingFeatureSourceDefinition, QgsVectorLayer
+from qgis.core import (
+    QgsFeatureRequest,
+    QgsProcessingFeatureSourceDefinition,
+    QgsVectorLayer,
+)
 
 from poplar_nn_plugin.errors import ParameterError
 
-__all__ = ["chosen_layer", "with_plain_layers"]
+__all__ = ["chosen_layer", "feature_source", "with_plain_layers"]
 
 
 def chosen_layer(algorithm, parameters, key: str, context):
@@ -42,7 +46,21 @@ def chosen_layer(algorithm, parameters, key: str, context):
             f"{key}: none of the polygons of {layer.name()} is selected: select those that count, "
             "or take all of the layer."
         )
-    return layer, algorithm.parameterAsSource(parameters, key, context)
+    return layer, feature_source(algorithm, parameters, key, context)
+
+
+def feature_source(algorithm, parameters, key: str, context):
+    """Return the features of a parameter, None where there are none to be had.
+
+    Invalid ones, too, for we mend and count them: Processing stops at the first one where it is set
+    so, as it is from the start.
+    """
+    check = context.invalidGeometryCheck()
+    context.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
+    try:
+        return algorithm.parameterAsSource(parameters, key, context)
+    finally:
+        context.setInvalidGeometryCheck(check)
 
 
 def with_plain_layers(parameters: dict, *keys: str) -> dict:

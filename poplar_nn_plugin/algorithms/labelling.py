@@ -7,13 +7,11 @@ LABELS, CLASS_FIELD  extractpatches, mapclasses (splitlabels names its layer INP
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
-    QgsFeatureRequest,
     QgsProcessing,
     QgsProcessingException,
     QgsProcessingParameterFeatureSource,
@@ -22,6 +20,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import advanced, tr
+from poplar_nn_plugin.algorithms.chosenlayer import feature_source
 from poplar_nn_plugin.algorithms.crs import crs_wkt
 from poplar_nn_plugin.algorithms.styling import kept_colours
 from poplar_nn_plugin.chain.labels import Feature, Labels, prepare_labels
@@ -126,7 +125,7 @@ def read_features(algorithm, parameters, context, layer: str, split_key: str = "
     LabelError
         If the layer is empty, or a chosen field does not exist.
     """
-    source = algorithm.parameterAsSource(parameters, layer, context)
+    source = feature_source(algorithm, parameters, layer, context)
     if source is None:
         raise QgsProcessingException(algorithm.invalidSourceError(parameters, layer))
     if not source.featureCount():
@@ -206,17 +205,6 @@ def _one_to_one(features: list[Feature]) -> bool:
     """Return whether each code has one name and each name one code."""
     pairs = {(f.value, f.name) for f in features if f.value and f.name}
     return len(pairs) == len({code for code, _ in pairs}) == len({name for _, name in pairs})
-
-
-@contextmanager
-def any_geometry(context) -> Iterator[None]:
-    """Let invalid geometries be read: Processing stops at the first one, where it is set so."""
-    check = context.invalidGeometryCheck()
-    context.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
-    try:
-        yield
-    finally:
-        context.setInvalidGeometryCheck(check)
 
 
 def say_edits(algorithm, parameters, context, layer: str, progress) -> None:

@@ -11,8 +11,8 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.chosenlayer import feature_source
 from poplar_nn_plugin.algorithms.images import read_image
-from poplar_nn_plugin.algorithms.labelling import any_geometry
 from poplar_nn_plugin.algorithms.parameters import geometries, raster
 from poplar_nn_plugin.chain.mask import polygons_on_grid, write_mask
 
@@ -47,13 +47,12 @@ class MaskFromPolygons(PoplarAlgorithm):
     def compute(self, parameters, context, progress):
         """Burn the polygons block by block."""
         grid = read_image(self, parameters, "RASTER", context, progress).grid
-        layer = self.parameterAsSource(parameters, "POLYGONS", context)
+        layer = feature_source(self, parameters, "POLYGONS", context)
         if layer is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, "POLYGONS"))
         output = self.output_path(parameters, "OUTPUT", context)
         invert = self.parameterAsBoolean(parameters, "INVERT", context)
-        with any_geometry(context):
-            polygons = polygons_on_grid(*geometries(layer), grid, progress)
+        polygons = polygons_on_grid(*geometries(layer), grid, progress)
         write_mask(polygons, output, invert=invert, progress=progress)
         return {"OUTPUT": output}
 

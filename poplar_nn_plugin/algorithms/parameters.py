@@ -29,7 +29,6 @@ from poplar_nn_plugin.algorithms.base import advanced, tr
 from poplar_nn_plugin.algorithms.chosenlayer import chosen_layer
 from poplar_nn_plugin.algorithms.crs import crs_wkt
 from poplar_nn_plugin.algorithms.images import read_image
-from poplar_nn_plugin.algorithms.labelling import any_geometry
 from poplar_nn_plugin.chain.align import on_grid
 from poplar_nn_plugin.chain.mask import polygons_on_grid
 from poplar_nn_plugin.engine import DTYPES, LAYOUTS, Grid
@@ -173,8 +172,7 @@ def read_mask(algorithm, parameters, context, grid: Grid, folder: Path, progress
     if polygons is None:
         found = read_image(algorithm, parameters, "MASK", context, progress, look=False)
         return on_grid(found, grid, folder, progress)
-    with any_geometry(context):
-        return polygons_on_grid(*geometries(polygons), grid, progress)
+    return polygons_on_grid(*geometries(polygons), grid, progress)
 
 
 def geometries(source) -> tuple[list[bytes | None], str]:

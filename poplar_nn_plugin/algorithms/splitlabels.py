@@ -21,7 +21,6 @@ from poplar_nn_plugin.algorithms.crs import crs_wkt
 from poplar_nn_plugin.algorithms.fields import INTEGER, TEXT, new_field
 from poplar_nn_plugin.algorithms.images import read_image
 from poplar_nn_plugin.algorithms.labelling import (
-    any_geometry,
     class_colours,
     label_parameters,
     read_features,
@@ -118,9 +117,8 @@ class SplitLabels(PoplarAlgorithm):
         output = self.output_path(parameters, "OUTPUT", context)
         driver = driver_of(output)
         say_edits(self, parameters, context, "INPUT", progress)
-        with any_geometry(context):
-            source, labels = read_features(self, parameters, context, "INPUT")
-            originals = list(source.getFeatures())
+        source, labels = read_features(self, parameters, context, "INPUT")
+        originals = list(source.getFeatures())
         rule = self._rule(parameters, context)
         division = divide(
             labels,

@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 from qgis.core import (
+    QgsFeatureRequest,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
@@ -46,6 +47,38 @@ def test_an_invalid_polygon_is_mended_and_counted(toolbox, image, tmp_path, feed
 
     assert read_raster(tmp_path / "m.tif").sum() == 16 + 32
     assert "Warning: 1 of 2 polygons had an invalid geometry, which was mended." in log.lines
+
+
+@pytest.fixture
+def strict():
+    """Return a context as dialogs have it: Processing stops at the first invalid geometry."""
+    context = QgsProcessingContext()
+    context.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryAbortOnInvalid)
+    return context
+
+
+def test_processing_does_not_stop_at_an_invalid_polygon(toolbox, image, tmp_path, feedback, strict):
+    features = [(BOW, {"class": "a"}), (square(0, 0, 20), {"class": "b"})]
+    polygons = write_polygons(tmp_path / "p.gpkg", features)
+    log, out = feedback(), tmp_path / "m.tif"
+
+    toolbox.run("maskfrompolygons", log, strict, RASTER=image, POLYGONS=polygons, OUTPUT=out)
+    assert read_raster(out).sum() == 400 + 32
+    toolbox.run("meanfilter", log, strict, RASTER=image, MASK=polygons, OUTPUT=out)
+    assert (read_raster(out) == 7).sum() == 400 + 32
+    toolbox.run(
+        "extractpatches",
+        log,
+        strict,
+        RASTER=image,
+        LABELS=polygons,
+        CLASS_FIELD="class",
+        PATCH_SIZE=2,
+        VALIDATION_SHARE=0,
+        OUTPUT=tmp_path / "patches",
+    )
+
+    assert sum("had an invalid geometry, which was mended" in line for line in log.lines) == 3
 
 
 def test_a_filter_under_a_curved_mask_keeps_what_lies_inside(toolbox, image, tmp_path):
