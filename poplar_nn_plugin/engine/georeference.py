@@ -26,8 +26,9 @@ def as_shown(dataset: gdal.Dataset) -> gdal.Dataset:
 
     What lies outside of a resampled raster is nodata, or transparent where it has none.
     """
-    bent = dataset.GetGCPCount() > 0 or dataset.GetMetadata("RPC")
-    if _transform(dataset) is not None or not bent or _fitted(dataset) is not None:
+    if _transform(dataset) is not None or not (dataset.GetGCPCount() or dataset.GetMetadata("RPC")):
+        return dataset
+    if _fitted(dataset) is not None:
         return dataset
     try:
         shown = gdal.AutoCreateWarpedVRT(dataset, None, None, gdal.GRA_NearestNeighbour, _ERROR)

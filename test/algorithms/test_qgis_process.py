@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from samples import read_raster, write_raster
+from osgeo import gdal
+from samples import read_raster, write_polygons, write_raster
 
 from poplar_nn_plugin.files import Outputs
 
@@ -272,3 +273,50 @@ def test_a_signal_ends_a_training_with_its_worker(program, mapping):
         [],
         [[".unfinished", ".keras"]],
     )
+
+
+def test_a_curved_polygon_masks_an_image_without_georeference(program, tmp_path):
+    dataset = gdal.GetDriverByName("GTiff").Create(str(tmp_path / "image.tif"), 80, 60, 1)
+    dataset.FlushCache()
+    arcs = "CIRCULARSTRING(10 -30,30 -10,50 -30,30 -50,10 -30)"
+    polygons = [(f"CURVEPOLYGON({arcs})", {"class": "a"})]
+    parameters = {
+        "RASTER": tmp_path / "image.tif",
+        "POLYGONS": write_polygons(tmp_path / "arcs.gpkg", polygons, epsg=None),
+        "OUTPUT": tmp_path / "mask.tif",
+    }
+
+    code, output = program.algorithm("maskfrompolygons", parameters)
+
+    assert code == 0, output
+    rows, cols = np.mgrid[0.5:60, 0.5:80]
+    assert (
+        read_raster(tmp_path / "mask.tif")[..., 0] == (np.hypot(cols - 30, rows - 30) < 20)
+    ).all()
+
+
+def test_hectares_of_a_web_map_are_those_on_the_ground(program, tmp_path):
+    x, y = 333958.0, 8399738.0  # 60 degrees north: a metre of the map is half a metre
+    image = np.ones((99, 200), "uint8")
+    low, high = y - 70, y - 10
+    fields = [
+        (f"POLYGON(({w} {low},{w + 60} {low},{w + 60} {high},{w} {high},{w} {low}))", c)
+        for w, c in ((x + 2, "a"), (x + 100, "b"))
+    ]
+    place = (x, 1.0, 0.0, y, 0.0, -1.0)
+    parameters = {
+        "INPUT": write_polygons(
+            tmp_path / "fields.gpkg", [(wkt, {"class": c}) for wkt, c in fields], epsg=3857
+        ),
+        "CLASS_FIELD": "class",
+        "RASTER": write_raster(tmp_path / "web.tif", image, epsg=3857, transform=place),
+        "PATCH_SIZE": 10,
+        "OUTPUT": tmp_path / "problems.gpkg",
+        "REPORT": tmp_path / "report.html",
+    }
+
+    code, output = program.algorithm("checklabels", parameters)
+
+    assert code == 0, output
+    hectares = re.findall(r">(0\.0\d+)<", (tmp_path / "report.html").read_text(encoding="utf-8"))
+    assert [float(text) for text in hectares[:2]] == pytest.approx([0.09, 0.09], rel=0.005)
