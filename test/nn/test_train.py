@@ -333,7 +333,7 @@ def test_the_card_tells_polygons_of_each_class(found):
 
     assert training["class_groups"]["valid"] == {"flat": 3, "chess": 3, "stripes": 3}
     assert training["class_groups"]["train"] == {"flat": 10, "chess": 10, "stripes": 10}
-    assert training["patch_hectares"] is None
+    assert training["patch_hectares"] == pytest.approx(0.0004)  # squares of 2 m
 
 
 def test_a_report_shows_the_contact_sheet_of_its_dataset(found):

@@ -140,7 +140,7 @@ found["mismatches"] = {
     "bands": mismatch("m1", x=data.x[..., :1]),
     "size": mismatch("m2", x=data.x[:, :6, :6]),
     "type": mismatch("m3", x=data.x.astype(np.uint16)),
-    "pixels": mismatch("m4", pixel_size=[1.0, 1.0]),
+    "pixels": mismatch("m4", pixel_size=[1.0, 1.0], pixel_metres=1.0),
     "classes": mismatch("m5", classes=replace(CLASSES, names=("flat", "chess", "dots"))),
 }
 found["empty_split"] = error_of(
