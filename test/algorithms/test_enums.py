@@ -90,8 +90,8 @@ def test_every_enum_is_named():
 
 
 def names_a_type(node):
-    if isinstance(node, ast.Call):
-        return ast.unparse(node.func) == "QgsField"
+    if isinstance(node, ast.Call):  # of one argument it is a copy
+        return ast.unparse(node.func) == "QgsField" and len(node.args) + len(node.keywords) > 1
     return isinstance(node, ast.Attribute) and ast.unparse(node.value) in ("QVariant", "QMetaType")
 
 

@@ -178,15 +178,16 @@ def wait_for(text, process):
     return seen
 
 
-def only_child(pid):
-    """Return the one process that a process has started and that still runs."""
+def worker_of(pid):
+    """Return the worker that a process has started; beside it runs its guard."""
     children = [
         int(child)
         for listed in Path(f"/proc/{pid}/task").glob("*/children")
         for child in listed.read_text().split()
     ]
-    (child,) = children
-    return child
+    commands = {child: Path(f"/proc/{child}/cmdline").read_text() for child in children}
+    (worker,) = [child for child, words in commands.items() if "worker/__main__.py" in words]
+    return worker
 
 
 @contextmanager
@@ -196,7 +197,7 @@ def long_mapping(program, mapping):
     with program.start("run", "poplarnn:mapclasses", "--", *words) as process:
         try:
             wait_for("epoch 1/500", process)
-            yield process, only_child(process.pid)
+            yield process, worker_of(process.pid)
         finally:
             process.kill()
 
