@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsProcessing, QgsProcessingParameterVectorDestination
 
-from poplar_nn_plugin.algorithms.styling import style_answers
+from poplar_nn_plugin.algorithms.answerstyle import style_answers
 from poplar_nn_plugin.chain.footprints import FOOTPRINTS, require_no_reviews, with_predictions
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.nn.classes import ClassMap

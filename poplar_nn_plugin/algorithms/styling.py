@@ -9,21 +9,15 @@ from pathlib import Path
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsColorRampShader,
-    QgsFeatureRequest,
     QgsFillSymbol,
     QgsMapLayer,
     QgsPalettedRasterRenderer,
-    QgsPalLayerSettings,
     QgsProcessingLayerPostProcessorInterface,
     QgsRasterLayer,
     QgsRasterShader,
     QgsRendererCategory,
-    QgsRuleBasedRenderer,
     QgsSingleBandPseudoColorRenderer,
-    QgsTextBufferSettings,
-    QgsTextFormat,
     QgsVectorLayer,
-    QgsVectorLayerSimpleLabeling,
 )
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtXml import QDomDocument
@@ -36,10 +30,10 @@ from poplar_nn_plugin.nn.split import SPLITS
 from poplar_nn_plugin.places import target_of
 
 __all__ = [
-    "VERDICT_COLOURS",
     "class_symbol",
+    "empty_polygons",
+    "keep_beside",
     "kept_colours",
-    "style_answers",
     "style_classes",
     "style_confidence",
     "style_footprints",
@@ -86,19 +80,6 @@ _LEFT_OUT = {
     "known": ("solid", "#606060"),
 }
 
-VERDICT_COLOURS = {"": "#e31a1c", "unsure": "#ffd92f", "model": "#ff7f00", "label": "#9f5fd9"}
-"""Colours of mistakes by what people say of them; empty is not reviewed."""
-
-_MISTAKE = "\"right\" = 0 AND coalesce(\"review\", '') = '{}'"
-_ANSWERS = (
-    # title, condition, colour, opacity, width in mm
-    ("Right", '"right" = 1', "#66bd63", 0.4, 0.2),
-    ("Wrong", _MISTAKE.format(""), VERDICT_COLOURS[""], 1.0, 0.6),
-    ("Wrong: unsure which", _MISTAKE.format("unsure"), VERDICT_COLOURS["unsure"], 1.0, 0.6),
-    ("Wrong: the model is", _MISTAKE.format("model"), VERDICT_COLOURS["model"], 1.0, 0.6),
-    ("Wrong: the label is", _MISTAKE.format("label"), VERDICT_COLOURS["label"], 1.0, 0.6),
-)
-
 
 class _LoadStyle(QgsProcessingLayerPostProcessorInterface):
     """Give a layer the style that lies beside its file, when Processing has loaded it."""
@@ -129,7 +110,7 @@ def style_classes(path: str, classes: ClassMap, context) -> None:
     ]
     layer = QgsRasterLayer()
     layer.setRenderer(QgsPalettedRasterRenderer(None, 1, entries))
-    _keep(layer, path, context)
+    keep_beside(layer, path, context)
 
 
 def style_confidence(path: str, context) -> None:
@@ -150,14 +131,14 @@ def style_confidence(path: str, context) -> None:
     renderer.setClassificationMin(0.0)
     renderer.setClassificationMax(1.0)
     layer.setRenderer(renderer)
-    _keep(layer, path, context)
+    keep_beside(layer, path, context)
 
 
 def style_polygons(path: str, field: str, classes: ClassMap, context, *, by_name: bool) -> None:
     """Style polygons by their class, in outline, so that the image shows through."""
-    layer = _polygons()
+    layer = empty_polygons()
     layer.setRenderer(QgsCategorizedSymbolRenderer(field, _of_classes(classes, by_name)))
-    _keep(layer, path, context)
+    keep_beside(layer, path, context)
 
 
 def style_footprints(path: str, classes: ClassMap, reasons: Sequence[str], context) -> None:
@@ -172,7 +153,7 @@ def style_footprints(path: str, classes: ClassMap, reasons: Sequence[str], conte
         Those that occur, as the field ``status`` has them.
     context : QgsProcessingContext
     """
-    layer = _polygons()
+    layer = empty_polygons()
     categories = _of_classes(classes, by_name=False)
     for reason in reasons:
         dash, grey = _LEFT_OUT.get(reason, ("solid", "#808080"))
@@ -188,7 +169,7 @@ def style_footprints(path: str, classes: ClassMap, reasons: Sequence[str], conte
         categories.append(QgsRendererCategory(reason, symbol, title))
     chosen = """CASE WHEN "status" = 'kept' THEN "class" ELSE "status" END"""
     layer.setRenderer(QgsCategorizedSymbolRenderer(chosen, categories))
-    _keep(layer, path, context)
+    keep_beside(layer, path, context)
 
 
 def _of_classes(classes: ClassMap, by_name: bool) -> list[QgsRendererCategory]:
@@ -213,7 +194,7 @@ def style_splits(path: str, context, field: str, colours: dict) -> None:
     colours : dict
         Of the classes, by their value in that field; kept with the style for `kept_colours`.
     """
-    layer = _polygons()
+    layer = empty_polygons()
     categories = [
         QgsRendererCategory(split, class_symbol(colour), split)
         for split, colour in zip(SPLITS, _SPLIT_COLOURS)
@@ -222,7 +203,7 @@ def style_splits(path: str, context, field: str, colours: dict) -> None:
     rest = QgsRendererCategory(None, class_symbol(_NO_SPLIT), tr("no split"))
     layer.setRenderer(QgsCategorizedSymbolRenderer("split", [*categories, rest]))
     layer.setCustomProperty(_COLOURS, json.dumps([field, list(colours.items())]))
-    _keep(layer, path, context)
+    keep_beside(layer, path, context)
 
 
 def kept_colours(layer: QgsVectorLayer, field: str) -> dict:
@@ -245,58 +226,7 @@ def class_symbol(colour: str) -> QgsFillSymbol:
     )
 
 
-def style_answers(path: str, context) -> None:
-    """Style evaluated footprints: mistakes strong, on top and named; what is right, faint."""
-    layer = _polygons()
-    root = QgsRuleBasedRenderer.Rule(None)
-    for title, condition, colour, opacity, width in _ANSWERS:
-        # No fill: patches overlap, and whoever judges one must see the colours of the image.
-        symbol = QgsFillSymbol.createSimple(
-            {"style": "no", "outline_color": colour, "outline_width": str(width)}
-        )
-        symbol.setOpacity(opacity)
-        root.appendChild(QgsRuleBasedRenderer.Rule(symbol, filterExp=condition, label=tr(title)))
-    renderer = QgsRuleBasedRenderer(root)
-    # What is drawn last lies on top: mistakes, and of these the most confident.
-    last = QgsFeatureRequest.OrderByClause('"probability" - "right"', True)
-    renderer.setOrderBy(QgsFeatureRequest.OrderBy([last]))
-    renderer.setOrderByEnabled(True)
-    layer.setRenderer(renderer)
-    layer.setLabeling(QgsVectorLayerSimpleLabeling(_mistake_labels()))
-    layer.setLabelsEnabled(True)
-    _keep(layer, path, context)
-
-
-def _mistake_labels() -> QgsPalLayerSettings:
-    """Return labels that say of each mistake its true and its predicted class."""
-    halo = QgsTextBufferSettings()
-    halo.setEnabled(True)
-    halo.setSize(0.8)
-    text = QgsTextFormat()
-    text.setSize(10)
-    text.setColor(QColor("#7f0000"))
-    text.setBuffer(halo)
-    labels = QgsPalLayerSettings()
-    labels.isExpression = True
-    labels.fieldName = _LABEL
-    labels.placement = QgsPalLayerSettings.Placement.OverPoint
-    labels.setFormat(text)
-    thinned = labels.thinningSettings()
-    thinned.setMinimumFeatureSize(_LABELLED_MM)
-    labels.setThinningSettings(thinned)
-    return labels
-
-
-# Once for a polygon and a predicted class, where the model is surest: patches overlap.
-_LABEL = (
-    'CASE WHEN "right" = 0 AND "probability" = maximum("probability", '
-    'group_by:="group" || \'|\' || "predicted_name", filter:="right" = 0) '
-    'THEN "name" || \' \N{RIGHTWARDS ARROW} \' || "predicted_name" END'
-)
-_LABELLED_MM = 5.0  # smaller patches on the screen have no room for words
-
-
-def _polygons() -> QgsVectorLayer:
+def empty_polygons() -> QgsVectorLayer:
     """Return a layer of nothing, to hold a style."""
     return QgsVectorLayer("MultiPolygon?crs=EPSG:4326", "style", "memory")
 
@@ -319,7 +249,7 @@ def write_style(layer: QgsMapLayer, path: Path) -> None:
         file.write_text(document.toString(2), encoding="utf-8")
 
 
-def _keep(layer, path: str, context) -> None:
+def keep_beside(layer, path: str, context) -> None:
     """Write the layer's style beside its file, and on the layer that Processing will load.
 
     The layer holds a style and no data: one of the file, made in the thread of an algorithm,

@@ -12,9 +12,9 @@ from poplar_nn_plugin.filters.windowed import WindowFilter
 
 __all__ = ["Majority"]
 
-# Nanoseconds a pixel, measured, and what a pixel of radius adds: for each value that is counted, and
-# where what is frequent is narrowed down. Then for each two pixels of a window that are compared, of
-# one byte or of more, and for codes.
+# Nanoseconds a pixel, measured, and what a pixel of radius adds: for each value that is counted,
+# and where what is frequent is narrowed down. Then for each two pixels of a window that are
+# compared, of one byte or of more, and for codes.
 _COUNTING = {SQUARE: (1.4, 0.1), CIRCLE: (0, 0.46)}
 _NARROWING = {SQUARE: (1000, 0), CIRCLE: (1000, 250)}
 _COMPARING = {True: 0.13, False: 0.25}
