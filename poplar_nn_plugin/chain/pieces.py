@@ -27,6 +27,7 @@ _NODATA, _MASK = STATUSES.index("nodata"), STATUSES.index("mask")
 _BLOCK = 1024
 _CACHE, _CACHE_SHARE = 32 * 2**20, 8  # GDAL's, at most this part of the cap
 _LARGEST = 64 * 2**20  # bytes of a piece; larger ones gain nothing
+_LEAST = 2 * 2**20  # smaller ones read much twice: fewer jobs run rather
 _READING = 14  # bytes a pixel besides its values: what is valid, and a table of sums
 
 
@@ -66,8 +67,8 @@ class _Piece:
 
 
 def require_memory(image: RasterSource, size: int, means: Means) -> None:
-    """Raise MemoryBudgetError if the memory does not hold a patch for each job."""
-    _budget(_pixel_bytes(image), size, means, Pool(means.n_jobs))
+    """Raise MemoryBudgetError if the memory does not hold a patch."""
+    _budget(_pixel_bytes(image), size, means)
 
 
 def reading_order(position: np.ndarray) -> np.ndarray:
@@ -207,20 +208,23 @@ def _pixel_bytes(image: RasterSource) -> int:
     return len(image.bands) * np.dtype(image.dtype).itemsize
 
 
-def _budget(pixel: int, size: int, means: Means, pool: Pool) -> tuple[int, int]:
-    """Return the bytes of GDAL's cache, and the most that a piece may take."""
-    memory = parse_bytes(means.memory)
+def _budget(pixel: int, size: int, means: Means) -> tuple[Pool, int, int]:
+    """Return as many workers as the memory carries, GDAL's cache, and the most a piece may take."""
+    memory, pool = parse_bytes(means.memory), Pool(means.n_jobs)
     cache = min(_CACHE, memory // _CACHE_SHARE)
-    most = min((memory - cache) // pool.in_flight, _LARGEST)
     least = size**2 * (3 * pixel + _READING)
+    for workers in range(pool.workers, 0, -1):
+        most = min((memory - cache) // pool.held(workers), _LARGEST)
+        if most >= max(least, _LEAST):
+            break
     if least > most:
-        smallest = -(-least * pool.in_flight * _CACHE_SHARE // ((_CACHE_SHARE - 1) * 2**20))
+        smallest = -(-least * pool.held(1) * _CACHE_SHARE // ((_CACHE_SHARE - 1) * 2**20))
         raise MemoryBudgetError(
             f"A memory cap of {means.memory} is too small for patches of {size} x {size} pixels, "
-            f"{pool.in_flight} at a time: set it to {smallest}M or more, or let fewer jobs run.",
+            f"one at a time: set it to {smallest}M or more.",
             smallest=smallest * 2**20,
         )
-    return cache, most
+    return pool.limited(workers), cache, most
 
 
 def _handles(files: OpenFiles | None):
@@ -236,8 +240,8 @@ def _each(
     progress: Progress,
 ) -> Iterator[tuple[_Piece, np.ndarray]]:
     """Yield each piece with what the work makes of it, in reading order."""
-    pool, pixel = Pool(means.n_jobs), _pixel_bytes(image)
-    cache, most = _budget(pixel, size, means, pool)
+    pixel = _pixel_bytes(image)
+    pool, cache, most = _budget(pixel, size, means)
     pieces = list(_pieces(position, size, pixel, most))
     with contextlib.ExitStack() as stack:
         stack.enter_context(cache_limited(cache))

@@ -373,9 +373,18 @@ def test_memory_and_threads_change_nothing_in_the_dataset(tmp_path, monkeypatch,
         assert (patch == setting.array[row : row + 6, col : col + 6]).all()
 
 
+def test_where_memory_is_short_fewer_jobs_run(tmp_path):
+    setting = Setting(tmp_path, two_squares())
+    few, many = (setting.cut(10, 5, means=Means("4K", jobs)) for jobs in (1, 48))
+
+    assert np.array_equal(few.x, many.x)
+    with pytest.raises(MemoryBudgetError, match="one at a time: set it to 1M or more"):
+        setting.cut(10, 5, means=Means("1K", 48))
+
+
 def test_too_little_memory_is_refused_with_what_would_do(tmp_path):
     with pytest.raises(MemoryBudgetError, match="set it to 1M or more"):
-        Setting(tmp_path, two_squares()).cut(10, 5, means=Means("3K", 2))
+        Setting(tmp_path, two_squares()).cut(10, 5, means=Means("1K", 2))
 
     Setting(tmp_path, two_squares()).cut(10, 5, means=Means("1M", 2))
 
