@@ -24,7 +24,10 @@ def from_qgis(tree):
     found = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("qgis."):
-            module = importlib.import_module(node.module)
+            try:
+                module = importlib.import_module(node.module)
+            except ModuleNotFoundError:  # not every system has all of Qt
+                continue
             for alias in node.names:
                 found[alias.asname or alias.name] = getattr(module, alias.name, None)
     return found

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from osgeo import gdal, osr
-from qgis.core import QgsPointXY, QgsProcessingException, QgsRasterLayer
+from qgis.core import QgsPointXY, QgsProcessingException, QgsRasterLayer, QgsRectangle
 from samples import read_raster, spatial_reference, square, write_polygons, write_raster
 
 from poplar_nn_plugin.engine import RasterSource
@@ -106,11 +106,12 @@ def test_an_image_is_read_where_qgis_shows_it_and_its_results_lie_there_too(
     toolbox.run("bandmath", RASTERS=[str(path)], EXPRESSION="a1", OUTPUT=tmp_path / "out.tif")
 
     result = QgsRasterLayer(str(tmp_path / "out.tif"), "result")
-    box = shown.extent()
+    box = QgsRectangle(shown.extent())
+    box.normalize()  # QGIS 3.40 gives east as the least x where columns run to the west
     assert grid.bounds == pytest.approx(
         (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()), abs=1e-6
     )
-    assert result.extent() == box
+    assert result.extent() == shown.extent()
     assert result.crs() == shown.crs()
     for row, col in ((0, 0), (2, 7), (9, 30), (20, 11), (25, 38)):
         place = grid.to_map(col + 0.5, row + 0.5)
