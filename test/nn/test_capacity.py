@@ -22,7 +22,7 @@ def found(in_worker):
         ("two gpus, little memory", 1, 16, []),
         ("forests", 1, 4, []),
         ("asked", 3, 2, []),
-        ("asked for more than there are", 4, 1, []),
+        ("asked for more than there are", 2, 1, []),
         ("asked on one gpu", 2, 4, ["0"]),
     ],
 )
