@@ -38,6 +38,8 @@ class Case:
         Program to how many times our time it takes at least.
     against : (str, float) or None
         Another case, and at most how many times its time this one takes.
+    largest : int or None
+        Side of the largest image it is run on: some programs take minutes for a megapixel.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Case:
     floor: float | None = None
     least: dict[str, float] = field(default_factory=dict)
     against: tuple[str, float] | None = None
+    largest: int | None = None
 
     @property
     def filter(self) -> str:
@@ -62,10 +65,23 @@ _SMOOTH = {"OTB": 4, "GRASS, 2 jobs": 8, "scipy on the array": 3}
 _RANKED = {"GRASS, 2 jobs": 50, "scipy on the array": 10}
 
 
-def _filtered(kind: str, image: str, dtype: str, floor: float, least: dict, **settings) -> Case:
+def _filtered(
+    kind: str,
+    image: str,
+    dtype: str,
+    floor: float | None,
+    least: dict,
+    largest: int | None = None,
+    **settings,
+) -> Case:
     number = next(iter(settings.values()))
     size = f"{2 * number + 1}" if "radius" in settings else f"sigma {number:g}"
-    pixels = {"byte1": "uint8", "float1": "float32", "classes": "uint8, 10 classes"}[image]
+    pixels = {
+        "byte1": "uint8",
+        "short1": "uint16",
+        "float1": "float32",
+        "classes": "uint8, 10 classes",
+    }[image]
     return Case(
         f"{kind}{number if 'sigma' in settings else 2 * number + 1}-{image}",
         f"{kind} {size}, {pixels}",
@@ -74,6 +90,7 @@ def _filtered(kind: str, image: str, dtype: str, floor: float, least: dict, **se
         settings,
         floor=floor,
         least=least,
+        largest=largest,
     )
 
 
@@ -106,6 +123,10 @@ CASES = (
               radius=7),
     _filtered("majority", "classes", "uint8", 2,
               {"GRASS, 2 jobs": 50, "scipy on the array": 50}, radius=2),
+    _filtered("majority", "byte1", "uint8", None, {}, radius=2),
+    _filtered("median", "short1", "uint16", None, {}, largest=1000, radius=15),
+    _filtered("median", "float1", "float32", None, {}, largest=1000, radius=15),
+    _filtered("majority", "short1", "uint16", None, {}, largest=1000, radius=15),
     Case("three", "three functions, three outputs, one reading", ("byte3",), _THREE, floor=1.25,
          least={"MuseoToolBox, 1 job": 7, "MuseoToolBox, 2 jobs": 7}),
     Case("three-masked", "the same, 30 % nodata and a mask", ("holes3",), _THREE, mask=True,

@@ -20,7 +20,20 @@ from statistics import median
 from cases import CASES, Case
 from machine import describe
 from measure import Measured, ProgramError, measure
-from programs import HERE, OURS, PEERS, ROOT, SYSTEM, VENV, Job, Program, environment, script
+from programs import (
+    HERE,
+    NEWEST_GDAL,
+    OURS,
+    PEERS,
+    ROOT,
+    SYSTEM,
+    VENV,
+    WHITEBOX,
+    Job,
+    Program,
+    environment,
+    script,
+)
 
 SIZES = (1000, 2000, 4000, 8000)
 HUGE, HUGE_CASE = 30000, "mean3-byte1"  # once, in a full run
@@ -59,7 +72,11 @@ def main() -> None:
     missing = {program.name: program.missing() for program in PEERS}
     walls: dict[tuple[str, int], float] = {}
     facts = {"repeats": options.repeats, "jobs": JOBS, "start": START}
-    tell(SPLIT if options.split else HEAD.format(**facts, machine=describe(SYSTEM, VENV)))
+    tell(
+        SPLIT
+        if options.split
+        else HEAD.format(**facts, machine=describe(SYSTEM, VENV, WHITEBOX, NEWEST_GDAL))
+    )
     with tempfile.TemporaryDirectory(dir=ROOT / "build", prefix="bench-") as folder:
         for side, cases in _plan(options):
             images = _Images(Path(folder), side)
@@ -75,7 +92,7 @@ def main() -> None:
             images.remove()
     for name, what in missing.items():
         if what:
-            tell(f"\n{name} was skipped: {what} is not installed.")
+            tell(f"\n{name} was not measured: {what} is not installed.")
     if options.readme:
         (HERE / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -99,7 +116,7 @@ def _plan(options: argparse.Namespace) -> Iterator[tuple[int, list[Case]]]:
     """Yield a size and the cases to run on it."""
     cases = [case for case in CASES if not options.case or case.name in options.case]
     for side in options.size or SIZES:
-        yield side, cases
+        yield side, [case for case in cases if side <= (case.largest or side)]
     if not options.size and not options.case:
         yield HUGE, [case for case in CASES if case.name == HUGE_CASE]
 

@@ -15,7 +15,7 @@ NODATA = 0
 def main(kind: str, side: int, path: str) -> None:
     rng = np.random.default_rng(0)
     bands = [_pattern(kind, rng) for _ in range(3 if kind.endswith("3") else 1)]
-    code = gdal.GDT_Float32 if kind == "float1" else gdal.GDT_Byte
+    code = {"float1": gdal.GDT_Float32, "short1": gdal.GDT_UInt16}.get(kind, gdal.GDT_Byte)
     options = ["TILED=YES", "BIGTIFF=IF_SAFER", "INTERLEAVE=BAND"]
     dataset = gdal.GetDriverByName("GTiff").Create(path, side, side, len(bands), code, options)
     crs = osr.SpatialReference()
@@ -42,6 +42,8 @@ def _pattern(kind: str, rng: np.random.Generator) -> np.ndarray:
     values = 128 + 60 * np.sin(rows / 90) * np.cos(cols / 70) + rng.normal(0, 8, rows.shape)
     if kind == "float1":
         return values.astype("float32")
+    if kind == "short1":
+        return np.clip(100 * values, 1, 65535).astype("uint16")
     pixels = np.clip(values, 1, 255).astype("uint8")
     if kind == "holes3":
         pixels[(rows - 500) ** 2 + (cols - 500) ** 2 < 0.3 / np.pi * PATTERN**2] = NODATA

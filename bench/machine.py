@@ -17,7 +17,10 @@ print(f"Python {platform.python_version()}, NumPy {numpy.__version__}, GDAL {gda
 """
 _VENV = """
 from importlib.metadata import PackageNotFoundError, version
-for name in ("museotoolbox", "rasterio", "dask", "scipy", "opencv-python-headless"):
+for name in (
+    "museotoolbox", "rasterio", "dask", "scipy", "opencv-python-headless", "whitebox-workflows",
+    "gdal-wheel",
+):
     try:
         print(name, version(name))
     except PackageNotFoundError:
@@ -25,10 +28,10 @@ for name in ("museotoolbox", "rasterio", "dask", "scipy", "opencv-python-headles
 """
 
 
-def describe(system: str, venv: str) -> str:
+def describe(system: str, *venvs: str) -> str:
     """Return one paragraph."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    peers = _said([venv, "-c", _VENV]).splitlines()
+    peers = [line for venv in venvs for line in _said([venv, "-c", _VENV]).splitlines()]
     peers += [
         f"{name} {found[0]}"
         for name, command in (

@@ -18,6 +18,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 SYSTEM = "/usr/bin/python3"
 VENV = str(ROOT / ".venv-bench/bin/python")
+WHITEBOX = str(ROOT / ".venv-bench-whitebox/bin/python")
+NEWEST_GDAL = str(ROOT / ".venv-bench-gdal/bin/python")
 SMALL = 4000  # side of the largest image for what needs seconds for each million pixels
 
 
@@ -64,7 +66,7 @@ class Program:
     name : str
         As `Case.least` has it.
     needs : tuple of str
-        Programs, or ``module:name`` of .venv-bench.
+        Programs, or ``module:name`` of `python`.
     command : callable
         Takes a `Job`; returns the command, or None where it cannot do that case.
     largest : int
@@ -73,6 +75,8 @@ class Program:
         Returns commands that are run before and not timed.
     variables : dict
         Added to the environment.
+    python : str
+        Whose modules it needs.
     """
 
     name: str
@@ -81,15 +85,16 @@ class Program:
     largest: int = 8000
     prepare: Callable[[Job], list[list[str]]] = lambda job: []
     variables: tuple[tuple[str, str], ...] = ()
+    python: str = VENV
 
     def missing(self) -> str:
         """Return the first thing it needs that is not installed, or nothing."""
         for need in self.needs:
             module = need.partition("module:")[2]
             if module:
-                check = [VENV, "-W", "ignore", "-c", f"import {module}"]
+                check = [self.python, "-W", "ignore", "-c", f"import {module}"]
                 found = (
-                    os.path.exists(VENV)
+                    os.path.exists(self.python)
                     and not subprocess.run(check, capture_output=True, env=environment()).returncode
                 )
             else:
@@ -154,6 +159,15 @@ def _blocks_only(name: str):
 
 def _scipy(job: Job) -> list[str] | None:
     return script(VENV, "peers/scipy_array.py", job, 2) if job.case.filter else None
+
+
+def _windows(python: str, name: str):
+    """Return the command of a library that has windows of any size, but no bell curve."""
+
+    def command(job: Job) -> list[str] | None:
+        return script(python, name, job, 2) if "radius" in job.case.settings else None
+
+    return command
 
 
 def _gdal_calc(job: Job) -> list[str] | None:
@@ -256,4 +270,16 @@ PEERS = (
     ),
     Program("GRASS, 2 jobs", ("grass",), _grass, prepare=_grass_import),
     Program("scipy on the array", ("module:scipy",), _scipy),
+    Program(
+        "whitebox-workflows",
+        ("module:whitebox_workflows",),
+        _windows(WHITEBOX, "peers/whitebox.py"),
+        python=WHITEBOX,
+    ),
+    Program(
+        "gdal raster neighbors",
+        ("module:osgeo.gdal",),
+        _windows(NEWEST_GDAL, "peers/gdal_neighbors.py"),
+        python=NEWEST_GDAL,
+    ),
 )

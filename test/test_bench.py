@@ -89,6 +89,13 @@ def test_ours_and_the_plain_array_give_the_same(tmp_path):
     assert np.array_equal(ours[2:-2, 2:-2], theirs[2:-2, 2:-2])
 
 
+@pytest.mark.parametrize(("kind", "dtype"), [("byte1", "uint8"), ("short1", "uint16")])
+def test_images_are_of_the_type_their_cases_name(kind, dtype, tmp_path):
+    run("images.py", kind, 50, tmp_path / "in.tif")
+
+    assert read_raster(tmp_path / "in.tif").dtype == dtype
+
+
 def test_the_floor_is_seconds(tmp_path):
     run("images.py", "byte3", 300, tmp_path / "in.tif")
 

@@ -37,7 +37,7 @@ def opencv_kernel(name: str, settings: dict, pixels: np.ndarray, dtype: str) -> 
     if cv2 is None:
         return None
     cv2.setNumThreads(1)
-    depth = {"uint8": cv2.CV_8U, "float32": cv2.CV_32F}[dtype]
+    depth = {"uint8": cv2.CV_8U, "uint16": cv2.CV_16U, "float32": cv2.CV_32F}[dtype]
     if name == "gaussian":
         side = 2 * int(4 * settings["sigma"] + 0.5) + 1
         return cv2.GaussianBlur(pixels, (side, side), settings["sigma"])
