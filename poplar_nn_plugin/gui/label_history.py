@@ -41,6 +41,8 @@ class LabelHistory:
         self._going: tuple[list, list] | None = None  # where a step is taken from, and goes to
         self._touched: set[int] = set()
         self._gone: set[int] = set()
+        self._kept: list[int] = []  # what is in the file and stays, by the ids before the saving
+        self._arrived: set[int] = set()  # what it adds, by the ids that it gives
         self._numbers = count(_UNUSED, -1)  # for polygons that are in no file now
         self._before: dict[int, QgsFeature] = {}
         self._fields = self._fields_now()
@@ -190,7 +192,7 @@ class LabelHistory:
         if self._saving and self._left is not None:
             self._renamed[self._left] = number
             self._left = None
-        self._touched.add(number)
+        (self._arrived if self._saving else self._touched).add(number)
         self._gone.discard(number)
 
     def _deleted(self, number: int) -> None:
@@ -207,7 +209,8 @@ class LabelHistory:
         stack = self._layer.undoStack()
         edits = [stack.text(place) for place in range(stack.index())]
         self._title = edits[0] if len(edits) == 1 else tr("{} changes").format(len(edits))
-        self._saving, self._left, self._renamed = True, None, {}
+        self._saving, self._left, self._renamed, self._arrived = True, None, {}, set()
+        self._kept = sorted(number for number in self._layer.allFeatureIds() if number >= 0)
         unknown = self._touched - self._before.keys()
         if unknown:
             self._before.update(self._in_file(unknown))
@@ -231,20 +234,17 @@ class LabelHistory:
         self._forget()
 
     def _renumber(self) -> None:
-        """Follow the ids of polygons: of those deleted, and of those that took their numbers."""
-        gone = {number for number in self._gone if number >= 0}
-        if not gone:
-            return
-        ids = {number: next(self._numbers) for number in gone}
-        if not gone.isdisjoint(self._layer.allFeatureIds()):  # the format closes gaps
-            steps = (*self._done, *self._undone)
-            known = self._touched.union(*(step.numbers() for step in steps))
-            kept = {number for number in known if number >= 0} - gone
-            ids.update((n, n - sum(lower < n for lower in gone)) for n in kept)
+        """Follow the ids of polygons: of those deleted, and of those that have others now.
+
+        Some formats number polygons by their places: they close gaps, or put a new one first. The
+        order of those that stay is the same.
+        """
+        ids = {number: next(self._numbers) for number in self._gone if number >= 0}
+        ids.update(zip(self._kept, sorted({*self._layer.allFeatureIds()} - self._arrived)))
         for step in (*self._done, *self._undone):
             step.follow(ids)
         self._before = {ids.get(n, n): feature for n, feature in self._before.items()}
-        self._touched = {ids.get(n, n) for n in self._touched}
+        self._touched = {ids.get(n, n) for n in self._touched} | self._arrived
 
     def _step(self, drawn: tuple[LegendState, LegendState] | None) -> Step | None:
         """Return what the saving changed; None where that is nothing."""

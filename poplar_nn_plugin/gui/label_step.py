@@ -54,10 +54,6 @@ class Step:
         for moment in (self.before, self.after):
             moment.follow(ids)
 
-    def numbers(self) -> set[int]:
-        """Return the ids of all polygons that it knows."""
-        return {*self.before.features, *self.after.features}
-
 
 def values_of(feature: QgsFeature) -> dict:
     """Return the values of a feature by the names of their fields."""
