@@ -230,3 +230,7 @@ def save(layer: QgsVectorLayer) -> None:
                 "disk, or close other programs that use the file, and save again."
             ).format(layer.name(), reasons)
         )
+    if layer.storageType() == "GeoJSON":
+        # Polygons are numbered by their places in the file, and GDAL 3.10 still writes to those
+        # that they had before one was deleted.
+        layer.dataProvider().reloadData()
