@@ -210,7 +210,7 @@ class LabelHistory:
         edits = [stack.text(place) for place in range(stack.index())]
         self._title = edits[0] if len(edits) == 1 else tr("{} changes").format(len(edits))
         self._saving, self._left, self._renamed, self._arrived = True, None, {}, set()
-        self._kept = sorted(number for number in self._layer.allFeatureIds() if number >= 0)
+        self._kept = [] if in_transaction(self._layer) else sorted(self._numbered())
         unknown = self._touched - self._before.keys()
         if unknown:
             self._before.update(self._in_file(unknown))
@@ -240,7 +240,8 @@ class LabelHistory:
         order of those that stay is the same.
         """
         ids = {number: next(self._numbers) for number in self._gone if number >= 0}
-        ids.update(zip(self._kept, sorted({*self._layer.allFeatureIds()} - self._arrived)))
+        if self._kept:
+            ids.update(zip(self._kept, sorted(self._numbered() - self._arrived)))
         for step in (*self._done, *self._undone):
             step.follow(ids)
         self._before = {ids.get(n, n): feature for n, feature in self._before.items()}
@@ -269,6 +270,10 @@ class LabelHistory:
         """Return features by their ids as the provider has them, which is without open edits."""
         request = QgsFeatureRequest().setFilterFids([n for n in numbers if n >= 0])
         return {f.id(): f for f in self._layer.dataProvider().getFeatures(request)}
+
+    def _numbered(self) -> set[int]:
+        """Return the ids of all polygons but those that only the edits have."""
+        return {number for number in self._layer.allFeatureIds() if number >= 0}
 
     def _stop(self) -> None:
         """Forget all where the file numbers its polygons anew when its edits end."""
