@@ -1,5 +1,9 @@
 """The errors that Poplar NN raises: one tree, each also the builtin a caller would expect."""
 
+from __future__ import annotations
+
+from traceback import clear_frames
+
 __all__ = [
     "Cancelled",
     "DatasetError",
@@ -16,6 +20,7 @@ __all__ = [
     "RasterOpenError",
     "StepOutputError",
     "WorkerError",
+    "empty_frames",
 ]
 
 
@@ -96,3 +101,13 @@ class MissingDependencyError(PoplarError, ImportError):
 
 class WorkerError(PoplarError, RuntimeError):
     """The worker process died or answered with a fault that is not the user's."""
+
+
+def empty_frames(error: BaseException | None) -> None:
+    """Drop what the functions held that an error and its causes came through.
+
+    Whoever keeps the error keeps their layers and datasets open, which must not outlive QGIS.
+    """
+    while error is not None:
+        clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__

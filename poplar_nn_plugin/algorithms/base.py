@@ -32,7 +32,7 @@ from poplar_nn_plugin.algorithms.plaintext import plain
 from poplar_nn_plugin.algorithms.records import named, write_records
 from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.algorithms.values import out_of_range, with_names
-from poplar_nn_plugin.errors import Cancelled, OutputError, PoplarError
+from poplar_nn_plugin.errors import Cancelled, OutputError, PoplarError, empty_frames
 from poplar_nn_plugin.files import Outputs
 from poplar_nn_plugin.passwords import without_passwords
 from poplar_nn_plugin.places import public, require_name
@@ -165,10 +165,10 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
                     tr("Ended by {}: no output was changed.").format(signals.name)
                 ) from None
             return {}
-        except PoplarError as error:
-            raise QgsProcessingException(without_passwords(self._advised(error))) from error
-        except QgsProcessingException as error:
-            raise QgsProcessingException(without_passwords(str(error))) from error
+        except (PoplarError, QgsProcessingException) as error:
+            said = self._advised(error) if isinstance(error, PoplarError) else str(error)
+            empty_frames(error)  # QGIS never lets go of the error
+            raise QgsProcessingException(without_passwords(said)) from error
         finally:
             if _on_the_command_line():
                 close_shared_worker()  # that program ends without a word to its children

@@ -1,9 +1,12 @@
 """What all algorithms share: mistyped keys are said, and records tell every value."""
 
+import gc
 import json
+import weakref
 
 import numpy as np
 import pytest
+from qgis.core import QgsProcessingContext, QgsProcessingException
 from samples import write_raster
 
 
@@ -22,6 +25,38 @@ def test_a_key_that_means_nothing_is_a_warning_with_the_keys_there_are(
     (said,) = [line for line in log.lines if "KERNEL" in line]
     assert said.startswith("Warning: KERNEL is no parameter of kernelfilter and is left out")
     assert "MATRIX" in said
+
+
+def test_what_a_failed_run_held_is_let_go_of(provider, feedback):
+    from poplar_nn_plugin.algorithms.base import PoplarAlgorithm
+    from poplar_nn_plugin.errors import ParameterError
+
+    class Held:
+        pass
+
+    held = []
+
+    class Failing(PoplarAlgorithm):
+        ID = "failing"
+
+        def initAlgorithm(self, config=None):
+            pass
+
+        def compute(self, parameters, context, progress):
+            layer = Held()  # a layer that outlives QGIS ends in a crash
+            held.append(weakref.ref(layer))
+            try:
+                raise RuntimeError("inner")
+            except RuntimeError as error:
+                raise ParameterError("outer") from error
+
+    algorithm = Failing()
+    algorithm.initAlgorithm()
+    with pytest.raises(QgsProcessingException, match="outer"):
+        algorithm.run({}, QgsProcessingContext(), feedback(), {}, False)
+    gc.collect()
+
+    assert [one() for one in held] == [None]
 
 
 def test_keys_that_are_known_are_no_warning(toolbox, image, tmp_path, feedback):
