@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Run the tests: those that need no QGIS, without it, then those that do; beside them, for they
-# mostly wait, those in QGIS's window on a virtual screen.
+# Run the tests in two lanes: those that need no QGIS, then those in QGIS's window on a virtual screen;
+# beside them those of networks and their process, then those in QGIS without a window.
 # Arguments go to pytest; a path under test/ chooses the part it lies in:
 #   scripts/test.sh test/engine -k seam
 set -euo pipefail
@@ -25,19 +25,24 @@ trap finish EXIT
 trap 'exit 130' INT # a part that was interrupted ends in peace, and bash would go on to the next
 trap 'exit 143' TERM
 
-options=() plain=() qgis=() window=()
+options=() plain=() nn=() qgis=() window=()
 for argument in "$@"; do
     case $argument in
         test/algorithms* | test/gui*) qgis+=("$argument") ;;
         test/window*) window+=("$argument") ;;
+        test/nn* | test/worker*) nn+=("$argument") ;;
         test | test/) ;; # all of it
         test/*) plain+=("$argument") ;;
         *) options+=("$argument") ;;
     esac
 done
-if [ "${#plain[@]}${#qgis[@]}${#window[@]}" = 000 ]; then
-    plain=(test --ignore=test/algorithms --ignore=test/gui --ignore=test/window)
+if [ "${#plain[@]}${#nn[@]}${#qgis[@]}${#window[@]}" = 0000 ]; then
+    nn=(test/nn test/worker)
     qgis=(test/algorithms test/gui)
+    plain=(test)
+    for folder in "${nn[@]}" "${qgis[@]}" test/window; do
+        plain+=("--ignore=$folder")
+    done
     window=(test/window)
 fi
 
@@ -49,29 +54,55 @@ count() { # count STATUS: that of a part
         *) failed=1 ;;
     esac
 }
-part() { # part TITLE ARGUMENTS...
-    local status=0
-    echo "--- $1"
-    .venv/bin/python -m pytest "${options[@]}" "${@:2}" || status=$?
-    count "$status"
+run() { # run PART: its tests, in pytest
+    local chosen="$1[@]" without=(-p no:pytest_qgis)
+    [ "$1" != qgis ] || without=()
+    exec .venv/bin/python -m pytest "${options[@]}" "${without[@]}" "${!chosen}"
 }
-without=(-p no:pytest_qgis)
-if [ "${#plain[@]}${#qgis[@]}" = 00 ]; then
-    part "tests in a window" "${without[@]}" "${window[@]}"
-elif [ "${#window[@]}" != 0 ]; then
-    .venv/bin/python -m pytest "${options[@]}" "${without[@]}" "${window[@]}" \
-        >"$scratch/window.log" 2>&1 &
+lane() { # lane PARTS...: one after the other; what they say and how they end go to files
+    local part status child=
+    trap '[ -z "$child" ] || kill "$child" 2>/dev/null || true; wait; exit 143' TERM
+    for part in "$@"; do
+        run "$part" >"$scratch/$part.log" 2>&1 &
+        child=$! status=0
+        wait "$child" || status=$?
+        echo "$status" >"$scratch/$part.status"
+    done
+}
+declare -A titles=(
+    [plain]="tests without QGIS" [nn]="tests of networks and their process"
+    [window]="tests in a window" [qgis]="tests in QGIS"
+)
+chosen() { # chosen PARTS...: those of them that have anything to run
+    local part size
+    for part in "$@"; do
+        declare -n list=$part
+        size=${#list[@]}
+        [ "$size" = 0 ] || echo "$part"
+    done
+}
+# Two lanes of about the same length: much of what they do is to wait.
+mapfile -t here < <(chosen plain window)
+mapfile -t there < <(chosen nn qgis)
+[ "${#here[@]}" != 0 ] || { here=("${there[@]}") && there=(); }
+if [ "${#there[@]}" != 0 ]; then
+    lane "${there[@]}" &
     beside=$!
 fi
-[ "${#plain[@]}" = 0 ] || part "tests without QGIS" "${without[@]}" "${plain[@]}"
-[ "${#qgis[@]}" = 0 ] || part "tests in QGIS" "${qgis[@]}"
-if [ -n "$beside" ]; then
-    echo "--- tests in a window"
+for part in "${here[@]}"; do
+    echo "--- ${titles[$part]}"
     status=0
-    wait "$beside" || status=$?
-    beside=
-    cat "$scratch/window.log"
+    (run "$part") || status=$?
     count "$status"
+done
+if [ -n "$beside" ]; then
+    wait "$beside" || failed=1
+    beside=
+    for part in "${there[@]}"; do
+        echo "--- ${titles[$part]}"
+        cat "$scratch/$part.log"
+        count "$(cat "$scratch/$part.status")"
+    done
 fi
 
 # With options such as -k one part may well be empty; a run of everything may not.
