@@ -13,16 +13,22 @@ export POPLARNN_WORKER_PYTHON="${POPLARNN_WORKER_PYTHON:-$root/.venv-worker/bin/
 scratch=$(mktemp -d)
 export QGIS_CUSTOM_CONFIG_PATH="$scratch/qgis" # never the developer's own profile
 mkdir "$QGIS_CUSTOM_CONFIG_PATH"
-beside=
+lanes=()
+set -m # each lane is a group of processes, which can be ended together
 finish() { # however this ends, nothing of it runs on
-    if [ -n "$beside" ]; then
-        kill "$beside" 2>/dev/null || true
-        wait "$beside" || true
-    fi
+    local lane tenths=100
+    for lane in "${lanes[@]}"; do
+        kill -TERM -- "-$lane" 2>/dev/null || true
+    done
+    for lane in "${lanes[@]}"; do # a test may take the signal for its own
+        wait "$lane" || true
+        while kill -0 -- "-$lane" 2>/dev/null && [ "$((tenths -= 1))" -gt 0 ]; do sleep 0.1; done
+        kill -KILL -- "-$lane" 2>/dev/null || true
+    done
     rm -rf "$scratch"
 }
 trap finish EXIT
-trap 'exit 130' INT # a part that was interrupted ends in peace, and bash would go on to the next
+trap 'exit 130' INT
 trap 'exit 143' TERM
 
 options=() plain=() nn=() qgis=() window=()
@@ -57,15 +63,14 @@ count() { # count STATUS: that of a part
 run() { # run PART: its tests, in pytest
     local chosen="$1[@]" without=(-p no:pytest_qgis)
     [ "$1" != qgis ] || without=()
-    exec .venv/bin/python -m pytest "${options[@]}" "${without[@]}" "${!chosen}"
+    .venv/bin/python -m pytest "${options[@]}" "${without[@]}" "${!chosen}"
 }
-lane() { # lane PARTS...: one after the other; what they say and how they end go to files
-    local part status child=
-    trap '[ -z "$child" ] || kill "$child" 2>/dev/null || true; wait; exit 143' TERM
+lane() { # lane PARTS...: one after the other; how each ends goes to a file
+    local part status
     for part in "$@"; do
-        run "$part" >"$scratch/$part.log" 2>&1 &
-        child=$! status=0
-        wait "$child" || status=$?
+        echo "--- ${titles[$part]}"
+        status=0
+        run "$part" || status=$?
         echo "$status" >"$scratch/$part.status"
     done
 }
@@ -85,25 +90,20 @@ chosen() { # chosen PARTS...: those of them that have anything to run
 mapfile -t here < <(chosen plain window)
 mapfile -t there < <(chosen nn qgis)
 [ "${#here[@]}" != 0 ] || { here=("${there[@]}") && there=(); }
+lane "${here[@]}" &
+lanes+=("$!")
 if [ "${#there[@]}" != 0 ]; then
-    lane "${there[@]}" &
-    beside=$!
+    lane "${there[@]}" >"$scratch/log" 2>&1 &
+    lanes+=("$!")
 fi
-for part in "${here[@]}"; do
-    echo "--- ${titles[$part]}"
-    status=0
-    (run "$part") || status=$?
-    count "$status"
+for lane in "${lanes[@]}"; do
+    wait "$lane" || failed=1
 done
-if [ -n "$beside" ]; then
-    wait "$beside" || failed=1
-    beside=
-    for part in "${there[@]}"; do
-        echo "--- ${titles[$part]}"
-        cat "$scratch/$part.log"
-        count "$(cat "$scratch/$part.status")"
-    done
-fi
+lanes=()
+[ "${#there[@]}" = 0 ] || cat "$scratch/log"
+for part in "${here[@]}" "${there[@]}"; do
+    count "$(cat "$scratch/$part.status")"
+done
 
 # With options such as -k one part may well be empty; a run of everything may not.
 if [ "$empty" = 1 ] && { [ "$ran" = 0 ] || [ "${#options[@]}" = 0 ]; }; then
