@@ -209,6 +209,7 @@ def _fill(driver, file: LayerFile, crs: str, fields, features) -> None:
     reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     dataset = driver.Create(str(file.path), 0, 0, 0, gdal.GDT_Unknown)
     _require(dataset is not None)
+    layer = definition = feature = None
     try:
         layer = dataset.CreateLayer(file.layer, reference if crs else None, ogr.wkbPolygon)
         _require(layer is not None)
@@ -227,6 +228,8 @@ def _fill(driver, file: LayerFile, crs: str, fields, features) -> None:
             file.count += 1
         _require(not in_one or dataset.CommitTransaction() == ogr.OGRERR_NONE)
     finally:
+        # An error keeps what this function holds, and nothing of a layer may outlive its dataset.
+        layer = definition = feature = None
         close(dataset)
 
 
