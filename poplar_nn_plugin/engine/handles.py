@@ -93,7 +93,11 @@ def close(dataset: gdal.Dataset) -> None:
     Python's clearing up it would only be printed.
     """
     if hasattr(dataset, "Close"):  # GDAL 3.8
-        dataset.Close()
+        try:
+            dataset.Close()
+        except RuntimeError:
+            dataset.thisown = False  # GDAL has closed it all the same, and would do so once more
+            raise
     else:
         dataset.__swig_destroy__(dataset)
 
