@@ -26,6 +26,7 @@ __all__ = [
 ]
 
 _LONGEST_NUMBER = 400  # digits; time to read more grows with their square
+_DEEPEST = 50  # objects and lists in each other; ours go down to 6
 _SHOWN = 60  # characters of a wrong value in a sentence
 
 
@@ -106,7 +107,20 @@ def parse(text: Union[str, bytes], most: int) -> dict:
         raise FieldError(f"it is no JSON: {error}") from error
     if not isinstance(found, dict):
         raise FieldError(f"it holds {_shown(found)} in the place of an object")
+    if _deeper(found, _DEEPEST):
+        raise FieldError("it is nested too deep")
     return found
+
+
+def _deeper(value: Any, most: int) -> bool:
+    """Return whether objects and lists lie in each other deeper than `most`."""
+    level = [value]
+    for _ in range(most):
+        inner = [one.values() if isinstance(one, dict) else one for one in level]
+        level = [each for one in inner for each in one if isinstance(each, (dict, list))]
+        if not level:
+            return False
+    return True
 
 
 def read(kind: type, values: Any, name: str = "") -> Any:
