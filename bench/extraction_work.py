@@ -152,8 +152,8 @@ def extract(folder: Path, image: str, labels: str, jobs: str) -> None:
     from poplar_nn_plugin.chain.extract import extract as run
     from poplar_nn_plugin.chain.labels import prepare_labels
     from poplar_nn_plugin.chain.pieces import Means
+    from poplar_nn_plugin.dataset.spec import PatchSpec
     from poplar_nn_plugin.engine import RasterSource
-    from poplar_nn_plugin.nn.spec import PatchSpec
 
     began = time.perf_counter()
     source = RasterSource(str(folder / f"{image}.tif"))

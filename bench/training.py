@@ -33,11 +33,11 @@ from poplar_nn_plugin.chain.predict import MapPaths, image_for, predict_map  # n
 from poplar_nn_plugin.chain.scene import CLASSES, draw_scene, write_scene  # noqa: E402
 from poplar_nn_plugin.chain.sides import SplitRule  # noqa: E402
 from poplar_nn_plugin.chain.vector import crs_wkt  # noqa: E402
+from poplar_nn_plugin.dataset.spec import PatchSpec  # noqa: E402
+from poplar_nn_plugin.dataset.split import SPLITS  # noqa: E402
 from poplar_nn_plugin.engine import RasterSource  # noqa: E402
 from poplar_nn_plugin.nn.card import read_card  # noqa: E402
 from poplar_nn_plugin.nn.matching import MATCHES  # noqa: E402
-from poplar_nn_plugin.nn.spec import PatchSpec  # noqa: E402
-from poplar_nn_plugin.nn.split import SPLITS  # noqa: E402
 from poplar_nn_plugin.progress import Silent  # noqa: E402
 from poplar_nn_plugin.worker.client import Worker  # noqa: E402
 

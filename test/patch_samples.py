@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.dataset import LABEL_DTYPE, PatchDataset
-from poplar_nn_plugin.nn.datasetwriter import DatasetWriter
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.reader import LABEL_DTYPE, PatchDataset
+from poplar_nn_plugin.dataset.spec import PatchSpec
+from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.dataset.writer import DatasetWriter
 from poplar_nn_plugin.nn.scores import score_confusion
 from poplar_nn_plugin.nn.settings import Settings
-from poplar_nn_plugin.nn.spec import PatchSpec
-from poplar_nn_plugin.nn.split import SPLITS
 
 CLASSES = ClassMap((3, 7, 9), ("flat", "chess", "stripes"), ("#009e73", "#e69f00", "#56b4e9"))
 

@@ -19,7 +19,7 @@ from poplar_nn_plugin.algorithms.scoring import (
     split_to_score,
 )
 from poplar_nn_plugin.algorithms.training import patch_dataset
-from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.nn.scaling import SCALINGS
 
 

@@ -31,8 +31,8 @@ from poplar_nn_plugin.algorithms.styling import style_polygons
 from poplar_nn_plugin.chain.checks.check import Findings, check_labels
 from poplar_nn_plugin.chain.checks.problem import ERROR, KINDS, WARNING, Problem
 from poplar_nn_plugin.chain.checks.report import write_report
+from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.passwords import without_passwords
 
 _FORMATS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".fgb": "FlatGeobuf"}

@@ -24,8 +24,8 @@ from poplar_nn_plugin.algorithms.parameters import raster
 from poplar_nn_plugin.algorithms.styling import style_polygons
 from poplar_nn_plugin.chain.checks.survey import class_text
 from poplar_nn_plugin.chain.vector import count_features, leave_write_ahead
+from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, ClassMap, default_colour
 from poplar_nn_plugin.errors import OutputError, ParameterError
-from poplar_nn_plugin.nn.classes import HIGHEST_CODE, ClassMap, default_colour
 from poplar_nn_plugin.places import target_of
 from poplar_nn_plugin.progress import checkpoint
 

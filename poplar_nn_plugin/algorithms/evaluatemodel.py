@@ -14,9 +14,9 @@ from poplar_nn_plugin.algorithms.scoring import (
     split_to_score,
 )
 from poplar_nn_plugin.algorithms.training import patch_dataset
+from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.nn.architectures.base import takes_tensorflow
 from poplar_nn_plugin.nn.card import read_card
-from poplar_nn_plugin.nn.dataset import PatchDataset
 
 
 class EvaluateModel(PoplarAlgorithm):

@@ -42,11 +42,11 @@ from poplar_nn_plugin.chain.pieces import Means
 from poplar_nn_plugin.chain.scenes import Scene
 from poplar_nn_plugin.chain.selection import Selection
 from poplar_nn_plugin.chain.sides import SplitRule
+from poplar_nn_plugin.dataset.classes import HIGHEST_CODE
+from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.dataset.spec import PatchSpec
+from poplar_nn_plugin.dataset.writer import OURS
 from poplar_nn_plugin.leftovers import scratch_folder
-from poplar_nn_plugin.nn.classes import HIGHEST_CODE
-from poplar_nn_plugin.nn.dataset import PatchDataset
-from poplar_nn_plugin.nn.datasetwriter import OURS
-from poplar_nn_plugin.nn.spec import PatchSpec
 
 
 class ExtractPatches(PoplarAlgorithm):

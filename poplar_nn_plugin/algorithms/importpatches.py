@@ -19,7 +19,7 @@ from poplar_nn_plugin.algorithms.parameters import real, seed
 from poplar_nn_plugin.chain.export import count_patches
 from poplar_nn_plugin.chain.folders import LAYOUTS
 from poplar_nn_plugin.chain.importing import import_patches
-from poplar_nn_plugin.nn.datasetwriter import OURS
+from poplar_nn_plugin.dataset.writer import OURS
 
 
 class ImportPatches(PoplarAlgorithm):

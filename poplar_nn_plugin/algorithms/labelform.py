@@ -5,8 +5,8 @@ from __future__ import annotations
 from qgis.core import Qgis, QgsDefaultValue, QgsEditorWidgetSetup, QgsExpression, QgsVectorLayer
 
 from poplar_nn_plugin.algorithms.fields import DATE_TIME, INTEGER, TEXT
+from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.errors import OutputError
-from poplar_nn_plugin.nn.classes import ClassMap
 
 __all__ = ["FIELDS", "FILLED_IN", "holds_styles", "keep_style", "set_form"]
 

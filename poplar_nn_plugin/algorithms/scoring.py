@@ -13,7 +13,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import advanced, tr
-from poplar_nn_plugin.nn.split import SPLITS
+from poplar_nn_plugin.dataset.split import SPLITS
 
 __all__ = [
     "file_destination",

@@ -23,10 +23,10 @@ from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtXml import QDomDocument
 
 from poplar_nn_plugin.algorithms.base import tr
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.errors import OutputError
 from poplar_nn_plugin.files import whole_file
-from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.split import SPLITS
 from poplar_nn_plugin.places import target_of
 
 __all__ = [

@@ -22,8 +22,8 @@ from poplar_nn_plugin.algorithms.training import (
     training_parameters,
     training_settings,
 )
+from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.nn.architectures.base import find
-from poplar_nn_plugin.nn.dataset import PatchDataset
 
 
 class TrainModel(PoplarAlgorithm):

@@ -10,7 +10,7 @@ from osgeo import ogr
 
 from poplar_nn_plugin.chain.checks.pairs import box_pairs
 from poplar_nn_plugin.chain.checks.survey import collected
-from poplar_nn_plugin.nn.split import SPLITS
+from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["box_of", "cut_apart"]

@@ -15,13 +15,13 @@ from poplar_nn_plugin.chain.labels import Labels
 from poplar_nn_plugin.chain.scenes import Frame
 from poplar_nn_plugin.chain.sides import Candidates
 from poplar_nn_plugin.chain.vector import read_polygons
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.dataset.spec import PatchSpec
+from poplar_nn_plugin.dataset.writer import DatasetWriter
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.engine.georeference import PIXELS
 from poplar_nn_plugin.errors import DatasetError
-from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.dataset import PatchDataset
-from poplar_nn_plugin.nn.datasetwriter import DatasetWriter
-from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["Older"]

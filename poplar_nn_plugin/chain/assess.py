@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["Comparison", "compare"]

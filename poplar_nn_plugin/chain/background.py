@@ -13,10 +13,10 @@ from poplar_nn_plugin.chain.lattice import Lattice
 from poplar_nn_plugin.chain.pieces import Means, look
 from poplar_nn_plugin.chain.scenes import Frame, Scene
 from poplar_nn_plugin.chain.sides import Candidates, SplitRule, near_other_side, together
+from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, ClassMap, default_colour
+from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.engine import PolygonSource, Window
 from poplar_nn_plugin.errors import DatasetError, LabelError, ParameterError
-from poplar_nn_plugin.nn.classes import HIGHEST_CODE, ClassMap, default_colour
-from poplar_nn_plugin.nn.split import SPLITS
 from poplar_nn_plugin.progress import Progress, Silent, checkpoint
 
 __all__ = ["Background", "Draw", "draw_background", "with_background"]

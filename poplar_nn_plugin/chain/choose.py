@@ -15,9 +15,9 @@ from poplar_nn_plugin.chain.search import classes_with_patches, having_patches, 
 from poplar_nn_plugin.chain.selection import Selection
 from poplar_nn_plugin.chain.sides import Candidates, SplitRule, split_candidates, together
 from poplar_nn_plugin.chain.spread import cap
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import DatasetError
-from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.progress import Progress, Slice
 
 __all__ = ["Chosen", "choose"]

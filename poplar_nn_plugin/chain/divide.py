@@ -17,10 +17,10 @@ from poplar_nn_plugin.chain.labels import Feature
 from poplar_nn_plugin.chain.measured import Measured, measure, placed
 from poplar_nn_plugin.chain.plane import Plane, pixels
 from poplar_nn_plugin.chain.tally import Tally
+from poplar_nn_plugin.dataset.split import SPLITS, fold_groups, split_groups, usual_buffers
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.engine.surfaces import flat
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.nn.split import SPLITS, fold_groups, split_groups, usual_buffers
 from poplar_nn_plugin.progress import Progress, Slice
 
 __all__ = ["Division", "divide"]

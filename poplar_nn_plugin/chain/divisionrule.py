@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.nn.split import SPLITS
 
 __all__ = ["METHODS", "DivisionRule"]
 

@@ -26,11 +26,11 @@ from poplar_nn_plugin.chain.patchindex import (
     write_csv,
 )
 from poplar_nn_plugin.chain.vector import read_polygons
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.errors import DatasetError, OutputError
 from poplar_nn_plugin.files import Outputs
-from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.dataset import PatchDataset
-from poplar_nn_plugin.nn.split import SPLITS
 from poplar_nn_plugin.places import require_replaceable
 from poplar_nn_plugin.progress import Progress, Silent, checkpoint
 

@@ -34,12 +34,12 @@ from poplar_nn_plugin.chain.sides import (
     together,
 )
 from poplar_nn_plugin.chain.vector import write_polygons
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.reader import LABEL_DTYPE
+from poplar_nn_plugin.dataset.spec import PatchSpec
+from poplar_nn_plugin.dataset.writer import DatasetWriter
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import LabelError, ParameterError
-from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.dataset import LABEL_DTYPE
-from poplar_nn_plugin.nn.datasetwriter import DatasetWriter
-from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 
 __all__ = ["FOOTPRINTS", "Extraction", "extract"]

@@ -12,9 +12,9 @@ from poplar_nn_plugin.chain.candidates import KEPT, STATUSES
 from poplar_nn_plugin.chain.scenes import Frame, Scene
 from poplar_nn_plugin.chain.sides import Candidates
 from poplar_nn_plugin.chain.vector import crs_wkt, read_polygons, write_polygons
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.errors import OutputError, ParameterError
-from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.split import SPLITS
 from poplar_nn_plugin.places import target_of
 
 __all__ = [

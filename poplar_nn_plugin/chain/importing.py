@@ -24,13 +24,13 @@ from poplar_nn_plugin.chain.patchfile import open_patch
 from poplar_nn_plugin.chain.patchindex import EXPORT, Common, read_common, read_csv
 from poplar_nn_plugin.chain.record import fingerprint
 from poplar_nn_plugin.chain.vector import write_polygons
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.reader import LABEL_DTYPE, PatchDataset
+from poplar_nn_plugin.dataset.spec import PatchSpec
+from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.dataset.writer import DatasetWriter
 from poplar_nn_plugin.engine import Grid, OpenFiles
 from poplar_nn_plugin.errors import DatasetError, ParameterError
-from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.dataset import LABEL_DTYPE, PatchDataset
-from poplar_nn_plugin.nn.datasetwriter import DatasetWriter
-from poplar_nn_plugin.nn.spec import PatchSpec
-from poplar_nn_plugin.nn.split import SPLITS
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 
 __all__ = ["import_patches"]

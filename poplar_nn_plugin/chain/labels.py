@@ -18,10 +18,10 @@ from poplar_nn_plugin.chain.geometry import (
     tell_left_out,
     transformation,
 )
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.errors import LabelError
-from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.split import SPLITS
 from poplar_nn_plugin.progress import Progress, Silent
 
 __all__ = ["Feature", "LabelPolygon", "Labels", "bounds_in", "class_codes", "prepare_labels"]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, ClassMap, default_colour
 from poplar_nn_plugin.engine import Grid, LegendEntry, RasterSource, Window
 from poplar_nn_plugin.engine.legend import read_legend
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.nn.classes import HIGHEST_CODE, ClassMap, default_colour
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = [

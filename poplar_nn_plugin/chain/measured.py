@@ -19,9 +19,9 @@ from poplar_nn_plugin.chain.geometry import (
 )
 from poplar_nn_plugin.chain.labels import Feature, class_codes
 from poplar_nn_plugin.chain.plane import Plane, metres
+from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.errors import LabelError
-from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["Measured", "measure", "placed"]

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import numpy as np
 
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.description import DatasetFields, DatasetSourceFields
+from poplar_nn_plugin.dataset.fields import FieldError, format_of, parse, read
+from poplar_nn_plugin.dataset.reader import LARGEST_META, PatchDataset
+from poplar_nn_plugin.dataset.spec import PatchSpec
+from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.errors import DatasetError, PoplarError
-from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.dataset import LARGEST_META, PatchDataset
-from poplar_nn_plugin.nn.datasetfields import DatasetFields, DatasetSourceFields
-from poplar_nn_plugin.nn.fields import FieldError, format_of, parse, read
-from poplar_nn_plugin.nn.spec import PatchSpec
-from poplar_nn_plugin.nn.split import SPLITS
-from poplar_nn_plugin.nn.versions import versions
 
 __all__ = [
     "EXPORT",

@@ -17,6 +17,9 @@ import numpy as np
 from poplar_nn_plugin.chain.align import OTHER_PIXEL, Part
 from poplar_nn_plugin.chain.ellipsoid import metres_at, pixel_size_metres
 from poplar_nn_plugin.chain.network import Network
+from poplar_nn_plugin.dataset.bandscale import scale_difference
+from poplar_nn_plugin.dataset.classes import NODATA_CODE, ClassMap
+from poplar_nn_plugin.dataset.pixelsize import metres_unknown
 from poplar_nn_plugin.engine import (
     Block,
     LegendEntry,
@@ -28,13 +31,10 @@ from poplar_nn_plugin.engine import (
 )
 from poplar_nn_plugin.engine.crs import crs_name
 from poplar_nn_plugin.errors import ModelMismatchError, ParameterError
-from poplar_nn_plugin.nn.bandscale import scale_difference
 from poplar_nn_plugin.nn.card import ModelCard, read_card
-from poplar_nn_plugin.nn.classes import NODATA_CODE, ClassMap
 from poplar_nn_plugin.nn.edges import edge_reach
 from poplar_nn_plugin.nn.matching import Curve, Line
 from poplar_nn_plugin.nn.overlap import cells_around
-from poplar_nn_plugin.nn.pixelsize import metres_unknown
 from poplar_nn_plugin.progress import Progress, Silent
 from poplar_nn_plugin.worker.client import Worker
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from poplar_nn_plugin.chain.candidates import STATUSES
 from poplar_nn_plugin.chain.sides import Candidates
-from poplar_nn_plugin.nn.split import SPLITS
+from poplar_nn_plugin.dataset.split import SPLITS
 
 __all__ = ["cap", "spread"]
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.split import SPLITS
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.progress import Progress
 
 __all__ = ["Tally"]

@@ -9,6 +9,7 @@ from qgis.core import QgsDistanceArea, QgsFeatureRequest, QgsProject, QgsVectorL
 from qgis.PyQt.QtGui import QColor
 
 from poplar_nn_plugin.algorithms.base import tr
+from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, default_colour, tidy_name
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.gui.label_layer import (
     CLASS_FIELD,
@@ -19,7 +20,6 @@ from poplar_nn_plugin.gui.label_layer import (
     holds_codes,
 )
 from poplar_nn_plugin.gui.label_legend import LabelClass, Legend
-from poplar_nn_plugin.nn.classes import HIGHEST_CODE, default_colour, tidy_name
 
 __all__ = ["LabelClasses", "Tally"]
 

@@ -16,6 +16,7 @@ from qgis.core import (
 
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.algorithms.memory import is_temporary
+from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, ClassMap
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.gui.label_classes import LabelClasses
 from poplar_nn_plugin.gui.label_layer import (
@@ -27,7 +28,6 @@ from poplar_nn_plugin.gui.label_layer import (
     missing_fields,
 )
 from poplar_nn_plugin.gui.label_legend import LabelClass
-from poplar_nn_plugin.nn.classes import HIGHEST_CODE, ClassMap
 
 __all__ = ["class_sources", "create_layer", "greeting", "is_label_layer", "lasts", "prepare_layer"]
 

@@ -11,16 +11,16 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.fields import FieldError, format_of, parse, read
+from poplar_nn_plugin.dataset.images import ImageFields
+from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ModelFileError, PoplarError
 from poplar_nn_plugin.files import whole_file
 from poplar_nn_plugin.nn import architectures
 from poplar_nn_plugin.nn.archive import LARGEST_TEXT, open_archive, read_member
-from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.fields import FieldError, format_of, parse, read
-from poplar_nn_plugin.nn.imagefields import ImageFields
 from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.scorefields import CalibrationFields, ScoreFields
-from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.nn.trainingfields import read_training
 from poplar_nn_plugin.registry import discover
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.nn.page import score_values, write_page
 from poplar_nn_plugin.nn.score_figures import optimism_figure
-from poplar_nn_plugin.nn.versions import versions
 
 __all__ = ["write_cross_report"]
 

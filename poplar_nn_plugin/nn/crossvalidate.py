@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
+from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.nn.architectures.base import Architecture, find
 from poplar_nn_plugin.nn.capacity import largest_team, team_within
 from poplar_nn_plugin.nn.crossreport import write_cross_report
-from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.devices import device_name
 from poplar_nn_plugin.nn.fold import Fold, fold_answers, judged, split_as, until_settled
 from poplar_nn_plugin.nn.foldrule import FoldRule

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import numpy as np
 
+from poplar_nn_plugin.dataset.bandscale import scale_difference
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.pixelsize import metres_mended
+from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import DatasetError, ModelMismatchError
-from poplar_nn_plugin.nn.bandscale import scale_difference
 from poplar_nn_plugin.nn.card import ModelCard
-from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.heldout import read_held_out
 from poplar_nn_plugin.nn.judge import judge
 from poplar_nn_plugin.nn.measure import find_interest
 from poplar_nn_plugin.nn.model import TrainedModel
-from poplar_nn_plugin.nn.pixelsize import metres_mended
 from poplar_nn_plugin.nn.report import write_evaluation_report, write_map_report
 from poplar_nn_plugin.nn.scores import score_confusion
 from poplar_nn_plugin.places import require_writable

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from poplar_nn_plugin.nn.bandscale import scale_text
+from poplar_nn_plugin.dataset.bandscale import scale_text
+from poplar_nn_plugin.dataset.pixelsize import metres_unknown
 from poplar_nn_plugin.nn.card import ModelCard
-from poplar_nn_plugin.nn.pixelsize import metres_unknown
 
 __all__ = ["image_facts", "training_facts"]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
+from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.nn.architectures.base import Architecture
 from poplar_nn_plugin.nn.calibration import calibrated
-from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.fit import epochs_to_settle
 from poplar_nn_plugin.nn.folds import LEFT_OUT
 from poplar_nn_plugin.nn.judge import answers

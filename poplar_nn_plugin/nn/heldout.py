@@ -13,11 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
+from poplar_nn_plugin.dataset.fingerprint import of_patches
+from poplar_nn_plugin.dataset.npy import NpyError, read_array
+from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.nn.archive import open_archive, read_member
-from poplar_nn_plugin.nn.dataset import PatchDataset
-from poplar_nn_plugin.nn.fingerprint import of_patches
-from poplar_nn_plugin.nn.npy import NpyError, read_array
 
 __all__ = ["HeldOut", "add_held_out", "read_held_out"]
 

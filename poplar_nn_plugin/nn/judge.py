@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.nn.calibration import (
     calibrated,
@@ -14,7 +15,6 @@ from poplar_nn_plugin.nn.calibration import (
     reliability,
 )
 from poplar_nn_plugin.nn.card import ModelCard
-from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.measure import measure, patch_hectares
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.scores import basis

@@ -6,12 +6,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Callable
 
+from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import ModelFileError, ParameterError
 from poplar_nn_plugin.nn.architectures.base import Architecture, Network
 from poplar_nn_plugin.nn.architectures.pretrained import Pretrained
 from poplar_nn_plugin.nn.backend import load_tensorflow
 from poplar_nn_plugin.nn.card import ModelCard
-from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.devices import Devices, device_name, full_precision, precision
 from poplar_nn_plugin.nn.fit import fit
 from poplar_nn_plugin.nn.forest import Forest

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.pixelsize import metres_unknown
+from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.nn.calibration import reliability
-from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.intervals import LEVEL, REPLICATES, confusion_by_group, intervals
-from poplar_nn_plugin.nn.pixelsize import metres_unknown
 from poplar_nn_plugin.nn.scores import score_confusion
-from poplar_nn_plugin.nn.spec import PatchSpec
 
 __all__ = ["find_interest", "measure", "patch_hectares"]
 

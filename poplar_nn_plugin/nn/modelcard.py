@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from poplar_nn_plugin.dataset.pixelsize import metres_unknown
 from poplar_nn_plugin.nn.card import ModelCard, read_card
 from poplar_nn_plugin.nn.facts import image_facts, training_facts
 from poplar_nn_plugin.nn.limits import known_limits
 from poplar_nn_plugin.nn.page import score_values, write_page
-from poplar_nn_plugin.nn.pixelsize import metres_unknown
 from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from poplar_nn_plugin.dataset.fields import FieldError, parse
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.nn.archive import LARGEST_TEXT, open_archive, read_member, require_sizes
 from poplar_nn_plugin.nn.backend import load_tensorflow
-from poplar_nn_plugin.nn.fields import FieldError, parse
 
 if TYPE_CHECKING:
     import keras

@@ -6,8 +6,8 @@ import base64
 from datetime import datetime
 from pathlib import Path
 
+from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.files import whole_file
-from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.figures import confusion_figure
 from poplar_nn_plugin.nn.score_figures import curve_figure, ranges_figure, reliability_figure
 from poplar_nn_plugin.nn.verdict import interest_row, verdict

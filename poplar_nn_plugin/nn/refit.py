@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.nn.fingerprint import of_patches
+from poplar_nn_plugin.dataset.fingerprint import of_patches
 from poplar_nn_plugin.nn.heldout import HeldOut
 from poplar_nn_plugin.nn.judge import BEFORE
 from poplar_nn_plugin.nn.learning import Learned, Task, learn

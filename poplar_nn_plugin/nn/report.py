@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.nn.card import ModelCard
-from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.facts import image_facts, training_facts
 from poplar_nn_plugin.nn.figures import curves_figure
 from poplar_nn_plugin.nn.page import picture, score_values, write_page
-from poplar_nn_plugin.nn.split import SPLITS
-from poplar_nn_plugin.nn.versions import versions
 
 __all__ = ["write_evaluation_report", "write_map_report", "write_model_report"]
 

@@ -16,19 +16,19 @@ from typing import Annotated, Callable
 
 import numpy as np
 
+from poplar_nn_plugin.dataset.fields import Between, Count, FieldError, Real, parse, read
+from poplar_nn_plugin.dataset.fingerprint import of_file, of_patches
+from poplar_nn_plugin.dataset.npy import NpyError, read_array
+from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.files import whole_file
 from poplar_nn_plugin.nn.architectures.base import Architecture
 from poplar_nn_plugin.nn.archive import LARGEST_TEXT, open_archive, read_member, require_sizes
 from poplar_nn_plugin.nn.card import add_card
-from poplar_nn_plugin.nn.dataset import PatchDataset
-from poplar_nn_plugin.nn.fields import Between, Count, FieldError, Real, parse, read
-from poplar_nn_plugin.nn.fingerprint import of_file, of_patches
 from poplar_nn_plugin.nn.model import TrainedModel
-from poplar_nn_plugin.nn.npy import NpyError, read_array
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
 from poplar_nn_plugin.nn.settings import Settings
-from poplar_nn_plugin.nn.versions import versions
 from poplar_nn_plugin.places import target_of
 
 __all__ = ["Keeper", "State", "keeper_of", "left_behind", "unfinished"]

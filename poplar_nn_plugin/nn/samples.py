@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.nn.architectures.base import Architecture
-from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.scaling import Scaling
 
 __all__ = ["Samples", "labelled_pixels", "require_masks", "samples_of"]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from poplar_nn_plugin.dataset.fields import read
 from poplar_nn_plugin.errors import DatasetError, ParameterError
-from poplar_nn_plugin.nn.fields import read
 
 __all__ = ["SCALINGS", "Scaling"]
 

@@ -4,8 +4,8 @@
 from dataclasses import dataclass
 from typing import Annotated, Optional
 
-from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.fields import Between, Count, FieldError, OneOf, Positive, Real, Share
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.fields import Between, Count, FieldError, OneOf, Positive, Real, Share
 
 __all__ = ["CalibrationFields", "ReliabilityFields", "ScoreFields"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.dataset.classes import ClassMap
 
 __all__ = [
     "NOT_MEASURED",

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
+from poplar_nn_plugin.dataset.reader import SPLITS, PatchDataset
+from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.errors import Cancelled, DatasetError
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.baseline import baseline, compared
 from poplar_nn_plugin.nn.card import ModelCard
-from poplar_nn_plugin.nn.dataset import SPLITS, PatchDataset
 from poplar_nn_plugin.nn.domain import pixel_range
 from poplar_nn_plugin.nn.judge import with_scores
 from poplar_nn_plugin.nn.learning import Learned, Task, learn
@@ -26,7 +27,6 @@ from poplar_nn_plugin.nn.samples import labelled_pixels, require_masks, samples_
 from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
 from poplar_nn_plugin.nn.settings import Settings
-from poplar_nn_plugin.nn.versions import versions
 from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress, Slice
 

@@ -4,8 +4,8 @@
 from dataclasses import dataclass, field
 from typing import Annotated, Optional, Union
 
-from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.fields import (
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.fields import (
     Between,
     Count,
     FieldError,
@@ -15,8 +15,8 @@ from poplar_nn_plugin.nn.fields import (
     Share,
     read,
 )
+from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.nn.scaling import SCALINGS
-from poplar_nn_plugin.nn.split import SPLITS
 
 __all__ = ["AdoptedTrainingFields", "TrainingFields", "read_training"]
 

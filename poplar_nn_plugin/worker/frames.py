@@ -17,8 +17,8 @@ from typing import BinaryIO
 
 import numpy as np
 
+from poplar_nn_plugin.dataset.npy import NpyError, map_array
 from poplar_nn_plugin.errors import OutputError, WorkerError
-from poplar_nn_plugin.nn.npy import NpyError, map_array
 
 __all__ = ["decode", "encode", "read", "write"]
 

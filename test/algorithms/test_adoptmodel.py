@@ -8,7 +8,7 @@ import pytest
 from osgeo import gdal
 from qgis.core import QgsProcessingException
 
-from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.dataset.reader import PatchDataset
 
 pytestmark = pytest.mark.worker
 

@@ -8,7 +8,7 @@ import pytest
 from osgeo import gdal, ogr
 from qgis.core import QgsApplication, QgsExpression, QgsProcessingException, QgsVectorLayer
 
-from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.dataset.reader import PatchDataset
 
 pytestmark = pytest.mark.worker
 

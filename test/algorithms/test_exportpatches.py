@@ -10,7 +10,7 @@ from patch_samples import records, write_dataset
 from qgis.core import QgsProcessingException
 from samples import read_raster
 
-from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.dataset.reader import PatchDataset
 
 
 @pytest.fixture(scope="module")

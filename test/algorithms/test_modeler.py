@@ -13,7 +13,7 @@ from qgis.core import (
 )
 from samples import read_raster
 
-from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.dataset.reader import PatchDataset
 
 Source = QgsProcessingModelChildParameterSource
 

@@ -10,7 +10,7 @@ from osgeo import gdal
 from qgis.core import QgsProcessingException, QgsRasterLayer, QgsVectorLayer
 from samples import read_raster
 
-from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.dataset.reader import PatchDataset
 
 pytestmark = pytest.mark.postgis
 

@@ -20,9 +20,9 @@ from qgis.core import (
 from samples import spatial_reference, square, write_polygons, write_raster
 
 from poplar_nn_plugin.algorithms.styling import style_polygons
-from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.dataset import PatchDataset
-from poplar_nn_plugin.nn.split import SPLITS
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.dataset.split import SPLITS
 
 
 @pytest.fixture(scope="module")

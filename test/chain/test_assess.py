@@ -4,9 +4,9 @@ from osgeo import ogr
 from samples import square, write_raster
 
 from poplar_nn_plugin.chain.assess import compare
+from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.engine import PolygonSource, RasterSource
 from poplar_nn_plugin.errors import GridMismatchError, ParameterError
-from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.progress import Silent
 
 CLASSES = ClassMap((2, 5), ("meadow", "poplar"), ("#00ff00", "#ff0000"))

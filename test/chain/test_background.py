@@ -10,11 +10,11 @@ from poplar_nn_plugin.chain.mask import polygons_on_grid
 from poplar_nn_plugin.chain.selection import Selection
 from poplar_nn_plugin.chain.sides import SplitRule
 from poplar_nn_plugin.chain.vector import read_polygons
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import DatasetError, LabelError, ParameterError
-from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.dataset import PatchDataset
-from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.progress import Silent
 
 CRS = spatial_reference(2154).ExportToWkt()

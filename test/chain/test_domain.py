@@ -6,11 +6,11 @@ from patch_samples import CLASSES, meta
 from samples import write_raster
 
 from poplar_nn_plugin.chain.domain import match_to_training, sampled, warn_of_shift
+from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import RasterSource, Window
 from poplar_nn_plugin.errors import Cancelled
 from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.scaling import Scaling
-from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.progress import Silent
 
 CARD = ModelCard(

@@ -12,11 +12,11 @@ from poplar_nn_plugin.chain.pieces import Means
 from poplar_nn_plugin.chain.selection import Selection
 from poplar_nn_plugin.chain.sides import SplitRule
 from poplar_nn_plugin.chain.vector import read_polygons
+from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import Cancelled, DatasetError, MemoryBudgetError, ParameterError
-from poplar_nn_plugin.nn.dataset import PatchDataset
 from poplar_nn_plugin.nn.scaling import Scaling
-from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.progress import Silent
 
 

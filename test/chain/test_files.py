@@ -12,9 +12,9 @@ from poplar_nn_plugin.chain.footprints import FIELDS, copy_footprints, with_pred
 from poplar_nn_plugin.chain.mask import polygons_on_grid, write_mask
 from poplar_nn_plugin.chain.record import command, fingerprint, record_path, write_record
 from poplar_nn_plugin.chain.vector import crs_wkt, read_polygons, write_polygons
+from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import LabelError, OutputError
-from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.progress import Silent
 
 CRS = spatial_reference(2154).ExportToWkt()

@@ -13,10 +13,10 @@ from poplar_nn_plugin.chain.mapclasses import (
     named_classes,
     whole_numbers,
 )
+from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.engine import Grid, LegendEntry, OutputSpec, RasterSink, RasterSource
 from poplar_nn_plugin.engine.legend import read_legend
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.progress import Silent
 
 CLASSES = ClassMap((2, 5), ("prairie d'été", "poplar"), ("#00ff00", "#ff0000"))

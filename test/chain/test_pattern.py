@@ -15,8 +15,8 @@ from poplar_nn_plugin.chain.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.chain.scene import CLASSES, draw_scene, write_scene
 from poplar_nn_plugin.chain.sides import SplitRule
 from poplar_nn_plugin.chain.vector import crs_wkt
+from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import PolygonSource, RasterSource
-from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.worker.client import Worker
 
 FOREST = """

@@ -8,10 +8,10 @@ from poplar_nn_plugin.chain.extract import extract
 from poplar_nn_plugin.chain.labels import Feature, prepare_labels
 from poplar_nn_plugin.chain.selection import Selection
 from poplar_nn_plugin.chain.sides import SplitRule
+from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import DatasetError
-from poplar_nn_plugin.nn.dataset import PatchDataset
-from poplar_nn_plugin.nn.spec import PatchSpec
 
 CRS = spatial_reference(2154).ExportToWkt()
 

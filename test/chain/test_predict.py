@@ -13,17 +13,17 @@ from samples import read_raster, spatial_reference, write_raster
 from poplar_nn_plugin.chain.align import window_of
 from poplar_nn_plugin.chain.network import Network
 from poplar_nn_plugin.chain.predict import MapPaths, image_for, predict_map
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import Block, RasterSource, Window
 from poplar_nn_plugin.engine.step import SLACK
 from poplar_nn_plugin.errors import Cancelled, ModelMismatchError, ParameterError, WorkerError
 from poplar_nn_plugin.nn.card import ModelCard, add_card, read_card
-from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.domain import pixel_range
 from poplar_nn_plugin.nn.matching import match_bands
 from poplar_nn_plugin.nn.predict import predict_block
 from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
-from poplar_nn_plugin.nn.spec import PatchSpec
 from poplar_nn_plugin.progress import Silent
 
 CLASSES = ClassMap((3, 7, 9), ("low", "middle", "high"), ("#101010", "#808080", "#f0f0f0"))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from poplar_nn_plugin.chain.tally import Tally
-from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.dataset.classes import ClassMap
 
 
 class Log:

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 from patch_samples import CLASSES, meta, training
 
+from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.nn.card import MEMBER, ModelCard, add_card, read_card
 from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
-from poplar_nn_plugin.nn.spec import PatchSpec
 
 CARD = ModelCard(
     architecture="compact",

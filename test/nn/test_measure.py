@@ -1,9 +1,9 @@
 import pytest
 from patch_samples import CLASSES
 
+from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.nn.measure import find_interest, patch_hectares
-from poplar_nn_plugin.nn.spec import PatchSpec
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import numpy as np
 
 from poplar_nn_plugin.chain.checks.problem import ERROR, WARNING, Problem
 from poplar_nn_plugin.chain.checks.survey import Survey, class_text, collected
-from poplar_nn_plugin.nn.classes import HIGHEST_CODE
+from poplar_nn_plugin.dataset.classes import HIGHEST_CODE
 
 __all__ = ["areas", "classes", "group_count"]
 

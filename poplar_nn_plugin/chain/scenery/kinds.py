@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.dataset.classes import ClassMap
 
 __all__ = ["BROADLEAF", "CLASSES", "CONIFER", "CROP", "MEADOW", "POPLAR", "WATER", "WOODED"]
 

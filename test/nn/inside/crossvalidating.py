@@ -12,7 +12,7 @@ from patch_samples import records, write_dataset
 from sklearn.metrics import f1_score
 from watch import Watch, error_of
 
-from poplar_nn_plugin.nn.classes import ClassMap
+from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.nn.crossvalidate import crossvalidate
 
 FOLDER = Path(sys.argv[1])

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.model_selection import StratifiedGroupKFold
 
-from poplar_nn_plugin.nn.split import fold_groups
+from poplar_nn_plugin.dataset.split import fold_groups
 
 FOLDS = 5
 

@@ -11,9 +11,9 @@ from patch_samples import CLASSES, records, textured_dataset, textures, write_da
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 from watch import Watch, error_of
 
+from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.nn import baseline
 from poplar_nn_plugin.nn.card import read_card
-from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.correction import Correction
 from poplar_nn_plugin.nn.evaluate import evaluate_model, report_map
 from poplar_nn_plugin.nn.model import TrainedModel

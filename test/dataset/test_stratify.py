@@ -3,8 +3,8 @@ import itertools
 import numpy as np
 import pytest
 
-from poplar_nn_plugin.nn.split import fold_groups, split_groups
-from poplar_nn_plugin.nn.stratify import class_weights, stratify
+from poplar_nn_plugin.dataset.split import fold_groups, split_groups
+from poplar_nn_plugin.dataset.stratify import class_weights, stratify
 
 
 def test_weights_are_summed_by_class_and_group():

@@ -8,10 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.errors import DatasetError, OutputError
-from poplar_nn_plugin.files import Outputs
-from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.dataset import (
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.reader import (
     FORMAT,
     LABEL_DTYPE,
     LABELS,
@@ -21,8 +19,10 @@ from poplar_nn_plugin.nn.dataset import (
     PatchDataset,
     read_array,
 )
-from poplar_nn_plugin.nn.spec import PatchSpec
-from poplar_nn_plugin.nn.versions import versions
+from poplar_nn_plugin.dataset.spec import PatchSpec
+from poplar_nn_plugin.dataset.versions import versions
+from poplar_nn_plugin.errors import DatasetError, OutputError
+from poplar_nn_plugin.files import Outputs
 from poplar_nn_plugin.places import require_replaceable
 
 __all__ = ["OURS", "DatasetWriter"]

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from poplar_nn_plugin.nn.nearness import near_any
+from poplar_nn_plugin.dataset.neighbours import near_any
 
 
 def by_pairs(places, others, distance):

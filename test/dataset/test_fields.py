@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from poplar_nn_plugin.nn.fields import FieldError, parse, read
-from poplar_nn_plugin.nn.imagefields import ImageFields
+from poplar_nn_plugin.dataset.fields import FieldError, parse, read
+from poplar_nn_plugin.dataset.images import ImageFields
 
 IMAGE = {
     "bands": ["red", "near infrared"],

@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Any, Optional
 
-from poplar_nn_plugin.nn.fields import Between, FieldError, OneOf, Positive, Real
+from poplar_nn_plugin.dataset.fields import Between, FieldError, OneOf, Positive, Real
 
 __all__ = ["DataType", "ImageFields"]
 

@@ -1,7 +1,7 @@
 import pytest
 
+from poplar_nn_plugin.dataset.classes import ClassMap, tidy_name
 from poplar_nn_plugin.errors import LabelError
-from poplar_nn_plugin.nn.classes import ClassMap, tidy_name
 
 
 @pytest.mark.parametrize(

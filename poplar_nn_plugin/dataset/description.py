@@ -4,10 +4,10 @@
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.fields import Between, Count, FieldError, Real
-from poplar_nn_plugin.nn.imagefields import DataType, ImageFields
-from poplar_nn_plugin.nn.spec import PatchSpec
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.fields import Between, Count, FieldError, Real
+from poplar_nn_plugin.dataset.images import DataType, ImageFields
+from poplar_nn_plugin.dataset.spec import PatchSpec
 
 __all__ = ["DatasetFields", "DatasetSourceFields"]
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from poplar_nn_plugin.nn.split import SPLITS, split_groups, too_near
+from poplar_nn_plugin.dataset.split import SPLITS, split_groups, too_near
 
 
 def shares(code, group, weight, found):

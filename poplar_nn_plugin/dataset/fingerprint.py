@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.nn.dataset import PatchDataset
+from poplar_nn_plugin.dataset.reader import PatchDataset
 
 __all__ = ["of_file", "of_patches"]
 

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from poplar_nn_plugin.dataset.fields import read
 from poplar_nn_plugin.errors import LabelError
-from poplar_nn_plugin.nn.fields import read
 
 __all__ = ["HIGHEST_CODE", "NODATA_CODE", "ClassMap", "default_colour", "tidy_name"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from poplar_nn_plugin.dataset.fields import read
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.nn.fields import read
 
 __all__ = ["PatchSpec"]
 

@@ -13,13 +13,13 @@ from typing import Any
 
 import numpy as np
 
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.description import DatasetFields
+from poplar_nn_plugin.dataset.fields import FieldError, format_of, parse, read
+from poplar_nn_plugin.dataset.npy import NpyError, map_array
+from poplar_nn_plugin.dataset.spec import PatchSpec
+from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.errors import DatasetError, PoplarError
-from poplar_nn_plugin.nn.classes import ClassMap
-from poplar_nn_plugin.nn.datasetfields import DatasetFields
-from poplar_nn_plugin.nn.fields import FieldError, format_of, parse, read
-from poplar_nn_plugin.nn.npy import NpyError, map_array
-from poplar_nn_plugin.nn.spec import PatchSpec
-from poplar_nn_plugin.nn.split import SPLITS
 
 __all__ = [
     "FORMAT",

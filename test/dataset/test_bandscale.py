@@ -4,11 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from poplar_nn_plugin.dataset.bandscale import scale_difference, scale_text
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ModelMismatchError
-from poplar_nn_plugin.nn.bandscale import scale_difference, scale_text
-from poplar_nn_plugin.nn.classes import ClassMap
 from poplar_nn_plugin.nn.evaluate import require_match
-from poplar_nn_plugin.nn.spec import PatchSpec
 
 
 @pytest.mark.parametrize(

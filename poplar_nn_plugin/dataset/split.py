@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.nn.nearness import near_any
-from poplar_nn_plugin.nn.stratify import class_weights, stratify
+from poplar_nn_plugin.dataset.neighbours import near_any
+from poplar_nn_plugin.dataset.stratify import class_weights, stratify
 
 __all__ = ["SPLITS", "GroupSplit", "fold_groups", "split_groups", "too_near", "usual_buffers"]
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from patch_samples import CLASSES, meta, records, write_dataset
 
+from poplar_nn_plugin.dataset.reader import LABEL_DTYPE, SPLITS, PatchDataset
+from poplar_nn_plugin.dataset.spec import PatchSpec
+from poplar_nn_plugin.dataset.writer import DatasetWriter
 from poplar_nn_plugin.errors import DatasetError, OutputError
-from poplar_nn_plugin.nn.dataset import LABEL_DTYPE, SPLITS, PatchDataset
-from poplar_nn_plugin.nn.datasetwriter import DatasetWriter
-from poplar_nn_plugin.nn.spec import PatchSpec
 
 SPEC = PatchSpec(3, 1, (1, 2))
 
