@@ -118,8 +118,8 @@ def _keras(x, y, architecture: str, way: str, epochs: int):
     os.environ["KERAS_BACKEND"] = "tensorflow"
     import keras
 
+    from poplar_nn_plugin.model.scaling import Scaling
     from poplar_nn_plugin.nn.architectures.base import find
-    from poplar_nn_plugin.nn.scaling import Scaling
 
     keras.utils.set_random_seed(1)
     network = find(architecture).build(SIZE, BANDS, CLASSES)
@@ -150,11 +150,11 @@ def _ours(x, y, architecture: str, way: str, epochs: int):
     load_tensorflow()
     import keras
 
+    from poplar_nn_plugin.model.scaling import Scaling
+    from poplar_nn_plugin.model.settings import Settings
     from poplar_nn_plugin.nn.architectures.base import find
     from poplar_nn_plugin.nn.fit import fit
     from poplar_nn_plugin.nn.samples import Samples
-    from poplar_nn_plugin.nn.scaling import Scaling
-    from poplar_nn_plugin.nn.settings import Settings
     from poplar_nn_plugin.progress import Silent
 
     keras.utils.set_random_seed(1)

@@ -81,7 +81,7 @@ def test_a_planted_violation_is_found(module, source):
         ("engine.parallel", "def f():\n    import joblib.parallel"),
         ("nn.train", "def f():\n    import keras\n    from sklearn.metrics import f1_score"),
         ("nn.train", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import keras"),
-        ("chain.predict", "from poplar_nn_plugin.nn.card import read_card"),
+        ("chain.predict", "from poplar_nn_plugin.model.card import read_card"),
         ("chain.predict", "from poplar_nn_plugin.worker.client import Worker"),
         (
             "algorithms.predict",

@@ -20,7 +20,7 @@ from poplar_nn_plugin.algorithms.scoring import (
 )
 from poplar_nn_plugin.algorithms.training import patch_dataset
 from poplar_nn_plugin.dataset.reader import PatchDataset
-from poplar_nn_plugin.nn.scaling import SCALINGS
+from poplar_nn_plugin.model.scaling import SCALINGS
 
 
 class AdoptModel(PoplarAlgorithm):

@@ -21,8 +21,8 @@ from poplar_nn_plugin.algorithms.training import (
     training_settings,
 )
 from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.model.foldrule import FOLD_RULES
 from poplar_nn_plugin.nn.architectures.base import find
-from poplar_nn_plugin.nn.foldrule import FOLD_RULES
 
 
 class CrossValidate(PoplarAlgorithm):

@@ -15,8 +15,8 @@ from poplar_nn_plugin.algorithms.scoring import (
 )
 from poplar_nn_plugin.algorithms.training import patch_dataset
 from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.nn.architectures.base import takes_tensorflow
-from poplar_nn_plugin.nn.card import read_card
 
 
 class EvaluateModel(PoplarAlgorithm):

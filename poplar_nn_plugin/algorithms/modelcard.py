@@ -8,7 +8,7 @@ from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.scoring import report_destination, score_outputs, scores
 from poplar_nn_plugin.chain.record import record_path
 from poplar_nn_plugin.dataset.fields import FieldError, parse
-from poplar_nn_plugin.nn.card import read_card
+from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.progress import checkpoint
 
 _LONGEST = 2**24  # bytes of a record

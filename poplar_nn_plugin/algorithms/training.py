@@ -11,8 +11,8 @@ from qgis.core import (
 
 from poplar_nn_plugin.algorithms.base import advanced, tr
 from poplar_nn_plugin.algorithms.parameters import real, seed, whole
+from poplar_nn_plugin.model.settings import BALANCES, PRECISIONS, SCHEDULES
 from poplar_nn_plugin.nn import architectures
-from poplar_nn_plugin.nn.settings import BALANCES, PRECISIONS, SCHEDULES
 from poplar_nn_plugin.registry import discover
 
 __all__ = [

@@ -6,7 +6,7 @@ import numpy as np
 
 from poplar_nn_plugin.chain.align import Part
 from poplar_nn_plugin.engine import RasterSource, Window
-from poplar_nn_plugin.nn.card import ModelCard
+from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.nn.domain import BandShift, band_shifts
 from poplar_nn_plugin.nn.matching import Curve, Line, match_bands
 from poplar_nn_plugin.progress import Progress, checkpoint

@@ -31,7 +31,7 @@ from poplar_nn_plugin.engine import (
 )
 from poplar_nn_plugin.engine.crs import crs_name
 from poplar_nn_plugin.errors import ModelMismatchError, ParameterError
-from poplar_nn_plugin.nn.card import ModelCard, read_card
+from poplar_nn_plugin.model.card import ModelCard, read_card
 from poplar_nn_plugin.nn.edges import edge_reach
 from poplar_nn_plugin.nn.matching import Curve, Line
 from poplar_nn_plugin.nn.overlap import cells_around

@@ -12,14 +12,14 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.errors import ModelFileError, ModelMismatchError, ParameterError
-from poplar_nn_plugin.nn.card import OWN, ModelCard, has_card
+from poplar_nn_plugin.model.card import OWN, ModelCard, has_card
+from poplar_nn_plugin.model.scaling import SCALINGS, Scaling
 from poplar_nn_plugin.nn.connect import connect
 from poplar_nn_plugin.nn.judge import answers, judge, with_scores
 from poplar_nn_plugin.nn.measure import find_interest
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.opening import open_network, require_archive
 from poplar_nn_plugin.nn.report import write_model_report
-from poplar_nn_plugin.nn.scaling import SCALINGS, Scaling
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
 from poplar_nn_plugin.places import require_writable, target_of
 from poplar_nn_plugin.progress import Progress, Slice

@@ -7,10 +7,10 @@ import time
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.architectures.random_forest import RandomForest
 from poplar_nn_plugin.nn.samples import Samples
 from poplar_nn_plugin.nn.scores import confusion_matrix, score_confusion
-from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.progress import Progress, Slice
 
 __all__ = ["baseline", "compared"]

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.backend import load_tensorflow
 from poplar_nn_plugin.nn.batches import class_weights
 from poplar_nn_plugin.nn.devices import Devices, halved
-from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.nn.transfer import layers_of
 from poplar_nn_plugin.progress import Progress
 

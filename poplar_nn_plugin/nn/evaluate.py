@@ -11,7 +11,7 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.pixelsize import metres_mended
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import DatasetError, ModelMismatchError
-from poplar_nn_plugin.nn.card import ModelCard
+from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.nn.heldout import read_held_out
 from poplar_nn_plugin.nn.judge import judge
 from poplar_nn_plugin.nn.measure import find_interest

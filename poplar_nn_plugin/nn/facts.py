@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poplar_nn_plugin.dataset.bandscale import scale_text
 from poplar_nn_plugin.dataset.pixelsize import metres_unknown
-from poplar_nn_plugin.nn.card import ModelCard
+from poplar_nn_plugin.model.card import ModelCard
 
 __all__ = ["image_facts", "training_facts"]
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.ahead import ahead
 from poplar_nn_plugin.nn.augment import augment, turned, ways_to_lie
 from poplar_nn_plugin.nn.batches import batches
@@ -21,7 +22,6 @@ from poplar_nn_plugin.nn.forward import Forward
 from poplar_nn_plugin.nn.resume import Keeper, State
 from poplar_nn_plugin.nn.samples import Samples
 from poplar_nn_plugin.nn.scores import confusion_matrix, macro_f1
-from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.nn.transfer import layers_of
 from poplar_nn_plugin.progress import Progress, Still, checkpoint
 

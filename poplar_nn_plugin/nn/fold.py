@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.architectures.base import Architecture
 from poplar_nn_plugin.nn.calibration import calibrated
 from poplar_nn_plugin.nn.fit import epochs_to_settle
@@ -15,7 +16,6 @@ from poplar_nn_plugin.nn.folds import LEFT_OUT
 from poplar_nn_plugin.nn.judge import answers
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.scores import confusion_matrix, plain, summary
-from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.nn.train import LEARNING, train_model
 from poplar_nn_plugin.progress import Progress, Slice
 
@@ -77,7 +77,7 @@ def fold_answers(
     architecture : str
         Name of an architecture.
     settings : dict
-        Of `poplar_nn_plugin.nn.settings.Settings`.
+        Of `poplar_nn_plugin.model.settings.Settings`.
     output : str
         Where the model may lie meanwhile.
     progress : Progress

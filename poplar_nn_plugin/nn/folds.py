@@ -14,7 +14,7 @@ import numpy as np
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.split import SPLITS, split_groups, too_near
 from poplar_nn_plugin.errors import DatasetError, ParameterError
-from poplar_nn_plugin.nn.foldrule import FoldRule
+from poplar_nn_plugin.model.foldrule import FoldRule
 
 __all__ = ["LEFT_OUT", "fold_of_patches", "split_of_fold"]
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.npy import NpyError, read_array
 from poplar_nn_plugin.errors import ModelFileError
-from poplar_nn_plugin.nn.archive import open_archive, read_member, require_plain
+from poplar_nn_plugin.model.archive import open_archive, read_member, require_plain
 from poplar_nn_plugin.nn.texture import feature_count, feature_parts
 from poplar_nn_plugin.progress import Progress, Silent
 

@@ -17,7 +17,7 @@ from poplar_nn_plugin.dataset.fingerprint import of_patches
 from poplar_nn_plugin.dataset.npy import NpyError, read_array
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import ModelFileError
-from poplar_nn_plugin.nn.archive import open_archive, read_member
+from poplar_nn_plugin.model.archive import open_archive, read_member
 
 __all__ = ["HeldOut", "add_held_out", "read_held_out"]
 

@@ -8,13 +8,13 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.nn.calibration import (
     calibrated,
     cross_calibrated,
     fit_temperature,
     reliability,
 )
-from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.measure import measure, patch_hectares
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.scores import basis

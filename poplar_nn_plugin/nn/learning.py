@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Callable
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import ModelFileError, ParameterError
+from poplar_nn_plugin.model.card import ModelCard
+from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.architectures.base import Architecture, Network
 from poplar_nn_plugin.nn.architectures.pretrained import Pretrained
 from poplar_nn_plugin.nn.backend import load_tensorflow
-from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.devices import Devices, device_name, full_precision, precision
 from poplar_nn_plugin.nn.fit import fit
 from poplar_nn_plugin.nn.forest import Forest
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.resume import Keeper
 from poplar_nn_plugin.nn.samples import Samples
-from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.nn.transfer import open_start, take_over
 from poplar_nn_plugin.progress import Progress
 

@@ -6,7 +6,7 @@ runs the same command but for its own number, in the folder that the plugin's fo
     python -m poplar_nn_plugin.nn.machines DATASET MODEL.keras --machines a:2222 b:2222 --this 0
 
 They wait for each other, each computes its share of every batch, and the first one writes the
-model and the report. Settings are given as of `poplar_nn_plugin.nn.settings`, as JSON.
+model and the report. Settings are given as of `poplar_nn_plugin.model.settings`, as JSON.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from pathlib import Path
 
 from poplar_nn_plugin.errors import PoplarError
 from poplar_nn_plugin.leftovers import scratch_folder
+from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.devices import join_machines
-from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.progress import Silent
 
 __all__ = ["main"]

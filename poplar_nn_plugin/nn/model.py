@@ -16,9 +16,9 @@ import numpy as np
 
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.files import whole_file
+from poplar_nn_plugin.model.card import ModelCard, add_card, read_card
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.calibration import calibrated
-from poplar_nn_plugin.nn.card import ModelCard, add_card, read_card
 from poplar_nn_plugin.nn.devices import device_name
 from poplar_nn_plugin.nn.forest import Forest
 from poplar_nn_plugin.nn.forward import Forward

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from poplar_nn_plugin.dataset.pixelsize import metres_unknown
-from poplar_nn_plugin.nn.card import ModelCard, read_card
+from poplar_nn_plugin.model.card import ModelCard, read_card
 from poplar_nn_plugin.nn.facts import image_facts, training_facts
 from poplar_nn_plugin.nn.limits import known_limits
 from poplar_nn_plugin.nn.page import score_values, write_page

@@ -11,7 +11,7 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.fields import FieldError, parse
 from poplar_nn_plugin.errors import ModelFileError
-from poplar_nn_plugin.nn.archive import LARGEST_TEXT, open_archive, read_member, require_sizes
+from poplar_nn_plugin.model.archive import LARGEST_TEXT, open_archive, read_member, require_sizes
 from poplar_nn_plugin.nn.backend import load_tensorflow
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from pathlib import Path
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.dataset.versions import versions
-from poplar_nn_plugin.nn.card import ModelCard
+from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.nn.facts import image_facts, training_facts
 from poplar_nn_plugin.nn.figures import curves_figure
 from poplar_nn_plugin.nn.page import picture, score_values, write_page

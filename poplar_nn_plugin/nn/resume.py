@@ -23,12 +23,12 @@ from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.files import whole_file
+from poplar_nn_plugin.model.archive import LARGEST_TEXT, open_archive, read_member, require_sizes
+from poplar_nn_plugin.model.card import add_card
+from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.architectures.base import Architecture
-from poplar_nn_plugin.nn.archive import LARGEST_TEXT, open_archive, read_member, require_sizes
-from poplar_nn_plugin.nn.card import add_card
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
-from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.places import target_of
 
 __all__ = ["Keeper", "State", "keeper_of", "left_behind", "unfinished"]

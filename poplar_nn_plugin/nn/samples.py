@@ -8,8 +8,8 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.nn.architectures.base import Architecture
-from poplar_nn_plugin.nn.scaling import Scaling
 
 __all__ = ["Samples", "labelled_pixels", "require_masks", "samples_of"]
 

@@ -12,9 +12,11 @@ import numpy as np
 from poplar_nn_plugin.dataset.reader import SPLITS, PatchDataset
 from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.errors import Cancelled, DatasetError
+from poplar_nn_plugin.model.card import ModelCard
+from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.baseline import baseline, compared
-from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.domain import pixel_range
 from poplar_nn_plugin.nn.judge import with_scores
 from poplar_nn_plugin.nn.learning import Learned, Task, learn
@@ -24,9 +26,7 @@ from poplar_nn_plugin.nn.refit import learn_again, second_keeper
 from poplar_nn_plugin.nn.report import write_model_report
 from poplar_nn_plugin.nn.resume import keeper_of, left_behind
 from poplar_nn_plugin.nn.samples import labelled_pixels, require_masks, samples_of
-from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
-from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress, Slice
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.errors import ModelFileError
-from poplar_nn_plugin.nn.card import OWN, has_card
+from poplar_nn_plugin.model.card import OWN, has_card
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.opening import open_network, require_archive
 from poplar_nn_plugin.progress import Progress

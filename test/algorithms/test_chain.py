@@ -17,7 +17,7 @@ from qgis.core import (
 )
 from samples import read_raster, square, write_polygons, write_raster
 
-from poplar_nn_plugin.nn.card import read_card
+from poplar_nn_plugin.model.card import read_card
 
 pytestmark = pytest.mark.worker
 

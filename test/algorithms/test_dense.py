@@ -6,7 +6,7 @@ from samples import read_raster
 
 from poplar_nn_plugin.chain.vector import read_polygons
 from poplar_nn_plugin.dataset.reader import PatchDataset
-from poplar_nn_plugin.nn.card import read_card
+from poplar_nn_plugin.model.card import read_card
 
 pytestmark = pytest.mark.worker
 

@@ -9,8 +9,8 @@ from poplar_nn_plugin.chain.domain import match_to_training, sampled, warn_of_sh
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import RasterSource, Window
 from poplar_nn_plugin.errors import Cancelled
-from poplar_nn_plugin.nn.card import ModelCard
-from poplar_nn_plugin.nn.scaling import Scaling
+from poplar_nn_plugin.model.card import ModelCard
+from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.progress import Silent
 
 CARD = ModelCard(

@@ -16,7 +16,7 @@ from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import Cancelled, DatasetError, MemoryBudgetError, ParameterError
-from poplar_nn_plugin.nn.scaling import Scaling
+from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.progress import Silent
 
 

@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
 
+from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.augment import augment
 from poplar_nn_plugin.nn.detail import in_other_detail
 from poplar_nn_plugin.nn.fit import _varied
 from poplar_nn_plugin.nn.samples import Samples
-from poplar_nn_plugin.nn.scaling import Scaling
-from poplar_nn_plugin.nn.settings import Settings
 
 ZERO = np.zeros(2)
 

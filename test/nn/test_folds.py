@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.nn.foldrule import FoldRule
+from poplar_nn_plugin.model.foldrule import FoldRule
 
 pytestmark = pytest.mark.worker
 TRAIN, VALID, TEST = range(3)

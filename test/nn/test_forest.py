@@ -2,7 +2,7 @@ import zipfile
 
 import pytest
 
-from poplar_nn_plugin.nn.card import MEMBER as CARD
+from poplar_nn_plugin.model.card import MEMBER as CARD
 from poplar_nn_plugin.nn.forest import MEMBER
 
 pytestmark = pytest.mark.worker

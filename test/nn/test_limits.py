@@ -4,9 +4,9 @@ import numpy as np
 from patch_samples import CLASSES, scored
 
 from poplar_nn_plugin.dataset.spec import PatchSpec
-from poplar_nn_plugin.nn.card import ModelCard
+from poplar_nn_plugin.model.card import ModelCard
+from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.nn.limits import known_limits
-from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
 
 CARD = ModelCard(

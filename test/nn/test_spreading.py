@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from patch_samples import textured_dataset
 
-from poplar_nn_plugin.nn.card import read_card
+from poplar_nn_plugin.model.card import read_card
 
 pytestmark = pytest.mark.worker
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.architectures.base import Architecture
 from poplar_nn_plugin.nn.batches import class_weights
 from poplar_nn_plugin.nn.forest import Forest
 from poplar_nn_plugin.nn.samples import Samples
-from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.nn.texture import feature_parts
 from poplar_nn_plugin.progress import Progress, Slice, checkpoint
 

@@ -10,14 +10,14 @@ from patch_samples import CLASSES, textured_dataset, write_dataset
 from watch import Watch, error_of
 
 from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.model.card import read_card
+from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.nn.adopt import adopt_model
 from poplar_nn_plugin.nn.backend import load_tensorflow
-from poplar_nn_plugin.nn.card import read_card
 from poplar_nn_plugin.nn.evaluate import evaluate_model
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.modelcard import write_card
 from poplar_nn_plugin.nn.predict import predict_block
-from poplar_nn_plugin.nn.scaling import Scaling
 
 FOLDER = Path(sys.argv[1])
 OUT = FOLDER / "adopted.keras"

@@ -10,17 +10,17 @@ from patch_samples import meta, training
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.spec import PatchSpec
+from poplar_nn_plugin.model.card import ModelCard
+from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn import architectures
 from poplar_nn_plugin.nn import fit as fitting
 from poplar_nn_plugin.nn.architectures.pretrained import Pretrained
 from poplar_nn_plugin.nn.backend import load_tensorflow
-from poplar_nn_plugin.nn.card import ModelCard
 from poplar_nn_plugin.nn.fit import fit
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.samples import Samples
-from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
-from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.progress import Silent
 from poplar_nn_plugin.registry import discover
 

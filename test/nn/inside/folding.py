@@ -9,7 +9,7 @@ import numpy as np
 from patch_samples import records, write_dataset
 from watch import error_of
 
-from poplar_nn_plugin.nn.foldrule import FoldRule
+from poplar_nn_plugin.model.foldrule import FoldRule
 from poplar_nn_plugin.nn.folds import LEFT_OUT, fold_of_patches, split_of_fold
 
 FOLDER = Path(sys.argv[1])

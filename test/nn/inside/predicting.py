@@ -12,12 +12,12 @@ from patch_samples import CLASSES, meta, training
 from watch import Watch, error_of
 
 from poplar_nn_plugin.dataset.spec import PatchSpec
+from poplar_nn_plugin.model.card import MEMBER, ModelCard, add_card
+from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.backend import load_tensorflow
-from poplar_nn_plugin.nn.card import MEMBER, ModelCard, add_card
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.predict import predict_block
-from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
 from poplar_nn_plugin.nn.status import describe
 

@@ -10,9 +10,9 @@ from patch_samples import textured_dataset, write_dataset
 from watch import Watch, error_of
 
 from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.nn import fit as fitting
 from poplar_nn_plugin.nn import train as training
-from poplar_nn_plugin.nn.card import read_card
 from poplar_nn_plugin.nn.evaluate import evaluate_model
 from poplar_nn_plugin.nn.heldout import read_held_out
 from poplar_nn_plugin.nn.model import TrainedModel

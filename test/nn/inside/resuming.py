@@ -12,13 +12,13 @@ from patch_samples import textured_dataset
 from watch import Watch, error_of
 
 from poplar_nn_plugin.errors import Cancelled
+from poplar_nn_plugin.model.card import read_card
+from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn import fit as fitting
 from poplar_nn_plugin.nn import resume
-from poplar_nn_plugin.nn.card import read_card
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.samples import Samples
-from poplar_nn_plugin.nn.scaling import Scaling
-from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.nn.train import train_model
 
 FOLDER = Path(sys.argv[1])

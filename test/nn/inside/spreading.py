@@ -18,12 +18,12 @@ tensorflow.config.set_logical_device_configuration(processor, [half, half])
 
 import keras  # noqa: E402 (TensorFlow must be its backend, and know its devices)
 
+from poplar_nn_plugin.model.settings import Settings  # noqa: E402
 from poplar_nn_plugin.nn import fit as fitting  # noqa: E402
 from poplar_nn_plugin.nn.architectures.base import find  # noqa: E402
 from poplar_nn_plugin.nn.correction import Correction  # noqa: E402
 from poplar_nn_plugin.nn.devices import Devices  # noqa: E402
 from poplar_nn_plugin.nn.model import TrainedModel  # noqa: E402
-from poplar_nn_plugin.nn.settings import Settings  # noqa: E402
 from poplar_nn_plugin.nn.train import train_model  # noqa: E402
 
 fitting._FEWEST_STEPS = 4

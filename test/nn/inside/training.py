@@ -12,15 +12,15 @@ from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 from watch import Watch, error_of
 
 from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.model.card import read_card
+from poplar_nn_plugin.model.settings import SCHEDULES, Settings
 from poplar_nn_plugin.nn import baseline
-from poplar_nn_plugin.nn.card import read_card
 from poplar_nn_plugin.nn.correction import Correction
 from poplar_nn_plugin.nn.evaluate import evaluate_model, report_map
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.modelcard import write_card
 from poplar_nn_plugin.nn.report import write_model_report
 from poplar_nn_plugin.nn.samples import Samples
-from poplar_nn_plugin.nn.settings import SCHEDULES, Settings
 from poplar_nn_plugin.nn.train import train_model
 
 FOLDER = Path(sys.argv[1])

@@ -10,12 +10,12 @@ from watch import Watch, error_of
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.spec import PatchSpec
+from poplar_nn_plugin.model.card import ModelCard, add_card
+from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.nn.adopt import adopt_model
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.backend import load_tensorflow
-from poplar_nn_plugin.nn.card import ModelCard, add_card
 from poplar_nn_plugin.nn.model import TrainedModel
-from poplar_nn_plugin.nn.scaling import Scaling
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
 from poplar_nn_plugin.nn.train import train_model
 from poplar_nn_plugin.nn.transfer import Start, layers_of, open_start, take_over

@@ -18,14 +18,14 @@ from poplar_nn_plugin.dataset.npy import NpyError, read_array
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import DatasetError, ModelFileError, PoplarError, WorkerError
+from poplar_nn_plugin.model.card import MEMBER, ModelCard, read_card
+from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn import forest as forests
-from poplar_nn_plugin.nn.card import MEMBER, ModelCard, read_card
 from poplar_nn_plugin.nn.facts import image_facts, training_facts
 from poplar_nn_plugin.nn.forest import Forest
 from poplar_nn_plugin.nn.limits import known_limits
 from poplar_nn_plugin.nn.modelcard import _learned, _purpose
-from poplar_nn_plugin.nn.scaling import Scaling
-from poplar_nn_plugin.nn.settings import Settings
 from poplar_nn_plugin.nn.texture import feature_count
 from poplar_nn_plugin.nn.verdict import verdict
 from poplar_nn_plugin.worker import frames

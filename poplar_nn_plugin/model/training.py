@@ -16,7 +16,7 @@ from poplar_nn_plugin.dataset.fields import (
     read,
 )
 from poplar_nn_plugin.dataset.split import SPLITS
-from poplar_nn_plugin.nn.scaling import SCALINGS
+from poplar_nn_plugin.model.scaling import SCALINGS
 
 __all__ = ["AdoptedTrainingFields", "TrainingFields", "read_training"]
 

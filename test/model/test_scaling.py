@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from poplar_nn_plugin.errors import DatasetError
-from poplar_nn_plugin.nn import scaling
-from poplar_nn_plugin.nn.scaling import Scaling
+from poplar_nn_plugin.model import scaling
+from poplar_nn_plugin.model.scaling import Scaling
 
 
 def patches(dtype="uint16", count=50):

@@ -17,11 +17,11 @@ from poplar_nn_plugin.dataset.images import ImageFields
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ModelFileError, PoplarError
 from poplar_nn_plugin.files import whole_file
+from poplar_nn_plugin.model.archive import LARGEST_TEXT, open_archive, read_member
+from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.model.scores import CalibrationFields, ScoreFields
+from poplar_nn_plugin.model.training import read_training
 from poplar_nn_plugin.nn import architectures
-from poplar_nn_plugin.nn.archive import LARGEST_TEXT, open_archive, read_member
-from poplar_nn_plugin.nn.scaling import Scaling
-from poplar_nn_plugin.nn.scorefields import CalibrationFields, ScoreFields
-from poplar_nn_plugin.nn.trainingfields import read_training
 from poplar_nn_plugin.registry import discover
 
 __all__ = ["MEMBER", "OWN", "ModelCard", "add_card", "has_card", "read_card"]

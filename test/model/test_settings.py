@@ -1,7 +1,7 @@
 import pytest
 
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.nn.settings import Settings
+from poplar_nn_plugin.model.settings import Settings
 
 
 @pytest.mark.parametrize(
