@@ -36,8 +36,8 @@ from poplar_nn_plugin.chain.vector import crs_wkt  # noqa: E402
 from poplar_nn_plugin.dataset.spec import PatchSpec  # noqa: E402
 from poplar_nn_plugin.dataset.split import SPLITS  # noqa: E402
 from poplar_nn_plugin.engine import RasterSource  # noqa: E402
+from poplar_nn_plugin.mapping.matching import MATCHES  # noqa: E402
 from poplar_nn_plugin.model.card import read_card  # noqa: E402
-from poplar_nn_plugin.nn.matching import MATCHES  # noqa: E402
 from poplar_nn_plugin.progress import Silent  # noqa: E402
 from poplar_nn_plugin.worker.client import Worker  # noqa: E402
 

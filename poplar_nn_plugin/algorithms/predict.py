@@ -30,9 +30,9 @@ from poplar_nn_plugin.chain.align import window_of
 from poplar_nn_plugin.chain.domain import match_to_training, sampled, warn_of_shift
 from poplar_nn_plugin.chain.predict import MapPaths, default_stride, image_for, predict_map
 from poplar_nn_plugin.leftovers import scratch_folder
+from poplar_nn_plugin.mapping.matching import MATCHES
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.nn.architectures.base import takes_tensorflow
-from poplar_nn_plugin.nn.matching import MATCHES
 
 
 def map_outputs(*, confidence_by_default: bool) -> list:

@@ -6,9 +6,9 @@ import numpy as np
 
 from poplar_nn_plugin.chain.align import Part
 from poplar_nn_plugin.engine import RasterSource, Window
+from poplar_nn_plugin.mapping.matching import Curve, Line, match_bands
+from poplar_nn_plugin.mapping.shift import BandShift, band_shifts
 from poplar_nn_plugin.model.card import ModelCard
-from poplar_nn_plugin.nn.domain import BandShift, band_shifts
-from poplar_nn_plugin.nn.matching import Curve, Line, match_bands
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["match_to_training", "sampled", "warn_of_shift"]
@@ -78,14 +78,14 @@ def match_to_training(
     Parameters
     ----------
     kind : str
-        One of `poplar_nn_plugin.nn.matching.MATCHES`.
+        One of `poplar_nn_plugin.mapping.matching.MATCHES`.
     values, card, progress
         As of `warn_of_shift`.
 
     Raises
     ------
     ModelMismatchError
-        As of `poplar_nn_plugin.nn.matching.match_bands`.
+        As of `poplar_nn_plugin.mapping.matching.match_bands`.
     """
     learned = card.training.get("pixel_range")
     matching = match_bands(kind, values, learned, card.image["bands"])

@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass, field
 import numpy as np
 
 from poplar_nn_plugin.engine import Block
-from poplar_nn_plugin.nn.edges import cells_needed
-from poplar_nn_plugin.nn.matching import Curve, Line
-from poplar_nn_plugin.nn.overlap import drawn
+from poplar_nn_plugin.mapping.edges import cells_needed
+from poplar_nn_plugin.mapping.matching import Curve, Line
+from poplar_nn_plugin.mapping.overlap import drawn
 from poplar_nn_plugin.progress import Progress, Still
 from poplar_nn_plugin.worker.client import Worker
 

@@ -31,10 +31,10 @@ from poplar_nn_plugin.engine import (
 )
 from poplar_nn_plugin.engine.crs import crs_name
 from poplar_nn_plugin.errors import ModelMismatchError, ParameterError
+from poplar_nn_plugin.mapping.edges import edge_reach
+from poplar_nn_plugin.mapping.matching import Curve, Line
+from poplar_nn_plugin.mapping.overlap import cells_around
 from poplar_nn_plugin.model.card import ModelCard, read_card
-from poplar_nn_plugin.nn.edges import edge_reach
-from poplar_nn_plugin.nn.matching import Curve, Line
-from poplar_nn_plugin.nn.overlap import cells_around
 from poplar_nn_plugin.progress import Progress, Silent
 from poplar_nn_plugin.worker.client import Worker
 
@@ -135,7 +135,7 @@ def predict_map(
         Only this part of the image; its corner must be a multiple of the stride.
     matching : sequence of Line or Curve
         What is done to the values of each band before the network sees them, as
-        `poplar_nn_plugin.nn.matching.match_bands` returns it; nothing if not given.
+        `poplar_nn_plugin.mapping.matching.match_bands` returns it; nothing if not given.
     memory : str or int
         Cap of what the engine holds and of what a block takes in the worker, such as ``"1G"``;
         what the network itself takes, whatever the block, is not counted.

@@ -51,7 +51,7 @@ class RefitFields:
 
 @dataclass(frozen=True)
 class PixelRangeFields:
-    """The values of each band; see `poplar_nn_plugin.nn.domain.pixel_range`."""
+    """The values of each band; see `poplar_nn_plugin.mapping.shift.pixel_range`."""
 
     low: tuple[Real, ...]
     high: tuple[Real, ...]

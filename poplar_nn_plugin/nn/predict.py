@@ -10,11 +10,11 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from poplar_nn_plugin.errors import ModelFileError, ModelMismatchError
+from poplar_nn_plugin.mapping.edges import along_edges
+from poplar_nn_plugin.mapping.matching import matched, matches_from_json
+from poplar_nn_plugin.mapping.overlap import averaged, averaged_pixels
 from poplar_nn_plugin.nn.calibration import calibrated
-from poplar_nn_plugin.nn.edges import along_edges
-from poplar_nn_plugin.nn.matching import matched, matches_from_json
 from poplar_nn_plugin.nn.model import TrainedModel
-from poplar_nn_plugin.nn.overlap import averaged, averaged_pixels
 from poplar_nn_plugin.progress import Progress
 
 __all__ = ["predict_block"]
@@ -55,10 +55,10 @@ def predict_block(
         Cells on each side whose patches count for a cell, too; those at the rim of the block are
         not given.
     edges : int
-        `poplar_nn_plugin.nn.edges.edge_reach`, or 0 for cells as they are; ``cells_needed`` more
+        `poplar_nn_plugin.mapping.edges.edge_reach`, or 0 for cells as they are; ``cells_needed`` more
         are not given at the rim. Not for models that name the class of pixels.
     matching : sequence of dict
-        The fields of what `poplar_nn_plugin.nn.matching.match_bands` returned; it is done to the
+        The fields of what `poplar_nn_plugin.mapping.matching.match_bands` returned; it is done to the
         raw values before anything else.
 
     Returns

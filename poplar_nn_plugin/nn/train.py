@@ -12,12 +12,12 @@ import numpy as np
 from poplar_nn_plugin.dataset.reader import SPLITS, PatchDataset
 from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.errors import Cancelled, DatasetError
+from poplar_nn_plugin.mapping.shift import pixel_range
 from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.baseline import baseline, compared
-from poplar_nn_plugin.nn.domain import pixel_range
 from poplar_nn_plugin.nn.judge import with_scores
 from poplar_nn_plugin.nn.learning import Learned, Task, learn
 from poplar_nn_plugin.nn.measure import find_interest, patch_hectares

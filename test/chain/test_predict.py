@@ -18,10 +18,10 @@ from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import Block, RasterSource, Window
 from poplar_nn_plugin.engine.step import SLACK
 from poplar_nn_plugin.errors import Cancelled, ModelMismatchError, ParameterError, WorkerError
+from poplar_nn_plugin.mapping.matching import match_bands
+from poplar_nn_plugin.mapping.shift import pixel_range
 from poplar_nn_plugin.model.card import ModelCard, add_card, read_card
 from poplar_nn_plugin.model.scaling import Scaling
-from poplar_nn_plugin.nn.domain import pixel_range
-from poplar_nn_plugin.nn.matching import match_bands
 from poplar_nn_plugin.nn.predict import predict_block
 from poplar_nn_plugin.nn.scores import NOT_MEASURED
 from poplar_nn_plugin.progress import Silent

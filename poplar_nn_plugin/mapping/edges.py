@@ -20,7 +20,7 @@ from itertools import product
 
 import numpy as np
 
-from poplar_nn_plugin.nn.overlap import drawn, near_sums
+from poplar_nn_plugin.mapping.overlap import drawn, near_sums
 
 __all__ = ["along_edges", "cells_needed", "edge_reach"]
 

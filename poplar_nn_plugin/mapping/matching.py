@@ -72,7 +72,7 @@ def match_bands(
     values : ndarray, shape (n, bands)
         Pixels of the image, evenly chosen.
     learned : dict or None
-        From `poplar_nn_plugin.nn.domain.pixel_range`; None where the model does not tell.
+        From `poplar_nn_plugin.mapping.shift.pixel_range`; None where the model does not tell.
     names : sequence of str
         Of the bands.
 

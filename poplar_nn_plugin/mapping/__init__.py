@@ -1,0 +1,1 @@
+"""The arithmetic of maps: overlaps, edges, bands matched. Both processes use it."""
