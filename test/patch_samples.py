@@ -13,7 +13,7 @@ from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.dataset.writer import DatasetWriter
 from poplar_nn_plugin.model.settings import Settings
-from poplar_nn_plugin.nn.scores import score_confusion
+from poplar_nn_plugin.scoring.scores import score_confusion
 
 CLASSES = ClassMap((3, 7, 9), ("flat", "chess", "stripes"), ("#009e73", "#e69f00", "#56b4e9"))
 

@@ -56,7 +56,7 @@ class ModelCard:
         Settings, data, history and duration of the training; for a network that others trained
         ``adopted``, what is known of it.
     scores : dict
-        As of `poplar_nn_plugin.nn.scores`, with what they were measured on.
+        As of `poplar_nn_plugin.scoring.scores`, with what they were measured on.
     versions : dict of str to str
         What it was made with.
     calibration : dict

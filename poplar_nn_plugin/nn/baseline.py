@@ -10,8 +10,8 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.architectures.random_forest import RandomForest
 from poplar_nn_plugin.nn.samples import Samples
-from poplar_nn_plugin.nn.scores import confusion_matrix, score_confusion
 from poplar_nn_plugin.progress import Progress, Slice
+from poplar_nn_plugin.scoring.scores import confusion_matrix, score_confusion
 
 __all__ = ["baseline", "compared"]
 

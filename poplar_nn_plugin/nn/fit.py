@@ -21,9 +21,9 @@ from poplar_nn_plugin.nn.devices import Devices
 from poplar_nn_plugin.nn.forward import Forward
 from poplar_nn_plugin.nn.resume import Keeper, State
 from poplar_nn_plugin.nn.samples import Samples
-from poplar_nn_plugin.nn.scores import confusion_matrix, macro_f1
 from poplar_nn_plugin.nn.transfer import layers_of
 from poplar_nn_plugin.progress import Progress, Still, checkpoint
+from poplar_nn_plugin.scoring.scores import confusion_matrix, macro_f1
 
 if TYPE_CHECKING:
     import keras

@@ -15,9 +15,9 @@ from poplar_nn_plugin.nn.fit import epochs_to_settle
 from poplar_nn_plugin.nn.folds import LEFT_OUT
 from poplar_nn_plugin.nn.judge import answers
 from poplar_nn_plugin.nn.model import TrainedModel
-from poplar_nn_plugin.nn.scores import confusion_matrix, plain, summary
 from poplar_nn_plugin.nn.train import LEARNING, train_model
 from poplar_nn_plugin.progress import Progress, Slice
+from poplar_nn_plugin.scoring.scores import confusion_matrix, plain, summary
 
 __all__ = ["Fold", "fold_answers", "judged", "split_as", "until_settled"]
 

@@ -17,8 +17,8 @@ from poplar_nn_plugin.nn.calibration import (
 )
 from poplar_nn_plugin.nn.measure import measure, patch_hectares
 from poplar_nn_plugin.nn.model import TrainedModel
-from poplar_nn_plugin.nn.scores import basis
 from poplar_nn_plugin.progress import Progress
+from poplar_nn_plugin.scoring.scores import basis
 
 __all__ = ["BEFORE", "answers", "judge", "with_scores"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from poplar_nn_plugin.model.card import ModelCard
-from poplar_nn_plugin.nn.verdict import FEW_GROUPS, worst_mistake
+from poplar_nn_plugin.scoring.verdict import FEW_GROUPS, worst_mistake
 
 __all__ = ["known_limits"]
 

@@ -9,8 +9,8 @@ from poplar_nn_plugin.dataset.pixelsize import metres_unknown
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.nn.calibration import reliability
-from poplar_nn_plugin.nn.intervals import LEVEL, REPLICATES, confusion_by_group, intervals
-from poplar_nn_plugin.nn.scores import score_confusion
+from poplar_nn_plugin.scoring.intervals import LEVEL, REPLICATES, confusion_by_group, intervals
+from poplar_nn_plugin.scoring.scores import score_confusion
 
 __all__ = ["find_interest", "measure", "patch_hectares"]
 

@@ -28,8 +28,8 @@ from poplar_nn_plugin.model.card import add_card
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.architectures.base import Architecture
 from poplar_nn_plugin.nn.model import TrainedModel
-from poplar_nn_plugin.nn.scores import NOT_MEASURED
 from poplar_nn_plugin.places import target_of
+from poplar_nn_plugin.scoring.scores import NOT_MEASURED
 
 __all__ = ["Keeper", "State", "keeper_of", "left_behind", "unfinished"]
 

@@ -26,9 +26,9 @@ from poplar_nn_plugin.nn.refit import learn_again, second_keeper
 from poplar_nn_plugin.nn.report import write_model_report
 from poplar_nn_plugin.nn.resume import keeper_of, left_behind
 from poplar_nn_plugin.nn.samples import labelled_pixels, require_masks, samples_of
-from poplar_nn_plugin.nn.scores import NOT_MEASURED
 from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress, Slice
+from poplar_nn_plugin.scoring.scores import NOT_MEASURED
 
 __all__ = ["LEARNING", "train_model"]
 

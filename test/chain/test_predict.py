@@ -23,8 +23,8 @@ from poplar_nn_plugin.mapping.shift import pixel_range
 from poplar_nn_plugin.model.card import ModelCard, add_card, read_card
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.nn.predict import predict_block
-from poplar_nn_plugin.nn.scores import NOT_MEASURED
 from poplar_nn_plugin.progress import Silent
+from poplar_nn_plugin.scoring.scores import NOT_MEASURED
 
 CLASSES = ClassMap((3, 7, 9), ("low", "middle", "high"), ("#101010", "#808080", "#f0f0f0"))
 

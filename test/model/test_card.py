@@ -10,7 +10,7 @@ from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.model.card import MEMBER, ModelCard, add_card, read_card
 from poplar_nn_plugin.model.scaling import Scaling
-from poplar_nn_plugin.nn.scores import NOT_MEASURED
+from poplar_nn_plugin.scoring.scores import NOT_MEASURED
 
 CARD = ModelCard(
     architecture="compact",

@@ -27,7 +27,7 @@ from poplar_nn_plugin.nn.forest import Forest
 from poplar_nn_plugin.nn.limits import known_limits
 from poplar_nn_plugin.nn.modelcard import _learned, _purpose
 from poplar_nn_plugin.nn.texture import feature_count
-from poplar_nn_plugin.nn.verdict import verdict
+from poplar_nn_plugin.scoring.verdict import verdict
 from poplar_nn_plugin.worker import frames
 from poplar_nn_plugin.worker.answers import checked, raised
 

@@ -20,9 +20,9 @@ from poplar_nn_plugin.nn.backend import load_tensorflow
 from poplar_nn_plugin.nn.fit import fit
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.samples import Samples
-from poplar_nn_plugin.nn.scores import NOT_MEASURED
 from poplar_nn_plugin.progress import Silent
 from poplar_nn_plugin.registry import discover
+from poplar_nn_plugin.scoring.scores import NOT_MEASURED
 
 fitting._FEWEST_STEPS = 2
 FOLDER = Path(sys.argv[1])

@@ -10,7 +10,7 @@ from sklearn import metrics
 
 from poplar_nn_plugin.nn.calibration import calibrated, cross_calibrated, fit_temperature
 from poplar_nn_plugin.nn.measure import measure
-from poplar_nn_plugin.nn.scores import score_confusion
+from poplar_nn_plugin.scoring.scores import score_confusion
 
 rng = np.random.default_rng(3)
 truth = rng.choice(3, 300, p=[0.6, 0.3, 0.1])

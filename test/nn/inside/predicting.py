@@ -18,8 +18,8 @@ from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.backend import load_tensorflow
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.predict import predict_block
-from poplar_nn_plugin.nn.scores import NOT_MEASURED
 from poplar_nn_plugin.nn.status import describe
+from poplar_nn_plugin.scoring.scores import NOT_MEASURED
 
 FOLDER = Path(sys.argv[1])
 SIZE, BANDS = 7, 2

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from patch_samples import CLASSES, scored
 
-from poplar_nn_plugin.nn.intervals import intervals
-from poplar_nn_plugin.nn.scores import NOT_MEASURED, score_confusion
-from poplar_nn_plugin.nn.verdict import verdict, worst_mistake
+from poplar_nn_plugin.scoring.intervals import intervals
+from poplar_nn_plugin.scoring.scores import NOT_MEASURED, score_confusion
+from poplar_nn_plugin.scoring.verdict import verdict, worst_mistake
 
 GOOD = [[90, 5, 5], [2, 95, 3], [1, 9, 90]]
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from patch_samples import CLASSES
 
-from poplar_nn_plugin.nn.scores import (
+from poplar_nn_plugin.scoring.scores import (
     basis,
     confusion_matrix,
     macro_f1,

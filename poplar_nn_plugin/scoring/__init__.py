@@ -1,0 +1,1 @@
+"""Scores of predictions, and what they are worth. Both processes use it."""
