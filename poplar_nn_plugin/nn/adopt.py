@@ -19,9 +19,9 @@ from poplar_nn_plugin.nn.judge import answers, judge, with_scores
 from poplar_nn_plugin.nn.measure import find_interest
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.opening import open_network, require_archive
-from poplar_nn_plugin.nn.report import write_model_report
 from poplar_nn_plugin.places import require_writable, target_of
 from poplar_nn_plugin.progress import Progress, Slice
+from poplar_nn_plugin.reports.report import write_model_report
 from poplar_nn_plugin.scoring.scores import NOT_MEASURED
 
 __all__ = ["adopt_model", "output_order"]

@@ -12,7 +12,6 @@ from poplar_nn_plugin.model.foldrule import FoldRule
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.architectures.base import Architecture, find
 from poplar_nn_plugin.nn.capacity import largest_team, team_within
-from poplar_nn_plugin.nn.crossreport import write_cross_report
 from poplar_nn_plugin.nn.devices import device_name
 from poplar_nn_plugin.nn.fold import Fold, fold_answers, judged, split_as, until_settled
 from poplar_nn_plugin.nn.folds import fold_of_patches, split_of_fold
@@ -21,6 +20,7 @@ from poplar_nn_plugin.nn.processes import Task, Team, Trial, run_each
 from poplar_nn_plugin.nn.samples import require_masks
 from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress
+from poplar_nn_plugin.reports.cross_validation import write_cross_report
 
 __all__ = ["crossvalidate"]
 

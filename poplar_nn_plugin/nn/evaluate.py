@@ -16,9 +16,9 @@ from poplar_nn_plugin.nn.heldout import read_held_out
 from poplar_nn_plugin.nn.judge import judge
 from poplar_nn_plugin.nn.measure import find_interest
 from poplar_nn_plugin.nn.model import TrainedModel
-from poplar_nn_plugin.nn.report import write_evaluation_report, write_map_report
 from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress, checkpoint
+from poplar_nn_plugin.reports.report import write_evaluation_report, write_map_report
 from poplar_nn_plugin.scoring.scores import score_confusion
 
 __all__ = ["evaluate_model", "report_map", "require_match"]

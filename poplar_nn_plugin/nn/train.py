@@ -23,11 +23,11 @@ from poplar_nn_plugin.nn.learning import Learned, Task, learn
 from poplar_nn_plugin.nn.measure import find_interest, patch_hectares
 from poplar_nn_plugin.nn.model import TrainedModel
 from poplar_nn_plugin.nn.refit import learn_again, second_keeper
-from poplar_nn_plugin.nn.report import write_model_report
 from poplar_nn_plugin.nn.resume import keeper_of, left_behind
 from poplar_nn_plugin.nn.samples import labelled_pixels, require_masks, samples_of
 from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress, Slice
+from poplar_nn_plugin.reports.report import write_model_report
 from poplar_nn_plugin.scoring.scores import NOT_MEASURED
 
 __all__ = ["LEARNING", "train_model"]

@@ -22,11 +22,11 @@ from poplar_nn_plugin.model.card import MEMBER, ModelCard, read_card
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn import forest as forests
-from poplar_nn_plugin.nn.facts import image_facts, training_facts
 from poplar_nn_plugin.nn.forest import Forest
-from poplar_nn_plugin.nn.limits import known_limits
-from poplar_nn_plugin.nn.modelcard import _learned, _purpose
 from poplar_nn_plugin.nn.texture import feature_count
+from poplar_nn_plugin.reports.card_rows import image_facts, training_facts
+from poplar_nn_plugin.reports.caveats import known_limits
+from poplar_nn_plugin.reports.model_card import _learned, _purpose
 from poplar_nn_plugin.scoring.verdict import verdict
 from poplar_nn_plugin.worker import frames
 from poplar_nn_plugin.worker.answers import checked, raised

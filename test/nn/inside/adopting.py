@@ -16,8 +16,8 @@ from poplar_nn_plugin.nn.adopt import adopt_model
 from poplar_nn_plugin.nn.backend import load_tensorflow
 from poplar_nn_plugin.nn.evaluate import evaluate_model
 from poplar_nn_plugin.nn.model import TrainedModel
-from poplar_nn_plugin.nn.modelcard import write_card
 from poplar_nn_plugin.nn.predict import predict_block
+from poplar_nn_plugin.reports.model_card import write_card
 
 FOLDER = Path(sys.argv[1])
 OUT = FOLDER / "adopted.keras"

@@ -16,8 +16,8 @@ from poplar_nn_plugin.nn import train as training
 from poplar_nn_plugin.nn.evaluate import evaluate_model
 from poplar_nn_plugin.nn.heldout import read_held_out
 from poplar_nn_plugin.nn.model import TrainedModel
-from poplar_nn_plugin.nn.modelcard import write_card
 from poplar_nn_plugin.nn.train import train_model
+from poplar_nn_plugin.reports.model_card import write_card
 
 FOLDER = Path(sys.argv[1])
 fitting._FEWEST_STEPS = STEPS = 4

@@ -18,10 +18,10 @@ from poplar_nn_plugin.nn import baseline
 from poplar_nn_plugin.nn.correction import Correction
 from poplar_nn_plugin.nn.evaluate import evaluate_model, report_map
 from poplar_nn_plugin.nn.model import TrainedModel
-from poplar_nn_plugin.nn.modelcard import write_card
-from poplar_nn_plugin.nn.report import write_model_report
 from poplar_nn_plugin.nn.samples import Samples
 from poplar_nn_plugin.nn.train import train_model
+from poplar_nn_plugin.reports.model_card import write_card
+from poplar_nn_plugin.reports.report import write_model_report
 
 FOLDER = Path(sys.argv[1])
 found = {}

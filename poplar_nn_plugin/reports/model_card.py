@@ -6,11 +6,11 @@ from pathlib import Path
 
 from poplar_nn_plugin.dataset.pixelsize import metres_unknown
 from poplar_nn_plugin.model.card import ModelCard, read_card
-from poplar_nn_plugin.nn.facts import image_facts, training_facts
-from poplar_nn_plugin.nn.limits import known_limits
-from poplar_nn_plugin.nn.page import score_values, write_page
 from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress
+from poplar_nn_plugin.reports.card_rows import image_facts, training_facts
+from poplar_nn_plugin.reports.caveats import known_limits
+from poplar_nn_plugin.reports.page import score_values, write_page
 
 __all__ = ["write_card"]
 

@@ -8,9 +8,9 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.model.card import ModelCard
-from poplar_nn_plugin.nn.facts import image_facts, training_facts
-from poplar_nn_plugin.nn.figures import curves_figure
-from poplar_nn_plugin.nn.page import picture, score_values, write_page
+from poplar_nn_plugin.reports.card_rows import image_facts, training_facts
+from poplar_nn_plugin.reports.page import picture, score_values, write_page
+from poplar_nn_plugin.reports.plots import curves_figure
 
 __all__ = ["write_evaluation_report", "write_map_report", "write_model_report"]
 

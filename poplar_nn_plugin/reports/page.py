@@ -8,8 +8,8 @@ from pathlib import Path
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.files import whole_file
-from poplar_nn_plugin.nn.figures import confusion_figure
-from poplar_nn_plugin.nn.score_figures import curve_figure, ranges_figure, reliability_figure
+from poplar_nn_plugin.reports.plots import confusion_figure
+from poplar_nn_plugin.reports.score_plots import curve_figure, ranges_figure, reliability_figure
 from poplar_nn_plugin.scoring.verdict import interest_row, verdict
 
 __all__ = ["picture", "score_values", "write_page"]

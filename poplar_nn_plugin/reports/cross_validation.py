@@ -6,8 +6,8 @@ from pathlib import Path
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.versions import versions
-from poplar_nn_plugin.nn.page import score_values, write_page
-from poplar_nn_plugin.nn.score_figures import optimism_figure
+from poplar_nn_plugin.reports.page import score_values, write_page
+from poplar_nn_plugin.reports.score_plots import optimism_figure
 
 __all__ = ["write_cross_report"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from poplar_nn_plugin.nn.drawing import (
+from poplar_nn_plugin.reports.drawing import (
     GRID,
     INK,
     QUIET,
