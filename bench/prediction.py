@@ -36,7 +36,7 @@ BATCH = """
 import json, sys, time
 sys.path.insert(0, sys.argv[1])
 import numpy as np, tensorflow as tf
-from poplar_nn_plugin.nn.model import TrainedModel
+from poplar_nn_plugin.nn.network.model import TrainedModel
 model = TrainedModel.load(sys.argv[2])
 patches = model.card.scaling.apply(np.load(sys.argv[3]))
 forward = tf.function(lambda x: model.network(x, training=False), jit_compile=False)

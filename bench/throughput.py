@@ -145,7 +145,7 @@ class _Last:
 
 
 def _ours(x, y, architecture: str, way: str, epochs: int):
-    from poplar_nn_plugin.nn.backend import load_tensorflow
+    from poplar_nn_plugin.nn.network.backend import load_tensorflow
 
     load_tensorflow()
     import keras
@@ -153,8 +153,8 @@ def _ours(x, y, architecture: str, way: str, epochs: int):
     from poplar_nn_plugin.model.scaling import Scaling
     from poplar_nn_plugin.model.settings import Settings
     from poplar_nn_plugin.nn.architectures.base import find
-    from poplar_nn_plugin.nn.fit import fit
-    from poplar_nn_plugin.nn.samples import Samples
+    from poplar_nn_plugin.nn.training.fit import fit
+    from poplar_nn_plugin.nn.training.samples import Samples
     from poplar_nn_plugin.progress import Silent
 
     keras.utils.set_random_seed(1)

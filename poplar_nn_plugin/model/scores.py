@@ -16,7 +16,7 @@ _Amount = Annotated[float, Between(0, 1e300)]
 
 @dataclass(frozen=True)
 class BinFields:
-    """A step of confidence; see `poplar_nn_plugin.nn.calibration.reliability`."""
+    """A step of confidence; see `poplar_nn_plugin.nn.network.calibration.reliability`."""
 
     confidence: Share
     accuracy: Share

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.nn.augment import AUGMENTS
-from poplar_nn_plugin.nn.batches import BALANCES
+from poplar_nn_plugin.nn.training.augment import AUGMENTS
+from poplar_nn_plugin.nn.training.batches import BALANCES
 
 __all__ = ["PRECISIONS", "SCHEDULES", "Settings"]
 
@@ -39,7 +39,7 @@ class Settings:
         from 0.91 to 0.49. Much (0.10) for maps of other images.
     detail : float
         How much scale, sharpness and noise are varied, 0 to 0.5; see
-        `poplar_nn_plugin.nn.detail.in_other_detail`.
+        `poplar_nn_plugin.nn.training.detail.in_other_detail`.
     patience : int
         Epochs without a better validation macro F1 after which training ends and the best epoch
         is kept; 0 runs all epochs and keeps the last.

@@ -71,7 +71,7 @@ class PixelRangeFields:
 
 @dataclass(frozen=True)
 class HistoryFields:
-    """What each epoch brought; see `poplar_nn_plugin.nn.fit.History`."""
+    """What each epoch brought; see `poplar_nn_plugin.nn.training.fit.History`."""
 
     loss: tuple[Real, ...]
     validation_macro_f1: tuple[Share, ...]

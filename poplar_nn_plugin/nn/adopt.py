@@ -14,11 +14,11 @@ from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.errors import ModelFileError, ModelMismatchError, ParameterError
 from poplar_nn_plugin.model.card import OWN, ModelCard, has_card
 from poplar_nn_plugin.model.scaling import SCALINGS, Scaling
-from poplar_nn_plugin.nn.connect import connect
-from poplar_nn_plugin.nn.judge import answers, judge, with_scores
 from poplar_nn_plugin.nn.measure import find_interest
-from poplar_nn_plugin.nn.model import TrainedModel
-from poplar_nn_plugin.nn.opening import open_network, require_archive
+from poplar_nn_plugin.nn.network.loading import open_network, require_archive
+from poplar_nn_plugin.nn.network.model import TrainedModel
+from poplar_nn_plugin.nn.network.wrap import connect
+from poplar_nn_plugin.nn.score import answers, judge, with_scores
 from poplar_nn_plugin.places import require_writable, target_of
 from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.reports.report import write_model_report

@@ -12,10 +12,10 @@ from poplar_nn_plugin.dataset.pixelsize import metres_mended
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import DatasetError, ModelMismatchError
 from poplar_nn_plugin.model.card import ModelCard
-from poplar_nn_plugin.nn.heldout import read_held_out
-from poplar_nn_plugin.nn.judge import judge
 from poplar_nn_plugin.nn.measure import find_interest
-from poplar_nn_plugin.nn.model import TrainedModel
+from poplar_nn_plugin.nn.network.model import TrainedModel
+from poplar_nn_plugin.nn.network.validation_predictions import read_held_out
+from poplar_nn_plugin.nn.score import judge
 from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress, checkpoint
 from poplar_nn_plugin.reports.report import write_evaluation_report, write_map_report

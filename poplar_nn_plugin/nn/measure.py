@@ -8,7 +8,7 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.pixelsize import metres_unknown
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.nn.calibration import reliability
+from poplar_nn_plugin.nn.network.calibration import reliability
 from poplar_nn_plugin.scoring.intervals import LEVEL, REPLICATES, confusion_by_group, intervals
 from poplar_nn_plugin.scoring.scores import score_confusion
 

@@ -13,8 +13,8 @@ from poplar_nn_plugin.errors import ModelFileError, ModelMismatchError
 from poplar_nn_plugin.mapping.edges import along_edges
 from poplar_nn_plugin.mapping.matching import matched, matches_from_json
 from poplar_nn_plugin.mapping.overlap import averaged, averaged_pixels
-from poplar_nn_plugin.nn.calibration import calibrated
-from poplar_nn_plugin.nn.model import TrainedModel
+from poplar_nn_plugin.nn.network.calibration import calibrated
+from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.progress import Progress
 
 __all__ = ["predict_block"]

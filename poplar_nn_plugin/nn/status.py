@@ -6,7 +6,7 @@ import platform
 import sys
 from importlib import import_module
 
-from poplar_nn_plugin.nn.backend import load_tensorflow
+from poplar_nn_plugin.nn.network.backend import load_tensorflow
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["describe"]

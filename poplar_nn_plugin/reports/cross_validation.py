@@ -28,7 +28,7 @@ def write_cross_report(
     dataset : PatchDataset
     result : dict
         ``scores``, ``folds``, ``optimism``, ``macro_f1_mean`` and ``macro_f1_std``, as of
-        `poplar_nn_plugin.nn.crossvalidate.crossvalidate`.
+        `poplar_nn_plugin.nn.crossvalidation.crossvalidate.crossvalidate`.
     title : str
         How the folds were made.
     settings : dict

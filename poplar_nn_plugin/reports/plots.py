@@ -29,7 +29,7 @@ def curves_figure(history: dict) -> str:
     Parameters
     ----------
     history : dict
-        As of `poplar_nn_plugin.nn.fit.History`.
+        As of `poplar_nn_plugin.nn.training.fit.History`.
 
     Returns
     -------

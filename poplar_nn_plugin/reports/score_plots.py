@@ -82,7 +82,7 @@ def reliability_figure(after: dict, before: dict | None = None) -> str:
     Parameters
     ----------
     after : dict
-        As of `poplar_nn_plugin.nn.calibration.reliability`.
+        As of `poplar_nn_plugin.nn.network.calibration.reliability`.
     before : dict, optional
         The same before the temperature.
     """

@@ -88,7 +88,7 @@ class Worker:
         ----------
         job : str
             ``train.train_model`` is the function ``train_model`` of the module
-            ``poplar_nn_plugin.nn.train``, which lists it in its tuple ``JOBS``.
+            ``poplar_nn_plugin.nn.training.train``, which lists it in its tuple ``JOBS``.
         progress : Progress
             Asked and told in the calling thread, while the job runs.
         **arguments

@@ -21,9 +21,9 @@ from poplar_nn_plugin.errors import DatasetError, ModelFileError, PoplarError, W
 from poplar_nn_plugin.model.card import MEMBER, ModelCard, read_card
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.model.settings import Settings
-from poplar_nn_plugin.nn import forest as forests
-from poplar_nn_plugin.nn.forest import Forest
-from poplar_nn_plugin.nn.texture import feature_count
+from poplar_nn_plugin.nn.network import forest as forests
+from poplar_nn_plugin.nn.network.forest import Forest
+from poplar_nn_plugin.nn.network.texture import feature_count
 from poplar_nn_plugin.reports.card_rows import image_facts, training_facts
 from poplar_nn_plugin.reports.caveats import known_limits
 from poplar_nn_plugin.reports.model_card import _learned, _purpose

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.nn.architectures.base import Network
-from poplar_nn_plugin.nn.transfer import for_bands, layers_of
+from poplar_nn_plugin.nn.network.warm_start import for_bands, layers_of
 
 if TYPE_CHECKING:
     import keras

@@ -6,10 +6,10 @@ import numpy as np
 
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.architectures.base import Architecture
-from poplar_nn_plugin.nn.batches import class_weights
-from poplar_nn_plugin.nn.forest import Forest
-from poplar_nn_plugin.nn.samples import Samples
-from poplar_nn_plugin.nn.texture import feature_parts
+from poplar_nn_plugin.nn.network.forest import Forest
+from poplar_nn_plugin.nn.network.texture import feature_parts
+from poplar_nn_plugin.nn.training.batches import class_weights
+from poplar_nn_plugin.nn.training.samples import Samples
 from poplar_nn_plugin.progress import Progress, Slice, checkpoint
 
 __all__ = ["ARCHITECTURE", "RandomForest"]

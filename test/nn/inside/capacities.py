@@ -8,7 +8,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
 
-from poplar_nn_plugin.nn import capacity, devices
+from poplar_nn_plugin.nn.crossvalidation import capacity
+from poplar_nn_plugin.nn.network import devices
 
 FOLDER = Path(sys.argv[1])
 GIGABYTE = 10**9

@@ -14,12 +14,12 @@ from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn import architectures
-from poplar_nn_plugin.nn import fit as fitting
 from poplar_nn_plugin.nn.architectures.pretrained import Pretrained
-from poplar_nn_plugin.nn.backend import load_tensorflow
-from poplar_nn_plugin.nn.fit import fit
-from poplar_nn_plugin.nn.model import TrainedModel
-from poplar_nn_plugin.nn.samples import Samples
+from poplar_nn_plugin.nn.network.backend import load_tensorflow
+from poplar_nn_plugin.nn.network.model import TrainedModel
+from poplar_nn_plugin.nn.training import fit as fitting
+from poplar_nn_plugin.nn.training.fit import fit
+from poplar_nn_plugin.nn.training.samples import Samples
 from poplar_nn_plugin.progress import Silent
 from poplar_nn_plugin.registry import discover
 from poplar_nn_plugin.scoring.scores import NOT_MEASURED

@@ -13,7 +13,7 @@ from sklearn.metrics import f1_score
 from watch import Watch, error_of
 
 from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.nn.crossvalidate import crossvalidate
+from poplar_nn_plugin.nn.crossvalidation.crossvalidate import crossvalidate
 
 FOLDER = Path(sys.argv[1])
 

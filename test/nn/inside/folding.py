@@ -10,7 +10,7 @@ from patch_samples import records, write_dataset
 from watch import error_of
 
 from poplar_nn_plugin.model.foldrule import FoldRule
-from poplar_nn_plugin.nn.folds import LEFT_OUT, fold_of_patches, split_of_fold
+from poplar_nn_plugin.nn.crossvalidation.folds import LEFT_OUT, fold_of_patches, split_of_fold
 
 FOLDER = Path(sys.argv[1])
 

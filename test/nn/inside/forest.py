@@ -15,11 +15,11 @@ from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.evaluate import evaluate_model
-from poplar_nn_plugin.nn.forest import MEMBER, Forest
-from poplar_nn_plugin.nn.model import TrainedModel
+from poplar_nn_plugin.nn.network.forest import MEMBER, Forest
+from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.predict import predict_block
-from poplar_nn_plugin.nn.samples import Samples
-from poplar_nn_plugin.nn.train import train_model
+from poplar_nn_plugin.nn.training.samples import Samples
+from poplar_nn_plugin.nn.training.train import train_model
 
 sys.modules.update(dict.fromkeys(("tensorflow", "keras", "h5py")))  # importing them fails
 FOLDER = Path(sys.argv[1])

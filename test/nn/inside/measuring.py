@@ -8,8 +8,8 @@ import numpy as np
 from patch_samples import CLASSES
 from sklearn import metrics
 
-from poplar_nn_plugin.nn.calibration import calibrated, cross_calibrated, fit_temperature
 from poplar_nn_plugin.nn.measure import measure
+from poplar_nn_plugin.nn.network.calibration import calibrated, cross_calibrated, fit_temperature
 from poplar_nn_plugin.scoring.scores import score_confusion
 
 rng = np.random.default_rng(3)

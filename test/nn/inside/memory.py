@@ -10,15 +10,15 @@ from watch import Watch, error_of
 
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.model.settings import Settings
-from poplar_nn_plugin.nn import fit as fitting
 from poplar_nn_plugin.nn.architectures.base import find
-from poplar_nn_plugin.nn.backend import load_tensorflow
-from poplar_nn_plugin.nn.correction import Correction
-from poplar_nn_plugin.nn.devices import precision
-from poplar_nn_plugin.nn.forward import Forward
-from poplar_nn_plugin.nn.model import TrainedModel
-from poplar_nn_plugin.nn.resume import unfinished
-from poplar_nn_plugin.nn.train import train_model
+from poplar_nn_plugin.nn.network.backend import load_tensorflow
+from poplar_nn_plugin.nn.network.devices import precision
+from poplar_nn_plugin.nn.network.forward import Forward
+from poplar_nn_plugin.nn.network.model import TrainedModel
+from poplar_nn_plugin.nn.training import fit as fitting
+from poplar_nn_plugin.nn.training.checkpoint import unfinished
+from poplar_nn_plugin.nn.training.train import train_model
+from poplar_nn_plugin.nn.training.train_step import Correction
 
 FOLDER = Path(sys.argv[1])
 fitting._FEWEST_STEPS = 4

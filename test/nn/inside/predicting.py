@@ -15,8 +15,8 @@ from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.model.card import MEMBER, ModelCard, add_card
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.nn.architectures.base import find
-from poplar_nn_plugin.nn.backend import load_tensorflow
-from poplar_nn_plugin.nn.model import TrainedModel
+from poplar_nn_plugin.nn.network.backend import load_tensorflow
+from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.predict import predict_block
 from poplar_nn_plugin.nn.status import describe
 from poplar_nn_plugin.scoring.scores import NOT_MEASURED

@@ -14,13 +14,13 @@ from patch_samples import textured_dataset  # noqa: E402
 from watch import Watch, error_of  # noqa: E402
 
 from poplar_nn_plugin.nn import architectures  # noqa: E402
-from poplar_nn_plugin.nn import fit as fitting  # noqa: E402
 from poplar_nn_plugin.nn.architectures.base import find  # noqa: E402
 from poplar_nn_plugin.nn.architectures.pretrained import Pretrained  # noqa: E402
-from poplar_nn_plugin.nn.backend import load_tensorflow  # noqa: E402
-from poplar_nn_plugin.nn.model import TrainedModel  # noqa: E402
-from poplar_nn_plugin.nn.train import train_model  # noqa: E402
-from poplar_nn_plugin.nn.transfer import layers_of  # noqa: E402
+from poplar_nn_plugin.nn.network.backend import load_tensorflow  # noqa: E402
+from poplar_nn_plugin.nn.network.model import TrainedModel  # noqa: E402
+from poplar_nn_plugin.nn.network.warm_start import layers_of  # noqa: E402
+from poplar_nn_plugin.nn.training import fit as fitting  # noqa: E402
+from poplar_nn_plugin.nn.training.train import train_model  # noqa: E402
 from poplar_nn_plugin.registry import discover  # noqa: E402
 
 # To compile such a network takes longer than the few steps that it is given here.

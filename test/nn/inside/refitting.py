@@ -11,12 +11,12 @@ from watch import Watch, error_of
 
 from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.model.card import read_card
-from poplar_nn_plugin.nn import fit as fitting
-from poplar_nn_plugin.nn import train as training
 from poplar_nn_plugin.nn.evaluate import evaluate_model
-from poplar_nn_plugin.nn.heldout import read_held_out
-from poplar_nn_plugin.nn.model import TrainedModel
-from poplar_nn_plugin.nn.train import train_model
+from poplar_nn_plugin.nn.network.model import TrainedModel
+from poplar_nn_plugin.nn.network.validation_predictions import read_held_out
+from poplar_nn_plugin.nn.training import fit as fitting
+from poplar_nn_plugin.nn.training import train as training
+from poplar_nn_plugin.nn.training.train import train_model
 from poplar_nn_plugin.reports.model_card import write_card
 
 FOLDER = Path(sys.argv[1])

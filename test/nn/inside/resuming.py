@@ -15,11 +15,11 @@ from poplar_nn_plugin.errors import Cancelled
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.model.settings import Settings
-from poplar_nn_plugin.nn import fit as fitting
-from poplar_nn_plugin.nn import resume
-from poplar_nn_plugin.nn.model import TrainedModel
-from poplar_nn_plugin.nn.samples import Samples
-from poplar_nn_plugin.nn.train import train_model
+from poplar_nn_plugin.nn.network.model import TrainedModel
+from poplar_nn_plugin.nn.training import checkpoint as resume
+from poplar_nn_plugin.nn.training import fit as fitting
+from poplar_nn_plugin.nn.training.samples import Samples
+from poplar_nn_plugin.nn.training.train import train_model
 
 FOLDER = Path(sys.argv[1])
 fitting._FEWEST_STEPS = STEPS = 4

@@ -14,7 +14,7 @@ import psutil
 from watch import Watch, error_of
 
 from poplar_nn_plugin.errors import DatasetError
-from poplar_nn_plugin.nn.processes import Task, Team, Trial, run_each
+from poplar_nn_plugin.nn.crossvalidation.pool import Task, Team, Trial, run_each
 
 FOLDER = Path(sys.argv[1])
 MEGABYTES = 2**20

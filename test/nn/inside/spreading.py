@@ -8,7 +8,7 @@ import numpy as np
 from patch_samples import textured_dataset
 from watch import Watch
 
-from poplar_nn_plugin.nn.backend import load_tensorflow
+from poplar_nn_plugin.nn.network.backend import load_tensorflow
 
 FOLDER = Path(sys.argv[1])
 tensorflow = load_tensorflow()
@@ -19,12 +19,12 @@ tensorflow.config.set_logical_device_configuration(processor, [half, half])
 import keras  # noqa: E402 (TensorFlow must be its backend, and know its devices)
 
 from poplar_nn_plugin.model.settings import Settings  # noqa: E402
-from poplar_nn_plugin.nn import fit as fitting  # noqa: E402
 from poplar_nn_plugin.nn.architectures.base import find  # noqa: E402
-from poplar_nn_plugin.nn.correction import Correction  # noqa: E402
-from poplar_nn_plugin.nn.devices import Devices  # noqa: E402
-from poplar_nn_plugin.nn.model import TrainedModel  # noqa: E402
-from poplar_nn_plugin.nn.train import train_model  # noqa: E402
+from poplar_nn_plugin.nn.network.devices import Devices  # noqa: E402
+from poplar_nn_plugin.nn.network.model import TrainedModel  # noqa: E402
+from poplar_nn_plugin.nn.training import fit as fitting  # noqa: E402
+from poplar_nn_plugin.nn.training.train import train_model  # noqa: E402
+from poplar_nn_plugin.nn.training.train_step import Correction  # noqa: E402
 
 fitting._FEWEST_STEPS = 4
 found = {"devices": len(tensorflow.config.list_logical_devices("CPU"))}

@@ -14,12 +14,12 @@ from watch import Watch, error_of
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.model.settings import SCHEDULES, Settings
-from poplar_nn_plugin.nn import baseline
-from poplar_nn_plugin.nn.correction import Correction
 from poplar_nn_plugin.nn.evaluate import evaluate_model, report_map
-from poplar_nn_plugin.nn.model import TrainedModel
-from poplar_nn_plugin.nn.samples import Samples
-from poplar_nn_plugin.nn.train import train_model
+from poplar_nn_plugin.nn.network.model import TrainedModel
+from poplar_nn_plugin.nn.training import baseline
+from poplar_nn_plugin.nn.training.samples import Samples
+from poplar_nn_plugin.nn.training.train import train_model
+from poplar_nn_plugin.nn.training.train_step import Correction
 from poplar_nn_plugin.reports.model_card import write_card
 from poplar_nn_plugin.reports.report import write_model_report
 

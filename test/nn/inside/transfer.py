@@ -14,10 +14,10 @@ from poplar_nn_plugin.model.card import ModelCard, add_card
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.nn.adopt import adopt_model
 from poplar_nn_plugin.nn.architectures.base import find
-from poplar_nn_plugin.nn.backend import load_tensorflow
-from poplar_nn_plugin.nn.model import TrainedModel
-from poplar_nn_plugin.nn.train import train_model
-from poplar_nn_plugin.nn.transfer import Start, layers_of, open_start, take_over
+from poplar_nn_plugin.nn.network.backend import load_tensorflow
+from poplar_nn_plugin.nn.network.model import TrainedModel
+from poplar_nn_plugin.nn.network.warm_start import Start, layers_of, open_start, take_over
+from poplar_nn_plugin.nn.training.train import train_model
 from poplar_nn_plugin.scoring.scores import NOT_MEASURED
 
 FOLDER = Path(sys.argv[1])

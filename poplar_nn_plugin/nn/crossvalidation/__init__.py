@@ -1,0 +1,1 @@
+"""Cross-validation: folds, trained and scored side by side."""

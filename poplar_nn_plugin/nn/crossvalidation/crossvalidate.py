@@ -1,0 +1,284 @@
+"""Train again and again, each time judged by what was held out, and compare easier tests."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+
+import numpy as np
+
+from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.leftovers import scratch_folder
+from poplar_nn_plugin.model.foldrule import FoldRule
+from poplar_nn_plugin.model.settings import Settings
+from poplar_nn_plugin.nn.architectures.base import Architecture, find
+from poplar_nn_plugin.nn.crossvalidation.capacity import largest_team, team_within
+from poplar_nn_plugin.nn.crossvalidation.fold import (
+    Fold,
+    fold_answers,
+    judged,
+    split_as,
+    until_settled,
+)
+from poplar_nn_plugin.nn.crossvalidation.folds import fold_of_patches, split_of_fold
+from poplar_nn_plugin.nn.crossvalidation.pool import Task, Team, Trial, run_each
+from poplar_nn_plugin.nn.measure import find_interest, measure, patch_hectares
+from poplar_nn_plugin.nn.network.devices import device_name
+from poplar_nn_plugin.nn.training.samples import require_masks
+from poplar_nn_plugin.places import require_writable
+from poplar_nn_plugin.progress import Progress
+from poplar_nn_plugin.reports.cross_validation import write_cross_report
+
+__all__ = ["crossvalidate"]
+
+JOBS = ("crossvalidate",)
+
+_LEARNED_FROM_NONE = {
+    "patches": "by networks that learned from its neighbours, which overlap it",
+    "groups": "by networks that learned nothing of its polygon",
+    "blocks": "by networks that learned nothing of its block",
+    "images": "by networks that learned nothing of its image",
+}
+
+
+def crossvalidate(
+    *,
+    dataset: str,
+    folds: int = 5,
+    by: str = "groups",
+    buffer: int | None = None,
+    block: int | None = None,
+    compare: bool = True,
+    interest: str = "",
+    report: str = "",
+    architecture: str = "compact",
+    jobs: int | None = None,
+    made_by: str = "",
+    progress: Progress,
+    **settings,
+) -> dict:
+    """Score a kind of network by folds, and compare with easier ways to score it.
+
+    Parameters
+    ----------
+    dataset : str
+        Folder of a dataset; its split is not used.
+    folds, by, buffer, block
+        As of `FoldRule`.
+    compare : bool
+        Whether random patches, and groups however near they lie, are made to judge, too.
+    interest : str
+        Name or code of the class that matters most; empty for the rarest.
+    report : str
+        Where the HTML report appears; empty for none.
+    architecture : str
+        Name of an architecture.
+    jobs : int, optional
+        How many trainings run at a time; by default as many as cores, GPUs and free memory carry.
+        The cores are shared between them, and how many threads add up rounds differently: the
+        same number on the same machine gives the same scores.
+    made_by : str
+        What the report says made it.
+    progress : Progress
+    **settings
+        Of `Settings`.
+
+    Returns
+    -------
+    dict
+        ``accuracy`` and ``macro_f1`` of all patches together, ``scores``; ``macro_f1_mean`` and
+        ``macro_f1_std`` over the folds; ``folds`` and ``optimism``, a row each; ``jobs``, how many
+        ran at a time; and for each patch judged ``index``, ``predicted`` class code,
+        ``probability`` of that class and ``true_probability`` of its own.
+
+    Raises
+    ------
+    DatasetError
+        If the dataset cannot be read, or a fold leaves a class nothing to learn from.
+    ParameterError
+        If a setting is out of range, or there are fewer places than folds.
+    WorkerError
+        If not even one training at a time fits the memory.
+    """
+    if report:
+        require_writable(report)
+    chosen, rule = Settings(**settings), FoldRule(by, folds, buffer, block, settings.get("seed", 0))
+    kind, patches = find(architecture), PatchDataset.open(dataset)
+    kind.require_patch(patches.spec.size)
+    require_masks(patches, kind)
+    asked = find_interest(patches.classes, interest)
+    always = fold_of_patches(patches, rule) < 0
+    plans = [_plan(patches, one, chosen, always) for one in _rules(rule, compare)]
+    total = sum(len(plan.splits) for plan in plans)
+    progress.message(
+        f"{total} trainings: {', '.join(f'{len(p.splits)} {p.title}' for p in plans)}."
+    )
+    progress.message(f"Computed on {device_name(kind.networks)}.")
+    folds, team = _trained(patches, plans, kind, chosen, jobs, progress)
+    rounds = [_round(patches, plan, asked, found) for plan, found in zip(plans, folds)]
+    strict = rounds[-1]
+    result = {
+        "accuracy": strict.scores["accuracy"],
+        "macro_f1": strict.scores["macro_f1"],
+        "macro_f1_mean": strict.mean,
+        "macro_f1_std": strict.std,
+        "scores": strict.scores,
+        "folds": strict.folds,
+        "optimism": [one.row(strict) for one in rounds] if compare else [],
+        "jobs": team.count,
+    }
+    if report:
+        facts = {"architecture": architecture, **settings, "trainings_at_a_time": team.count}
+        write_cross_report(report, patches, result, strict.plan.title, facts, made_by)
+    progress.advance(1.0)
+    codes = np.asarray(patches.classes.codes, np.uint8)
+    true = np.searchsorted(codes, patches.y[strict.index])
+    return {
+        **result,
+        "index": strict.index,
+        "predicted": codes[strict.probabilities.argmax(axis=1)],
+        "probability": strict.probabilities.max(axis=1),
+        "true_probability": strict.probabilities[np.arange(len(true)), true],
+    }
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """One way to divide the patches: the split of each, fold after fold."""
+
+    rule: FoldRule
+    title: str
+    splits: list
+
+    def fold(self, number: int) -> str:
+        """Return the name of a fold."""
+        return f"{self.title}, fold {number + 1} of {len(self.splits)}"
+
+
+@dataclass(frozen=True)
+class _Round:
+    """What came of a plan."""
+
+    plan: _Plan
+    index: np.ndarray
+    probabilities: np.ndarray
+    scores: dict
+    folds: list
+
+    @property
+    def mean(self) -> float:
+        return float(np.mean([fold["macro_f1"] for fold in self.folds]))
+
+    @property
+    def std(self) -> float:
+        return float(np.std([fold["macro_f1"] for fold in self.folds], ddof=1))
+
+    def row(self, strict: _Round) -> dict:
+        """Return what stands in the table of optimism."""
+        code = strict.scores["interest"]["code"]
+        f1 = next(row["f1"] for row in self.scores["classes"] if row["code"] == code)
+        return {
+            "title": self.plan.title,
+            "macro_f1": self.scores["macro_f1"],
+            "interval": self.scores["macro_f1_interval"],
+            "interest_f1": f1,
+            "too_much": self.scores["macro_f1"] - strict.scores["macro_f1"],
+        }
+
+
+def _rules(rule: FoldRule, compare: bool) -> list[FoldRule]:
+    """Return the ways to score, from the one that flatters most to the one asked for."""
+    if not compare:
+        return [rule]
+    easier = [
+        replace(rule, by="patches", apart=False),
+        replace(rule, by="groups", apart=False),
+        replace(rule, by="groups"),
+    ]
+    return [*(one for one in easier if one != rule), rule]
+
+
+def _plan(patches: PatchDataset, rule: FoldRule, settings: Settings, always) -> _Plan:
+    """Divide the patches; those that `always` teach are judged by no way, so that all compare."""
+    fold = np.where(always, -1, fold_of_patches(patches, rule))
+    splits = [
+        split_of_fold(patches, fold, number, rule, choose_epoch=bool(settings.patience))
+        for number in np.unique(fold[fold >= 0])
+    ]
+    return _Plan(rule, rule.title(patches.spec.size), splits)
+
+
+def _trained(
+    patches: PatchDataset,
+    plans: list[_Plan],
+    kind: Architecture,
+    settings: Settings,
+    jobs: int | None,
+    progress: Progress,
+) -> tuple[list[list[Fold]], Team]:
+    """Train and judge all folds of all plans; return them plan by plan, and who did it.
+
+    The first shows how much memory one takes, unless it is said how many run at a time.
+    """
+    folds = [(plan, number) for plan in plans for number in range(len(plan.splits))]
+    team, found = largest_team(len(folds), kind.networks, jobs), [None] * len(folds)
+
+    def fitting(need: int) -> Team:
+        nonlocal team
+        team = team_within(team, len(folds), need)
+        progress.message(f"A training takes {need / 1e6:,.0f} MB of memory. {_told(team)}")
+        return team
+
+    trial = None
+    if team.count > 1 and jobs is None:
+        trial = Trial(until_settled(settings, kind), fitting)
+        progress.message("The first training shows how many there is memory for.")
+    else:
+        progress.message(_told(team))
+    with scratch_folder() as scratch:
+        tasks = []
+        for position, (plan, number) in enumerate(folds):
+            output = str(scratch / f"{position}.keras")
+            values = plan.splits[number], kind.name, asdict(settings), output
+            tasks.append(Task(plan.fold(number), (str(patches.folder), *values)))
+        for position, answers in run_each(fold_answers, tasks, team, scratch, progress, trial):
+            plan, number = folds[position]
+            found[position] = judged(split_as(patches, plan.splits[number]), answers)
+            row = found[position].row
+            progress.message(
+                f"{plan.fold(number)}: {row['train']} patches teach, {row['judge']} judge, "
+                f"{row['left_out']} left out; macro F1 {row['macro_f1']:.3f}"
+            )
+    each = iter(found)
+    return [[next(each) for _ in plan.splits] for plan in plans], team
+
+
+def _told(team: Team) -> str:
+    if team.count == 1:
+        return "One training at a time."
+    if team.gpus:
+        return f"{team.count} trainings at a time, on one GPU each."
+    cores = "one core" if team.cores == 1 else f"{team.cores} cores"
+    return f"{team.count} trainings at a time, on {cores} each."
+
+
+def _round(patches: PatchDataset, plan: _Plan, asked: int | None, found: list[Fold]) -> _Round:
+    """Judge all folds of a plan together."""
+    index = np.concatenate([fold.index for fold in found])
+    probabilities = np.concatenate([fold.probabilities for fold in found])
+    order = np.argsort(index)
+    index, probabilities = index[order], probabilities[order]
+    group = patches.group[index]
+    said = (
+        f"{len(index)} patches of {len(np.unique(group))} polygons, each "
+        f"{_LEARNED_FROM_NONE[plan.rule.by]} ({len(found)} folds {plan.title})"
+    )
+    scores = measure(
+        np.searchsorted(patches.classes.codes, patches.y[index]),
+        probabilities,
+        group,
+        patches.classes,
+        said,
+        interest=asked,
+        hectares=patch_hectares(patches.spec, patches.meta["image"]),
+    )
+    return _Round(plan, index, probabilities, scores, [fold.row for fold in found])

@@ -1,0 +1,1 @@
+"""A network or forest: made, opened, computed and kept in a file."""

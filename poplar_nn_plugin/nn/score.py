@@ -1,0 +1,198 @@
+"""Let patches judge a model: what it says of them, how good that is, and how sure it may be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.model.card import ModelCard
+from poplar_nn_plugin.nn.measure import measure, patch_hectares
+from poplar_nn_plugin.nn.network.calibration import (
+    calibrated,
+    cross_calibrated,
+    fit_temperature,
+    reliability,
+)
+from poplar_nn_plugin.nn.network.model import TrainedModel
+from poplar_nn_plugin.progress import Progress
+from poplar_nn_plugin.scoring.scores import basis
+
+__all__ = ["BEFORE", "answers", "judge", "with_scores"]
+
+BEFORE = "; the network that is kept then learned once more, from these patches too"
+"""What is said of scores on patches that the model has learned from since."""
+
+
+def judge(
+    model: TrainedModel,
+    dataset: PatchDataset,
+    split: str,
+    progress: Progress,
+    *,
+    interest: int | None = None,
+    held_out: np.ndarray | None = None,
+) -> tuple[np.ndarray, np.ndarray, dict]:
+    """Return the indices of a split, the probabilities of its patches, and the scores.
+
+    Parameters
+    ----------
+    model : TrainedModel
+    dataset : PatchDataset
+        Of the kind that the model was made for.
+    split : str
+        One of `SPLITS`.
+    progress : Progress
+    interest : int, optional
+        Code of the class that matters most; if not given that of the training.
+    held_out : ndarray of float32, shape (n, n_classes), optional
+        What was said of these patches before the model learned from them, to be judged instead.
+
+    Returns
+    -------
+    index : ndarray of int, shape (n,)
+    probabilities : ndarray of float32, shape (n, n_classes)
+        Calibrated as the card says.
+    scores : dict
+        As of `poplar_nn_plugin.nn.measure.measure`.
+
+    Raises
+    ------
+    DatasetError
+        If the split has no patches.
+    """
+    index = dataset.select(split)
+    if not len(index):
+        raise DatasetError(
+            f"{dataset.folder} has no patches for '{split}': choose another split, or extract "
+            "the patches again with a share for it.",
+            split=split,
+        )
+    earlier = {} if interest is not None else model.card.scores.get("interest", {})
+    interest = earlier.get("code", interest)
+    if held_out is None:
+        found = answers(model, dataset, index, progress)
+        probabilities = calibrated(found, model.card.temperature)
+        split = "train" if _learned(model.card, dataset, split) else split
+    else:
+        probabilities = held_out
+    scores = _measured(model.card, dataset, split, index, probabilities, interest)
+    if "chosen" in earlier:
+        scores["interest"]["chosen"] = earlier["chosen"]
+    if held_out is not None:
+        scores["measured_on"] += BEFORE
+    return index, probabilities, scores
+
+
+def with_scores(
+    model: TrainedModel, dataset: PatchDataset, interest: int | None, progress: Progress
+) -> tuple[TrainedModel, np.ndarray]:
+    """Calibrate a freshly trained model and score it on validation patches.
+
+    A temperature is kept if it makes the reference of groups that it was not fitted on more
+    likely. The scores rest on such probabilities too, so they do not flatter the calibration.
+
+    Parameters
+    ----------
+    model : TrainedModel
+        Not calibrated yet.
+    dataset : PatchDataset
+        With validation patches.
+    interest : int or None
+        Code of the class that matters most; the rarest if None.
+    progress : Progress
+
+    Returns
+    -------
+    model : TrainedModel
+        With calibration and scores in its card.
+    probabilities : ndarray of float32, shape (n, n_classes)
+        What it says of the validation patches, calibrated.
+    """
+    from sklearn.metrics import log_loss
+
+    index, codes = dataset.select("valid"), model.card.classes.codes
+    found = said_of_them = answers(model, dataset, index, progress)
+    reference, group = np.searchsorted(codes, dataset.y[index]), dataset.group[index]
+    said = basis(_known_as(model.card, "valid"), group)
+    calibration = {"temperature": 1.0, "fitted_on": said, "before": reliability(found, reference)}
+    if len(np.unique(group)) > 1:
+        mended = cross_calibrated(found, reference, group)
+        before, after = (
+            log_loss(reference, np.maximum(one, 1e-7), labels=range(len(codes)))
+            for one in (found.astype(float), mended.astype(float))
+        )
+        if after < before:
+            calibration["temperature"] = fit_temperature(found, reference)
+            found = mended
+    scores = _measured(model.card, dataset, "valid", index, found, interest)
+    card = replace(model.card, scores=scores, calibration=calibration)
+    return TrainedModel(model.network, card), calibrated(said_of_them, card.temperature)
+
+
+def answers(
+    model: TrainedModel, dataset: PatchDataset, index: np.ndarray, progress: Progress
+) -> np.ndarray:
+    """Return what the network says of some patches, not calibrated.
+
+    Parameters
+    ----------
+    model : TrainedModel
+    dataset : PatchDataset
+    index : ndarray of int, shape (n,)
+        The patches.
+    progress : Progress
+
+    Returns
+    -------
+    ndarray of float32, shape (n, n_classes)
+    """
+    return model.forward(
+        len(index),
+        lambda start, stop: model.card.scaling.apply(dataset.x[index[start:stop]]),
+        progress,
+    )
+
+
+def _learned(card: ModelCard, dataset: PatchDataset, split: str) -> bool:
+    """Return whether a model that learned once more from all patches learned from these."""
+    if split != "valid" or not card.training.get("refit"):
+        return False
+    ours, theirs = (
+        {source[key] for source in sources if source.get(key)}
+        for key, sources in (
+            ("hash", card.training["sources"]),
+            ("sha256", dataset.meta.get("sources", [])),
+        )
+    )
+    if ours and theirs:
+        return bool(ours & theirs)
+    return card.training["dataset"] == dataset.folder.name
+
+
+def _known_as(card: ModelCard, split: str) -> str:
+    """Return what is known of the patches of a split: of what others trained, nothing."""
+    return "unknown" if card.adopted else split
+
+
+def _measured(
+    card: ModelCard,
+    dataset: PatchDataset,
+    split: str,
+    index: np.ndarray,
+    probabilities: np.ndarray,
+    interest: int | None,
+) -> dict:
+    group, classes, known = dataset.group[index], card.classes, _known_as(card, split)
+    scores = measure(
+        np.searchsorted(classes.codes, dataset.y[index]),
+        probabilities,
+        group,
+        classes,
+        basis(known, group),
+        interest=interest,
+        hectares=patch_hectares(dataset.spec, dataset.meta["image"]),
+    )
+    return {**scores, "split": known}

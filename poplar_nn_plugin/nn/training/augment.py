@@ -1,0 +1,108 @@
+"""Variations of training patches that leave their class: turned, mirrored, other light."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from poplar_nn_plugin.nn.training.detail import in_other_detail
+
+__all__ = ["AUGMENTS", "augment", "turned", "ways_to_lie"]
+
+AUGMENTS = ("standard", "flips", "none")
+"""``standard`` turns, mirrors and jitters colours; ``flips`` turns and mirrors only."""
+
+# Offsets, in standard deviations of the band, for each unit of gain.
+_OFFSET = 2.0
+# Exposure and haze differ from flight to flight more than the balance between the bands does, and
+# that balance is what tells meadow from crop: each band has this share of the variation alone.
+_ALONE = 0.4
+# Share of the patches that lose their mean in each band, for light squared, and at most. What is
+# left is the pattern: a network that must do without the colour now and then finds rows of trees
+# and furrows, which other days and soils leave as they are. Maps of the image learned from need the
+# colour: on a scanned map even a share of 0.06 brought macro F1 from 0.98 to 0.96.
+_COLOURLESS, _MOST_COLOURLESS = 30.0, 0.5
+_FARTHEST_ZERO = 4.0  # where 0 is no darkness (heights, temperatures), gains must not run wild
+
+
+def augment(
+    patches: np.ndarray,
+    kind: str,
+    zero: np.ndarray,
+    light: float,
+    rng: np.random.Generator,
+    way: np.ndarray | None = None,
+    *,
+    detail: float = 0.0,
+    scale: bool = True,
+) -> np.ndarray:
+    """Return the scaled patches, varied at random.
+
+    Parameters
+    ----------
+    patches : ndarray of float32, shape (n, size, size, bands)
+    kind : str
+        One of `AUGMENTS`.
+    zero : ndarray of float, shape (bands,)
+        Where the raw value 0 lies among the scaled ones: no light, so gains act about it.
+    light : float
+        Standard deviation of the gain that all bands share; of their offset it is twice that, in
+        standard deviations of each band. Each band alone varies by two fifths of both. A share of
+        30 times its square, half at most, of the patches has the mean of its bands taken away.
+    rng : numpy.random.Generator
+    way : ndarray of int, shape (n,), optional
+        Of `ways_to_lie`, where something else is turned with them; drawn if not given.
+    detail, scale
+        Amount of `poplar_nn_plugin.nn.training.detail.in_other_detail`, and whether it varies the scale;
+        with ``standard`` only.
+
+    Returns
+    -------
+    ndarray of float32
+        Of the same shape.
+    """
+    if kind == "none":
+        return patches
+    laid = turned(patches, ways_to_lie(len(patches), kind, rng) if way is None else way)
+    if kind == "flips":
+        return laid
+    if detail:
+        laid = in_other_detail(laid, detail, rng, scale=scale)
+    return _jittered(laid, zero, light, rng)
+
+
+def ways_to_lie(count: int, kind: str, rng: np.random.Generator) -> np.ndarray:
+    """Return one of the eight ways to lay a square for each of `count`; all 0 for ``none``."""
+    return np.zeros(count, int) if kind == "none" else rng.integers(8, size=count)
+
+
+def turned(patches: np.ndarray, way: np.ndarray) -> np.ndarray:
+    """Return each of some patches, shape (n, size, size, …), laid in its way."""
+    varied = np.empty(patches.shape, patches.dtype)
+    for number in range(8):
+        chosen = way == number
+        laid = np.rot90(patches[chosen], number % 4, axes=(1, 2))
+        varied[chosen] = laid[:, ::-1] if number >= 4 else laid
+    return varied
+
+
+def _jittered(
+    patches: np.ndarray, zero: np.ndarray, light: float, rng: np.random.Generator
+) -> np.ndarray:
+    """Return the patches in other light: gain and offset per patch, and less of both per band.
+
+    Some are left without colour: with no more than their pattern.
+    """
+    count, bands = len(patches), patches.shape[-1]
+    together, each = (count, 1, 1, 1), (count, 1, 1, bands)
+    gain = rng.normal(1, light, together) * rng.normal(1, _ALONE * light, each)
+    offset = rng.normal(0, _OFFSET * light, together)
+    offset = offset + rng.normal(0, _OFFSET * _ALONE * light, each)
+    offset += (1 - gain) * np.clip(zero, -_FARTHEST_ZERO, _FARTHEST_ZERO)
+    # Whole rows at a time: of a handful of bands NumPy makes loops five times as slow. The patches
+    # are a copy in C order already, for they were turned.
+    rows, width = patches.reshape(*patches.shape[:2], -1), patches.shape[2]
+    rows *= np.tile(gain[:, 0].astype(np.float32), width)
+    rows += np.tile(offset[:, 0].astype(np.float32), width)
+    colourless = rng.random(count) < min(_COLOURLESS * light**2, _MOST_COLOURLESS)
+    patches[colourless] -= patches[colourless].mean(axis=(1, 2), keepdims=True)
+    return patches

@@ -1,0 +1,76 @@
+"""The yardstick beside a network: a quick random forest on the same patches."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.model.settings import Settings
+from poplar_nn_plugin.nn.architectures.random_forest import RandomForest
+from poplar_nn_plugin.nn.training.samples import Samples
+from poplar_nn_plugin.progress import Progress, Slice
+from poplar_nn_plugin.scoring.scores import confusion_matrix, score_confusion
+
+__all__ = ["baseline", "compared"]
+
+_TREES = 100
+_MOST_PATCHES = 4000
+
+
+def baseline(
+    train: Samples, valid: Samples, classes: ClassMap, settings: Settings, progress: Progress
+) -> dict:
+    """Train a random forest on the patches and score it on those that judge the network.
+
+    Parameters
+    ----------
+    train : Samples
+        Of the larger classes as many as make 4000 in all, chosen by the seed.
+    valid : Samples
+        At least one.
+    classes : ClassMap
+    settings : Settings
+    progress : Progress
+
+    Returns
+    -------
+    dict
+        ``name``, ``accuracy``, ``macro_f1``, ``f1`` (class name to F1, None where nothing judges
+        the class), ``trained_on`` (count of patches) and ``seconds``, JSON values.
+    """
+    started = time.monotonic()
+    some = _some(train, len(classes.codes), settings.seed)
+    learning, judging = Slice(progress, 0.0, 0.7), Slice(progress, 0.7, 1.0)
+    forest = RandomForest().learn(some, len(classes.codes), settings, learning, _TREES)
+    found = forest(len(valid.y), lambda *ends: valid.take(slice(*ends)), judging)
+    confusion = confusion_matrix(valid.y, found.argmax(axis=1), len(classes.codes))
+    scores = score_confusion(confusion, classes, "")
+    return {
+        "name": RandomForest.name,
+        "accuracy": scores["accuracy"],
+        "macro_f1": scores["macro_f1"],
+        "f1": {row["name"]: row["f1"] for row in scores["classes"]},
+        "trained_on": len(some.y),
+        "seconds": round(time.monotonic() - started, 1),
+    }
+
+
+def compared(network: float, yardstick: dict) -> str:
+    """Return what a network's macro F1 is worth beside the yardstick's, for people."""
+    said = f"macro F1 {network:.2f}, a quick random forest {yardstick['macro_f1']:.2f}"
+    if network > yardstick["macro_f1"]:
+        return f"The network has {said}."
+    return (
+        f"Warning: the network has {said}: it is no better. Train it longer, label more places, "
+        f"or take the architecture {yardstick['name']}, which needs seconds."
+    )
+
+
+def _some(train: Samples, n_classes: int, seed: int) -> Samples:
+    """Return at most `_MOST_PATCHES` patches, those of small classes first."""
+    rng, most = np.random.default_rng(seed), max(1, _MOST_PATCHES // n_classes)
+    pools = [rng.permutation(np.flatnonzero(train.y == c))[:most] for c in range(n_classes)]
+    chosen = np.sort(np.concatenate(pools))
+    return Samples(train.x, train.indices[chosen], train.y[chosen], train.scaling)

@@ -1,0 +1,274 @@
+"""The training loop: batches in, corrected weights out, judged after every epoch."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.model.settings import Settings
+from poplar_nn_plugin.nn.network.devices import Devices
+from poplar_nn_plugin.nn.network.forward import Forward
+from poplar_nn_plugin.nn.network.warm_start import layers_of
+from poplar_nn_plugin.nn.training.augment import augment, turned, ways_to_lie
+from poplar_nn_plugin.nn.training.batches import batches
+from poplar_nn_plugin.nn.training.checkpoint import Keeper, State
+from poplar_nn_plugin.nn.training.prefetch import ahead
+from poplar_nn_plugin.nn.training.samples import Samples
+from poplar_nn_plugin.nn.training.train_step import Correction
+from poplar_nn_plugin.progress import Progress, Still, checkpoint
+from poplar_nn_plugin.scoring.scores import confusion_matrix, macro_f1
+
+if TYPE_CHECKING:
+    import keras
+
+__all__ = ["History", "epochs_to_settle", "fit"]
+
+_FEWEST_STEPS = 30
+"""Batches in an epoch of a small dataset, so that 40 epochs are 1,200 corrections."""
+_ALONE = 1 / 3
+"""Share of the epochs in which only new layers learn, where others were trained before."""
+_FINE = 1 / 20
+"""Of the learning rate, for layers that were trained before."""
+_PHASES = {
+    True: "The new last layer learns alone.",
+    False: "Now the layers trained on ImageNet are tuned, too.",
+}
+
+
+@dataclass
+class History:
+    """What each epoch brought; the validation lists stay empty where nothing validates.
+
+    ``kept_epoch`` counts from 1 and is the epoch whose weights the network has in the end.
+    """
+
+    loss: list[float] = field(default_factory=list)
+    validation_loss: list[float] = field(default_factory=list)
+    validation_macro_f1: list[float] = field(default_factory=list)
+    validation_accuracy: list[float] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+    kept_epoch: int = 0
+
+
+@dataclass(frozen=True)
+class _Phase:
+    """Epochs, both ends included, in which the same weights are learned at one falling rate."""
+
+    first: int
+    last: int
+    rate: float
+    frozen: bool = False
+
+
+def fit(
+    network: keras.Model,
+    train: Samples,
+    valid: Samples,
+    settings: Settings,
+    progress: Progress,
+    tuned: keras.Model | None = None,
+    keeper: Keeper | None = None,
+    pixels: keras.Model | None = None,
+    devices: Devices | None = None,
+) -> History:
+    """Train a network in place, and keep its last epoch, or with patience its best.
+
+    The learning rate falls to 0 over the epochs, so the last weights are the calmest. Measured on
+    sample scenes never seen, they found more poplars (F1 0.64 against 0.60, mean of two seeds and
+    two scenes) than the epoch with the best score on a few validation polygons, and their score
+    there, being chosen by nobody, told the truth better. With patience, training ends early and
+    the best epoch has the highest macro F1 on `valid`; of equals, the lowest loss there.
+
+    Parameters
+    ----------
+    network : keras.Model
+    train, valid : Samples
+        `valid` may be empty.
+    settings : Settings
+    progress : Progress
+    tuned : keras.Model, optional
+        The part of the network that was trained before on other images. It is left as it is for
+        the first third of the epochs, so that the new layers do not spoil it before they have
+        learned, and tuned at a twentieth of the learning rate in the rest, all but its
+        normalisations.
+    keeper : Keeper, optional
+        Given the state after each epoch. If it has one, training goes on from there, and ends as
+        if it had never been interrupted.
+    pixels : keras.Model, optional
+        The part of the network that names the class of each pixel, where `train` has masks: this
+        is what learns, and `network` is what is judged.
+    devices : Devices, optional
+        Those that `network` was made for.
+
+    Returns
+    -------
+    History
+
+    Raises
+    ------
+    ParameterError
+        If the loss is no longer a number.
+    Cancelled
+        Between two batches.
+    """
+    steps = max(_FEWEST_STEPS, math.ceil(len(train.y) / settings.batch_size))
+    phases = _phases(settings, tuned is not None)
+    stream = batches(
+        train.y, settings.balance, settings.batch_size, np.random.default_rng(settings.seed)
+    )
+    zero = train.scaling.apply(np.zeros(train.x.shape[-1]))
+    forward, watched = Forward(network), bool(settings.patience and len(valid.y))
+    kept = keeper.state if keeper else None
+    state = kept or State(0, (), (), (-1.0, 0.0), 0, None, asdict(History()))
+    history, correct = History(**state.history), None
+    learner = network if pixels is None else pixels
+    counts = train.counts(learner.output_shape[-1])
+    if kept:
+        _assign(network.variables, kept.variables)
+        for _ in range(kept.epoch * steps):
+            next(stream)
+    while state.epoch < settings.epochs:
+        if watched and _stale(state, phases) >= settings.patience:
+            progress.message(f"No better for {settings.patience} epochs: training ends here.")
+            break
+        epoch, started, losses = state.epoch + 1, time.monotonic(), []
+        (phase,) = (phase for phase in phases if phase.first <= epoch <= phase.last)
+        if correct is None or phase.first == epoch:
+            if tuned is not None:
+                _freeze(tuned, whole=phase.frozen)
+                progress.message(_PHASES[phase.frozen])
+            count = steps * (phase.last - phase.first + 1)
+            correct = Correction(learner, settings, counts, phase.rate, count, devices)
+            if phase.first < epoch:
+                _assign(correct.optimizer.variables, kept.optimizer)
+        with ahead(_varied(train, islice(stream, steps), settings, zero, epoch)) as coming:
+            for step, (patches, truth) in enumerate(coming):
+                checkpoint(progress, (epoch - 1 + step / steps) / settings.epochs)
+                losses.append(correct(patches, truth, progress))
+        if not np.isfinite(losses).all():
+            raise ParameterError(
+                f"Training went astray in epoch {epoch}: the loss is no longer a number. Lower "
+                f"the learning rate (now {settings.learning_rate}).",
+                epoch=epoch,
+            )
+        history.loss.append(float(np.mean(losses)))
+        best, best_epoch, best_weights = state.best, state.best_epoch, state.best_weights
+        if len(valid.y):
+            found = _judge(forward, valid, history, Still(progress))
+            if found > best:
+                best, best_epoch, best_weights = found, epoch, network.get_weights()
+        history.seconds.append(time.monotonic() - started)
+        history.kept_epoch = best_epoch if watched else epoch
+        values = (
+            [np.array(variable) for variable in variables]
+            for variables in (network.variables, correct.optimizer.variables)
+        )
+        state = State(epoch, *values, best, best_epoch, best_weights, asdict(history))
+        progress.message(_line(epoch, settings.epochs, history))
+        if keeper:
+            keeper.keep(state)
+    if watched:
+        network.set_weights(state.best_weights)
+    progress.advance(1.0)
+    return history
+
+
+def _varied(
+    train: Samples, chosen: Iterable[np.ndarray], settings: Settings, zero: np.ndarray, epoch: int
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield the patches of each batch, varied, with their classes or those of their pixels."""
+    rng = np.random.default_rng((settings.seed, epoch))
+    for which in chosen:
+        way = ways_to_lie(len(which), settings.augment, rng)
+        truth = train.truth(which)
+        patches = augment(
+            train.take(which),
+            settings.augment,
+            zero,
+            settings.light,
+            rng,
+            way,
+            detail=settings.detail,
+            scale=truth.ndim == 1,
+        )
+        yield patches, turned(truth, way) if truth.ndim > 1 else truth
+
+
+def _stale(state: State, phases: list[_Phase]) -> int:
+    """Return for how many epochs of the last phase none has been better."""
+    return state.epoch - max(state.best_epoch, phases[-1].first - 1)
+
+
+def _freeze(part: keras.Model, *, whole: bool) -> None:
+    """Keep the weights of a part as they are, or of its normalisations only.
+
+    Their statistics are those of many images, and a few polygons would only spoil them. That a
+    layer was called with ``training=False`` does not keep them: Keras 3 overrules that.
+    """
+    from keras.layers import BatchNormalization
+
+    for layer in layers_of(part):
+        layer.trainable = not (whole or isinstance(layer, BatchNormalization))
+
+
+def _assign(variables, values) -> None:
+    for variable, value in zip(variables, values):
+        variable.assign(value)
+
+
+def epochs_to_settle(settings: Settings, tuned: bool) -> int:
+    """Return the epoch after which nothing new is computed, so that memory grows no more.
+
+    Parameters
+    ----------
+    settings : Settings
+    tuned : bool
+        Whether a part of the network was trained before on other images.
+    """
+    return _phases(settings, tuned)[-1].first
+
+
+def _phases(settings: Settings, tuned: bool) -> list[_Phase]:
+    """Return what is learned when: where a part has been trained before, first only the rest."""
+    if not tuned:
+        return [_Phase(1, settings.epochs, settings.learning_rate)]
+    alone = math.ceil(settings.epochs * _ALONE)
+    phases = [_Phase(1, alone, settings.learning_rate, frozen=True)]
+    if alone < settings.epochs:
+        rate = settings.learning_rate * _FINE
+        phases.append(_Phase(alone + 1, settings.epochs, rate))
+    return phases
+
+
+def _judge(
+    forward: Forward, valid: Samples, history: History, progress: Progress
+) -> tuple[float, float]:
+    """Add the scores of this epoch to the history and return what the best epoch has most of."""
+    found = forward(len(valid.y), lambda start, stop: valid.take(slice(start, stop)), progress)
+    of_truth = found[np.arange(len(valid.y)), valid.y]
+    loss = float(-np.log(np.maximum(of_truth, 1e-7)).mean())
+    confusion = confusion_matrix(valid.y, found.argmax(axis=1), found.shape[1])
+    score = macro_f1(confusion)
+    history.validation_loss.append(loss)
+    history.validation_macro_f1.append(score)
+    history.validation_accuracy.append(float(np.diag(confusion).sum() / confusion.sum()))
+    return score, -loss
+
+
+def _line(epoch: int, epochs: int, history: History) -> str:
+    judged = ""
+    if history.validation_macro_f1:
+        judged = (
+            f"validation macro F1 {history.validation_macro_f1[-1]:.3f}, "
+            f"accuracy {history.validation_accuracy[-1]:.3f}, "
+        )
+    return (
+        f"epoch {epoch}/{epochs}: loss {history.loss[-1]:.3f}, {judged}{history.seconds[-1]:.1f} s"
+    )

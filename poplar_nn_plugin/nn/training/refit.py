@@ -1,0 +1,92 @@
+"""Learn once more, from all labels: what judged the first network teaches the one that is kept.
+
+The scores stay those of the first network, which had never seen those patches. The second has
+learned from more, so in general it is better than they say; nothing is left that could measure it.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from poplar_nn_plugin.dataset.fingerprint import of_patches
+from poplar_nn_plugin.nn.network.model import TrainedModel
+from poplar_nn_plugin.nn.network.validation_predictions import HeldOut
+from poplar_nn_plugin.nn.score import BEFORE
+from poplar_nn_plugin.nn.training.checkpoint import Keeper, unfinished
+from poplar_nn_plugin.nn.training.learning import Learned, Task, learn
+from poplar_nn_plugin.nn.training.samples import Samples
+from poplar_nn_plugin.progress import Progress
+
+__all__ = ["learn_again", "second_keeper"]
+
+
+def second_keeper(first: Keeper, output: str) -> Keeper:
+    """Return what keeps the state of the second training, told apart from the first."""
+    path = first.path and unfinished(Path(output).with_suffix(".all.keras"))
+    return Keeper(path, {**first.identity, "learns_from": "all"})
+
+
+def learn_again(
+    judged: TrainedModel, said: np.ndarray, first: Task, keeper: Keeper, progress: Progress
+) -> TrainedModel:
+    """Return a model that has learned anew from training and validation patches together.
+
+    It learns for as many epochs as the first, or with patience as many as the first one's best
+    epoch had: nothing can tell now when to stop.
+
+    Parameters
+    ----------
+    judged : TrainedModel
+        With the scores and the calibration that the second model takes over.
+    said : ndarray of float32, shape (n, n_classes)
+        What it says of the validation patches; kept in the file of the second.
+    first : Task
+        What `judged` has learned; with validation patches.
+    keeper : Keeper
+        From `second_keeper`.
+    progress : Progress
+
+    Raises
+    ------
+    Cancelled
+    """
+    started, settings = time.monotonic(), first.settings
+    epochs = judged.card.training["history"].get("kept_epoch", settings.epochs)
+    both = _joined(first.train, first.valid)
+
+    def card(learned: Learned):
+        training = judged.card.training
+        again = {"patches": len(both.y), "epochs": learned.epochs_run}
+        seconds = round(training["seconds"] + time.monotonic() - started, 1)
+        scores = judged.card.scores
+        return replace(
+            judged.card,
+            training={**training, "refit": again, "seconds": seconds},
+            scores={**scores, "measured_on": scores["measured_on"] + BEFORE},
+        )
+
+    progress.message(
+        f"Scored. Now it learns once more, from all {len(both.y)} patches, for the model to keep."
+    )
+    task = replace(
+        first,
+        train=both,
+        valid=replace(both, indices=both.indices[:0], y=both.y[:0]),
+        settings=replace(settings, epochs=epochs, patience=0),
+        counts=f"patches: {len(both.y)}",
+        keeper=keeper,
+        card=card,
+    )
+    learned = learn(task, progress)
+    held_out = HeldOut(said, of_patches(first.patches))
+    return TrainedModel(learned.network, card(learned), held_out)
+
+
+def _joined(one: Samples, other: Samples) -> Samples:
+    indices = np.concatenate([one.indices, other.indices])
+    order = np.argsort(indices)
+    return replace(one, indices=indices[order], y=np.concatenate([one.y, other.y])[order])

@@ -1,0 +1,295 @@
+"""Train a model on the patches of a dataset and write it with its card and its report."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from poplar_nn_plugin.dataset.reader import SPLITS, PatchDataset
+from poplar_nn_plugin.dataset.versions import versions
+from poplar_nn_plugin.errors import Cancelled, DatasetError
+from poplar_nn_plugin.mapping.shift import pixel_range
+from poplar_nn_plugin.model.card import ModelCard
+from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.model.settings import Settings
+from poplar_nn_plugin.nn.architectures.base import find
+from poplar_nn_plugin.nn.measure import find_interest, patch_hectares
+from poplar_nn_plugin.nn.network.model import TrainedModel
+from poplar_nn_plugin.nn.score import with_scores
+from poplar_nn_plugin.nn.training.baseline import baseline, compared
+from poplar_nn_plugin.nn.training.checkpoint import keeper_of, left_behind
+from poplar_nn_plugin.nn.training.learning import Learned, Task, learn
+from poplar_nn_plugin.nn.training.refit import learn_again, second_keeper
+from poplar_nn_plugin.nn.training.samples import labelled_pixels, require_masks, samples_of
+from poplar_nn_plugin.places import require_writable
+from poplar_nn_plugin.progress import Progress, Slice
+from poplar_nn_plugin.reports.report import write_model_report
+from poplar_nn_plugin.scoring.scores import NOT_MEASURED
+
+__all__ = ["LEARNING", "train_model"]
+
+JOBS = ("train_model",)
+LEARNING = 0.94
+"""How much of a training is done once the model has learned; the rest judges it."""
+
+
+def train_model(
+    *,
+    dataset: str | PatchDataset,
+    output: str,
+    report: str = "",
+    architecture: str = "compact",
+    weights: str = "",
+    interest: str = "",
+    yardstick: bool = True,
+    judged_elsewhere: bool = False,
+    refit: bool = False,
+    resume: bool = True,
+    keep: bool = True,
+    made_by: str = "",
+    progress: Progress,
+    **settings,
+) -> dict:
+    """Train a network or a random forest and write it.
+
+    Parameters
+    ----------
+    dataset : str or PatchDataset
+        Folder of a dataset, or an open one, whose split may be another than on disk.
+    output : str
+        Where the model file appears, ``.keras``.
+    report : str
+        Where the HTML report appears; empty for none.
+    architecture : str
+        Name of an architecture.
+    weights : str
+        A model file of the same architecture to start from, or a ``.keras`` file of others with
+        the same layers, as of `poplar_nn_plugin.nn.network.warm_start`, or a file of ImageNet weights for a
+        network that has such; empty to start at random, or with the ImageNet weights that Keras
+        fetches.
+    interest : str
+        Name or code of the class that matters most; empty for the rarest.
+    yardstick : bool
+        Whether a quick random forest is scored beside a network.
+    judged_elsewhere : bool
+        Whether patches that are no validation patches judge the model later, so that classes
+        without such are nothing to warn of.
+    refit : bool
+        Whether the model, once scored, learns anew from all patches, as of
+        `poplar_nn_plugin.nn.training.refit`. Where nothing validates it has learned from all already.
+    resume : bool
+        Whether to go on where the same training of a network was interrupted, if it was.
+    keep : bool
+        Whether an interruption leaves what was learned until then beside `output`.
+    made_by : str
+        What the report says made it.
+    progress : Progress
+    **settings
+        Of `Settings`: ``epochs``, ``batch_size``, ``learning_rate``, ``balance``, ``augment``,
+        ``light``, ``patience``, ``seed``.
+
+    Returns
+    -------
+    dict
+        ``accuracy`` and ``macro_f1`` on the validation patches (None if there are none),
+        ``scores``, ``history``, ``baseline`` (as of `poplar_nn_plugin.nn.training.baseline`, or None),
+        ``device``, ``seconds``, ``epochs_run``, ``parameters``.
+
+    Raises
+    ------
+    DatasetError
+        If the dataset cannot be read, or a class has no training patches.
+    ModelFileError
+        If `weights` does not fit, or what an interrupted training left is damaged.
+    Cancelled
+        What was learned until then is kept beside `output`, as of `poplar_nn_plugin.nn.training.checkpoint`,
+        if `keep` says so.
+    ParameterError
+        If a setting is out of range, or there is no class of interest of that name.
+    """
+    chosen, kind = Settings(**settings), find(architecture)
+    for path in filter(None, (output, report)):
+        require_writable(path)
+    patches = dataset if isinstance(dataset, PatchDataset) else PatchDataset.open(dataset)
+    kind.require_patch(patches.spec.size)
+    _require_classes(patches)
+    require_masks(patches, kind)
+    _require_finite(patches)
+    asked = find_interest(patches.classes, interest)
+
+    started = time.monotonic()
+    scaling = Scaling.fit(patches.x, patches.select("train"))
+    train, valid = (samples_of(patches, split, scaling, kind) for split in ("train", "valid"))
+    facts = _facts(patches)
+    if kind.dense:
+        facts["labelled_pixels"] = labelled_pixels(train, patches)
+    if not judged_elsewhere:
+        _warn_of_unjudged(facts["patches"], progress)
+
+    def card(learned: Learned, beside: dict | None = None) -> ModelCard:
+        return ModelCard(
+            architecture=kind.name,
+            spec=patches.spec,
+            classes=patches.classes,
+            scaling=scaling,
+            image=patches.meta["image"],
+            training={
+                **facts,
+                "settings": {**asdict(chosen), "weights": weights or kind.first_weights},
+                "history": learned.history,
+                "baseline": beside,
+                "epochs_run": learned.epochs_run,
+                "device": learned.device,
+                "parameters": learned.parameters,
+                "seconds": round(time.monotonic() - started, 1),
+            },
+            scores=NOT_MEASURED,
+            versions=versions(**learned.versions),
+        )
+
+    keeper = keeper_of(kind, patches, weights, chosen, output if keep else "")
+    second = second_keeper(keeper, output)
+    if resume and kind.networks:
+        for said in filter(None, (each.look() for each in (keeper, second))):
+            progress.message(said)
+    counts = _counted(facts["patches"])
+    task = Task(kind, patches, train, valid, chosen, weights, counts, keeper, card)
+    refit = refit and len(valid.y) > 0
+    stage = Slice(progress, 0.0, 0.5 if refit else 1.0)
+    try:
+        learned = learn(task, Slice(stage, 0.0, LEARNING))
+        beside = None
+        if yardstick and kind.networks and len(valid.y):
+            growing = Slice(stage, LEARNING, 0.97)
+            beside = baseline(train, valid, patches.classes, chosen, growing)
+        model = TrainedModel(learned.network, card(learned, beside))
+        if len(valid.y):
+            model, said = _judged(model, patches, asked, chosen, Slice(stage, 0.97, 1.0))
+        if refit:
+            model = learn_again(model, said, task, second, Slice(progress, 0.5, 1.0))
+    except Cancelled:
+        kept = [each for each in (keeper, second) if each.write()]
+        if kept:
+            progress.message(left_behind(kept, chosen.epochs))
+        elif not keep:
+            progress.message("Cancelled: nothing of this training is kept.")
+        raise
+    if beside:
+        progress.message(compared(model.card.scores["macro_f1"], beside))
+    model.save(output)
+    for each in (keeper, second):
+        each.discard()
+    if report:
+        write_model_report(
+            report, model.card, patches.folder, model=Path(output).name, made_by=made_by
+        )
+    progress.advance(1.0)
+    facts = model.card.training
+    result = ("history", "baseline", "device", "seconds", "epochs_run", "parameters")
+    return {
+        "accuracy": model.card.scores["accuracy"],
+        "macro_f1": model.card.scores["macro_f1"],
+        "scores": model.card.scores,
+        **{key: facts[key] for key in result},
+    }
+
+
+def _judged(
+    model: TrainedModel,
+    patches: PatchDataset,
+    asked: int | None,
+    settings: Settings,
+    progress: Progress,
+) -> tuple[TrainedModel, np.ndarray]:
+    """Return the model with its scores in its card, and what it says of the validation patches."""
+    judged, said = with_scores(model, patches, asked, progress)
+    if settings.patience and model.card.training["history"]:
+        judged.card.scores["measured_on"] += "; the best epoch was chosen on the same patches"
+    return judged, said
+
+
+def _require_classes(patches: PatchDataset) -> None:
+    """Raise unless there are two classes or more, all with patches to train on."""
+    count, folder = len(patches.classes.codes), patches.folder
+    if count < 2:
+        raise DatasetError(
+            f"{folder} has one class only ('{patches.classes.names[0]}'): a model learns to "
+            "tell classes apart, so label at least two."
+        )
+    trained = set(patches.y[patches.select("train")].tolist())
+    missing = [
+        name
+        for code, name in zip(patches.classes.codes, patches.classes.names)
+        if code not in trained
+    ]
+    if missing:
+        raise DatasetError(
+            f"{folder} has no training patches of {', '.join(map(repr, missing))}: label more "
+            "places of them, or lower the share kept for validation.",
+            missing=missing,
+        )
+
+
+def _require_finite(patches: PatchDataset) -> None:
+    """Raise if a patch that judges holds what is no number; others are looked at anyway."""
+    judging = np.flatnonzero(patches.split != SPLITS.index("train"))
+    if patches.x.dtype.kind == "f" and len(judging):
+        Scaling.fit(patches.x, judging)
+
+
+def _facts(patches: PatchDataset) -> dict:
+    """Return what is known before the training, JSON values for the card."""
+    return {
+        "dataset": patches.folder.name,
+        "split_recipe": patches.meta.get("split_recipe", {}),
+        "patches": {
+            split: {
+                name: int(np.count_nonzero(patches.y[index] == code))
+                for code, name in zip(patches.classes.codes, patches.classes.names)
+            }
+            for split in SPLITS
+            for index in (patches.select(split),)
+        },
+        "groups": {split: len(np.unique(patches.group[patches.select(split)])) for split in SPLITS},
+        "class_groups": {
+            split: {
+                name: len(np.unique(patches.group[index[patches.y[index] == code]]))
+                for code, name in zip(patches.classes.codes, patches.classes.names)
+            }
+            for split in SPLITS
+            for index in (patches.select(split),)
+        },
+        "pixel_range": pixel_range(patches.x, patches.select("train")),
+        "patch_hectares": patch_hectares(patches.spec, patches.meta["image"]),
+        "sources": [_named(source) for source in patches.meta.get("sources", [])],
+        "date": date.today().isoformat(),
+    }
+
+
+def _counted(patches: dict) -> str:
+    return "patches: " + ", ".join(f"{sum(patches[s].values())} {s}" for s in SPLITS)
+
+
+def _named(source: dict) -> dict:
+    """Return name and fingerprint of an image; where it lay is nobody's business."""
+    name = source["path"].replace("\\", "/").rpartition("/")[2]
+    return {"name": name, "hash": source.get("sha256", "")}
+
+
+def _warn_of_unjudged(patches: dict, progress: Progress) -> None:
+    """Say which classes no validation patch can judge."""
+    if not sum(patches["valid"].values()):
+        progress.message(
+            "Warning: there are no validation patches, so the model cannot be scored and the last "
+            "epoch is kept. Extract patches with a validation share."
+        )
+        return
+    for name, count in patches["valid"].items():
+        if not count:
+            progress.message(
+                f"Warning: class '{name}' has no validation patches: the scores say nothing of it."
+            )
