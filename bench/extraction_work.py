@@ -94,7 +94,7 @@ def write(path: Path, squares: list[tuple[float, float, float]]) -> None:
 
 def features(path: Path) -> list:
     """Return the features of a layer as `prepare_labels` takes them."""
-    from poplar_nn_plugin.chain.labels import Feature
+    from poplar_nn_plugin.labels.labels import Feature
 
     dataset = ogr.Open(str(path))
     return [
@@ -150,10 +150,10 @@ class Stages:
 def extract(folder: Path, image: str, labels: str, jobs: str) -> None:
     """Make a dataset, as `Extract patches` does; print what takes which part of the time."""
     from poplar_nn_plugin.chain.extract import extract as run
-    from poplar_nn_plugin.chain.labels import prepare_labels
     from poplar_nn_plugin.chain.pieces import Means
     from poplar_nn_plugin.dataset.spec import PatchSpec
     from poplar_nn_plugin.engine import RasterSource
+    from poplar_nn_plugin.labels.labels import prepare_labels
 
     began = time.perf_counter()
     source = RasterSource(str(folder / f"{image}.tif"))
@@ -184,8 +184,8 @@ def polygons(folder: Path) -> None:
 
 def check(folder: Path) -> None:
     """Check the polygons, as `Check labels` does."""
-    from poplar_nn_plugin.chain.checks.check import check_labels
     from poplar_nn_plugin.engine import RasterSource
+    from poplar_nn_plugin.labels.checks.check import check_labels
 
     nothing(folder)
     polygons = features(folder / "many.gpkg")

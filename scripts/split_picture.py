@@ -25,8 +25,8 @@ from build import ROOT
 
 sys.path.insert(0, str(ROOT / "build"))
 
-from poplar_nn_plugin.chain.vector import write_polygons
 from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.labels.vector import write_polygons
 from poplar_nn_plugin.plugin import PoplarPlugin
 
 SIDE, GAP, FOOT = 360, 12, 34

@@ -28,11 +28,11 @@ from poplar_nn_plugin.algorithms.layerfile import write_layer
 from poplar_nn_plugin.algorithms.parameters import raster, real, whole
 from poplar_nn_plugin.algorithms.scoring import report_destination
 from poplar_nn_plugin.algorithms.styling import style_polygons
-from poplar_nn_plugin.chain.checks.check import Findings, check_labels
-from poplar_nn_plugin.chain.checks.problem import ERROR, KINDS, WARNING, Problem
-from poplar_nn_plugin.chain.checks.report import write_report
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.labels.checks.check import Findings, check_labels
+from poplar_nn_plugin.labels.checks.report import write_report
+from poplar_nn_plugin.labels.problem import ERROR, KINDS, WARNING, Problem
 from poplar_nn_plugin.passwords import without_passwords
 
 _FORMATS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".fgb": "FlatGeobuf"}

@@ -22,10 +22,10 @@ from poplar_nn_plugin.algorithms.labelform import FIELDS, keep_style, set_form
 from poplar_nn_plugin.algorithms.layerfile import write_layer
 from poplar_nn_plugin.algorithms.parameters import raster
 from poplar_nn_plugin.algorithms.styling import style_polygons
-from poplar_nn_plugin.chain.checks.survey import class_text
-from poplar_nn_plugin.chain.vector import count_features, leave_write_ahead
 from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, ClassMap, default_colour
 from poplar_nn_plugin.errors import OutputError, ParameterError
+from poplar_nn_plugin.labels.survey import class_text
+from poplar_nn_plugin.labels.vector import count_features, leave_write_ahead
 from poplar_nn_plugin.places import target_of
 from poplar_nn_plugin.progress import checkpoint
 

@@ -23,9 +23,9 @@ from poplar_nn_plugin.algorithms.base import advanced, tr
 from poplar_nn_plugin.algorithms.chosenlayer import feature_source
 from poplar_nn_plugin.algorithms.crs import crs_wkt
 from poplar_nn_plugin.algorithms.styling import kept_colours
-from poplar_nn_plugin.chain.labels import Feature, Labels, prepare_labels
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.errors import LabelError
+from poplar_nn_plugin.labels.labels import Feature, Labels, prepare_labels
 
 
 def label_parameters(layer: str = "LABELS") -> list:

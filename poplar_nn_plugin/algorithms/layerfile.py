@@ -16,8 +16,8 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.crs import living
-from poplar_nn_plugin.chain.vector import shortened, whole_layer
 from poplar_nn_plugin.errors import OutputError
+from poplar_nn_plugin.labels.vector import shortened, whole_layer
 
 __all__ = ["driver_of", "write_layer"]
 

@@ -14,7 +14,7 @@ from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.chosenlayer import feature_source
 from poplar_nn_plugin.algorithms.images import read_image
 from poplar_nn_plugin.algorithms.parameters import geometries, raster
-from poplar_nn_plugin.chain.mask import polygons_on_grid, write_mask
+from poplar_nn_plugin.labels.mask import polygons_on_grid, write_mask
 
 
 class MaskFromPolygons(PoplarAlgorithm):

@@ -29,8 +29,8 @@ from poplar_nn_plugin.algorithms.labelling import (
 from poplar_nn_plugin.algorithms.layerfile import driver_of, write_layer
 from poplar_nn_plugin.algorithms.parameters import optional_real, real, seed, whole
 from poplar_nn_plugin.algorithms.styling import style_splits
-from poplar_nn_plugin.chain.divide import Division, divide
-from poplar_nn_plugin.chain.divisionrule import METHODS, DivisionRule
+from poplar_nn_plugin.labels.division.divide import Division, divide
+from poplar_nn_plugin.labels.division.rule import METHODS, DivisionRule
 
 _COUNTS = {
     "TRAIN_COUNT": "Polygons in train",

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.chain.labels import LabelPolygon, Labels, bounds_in
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import Grid, Window, burn
+from poplar_nn_plugin.labels.labels import LabelPolygon, Labels, bounds_in
 
 __all__ = [
     "KEPT",

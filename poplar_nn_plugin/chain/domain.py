@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from poplar_nn_plugin.chain.align import Part
 from poplar_nn_plugin.engine import RasterSource, Window
+from poplar_nn_plugin.labels.align import Part
 from poplar_nn_plugin.mapping.matching import Curve, Line, match_bands
 from poplar_nn_plugin.mapping.shift import BandShift, band_shifts
 from poplar_nn_plugin.model.card import ModelCard

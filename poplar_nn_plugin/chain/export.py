@@ -25,12 +25,12 @@ from poplar_nn_plugin.chain.patchindex import (
     write_common,
     write_csv,
 )
-from poplar_nn_plugin.chain.vector import read_polygons
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.errors import DatasetError, OutputError
 from poplar_nn_plugin.files import Outputs
+from poplar_nn_plugin.labels.vector import read_polygons
 from poplar_nn_plugin.places import require_replaceable
 from poplar_nn_plugin.progress import Progress, Silent, checkpoint
 

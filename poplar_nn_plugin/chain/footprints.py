@@ -11,10 +11,10 @@ from osgeo import ogr
 from poplar_nn_plugin.chain.candidates import KEPT, STATUSES
 from poplar_nn_plugin.chain.scenes import Frame, Scene
 from poplar_nn_plugin.chain.sides import Candidates
-from poplar_nn_plugin.chain.vector import crs_wkt, read_polygons, write_polygons
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.errors import OutputError, ParameterError
+from poplar_nn_plugin.labels.vector import crs_wkt, read_polygons, write_polygons
 from poplar_nn_plugin.places import target_of
 
 __all__ = [

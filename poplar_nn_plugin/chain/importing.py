@@ -9,7 +9,6 @@ import numpy as np
 from osgeo import ogr
 
 from poplar_nn_plugin.chain.candidates import KEPT, STATUSES
-from poplar_nn_plugin.chain.ellipsoid import pixel_size_metres
 from poplar_nn_plugin.chain.extract import FOOTPRINTS
 from poplar_nn_plugin.chain.folders import (
     LabelledFiles,
@@ -23,7 +22,6 @@ from poplar_nn_plugin.chain.imagesides import draw_sides, kept_apart, say_unlear
 from poplar_nn_plugin.chain.patchfile import open_patch
 from poplar_nn_plugin.chain.patchindex import EXPORT, Common, read_common, read_csv
 from poplar_nn_plugin.chain.record import fingerprint
-from poplar_nn_plugin.chain.vector import write_polygons
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import LABEL_DTYPE, PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
@@ -31,6 +29,8 @@ from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.dataset.writer import DatasetWriter
 from poplar_nn_plugin.engine import Grid, OpenFiles
 from poplar_nn_plugin.errors import DatasetError, ParameterError
+from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
+from poplar_nn_plugin.labels.vector import write_polygons
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 
 __all__ = ["import_patches"]

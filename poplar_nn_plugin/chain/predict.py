@@ -14,8 +14,6 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.chain.align import OTHER_PIXEL, Part
-from poplar_nn_plugin.chain.ellipsoid import metres_at, pixel_size_metres
 from poplar_nn_plugin.chain.network import Network
 from poplar_nn_plugin.dataset.bandscale import scale_difference
 from poplar_nn_plugin.dataset.classes import NODATA_CODE, ClassMap
@@ -31,6 +29,8 @@ from poplar_nn_plugin.engine import (
 )
 from poplar_nn_plugin.engine.crs import crs_name
 from poplar_nn_plugin.errors import ModelMismatchError, ParameterError
+from poplar_nn_plugin.labels.align import OTHER_PIXEL, Part
+from poplar_nn_plugin.labels.ellipsoid import metres_at, pixel_size_metres
 from poplar_nn_plugin.mapping.edges import edge_reach
 from poplar_nn_plugin.mapping.matching import Curve, Line
 from poplar_nn_plugin.mapping.overlap import cells_around

@@ -20,12 +20,12 @@ from poplar_nn_plugin.chain.scenery.layout import lay_out
 from poplar_nn_plugin.chain.scenery.light import PIXEL, draw_day, photograph
 from poplar_nn_plugin.chain.scenery.noise import stream
 from poplar_nn_plugin.chain.scenery.trees import grow
-from poplar_nn_plugin.chain.vector import write_polygons
 from poplar_nn_plugin.dataset.classes import NODATA_CODE
 from poplar_nn_plugin.engine.grid import Grid
 from poplar_nn_plugin.engine.output import LegendEntry, OutputSpec
 from poplar_nn_plugin.engine.sink import RasterSink, check_target
 from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.labels.vector import write_polygons
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 
 __all__ = ["CLASSES", "LARGEST", "SMALLEST", "Scene", "SceneLabel", "draw_scene", "write_scene"]

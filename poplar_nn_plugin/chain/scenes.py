@@ -9,15 +9,15 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.chain.align import OTHER_PIXEL
-from poplar_nn_plugin.chain.ellipsoid import metres_at, pixel_size_metres
-from poplar_nn_plugin.chain.geometry import transformation
-from poplar_nn_plugin.chain.labels import Labels
 from poplar_nn_plugin.chain.record import fingerprint
 from poplar_nn_plugin.dataset.bandscale import scale_difference
 from poplar_nn_plugin.engine import Grid, RasterSource
 from poplar_nn_plugin.engine.source import Source
 from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.labels.align import OTHER_PIXEL
+from poplar_nn_plugin.labels.ellipsoid import metres_at, pixel_size_metres
+from poplar_nn_plugin.labels.geometry import transformation
+from poplar_nn_plugin.labels.labels import Labels
 from poplar_nn_plugin.passwords import without_passwords
 from poplar_nn_plugin.progress import Silent
 

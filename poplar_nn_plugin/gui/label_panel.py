@@ -24,12 +24,12 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from poplar_nn_plugin.algorithms.base import tr
-from poplar_nn_plugin.chain.ellipsoid import pixel_sides_metres
 from poplar_nn_plugin.errors import GridMismatchError
 from poplar_nn_plugin.gui.foot import Foot
 from poplar_nn_plugin.gui.label_commands import hint, make_actions
 from poplar_nn_plugin.gui.label_list import ClassList, swatch
 from poplar_nn_plugin.gui.label_save import SaveRow
+from poplar_nn_plugin.labels.ellipsoid import pixel_sides_metres
 
 __all__ = ["LabelPanel"]
 

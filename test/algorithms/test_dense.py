@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from samples import read_raster
 
-from poplar_nn_plugin.chain.vector import read_polygons
 from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.labels.vector import read_polygons
 from poplar_nn_plugin.model.card import read_card
 
 pytestmark = pytest.mark.worker

@@ -5,16 +5,16 @@ from samples import spatial_reference, square, write_raster
 
 from poplar_nn_plugin.chain.background import Background, with_background
 from poplar_nn_plugin.chain.extract import FOOTPRINTS, extract
-from poplar_nn_plugin.chain.labels import Feature, prepare_labels
-from poplar_nn_plugin.chain.mask import polygons_on_grid
 from poplar_nn_plugin.chain.selection import Selection
 from poplar_nn_plugin.chain.sides import SplitRule
-from poplar_nn_plugin.chain.vector import read_polygons
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import DatasetError, LabelError, ParameterError
+from poplar_nn_plugin.labels.labels import Feature, prepare_labels
+from poplar_nn_plugin.labels.mask import polygons_on_grid
+from poplar_nn_plugin.labels.vector import read_polygons
 from poplar_nn_plugin.progress import Silent
 
 CRS = spatial_reference(2154).ExportToWkt()

@@ -15,7 +15,6 @@ from small_disk import files_up_to
 from poplar_nn_plugin.chain.export import class_folders, export_patches
 from poplar_nn_plugin.chain.extract import extract
 from poplar_nn_plugin.chain.importing import import_patches
-from poplar_nn_plugin.chain.labels import Feature, prepare_labels
 from poplar_nn_plugin.chain.patchfile import PatchFile
 from poplar_nn_plugin.chain.sides import SplitRule
 from poplar_nn_plugin.dataset.classes import ClassMap
@@ -23,6 +22,7 @@ from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import Cancelled, DatasetError, OutputError
+from poplar_nn_plugin.labels.labels import Feature, prepare_labels
 from poplar_nn_plugin.progress import Silent
 
 SIZE = 6

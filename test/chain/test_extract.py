@@ -6,16 +6,16 @@ from osgeo import ogr
 from samples import spatial_reference, square, write_raster
 
 from poplar_nn_plugin.chain.extract import FOOTPRINTS, extract
-from poplar_nn_plugin.chain.labels import Feature, prepare_labels
-from poplar_nn_plugin.chain.mask import polygons_on_grid
 from poplar_nn_plugin.chain.pieces import Means
 from poplar_nn_plugin.chain.selection import Selection
 from poplar_nn_plugin.chain.sides import SplitRule
-from poplar_nn_plugin.chain.vector import read_polygons
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import Cancelled, DatasetError, MemoryBudgetError, ParameterError
+from poplar_nn_plugin.labels.labels import Feature, prepare_labels
+from poplar_nn_plugin.labels.mask import polygons_on_grid
+from poplar_nn_plugin.labels.vector import read_polygons
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.progress import Silent
 

@@ -10,7 +10,6 @@ from osgeo import gdal
 from patch_samples import training
 from samples import read_raster, spatial_reference, write_raster
 
-from poplar_nn_plugin.chain.align import window_of
 from poplar_nn_plugin.chain.network import Network
 from poplar_nn_plugin.chain.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.dataset.classes import ClassMap
@@ -18,6 +17,7 @@ from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import Block, RasterSource, Window
 from poplar_nn_plugin.engine.step import SLACK
 from poplar_nn_plugin.errors import Cancelled, ModelMismatchError, ParameterError, WorkerError
+from poplar_nn_plugin.labels.align import window_of
 from poplar_nn_plugin.mapping.matching import match_bands
 from poplar_nn_plugin.mapping.shift import pixel_range
 from poplar_nn_plugin.model.card import ModelCard, add_card, read_card

@@ -4,14 +4,14 @@ from osgeo import ogr
 from samples import ORIGIN, read_raster, spatial_reference, square, write_raster
 
 from poplar_nn_plugin.chain.extract import FOOTPRINTS, extract
-from poplar_nn_plugin.chain.labels import Feature, prepare_labels
 from poplar_nn_plugin.chain.scenes import Frame, Scene
 from poplar_nn_plugin.chain.sides import SplitRule
-from poplar_nn_plugin.chain.vector import read_polygons
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import Grid, RasterSource
 from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.labels.labels import Feature, prepare_labels
+from poplar_nn_plugin.labels.vector import read_polygons
 
 CRS = spatial_reference(2154).ExportToWkt()
 

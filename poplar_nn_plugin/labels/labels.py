@@ -12,16 +12,16 @@ from dataclasses import dataclass
 
 from osgeo import ogr
 
-from poplar_nn_plugin.chain.geometry import (
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.engine import Grid
+from poplar_nn_plugin.errors import LabelError
+from poplar_nn_plugin.labels.geometry import (
     polygon_parts,
     require_polygons,
     tell_left_out,
     transformation,
 )
-from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.dataset.split import SPLITS
-from poplar_nn_plugin.engine import Grid
-from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.progress import Progress, Silent
 
 __all__ = ["Feature", "LabelPolygon", "Labels", "bounds_in", "class_codes", "prepare_labels"]

@@ -7,9 +7,9 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from poplar_nn_plugin.chain.checks.check import Findings
-from poplar_nn_plugin.chain.checks.problem import ERROR, KINDS, Problem
 from poplar_nn_plugin.files import whole_file
+from poplar_nn_plugin.labels.checks.check import Findings
+from poplar_nn_plugin.labels.problem import ERROR, KINDS, Problem
 
 __all__ = ["write_report"]
 

@@ -5,9 +5,9 @@ import pytest
 from osgeo import ogr
 from samples import ORIGIN, read_raster, spatial_reference, square, write_raster
 
-from poplar_nn_plugin.chain.mask import polygons_on_grid, write_mask
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import LabelError
+from poplar_nn_plugin.labels.mask import polygons_on_grid, write_mask
 
 CRS = spatial_reference(2154).ExportToWkt()
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 from osgeo import ogr
 
-from poplar_nn_plugin.chain.checks.pairs import box_pairs
-from poplar_nn_plugin.chain.checks.survey import collected
 from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.labels.checks.pairs import box_pairs
+from poplar_nn_plugin.labels.survey import collected
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["box_of", "cut_apart"]

@@ -9,18 +9,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 from osgeo import ogr
 
-from poplar_nn_plugin.chain.apart import box_of, cut_apart
-from poplar_nn_plugin.chain.checks.survey import collected, require_overlap
-from poplar_nn_plugin.chain.divisionrule import DivisionRule
-from poplar_nn_plugin.chain.grouping import numbered, together
-from poplar_nn_plugin.chain.labels import Feature
-from poplar_nn_plugin.chain.measured import Measured, measure, placed
-from poplar_nn_plugin.chain.plane import Plane, pixels
-from poplar_nn_plugin.chain.tally import Tally
 from poplar_nn_plugin.dataset.split import SPLITS, fold_groups, split_groups, usual_buffers
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.engine.surfaces import flat
 from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.labels.division.areas import Measured, measure, placed
+from poplar_nn_plugin.labels.division.buffer import box_of, cut_apart
+from poplar_nn_plugin.labels.division.counts import Tally
+from poplar_nn_plugin.labels.division.groups import numbered, together
+from poplar_nn_plugin.labels.division.rule import DivisionRule
+from poplar_nn_plugin.labels.labels import Feature
+from poplar_nn_plugin.labels.metric_crs import Plane, pixels
+from poplar_nn_plugin.labels.survey import collected, require_overlap
 from poplar_nn_plugin.progress import Progress, Slice
 
 __all__ = ["Division", "divide"]

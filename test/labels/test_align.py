@@ -3,9 +3,9 @@ import pytest
 from osgeo import gdal
 from samples import ORIGIN, write_raster
 
-from poplar_nn_plugin.chain.align import on_grid, window_of
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import GridMismatchError, ParameterError
+from poplar_nn_plugin.labels.align import on_grid, window_of
 
 
 class Log:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from osgeo import gdal, ogr
 
-from poplar_nn_plugin.chain.checks.problem import ERROR, WARNING, Problem
-from poplar_nn_plugin.chain.geometry import geometry_of, reproject, transformation
-from poplar_nn_plugin.chain.labels import Feature
-from poplar_nn_plugin.chain.plane import to_pixels
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.engine.surfaces import flat, is_surface, polygons_of
 from poplar_nn_plugin.errors import LabelError
+from poplar_nn_plugin.labels.geometry import geometry_of, reproject, transformation
+from poplar_nn_plugin.labels.labels import Feature
+from poplar_nn_plugin.labels.metric_crs import to_pixels
+from poplar_nn_plugin.labels.problem import ERROR, WARNING, Problem
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["Survey", "class_text", "collected", "require_overlap", "survey"]

@@ -4,9 +4,9 @@ import pytest
 from osgeo import ogr, osr
 from samples import LAMBERT, ORIGIN, spatial_reference
 
-from poplar_nn_plugin.chain.plane import metres, pixels
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.errors import LabelError
+from poplar_nn_plugin.labels.metric_crs import metres, pixels
 
 TOULOUSE = (1.44, 43.6)
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.chain.checks.classes import areas, classes, group_count
-from poplar_nn_plugin.chain.checks.pairs import box_pairs, meetings, near_splits
-from poplar_nn_plugin.chain.checks.pixels import on_image
-from poplar_nn_plugin.chain.checks.problem import ERROR, KINDS, Problem
-from poplar_nn_plugin.chain.checks.survey import Survey, survey
-from poplar_nn_plugin.chain.labels import Feature
-from poplar_nn_plugin.chain.plane import metres
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import LabelError
+from poplar_nn_plugin.labels.checks.classes import areas, classes, group_count
+from poplar_nn_plugin.labels.checks.pairs import box_pairs, meetings, near_splits
+from poplar_nn_plugin.labels.checks.pixels import on_image
+from poplar_nn_plugin.labels.labels import Feature
+from poplar_nn_plugin.labels.metric_crs import metres
+from poplar_nn_plugin.labels.problem import ERROR, KINDS, Problem
+from poplar_nn_plugin.labels.survey import Survey, survey
 from poplar_nn_plugin.progress import Progress, Silent, Slice
 
 __all__ = ["ClassRow", "Findings", "check_labels"]

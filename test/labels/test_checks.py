@@ -5,13 +5,13 @@ import pytest
 from osgeo import ogr, osr
 from samples import spatial_reference, square, write_raster
 
-from poplar_nn_plugin.chain.checks.check import check_labels
-from poplar_nn_plugin.chain.checks.pairs import box_pairs
-from poplar_nn_plugin.chain.checks.problem import KINDS
-from poplar_nn_plugin.chain.checks.report import write_report
-from poplar_nn_plugin.chain.labels import Feature
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import Cancelled, LabelError
+from poplar_nn_plugin.labels.checks.check import check_labels
+from poplar_nn_plugin.labels.checks.pairs import box_pairs
+from poplar_nn_plugin.labels.checks.report import write_report
+from poplar_nn_plugin.labels.labels import Feature
+from poplar_nn_plugin.labels.problem import KINDS
 
 SIZE = 10
 
@@ -200,7 +200,7 @@ def test_a_polygon_without_room_for_a_patch_says_what_fits(image):
 
 
 def test_the_largest_square_is_that_of_any_way_of_counting(tmp_path):
-    from poplar_nn_plugin.chain.checks.pixels import _largest_square
+    from poplar_nn_plugin.labels.checks.pixels import _largest_square
 
     rng = np.random.default_rng(0)
     for _ in range(50):
@@ -404,7 +404,7 @@ def test_progress_rises_to_the_end_and_cancel_stops_at_every_stage(image):
 
 
 def test_pairs_of_boxes_are_those_that_meet(monkeypatch):
-    from poplar_nn_plugin.chain.checks import pairs
+    from poplar_nn_plugin.labels.checks import pairs
 
     rng = np.random.default_rng(1)
     corner = rng.random((300, 2)) * 100

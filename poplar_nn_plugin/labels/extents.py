@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from poplar_nn_plugin.chain.geometry import known_crs
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.engine.crs import crs_name, reference, same_crs, way
 from poplar_nn_plugin.errors import GridMismatchError
+from poplar_nn_plugin.labels.geometry import known_crs
 
 __all__ = ["require_overlap"]
 

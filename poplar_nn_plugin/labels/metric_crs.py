@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from osgeo import gdal, osr
 
-from poplar_nn_plugin.chain.ellipsoid import metres_per_unit
-from poplar_nn_plugin.chain.geometry import known_crs, reproject, transformation
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.engine.crs import reference, way
+from poplar_nn_plugin.labels.ellipsoid import metres_per_unit
+from poplar_nn_plugin.labels.geometry import known_crs, reproject, transformation
 from poplar_nn_plugin.progress import Silent
 
 __all__ = ["Plane", "metres", "pixels", "to_pixels"]

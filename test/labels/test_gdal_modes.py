@@ -7,15 +7,15 @@ import pytest
 from osgeo import ogr
 from samples import spatial_reference, square, write_raster
 
-from poplar_nn_plugin.chain.align import on_grid
-from poplar_nn_plugin.chain.checks.survey import survey
-from poplar_nn_plugin.chain.geometry import polygon_parts, require_polygons, transformation
-from poplar_nn_plugin.chain.labels import Feature
-from poplar_nn_plugin.chain.mask import polygons_on_grid
-from poplar_nn_plugin.chain.plane import metres
-from poplar_nn_plugin.chain.vector import crs_wkt, read_polygons, write_polygons
 from poplar_nn_plugin.engine import Grid, RasterSource
 from poplar_nn_plugin.errors import GridMismatchError, LabelError
+from poplar_nn_plugin.labels.align import on_grid
+from poplar_nn_plugin.labels.geometry import polygon_parts, require_polygons, transformation
+from poplar_nn_plugin.labels.labels import Feature
+from poplar_nn_plugin.labels.mask import polygons_on_grid
+from poplar_nn_plugin.labels.metric_crs import metres
+from poplar_nn_plugin.labels.survey import survey
+from poplar_nn_plugin.labels.vector import crs_wkt, read_polygons, write_polygons
 from poplar_nn_plugin.progress import Silent
 
 pytestmark = pytest.mark.usefixtures("either_mode")

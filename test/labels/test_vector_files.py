@@ -9,12 +9,12 @@ from osgeo import ogr
 from samples import read_raster, spatial_reference, square, write_raster
 
 from poplar_nn_plugin.chain.footprints import FIELDS, copy_footprints, with_predictions
-from poplar_nn_plugin.chain.mask import polygons_on_grid, write_mask
 from poplar_nn_plugin.chain.record import command, fingerprint, record_path, write_record
-from poplar_nn_plugin.chain.vector import crs_wkt, read_polygons, write_polygons
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import LabelError, OutputError
+from poplar_nn_plugin.labels.mask import polygons_on_grid, write_mask
+from poplar_nn_plugin.labels.vector import crs_wkt, read_polygons, write_polygons
 from poplar_nn_plugin.progress import Silent
 
 CRS = spatial_reference(2154).ExportToWkt()
@@ -70,7 +70,7 @@ def test_a_full_disk_is_an_error_and_leaves_the_old_layer(tmp_path):
     code = f"""
 import resource, signal, sys
 sys.path[:0] = {sys.path!r}
-from poplar_nn_plugin.chain.vector import write_polygons
+from poplar_nn_plugin.labels.vector import write_polygons
 from poplar_nn_plugin.errors import OutputError
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))

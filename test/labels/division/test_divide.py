@@ -7,11 +7,11 @@ import pytest
 from osgeo import ogr, osr
 from samples import LAMBERT, spatial_reference, square
 
-from poplar_nn_plugin.chain.divide import divide
-from poplar_nn_plugin.chain.divisionrule import DivisionRule
-from poplar_nn_plugin.chain.labels import Feature
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.errors import LabelError, ParameterError
+from poplar_nn_plugin.labels.division.divide import divide
+from poplar_nn_plugin.labels.division.rule import DivisionRule
+from poplar_nn_plugin.labels.labels import Feature
 from poplar_nn_plugin.progress import Silent
 
 CRS = spatial_reference(LAMBERT).ExportToWkt()

@@ -7,13 +7,13 @@ import pytest
 from osgeo import osr
 from samples import LAMBERT, ORIGIN, spatial_reference
 
-from poplar_nn_plugin.chain.ellipsoid import (
+from poplar_nn_plugin.engine import Grid
+from poplar_nn_plugin.errors import GridMismatchError
+from poplar_nn_plugin.labels.ellipsoid import (
     metres_per_unit,
     pixel_sides_metres,
     pixel_size_metres,
 )
-from poplar_nn_plugin.engine import Grid
-from poplar_nn_plugin.errors import GridMismatchError
 
 UTM_31, ZONE = 32631, 3.0  # the middle of the zone, where UTM's scale is 0.9996
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from osgeo import ogr
 
-from poplar_nn_plugin.chain.geometry import (
+from poplar_nn_plugin.engine import Grid, OutputSpec, PolygonSource, RasterSink
+from poplar_nn_plugin.errors import LabelError
+from poplar_nn_plugin.labels.geometry import (
     polygon_parts,
     require_polygons,
     tell_left_out,
     transformation,
 )
-from poplar_nn_plugin.engine import Grid, OutputSpec, PolygonSource, RasterSink
-from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["polygons_on_grid", "write_mask"]

@@ -9,8 +9,8 @@ from osgeo import gdal, ogr
 from samples import square
 from small_disk import files_up_to
 
-from poplar_nn_plugin.chain.vector import read_polygons, write_polygons
 from poplar_nn_plugin.errors import OutputError
+from poplar_nn_plugin.labels.vector import read_polygons, write_polygons
 
 FIELDS = {"n": int, "name": str, "share": float}
 COUNT = 300

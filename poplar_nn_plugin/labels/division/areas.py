@@ -9,19 +9,19 @@ from dataclasses import dataclass
 import numpy as np
 from osgeo import ogr
 
-from poplar_nn_plugin.chain.checks.survey import class_text, collected
-from poplar_nn_plugin.chain.geometry import (
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.engine import Grid
+from poplar_nn_plugin.errors import LabelError
+from poplar_nn_plugin.labels.geometry import (
     MENDED,
     known_crs,
     polygon_parts,
     require_polygons,
     tell_left_out,
 )
-from poplar_nn_plugin.chain.labels import Feature, class_codes
-from poplar_nn_plugin.chain.plane import Plane, metres
-from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.engine import Grid
-from poplar_nn_plugin.errors import LabelError
+from poplar_nn_plugin.labels.labels import Feature, class_codes
+from poplar_nn_plugin.labels.metric_crs import Plane, metres
+from poplar_nn_plugin.labels.survey import class_text, collected
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["Measured", "measure", "placed"]

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from poplar_nn_plugin.chain.tally import Tally
 from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.labels.division.counts import Tally
 
 
 class Log:

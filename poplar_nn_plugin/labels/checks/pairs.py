@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from poplar_nn_plugin.chain.checks.problem import ERROR, WARNING, Problem
-from poplar_nn_plugin.chain.checks.survey import Survey, collected
 from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.labels.problem import ERROR, WARNING, Problem
+from poplar_nn_plugin.labels.survey import Survey, collected
 from poplar_nn_plugin.progress import Progress, Slice, checkpoint
 
 __all__ = ["box_pairs", "meetings", "near_splits"]

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 
 import numpy as np
 
-from poplar_nn_plugin.chain.checks.problem import ERROR, WARNING, Problem
-from poplar_nn_plugin.chain.checks.survey import Survey, class_text, collected
 from poplar_nn_plugin.dataset.classes import HIGHEST_CODE
+from poplar_nn_plugin.labels.problem import ERROR, WARNING, Problem
+from poplar_nn_plugin.labels.survey import Survey, class_text, collected
 
 __all__ = ["areas", "classes", "group_count"]
 

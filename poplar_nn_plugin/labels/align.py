@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from poplar_nn_plugin.chain.extents import require_overlap
 from poplar_nn_plugin.engine import Grid, RasterSource, Window
 from poplar_nn_plugin.engine.georeference import PIXELS, place
 from poplar_nn_plugin.engine.handles import opened, quiet
 from poplar_nn_plugin.errors import GridMismatchError, ParameterError
+from poplar_nn_plugin.labels.extents import require_overlap
 from poplar_nn_plugin.progress import Progress
 
 __all__ = ["OTHER_PIXEL", "Part", "on_grid", "window_of"]

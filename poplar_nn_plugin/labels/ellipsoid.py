@@ -12,11 +12,11 @@ import math
 import numpy as np
 from osgeo import osr
 
-from poplar_nn_plugin.chain.geometry import known_crs
 from poplar_nn_plugin.dataset.pixelsize import metres_mended, metres_unknown
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.engine.crs import reference, same_crs, way
 from poplar_nn_plugin.errors import GridMismatchError
+from poplar_nn_plugin.labels.geometry import known_crs
 
 __all__ = [
     "area_per_unit",

@@ -3,9 +3,9 @@ import pytest
 from osgeo import ogr
 from samples import ORIGIN, spatial_reference, square, write_raster
 
-from poplar_nn_plugin.chain.labels import Feature, prepare_labels
 from poplar_nn_plugin.engine import Grid, RasterSource
 from poplar_nn_plugin.errors import GridMismatchError, LabelError
+from poplar_nn_plugin.labels.labels import Feature, prepare_labels
 
 
 class Log:

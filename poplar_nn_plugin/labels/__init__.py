@@ -1,0 +1,1 @@
+"""Labelled polygons: read, measured, brought onto images, checked and divided."""

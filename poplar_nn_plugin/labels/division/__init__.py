@@ -1,0 +1,1 @@
+"""Labels divided into training, validation and test."""
