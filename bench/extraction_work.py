@@ -105,7 +105,7 @@ def features(path: Path) -> list:
 
 def nothing(folder: Path) -> None:
     """Import what an extraction imports."""
-    import poplar_nn_plugin.chain.extract  # noqa: F401
+    import poplar_nn_plugin.patches.extract  # noqa: F401
 
 
 def read(folder: Path, image: str) -> None:
@@ -149,11 +149,11 @@ class Stages:
 
 def extract(folder: Path, image: str, labels: str, jobs: str) -> None:
     """Make a dataset, as `Extract patches` does; print what takes which part of the time."""
-    from poplar_nn_plugin.chain.extract import extract as run
-    from poplar_nn_plugin.chain.pieces import Means
     from poplar_nn_plugin.dataset.spec import PatchSpec
     from poplar_nn_plugin.engine import RasterSource
     from poplar_nn_plugin.labels.labels import prepare_labels
+    from poplar_nn_plugin.patches.extract import extract as run
+    from poplar_nn_plugin.patches.reader import Means
 
     began = time.perf_counter()
     source = RasterSource(str(folder / f"{image}.tif"))

@@ -8,9 +8,9 @@ import numpy as np
 from osgeo import ogr
 from samples import LAMBERT, spatial_reference, square, write_polygons
 
-from poplar_nn_plugin.chain.footprints import FIELDS, with_predictions
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.labels import vector
+from poplar_nn_plugin.patches.footprints import FIELDS, with_predictions
 
 CLASSES = ClassMap((1, 2, 3), ("poplar", "meadow", "wood's"), ("#00aa00", "#aaaa00", "#004400"))
 SIDE = 8

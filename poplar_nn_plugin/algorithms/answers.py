@@ -5,10 +5,10 @@ from __future__ import annotations
 from qgis.core import QgsProcessing, QgsProcessingParameterVectorDestination
 
 from poplar_nn_plugin.algorithms.answerstyle import style_answers
-from poplar_nn_plugin.chain.footprints import FOOTPRINTS, require_no_reviews, with_predictions
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.patches.footprints import FOOTPRINTS, require_no_reviews, with_predictions
 
 __all__ = ["footprints_destination", "require_places", "show_answers"]
 

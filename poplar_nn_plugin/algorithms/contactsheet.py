@@ -10,8 +10,8 @@ from qgis.PyQt.QtCore import QBuffer, QIODevice, QRect, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen
 
 from poplar_nn_plugin.algorithms.base import tr
-from poplar_nn_plugin.chain.examples import Examples
 from poplar_nn_plugin.files import whole_file
+from poplar_nn_plugin.patches.examples import Examples
 
 __all__ = ["draw_examples"]
 

@@ -34,19 +34,19 @@ from poplar_nn_plugin.algorithms.parameters import (
     whole,
 )
 from poplar_nn_plugin.algorithms.styling import REASONS, style_footprints
-from poplar_nn_plugin.chain.background import Background
-from poplar_nn_plugin.chain.examples import EXAMPLES
-from poplar_nn_plugin.chain.extract import FOOTPRINTS, Extraction, extract
-from poplar_nn_plugin.chain.footprints import copy_footprints
-from poplar_nn_plugin.chain.pieces import Means
-from poplar_nn_plugin.chain.scenes import Scene
-from poplar_nn_plugin.chain.selection import Selection
-from poplar_nn_plugin.chain.sides import SplitRule
 from poplar_nn_plugin.dataset.classes import HIGHEST_CODE
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.dataset.writer import OURS
 from poplar_nn_plugin.leftovers import scratch_folder
+from poplar_nn_plugin.patches.background import Background
+from poplar_nn_plugin.patches.examples import EXAMPLES
+from poplar_nn_plugin.patches.extract import FOOTPRINTS, Extraction, extract
+from poplar_nn_plugin.patches.footprints import copy_footprints
+from poplar_nn_plugin.patches.reader import Means
+from poplar_nn_plugin.patches.selection import Selection
+from poplar_nn_plugin.patches.sources import Scene
+from poplar_nn_plugin.patches.splits import SplitRule
 
 
 class ExtractPatches(PoplarAlgorithm):

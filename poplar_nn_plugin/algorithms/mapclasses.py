@@ -33,12 +33,12 @@ from poplar_nn_plugin.algorithms.training import (
     light,
     refit,
 )
-from poplar_nn_plugin.chain.extract import extract
 from poplar_nn_plugin.chain.predict import MapPaths, image_for, predict_map
-from poplar_nn_plugin.chain.sides import SplitRule
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.nn.architectures.base import find
+from poplar_nn_plugin.patches.extract import extract
+from poplar_nn_plugin.patches.splits import SplitRule
 from poplar_nn_plugin.progress import Slice
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 import numpy as np
 from osgeo import ogr
 
-from poplar_nn_plugin.chain.extract import FOOTPRINTS
 from poplar_nn_plugin.chain.patchfile import PatchFile, require_png
 from poplar_nn_plugin.chain.patchindex import (
     EXPORT,
@@ -31,6 +30,7 @@ from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.errors import DatasetError, OutputError
 from poplar_nn_plugin.files import Outputs
 from poplar_nn_plugin.labels.vector import read_polygons
+from poplar_nn_plugin.patches.extract import FOOTPRINTS
 from poplar_nn_plugin.places import require_replaceable
 from poplar_nn_plugin.progress import Progress, Silent, checkpoint
 

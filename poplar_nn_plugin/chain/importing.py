@@ -8,15 +8,12 @@ from pathlib import Path
 import numpy as np
 from osgeo import ogr
 
-from poplar_nn_plugin.chain.candidates import KEPT, STATUSES
-from poplar_nn_plugin.chain.extract import FOOTPRINTS
 from poplar_nn_plugin.chain.folders import (
     LabelledFiles,
     classes_by_name,
     find_images,
     groups_by_name,
 )
-from poplar_nn_plugin.chain.footprints import FIELDS
 from poplar_nn_plugin.chain.imageheads import Survey, alpha_is_band, describe, survey
 from poplar_nn_plugin.chain.imagesides import draw_sides, kept_apart, say_unlearned
 from poplar_nn_plugin.chain.patchfile import open_patch
@@ -31,6 +28,9 @@ from poplar_nn_plugin.engine import Grid, OpenFiles
 from poplar_nn_plugin.errors import DatasetError, ParameterError
 from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
 from poplar_nn_plugin.labels.vector import write_polygons
+from poplar_nn_plugin.patches.candidates import KEPT, STATUSES
+from poplar_nn_plugin.patches.extract import FOOTPRINTS
+from poplar_nn_plugin.patches.footprints import FIELDS
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 
 __all__ = ["import_patches"]

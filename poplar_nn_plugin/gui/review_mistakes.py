@@ -24,8 +24,8 @@ from qgis.core import (
 
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.algorithms.fields import TEXT, new_field
-from poplar_nn_plugin.chain.footprints import VERDICTS
 from poplar_nn_plugin.errors import OutputError
+from poplar_nn_plugin.patches.footprints import VERDICTS
 
 __all__ = ["OPEN", "Mistake", "Review", "Wanted", "is_evaluated", "verdict_titles"]
 

@@ -7,9 +7,9 @@ from qgis.PyQt.QtGui import QImage
 from samples import ORIGIN, square, write_polygons, write_raster
 
 from poplar_nn_plugin.algorithms.styling import REASONS
-from poplar_nn_plugin.chain.candidates import STATUSES
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import OutputError
+from poplar_nn_plugin.patches.candidates import STATUSES
 
 RNG = np.random.default_rng(0)
 PLACES = [(0, 0, "a"), (40, 0, "b"), (0, 40, "a"), (40, 40, "b")]

@@ -13,9 +13,9 @@ from small_disk import files_up_to
 from poplar_nn_plugin.algorithms import checklabels
 from poplar_nn_plugin.algorithms.contactsheet import draw_examples
 from poplar_nn_plugin.algorithms.styling import write_style
-from poplar_nn_plugin.chain.examples import Examples
 from poplar_nn_plugin.errors import OutputError
 from poplar_nn_plugin.labels.checks.report import write_report
+from poplar_nn_plugin.patches.examples import Examples
 
 
 @pytest.fixture

@@ -9,10 +9,6 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.chain.candidates import KEPT, STATUSES
-from poplar_nn_plugin.chain.footprints import FIELDS, FOOTPRINTS
-from poplar_nn_plugin.chain.scenes import Frame
-from poplar_nn_plugin.chain.sides import Candidates
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
@@ -22,6 +18,10 @@ from poplar_nn_plugin.engine.georeference import PIXELS
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.labels.labels import Labels
 from poplar_nn_plugin.labels.vector import read_polygons
+from poplar_nn_plugin.patches.candidates import KEPT, STATUSES
+from poplar_nn_plugin.patches.footprints import FIELDS, FOOTPRINTS
+from poplar_nn_plugin.patches.sources import Frame
+from poplar_nn_plugin.patches.splits import Candidates
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["Older"]

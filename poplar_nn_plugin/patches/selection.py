@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from poplar_nn_plugin.chain.background import Background
-from poplar_nn_plugin.chain.sides import Candidates
 from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.patches.background import Background
+from poplar_nn_plugin.patches.splits import Candidates
 
 __all__ = ["Selection"]
 

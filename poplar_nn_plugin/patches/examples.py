@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.chain.spread import spread
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.patches.spread import spread
 
 __all__ = ["EXAMPLES", "Examples", "choose_examples"]
 

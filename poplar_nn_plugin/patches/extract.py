@@ -15,22 +15,6 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.chain.append import Older
-from poplar_nn_plugin.chain.candidates import KEPT, STATUSES
-from poplar_nn_plugin.chain.choose import choose
-from poplar_nn_plugin.chain.examples import EXAMPLES, Examples, choose_examples
-from poplar_nn_plugin.chain.footprints import FIELDS, FOOTPRINTS, footprint_rows
-from poplar_nn_plugin.chain.pieces import Means, cut, require_memory
-from poplar_nn_plugin.chain.pixellabels import PixelLabels
-from poplar_nn_plugin.chain.scenes import Scene, joined, require_alike
-from poplar_nn_plugin.chain.selection import Selection
-from poplar_nn_plugin.chain.sides import (
-    Candidates,
-    SplitRule,
-    count_by_side,
-    require_training,
-    together,
-)
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import LABEL_DTYPE
 from poplar_nn_plugin.dataset.spec import PatchSpec
@@ -40,6 +24,22 @@ from poplar_nn_plugin.errors import LabelError, ParameterError
 from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
 from poplar_nn_plugin.labels.labels import Labels
 from poplar_nn_plugin.labels.vector import write_polygons
+from poplar_nn_plugin.patches.candidates import KEPT, STATUSES
+from poplar_nn_plugin.patches.choose import choose
+from poplar_nn_plugin.patches.examples import EXAMPLES, Examples, choose_examples
+from poplar_nn_plugin.patches.existing import Older
+from poplar_nn_plugin.patches.footprints import FIELDS, FOOTPRINTS, footprint_rows
+from poplar_nn_plugin.patches.pixel_labels import PixelLabels
+from poplar_nn_plugin.patches.reader import Means, cut, require_memory
+from poplar_nn_plugin.patches.selection import Selection
+from poplar_nn_plugin.patches.sources import Scene, joined, require_alike
+from poplar_nn_plugin.patches.splits import (
+    Candidates,
+    SplitRule,
+    count_by_side,
+    require_training,
+    together,
+)
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 
 __all__ = ["FOOTPRINTS", "Extraction", "extract"]

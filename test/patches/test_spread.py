@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from poplar_nn_plugin.chain.spread import _shares, spread
+from poplar_nn_plugin.patches.spread import _shares, spread
 
 
 def test_groups_give_alike_until_the_small_ones_have_no_more():

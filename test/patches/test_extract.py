@@ -5,10 +5,6 @@ import pytest
 from osgeo import ogr
 from samples import spatial_reference, square, write_raster
 
-from poplar_nn_plugin.chain.extract import FOOTPRINTS, extract
-from poplar_nn_plugin.chain.pieces import Means
-from poplar_nn_plugin.chain.selection import Selection
-from poplar_nn_plugin.chain.sides import SplitRule
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import RasterSource
@@ -17,6 +13,10 @@ from poplar_nn_plugin.labels.labels import Feature, prepare_labels
 from poplar_nn_plugin.labels.mask import polygons_on_grid
 from poplar_nn_plugin.labels.vector import read_polygons
 from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.patches.extract import FOOTPRINTS, extract
+from poplar_nn_plugin.patches.reader import Means
+from poplar_nn_plugin.patches.selection import Selection
+from poplar_nn_plugin.patches.splits import SplitRule
 from poplar_nn_plugin.progress import Silent
 
 
@@ -284,9 +284,9 @@ def test_only_nodata_under_the_polygons_is_told_from_too_small_polygons(tmp_path
 
 @pytest.mark.parametrize("late", [0.0, 0.3, 0.6, 0.8])
 def test_cancel_at_any_stage_leaves_no_dataset(tmp_path, monkeypatch, late):
-    monkeypatch.setattr("poplar_nn_plugin.chain.extract._ROWS_BETWEEN_LOOKS", 1)
-    monkeypatch.setattr("poplar_nn_plugin.chain.search._POLYGONS_AT_ONCE", 1)
-    monkeypatch.setattr("poplar_nn_plugin.chain.pieces._BLOCK", 16)
+    monkeypatch.setattr("poplar_nn_plugin.patches.extract._ROWS_BETWEEN_LOOKS", 1)
+    monkeypatch.setattr("poplar_nn_plugin.patches.search._POLYGONS_AT_ONCE", 1)
+    monkeypatch.setattr("poplar_nn_plugin.patches.reader._BLOCK", 16)
     reached = []
 
     class Impatient(Silent):
@@ -317,7 +317,7 @@ def test_the_same_seed_gives_the_same_patches(tmp_path):
 
 
 def test_a_polygon_larger_than_a_piece_loses_no_place(tmp_path, monkeypatch):
-    monkeypatch.setattr("poplar_nn_plugin.chain.candidates._TILE", 25)
+    monkeypatch.setattr("poplar_nn_plugin.patches.candidates._TILE", 25)
     polygons = [(square(0, 0, 100), "a", {}), (square(105, 105, 12), "b", {})]
 
     dataset = Setting(tmp_path, polygons).cut(10, 5)
@@ -355,7 +355,7 @@ def test_a_rotated_grid_cuts_where_the_polygons_lie(tmp_path):
 
 @pytest.mark.parametrize("nodata", [None, 7], ids=["whole", "with nodata"])
 def test_memory_and_threads_change_nothing_in_the_dataset(tmp_path, monkeypatch, nodata):
-    monkeypatch.setattr("poplar_nn_plugin.chain.pieces._BLOCK", 32)
+    monkeypatch.setattr("poplar_nn_plugin.patches.reader._BLOCK", 32)
     polygons = [(square(25 * i, 40 * k, 24, 38), "ab"[k % 2], {}) for i in range(5) for k in (0, 1)]
     setting = Setting(tmp_path, polygons, nodata=nodata)
     setting.array[::13, ::17] = 7

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.chain.candidates import KEPT, STATUSES, cover_sums, window_sums
 from poplar_nn_plugin.engine import RasterSource, Window
 from poplar_nn_plugin.engine.handles import OpenFiles, cache_limited
 from poplar_nn_plugin.engine.parallel import Pool
 from poplar_nn_plugin.engine.plan import parse_bytes
 from poplar_nn_plugin.engine.source import Source
 from poplar_nn_plugin.errors import MemoryBudgetError
+from poplar_nn_plugin.patches.candidates import KEPT, STATUSES, cover_sums, window_sums
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["Means", "cut", "look", "reading_order", "require_memory"]

@@ -3,15 +3,15 @@ import pytest
 from osgeo import ogr
 from samples import ORIGIN, read_raster, spatial_reference, square, write_raster
 
-from poplar_nn_plugin.chain.extract import FOOTPRINTS, extract
-from poplar_nn_plugin.chain.scenes import Frame, Scene
-from poplar_nn_plugin.chain.sides import SplitRule
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import Grid, RasterSource
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.labels.labels import Feature, prepare_labels
 from poplar_nn_plugin.labels.vector import read_polygons
+from poplar_nn_plugin.patches.extract import FOOTPRINTS, extract
+from poplar_nn_plugin.patches.sources import Frame, Scene
+from poplar_nn_plugin.patches.splits import SplitRule
 
 CRS = spatial_reference(2154).ExportToWkt()
 

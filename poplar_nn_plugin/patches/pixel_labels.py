@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from poplar_nn_plugin.chain.candidates import Neighbours
-from poplar_nn_plugin.chain.scenes import Scene
-from poplar_nn_plugin.chain.sides import NO_SPLIT, Candidates
 from poplar_nn_plugin.engine import Grid, Window, burn
+from poplar_nn_plugin.patches.candidates import Neighbours
+from poplar_nn_plugin.patches.sources import Scene
+from poplar_nn_plugin.patches.splits import NO_SPLIT, Candidates
 
 __all__ = ["PixelLabels"]
 

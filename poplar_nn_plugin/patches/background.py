@@ -8,15 +8,15 @@ from itertools import count
 
 import numpy as np
 
-from poplar_nn_plugin.chain.candidates import KEPT, STATUSES
-from poplar_nn_plugin.chain.lattice import Lattice
-from poplar_nn_plugin.chain.pieces import Means, look
-from poplar_nn_plugin.chain.scenes import Frame, Scene
-from poplar_nn_plugin.chain.sides import Candidates, SplitRule, near_other_side, together
 from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, ClassMap, default_colour
 from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.engine import PolygonSource, Window
 from poplar_nn_plugin.errors import DatasetError, LabelError, ParameterError
+from poplar_nn_plugin.patches.candidates import KEPT, STATUSES
+from poplar_nn_plugin.patches.lattice import Lattice
+from poplar_nn_plugin.patches.reader import Means, look
+from poplar_nn_plugin.patches.sources import Frame, Scene
+from poplar_nn_plugin.patches.splits import Candidates, SplitRule, near_other_side, together
 from poplar_nn_plugin.progress import Progress, Silent, checkpoint
 
 __all__ = ["Background", "Draw", "draw_background", "with_background"]

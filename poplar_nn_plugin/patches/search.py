@@ -7,20 +7,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.chain.candidates import (
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.spec import PatchSpec
+from poplar_nn_plugin.engine.parallel import Pool
+from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.patches.candidates import (
     KEPT,
     STATUSES,
     Neighbours,
     largest_square,
     tiles,
 )
-from poplar_nn_plugin.chain.pieces import Means, look
-from poplar_nn_plugin.chain.scenes import Frame, Scene
-from poplar_nn_plugin.chain.sides import NO_SPLIT, Candidates, together
-from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.dataset.spec import PatchSpec
-from poplar_nn_plugin.engine.parallel import Pool
-from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.patches.reader import Means, look
+from poplar_nn_plugin.patches.sources import Frame, Scene
+from poplar_nn_plugin.patches.splits import NO_SPLIT, Candidates, together
 from poplar_nn_plugin.progress import Progress, Slice, checkpoint
 
 __all__ = ["classes_with_patches", "having_patches", "search"]

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass, fields
 
 import numpy as np
 
-from poplar_nn_plugin.chain.candidates import KEPT, STATUSES
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.neighbours import near_any
 from poplar_nn_plugin.dataset.split import SPLITS, split_groups, too_near, usual_buffers
 from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.patches.candidates import KEPT, STATUSES
 from poplar_nn_plugin.progress import Progress
 
 __all__ = [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from poplar_nn_plugin.chain.candidates import STATUSES
-from poplar_nn_plugin.chain.sides import Candidates
 from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.patches.candidates import STATUSES
+from poplar_nn_plugin.patches.splits import Candidates
 
 __all__ = ["cap", "spread"]
 

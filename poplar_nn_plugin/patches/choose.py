@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.chain.append import Older
-from poplar_nn_plugin.chain.background import Draw, draw_background, with_background
-from poplar_nn_plugin.chain.pieces import Means, reading_order
-from poplar_nn_plugin.chain.scenes import Frame, Scene
-from poplar_nn_plugin.chain.search import classes_with_patches, having_patches, search
-from poplar_nn_plugin.chain.selection import Selection
-from poplar_nn_plugin.chain.sides import Candidates, SplitRule, split_candidates, together
-from poplar_nn_plugin.chain.spread import cap
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.patches.background import Draw, draw_background, with_background
+from poplar_nn_plugin.patches.existing import Older
+from poplar_nn_plugin.patches.reader import Means, reading_order
+from poplar_nn_plugin.patches.search import classes_with_patches, having_patches, search
+from poplar_nn_plugin.patches.selection import Selection
+from poplar_nn_plugin.patches.sources import Frame, Scene
+from poplar_nn_plugin.patches.splits import Candidates, SplitRule, split_candidates, together
+from poplar_nn_plugin.patches.spread import cap
 from poplar_nn_plugin.progress import Progress, Slice
 
 __all__ = ["Chosen", "choose"]

@@ -1,7 +1,7 @@
 import numpy as np
 from patch_samples import CLASSES, records
 
-from poplar_nn_plugin.chain.examples import choose_examples
+from poplar_nn_plugin.patches.examples import choose_examples
 
 
 def test_examples_are_of_their_class_and_side_and_of_many_groups():

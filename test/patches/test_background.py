@@ -3,10 +3,6 @@ import pytest
 from osgeo import ogr
 from samples import spatial_reference, square, write_raster
 
-from poplar_nn_plugin.chain.background import Background, with_background
-from poplar_nn_plugin.chain.extract import FOOTPRINTS, extract
-from poplar_nn_plugin.chain.selection import Selection
-from poplar_nn_plugin.chain.sides import SplitRule
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
@@ -15,6 +11,10 @@ from poplar_nn_plugin.errors import DatasetError, LabelError, ParameterError
 from poplar_nn_plugin.labels.labels import Feature, prepare_labels
 from poplar_nn_plugin.labels.mask import polygons_on_grid
 from poplar_nn_plugin.labels.vector import read_polygons
+from poplar_nn_plugin.patches.background import Background, with_background
+from poplar_nn_plugin.patches.extract import FOOTPRINTS, extract
+from poplar_nn_plugin.patches.selection import Selection
+from poplar_nn_plugin.patches.splits import SplitRule
 from poplar_nn_plugin.progress import Silent
 
 CRS = spatial_reference(2154).ExportToWkt()

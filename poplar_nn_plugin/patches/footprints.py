@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 from osgeo import ogr
 
-from poplar_nn_plugin.chain.candidates import KEPT, STATUSES
-from poplar_nn_plugin.chain.scenes import Frame, Scene
-from poplar_nn_plugin.chain.sides import Candidates
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.errors import OutputError, ParameterError
 from poplar_nn_plugin.labels.vector import crs_wkt, read_polygons, write_polygons
+from poplar_nn_plugin.patches.candidates import KEPT, STATUSES
+from poplar_nn_plugin.patches.sources import Frame, Scene
+from poplar_nn_plugin.patches.splits import Candidates
 from poplar_nn_plugin.places import target_of
 
 __all__ = [

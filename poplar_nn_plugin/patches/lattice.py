@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.chain.scenes import Scene
+from poplar_nn_plugin.patches.sources import Scene
 
 __all__ = ["Lattice"]
 

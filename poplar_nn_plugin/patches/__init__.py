@@ -1,0 +1,1 @@
+"""Patches: from images and labelled polygons to a dataset."""
