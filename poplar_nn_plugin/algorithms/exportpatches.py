@@ -10,8 +10,8 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
-from poplar_nn_plugin.chain.export import FORMATS, OURS, export_patches
 from poplar_nn_plugin.dataset.reader import SPLITS, PatchDataset
+from poplar_nn_plugin.exchange.export import FORMATS, OURS, export_patches
 
 _ALL = "all"
 

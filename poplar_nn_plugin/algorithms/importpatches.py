@@ -16,10 +16,10 @@ from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
 from poplar_nn_plugin.algorithms.exportpatches import show_patches
 from poplar_nn_plugin.algorithms.images import alpha
 from poplar_nn_plugin.algorithms.parameters import real, seed
-from poplar_nn_plugin.chain.export import count_patches
-from poplar_nn_plugin.chain.folders import LAYOUTS
-from poplar_nn_plugin.chain.importing import import_patches
 from poplar_nn_plugin.dataset.writer import OURS
+from poplar_nn_plugin.exchange.export import count_patches
+from poplar_nn_plugin.exchange.folders import LAYOUTS
+from poplar_nn_plugin.exchange.importing import import_patches
 
 
 class ImportPatches(PoplarAlgorithm):

@@ -6,12 +6,12 @@ from osgeo import ogr
 from patch_samples import records, textures, write_dataset
 from samples import ORIGIN, read_raster, spatial_reference, square, write_raster
 
-from poplar_nn_plugin.chain.export import export_patches
-from poplar_nn_plugin.chain.importing import import_patches
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import Cancelled, DatasetError, OutputError
+from poplar_nn_plugin.exchange.export import export_patches
+from poplar_nn_plugin.exchange.importing import import_patches
 from poplar_nn_plugin.labels.labels import Feature, prepare_labels
 from poplar_nn_plugin.labels.vector import read_polygons
 from poplar_nn_plugin.patches.background import Background

@@ -13,11 +13,11 @@ from pathlib import Path, PurePosixPath
 
 import numpy as np
 
-from poplar_nn_plugin.chain.patchfile import ENDINGS
 from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, ClassMap
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.exchange.patch_file import ENDINGS
 
 __all__ = ["LAYOUTS", "LabelledFiles", "classes_by_name", "find_images", "groups_by_name"]
 

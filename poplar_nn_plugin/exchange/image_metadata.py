@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.chain.patchfile import georeferenced, open_patch
 from poplar_nn_plugin.dataset.bandscale import scale_text
 from poplar_nn_plugin.engine import OpenFiles, RasterSource
 from poplar_nn_plugin.engine.survey import alpha_is_mask
 from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.exchange.patch_file import georeferenced, open_patch
 from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
 from poplar_nn_plugin.progress import Progress, checkpoint
 

@@ -8,16 +8,6 @@ from pathlib import Path
 import numpy as np
 from osgeo import ogr
 
-from poplar_nn_plugin.chain.folders import (
-    LabelledFiles,
-    classes_by_name,
-    find_images,
-    groups_by_name,
-)
-from poplar_nn_plugin.chain.imageheads import Survey, alpha_is_band, describe, survey
-from poplar_nn_plugin.chain.imagesides import draw_sides, kept_apart, say_unlearned
-from poplar_nn_plugin.chain.patchfile import open_patch
-from poplar_nn_plugin.chain.patchindex import EXPORT, Common, read_common, read_csv
 from poplar_nn_plugin.chain.record import fingerprint
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import LABEL_DTYPE, PatchDataset
@@ -26,6 +16,16 @@ from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.dataset.writer import DatasetWriter
 from poplar_nn_plugin.engine import Grid, OpenFiles
 from poplar_nn_plugin.errors import DatasetError, ParameterError
+from poplar_nn_plugin.exchange.folders import (
+    LabelledFiles,
+    classes_by_name,
+    find_images,
+    groups_by_name,
+)
+from poplar_nn_plugin.exchange.image_metadata import Survey, alpha_is_band, describe, survey
+from poplar_nn_plugin.exchange.image_splits import draw_sides, kept_apart, say_unlearned
+from poplar_nn_plugin.exchange.patch_file import open_patch
+from poplar_nn_plugin.exchange.patch_index import EXPORT, Common, read_common, read_csv
 from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
 from poplar_nn_plugin.labels.vector import write_polygons
 from poplar_nn_plugin.patches.candidates import KEPT, STATUSES
@@ -57,7 +57,7 @@ def import_patches(
     target : str or Path
         Where the dataset appears when it is whole.
     layout : str
-        One of `poplar_nn_plugin.chain.folders.LAYOUTS`.
+        One of `poplar_nn_plugin.exchange.folders.LAYOUTS`.
     validation_share : float
         Share of each class, where no folders say the split.
     seed : int

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from poplar_nn_plugin.chain.imageheads import Survey
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.split import SPLITS, split_groups, too_near
+from poplar_nn_plugin.exchange.image_metadata import Survey
 from poplar_nn_plugin.progress import Progress
 
 __all__ = ["draw_sides", "kept_apart", "say_unlearned"]

@@ -15,8 +15,12 @@ from pathlib import Path
 import numpy as np
 from osgeo import ogr
 
-from poplar_nn_plugin.chain.patchfile import PatchFile, require_png
-from poplar_nn_plugin.chain.patchindex import (
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.errors import DatasetError, OutputError
+from poplar_nn_plugin.exchange.patch_file import PatchFile, require_png
+from poplar_nn_plugin.exchange.patch_index import (
     EXPORT,
     INDEX,
     coco_name,
@@ -24,10 +28,6 @@ from poplar_nn_plugin.chain.patchindex import (
     write_common,
     write_csv,
 )
-from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.dataset.reader import PatchDataset
-from poplar_nn_plugin.dataset.split import SPLITS
-from poplar_nn_plugin.errors import DatasetError, OutputError
 from poplar_nn_plugin.files import Outputs
 from poplar_nn_plugin.labels.vector import read_polygons
 from poplar_nn_plugin.patches.extract import FOOTPRINTS

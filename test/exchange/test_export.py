@@ -12,14 +12,14 @@ from patch_samples import CLASSES, records, write_dataset
 from samples import read_raster, spatial_reference, write_raster
 from small_disk import files_up_to
 
-from poplar_nn_plugin.chain.export import class_folders, export_patches
-from poplar_nn_plugin.chain.importing import import_patches
-from poplar_nn_plugin.chain.patchfile import PatchFile
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import Cancelled, DatasetError, OutputError
+from poplar_nn_plugin.exchange.export import class_folders, export_patches
+from poplar_nn_plugin.exchange.importing import import_patches
+from poplar_nn_plugin.exchange.patch_file import PatchFile
 from poplar_nn_plugin.labels.labels import Feature, prepare_labels
 from poplar_nn_plugin.patches.extract import extract
 from poplar_nn_plugin.patches.splits import SplitRule

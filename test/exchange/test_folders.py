@@ -7,10 +7,10 @@ from osgeo import gdal
 from patch_samples import CLASSES, records, write_dataset
 from samples import write_raster
 
-from poplar_nn_plugin.chain.export import export_patches
-from poplar_nn_plugin.chain.folders import find_images, groups_by_name
-from poplar_nn_plugin.chain.importing import import_patches
 from poplar_nn_plugin.errors import Cancelled, DatasetError, ParameterError, RasterOpenError
+from poplar_nn_plugin.exchange.export import export_patches
+from poplar_nn_plugin.exchange.folders import find_images, groups_by_name
+from poplar_nn_plugin.exchange.importing import import_patches
 from poplar_nn_plugin.labels.vector import read_polygons
 from poplar_nn_plugin.patches.extract import FOOTPRINTS
 from poplar_nn_plugin.progress import Silent

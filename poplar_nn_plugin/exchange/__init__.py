@@ -1,0 +1,1 @@
+"""Patches of other programs: image folders read and written."""
