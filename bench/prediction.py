@@ -21,11 +21,11 @@ from osgeo import gdal
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "build"))
 
-from poplar_nn_plugin.chain.predict import MapPaths, image_for, predict_map  # noqa: E402
 from poplar_nn_plugin.dataset.classes import ClassMap  # noqa: E402
 from poplar_nn_plugin.dataset.reader import LABEL_DTYPE  # noqa: E402
 from poplar_nn_plugin.dataset.spec import PatchSpec  # noqa: E402
 from poplar_nn_plugin.dataset.writer import DatasetWriter  # noqa: E402
+from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map  # noqa: E402
 from poplar_nn_plugin.worker.client import Worker  # noqa: E402
 
 SIDE, PATCH, ROUNDS = 1980, 30, 5

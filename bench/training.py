@@ -26,8 +26,6 @@ from osgeo import ogr
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "build"))
 
-from poplar_nn_plugin.chain.domain import match_to_training, sampled  # noqa: E402
-from poplar_nn_plugin.chain.predict import MapPaths, image_for, predict_map  # noqa: E402
 from poplar_nn_plugin.chain.scene import CLASSES, draw_scene, write_scene  # noqa: E402
 from poplar_nn_plugin.dataset.spec import PatchSpec  # noqa: E402
 from poplar_nn_plugin.dataset.split import SPLITS  # noqa: E402
@@ -35,6 +33,8 @@ from poplar_nn_plugin.engine import RasterSource  # noqa: E402
 from poplar_nn_plugin.labels.labels import Feature, Labels, prepare_labels  # noqa: E402
 from poplar_nn_plugin.labels.vector import crs_wkt  # noqa: E402
 from poplar_nn_plugin.mapping.matching import MATCHES  # noqa: E402
+from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map  # noqa: E402
+from poplar_nn_plugin.maps.shift import match_to_training, sampled  # noqa: E402
 from poplar_nn_plugin.model.card import read_card  # noqa: E402
 from poplar_nn_plugin.patches.extract import extract  # noqa: E402
 from poplar_nn_plugin.patches.splits import SplitRule  # noqa: E402

@@ -19,18 +19,18 @@ from poplar_nn_plugin.algorithms.images import read_image
 from poplar_nn_plugin.algorithms.labelling import field_value, read_features
 from poplar_nn_plugin.algorithms.parameters import raster
 from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
-from poplar_nn_plugin.chain.assess import compare
-from poplar_nn_plugin.chain.mapclasses import (
+from poplar_nn_plugin.errors import LabelError, ParameterError
+from poplar_nn_plugin.labels.align import on_grid
+from poplar_nn_plugin.labels.mask import polygons_on_grid
+from poplar_nn_plugin.leftovers import scratch_folder
+from poplar_nn_plugin.maps.assess import compare
+from poplar_nn_plugin.maps.classes import (
     MapClasses,
     classes_of_both,
     codes_in,
     named_classes,
     whole_numbers,
 )
-from poplar_nn_plugin.errors import LabelError, ParameterError
-from poplar_nn_plugin.labels.align import on_grid
-from poplar_nn_plugin.labels.mask import polygons_on_grid
-from poplar_nn_plugin.leftovers import scratch_folder
 
 
 class AssessMap(PoplarAlgorithm):

@@ -33,9 +33,9 @@ from poplar_nn_plugin.algorithms.training import (
     light,
     refit,
 )
-from poplar_nn_plugin.chain.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.leftovers import scratch_folder
+from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.patches.extract import extract
 from poplar_nn_plugin.patches.splits import SplitRule

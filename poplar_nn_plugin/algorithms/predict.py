@@ -26,11 +26,11 @@ from poplar_nn_plugin.algorithms.parameters import (
     whole,
 )
 from poplar_nn_plugin.algorithms.styling import style_classes, style_confidence
-from poplar_nn_plugin.chain.domain import match_to_training, sampled, warn_of_shift
-from poplar_nn_plugin.chain.predict import MapPaths, default_stride, image_for, predict_map
 from poplar_nn_plugin.labels.align import window_of
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.mapping.matching import MATCHES
+from poplar_nn_plugin.maps.predict import MapPaths, default_stride, image_for, predict_map
+from poplar_nn_plugin.maps.shift import match_to_training, sampled, warn_of_shift
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.nn.architectures.base import takes_tensorflow
 

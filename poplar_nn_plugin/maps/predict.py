@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.chain.network import Network
 from poplar_nn_plugin.dataset.bandscale import scale_difference
 from poplar_nn_plugin.dataset.classes import NODATA_CODE, ClassMap
 from poplar_nn_plugin.dataset.pixelsize import metres_unknown
@@ -34,6 +33,7 @@ from poplar_nn_plugin.labels.ellipsoid import metres_at, pixel_size_metres
 from poplar_nn_plugin.mapping.edges import edge_reach
 from poplar_nn_plugin.mapping.matching import Curve, Line
 from poplar_nn_plugin.mapping.overlap import cells_around
+from poplar_nn_plugin.maps.remote_model import Network
 from poplar_nn_plugin.model.card import ModelCard, read_card
 from poplar_nn_plugin.progress import Progress, Silent
 from poplar_nn_plugin.worker.client import Worker

@@ -3,10 +3,10 @@ import pytest
 from osgeo import ogr
 from samples import square, write_raster
 
-from poplar_nn_plugin.chain.assess import compare
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.engine import PolygonSource, RasterSource
 from poplar_nn_plugin.errors import GridMismatchError, ParameterError
+from poplar_nn_plugin.maps.assess import compare
 from poplar_nn_plugin.progress import Silent
 
 CLASSES = ClassMap((2, 5), ("meadow", "poplar"), ("#00ff00", "#ff0000"))
@@ -31,7 +31,7 @@ def test_blocks_change_nothing(tmp_path, monkeypatch):
     codes = rng.choice([0, 2, 5], (2, 70, 90))
     mapped, truth = (source(tmp_path / f"{i}.tif", a) for i, a in enumerate(codes))
     whole = compare(mapped, truth, CLASSES, Silent())
-    monkeypatch.setattr("poplar_nn_plugin.chain.assess._BLOCK", 16)
+    monkeypatch.setattr("poplar_nn_plugin.maps.assess._BLOCK", 16)
 
     parts = compare(mapped, truth, CLASSES, Silent())
 

@@ -5,10 +5,10 @@ import pytest
 from patch_samples import CLASSES, meta
 from samples import write_raster
 
-from poplar_nn_plugin.chain.domain import match_to_training, sampled, warn_of_shift
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import RasterSource, Window
 from poplar_nn_plugin.errors import Cancelled
+from poplar_nn_plugin.maps.shift import match_to_training, sampled, warn_of_shift
 from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.progress import Silent

@@ -5,18 +5,18 @@ import pytest
 from osgeo import gdal
 from samples import ORIGIN, write_raster
 
-from poplar_nn_plugin.chain.assess import compare
-from poplar_nn_plugin.chain.mapclasses import (
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.engine import Grid, LegendEntry, OutputSpec, RasterSink, RasterSource
+from poplar_nn_plugin.engine.legend import read_legend
+from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.maps.assess import compare
+from poplar_nn_plugin.maps.classes import (
     MapClasses,
     classes_of_both,
     codes_in,
     named_classes,
     whole_numbers,
 )
-from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.engine import Grid, LegendEntry, OutputSpec, RasterSink, RasterSource
-from poplar_nn_plugin.engine.legend import read_legend
-from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.progress import Silent
 
 CLASSES = ClassMap((2, 5), ("prairie d'été", "poplar"), ("#00ff00", "#ff0000"))

@@ -10,8 +10,6 @@ from osgeo import gdal
 from patch_samples import training
 from samples import read_raster, spatial_reference, write_raster
 
-from poplar_nn_plugin.chain.network import Network
-from poplar_nn_plugin.chain.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import Block, RasterSource, Window
@@ -20,6 +18,8 @@ from poplar_nn_plugin.errors import Cancelled, ModelMismatchError, ParameterErro
 from poplar_nn_plugin.labels.align import window_of
 from poplar_nn_plugin.mapping.matching import match_bands
 from poplar_nn_plugin.mapping.shift import pixel_range
+from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
+from poplar_nn_plugin.maps.remote_model import Network
 from poplar_nn_plugin.model.card import ModelCard, add_card, read_card
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.nn.predict import predict_block
@@ -169,8 +169,8 @@ def test_borders_follow_the_edges_of_the_image(tmp_path):
 def test_the_map_does_not_depend_on_memory_or_threads(tmp_path, scene, monkeypatch, edges):
     path, _ = scene
     whole = draw(tmp_path, path, 9, 3, n_jobs=1, edges=edges)
-    applied = "poplar_nn_plugin.chain.predict.apply"
-    from poplar_nn_plugin.chain.predict import apply
+    applied = "poplar_nn_plugin.maps.predict.apply"
+    from poplar_nn_plugin.maps.predict import apply
 
     for block_size in (9, 12, 30):
         monkeypatch.setattr(
@@ -209,8 +209,8 @@ def test_matched_an_image_of_other_exposure_has_the_map_of_the_first(
     assert (found != home[0]).mean() < 0.003
     assert ((found == 0) == (home[0] == 0)).all()
     assert (mapped() != home[0]).mean() > 0.2
-    applied = "poplar_nn_plugin.chain.predict.apply"
-    from poplar_nn_plugin.chain.predict import apply
+    applied = "poplar_nn_plugin.maps.predict.apply"
+    from poplar_nn_plugin.maps.predict import apply
 
     monkeypatch.setattr(applied, lambda *a, **k: apply(*a, **k, block_size=12))
     assert (mapped(matching=matching, n_jobs=4) == found).all()
@@ -222,7 +222,7 @@ def test_the_memory_of_a_block_is_what_the_steps_declare(tmp_path, edges, monkey
     model, side = write_model(tmp_path / "model.keras", 30), 600
     image = RasterSource(str(write_raster(tmp_path / "i.tif", np.ones((side, side), "uint8"))))
     steps = {}
-    applied = "poplar_nn_plugin.chain.predict.apply"
+    applied = "poplar_nn_plugin.maps.predict.apply"
     monkeypatch.setattr(applied, lambda sources, given, **more: steps.update(given))
     paths = MapPaths(*(str(tmp_path / f"{name}.tif") for name in ("map", "sure", "each")))
     ready = np.full((side, side, 3) if edges else (side // 10, side // 10, 3), 1 / 3, "float32")

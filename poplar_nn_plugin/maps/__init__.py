@@ -1,0 +1,1 @@
+"""Maps: predicted, compared with references, and the images they are drawn from."""
