@@ -27,7 +27,9 @@ from poplar_nn_plugin.algorithms.parameters import (
     read_mask,
     whole,
 )
-from poplar_nn_plugin.chain.userfunction import (
+from poplar_nn_plugin.engine import OutputSpec
+from poplar_nn_plugin.engine.marking import Marking, marked, range_of
+from poplar_nn_plugin.functions.remote_function import (
     BACKENDS,
     Backend,
     Script,
@@ -35,8 +37,6 @@ from poplar_nn_plugin.chain.userfunction import (
     function_worker,
     try_script,
 )
-from poplar_nn_plugin.engine import OutputSpec
-from poplar_nn_plugin.engine.marking import Marking, marked, range_of
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.worker.environment import BLOCKS, CLUSTER, worker_python
 

@@ -7,10 +7,10 @@ from contextlib import closing, contextmanager
 from functools import lru_cache
 from typing import Any
 
-from poplar_nn_plugin.blocks.crossing import unpacked
-from poplar_nn_plugin.blocks.script import UserFunction
 from poplar_nn_plugin.engine.parallel import Pool
 from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.functions.worker.crossing import unpacked
+from poplar_nn_plugin.functions.worker.script import UserFunction
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["describe", "run"]
@@ -31,7 +31,7 @@ def describe(*, function: dict, pool: dict, block: dict, progress: Progress) -> 
         ``backend``: threads, processes or dask; ``n_jobs``; ``scheduler``: the address of a
         Dask cluster's.
     block : dict
-        Of `poplar_nn_plugin.blocks.crossing.packed`.
+        Of `poplar_nn_plugin.functions.worker.crossing.packed`.
     progress : Progress
 
     Returns

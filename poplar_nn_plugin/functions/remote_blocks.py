@@ -8,10 +8,10 @@ from contextlib import ExitStack, closing
 
 import numpy as np
 
-from poplar_nn_plugin.blocks.crossing import packed
 from poplar_nn_plugin.engine import Window
 from poplar_nn_plugin.engine.parallel import Pool
 from poplar_nn_plugin.engine.work import Done, Reading, Work
+from poplar_nn_plugin.functions.worker.crossing import packed
 from poplar_nn_plugin.progress import Progress, checkpoint
 from poplar_nn_plugin.worker.client import Worker
 
@@ -33,9 +33,9 @@ class InWorker:
     Parameters
     ----------
     worker : Worker
-        Whose jobs are those of `poplar_nn_plugin.blocks`.
+        Whose jobs are those of `poplar_nn_plugin.functions.worker`.
     function : dict
-        Fields of `poplar_nn_plugin.blocks.script.UserFunction`.
+        Fields of `poplar_nn_plugin.functions.worker.script.UserFunction`.
     pool : dict
         ``backend``, ``n_jobs`` and ``scheduler``, as the job `run` takes them.
     workers : int

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.blocks.crossing import packed
-from poplar_nn_plugin.chain.inworker import BLOCKS_HELD, InWorker
 from poplar_nn_plugin.engine import OutputSpec, Source, Step, Window, apply
 from poplar_nn_plugin.engine.work import Work
 from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.functions.remote_blocks import BLOCKS_HELD, InWorker
+from poplar_nn_plugin.functions.worker.crossing import packed
 from poplar_nn_plugin.progress import Progress, Silent, checkpoint
 from poplar_nn_plugin.worker.client import Worker
 
@@ -142,7 +142,7 @@ def function_worker(python: Path, progress: Progress = _SILENT) -> Worker:
     """
     return Worker(
         python,
-        jobs="poplar_nn_plugin.blocks",
+        jobs="poplar_nn_plugin.functions.worker",
         patience=_PATIENCE,
         silence=None,  # how long the user's own function takes is the user's to judge
         told=_first_lines(progress.message),
@@ -252,7 +252,7 @@ def apply_script(
 
 
 def _function(script: Script, bands: int | None = None, dtype: str = "") -> dict:
-    """Return the fields of `poplar_nn_plugin.blocks.script.UserFunction`."""
+    """Return the fields of `poplar_nn_plugin.functions.worker.script.UserFunction`."""
     return {"script": script.path, "name": script.function, "bands": bands, "dtype": dtype}
 
 

@@ -10,14 +10,6 @@ import pytest
 from dask_cluster import dask_cluster
 from samples import read_raster, write_raster
 
-from poplar_nn_plugin.chain.userfunction import (
-    Backend,
-    Script,
-    Trial,
-    apply_script,
-    function_worker,
-    try_script,
-)
 from poplar_nn_plugin.engine import OutputSpec, RasterSource, Step, apply
 from poplar_nn_plugin.errors import (
     Cancelled,
@@ -26,6 +18,14 @@ from poplar_nn_plugin.errors import (
     ParameterError,
     StepOutputError,
     WorkerError,
+)
+from poplar_nn_plugin.functions.remote_function import (
+    Backend,
+    Script,
+    Trial,
+    apply_script,
+    function_worker,
+    try_script,
 )
 
 BUILD = Path(__file__).resolve().parents[2] / "build"
