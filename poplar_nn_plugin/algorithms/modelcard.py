@@ -6,10 +6,10 @@ from qgis.core import QgsProcessingParameterFile
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.scoring import report_destination, score_outputs, scores
-from poplar_nn_plugin.chain.record import record_path
 from poplar_nn_plugin.dataset.fields import FieldError, parse
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.progress import checkpoint
+from poplar_nn_plugin.record import record_path
 
 _LONGEST = 2**24  # bytes of a record
 

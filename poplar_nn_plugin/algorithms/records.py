@@ -9,8 +9,8 @@ from qgis.core import Qgis, QgsProcessingAlgorithm, QgsProcessingContext
 from poplar_nn_plugin.algorithms.chosenlayer import with_plain_layers
 from poplar_nn_plugin.algorithms.sources import layer_name
 from poplar_nn_plugin.algorithms.version import plugin_version
-from poplar_nn_plugin.chain.record import write_record
 from poplar_nn_plugin.places import public
+from poplar_nn_plugin.record import write_record
 
 __all__ = ["named", "write_records"]
 

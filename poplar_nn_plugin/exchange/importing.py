@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 from osgeo import ogr
 
-from poplar_nn_plugin.chain.record import fingerprint
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import LABEL_DTYPE, PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
@@ -32,6 +31,7 @@ from poplar_nn_plugin.patches.candidates import KEPT, STATUSES
 from poplar_nn_plugin.patches.extract import FOOTPRINTS
 from poplar_nn_plugin.patches.footprints import FIELDS
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
+from poplar_nn_plugin.record import fingerprint
 
 __all__ = ["import_patches"]
 

@@ -21,7 +21,7 @@ from poplar_nn_plugin.algorithms.memory import (
     kept_name,
     remember_in,
 )
-from poplar_nn_plugin.chain.record import record_path
+from poplar_nn_plugin.record import record_path
 
 __all__ = ["Keeper"]
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.chain.record import fingerprint
 from poplar_nn_plugin.dataset.bandscale import scale_difference
 from poplar_nn_plugin.engine import Grid, RasterSource
 from poplar_nn_plugin.engine.source import Source
@@ -20,6 +19,7 @@ from poplar_nn_plugin.labels.geometry import transformation
 from poplar_nn_plugin.labels.labels import Labels
 from poplar_nn_plugin.passwords import without_passwords
 from poplar_nn_plugin.progress import Silent
+from poplar_nn_plugin.record import fingerprint
 
 __all__ = ["Frame", "Scene", "joined", "require_alike"]
 

@@ -8,7 +8,6 @@ import pytest
 from osgeo import ogr
 from samples import read_raster, spatial_reference, square, write_raster
 
-from poplar_nn_plugin.chain.record import command, fingerprint, record_path, write_record
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import LabelError, OutputError
@@ -16,6 +15,7 @@ from poplar_nn_plugin.labels.mask import polygons_on_grid, write_mask
 from poplar_nn_plugin.labels.vector import crs_wkt, read_polygons, write_polygons
 from poplar_nn_plugin.patches.footprints import FIELDS, copy_footprints, with_predictions
 from poplar_nn_plugin.progress import Silent
+from poplar_nn_plugin.record import command, fingerprint, record_path, write_record
 
 CRS = spatial_reference(2154).ExportToWkt()
 
