@@ -26,7 +26,6 @@ from osgeo import ogr
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "build"))
 
-from poplar_nn_plugin.chain.scene import CLASSES, draw_scene, write_scene  # noqa: E402
 from poplar_nn_plugin.dataset.spec import PatchSpec  # noqa: E402
 from poplar_nn_plugin.dataset.split import SPLITS  # noqa: E402
 from poplar_nn_plugin.engine import RasterSource  # noqa: E402
@@ -39,6 +38,7 @@ from poplar_nn_plugin.model.card import read_card  # noqa: E402
 from poplar_nn_plugin.patches.extract import extract  # noqa: E402
 from poplar_nn_plugin.patches.splits import SplitRule  # noqa: E402
 from poplar_nn_plugin.progress import Silent  # noqa: E402
+from poplar_nn_plugin.scenery.scene import CLASSES, draw_scene, write_scene  # noqa: E402
 from poplar_nn_plugin.worker.client import Worker  # noqa: E402
 
 FOLDER = ROOT / "build" / "bench-training"

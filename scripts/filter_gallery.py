@@ -15,9 +15,9 @@ from build import ROOT
 sys.path.insert(0, str(ROOT))
 
 from poplar_nn_plugin import filters
-from poplar_nn_plugin.chain.scene import draw_scene, write_scene
 from poplar_nn_plugin.engine import RasterSource, Window, apply
 from poplar_nn_plugin.registry import discover
+from poplar_nn_plugin.scenery.scene import draw_scene, write_scene
 
 SETTINGS = {
     "gaussian": {"sigma": 2.0},

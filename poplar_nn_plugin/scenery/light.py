@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.chain.scenery.noise import SmoothNoise, blur, smooth_noise
 from poplar_nn_plugin.progress import Progress, checkpoint
+from poplar_nn_plugin.scenery.noise import SmoothNoise, blur, smooth_noise
 
 __all__ = ["PIXEL", "Day", "draw_day", "photograph"]
 

@@ -4,10 +4,10 @@ from osgeo import gdal, ogr
 from samples import read_raster
 from scipy import ndimage
 
-from poplar_nn_plugin.chain.scene import CLASSES, Scene, draw_scene, write_scene
-from poplar_nn_plugin.chain.scenery.noise import SmoothNoise, blur, dilate, smooth_noise
 from poplar_nn_plugin.errors import Cancelled, OutputError, ParameterError
 from poplar_nn_plugin.progress import Silent
+from poplar_nn_plugin.scenery.noise import SmoothNoise, blur, dilate, smooth_noise
+from poplar_nn_plugin.scenery.scene import CLASSES, Scene, draw_scene, write_scene
 
 POPLAR, BROADLEAF, CONIFER, MEADOW, CROP, WATER = CLASSES.codes
 WOODED = (POPLAR, BROADLEAF, CONIFER)

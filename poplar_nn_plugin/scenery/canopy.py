@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from poplar_nn_plugin.chain.scenery.light import PIXEL
-from poplar_nn_plugin.chain.scenery.noise import smooth_noise
 from poplar_nn_plugin.progress import Progress, checkpoint
+from poplar_nn_plugin.scenery.light import PIXEL
+from poplar_nn_plugin.scenery.noise import smooth_noise
 
 __all__ = ["raise_canopy"]
 

@@ -9,7 +9,6 @@ import pytest
 from osgeo import ogr
 from samples import read_raster
 
-from poplar_nn_plugin.chain.scene import CLASSES, draw_scene, write_scene
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import PolygonSource, RasterSource
 from poplar_nn_plugin.labels.labels import Feature, prepare_labels
@@ -17,6 +16,7 @@ from poplar_nn_plugin.labels.vector import crs_wkt
 from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.patches.extract import extract
 from poplar_nn_plugin.patches.splits import SplitRule
+from poplar_nn_plugin.scenery.scene import CLASSES, draw_scene, write_scene
 from poplar_nn_plugin.worker.client import Worker
 
 FOREST = """

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.chain.scenery.kinds import (
+from poplar_nn_plugin.scenery.kinds import (
     BROADLEAF,
     CONIFER,
     CROP,
@@ -14,8 +14,8 @@ from poplar_nn_plugin.chain.scenery.kinds import (
     POPLAR,
     WATER,
 )
-from poplar_nn_plugin.chain.scenery.noise import smooth_noise
-from poplar_nn_plugin.chain.scenery.parcels import (
+from poplar_nn_plugin.scenery.noise import smooth_noise
+from poplar_nn_plugin.scenery.parcels import (
     Site,
     carve_ponds,
     carve_river,

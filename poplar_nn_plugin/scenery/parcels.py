@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.chain.scenery.noise import smooth_noise
+from poplar_nn_plugin.scenery.noise import smooth_noise
 
 __all__ = ["Site", "carve_ponds", "carve_river", "cut_parcels", "parcel_side"]
 

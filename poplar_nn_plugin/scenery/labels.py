@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.chain.scenery.kinds import (
+from poplar_nn_plugin.engine.grid import Grid
+from poplar_nn_plugin.scenery.kinds import (
     BROADLEAF,
     CLASSES,
     CONIFER,
@@ -15,8 +16,7 @@ from poplar_nn_plugin.chain.scenery.kinds import (
     POPLAR,
     WATER,
 )
-from poplar_nn_plugin.chain.scenery.layout import Land, Parcel
-from poplar_nn_plugin.engine.grid import Grid
+from poplar_nn_plugin.scenery.layout import Land, Parcel
 
 __all__ = ["SceneLabel", "draw_labels"]
 

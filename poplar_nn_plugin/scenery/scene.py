@@ -12,14 +12,6 @@ from pathlib import Path
 import numpy as np
 from osgeo import ogr, osr
 
-from poplar_nn_plugin.chain.scenery.canopy import raise_canopy
-from poplar_nn_plugin.chain.scenery.ground import paint_ground
-from poplar_nn_plugin.chain.scenery.kinds import CLASSES, WOODED
-from poplar_nn_plugin.chain.scenery.labels import SceneLabel, draw_labels
-from poplar_nn_plugin.chain.scenery.layout import lay_out
-from poplar_nn_plugin.chain.scenery.light import PIXEL, draw_day, photograph
-from poplar_nn_plugin.chain.scenery.noise import stream
-from poplar_nn_plugin.chain.scenery.trees import grow
 from poplar_nn_plugin.dataset.classes import NODATA_CODE
 from poplar_nn_plugin.engine.grid import Grid
 from poplar_nn_plugin.engine.output import LegendEntry, OutputSpec
@@ -27,6 +19,14 @@ from poplar_nn_plugin.engine.sink import RasterSink, check_target
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.labels.vector import write_polygons
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
+from poplar_nn_plugin.scenery.canopy import raise_canopy
+from poplar_nn_plugin.scenery.ground import paint_ground
+from poplar_nn_plugin.scenery.kinds import CLASSES, WOODED
+from poplar_nn_plugin.scenery.labels import SceneLabel, draw_labels
+from poplar_nn_plugin.scenery.layout import lay_out
+from poplar_nn_plugin.scenery.light import PIXEL, draw_day, photograph
+from poplar_nn_plugin.scenery.noise import stream
+from poplar_nn_plugin.scenery.trees import grow
 
 __all__ = ["CLASSES", "LARGEST", "SMALLEST", "Scene", "SceneLabel", "draw_scene", "write_scene"]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from poplar_nn_plugin.chain.scenery.kinds import (
+from poplar_nn_plugin.progress import Progress, checkpoint
+from poplar_nn_plugin.scenery.kinds import (
     BROADLEAF,
     CONIFER,
     CROP,
@@ -12,10 +13,9 @@ from poplar_nn_plugin.chain.scenery.kinds import (
     POPLAR,
     WATER,
 )
-from poplar_nn_plugin.chain.scenery.layout import Land, Parcel
-from poplar_nn_plugin.chain.scenery.light import PIXEL, Day
-from poplar_nn_plugin.chain.scenery.noise import blur, dilate, smooth_noise
-from poplar_nn_plugin.progress import Progress, checkpoint
+from poplar_nn_plugin.scenery.layout import Land, Parcel
+from poplar_nn_plugin.scenery.light import PIXEL, Day
+from poplar_nn_plugin.scenery.noise import blur, dilate, smooth_noise
 
 __all__ = ["paint_ground"]
 

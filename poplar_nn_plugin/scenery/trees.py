@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from poplar_nn_plugin.chain.scenery.kinds import BROADLEAF, CONIFER, MEADOW, POPLAR, WOODED
-from poplar_nn_plugin.chain.scenery.layout import Land, Parcel
-from poplar_nn_plugin.chain.scenery.light import PIXEL, Day
-from poplar_nn_plugin.chain.scenery.noise import smooth_noise
+from poplar_nn_plugin.scenery.kinds import BROADLEAF, CONIFER, MEADOW, POPLAR, WOODED
+from poplar_nn_plugin.scenery.layout import Land, Parcel
+from poplar_nn_plugin.scenery.light import PIXEL, Day
+from poplar_nn_plugin.scenery.noise import smooth_noise
 
 __all__ = ["TREE", "grow"]
 
