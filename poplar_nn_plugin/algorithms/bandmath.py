@@ -21,8 +21,8 @@ from poplar_nn_plugin.algorithms.parameters import (
     read_mask,
 )
 from poplar_nn_plugin.engine import RasterSource, Step, apply
-from poplar_nn_plugin.engine.expression import Expression, operand, working_type
-from poplar_nn_plugin.engine.formula import LETTERS
+from poplar_nn_plugin.engine.bandmath.expression import Expression, operand, working_type
+from poplar_nn_plugin.engine.bandmath.formula import LETTERS
 from poplar_nn_plugin.engine.marking import Marking, marked, range_of
 from poplar_nn_plugin.engine.sample import sample
 from poplar_nn_plugin.engine.survey import extremes

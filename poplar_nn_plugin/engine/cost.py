@@ -9,8 +9,8 @@ from typing import Protocol
 
 import numpy as np
 
+from poplar_nn_plugin.engine.blocks.step import SLACK, Step
 from poplar_nn_plugin.engine.source import Source
-from poplar_nn_plugin.engine.step import SLACK, Step
 
 __all__ = ["Cost", "Workers"]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from osgeo import gdal
 
+from poplar_nn_plugin.engine.blocks.window import Window
 from poplar_nn_plugin.engine.crs import crs_name, same_crs
-from poplar_nn_plugin.engine.window import Window
 from poplar_nn_plugin.errors import GridMismatchError, ParameterError
 
 __all__ = ["Grid", "Window"]

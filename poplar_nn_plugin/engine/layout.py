@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from poplar_nn_plugin.engine.output import OutputSpec
+from poplar_nn_plugin.engine.blocks.output import OutputSpec
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.progress import Progress
 

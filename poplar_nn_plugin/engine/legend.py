@@ -6,8 +6,8 @@ import json
 
 from osgeo import gdal
 
+from poplar_nn_plugin.engine.blocks.output import LegendEntry
 from poplar_nn_plugin.engine.handles import opened
-from poplar_nn_plugin.engine.output import LegendEntry
 
 __all__ = ["attribute_table", "category_names", "colour_table", "names_item", "read_legend"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.engine.output import holds
+from poplar_nn_plugin.engine.blocks.output import holds
 
 __all__ = ["Marking", "marked", "range_of"]
 

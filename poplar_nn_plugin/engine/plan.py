@@ -7,11 +7,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from poplar_nn_plugin.engine.blocks.step import Step
 from poplar_nn_plugin.engine.cost import Cost, Workers
 from poplar_nn_plugin.engine.grid import Grid
 from poplar_nn_plugin.engine.layout import TILE
 from poplar_nn_plugin.engine.source import Source
-from poplar_nn_plugin.engine.step import Step
 from poplar_nn_plugin.errors import MemoryBudgetError, ParameterError
 
 __all__ = ["Plan", "parse_bytes", "plan_blocks"]

@@ -10,13 +10,13 @@ from typing import Protocol
 
 import numpy as np
 
+from poplar_nn_plugin.engine.blocks.parallel import Pool, cores
+from poplar_nn_plugin.engine.blocks.step import Step
 from poplar_nn_plugin.engine.grid import Grid, Window
 from poplar_nn_plugin.engine.handles import OpenFiles, cache_limited
-from poplar_nn_plugin.engine.parallel import Pool, cores
 from poplar_nn_plugin.engine.plan import parse_bytes, plan_blocks
 from poplar_nn_plugin.engine.sink import RasterSink, check_target
 from poplar_nn_plugin.engine.source import Source
-from poplar_nn_plugin.engine.step import Step
 from poplar_nn_plugin.engine.work import Done, Work, one_at_a_time
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.files import Outputs

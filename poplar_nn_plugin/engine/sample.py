@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
+from poplar_nn_plugin.engine.blocks.step import Step
+from poplar_nn_plugin.engine.blocks.window import Window
 from poplar_nn_plugin.engine.grid import Grid
 from poplar_nn_plugin.engine.source import Source
-from poplar_nn_plugin.engine.step import Step
-from poplar_nn_plugin.engine.window import Window
 from poplar_nn_plugin.engine.work import Reading, Work, one_at_a_time
 
 __all__ = ["sample"]

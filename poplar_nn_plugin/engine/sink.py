@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal, gdal_array
 
+from poplar_nn_plugin.engine.blocks.output import OutputSpec
 from poplar_nn_plugin.engine.georeference import place
 from poplar_nn_plugin.engine.grid import Grid, Window
 from poplar_nn_plugin.engine.handles import close, quiet
@@ -25,7 +26,6 @@ from poplar_nn_plugin.engine.legend import (
     colour_table,
     names_item,
 )
-from poplar_nn_plugin.engine.output import OutputSpec
 from poplar_nn_plugin.errors import OutputError
 from poplar_nn_plugin.files import Outputs
 from poplar_nn_plugin.places import public, require_folder, require_name, target_of

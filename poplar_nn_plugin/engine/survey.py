@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from poplar_nn_plugin.engine.blocks.parallel import Pool
+from poplar_nn_plugin.engine.blocks.window import Window
 from poplar_nn_plugin.engine.grid import Grid
 from poplar_nn_plugin.engine.handles import OpenFiles, cache_limited
-from poplar_nn_plugin.engine.parallel import Pool
 from poplar_nn_plugin.engine.source import RasterSource
-from poplar_nn_plugin.engine.window import Window
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["alpha_is_mask", "extremes"]

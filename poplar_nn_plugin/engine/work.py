@@ -9,10 +9,10 @@ from typing import Optional
 
 import numpy as np
 
+from poplar_nn_plugin.engine.blocks.step import Block, Step
 from poplar_nn_plugin.engine.grid import Window
 from poplar_nn_plugin.engine.handles import OpenFiles
 from poplar_nn_plugin.engine.source import Source
-from poplar_nn_plugin.engine.step import Block, Step
 
 __all__ = ["Done", "Reading", "Work", "one_at_a_time"]
 

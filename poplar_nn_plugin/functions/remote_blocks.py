@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing
 import numpy as np
 
 from poplar_nn_plugin.engine import Window
-from poplar_nn_plugin.engine.parallel import Pool
+from poplar_nn_plugin.engine.blocks.parallel import Pool
 from poplar_nn_plugin.engine.work import Done, Reading, Work
 from poplar_nn_plugin.functions.worker.crossing import packed
 from poplar_nn_plugin.progress import Progress, checkpoint

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from poplar_nn_plugin.engine import RasterSource, Window
+from poplar_nn_plugin.engine.blocks.parallel import Pool
 from poplar_nn_plugin.engine.handles import OpenFiles, cache_limited
-from poplar_nn_plugin.engine.parallel import Pool
 from poplar_nn_plugin.engine.plan import parse_bytes
 from poplar_nn_plugin.engine.source import Source
 from poplar_nn_plugin.errors import MemoryBudgetError

@@ -9,7 +9,7 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.spec import PatchSpec
-from poplar_nn_plugin.engine.parallel import Pool
+from poplar_nn_plugin.engine.blocks.parallel import Pool
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.patches.candidates import (
     KEPT,

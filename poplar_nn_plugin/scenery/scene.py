@@ -13,8 +13,8 @@ import numpy as np
 from osgeo import ogr, osr
 
 from poplar_nn_plugin.dataset.classes import NODATA_CODE
+from poplar_nn_plugin.engine.blocks.output import LegendEntry, OutputSpec
 from poplar_nn_plugin.engine.grid import Grid
-from poplar_nn_plugin.engine.output import LegendEntry, OutputSpec
 from poplar_nn_plugin.engine.sink import RasterSink, check_target
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.labels.vector import write_polygons

@@ -6,7 +6,7 @@ from osgeo import gdal
 from samples import read_raster, write_raster
 
 from poplar_nn_plugin.engine import OutputSpec, RasterSource, Step, apply
-from poplar_nn_plugin.engine.settle import settle
+from poplar_nn_plugin.engine.blocks.settle import settle
 
 
 def copy(block):

@@ -34,7 +34,7 @@ def said(code):
 def test_what_the_worker_uses_of_it_loads_no_gdal():
     code = (
         "from poplar_nn_plugin.engine import Block, OutputSpec, Step, Window\n"
-        "import poplar_nn_plugin.engine.parallel, poplar_nn_plugin.functions.worker.function\n"
+        "import poplar_nn_plugin.engine.blocks.parallel, poplar_nn_plugin.functions.worker.function\n"
         "print('osgeo' in sys.modules)"
     )
     assert said(code) == ("False\n", "")
@@ -43,7 +43,7 @@ def test_what_the_worker_uses_of_it_loads_no_gdal():
 def test_threads_do_not_wait_for_joblib():
     code = (
         "from poplar_nn_plugin.engine import apply\n"
-        "from poplar_nn_plugin.engine.parallel import Pool\n"
+        "from poplar_nn_plugin.engine.blocks.parallel import Pool\n"
         "print(list(Pool(2).run(abs, [-1, -2])), 'joblib' in sys.modules)"
     )
 

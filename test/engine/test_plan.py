@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from poplar_nn_plugin.engine import Grid, OutputSpec, Step, parse_bytes
-from poplar_nn_plugin.engine.parallel import Pool
+from poplar_nn_plugin.engine.blocks.parallel import Pool
 from poplar_nn_plugin.engine.plan import plan_blocks
 from poplar_nn_plugin.errors import MemoryBudgetError, ParameterError
 

@@ -3,7 +3,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from poplar_nn_plugin.engine.step import SLACK
+from poplar_nn_plugin.engine.blocks.step import SLACK
 from poplar_nn_plugin.filters.bitsets import Ordered, halved
 from poplar_nn_plugin.filters.moving import Footprint
 from poplar_nn_plugin.filters.percentile import Percentile

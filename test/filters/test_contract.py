@@ -12,7 +12,7 @@ from samples import read_raster, write_raster
 
 from poplar_nn_plugin import filters
 from poplar_nn_plugin.engine import RasterSource, apply
-from poplar_nn_plugin.engine.step import SLACK
+from poplar_nn_plugin.engine.blocks.step import SLACK
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.registry import discover
 

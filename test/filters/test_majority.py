@@ -4,7 +4,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from poplar_nn_plugin.engine.step import SLACK
+from poplar_nn_plugin.engine.blocks.step import SLACK
 from poplar_nn_plugin.filters.frequent import by_comparing, by_counting, by_narrowing
 from poplar_nn_plugin.filters.majority import Majority
 from poplar_nn_plugin.filters.moving import Footprint, Known

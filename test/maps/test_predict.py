@@ -13,7 +13,7 @@ from samples import read_raster, spatial_reference, write_raster
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import Block, RasterSource, Window
-from poplar_nn_plugin.engine.step import SLACK
+from poplar_nn_plugin.engine.blocks.step import SLACK
 from poplar_nn_plugin.errors import Cancelled, ModelMismatchError, ParameterError, WorkerError
 from poplar_nn_plugin.labels.align import window_of
 from poplar_nn_plugin.mapping.matching import match_bands

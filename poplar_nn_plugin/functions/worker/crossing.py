@@ -6,8 +6,8 @@ from dataclasses import astuple
 
 import numpy as np
 
-from poplar_nn_plugin.engine.step import Block
-from poplar_nn_plugin.engine.window import Window
+from poplar_nn_plugin.engine.blocks.step import Block
+from poplar_nn_plugin.engine.blocks.window import Window
 
 __all__ = ["packed", "unpacked"]
 

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from functools import lru_cache
 from typing import Any
 
-from poplar_nn_plugin.engine.parallel import Pool
+from poplar_nn_plugin.engine.blocks.parallel import Pool
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.functions.worker.crossing import unpacked
 from poplar_nn_plugin.functions.worker.script import UserFunction

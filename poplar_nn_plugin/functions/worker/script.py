@@ -17,7 +17,7 @@ from threading import Lock
 
 import numpy as np
 
-from poplar_nn_plugin.engine.step import Block
+from poplar_nn_plugin.engine.blocks.step import Block
 from poplar_nn_plugin.errors import FunctionError, StepOutputError
 
 __all__ = ["UserFunction"]

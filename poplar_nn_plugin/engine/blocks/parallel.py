@@ -26,7 +26,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from poplar_nn_plugin.engine.cluster import Cluster
+from poplar_nn_plugin.engine.blocks.cluster import Cluster
 from poplar_nn_plugin.errors import MissingDependencyError, ParameterError, WorkerError
 
 __all__ = ["Pool", "cores"]

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from poplar_nn_plugin.engine.output import OutputSpec
-from poplar_nn_plugin.engine.settle import settle
-from poplar_nn_plugin.engine.window import Window
+from poplar_nn_plugin.engine.blocks.output import OutputSpec
+from poplar_nn_plugin.engine.blocks.settle import settle
+from poplar_nn_plugin.engine.blocks.window import Window
 from poplar_nn_plugin.errors import ParameterError, StepOutputError
 
 __all__ = ["SLACK", "Block", "Step"]

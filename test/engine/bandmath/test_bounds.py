@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from poplar_nn_plugin.engine.bounds import result_bounds
-from poplar_nn_plugin.engine.expression import Expression
-from poplar_nn_plugin.engine.formula import Operand
+from poplar_nn_plugin.engine.bandmath.bounds import result_bounds
+from poplar_nn_plugin.engine.bandmath.expression import Expression
+from poplar_nn_plugin.engine.bandmath.formula import Operand
 
 RNG = np.random.default_rng(4)
 

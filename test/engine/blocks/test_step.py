@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from poplar_nn_plugin.engine import Block, LegendEntry, OutputSpec, Step, Window
-from poplar_nn_plugin.engine.settle import settle
+from poplar_nn_plugin.engine.blocks.settle import settle
 from poplar_nn_plugin.errors import ParameterError, StepOutputError
 
 

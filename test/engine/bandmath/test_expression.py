@@ -9,9 +9,9 @@ import pytest
 from samples import read_raster, write_raster
 
 from poplar_nn_plugin.engine import Block, RasterSource, Window, apply
-from poplar_nn_plugin.engine.expression import Expression, operand, working_type
-from poplar_nn_plugin.engine.formula import Operand
-from poplar_nn_plugin.engine.step import SLACK
+from poplar_nn_plugin.engine.bandmath.expression import Expression, operand, working_type
+from poplar_nn_plugin.engine.bandmath.formula import Operand
+from poplar_nn_plugin.engine.blocks.step import SLACK
 from poplar_nn_plugin.errors import ParameterError
 
 ORTHO = Operand("ortho.tif", 4, (1, 2, 3))  # its fourth band is alpha

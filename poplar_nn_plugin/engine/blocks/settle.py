@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from poplar_nn_plugin.engine.output import OutputSpec
+from poplar_nn_plugin.engine.blocks.output import OutputSpec
 from poplar_nn_plugin.errors import StepOutputError
 
 __all__ = ["settle"]

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from poplar_nn_plugin.engine.parallel import Pool
+from poplar_nn_plugin.engine.blocks.parallel import Pool
 from poplar_nn_plugin.errors import MissingDependencyError, ParameterError, WorkerError
 
 

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.engine.bounds import result_bounds
-from poplar_nn_plugin.engine.formula import LETTERS, Formula, Operand
+from poplar_nn_plugin.engine.bandmath.bounds import result_bounds
+from poplar_nn_plugin.engine.bandmath.formula import LETTERS, Formula, Operand
+from poplar_nn_plugin.engine.bandmath.program import Builder, Program
+from poplar_nn_plugin.engine.blocks.output import OutputSpec
+from poplar_nn_plugin.engine.blocks.step import Block, Step
 from poplar_nn_plugin.engine.handles import opened
-from poplar_nn_plugin.engine.output import OutputSpec
-from poplar_nn_plugin.engine.program import Builder, Program
 from poplar_nn_plugin.engine.source import RasterSource
-from poplar_nn_plugin.engine.step import Block, Step
 from poplar_nn_plugin.errors import ParameterError
 
 __all__ = ["Expression", "operand"]

@@ -14,7 +14,7 @@ import string
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from poplar_nn_plugin.engine.functions import (
+from poplar_nn_plugin.engine.bandmath.functions import (
     ACROSS,
     ALLOWED,
     ARITHMETIC,
@@ -32,7 +32,7 @@ from poplar_nn_plugin.engine.functions import (
     power,
     where,
 )
-from poplar_nn_plugin.engine.program import Builder, Value
+from poplar_nn_plugin.engine.bandmath.program import Builder, Value
 from poplar_nn_plugin.errors import ParameterError
 
 __all__ = ["LETTERS", "Formula", "Operand"]

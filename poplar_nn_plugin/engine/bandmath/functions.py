@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from poplar_nn_plugin.engine.program import Builder, Value
+from poplar_nn_plugin.engine.bandmath.program import Builder, Value
 
 __all__ = [
     "ACROSS",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from poplar_nn_plugin.engine.program import Program
+from poplar_nn_plugin.engine.bandmath.program import Program
 
 __all__ = ["result_bounds"]
 

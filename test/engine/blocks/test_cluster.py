@@ -11,8 +11,8 @@ from dask_cluster import dask_cluster, dask_worker
 from samples import read_raster, write_raster
 
 from poplar_nn_plugin.engine import OutputSpec, RasterSource, Step, apply
-from poplar_nn_plugin.engine.cluster import Cluster
-from poplar_nn_plugin.engine.parallel import Pool
+from poplar_nn_plugin.engine.blocks.cluster import Cluster
+from poplar_nn_plugin.engine.blocks.parallel import Pool
 from poplar_nn_plugin.errors import MissingDependencyError, ParameterError, WorkerError
 
 joblib = pytest.importorskip("joblib")

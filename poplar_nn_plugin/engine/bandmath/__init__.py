@@ -1,0 +1,1 @@
+"""Expressions over the bands of rasters: read, checked and computed."""

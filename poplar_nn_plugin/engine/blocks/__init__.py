@@ -1,0 +1,1 @@
+"""Blocks and steps without GDAL: both processes use them."""
