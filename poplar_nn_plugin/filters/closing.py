@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.filters.extremes import dilated, eroded
-from poplar_nn_plugin.filters.moving import Known
-from poplar_nn_plugin.filters.windowed import WindowFilter
+from poplar_nn_plugin.filters.windows.morphology import dilated, eroded
+from poplar_nn_plugin.filters.windows.sliding import Known
+from poplar_nn_plugin.filters.windows.windowed import WindowFilter
 
 __all__ = ["Closing"]
 

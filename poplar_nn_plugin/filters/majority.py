@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.filters.frequent import by_comparing, by_counting, by_narrowing
-from poplar_nn_plugin.filters.moving import CIRCLE, SQUARE, Known
-from poplar_nn_plugin.filters.windowed import WindowFilter
+from poplar_nn_plugin.filters.windows.frequent import by_comparing, by_counting, by_narrowing
+from poplar_nn_plugin.filters.windows.sliding import CIRCLE, SQUARE, Known
+from poplar_nn_plugin.filters.windows.windowed import WindowFilter
 
 __all__ = ["Majority"]
 

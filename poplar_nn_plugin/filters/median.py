@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from poplar_nn_plugin.filters.ranking import RankFilter
+from poplar_nn_plugin.filters.windows.ranking import RankFilter
 
 __all__ = ["Median"]
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.filters.convolve import gaussian_weights, weighted_mean
 from poplar_nn_plugin.filters.gaussian import REACH
-from poplar_nn_plugin.filters.moving import Known
 from poplar_nn_plugin.filters.settings import real
-from poplar_nn_plugin.filters.windowed import TileFilter
+from poplar_nn_plugin.filters.windows.convolve import gaussian_weights, weighted_mean
+from poplar_nn_plugin.filters.windows.sliding import Known
+from poplar_nn_plugin.filters.windows.windowed import TileFilter
 
 __all__ = ["Unsharp"]
 

@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from poplar_nn_plugin.engine.blocks.step import SLACK
-from poplar_nn_plugin.filters.frequent import by_comparing, by_counting, by_narrowing
 from poplar_nn_plugin.filters.majority import Majority
-from poplar_nn_plugin.filters.moving import Footprint, Known
+from poplar_nn_plugin.filters.windows.frequent import by_comparing, by_counting, by_narrowing
+from poplar_nn_plugin.filters.windows.sliding import Footprint, Known
 
 RNG = np.random.default_rng(0)
 

@@ -15,7 +15,7 @@ from itertools import product
 
 import numpy as np
 
-from poplar_nn_plugin.filters.moving import SQUARE, Footprint, Known, box_sum
+from poplar_nn_plugin.filters.windows.sliding import SQUARE, Footprint, Known, box_sum
 
 __all__ = ["by_comparing", "by_counting", "by_narrowing"]
 

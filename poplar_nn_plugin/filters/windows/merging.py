@@ -16,7 +16,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
-from poplar_nn_plugin.filters.moving import CIRCLE, Footprint
+from poplar_nn_plugin.filters.windows.sliding import CIRCLE, Footprint
 
 __all__ = ["Comparison", "Place", "Program", "program"]
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from poplar_nn_plugin.filters.merging import Place, program
-from poplar_nn_plugin.filters.moving import Footprint
+from poplar_nn_plugin.filters.windows.merging import Place, program
+from poplar_nn_plugin.filters.windows.sliding import Footprint
 
 __all__ = ["arrays", "ranks"]
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from poplar_nn_plugin.filters.moving import Footprint, box_sum, tiles
+from poplar_nn_plugin.filters.windows.sliding import Footprint, box_sum, tiles
 
 RNG = np.random.default_rng(0)
 

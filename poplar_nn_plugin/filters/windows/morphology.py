@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from poplar_nn_plugin.filters.moving import Footprint, Known
+from poplar_nn_plugin.filters.windows.sliding import Footprint, Known
 
 __all__ = ["dilated", "eroded"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from poplar_nn_plugin.filters.moving import Known, rolled, unrolled
+from poplar_nn_plugin.filters.windows.sliding import Known, rolled, unrolled
 
 __all__ = ["centred", "correlate", "correlate_runs", "gaussian_weights", "weighted_mean"]
 

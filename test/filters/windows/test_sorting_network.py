@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from numpy.lib.stride_tricks import sliding_window_view
 
-from poplar_nn_plugin.filters import network
-from poplar_nn_plugin.filters.moving import CIRCLE, SQUARE, Footprint
+from poplar_nn_plugin.filters.windows import sorting_network as network
+from poplar_nn_plugin.filters.windows.sliding import CIRCLE, SQUARE, Footprint
 
 
 def in_order(tile, window):

@@ -1,7 +1,7 @@
 import pytest
 
-from poplar_nn_plugin.filters.merging import program
-from poplar_nn_plugin.filters.moving import CIRCLE, SQUARE, Footprint
+from poplar_nn_plugin.filters.windows.merging import program
+from poplar_nn_plugin.filters.windows.sliding import CIRCLE, SQUARE, Footprint
 
 
 def for_each_pixel(window, wanted):

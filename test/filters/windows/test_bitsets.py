@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from poplar_nn_plugin.engine.blocks.step import SLACK
-from poplar_nn_plugin.filters.bitsets import Ordered, halved
-from poplar_nn_plugin.filters.moving import Footprint
 from poplar_nn_plugin.filters.percentile import Percentile
+from poplar_nn_plugin.filters.windows.bitsets import Ordered, halved
+from poplar_nn_plugin.filters.windows.sliding import Footprint
 
 RNG = np.random.default_rng(0)
 

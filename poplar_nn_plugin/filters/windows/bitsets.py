@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from poplar_nn_plugin.filters.moving import CIRCLE, SQUARE, Footprint
+from poplar_nn_plugin.filters.windows.sliding import CIRCLE, SQUARE, Footprint
 
 __all__ = ["Ordered", "halved"]
 

@@ -1,0 +1,1 @@
+"""What filters with a moving window share."""
