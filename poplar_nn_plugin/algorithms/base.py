@@ -18,16 +18,16 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QIcon
 
-from poplar_nn_plugin.algorithms.crs import revive
 from poplar_nn_plugin.algorithms.feedback import QgisProgress
-from poplar_nn_plugin.algorithms.layerorder import order_layers
-from poplar_nn_plugin.algorithms.memory import fill_in, note_run
-from poplar_nn_plugin.algorithms.openlayers import (
+from poplar_nn_plugin.algorithms.layers.crs import revive
+from poplar_nn_plugin.algorithms.layers.layerorder import order_layers
+from poplar_nn_plugin.algorithms.layers.openlayers import (
     OpenLayer,
     fresh_layers,
     open_layers,
     shown_from,
 )
+from poplar_nn_plugin.algorithms.memory import fill_in, note_run
 from poplar_nn_plugin.algorithms.plaintext import plain
 from poplar_nn_plugin.algorithms.records import named, write_records
 from poplar_nn_plugin.algorithms.translation import tr

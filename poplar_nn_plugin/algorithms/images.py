@@ -19,8 +19,8 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import advanced, tr
-from poplar_nn_plugin.algorithms.crs import crs_wkt
-from poplar_nn_plugin.algorithms.sources import gdal_name
+from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
+from poplar_nn_plugin.algorithms.layers.sources import gdal_name
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.engine.survey import alpha_is_mask, extremes
 from poplar_nn_plugin.errors import ParameterError, RasterOpenError

@@ -26,9 +26,9 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import advanced, tr
-from poplar_nn_plugin.algorithms.chosenlayer import chosen_layer
-from poplar_nn_plugin.algorithms.crs import crs_wkt
 from poplar_nn_plugin.algorithms.images import read_image
+from poplar_nn_plugin.algorithms.layers.chosenlayer import chosen_layer
+from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
 from poplar_nn_plugin.engine import DTYPES, LAYOUTS, Grid
 from poplar_nn_plugin.labels.align import on_grid
 from poplar_nn_plugin.labels.mask import polygons_on_grid

@@ -6,8 +6,8 @@ import os
 
 from qgis.core import Qgis, QgsProcessingAlgorithm, QgsProcessingContext
 
-from poplar_nn_plugin.algorithms.chosenlayer import with_plain_layers
-from poplar_nn_plugin.algorithms.sources import layer_name
+from poplar_nn_plugin.algorithms.layers.chosenlayer import with_plain_layers
+from poplar_nn_plugin.algorithms.layers.sources import layer_name
 from poplar_nn_plugin.algorithms.version import plugin_version
 from poplar_nn_plugin.places import public
 from poplar_nn_plugin.record import write_record

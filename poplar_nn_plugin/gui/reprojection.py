@@ -9,7 +9,7 @@ from qgis.core import (
     QgsProject,
 )
 
-from poplar_nn_plugin.algorithms.crs import living
+from poplar_nn_plugin.algorithms.layers.crs import living
 
 __all__ = ["moved"]
 

@@ -9,8 +9,8 @@ from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QWidget
 
-from poplar_nn_plugin.algorithms.answerstyle import VERDICT_COLOURS
 from poplar_nn_plugin.algorithms.base import tr
+from poplar_nn_plugin.algorithms.styling.styling.answerstyle import VERDICT_COLOURS
 from poplar_nn_plugin.gui.review_mistakes import OPEN, Wanted, verdict_titles
 from poplar_nn_plugin.gui.review_widgets import form, shrinking, swatch
 

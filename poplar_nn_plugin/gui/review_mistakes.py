@@ -23,7 +23,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import tr
-from poplar_nn_plugin.algorithms.fields import TEXT, new_field
+from poplar_nn_plugin.algorithms.layers.fields import TEXT, new_field
 from poplar_nn_plugin.errors import OutputError
 from poplar_nn_plugin.patches.footprints import VERDICTS
 

@@ -16,8 +16,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from poplar_nn_plugin.algorithms.answerstyle import VERDICT_COLOURS
 from poplar_nn_plugin.algorithms.base import tr
+from poplar_nn_plugin.algorithms.styling.styling.answerstyle import VERDICT_COLOURS
 from poplar_nn_plugin.gui.foot import Foot
 from poplar_nn_plugin.gui.review_choices import ReviewChoices
 from poplar_nn_plugin.gui.review_mistakes import Mistake, verdict_titles

@@ -15,7 +15,7 @@ FILES = [
     for folder in ("poplar_nn_plugin", "scripts", "test")
     for path in sorted((ROOT / folder).rglob("*.py"))
 ]
-FIELDS = "poplar_nn_plugin/algorithms/fields.py"
+FIELDS = "poplar_nn_plugin/algorithms/layers/fields.py"
 _SIP_ENUM = type(type(QtCore.Qt.AlignmentFlag.AlignLeft))  # the class of PyQt5's enums
 
 
@@ -111,7 +111,7 @@ def test_types_of_fields_are_named_in_one_place():
 
 def test_a_new_field_is_made_without_a_warning():
     """Warnings are errors here."""
-    from poplar_nn_plugin.algorithms.fields import DATE_TIME, INTEGER, LONG, TEXT, as_fields
+    from poplar_nn_plugin.algorithms.layers.fields import DATE_TIME, INTEGER, LONG, TEXT, as_fields
 
     fields = as_fields({"a": TEXT, "b": INTEGER, "c": LONG, "d": DATE_TIME})
 

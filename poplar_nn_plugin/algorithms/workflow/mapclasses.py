@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
-from poplar_nn_plugin.algorithms.contactsheet import draw_examples
-from poplar_nn_plugin.algorithms.extractpatches import show
 from poplar_nn_plugin.algorithms.images import alpha, read_image
 from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_labels
+from poplar_nn_plugin.algorithms.map.predict import map_outputs, style_map
 from poplar_nn_plugin.algorithms.memory import warn_of_temporary
 from poplar_nn_plugin.algorithms.parameters import (
     bands,
@@ -18,7 +17,7 @@ from poplar_nn_plugin.algorithms.parameters import (
     seed,
     whole,
 )
-from poplar_nn_plugin.algorithms.predict import map_outputs, style_map
+from poplar_nn_plugin.algorithms.patches.extractpatches import show
 from poplar_nn_plugin.algorithms.scoring import (
     file_destination,
     interest,
@@ -26,6 +25,7 @@ from poplar_nn_plugin.algorithms.scoring import (
     score_outputs,
     scores,
 )
+from poplar_nn_plugin.algorithms.styling.styling.contactsheet import draw_examples
 from poplar_nn_plugin.algorithms.training import (
     architecture,
     architecture_help,

@@ -16,12 +16,12 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
-from poplar_nn_plugin.algorithms.fields import as_fields
 from poplar_nn_plugin.algorithms.images import read_image
-from poplar_nn_plugin.algorithms.labelform import FIELDS, keep_style, set_form
-from poplar_nn_plugin.algorithms.layerfile import write_layer
+from poplar_nn_plugin.algorithms.layers.fields import as_fields
+from poplar_nn_plugin.algorithms.layers.layerfile import write_layer
 from poplar_nn_plugin.algorithms.parameters import raster
-from poplar_nn_plugin.algorithms.styling import style_polygons
+from poplar_nn_plugin.algorithms.styling.styling import style_polygons
+from poplar_nn_plugin.algorithms.styling.styling.labelform import FIELDS, keep_style, set_form
 from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, ClassMap, default_colour
 from poplar_nn_plugin.errors import OutputError, ParameterError
 from poplar_nn_plugin.labels.survey import class_text

@@ -13,10 +13,10 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
-from poplar_nn_plugin.algorithms.chosenlayer import chosen_layer, with_plain_layers
-from poplar_nn_plugin.algorithms.crs import crs_wkt
 from poplar_nn_plugin.algorithms.images import read_image
 from poplar_nn_plugin.algorithms.labelling import field_value, read_features
+from poplar_nn_plugin.algorithms.layers.chosenlayer import chosen_layer, with_plain_layers
+from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
 from poplar_nn_plugin.algorithms.parameters import raster
 from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
 from poplar_nn_plugin.errors import LabelError, ParameterError

@@ -10,7 +10,7 @@ from qgis.core import (
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.parameters import seed, whole
-from poplar_nn_plugin.algorithms.styling import style_classes, style_polygons
+from poplar_nn_plugin.algorithms.styling.styling import style_classes, style_polygons
 from poplar_nn_plugin.scenery.scene import CLASSES, draw_scene, write_scene
 
 

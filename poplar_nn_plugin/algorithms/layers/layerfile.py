@@ -15,7 +15,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from poplar_nn_plugin.algorithms.crs import living
+from poplar_nn_plugin.algorithms.layers.crs import living
 from poplar_nn_plugin.errors import OutputError
 from poplar_nn_plugin.labels.vector import shortened, whole_layer
 

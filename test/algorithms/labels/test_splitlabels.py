@@ -19,7 +19,7 @@ from qgis.core import (
 )
 from samples import spatial_reference, square, write_polygons, write_raster
 
-from poplar_nn_plugin.algorithms.styling import style_polygons
+from poplar_nn_plugin.algorithms.styling.styling import style_polygons
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.split import SPLITS

@@ -16,18 +16,18 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
-from poplar_nn_plugin.algorithms.crs import crs_wkt
-from poplar_nn_plugin.algorithms.fields import LONG, TEXT, as_fields
 from poplar_nn_plugin.algorithms.images import alpha, read_image
 from poplar_nn_plugin.algorithms.labelling import (
     label_parameters,
     name_field,
     read_features,
 )
-from poplar_nn_plugin.algorithms.layerfile import write_layer
+from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
+from poplar_nn_plugin.algorithms.layers.fields import LONG, TEXT, as_fields
+from poplar_nn_plugin.algorithms.layers.layerfile import write_layer
 from poplar_nn_plugin.algorithms.parameters import raster, real, whole
 from poplar_nn_plugin.algorithms.scoring import report_destination
-from poplar_nn_plugin.algorithms.styling import style_polygons
+from poplar_nn_plugin.algorithms.styling.styling import style_polygons
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.labels.checks.check import Findings, check_labels

@@ -65,13 +65,13 @@ def proj(text):
 
 
 def test_a_crs_whose_thread_has_gone_is_still_read(lost):
-    from poplar_nn_plugin.algorithms.crs import crs_wkt
+    from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
 
     assert proj(crs_wkt(lost)) == proj(wkt(NAMED)) != ""
 
 
 def test_a_crs_without_authority_is_read_by_its_wkt_or_by_what_proj_called_it(qgis_app):
-    from poplar_nn_plugin.algorithms.crs import crs_wkt
+    from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
 
     QgsCoordinateReferenceSystem.invalidateCache()
     crs, met = [], threading.Event()
@@ -90,7 +90,7 @@ def test_a_crs_without_authority_is_read_by_its_wkt_or_by_what_proj_called_it(qg
 
 
 def test_a_crs_with_an_authority_reads_the_same_before_and_after(crs_of_a_gone_thread):
-    from poplar_nn_plugin.algorithms.crs import crs_wkt
+    from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
 
     lost = crs_of_a_gone_thread(NAMED)
     QgsCoordinateReferenceSystem.invalidateCache()
@@ -98,14 +98,14 @@ def test_a_crs_with_an_authority_reads_the_same_before_and_after(crs_of_a_gone_t
 
 
 def test_no_crs_is_read_as_none(qgis_app):
-    from poplar_nn_plugin.algorithms.crs import crs_wkt, living
+    from poplar_nn_plugin.algorithms.layers.crs import crs_wkt, living
 
     assert crs_wkt(QgsCoordinateReferenceSystem()) == ""
     assert not living(QgsCoordinateReferenceSystem()).isValid()
 
 
 def test_a_lost_crs_lives_again_and_so_do_the_layers_that_have_it(lost, tmp_path):
-    from poplar_nn_plugin.algorithms.crs import revive
+    from poplar_nn_plugin.algorithms.layers.crs import revive
 
     path = write_raster(tmp_path / "image.tif", np.zeros((4, 4, 1), "uint8"))
     layers = [QgsRasterLayer(str(path), "image"), QgsVectorLayer("Polygon", "drawn", "memory")]
@@ -119,7 +119,7 @@ def test_a_lost_crs_lives_again_and_so_do_the_layers_that_have_it(lost, tmp_path
 
 
 def test_a_layer_whose_crs_has_no_authority_gets_it_back_from_its_file(qgis_app, tmp_path):
-    from poplar_nn_plugin.algorithms.crs import revive
+    from poplar_nn_plugin.algorithms.layers.crs import revive
 
     path = write_raster(tmp_path / "a.tif", np.zeros((4, 4, 1), "uint8"))
     gdal.Open(str(path), gdal.GA_Update).SetProjection(wkt(UNNAMED))
@@ -139,7 +139,7 @@ def test_a_layer_whose_crs_has_no_authority_gets_it_back_from_its_file(qgis_app,
 
 
 def test_a_layer_of_another_thread_is_left_to_it(lost):
-    from poplar_nn_plugin.algorithms.crs import revive
+    from poplar_nn_plugin.algorithms.layers.crs import revive
 
     layer, other = QgsVectorLayer("Polygon", "drawn", "memory"), QThread()
     layer.setCrs(lost)

@@ -25,7 +25,7 @@ from poplar_nn_plugin.algorithms.parameters import (
     read_mask,
     whole,
 )
-from poplar_nn_plugin.algorithms.styling import style_classes, style_confidence
+from poplar_nn_plugin.algorithms.styling.styling import style_classes, style_confidence
 from poplar_nn_plugin.labels.align import window_of
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.mapping.matching import MATCHES

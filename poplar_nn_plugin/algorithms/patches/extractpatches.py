@@ -17,7 +17,6 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
-from poplar_nn_plugin.algorithms.contactsheet import draw_examples
 from poplar_nn_plugin.algorithms.images import alpha, read_images
 from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_labels_on
 from poplar_nn_plugin.algorithms.parameters import (
@@ -33,7 +32,8 @@ from poplar_nn_plugin.algorithms.parameters import (
     seed,
     whole,
 )
-from poplar_nn_plugin.algorithms.styling import REASONS, style_footprints
+from poplar_nn_plugin.algorithms.styling.styling import REASONS, style_footprints
+from poplar_nn_plugin.algorithms.styling.styling.contactsheet import draw_examples
 from poplar_nn_plugin.dataset.classes import HIGHEST_CODE
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec

@@ -17,8 +17,6 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
-from poplar_nn_plugin.algorithms.crs import crs_wkt
-from poplar_nn_plugin.algorithms.fields import INTEGER, TEXT, new_field
 from poplar_nn_plugin.algorithms.images import read_image
 from poplar_nn_plugin.algorithms.labelling import (
     class_colours,
@@ -26,9 +24,11 @@ from poplar_nn_plugin.algorithms.labelling import (
     read_features,
     say_edits,
 )
-from poplar_nn_plugin.algorithms.layerfile import driver_of, write_layer
+from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
+from poplar_nn_plugin.algorithms.layers.fields import INTEGER, TEXT, new_field
+from poplar_nn_plugin.algorithms.layers.layerfile import driver_of, write_layer
 from poplar_nn_plugin.algorithms.parameters import optional_real, real, seed, whole
-from poplar_nn_plugin.algorithms.styling import style_splits
+from poplar_nn_plugin.algorithms.styling.styling import style_splits
 from poplar_nn_plugin.labels.division.divide import Division, divide
 from poplar_nn_plugin.labels.division.rule import METHODS, DivisionRule
 

@@ -13,9 +13,9 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
-from poplar_nn_plugin.algorithms.exportpatches import show_patches
 from poplar_nn_plugin.algorithms.images import alpha
 from poplar_nn_plugin.algorithms.parameters import real, seed
+from poplar_nn_plugin.algorithms.patches.exportpatches import show_patches
 from poplar_nn_plugin.dataset.writer import OURS
 from poplar_nn_plugin.exchange.export import count_patches
 from poplar_nn_plugin.exchange.folders import LAYOUTS

@@ -11,8 +11,8 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
-from poplar_nn_plugin.algorithms.chosenlayer import feature_source
 from poplar_nn_plugin.algorithms.images import read_image
+from poplar_nn_plugin.algorithms.layers.chosenlayer import feature_source
 from poplar_nn_plugin.algorithms.parameters import geometries, raster
 from poplar_nn_plugin.labels.mask import polygons_on_grid, write_mask
 

@@ -6,7 +6,7 @@ from qgis.core import QgsFeature, QgsProcessingException, QgsRenderContext, QgsV
 from qgis.PyQt.QtGui import QImage
 from samples import ORIGIN, square, write_polygons, write_raster
 
-from poplar_nn_plugin.algorithms.styling import REASONS
+from poplar_nn_plugin.algorithms.styling.styling import REASONS
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import OutputError
 from poplar_nn_plugin.patches.candidates import STATUSES
@@ -178,7 +178,7 @@ def test_a_sheet_that_cannot_be_written_leaves_the_old_dataset(extract, tmp_path
     def full(rows, path):
         raise OutputError("The disk is full.")
 
-    monkeypatch.setattr("poplar_nn_plugin.algorithms.extractpatches.draw_examples", full)
+    monkeypatch.setattr("poplar_nn_plugin.algorithms.patches.extractpatches.draw_examples", full)
     with pytest.raises(QgsProcessingException, match="disk is full"):
         extract(STRIDE=1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.core import Qgis, QgsDefaultValue, QgsEditorWidgetSetup, QgsExpression, QgsVectorLayer
 
-from poplar_nn_plugin.algorithms.fields import DATE_TIME, INTEGER, TEXT
+from poplar_nn_plugin.algorithms.layers.fields import DATE_TIME, INTEGER, TEXT
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.errors import OutputError
 

@@ -13,7 +13,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from poplar_nn_plugin.algorithms.styling import empty_polygons, keep_beside
+from poplar_nn_plugin.algorithms.styling.styling import empty_polygons, keep_beside
 from poplar_nn_plugin.algorithms.translation import tr
 
 __all__ = ["VERDICT_COLOURS", "style_answers"]

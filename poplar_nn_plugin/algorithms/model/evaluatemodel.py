@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from qgis.core import QgsProcessingOutputNumber, QgsProcessingParameterFile
 
-from poplar_nn_plugin.algorithms.answers import footprints_destination, require_places, show_answers
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.scoring import (
     interest,
@@ -12,6 +11,11 @@ from poplar_nn_plugin.algorithms.scoring import (
     score_outputs,
     scores,
     split_to_score,
+)
+from poplar_nn_plugin.algorithms.styling.answers import (
+    footprints_destination,
+    require_places,
+    show_answers,
 )
 from poplar_nn_plugin.algorithms.training import patch_dataset
 from poplar_nn_plugin.dataset.reader import PatchDataset

@@ -8,10 +8,14 @@ from qgis.core import (
     QgsProcessingParameterEnum,
 )
 
-from poplar_nn_plugin.algorithms.answers import footprints_destination, require_places, show_answers
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
 from poplar_nn_plugin.algorithms.parameters import optional_whole, whole
 from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
+from poplar_nn_plugin.algorithms.styling.answers import (
+    footprints_destination,
+    require_places,
+    show_answers,
+)
 from poplar_nn_plugin.algorithms.training import (
     architecture,
     architecture_help,

@@ -1,0 +1,1 @@
+"""The group Blocks of the toolbox."""

@@ -1,0 +1,1 @@
+"""The group Labels of the toolbox."""

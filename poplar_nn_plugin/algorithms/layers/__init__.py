@@ -1,0 +1,1 @@
+"""Layers of QGIS: chosen, read, written and ordered."""

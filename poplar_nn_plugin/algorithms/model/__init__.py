@@ -1,0 +1,1 @@
+"""The group Model of the toolbox."""

@@ -1,0 +1,1 @@
+"""The group Patches of the toolbox."""

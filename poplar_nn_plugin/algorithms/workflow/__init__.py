@@ -1,0 +1,1 @@
+"""The group Workflow of the toolbox."""
