@@ -34,8 +34,8 @@ class PoplarPlugin:
         """Add the provider to the toolbox, and the panels and the memory to the window."""
         # Not under `qgis_process`, which has no window.
         from poplar_nn_plugin.gui.keeping import Keeper
-        from poplar_nn_plugin.gui.label_dock import LabelDock
-        from poplar_nn_plugin.gui.review_dock import ReviewDock
+        from poplar_nn_plugin.gui.labelling.dock import LabelDock
+        from poplar_nn_plugin.gui.review.dock import ReviewDock
 
         self.initProcessing()
         self._keeper = Keeper(self._iface)

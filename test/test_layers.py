@@ -62,7 +62,7 @@ def test_every_layer_but_those_of_networks_forbids_the_heavy_libraries(name):
         ("algorithms.predict", "def f():\n    import h5py"),
         ("algorithms.predict", "import importlib\nk = importlib.import_module('keras.models')"),
         ("algorithms.predict", "def f():\n    return __import__('sklearn')"),
-        ("algorithms.predict", "from poplar_nn_plugin.gui.label_dock import LabelDock"),
+        ("algorithms.predict", "from poplar_nn_plugin.gui.labelling.dock import LabelDock"),
         ("algorithms.predict", "import requests"),
         ("gui.label_dock", "if TYPE_CHECKING:\n    import keras"),
         ("algorithms.predict", "from . import base"),

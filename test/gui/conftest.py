@@ -127,7 +127,7 @@ def hands(canvas):
 @pytest.fixture
 def dock(qgis_iface, canvas, layer):
     """Return the labelling panel on the label layer and the image."""
-    from poplar_nn_plugin.gui.label_dock import LabelDock
+    from poplar_nn_plugin.gui.labelling.dock import LabelDock
 
     panel = LabelDock(qgis_iface)
     panel.install()

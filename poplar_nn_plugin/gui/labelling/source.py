@@ -18,8 +18,8 @@ from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.algorithms.memory import is_temporary
 from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, ClassMap
 from poplar_nn_plugin.errors import LabelError
-from poplar_nn_plugin.gui.label_classes import LabelClasses
-from poplar_nn_plugin.gui.label_layer import (
+from poplar_nn_plugin.gui.labelling.classes import LabelClasses
+from poplar_nn_plugin.gui.labelling.layer import (
     CLASS_FIELD,
     add_fields,
     class_value,
@@ -27,7 +27,7 @@ from poplar_nn_plugin.gui.label_layer import (
     give_class,
     missing_fields,
 )
-from poplar_nn_plugin.gui.label_legend import LabelClass
+from poplar_nn_plugin.gui.labelling.legend import LabelClass
 
 __all__ = ["class_sources", "create_layer", "greeting", "is_label_layer", "lasts", "prepare_layer"]
 

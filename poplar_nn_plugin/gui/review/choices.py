@@ -11,8 +11,8 @@ from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QWi
 
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.algorithms.styling.styling.answerstyle import VERDICT_COLOURS
-from poplar_nn_plugin.gui.review_mistakes import OPEN, Wanted, verdict_titles
-from poplar_nn_plugin.gui.review_widgets import form, shrinking, swatch
+from poplar_nn_plugin.gui.review.mistakes import OPEN, Wanted, verdict_titles
+from poplar_nn_plugin.gui.review.widgets import form, shrinking, swatch
 
 __all__ = ["ReviewChoices"]
 

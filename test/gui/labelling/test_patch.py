@@ -16,7 +16,7 @@ LAMBERT = QgsCoordinateReferenceSystem("EPSG:2154")
 @pytest.fixture
 def make(qgis_app, tmp_path):
     """Return a way to the patch of an image with pixels of a given width and height."""
-    from poplar_nn_plugin.gui.label_patch import Patch
+    from poplar_nn_plugin.gui.labelling.patch import Patch
 
     def patch(size, across=1.0, down=1.0, shape=(50, 50)):
         place = (ORIGIN[0], across, 0.0, ORIGIN[1], 0.0, -down)
@@ -35,7 +35,7 @@ def rectangle(x, y, width, height):
 
 
 def test_there_is_no_patch_without_pixels(qgis_app):
-    from poplar_nn_plugin.gui.label_patch import Patch
+    from poplar_nn_plugin.gui.labelling.patch import Patch
 
     assert Patch.of(None, 5) is None
     assert Patch.of(QgsRasterLayer("/nowhere.tif", "none"), 5) is None
@@ -61,7 +61,7 @@ def test_pixels_that_are_no_squares_make_no_square_of_metres(make):
 
 def test_the_square_is_shown_on_a_map_in_degrees(make):
     degrees = QgsCoordinateReferenceSystem("EPSG:4326")
-    from poplar_nn_plugin.gui.label_geometry import moved
+    from poplar_nn_plugin.gui.labelling.geometry import moved
 
     point = moved(
         QgsGeometry.fromPointXY(QgsPointXY(ORIGIN[0] + 10.5, ORIGIN[1] - 10.5)), LAMBERT, degrees

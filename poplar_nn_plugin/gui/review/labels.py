@@ -13,7 +13,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from poplar_nn_plugin.gui.label_layer import CLASS_FIELD, missing_fields
+from poplar_nn_plugin.gui.labelling.layer import CLASS_FIELD, missing_fields
 
 __all__ = ["is_about_labels", "label_polygons", "likely_labels"]
 

@@ -7,8 +7,8 @@ from qgis.core import QgsGeometry, QgsPointXY, QgsVectorLayer
 from review_samples import PATCHES, WORST, write_answers, write_labels
 from samples import ORIGIN, square
 
-from poplar_nn_plugin.gui.review_labels import label_polygons, likely_labels
-from poplar_nn_plugin.gui.review_mistakes import OPEN, Review, Wanted, is_evaluated
+from poplar_nn_plugin.gui.review.labels import label_polygons, likely_labels
+from poplar_nn_plugin.gui.review.mistakes import OPEN, Review, Wanted, is_evaluated
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from review_samples import PATCHES, SIDE, WORST, write_answers, write_labels
 from samples import LAMBERT, ORIGIN, square, write_polygons
 
 from build import ROOT
-from poplar_nn_plugin.gui.review_dock import ReviewDock
+from poplar_nn_plugin.gui.review.dock import ReviewDock
 from poplar_nn_plugin.plugin import PoplarPlugin
 
 LEFT = Qt.MouseButton.LeftButton

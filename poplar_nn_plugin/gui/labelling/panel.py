@@ -26,9 +26,9 @@ from qgis.PyQt.QtWidgets import (
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.errors import GridMismatchError
 from poplar_nn_plugin.gui.foot import Foot
-from poplar_nn_plugin.gui.label_commands import hint, make_actions
-from poplar_nn_plugin.gui.label_list import ClassList, swatch
-from poplar_nn_plugin.gui.label_save import SaveRow
+from poplar_nn_plugin.gui.labelling.class_list import ClassList, swatch
+from poplar_nn_plugin.gui.labelling.commands import hint, make_actions
+from poplar_nn_plugin.gui.labelling.save import SaveRow
 from poplar_nn_plugin.labels.ellipsoid import pixel_sides_metres
 
 __all__ = ["LabelPanel"]

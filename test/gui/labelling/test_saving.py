@@ -37,7 +37,7 @@ class Interface:
     setActiveLayer = lambda self, layer: None
 
 
-from poplar_nn_plugin.gui.label_dock import LabelDock
+from poplar_nn_plugin.gui.labelling.dock import LabelDock
 
 labels = QgsVectorLayer(sys.argv[1], "Labels", "ogr")
 labels.loadDefaultStyle()

@@ -1,7 +1,7 @@
 """The way through a list of mistakes."""
 
-from poplar_nn_plugin.gui.review_mistakes import Mistake
-from poplar_nn_plugin.gui.review_tour import Tour
+from poplar_nn_plugin.gui.review.mistakes import Mistake
+from poplar_nn_plugin.gui.review.tour import Tour
 
 ONE, TWO, THREE, OTHER = (Mistake(fid, "a", "b", 0.9, 0.1, "g") for fid in range(4))
 

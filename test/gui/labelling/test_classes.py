@@ -7,8 +7,8 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QComboBox, QLineEdit
 from samples import square, write_polygons
 
-from poplar_nn_plugin.gui import label_dock
-from poplar_nn_plugin.gui.label_layer import class_value
+from poplar_nn_plugin.gui.labelling import dock as label_dock
+from poplar_nn_plugin.gui.labelling.layer import class_value
 
 
 def legend(layer) -> dict:
@@ -236,7 +236,7 @@ def test_classes_are_in_the_file_once_saved(dock, take, drawn, files):
 def test_the_hundred_classes_of_a_full_legend_are_no_more(dock, layer, told, counts):
     from dataclasses import replace
 
-    from poplar_nn_plugin.gui.label_layer import edit_command
+    from poplar_nn_plugin.gui.labelling.layer import edit_command
 
     one = dock.work.classes.listed()[0]
     with edit_command(layer, "many"):

@@ -19,9 +19,9 @@ from qgis.PyQt.QtWidgets import (
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.algorithms.styling.styling.answerstyle import VERDICT_COLOURS
 from poplar_nn_plugin.gui.foot import Foot
-from poplar_nn_plugin.gui.review_choices import ReviewChoices
-from poplar_nn_plugin.gui.review_mistakes import Mistake, verdict_titles
-from poplar_nn_plugin.gui.review_widgets import elided, line, swatch
+from poplar_nn_plugin.gui.review.choices import ReviewChoices
+from poplar_nn_plugin.gui.review.mistakes import Mistake, verdict_titles
+from poplar_nn_plugin.gui.review.widgets import elided, line, swatch
 from poplar_nn_plugin.patches.footprints import VERDICTS
 
 __all__ = ["ReviewPanel"]

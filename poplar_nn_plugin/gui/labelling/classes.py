@@ -11,7 +11,7 @@ from qgis.PyQt.QtGui import QColor
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, default_colour, tidy_name
 from poplar_nn_plugin.errors import LabelError
-from poplar_nn_plugin.gui.label_layer import (
+from poplar_nn_plugin.gui.labelling.layer import (
     CLASS_FIELD,
     NAME_FIELD,
     class_value,
@@ -19,7 +19,7 @@ from poplar_nn_plugin.gui.label_layer import (
     give_class,
     holds_codes,
 )
-from poplar_nn_plugin.gui.label_legend import LabelClass, Legend
+from poplar_nn_plugin.gui.labelling.legend import LabelClass, Legend
 
 __all__ = ["LabelClasses", "Tally"]
 

@@ -8,10 +8,10 @@ from qgis.core import QgsGeometry, QgsPointXY, QgsVectorLayer
 
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.errors import LabelError
-from poplar_nn_plugin.gui.label_classes import LabelClasses
-from poplar_nn_plugin.gui.label_geometry import label_geometry, moved
-from poplar_nn_plugin.gui.label_history import LabelHistory
-from poplar_nn_plugin.gui.label_layer import (
+from poplar_nn_plugin.gui.labelling.classes import LabelClasses
+from poplar_nn_plugin.gui.labelling.geometry import label_geometry, moved
+from poplar_nn_plugin.gui.labelling.history import LabelHistory
+from poplar_nn_plugin.gui.labelling.layer import (
     CLASS_FIELD,
     add_polygon,
     begin_edits,
@@ -21,9 +21,9 @@ from poplar_nn_plugin.gui.label_layer import (
     polygon_at,
     unlabelled,
 )
-from poplar_nn_plugin.gui.label_legend import LabelClass, Legend
-from poplar_nn_plugin.gui.label_patch import Patch
-from poplar_nn_plugin.gui.label_source import prepare_layer
+from poplar_nn_plugin.gui.labelling.legend import LabelClass, Legend
+from poplar_nn_plugin.gui.labelling.patch import Patch
+from poplar_nn_plugin.gui.labelling.source import prepare_layer
 
 __all__ = ["LabelWork"]
 

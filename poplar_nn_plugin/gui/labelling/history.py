@@ -13,9 +13,9 @@ from qgis.core import QgsFeature, QgsFeatureRequest, QgsField, QgsVectorLayer
 
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.errors import LabelError, OutputError
-from poplar_nn_plugin.gui.label_layer import edit_command, in_transaction, save
-from poplar_nn_plugin.gui.label_legend import Legend, LegendState
-from poplar_nn_plugin.gui.label_step import Moment, Step, differs, values_of
+from poplar_nn_plugin.gui.labelling.layer import edit_command, in_transaction, save
+from poplar_nn_plugin.gui.labelling.legend import Legend, LegendState
+from poplar_nn_plugin.gui.labelling.step import Moment, Step, differs, values_of
 
 __all__ = ["LabelHistory"]
 

@@ -8,8 +8,8 @@ from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from poplar_nn_plugin.algorithms.base import tr
-from poplar_nn_plugin.gui.label_classes import Tally
-from poplar_nn_plugin.gui.label_legend import LabelClass
+from poplar_nn_plugin.gui.labelling.classes import Tally
+from poplar_nn_plugin.gui.labelling.legend import LabelClass
 
 __all__ = ["ClassList", "swatch"]
 

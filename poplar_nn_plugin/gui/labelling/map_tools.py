@@ -6,8 +6,8 @@ from qgis.core import QgsGeometry, QgsVectorLayer, QgsWkbTypes
 from qgis.gui import QgsMapCanvas, QgsRubberBand
 from qgis.PyQt.QtGui import QColor
 
-from poplar_nn_plugin.gui.label_patch import Patch
-from poplar_nn_plugin.gui.label_tool import TOOLS
+from poplar_nn_plugin.gui.labelling.patch import Patch
+from poplar_nn_plugin.gui.labelling.tool import TOOLS
 
 __all__ = ["LabelHand"]
 

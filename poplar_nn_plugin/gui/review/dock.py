@@ -12,11 +12,11 @@ from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.errors import OutputError
 from poplar_nn_plugin.gui.dock import PoplarDock
 from poplar_nn_plugin.gui.reprojection import moved
-from poplar_nn_plugin.gui.review_labels import is_about_labels, label_polygons, likely_labels
-from poplar_nn_plugin.gui.review_map import PickTool, ReviewMap
-from poplar_nn_plugin.gui.review_mistakes import Review, is_evaluated
-from poplar_nn_plugin.gui.review_panel import ReviewPanel
-from poplar_nn_plugin.gui.review_tour import Tour
+from poplar_nn_plugin.gui.review.labels import is_about_labels, label_polygons, likely_labels
+from poplar_nn_plugin.gui.review.map import PickTool, ReviewMap
+from poplar_nn_plugin.gui.review.mistakes import Review, is_evaluated
+from poplar_nn_plugin.gui.review.panel import ReviewPanel
+from poplar_nn_plugin.gui.review.tour import Tour
 
 __all__ = ["ReviewDock"]
 

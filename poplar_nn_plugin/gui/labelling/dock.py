@@ -6,19 +6,19 @@ from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QTimer
 
 from poplar_nn_plugin.gui.dock import PoplarDock
-from poplar_nn_plugin.gui.label_hand import LabelHand
-from poplar_nn_plugin.gui.label_layer import save, saves_with_undo
-from poplar_nn_plugin.gui.label_links import LayerLinks
-from poplar_nn_plugin.gui.label_panel import LabelPanel
-from poplar_nn_plugin.gui.label_patch import Patch
-from poplar_nn_plugin.gui.label_questions import ask_delete, ask_unsaved
-from poplar_nn_plugin.gui.label_source import (
+from poplar_nn_plugin.gui.labelling.editing import LabelWork
+from poplar_nn_plugin.gui.labelling.layer import save, saves_with_undo
+from poplar_nn_plugin.gui.labelling.links import LayerLinks
+from poplar_nn_plugin.gui.labelling.map_tools import LabelHand
+from poplar_nn_plugin.gui.labelling.panel import LabelPanel
+from poplar_nn_plugin.gui.labelling.patch import Patch
+from poplar_nn_plugin.gui.labelling.questions import ask_delete, ask_unsaved
+from poplar_nn_plugin.gui.labelling.source import (
     class_sources,
     create_layer,
     greeting,
     is_label_layer,
 )
-from poplar_nn_plugin.gui.label_work import LabelWork
 
 __all__ = ["LabelDock"]
 

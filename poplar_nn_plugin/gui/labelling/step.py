@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from qgis.core import QgsFeature, QgsField
 
-from poplar_nn_plugin.gui.label_legend import LegendState
+from poplar_nn_plugin.gui.labelling.legend import LegendState
 
 __all__ = ["Moment", "Step", "differs", "values_of"]
 

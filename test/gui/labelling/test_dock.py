@@ -14,8 +14,8 @@ from qgis.PyQt.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButto
 from samples import square
 
 from poplar_nn_plugin.errors import OutputError
-from poplar_nn_plugin.gui import label_dock
-from poplar_nn_plugin.gui.label_questions import ask_delete, ask_unsaved
+from poplar_nn_plugin.gui.labelling import dock as label_dock
+from poplar_nn_plugin.gui.labelling.questions import ask_delete, ask_unsaved
 
 ROOT = Path(__file__).parents[2]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from poplar_nn_plugin.gui.review_mistakes import Mistake
+from poplar_nn_plugin.gui.review.mistakes import Mistake
 
 __all__ = ["Tour"]
 

@@ -1,0 +1,1 @@
+"""The panel *Labels*: polygons drawn and kept."""
