@@ -44,7 +44,7 @@ def run(worker: Worker, patches, architecture: str, epochs: int, jobs: int | Non
     """Return how many seconds a cross-validation takes, and how many folds ran at a time."""
     started = time.perf_counter()
     found = worker.call(
-        "crossvalidate.crossvalidate",
+        "crossvalidate",
         dataset=patches,
         architecture=architecture,
         epochs=epochs,

@@ -136,7 +136,7 @@ def train(folder: Path, worker: Worker, architecture: str, model: Path) -> None:
     with DatasetWriter(folder / architecture, 96, spec, "uint8", classes, meta) as writer:
         writer.write(0, rng.integers(0, 255, (96, PATCH, PATCH, 3)).astype("uint8"), labels)
     worker.call(
-        "train.train_model",
+        "train_model",
         dataset=folder / architecture,
         output=model,
         report="",

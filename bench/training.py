@@ -99,7 +99,7 @@ def result(worker: Worker, seed: int, case: Case) -> dict:
     if not known.exists():
         patches, model = cut(seed, case), FOLDER / f"{known.stem}.keras"
         trained = worker.call(
-            "train.train_model",
+            "train_model",
             dataset=patches,
             output=model,
             architecture=case.architecture,
@@ -125,7 +125,7 @@ def result(worker: Worker, seed: int, case: Case) -> dict:
 def held_out(worker: Worker, patches: Path, case: Case, seed: int) -> float:
     """Return the macro F1 of networks that are each judged by an image they never saw."""
     return worker.call(
-        "crossvalidate.crossvalidate",
+        "crossvalidate",
         dataset=patches,
         by="images",
         folds=case.images,

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import shlex
 from datetime import datetime, timezone
 from hashlib import sha256
 from pathlib import Path
-
-import numpy as np
-from osgeo import gdal
 
 from poplar_nn_plugin.files import whole_file
 from poplar_nn_plugin.passwords import without_passwords
@@ -116,12 +112,7 @@ def write_record(
         "command": command(algorithm, parameters),
         "results": results,
         "inputs": [fingerprint(path) for path in inputs],
-        "versions": {
-            "python": platform.python_version(),
-            "numpy": np.__version__,
-            "gdal": gdal.__version__,
-            **versions,
-        },
+        "versions": versions,
         "finished": datetime.now(timezone.utc).isoformat(timespec="seconds"),
     }
     with whole_file(path) as fresh:

@@ -10,7 +10,7 @@ __all__ = ["discover"]
 
 
 def discover(package: ModuleType, attribute: str) -> dict[str, object]:
-    """Return what the modules of a package offer under one name.
+    """Return what the modules of a package, and of the folders in it, offer under one name.
 
     Parameters
     ----------
@@ -25,8 +25,8 @@ def discover(package: ModuleType, attribute: str) -> dict[str, object]:
         Module name to what it offers, sorted by module name.
     """
     found = {}
-    for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name):
-        module = importlib.import_module(f"{package.__name__}.{info.name}")
+    for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        module = importlib.import_module(info.name)
         if hasattr(module, attribute):
-            found[info.name] = getattr(module, attribute)
-    return found
+            found[info.name.rpartition(".")[2]] = getattr(module, attribute)
+    return dict(sorted(found.items()))

@@ -139,7 +139,7 @@ def table(worker: Worker, case: Case, patches: str) -> str:
     easier = []
     for kind in KINDS:
         found = worker.call(
-            "crossvalidate.crossvalidate",
+            "crossvalidate",
             dataset=patches,
             architecture=kind,
             folds=FOLDS,

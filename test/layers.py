@@ -9,69 +9,25 @@ from pathlib import Path
 
 PLUGIN = "poplar_nn_plugin"
 HEAVY = {"tensorflow", "keras", "h5py", "sklearn"}  # never in QGIS's process
+# The ground floor: single modules, of the standard library alone.
 BASE = [
     "errors",
-    "passwords",
-    "progress",
-    "registry",
     "files",
-    "places",
+    "guard",
+    "jobs",
     "journal",
     "leftovers",
+    "passwords",
+    "places",
+    "progress",
+    "record",
+    "registry",
     "signals",
-    "guard",
 ]
-# What of `nn` every side may use: data types and plain numbers, numpy and no more.
-LIGHT = [
-    f"nn.{name}"
-    for name in (
-        "classes",
-        "spec",
-        "dataset",
-        "datasetwriter",
-        "scaling",
-        "split",
-        "nearness",
-        "card",
-        "bandscale",
-        "fields",
-        "imagefields",
-        "scorefields",
-        "trainingfields",
-        "datasetfields",
-        "archive",
-        "npy",
-        "versions",
-        "settings",
-        "augment",
-        "detail",
-        "batches",
-        "scores",
-        "stratify",
-        "foldrule",
-        "domain",
-        "matching",
-        "overlap",
-        "edges",
-        "pixelsize",
-    )
-]
-# What of the engine and of users' functions does without GDAL: the worker uses it too.
-BLOCK = [f"engine.{name}" for name in ("window", "output", "settle", "step", "parallel", "cluster")]
-CROSSING = "blocks.crossing"
-CLIENT = [
-    f"worker.{name}"
-    for name in (
-        "client",
-        "answers",
-        "environment",
-        "frames",
-        "process",
-        "pulse",
-        "remains",
-        "jobs",
-    )
-]
+# Rooms that both processes use: NumPy and no more, but for what reports draw and print with.
+BOTH = ["dataset", "model", "mapping", "scoring", "reports", "nn.architectures"]
+# Rooms that both processes use, for blocks of images on their way to users' functions.
+BLOCKS = ["engine.blocks", "functions.worker"]
 
 
 @dataclass(frozen=True)
@@ -93,32 +49,37 @@ class Layer:
     lazy: set[str] = field(default_factory=set)
 
 
-_NETWORKS = HEAVY | {"matplotlib", "jinja2"}
-_QGIS_SIDE = [*BASE, "engine", "filters", *LIGHT, "nn.architectures", *CLIENT, "chain"]
+_QGIS_SIDE = [*BASE, *BOTH, "engine", "filters", "labels", "patches", "exchange", "maps"]
+_QGIS_SIDE += ["functions", "scenery", "worker"]
+_NUMPY = {"numpy"}
+_IMAGES = {"numpy", "osgeo"}
+_QGIS = {"numpy", "osgeo", "qgis"}
 
-# The longest name that fits a module is its layer.
+# A layer is a folder, with all that is in it; the longest name that fits a module is its layer.
 LAYERS = {
     "__init__": Layer(["plugin"]),
     **{name: Layer(BASE) for name in BASE},
-    "engine": Layer([*BASE, "engine"], {"numpy", "osgeo"}, {"joblib", "distributed"}),
-    **{
-        f"engine.{name}": Layer([*BASE, *BLOCK], {"numpy"})
-        for name in ("window", "output", "settle", "step")
-    },
-    "engine.parallel": Layer([*BASE, *BLOCK], set(), {"joblib"}),
-    "engine.cluster": Layer([*BASE, *BLOCK], set(), {"distributed"}),
-    "blocks": Layer([*BASE, *BLOCK, "blocks"], {"numpy"}, {"joblib", "distributed"}),
-    CROSSING: Layer([*BASE, *BLOCK], {"numpy"}),
-    "filters": Layer([*BASE, "engine", "filters"], {"numpy"}, {"cv2", "osgeo"}),
-    "nn": Layer([*BASE, "nn"], {"numpy"}, {*_NETWORKS, "scipy", "joblib", "psutil"}),
-    **{name: Layer([*BASE, *LIGHT], {"numpy"}) for name in LIGHT},
-    # A card names an architecture, which must be one of those that there are.
-    "nn.card": Layer([*BASE, *LIGHT, "nn.architectures"], {"numpy"}),
-    "nn.detail": Layer([*BASE, *LIGHT], {"numpy"}, {"scipy"}),
-    "worker": Layer([*BASE, "nn.npy", "worker"], {"numpy"}),
-    "chain": Layer([*BASE, "engine", *LIGHT, CROSSING, *CLIENT, "chain"], {"numpy", "osgeo"}),
-    "algorithms": Layer([*_QGIS_SIDE, "algorithms"], {"numpy", "osgeo", "qgis"}),
-    "gui": Layer([*_QGIS_SIDE, "algorithms", "gui"], {"numpy", "osgeo", "qgis"}),
+    "engine": Layer([*BASE, "engine"], _IMAGES),
+    "engine.blocks": Layer([*BASE, "engine.blocks"], _NUMPY, {"joblib", "distributed"}),
+    "filters": Layer([*BASE, "engine", "filters"], _NUMPY, {"cv2", "osgeo"}),
+    "dataset": Layer([*BASE, "dataset"], _NUMPY),
+    "nn.architectures": Layer([*BASE, "nn.architectures"], set(), {"keras"}),
+    "model": Layer([*BASE, "dataset", "nn.architectures", "model"], _NUMPY),
+    "mapping": Layer([*BASE, "dataset", "mapping"], _NUMPY),
+    "scoring": Layer([*BASE, "dataset", "scoring"], _NUMPY, {"scipy"}),
+    "reports": Layer([*BASE, *BOTH], _NUMPY, {"matplotlib", "jinja2"}),
+    "nn": Layer([*BASE, *BOTH, "nn"], _NUMPY, {*HEAVY, "scipy", "joblib", "psutil"}),
+    "worker": Layer([*BASE, "dataset", "worker"], _NUMPY),
+    "labels": Layer([*BASE, *BOTH, "engine", "labels"], _IMAGES),
+    "labels.checks": Layer([*BASE, *BOTH, "engine", "labels", "patches"], _IMAGES),
+    "patches": Layer([*BASE, *BOTH, "engine", "labels", "patches"], _IMAGES),
+    "exchange": Layer([*BASE, *BOTH, "engine", "labels", "patches", "exchange"], _IMAGES),
+    "maps": Layer([*BASE, *BOTH, "engine", "labels", "worker", "maps"], _IMAGES),
+    "functions": Layer([*BASE, "engine", "worker", "functions"], _NUMPY),
+    "functions.worker": Layer([*BASE, *BLOCKS], _NUMPY, {"joblib", "distributed"}),
+    "scenery": Layer([*BASE, "dataset", "engine", "labels", "scenery"], _IMAGES),
+    "algorithms": Layer([*_QGIS_SIDE, "algorithms"], _QGIS),
+    "gui": Layer([*_QGIS_SIDE, "algorithms", "gui"], _QGIS),
     "provider": Layer([*_QGIS_SIDE, "algorithms"], {"qgis"}),
     "plugin": Layer([*_QGIS_SIDE, "provider", "gui"], {"qgis"}),
 }
@@ -203,3 +164,15 @@ def violations(module: str, source: str) -> list[str]:
         elif not found.lazy:
             wrong.append(f"{where}: {name} imports {library} inside functions only")
     return wrong
+
+
+def circles(imported: dict[str, set[str]]) -> list[str]:
+    """Return the modules that import each other, by whichever way round."""
+    left = {name: set(targets) & set(imported) for name, targets in imported.items()}
+    while free := [name for name, targets in left.items() if not targets & set(left)]:
+        for name in free:
+            del left[name]
+    while free := set(left) - {target for targets in left.values() for target in targets}:
+        for name in free:
+            del left[name]
+    return sorted(left)

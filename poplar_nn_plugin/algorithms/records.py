@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import platform
 
+import numpy as np
+from osgeo import gdal
 from qgis.core import Qgis, QgsProcessingAlgorithm, QgsProcessingContext
 
 from poplar_nn_plugin.algorithms.layers.chosenlayer import with_plain_layers
@@ -72,7 +75,13 @@ def write_records(
                 parameters=given,
                 results={key: value for key, value in told.items() if _is_json(value)},
                 inputs=inputs,
-                versions={"poplar_nn_plugin": plugin_version(), "qgis": Qgis.QGIS_VERSION},
+                versions={
+                    "python": platform.python_version(),
+                    "numpy": np.__version__,
+                    "gdal": gdal.__version__,
+                    "poplar_nn_plugin": plugin_version(),
+                    "qgis": Qgis.QGIS_VERSION,
+                },
             )
 
 

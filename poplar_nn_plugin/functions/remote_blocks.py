@@ -99,7 +99,7 @@ class InWorker:
         if not blocks:
             return []
         answer = self._worker.call(
-            "function.run", progress=self._progress, blocks=blocks, **self._job
+            "run_function", progress=self._progress, blocks=blocks, **self._job
         )
         return answer["results"]
 

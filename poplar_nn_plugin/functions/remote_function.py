@@ -181,7 +181,7 @@ def try_script(
         if block is not None:
             return Trial(
                 **worker.call(
-                    "function.describe",
+                    "try_function",
                     progress=progress,
                     function=_function(script),
                     pool=asdict(backend),

@@ -2,7 +2,7 @@
 
 Degrees are no lengths, and the metres of a web map are stretched: at 60 degrees north one of them
 is half a metre. Whatever is said in metres or hectares is therefore measured here or in a plane
-that is made for it (`chain.plane`).
+that is made for it (`labels.metric_crs`).
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ class Network:
         wanted = [(n - 1) * self.stride + self.size for n in cells]
         data, valid = (_grown(array[start:, start:], wanted) for array in (block.data, block.valid))
         answer = self.worker.call(
-            "predict.predict_block",
+            "predict_block",
             progress=Still(self.progress),
             model=self.model,
             data=data,

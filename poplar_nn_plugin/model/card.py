@@ -75,7 +75,7 @@ class ModelCard:
 
     @property
     def temperature(self) -> float:
-        """What `poplar_nn_plugin.nn.network.calibration.calibrated` gets for probabilities of the model."""
+        """What `nn.network.calibration.calibrated` gets for probabilities of the model."""
         return self.calibration.get("temperature", 1.0)
 
     @property

@@ -5,10 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.nn.training.augment import AUGMENTS
-from poplar_nn_plugin.nn.training.batches import BALANCES
 
-__all__ = ["PRECISIONS", "SCHEDULES", "Settings"]
+__all__ = ["AUGMENTS", "BALANCES", "PRECISIONS", "SCHEDULES", "Settings"]
+
+AUGMENTS = ("standard", "flips", "none")
+"""``standard`` turns, mirrors and jitters colours; ``flips`` turns and mirrors only."""
+
+BALANCES = ("batches", "undersample", "weights", "focal", "none")
+"""``batches`` shows each class equally often; ``undersample`` leaves patches out until each class
+has as many as the rarest; ``weights`` makes rare classes count more, ``focal`` what the network is
+not yet sure of."""
 
 PRECISIONS = ("auto", "float32", "mixed")
 """``mixed`` computes with 16 bits and keeps weights in 32; ``auto`` does so on GPUs that gain."""

@@ -26,7 +26,6 @@ from poplar_nn_plugin.scoring.scores import NOT_MEASURED
 
 __all__ = ["adopt_model", "output_order"]
 
-JOBS = ("adopt_model",)
 
 _SAMPLE = 64  # patches that show what the network gives
 _TRIED = 500  # patches on which the scalings are compared

@@ -23,7 +23,6 @@ from poplar_nn_plugin.scoring.scores import score_confusion
 
 __all__ = ["evaluate_model", "report_map", "require_match"]
 
-JOBS = ("evaluate_model", "report_map")
 
 _OTHER_PIXEL = 1.25
 """Ratio of pixel sizes from which a model is refused: patterns have another size there."""

@@ -19,8 +19,6 @@ from poplar_nn_plugin.progress import Progress
 
 __all__ = ["predict_block"]
 
-JOBS = ("predict_block",)
-
 
 def predict_block(
     *,
@@ -55,10 +53,10 @@ def predict_block(
         Cells on each side whose patches count for a cell, too; those at the rim of the block are
         not given.
     edges : int
-        `poplar_nn_plugin.mapping.edges.edge_reach`, or 0 for cells as they are; ``cells_needed`` more
+        `mapping.edges.edge_reach`, or 0 for cells as they are; ``cells_needed`` more
         are not given at the rim. Not for models that name the class of pixels.
     matching : sequence of dict
-        The fields of what `poplar_nn_plugin.mapping.matching.match_bands` returned; it is done to the
+        The fields of what `mapping.matching.match_bands` returned; it is done to the
         raw values before anything else.
 
     Returns

@@ -11,7 +11,6 @@ from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["describe"]
 
-JOBS = ("describe",)
 
 _PACKAGES = ("tensorflow", "keras", "numpy", "h5py", "sklearn", "joblib", "matplotlib", "jinja2")
 

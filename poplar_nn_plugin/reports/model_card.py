@@ -14,7 +14,6 @@ from poplar_nn_plugin.reports.page import score_values, write_page
 
 __all__ = ["write_card"]
 
-JOBS = ("write_card",)
 
 _UNKNOWN = "not known"
 

@@ -21,8 +21,8 @@ def main() -> None:
     """Keep the pipes to ourselves, find the plugin, and serve."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="for arrays, private to us and the client")
-    parser.add_argument("--jobs", required=True, help="the package whose functions are jobs")
-    parser.add_argument("--path", help="the folder of that package, if it is not the plugin's own")
+    parser.add_argument("--jobs", required=True, help="the module that holds the table of jobs")
+    parser.add_argument("--path", help="the folder of that module, if it is not the plugin's own")
     options = parser.parse_args()
 
     # A print of a job or of a C library must not come between two frames, nor may a job read

@@ -10,10 +10,10 @@ from pathlib import Path
 from threading import Lock, Timer, current_thread
 
 from poplar_nn_plugin.errors import Cancelled, WorkerError
+from poplar_nn_plugin.jobs import TABLE
 from poplar_nn_plugin.progress import Progress, Silent, checkpoint
 from poplar_nn_plugin.worker import frames
 from poplar_nn_plugin.worker.answers import checked, raised
-from poplar_nn_plugin.worker.jobs import PACKAGE
 from poplar_nn_plugin.worker.process import Process
 from poplar_nn_plugin.worker.pulse import Pulse
 
@@ -37,9 +37,9 @@ class Worker:
     python : Path
         Of `poplar_nn_plugin.worker.environment.worker_python`.
     jobs : str
-        The package whose functions are jobs.
+        The module that holds the table of jobs.
     path : Path, optional
-        The folder of that package, if it is not the plugin's own.
+        The folder of that module, if it is not the plugin's own.
     idle : float
         Seconds without a call after which the process is ended.
     patience : float
@@ -56,7 +56,7 @@ class Worker:
         self,
         python: Path,
         *,
-        jobs: str = PACKAGE,
+        jobs: str = TABLE,
         path: Path | None = None,
         idle: float = _IDLE,
         patience: float = _PATIENCE,
@@ -87,8 +87,7 @@ class Worker:
         Parameters
         ----------
         job : str
-            ``train.train_model`` is the function ``train_model`` of the module
-            ``poplar_nn_plugin.nn.training.train``, which lists it in its tuple ``JOBS``.
+            A name of the table `poplar_nn_plugin.jobs.JOBS`, such as ``train_model``.
         progress : Progress
             Asked and told in the calling thread, while the job runs.
         **arguments

@@ -38,7 +38,7 @@ class Process:
     python : Path
         The worker's Python.
     jobs : str
-        The package whose functions are jobs.
+        The module that holds the table of jobs.
     path : Path, optional
         The folder of that package, if it is not the plugin's own.
     told : callable, optional

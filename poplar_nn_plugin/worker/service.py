@@ -17,9 +17,9 @@ from queue import SimpleQueue
 from threading import Event, Lock, Thread
 from typing import BinaryIO
 
-from poplar_nn_plugin import errors
+from poplar_nn_plugin import errors, jobs
 from poplar_nn_plugin.errors import PoplarError
-from poplar_nn_plugin.worker import frames, jobs
+from poplar_nn_plugin.worker import frames
 from poplar_nn_plugin.worker.pulse import Heart
 from poplar_nn_plugin.worker.remains import clear_semaphores
 
@@ -85,15 +85,15 @@ class Service:
         `PoplarError`) and ``fault`` (anything else; it ends the worker).
     folder : Path
         For arrays; ours to remove when nobody else is left to.
-    package : str
-        Where jobs are looked up.
+    table : str
+        The module that holds the table of jobs.
     """
 
-    def __init__(self, requests: BinaryIO, answers: BinaryIO, folder: Path, package: str):
+    def __init__(self, requests: BinaryIO, answers: BinaryIO, folder: Path, table: str):
         self._requests = requests
         self._answers = answers
         self._folder = folder
-        self._package = package
+        self._table = table
         self._calls = SimpleQueue()
         self._sending = Lock()
 
@@ -127,7 +127,7 @@ class Service:
             with Heart(lambda moved: self._send({"alive": moved})) as heart:
                 progress = JobProgress(self._send, asked_to_stop, heart)
                 call = frames.decode(body, self._folder, mmap_mode="r")
-                result = jobs.run(call["job"], call["arguments"], progress, self._package)
+                result = jobs.run(call["job"], call["arguments"], progress, self._table)
                 answer = frames.encode({"result": result}, self._folder)
                 progress.flush()
         except PoplarError as error:

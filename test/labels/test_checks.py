@@ -7,8 +7,8 @@ from samples import spatial_reference, square, write_raster
 
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import Cancelled, LabelError
+from poplar_nn_plugin.labels.boxes import box_pairs
 from poplar_nn_plugin.labels.checks.check import check_labels
-from poplar_nn_plugin.labels.checks.pairs import box_pairs
 from poplar_nn_plugin.labels.checks.report import write_report
 from poplar_nn_plugin.labels.labels import Feature
 from poplar_nn_plugin.labels.problem import KINDS
@@ -404,7 +404,7 @@ def test_progress_rises_to_the_end_and_cancel_stops_at_every_stage(image):
 
 
 def test_pairs_of_boxes_are_those_that_meet(monkeypatch):
-    from poplar_nn_plugin.labels.checks import pairs
+    from poplar_nn_plugin.labels import boxes as pairs
 
     rng = np.random.default_rng(1)
     corner = rng.random((300, 2)) * 100

@@ -36,7 +36,7 @@ class BrightnessWorker:
         self.size, self.calls = size, 0
 
     def call(self, job, **arguments):
-        assert job == "predict.predict_block"
+        assert job == "predict_block"
         self.calls += 1
         card = read_card(arguments["model"])
         model = SimpleNamespace(card=card, pixels=None, forward=self.said, device="a lamp")

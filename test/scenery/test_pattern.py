@@ -95,7 +95,7 @@ def network_map(folder, python, image, polygons, target):
     model, drawn = folder / "model.keras", folder / "map.tif"
     with Worker(python) as worker:
         worker.call(
-            "train.train_model",
+            "train_model",
             dataset=folder / "patches",
             output=model,
             architecture="sigma",

@@ -152,13 +152,13 @@ def test_a_package_that_is_missing_is_named_with_its_python(calm_worker, python)
 @pytest.mark.parametrize(
     ("job", "said"),
     [
-        ("os.system", "no module os"),
-        ("good.hidden", r"jobs\.good offers add, count"),
-        ("good.np", r"offers"),
-        ("good", "module.function"),
-        ("good.echo.__call__", "module.function"),
-        ("..os.system", "module.function"),
-        ("", "module.function"),
+        ("os.system", r"no job 'os\.system', only good\.add, good\.count"),
+        ("good.hidden", "no job 'good.hidden'"),
+        ("good.np", "no job 'good.np'"),
+        ("good", "no job 'good'"),
+        ("good.echo.__call__", "no job 'good.echo.__call__'"),
+        ("..os.system", r"no job '\.\.os\.system'"),
+        ("", "no job ''"),
     ],
 )
 def test_only_listed_jobs_run(calm_worker, job, said):
@@ -166,8 +166,8 @@ def test_only_listed_jobs_run(calm_worker, job, said):
         calm_worker.call(job)
 
 
-def test_by_default_jobs_are_looked_up_in_nn_only(python):
-    with Worker(python) as worker, pytest.raises(WorkerError, match=r"poplar_nn_plugin\.nn has"):
+def test_by_default_the_jobs_are_those_of_the_plugin(python):
+    with Worker(python) as worker, pytest.raises(WorkerError, match="only describe_installation"):
         worker.call("good.echo")
 
 
@@ -246,7 +246,7 @@ def test_the_shared_worker_is_one_until_closed_or_another_python_is_named(python
 @pytest.mark.worker
 def test_tensorflow_answers_and_stays_out_of_this_process(python):
     with Worker(python) as worker:
-        found = worker.call("status.describe")
+        found = worker.call("describe_installation")
 
     assert found["versions"]["tensorflow"].startswith("2.")
     assert any("CPU" in device for device in found["devices"])

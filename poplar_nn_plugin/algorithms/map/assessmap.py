@@ -92,7 +92,7 @@ class AssessMap(PoplarAlgorithm):
                 "compared."
             )
         result = self.worker().call(
-            "evaluate.report_map",
+            "report_map",
             progress=progress,
             confusion=found.confusion,
             classes=found.classes.to_json(),

@@ -95,7 +95,7 @@ class AdoptModel(PoplarAlgorithm):
         warn_of_temporary("OUTPUT", output, progress)
         report = self.output_path(parameters, "REPORT", context)
         result = self.worker().call(
-            "adopt.adopt_model",
+            "adopt_model",
             progress=progress,
             model=self.parameterAsFile(parameters, "MODEL", context),
             dataset=patches,

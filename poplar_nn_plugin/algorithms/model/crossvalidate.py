@@ -120,7 +120,7 @@ class CrossValidate(PoplarAlgorithm):
         require_places(dataset, footprints)
         chosen = self.parameterAsEnumString(parameters, "ARCHITECTURE", context)
         result = self.worker(networks=find(chosen).networks).call(
-            "crossvalidate.crossvalidate",
+            "crossvalidate",
             progress=progress,
             dataset=patches,
             folds=self.parameterAsInt(parameters, "FOLDS", context),

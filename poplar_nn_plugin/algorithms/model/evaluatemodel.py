@@ -64,7 +64,7 @@ class EvaluateModel(PoplarAlgorithm):
         footprints = self.output_path(parameters, "FOOTPRINTS", context)
         require_places(dataset, footprints)
         result = self.worker(networks=takes_tensorflow(card.architecture)).call(
-            "evaluate.evaluate_model",
+            "evaluate_model",
             progress=progress,
             model=model,
             dataset=patches,

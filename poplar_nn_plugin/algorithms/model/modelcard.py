@@ -48,7 +48,7 @@ class ShowModelCard(PoplarAlgorithm):
         report = self.output_path(parameters, "REPORT", context)
         checkpoint(progress)
         result = self.worker().call(
-            "modelcard.write_card",
+            "write_card",
             progress=progress,
             model=model,
             report=report,

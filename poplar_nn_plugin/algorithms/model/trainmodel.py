@@ -94,7 +94,7 @@ class TrainModel(PoplarAlgorithm):
         report = self.output_path(parameters, "REPORT", context)
         chosen = self.parameterAsEnumString(parameters, "ARCHITECTURE", context)
         result = self.worker(networks=find(chosen).networks).call(
-            "train.train_model",
+            "train_model",
             progress=progress,
             dataset=patches,
             output=output,

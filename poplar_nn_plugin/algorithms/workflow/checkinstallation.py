@@ -46,7 +46,7 @@ class CheckInstallation(PoplarAlgorithm):
         }
         ready = True
         try:
-            status = self.worker().call("status.describe", progress=progress)
+            status = self.worker().call("describe_installation", progress=progress)
         except (MissingDependencyError, WorkerError) as error:
             ready, advice = False, _advice()
             facts["Networks"] = str(error)

@@ -133,7 +133,7 @@ class MapClasses(PoplarAlgorithm):
             )
             show(found, progress)
             result = worker.call(
-                "train.train_model",
+                "train_model",
                 progress=Slice(progress, 0.05, 0.7),
                 dataset=patches,
                 output=model,

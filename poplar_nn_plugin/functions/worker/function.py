@@ -15,7 +15,6 @@ from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["describe", "run"]
 
-JOBS = ("describe", "run")
 
 _PATIENCE = 20  # seconds to reach a scheduler
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 import numpy as np
 
 from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.labels.boxes import box_pairs
 from poplar_nn_plugin.labels.problem import ERROR, WARNING, Problem
 from poplar_nn_plugin.labels.survey import Survey, collected
 from poplar_nn_plugin.progress import Progress, Slice, checkpoint
 
-__all__ = ["box_pairs", "meetings", "near_splits"]
+__all__ = ["meetings", "near_splits"]
 
-_PAIRS = 2_000_000  # looked at together: about 100 MB
 _STEP = 500
 _SLIVER = 1e-6
 """Least overlap worth a word, as a share of the smaller polygon; less is rounding of edges."""
@@ -26,45 +25,6 @@ _SAME = 0.01
 """Share of a polygon and its double, at most, that only one of them covers."""
 
 _JUDGES = {"train": ("valid", "test"), "valid": ("test",)}
-
-
-def box_pairs(boxes: np.ndarray, margin: float) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Yield the pairs of boxes that are no further apart than `margin`, in bounded portions.
-
-    Boxes are sorted by their left edge, so that each is compared only with those that begin
-    before it ends.
-
-    Parameters
-    ----------
-    boxes : ndarray of float, shape (n, 4)
-        First column, first row, last column, last row; boxes with NaN meet nothing.
-    margin : float
-        Along rows and along columns.
-
-    Yields
-    ------
-    (ndarray of int, ndarray of int)
-        Positions in `boxes`; the first is the lower of the two.
-    """
-    order = np.flatnonzero(np.isfinite(boxes).all(axis=1))
-    order = order[np.argsort(boxes[order, 0], kind="stable")]
-    left, top, right, bottom = boxes[order].T
-    row = np.arange(len(order))
-    count = np.searchsorted(left, right + margin, side="right") - row - 1
-    portion = np.cumsum(count) // _PAIRS
-    for first_row, last_row in _runs(portion):
-        counts = count[first_row:last_row]
-        one = np.repeat(row[first_row:last_row], counts)
-        within = np.arange(len(one)) - np.repeat(np.cumsum(counts) - counts, counts)
-        other = one + 1 + within
-        meet = (top[other] <= bottom[one] + margin) & (top[one] <= bottom[other] + margin)
-        one, other = order[one[meet]], order[other[meet]]
-        yield np.minimum(one, other), np.maximum(one, other)
-
-
-def _runs(portion: np.ndarray) -> Iterator[tuple[int, int]]:
-    ends = [*(np.flatnonzero(np.diff(portion)) + 1).tolist(), len(portion)]
-    yield from zip([0, *ends[:-1]], ends)
 
 
 def meetings(found: Survey, pairs: np.ndarray, progress: Progress) -> list[Problem]:

@@ -9,11 +9,11 @@ import numpy as np
 from osgeo import ogr
 
 from poplar_nn_plugin.dataset.split import SPLITS
-from poplar_nn_plugin.labels.checks.pairs import box_pairs
+from poplar_nn_plugin.labels.boxes import box_of, box_pairs
 from poplar_nn_plugin.labels.survey import collected
 from poplar_nn_plugin.progress import Progress, checkpoint
 
-__all__ = ["box_of", "cut_apart"]
+__all__ = ["cut_apart"]
 
 _TRAIN, _VALID, _TEST = range(len(SPLITS))
 _JUDGED = ((_VALID, (_TEST,)), (_TRAIN, (_VALID, _TEST)))
@@ -85,12 +85,6 @@ def _near(boxes, ours, theirs, distance: float, progress: Progress) -> dict[int,
         for polygon, by in zip(mine.tolist(), judge.tolist()):
             found.setdefault(polygon, []).append(by)
     return found
-
-
-def box_of(shape) -> tuple[float, float, float, float]:
-    """Return (left, low, right, high) of a geometry."""
-    left, right, low, high = shape.GetEnvelope()
-    return left, low, right, high
 
 
 def _rest(shape, before: float):

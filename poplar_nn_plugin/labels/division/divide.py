@@ -13,8 +13,9 @@ from poplar_nn_plugin.dataset.split import SPLITS, fold_groups, split_groups, us
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.engine.surfaces import flat
 from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.labels.boxes import box_of
 from poplar_nn_plugin.labels.division.areas import Measured, measure, placed
-from poplar_nn_plugin.labels.division.buffer import box_of, cut_apart
+from poplar_nn_plugin.labels.division.buffer import cut_apart
 from poplar_nn_plugin.labels.division.counts import Tally
 from poplar_nn_plugin.labels.division.groups import numbered, together
 from poplar_nn_plugin.labels.division.rule import DivisionRule

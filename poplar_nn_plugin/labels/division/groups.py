@@ -7,8 +7,8 @@ from collections.abc import Hashable, Sequence
 import numpy as np
 
 from poplar_nn_plugin.errors import LabelError, ParameterError
+from poplar_nn_plugin.labels.boxes import box_of
 from poplar_nn_plugin.labels.division.areas import Measured
-from poplar_nn_plugin.labels.division.buffer import box_of
 from poplar_nn_plugin.labels.division.rule import METHODS, DivisionRule
 from poplar_nn_plugin.progress import Progress
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from poplar_nn_plugin.nn.crossvalidation.pool import Team
-from poplar_nn_plugin.nn.network.devices import gpu_names
+from poplar_nn_plugin.nn.network.hardware import gpu_names
 
 __all__ = ["largest_team", "team_within"]
 

@@ -22,7 +22,7 @@ from poplar_nn_plugin.nn.crossvalidation.fold import (
 from poplar_nn_plugin.nn.crossvalidation.folds import fold_of_patches, split_of_fold
 from poplar_nn_plugin.nn.crossvalidation.pool import Task, Team, Trial, run_each
 from poplar_nn_plugin.nn.measure import find_interest, measure, patch_hectares
-from poplar_nn_plugin.nn.network.devices import device_name
+from poplar_nn_plugin.nn.network.hardware import device_name
 from poplar_nn_plugin.nn.training.samples import require_masks
 from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress
@@ -30,7 +30,6 @@ from poplar_nn_plugin.reports.cross_validation import write_cross_report
 
 __all__ = ["crossvalidate"]
 
-JOBS = ("crossvalidate",)
 
 _LEARNED_FROM_NONE = {
     "patches": "by networks that learned from its neighbours, which overlap it",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from functools import lru_cache
@@ -10,20 +9,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from poplar_nn_plugin.errors import MemoryBudgetError
 from poplar_nn_plugin.nn.network.backend import load_tensorflow
-from poplar_nn_plugin.progress import Progress
+from poplar_nn_plugin.nn.network.layers import layers_of
 
 if TYPE_CHECKING:
     import keras
 
 __all__ = [
     "Devices",
-    "device_name",
     "full_precision",
-    "gpu_names",
-    "halved",
     "join_machines",
+    "joined",
     "precision",
 ]
 
@@ -66,8 +62,6 @@ class Devices:
         """Have the normalisations of a network take the mean over all devices, or no longer."""
         from keras.layers import BatchNormalization
 
-        from poplar_nn_plugin.nn.network.warm_start import layers_of
-
         for layer in layers_of(network):
             if isinstance(layer, BatchNormalization):
                 layer.synchronized = self.count > 1
@@ -89,52 +83,6 @@ class Devices:
         )
 
 
-def device_name(network: bool = True) -> str:
-    """Return what a network is computed on, or if it is none a forest, for people."""
-    if not network:
-        return f"CPU ({os.cpu_count()} cores)"
-    tensorflow = load_tensorflow()
-    names = [
-        tensorflow.config.experimental.get_device_details(device).get("device_name", device.name)
-        for device in tensorflow.config.list_physical_devices("GPU")
-    ]
-    here = f"CPU ({os.cpu_count()} cores; no GPU found)"
-    if names:
-        here = f"GPU ({names[0]})" if len(names) == 1 else f"{len(names)} GPUs ({names[0]})"
-    if _machines:
-        return f"{_all_machines().num_replicas_in_sync} devices of several machines; here {here}"
-    return here
-
-
-def gpu_names() -> tuple[str, ...]:
-    """Return the GPUs that TensorFlow finds, as ``CUDA_VISIBLE_DEVICES`` would name each alone."""
-    count = len(load_tensorflow().config.list_physical_devices("GPU"))
-    named = [name.strip() for name in os.environ.get("CUDA_VISIBLE_DEVICES", "").split(",")]
-    return tuple((named if any(named) else [str(number) for number in range(count)])[:count])
-
-
-def halved(part: int, least: int, progress: Progress, error: Exception) -> int:
-    """Return how many patches to try together where `part` were too many for the memory.
-
-    Raises
-    ------
-    MemoryBudgetError
-        If there is nothing to halve.
-    """
-    if part <= least:
-        raise MemoryBudgetError(
-            f"The memory of the device is too small for batches of {part}: take smaller patches "
-            "or a lighter kind of model, or let other programs end that use the same GPU.",
-            batch=part,
-        ) from error
-    half = max(least, part // 2)
-    progress.message(
-        f"Warning: {part} patches at once are too many for the memory of the device; from here on "
-        f"{half} are computed together."
-    )
-    return half
-
-
 def join_machines() -> None:
     """Learn together with the machines that ``TF_CONFIG`` names, from now on in this process.
 
@@ -143,6 +91,11 @@ def join_machines() -> None:
     global _machines
     _machines = True
     _all_machines()
+
+
+def joined() -> int:
+    """Return how many devices of several machines learn together, 0 if no machines were joined."""
+    return _all_machines().num_replicas_in_sync if _machines else 0
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Callable
 import numpy as np
 
 from poplar_nn_plugin.nn.network.backend import load_tensorflow
-from poplar_nn_plugin.nn.network.devices import halved
+from poplar_nn_plugin.nn.network.batch_size import halved
 from poplar_nn_plugin.progress import Progress, Silent, checkpoint
 
 if TYPE_CHECKING:

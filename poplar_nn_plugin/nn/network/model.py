@@ -19,9 +19,9 @@ from poplar_nn_plugin.files import whole_file
 from poplar_nn_plugin.model.card import ModelCard, add_card, read_card
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.network.calibration import calibrated
-from poplar_nn_plugin.nn.network.devices import device_name
 from poplar_nn_plugin.nn.network.forest import Forest
 from poplar_nn_plugin.nn.network.forward import Forward
+from poplar_nn_plugin.nn.network.hardware import device_name
 from poplar_nn_plugin.nn.network.loading import open_network
 from poplar_nn_plugin.nn.network.validation_predictions import HeldOut, add_held_out
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import numpy as np
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.model.card import OWN, has_card
+from poplar_nn_plugin.nn.network.layers import for_bands, layers_of
 from poplar_nn_plugin.nn.network.loading import open_network, require_archive
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.progress import Progress
@@ -18,7 +19,7 @@ from poplar_nn_plugin.progress import Progress
 if TYPE_CHECKING:
     import keras
 
-__all__ = ["Start", "for_bands", "layers_of", "open_start", "take_over"]
+__all__ = ["Start", "open_start", "take_over"]
 
 
 @dataclass(frozen=True)
@@ -210,34 +211,6 @@ def _require_fit(kept: list, new: list, older: Start, network: keras.Model) -> N
         expected=sizes[1],
         got=sizes[0],
     )
-
-
-def for_bands(kernel: np.ndarray, namesakes: Sequence[int | None]) -> np.ndarray:
-    """Return the kernel of a first convolution for other bands.
-
-    Parameters
-    ----------
-    kernel : ndarray, shape (rows, cols, bands, filters)
-    namesakes : sequence of int or None
-        For each new band the old one whose weights it takes; None takes the mean of all.
-
-    Returns
-    -------
-    ndarray, shape (rows, cols, len(namesakes), filters)
-        Scaled, so that bands that are all alike give what they gave.
-    """
-    mean = kernel.mean(axis=2)
-    parts = [mean if n is None else kernel[:, :, n] for n in namesakes]
-    return np.stack(parts, axis=2) * np.float32(kernel.shape[2] / len(parts))
-
-
-def layers_of(network: keras.Model) -> Iterator[keras.Layer]:
-    """Yield the layers that have weights, in their order, those of inner networks too."""
-    for layer in network.layers:
-        if hasattr(layer, "layers"):
-            yield from layers_of(layer)
-        elif layer.weights:
-            yield layer
 
 
 def _for_classes(old: list, new: list, namesakes: Sequence[int | None]) -> list:

@@ -6,10 +6,7 @@ import numpy as np
 
 from poplar_nn_plugin.nn.training.detail import in_other_detail
 
-__all__ = ["AUGMENTS", "augment", "turned", "ways_to_lie"]
-
-AUGMENTS = ("standard", "flips", "none")
-"""``standard`` turns, mirrors and jitters colours; ``flips`` turns and mirrors only."""
+__all__ = ["augment", "turned", "ways_to_lie"]
 
 # Offsets, in standard deviations of the band, for each unit of gain.
 _OFFSET = 2.0
@@ -41,7 +38,7 @@ def augment(
     ----------
     patches : ndarray of float32, shape (n, size, size, bands)
     kind : str
-        One of `AUGMENTS`.
+        One of `poplar_nn_plugin.model.settings.AUGMENTS`.
     zero : ndarray of float, shape (bands,)
         Where the raw value 0 lies among the scaled ones: no light, so gains act about it.
     light : float
@@ -52,7 +49,7 @@ def augment(
     way : ndarray of int, shape (n,), optional
         Of `ways_to_lie`, where something else is turned with them; drawn if not given.
     detail, scale
-        Amount of `poplar_nn_plugin.nn.training.detail.in_other_detail`, and whether it varies the scale;
+        Amount of `nn.training.detail.in_other_detail`, and whether it varies the scale;
         with ``standard`` only.
 
     Returns

@@ -9,6 +9,7 @@ import numpy as np
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.architectures.random_forest import RandomForest
+from poplar_nn_plugin.nn.training.forest import train_forest
 from poplar_nn_plugin.nn.training.samples import Samples
 from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.scoring.scores import confusion_matrix, score_confusion
@@ -43,7 +44,7 @@ def baseline(
     started = time.monotonic()
     some = _some(train, len(classes.codes), settings.seed)
     learning, judging = Slice(progress, 0.0, 0.7), Slice(progress, 0.7, 1.0)
-    forest = RandomForest().learn(some, len(classes.codes), settings, learning, _TREES)
+    forest = train_forest(some, len(classes.codes), settings, learning, _TREES)
     found = forest(len(valid.y), lambda *ends: valid.take(slice(*ends)), judging)
     confusion = confusion_matrix(valid.y, found.argmax(axis=1), len(classes.codes))
     scores = score_confusion(confusion, classes, "")

@@ -6,12 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-__all__ = ["BALANCES", "batches", "class_weights"]
-
-BALANCES = ("batches", "undersample", "weights", "focal", "none")
-"""``batches`` shows each class equally often; ``undersample`` leaves patches out until each class
-has as many as the rarest; ``weights`` makes rare classes count more, ``focal`` what the network is
-not yet sure of."""
+__all__ = ["batches", "class_weights"]
 
 
 def batches(
@@ -24,7 +19,7 @@ def batches(
     y : ndarray of int, shape (n,)
         Class of each patch.
     balance : str
-        One of `BALANCES`.
+        One of `model.settings.BALANCES`.
     batch_size : int
     rng : numpy.random.Generator
 
@@ -53,7 +48,7 @@ def class_weights(counts: np.ndarray, balance: str) -> np.ndarray:
     counts : ndarray of int, shape (n_classes,)
         How many patches or pixels of each class there are; every class occurs.
     balance : str
-        One of `BALANCES`.
+        One of `model.settings.BALANCES`.
 
     Returns
     -------

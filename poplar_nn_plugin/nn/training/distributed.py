@@ -1,9 +1,10 @@
-"""Train one network on several machines that learn together.
+r"""Train one network on several machines that learn together.
 
 Every machine has the installed plugin, the same Python environment and a copy of the dataset, and
 runs the same command but for its own number, in the folder that the plugin's folder lies in::
 
-    python -m poplar_nn_plugin.nn.training.distributed DATASET MODEL.keras --machines a:2222 b:2222 --this 0
+    python -m poplar_nn_plugin.nn.training.distributed DATASET MODEL.keras \
+        --machines a:2222 b:2222 --this 0
 
 They wait for each other, each computes its share of every batch, and the first one writes the
 model and the report. Settings are given as of `poplar_nn_plugin.model.settings`, as JSON.

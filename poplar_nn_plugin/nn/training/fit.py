@@ -15,7 +15,7 @@ from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.network.devices import Devices
 from poplar_nn_plugin.nn.network.forward import Forward
-from poplar_nn_plugin.nn.network.warm_start import layers_of
+from poplar_nn_plugin.nn.network.layers import layers_of
 from poplar_nn_plugin.nn.training.augment import augment, turned, ways_to_lie
 from poplar_nn_plugin.nn.training.batches import batches
 from poplar_nn_plugin.nn.training.checkpoint import Keeper, State

@@ -13,12 +13,15 @@ from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.architectures.base import Architecture, Network
 from poplar_nn_plugin.nn.architectures.pretrained import Pretrained
 from poplar_nn_plugin.nn.network.backend import load_tensorflow
-from poplar_nn_plugin.nn.network.devices import Devices, device_name, full_precision, precision
+from poplar_nn_plugin.nn.network.devices import Devices, full_precision, precision
 from poplar_nn_plugin.nn.network.forest import Forest
+from poplar_nn_plugin.nn.network.hardware import device_name
+from poplar_nn_plugin.nn.network.imagenet import take_imagenet
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.network.warm_start import open_start, take_over
 from poplar_nn_plugin.nn.training.checkpoint import Keeper
 from poplar_nn_plugin.nn.training.fit import fit
+from poplar_nn_plugin.nn.training.forest import train_forest
 from poplar_nn_plugin.nn.training.samples import Samples
 from poplar_nn_plugin.progress import Progress
 
@@ -117,7 +120,7 @@ def _forest(task: Task, progress: Progress) -> Learned:
         f"{device}, scikit-learn {sklearn.__version__}; {task.counts}. A random forest takes from "
         "the settings the balance of classes and the seed only."
     )
-    forest = task.kind.learn(task.train, len(task.patches.classes.codes), task.settings, progress)
+    forest = train_forest(task.train, len(task.patches.classes.codes), task.settings, progress)
     return Learned(forest, {}, device, len(forest.share), {"scikit-learn": sklearn.__version__})
 
 
@@ -181,7 +184,7 @@ def _untrained(task: Task, progress: Progress):
     bands = patches.meta["image"]["bands"]
     network = _new(task)
     if imagenet:
-        kind.take_imagenet(network, weights)
+        take_imagenet(kind, network, weights)
     elif older:
         take_over(network, older, bands, patches.classes, progress)
     return network

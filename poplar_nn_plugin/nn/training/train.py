@@ -32,7 +32,6 @@ from poplar_nn_plugin.scoring.scores import NOT_MEASURED
 
 __all__ = ["LEARNING", "train_model"]
 
-JOBS = ("train_model",)
 LEARNING = 0.94
 """How much of a training is done once the model has learned; the rest judges it."""
 
@@ -68,7 +67,7 @@ def train_model(
         Name of an architecture.
     weights : str
         A model file of the same architecture to start from, or a ``.keras`` file of others with
-        the same layers, as of `poplar_nn_plugin.nn.network.warm_start`, or a file of ImageNet weights for a
+        the same layers, as of `nn.network.warm_start`, or a file of ImageNet weights for a
         network that has such; empty to start at random, or with the ImageNet weights that Keras
         fetches.
     interest : str
@@ -80,7 +79,7 @@ def train_model(
         without such are nothing to warn of.
     refit : bool
         Whether the model, once scored, learns anew from all patches, as of
-        `poplar_nn_plugin.nn.training.refit`. Where nothing validates it has learned from all already.
+        `nn.training.refit`. Where nothing validates it has learned from all already.
     resume : bool
         Whether to go on where the same training of a network was interrupted, if it was.
     keep : bool
@@ -96,7 +95,7 @@ def train_model(
     -------
     dict
         ``accuracy`` and ``macro_f1`` on the validation patches (None if there are none),
-        ``scores``, ``history``, ``baseline`` (as of `poplar_nn_plugin.nn.training.baseline`, or None),
+        ``scores``, ``history``, ``baseline`` (as of `nn.training.baseline`, or None),
         ``device``, ``seconds``, ``epochs_run``, ``parameters``.
 
     Raises
@@ -106,7 +105,7 @@ def train_model(
     ModelFileError
         If `weights` does not fit, or what an interrupted training left is damaged.
     Cancelled
-        What was learned until then is kept beside `output`, as of `poplar_nn_plugin.nn.training.checkpoint`,
+        What was learned until then is kept beside `output`, as of `nn.training.checkpoint`,
         if `keep` says so.
     ParameterError
         If a setting is out of range, or there is no class of interest of that name.

@@ -9,8 +9,9 @@ import numpy as np
 
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.network.backend import load_tensorflow
-from poplar_nn_plugin.nn.network.devices import Devices, halved
-from poplar_nn_plugin.nn.network.warm_start import layers_of
+from poplar_nn_plugin.nn.network.batch_size import halved
+from poplar_nn_plugin.nn.network.devices import Devices
+from poplar_nn_plugin.nn.network.layers import layers_of
 from poplar_nn_plugin.nn.training.batches import class_weights
 from poplar_nn_plugin.progress import Progress
 

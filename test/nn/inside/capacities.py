@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from unittest.mock import patch
 
 from poplar_nn_plugin.nn.crossvalidation import capacity
-from poplar_nn_plugin.nn.network import devices
+from poplar_nn_plugin.nn.network import hardware
 
 FOLDER = Path(sys.argv[1])
 GIGABYTE = 10**9
@@ -31,8 +31,11 @@ def names(count, visible=None):
         config=SimpleNamespace(list_physical_devices=lambda kind: [kind] * count)
     )
     told = {} if visible is None else {"CUDA_VISIBLE_DEVICES": visible}
-    with patch.object(devices, "load_tensorflow", lambda: tensorflow), patch.dict(os.environ, told):
-        return list(devices.gpu_names())
+    with (
+        patch.object(hardware, "load_tensorflow", lambda: tensorflow),
+        patch.dict(os.environ, told),
+    ):
+        return list(hardware.gpu_names())
 
 
 found = {

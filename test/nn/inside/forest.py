@@ -13,11 +13,11 @@ from watch import Watch, error_of
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.model.settings import Settings
-from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.evaluate import evaluate_model
 from poplar_nn_plugin.nn.network.forest import MEMBER, Forest
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.predict import predict_block
+from poplar_nn_plugin.nn.training.forest import train_forest
 from poplar_nn_plugin.nn.training.samples import Samples
 from poplar_nn_plugin.nn.training.train import train_model
 
@@ -90,7 +90,7 @@ for size, bands in ((2, 5), (10, 1), (23, 3)):
     raw = rng.normal(size=(8, size, size, bands)).astype(np.float32)
     scaling = Scaling((0.0,) * bands, (1.0,) * bands)
     samples = Samples(raw, np.arange(8), np.arange(8) % 4, scaling)
-    forest = find("random_forest").learn(samples, 4, Settings(), Watch(), trees=20)
+    forest = train_forest(samples, 4, Settings(), Watch(), trees=20)
     forest.save(FOLDER / "case.zip")
     whole = forest(8, lambda start, stop, raw=raw: raw[start:stop])
     reloaded = Forest.load(FOLDER / "case.zip", size, bands, 4)

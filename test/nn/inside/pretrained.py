@@ -17,8 +17,9 @@ from poplar_nn_plugin.nn import architectures  # noqa: E402
 from poplar_nn_plugin.nn.architectures.base import find  # noqa: E402
 from poplar_nn_plugin.nn.architectures.pretrained import Pretrained  # noqa: E402
 from poplar_nn_plugin.nn.network.backend import load_tensorflow  # noqa: E402
+from poplar_nn_plugin.nn.network.imagenet import take_imagenet  # noqa: E402
+from poplar_nn_plugin.nn.network.layers import layers_of  # noqa: E402
 from poplar_nn_plugin.nn.network.model import TrainedModel  # noqa: E402
-from poplar_nn_plugin.nn.network.warm_start import layers_of  # noqa: E402
 from poplar_nn_plugin.nn.training import fit as fitting  # noqa: E402
 from poplar_nn_plugin.nn.training.train import train_model  # noqa: E402
 from poplar_nn_plugin.registry import discover  # noqa: E402
@@ -56,7 +57,7 @@ theirs = weights_of(three)
 LIGHTEST.base_of(three).save_weights(FOLDER / "colours.weights.h5")
 three.set_weights([weight * 0 for weight in three.get_weights()])
 for network in (three, two):
-    LIGHTEST.take_imagenet(network, str(FOLDER / "colours.weights.h5"))
+    take_imagenet(LIGHTEST, network, str(FOLDER / "colours.weights.h5"))
 found["three_bands_whole"] = same(weights_of(three), theirs)
 of_two = weights_of(two)
 found["two_bands_rest"] = same(of_two[1:], theirs[1:])
@@ -64,8 +65,8 @@ mean = theirs[0][0].mean(axis=2, keepdims=True) * 3 / 2
 found["two_bands_mean"] = bool(np.allclose(of_two[0][0], np.repeat(mean, 2, axis=2)))
 (FOLDER / "text.h5").write_text("no weights")
 found["refused"] = {
-    "offline": error_of(LIGHTEST.take_imagenet, network=two),
-    "text": error_of(LIGHTEST.take_imagenet, network=two, path=str(FOLDER / "text.h5")),
+    "offline": error_of(take_imagenet, kind=LIGHTEST, network=two),
+    "text": error_of(take_imagenet, kind=LIGHTEST, network=two, path=str(FOLDER / "text.h5")),
     "small": error_of(LIGHTEST.require_patch, size=7),
 }
 

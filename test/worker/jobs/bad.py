@@ -11,26 +11,6 @@ from pathlib import Path
 
 from poplar_nn_plugin.errors import Cancelled, DatasetError
 
-JOBS = (
-    "choke",
-    "crash",
-    "deaf",
-    "deafer",
-    "derived",
-    "die",
-    "divide",
-    "doze",
-    "exhaust",
-    "lacks",
-    "leave",
-    "panic",
-    "refuse",
-    "shout",
-    "spoil",
-    "stop_by_itself",
-    "unloadable",
-)
-
 
 class NarrowError(DatasetError):
     """Known on this side only."""

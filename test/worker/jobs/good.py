@@ -8,21 +8,6 @@ import numpy as np
 
 from poplar_nn_plugin.progress import checkpoint
 
-JOBS = (
-    "add",
-    "count",
-    "compute",
-    "echo",
-    "environment",
-    "identity",
-    "murmur",
-    "noise",
-    "numpy_version",
-    "ragged",
-    "spawn",
-    "wait",
-)
-
 
 def echo(*, progress, **values):
     """Return what came."""

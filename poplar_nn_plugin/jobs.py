@@ -1,33 +1,48 @@
-"""The jobs of the worker: functions that a module of one package lists in its tuple ``JOBS``."""
+"""The jobs: the one table of what may be asked of the worker, and how a job is run by its name."""
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
-from importlib.util import find_spec
 
 from poplar_nn_plugin.errors import MissingDependencyError, WorkerError
 from poplar_nn_plugin.progress import Progress
 
-__all__ = ["PACKAGE", "run"]
+__all__ = ["JOBS", "TABLE", "run"]
 
-PACKAGE = "poplar_nn_plugin.nn"
-"""Where jobs are looked up, and nowhere else."""
+JOBS = {
+    "describe_installation": "nn.status.describe",
+    "train_model": "nn.training.train.train_model",
+    "crossvalidate": "nn.crossvalidation.crossvalidate.crossvalidate",
+    "evaluate_model": "nn.evaluate.evaluate_model",
+    "adopt_model": "nn.adopt.adopt_model",
+    "report_map": "nn.evaluate.report_map",
+    "write_card": "reports.model_card.write_card",
+    "predict_block": "nn.predict.predict_block",
+    "try_function": "functions.worker.function.describe",
+    "run_function": "functions.worker.function.run",
+}
+"""Name to function of this package. A name that is not here is refused, whatever it says: the
+table is all that crosses to the worker. Arguments and results are JSON values, paths and arrays;
+every function also takes ``progress``."""
+
+TABLE = __name__
+"""The module that holds the table."""
 
 
-def run(job: str, arguments: dict, progress: Progress, package: str = PACKAGE) -> dict:
+def run(job: str, arguments: dict, progress: Progress, table: str = TABLE) -> dict:
     """Run a job and return its result.
 
     Parameters
     ----------
     job : str
-        Module and function, such as ``train.train_model``.
+        A name of the table.
     arguments : dict
         What the function is given besides `progress`.
     progress : Progress
         Handed to the function.
-    package : str
-        The package that holds the module.
+    table : str
+        The module whose ``JOBS`` count; functions are looked up in its package.
 
     Raises
     ------
@@ -36,20 +51,12 @@ def run(job: str, arguments: dict, progress: Progress, package: str = PACKAGE) -
     MissingDependencyError
         If the job needs a package that this Python lacks, or a library cannot be loaded.
     """
-    module, _, function = job.partition(".")
-    if not (module.isidentifier() and function.isidentifier()):
-        raise WorkerError(f"A job is named module.function, got {job!r}.", job=job)
-    if find_spec(f"{package}.{module}") is None:
-        raise WorkerError(f"There is no job {job}: {package} has no module {module}.", job=job)
+    known = import_module(table)
+    if job not in known.JOBS:
+        raise WorkerError(f"There is no job {job!r}, only {', '.join(known.JOBS)}.", job=job)
+    module, _, function = f"{known.__package__}.{known.JOBS[job]}".rpartition(".")
     try:
-        offered = import_module(f"{package}.{module}")
-        if function not in getattr(offered, "JOBS", ()):
-            raise WorkerError(
-                f"There is no job {job}: {package}.{module} offers "
-                f"{', '.join(getattr(offered, 'JOBS', ())) or 'none'}.",
-                job=job,
-            )
-        return getattr(offered, function)(progress=progress, **arguments)
+        return getattr(import_module(module), function)(progress=progress, **arguments)
     except MissingDependencyError:
         raise
     except MemoryError as error:

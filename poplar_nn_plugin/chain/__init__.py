@@ -1,1 +1,0 @@
-"""Images and networks joined: labels, patches, maps and their records."""
