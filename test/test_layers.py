@@ -1,5 +1,6 @@
 """Every file of the plugin keeps to its layer; and the check itself finds what it should."""
 
+import ast
 import subprocess
 import sys
 
@@ -8,6 +9,8 @@ from layers import (
     HEAVY,
     LAYERS,
     PLUGIN,
+    circles,
+    imports,
     layer_of,
     module_name,
     violations,

@@ -14,7 +14,7 @@ from scipy import ndimage
 
 pytestmark = pytest.mark.worker
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 EXAMPLES = ROOT / "docs/examples/functions"
 
 

@@ -20,7 +20,7 @@ from qgis.core import (
 )
 from samples import read_raster, square, write_polygons, write_raster
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 NDVI = "ndvi = (a2 - a1) / (a2 + a1); b1 if a1 > 10 else nodata"
 
 

@@ -18,7 +18,7 @@ from poplar_nn_plugin.errors import MissingDependencyError, ParameterError, Work
 joblib = pytest.importorskip("joblib")
 distributed = pytest.importorskip("distributed")
 
-BUILD = Path(__file__).resolve().parents[2] / "build"
+BUILD = Path(__file__).resolve().parents[3] / "build"
 
 
 def by_value(function):

@@ -17,7 +17,7 @@ from poplar_nn_plugin.errors import OutputError
 from poplar_nn_plugin.gui.labelling import dock as label_dock
 from poplar_nn_plugin.gui.labelling.questions import ask_delete, ask_unsaved
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def in_file(path) -> int:

@@ -133,3 +133,10 @@ def test_what_cannot_be_divided_says_why(found, case, name, sentence):
 def test_a_rule_out_of_range_is_refused(wrong):
     with pytest.raises(ParameterError):
         FoldRule(**wrong)
+
+
+def test_groups_of_labels_are_dealt_out_as_evenly_as_by_scikit_learn(in_worker):
+    found = in_worker("folds")
+
+    for case in ("one class a group", "classes mixed"):
+        assert found[case]["ours"] <= found[case]["theirs"] + 1e-9

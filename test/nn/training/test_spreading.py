@@ -12,7 +12,7 @@ from poplar_nn_plugin.model.card import read_card
 
 pytestmark = pytest.mark.worker
 
-BUILD = Path(__file__).resolve().parents[2] / "build"
+BUILD = Path(__file__).resolve().parents[3] / "build"
 
 
 @pytest.fixture(scope="module")
