@@ -24,7 +24,7 @@ _PLACES = 7  # a side, where that is measured
 def as_shown(dataset: gdal.Dataset) -> gdal.Dataset:
     """Return a raster as QGIS shows it: itself, or resampled where no affine transform places it.
 
-    What lies outside of a resampled raster is nodata, or transparent where it has none.
+    What lies outside of a resampled raster is masked.
     """
     if _transform(dataset) is not None or not (dataset.GetGCPCount() or dataset.GetMetadata("RPC")):
         return dataset
@@ -36,25 +36,50 @@ def as_shown(dataset: gdal.Dataset) -> gdal.Dataset:
         shown = None
     if shown is None:
         return dataset
-    bands = [dataset.GetRasterBand(number + 1) for number in range(dataset.RasterCount)]
-    if any(
-        band.GetNoDataValue() is not None or band.GetColorInterpretation() == gdal.GCI_AlphaBand
-        for band in bands
-    ):
-        return shown
+    return _straightened(dataset, shown)
+
+
+def _straightened(dataset: gdal.Dataset, shown: gdal.Dataset) -> gdal.Dataset:
+    """Return a raster on the grid of how it is shown, with a mask of where it lies.
+
+    All bands keep their values, also one that is called alpha and those that are nodata: what they
+    mean is decided where they are read.
+    """
     left, across, _, top, _, down = shown.GetGeoTransform()
     right, bottom = left + across * shown.RasterXSize, top + down * shown.RasterYSize
-    return gdal.Warp(
+    warped = gdal.Warp(
         "",
         dataset,
         format="VRT",
+        options=["-nosrcalpha"],
         dstAlpha=True,
+        srcNodata="None",
         resampleAlg="near",
         errorThreshold=_ERROR,
         outputBounds=(left, bottom, right, top),
         width=shown.RasterXSize,
         height=shown.RasterYSize,
     )
+    numbers = list(range(1, dataset.RasterCount + 1))
+    # The made-up alpha band becomes a mask, for a band would count as one of the image's.
+    straight = gdal.Translate(
+        "", warped, format="VRT", bandList=numbers, maskBand=dataset.RasterCount + 1
+    )
+    for number in numbers:
+        theirs, ours = dataset.GetRasterBand(number), straight.GetRasterBand(number)
+        ours.SetDescription(theirs.GetDescription())
+        ours.SetColorInterpretation(theirs.GetColorInterpretation())
+        for domain in ("", "IMAGE_STRUCTURE"):
+            ours.SetMetadata(theirs.GetMetadata(domain), domain)
+        if theirs.GetNoDataValue() is not None:
+            ours.SetNoDataValue(theirs.GetNoDataValue())
+        if theirs.GetScale() is not None:
+            ours.SetScale(theirs.GetScale())
+        if theirs.GetOffset() is not None:
+            ours.SetOffset(theirs.GetOffset())
+        if theirs.GetRasterCategoryNames():
+            ours.SetRasterCategoryNames(theirs.GetRasterCategoryNames())
+    return straight
 
 
 def georeference(dataset: gdal.Dataset) -> tuple[tuple, str, tuple | None]:

@@ -7,7 +7,17 @@ import pytest
 from osgeo import gdal
 from samples import ORIGIN, spatial_reference
 
-from poplar_nn_plugin.engine import Grid, OutputSpec, RasterSink, RasterSource, Window
+from poplar_nn_plugin.engine import (
+    Grid,
+    LegendEntry,
+    OutputSpec,
+    RasterSink,
+    RasterSource,
+    Window,
+)
+from poplar_nn_plugin.engine.expression import operand
+from poplar_nn_plugin.engine.georeference import PIXELS
+from poplar_nn_plugin.engine.legend import read_legend
 from poplar_nn_plugin.errors import GridMismatchError
 
 WKT = spatial_reference(2154).ExportToWkt()
@@ -21,6 +31,10 @@ TURNED = (ORIGIN[0], 0.4, 0.3, ORIGIN[1], 0.3, -0.4)
 def point(transform, col, row, off=0.0):
     x, y = gdal.ApplyGeoTransform(transform, col, row)
     return gdal.GCP(x + off, y + off, 0, col, row, "", f"{col}/{row}")
+
+
+BENT = [point(HALF_METRES, *corner) for corner in [*CORNERS, (10, 5)]]
+BENT.append(point(HALF_METRES, 20, 15, off=3.0))
 
 
 def write(path, *, gcps=None, transform=None, crs="", driver="GTiff", nodata=None, **domains):
@@ -107,9 +121,7 @@ def test_many_points_that_agree_but_for_rounding_are_one_transform(tmp_path):
 def test_points_that_bend_an_image_are_followed_as_qgis_does(
     tmp_path, gdal_exceptions, nodata, exceptions
 ):
-    gcps = [point(HALF_METRES, *corner) for corner in [*CORNERS, (10, 5)]]
-    gcps.append(point(HALF_METRES, 20, 15, off=3.0))
-    path = write(tmp_path / "image.tif", gcps=gcps, crs=WKT, nodata=nodata)
+    path = write(tmp_path / "image.tif", gcps=BENT, crs=WKT, nodata=nodata)
     shown = gdal.AutoCreateWarpedVRT(gdal.Open(path), None, None, gdal.GRA_NearestNeighbour, 0.2)
     gdal_exceptions(exceptions)
 
@@ -122,6 +134,71 @@ def test_points_that_bend_an_image_are_followed_as_qgis_does(
     assert (data[..., 0] == expected)[valid].all()
     assert 0 < (~valid).sum() < valid.size
     assert source.grid.control is None
+
+
+def bands_of(path, *bands, last=gdal.GCI_Undefined, nodata=None):
+    """Write bands with points that bend them; the last one has a colour."""
+    picture = gdal.GetDriverByName("MEM").Create("", COLS, ROWS, len(bands), gdal.GDT_Byte)
+    picture.WriteArray(np.stack(bands))
+    picture.GetRasterBand(len(bands)).SetColorInterpretation(last)
+    for number, value in enumerate(nodata or (), start=1):
+        picture.GetRasterBand(number).SetNoDataValue(value)
+    picture.SetGCPs(BENT, WKT)
+    gdal.GetDriverByName("GTiff").CreateCopy(str(path), picture)
+    return str(path)
+
+
+@pytest.mark.parametrize("alpha", [True, False])
+def test_what_lies_around_a_bent_image_is_no_band(tmp_path, alpha):
+    path = write(tmp_path / "image.tif", gcps=BENT, crs=WKT)
+
+    source = RasterSource(path, alpha=alpha)
+    _, valid = source.read(source.grid.window)
+
+    assert (source.bands, source.alpha_band) == ((1,), None)
+    assert operand(source).count == 1
+    assert not source.whole
+    assert 0 < (~valid).sum() < valid.size
+
+
+def test_near_infrared_that_is_called_alpha_is_read_whole_where_an_image_is_bent(tmp_path):
+    ones = np.ones((ROWS, COLS), "uint8")
+    infrared = np.repeat(np.array([0, 200], "uint8"), 20)[None].repeat(ROWS, axis=0)
+    path = bands_of(tmp_path / "image.tif", ones, infrared, last=gdal.GCI_AlphaBand)
+
+    band = RasterSource(path, alpha=False)
+    data, valid = band.read(band.grid.window)
+    _, opaque = RasterSource(path).read(band.grid.window)
+
+    assert band.bands == (1, 2)
+    assert 0 < (~valid).sum() < valid.size
+    assert (data[valid][:, 0] == 1).all()
+    assert (opaque == (valid & (data[..., 1] == 200))).all()
+    assert (opaque & valid).sum() < valid.sum()
+
+
+def test_around_a_bent_image_there_is_nothing_whatever_nodata_its_bands_have(tmp_path):
+    ones = np.ones((ROWS, COLS), "uint8")
+    plain = RasterSource(bands_of(tmp_path / "plain.tif", ones, 2 * ones))
+    marked = RasterSource(bands_of(tmp_path / "marked.tif", ones, 2 * ones, nodata=(1, 1)))
+
+    expected = plain.read(plain.grid.window)[1]
+
+    assert (marked.read(marked.grid.window)[1] == expected).all()
+    assert marked.nodata == 1
+
+
+@pytest.mark.parametrize("beside", [True, False], ids=["with aux.xml", "without"])
+def test_a_map_of_classes_that_is_bent_keeps_their_names(tmp_path, beside):
+    classes = (LegendEntry(1, "poplar", "#00ff00"), LegendEntry(2, "other", "#808080"))
+    control = tuple((p.GCPX, p.GCPY, 0, p.GCPPixel, p.GCPLine, "", "") for p in BENT)
+    grid = Grid(COLS, ROWS, PIXELS, WKT, control)
+    with RasterSink(tmp_path / "m.tif", grid, OutputSpec(1, "uint8", 0, legend=classes)) as sink:
+        sink.write(grid.window, np.ones((ROWS, COLS, 1), "uint8"))
+    if not beside:
+        (tmp_path / "m.tif.aux.xml").unlink()
+
+    assert read_legend(tmp_path / "m.tif") == classes
 
 
 def test_points_that_are_too_few_place_nothing_and_are_written_again(tmp_path):
