@@ -3,7 +3,8 @@
 QGIS shows a raster without georeference with its first pixel at (0, 0) and its rows going down,
 and resamples one with ground control points or RPC to see it straight. Control points that one
 affine transform fits are taken as that transform, so that all pixels stay what they are; other
-rasters are read as QGIS resamples them.
+rasters are bent: they are read as QGIS resamples them, or in their own pixels, which then are
+the plane that everything else is brought to.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from osgeo import gdal
 __all__ = ["PIXELS", "as_shown", "georeference", "place"]
 
 PIXELS = (0.0, 1.0, 0.0, 0.0, 0.0, -1.0)
-"""The transform of a raster without georeference: columns, and rows that go down from 0."""
+"""The transform of pixels without a place: columns, and rows that go down from 0."""
 
 _NEAR = 0.5  # pixels between an affine transform and what control points say, at most
 _ERROR = 0.2  # pixels: what QGIS allows when it resamples
@@ -88,7 +89,7 @@ def georeference(dataset: gdal.Dataset) -> tuple[tuple, str, tuple | None]:
     Parameters
     ----------
     dataset : gdal.Dataset
-        As of `as_shown`.
+        Of `as_shown`, or as it is in the file.
 
     Returns
     -------
@@ -110,12 +111,20 @@ def georeference(dataset: gdal.Dataset) -> tuple[tuple, str, tuple | None]:
     return (_fitted(dataset) if control else None) or PIXELS, crs, control
 
 
-def place(dataset: gdal.Dataset, transform: tuple, crs: str, control: tuple | None) -> None:
+def place(
+    dataset: gdal.Dataset,
+    transform: tuple,
+    crs: str,
+    control: tuple | None,
+    rpc: tuple[tuple[str, str], ...] = (),
+) -> None:
     """Place a new raster as another one is placed: `georeference` undone."""
     if control is None:
         dataset.SetGeoTransform(transform)
     if control:
         dataset.SetGCPs([gdal.GCP(*point) for point in control], crs)
+    elif rpc:  # of longitude and latitude, which needs no word
+        dataset.SetMetadata(dict(rpc), "RPC")
     elif crs:
         dataset.SetProjection(crs)
 

@@ -9,13 +9,18 @@ from osgeo import gdal
 
 from poplar_nn_plugin.engine.blocks.window import Window
 from poplar_nn_plugin.engine.crs import crs_name, same_crs
+from poplar_nn_plugin.engine.georeference import PIXELS, as_shown, georeference
 from poplar_nn_plugin.errors import GridMismatchError, ParameterError
 
-__all__ = ["Grid", "Window"]
+__all__ = ["Grid", "Window", "grid_of"]
 
 # Two grids are the same when no corner of one is further than this from the other's, in pixels:
 # far less than any resampling could mend, far more than the rounding of a file format.
 _TOLERANCE = 0.01
+
+_RPC = [f"{what}_{part}" for what in ("LINE", "SAMP") for part in ("OFF", "SCALE")]
+_RPC += [f"{what}_{part}" for what in ("LAT", "LONG", "HEIGHT") for part in ("OFF", "SCALE")]
+_RPC += [f"{what}_{part}_COEFF" for what in ("LINE", "SAMP") for part in ("NUM", "DEN")]
 
 
 @dataclass(frozen=True)
@@ -31,8 +36,13 @@ class Grid:
     crs : str
         As WKT; empty where there is none.
     control : tuple, optional
-        Ground control points that stand in the file in place of the transform, as
-        `engine.georeference` has them; empty where nothing does, None where the transform does.
+        Ground control points (x, y, z, column, row, info, id) that stand in the file in place of
+        the transform; empty where nothing does, None where the transform does.
+    rpc : tuple of (str, str), optional
+        Rational polynomials that do, as GDAL's metadata has them.
+    shown : Grid, optional
+        Where the grid is bent, which no transform can tell: the one on which QGIS shows it. The
+        transform is then `PIXELS`, and coordinates are those of the pixels, not of `crs`.
     """
 
     width: int
@@ -40,6 +50,8 @@ class Grid:
     transform: tuple[float, float, float, float, float, float]
     crs: str
     control: tuple | None = field(default=None, repr=False, compare=False)
+    rpc: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    shown: Grid | None = None
 
     @property
     def window(self) -> Window:
@@ -94,10 +106,13 @@ class Grid:
                 (*point[:3], point[3] - window.col, point[4] - window.row, *point[5:])
                 for point in control
             )
-        elif control is not None and (window.col or window.row):
+        elif control is not None and not self.rpc and (window.col or window.row):
             control = None  # only a transform can tell where it begins
-        transform = self.window_transform(window)
-        return Grid(window.width, window.height, transform, self.crs, control)
+        transform = PIXELS if self.shown else self.window_transform(window)
+        rpc = tuple(_moved(*item, window) for item in self.rpc)
+        return Grid(
+            window.width, window.height, transform, self.crs, control, rpc, shown=self.shown
+        )
 
     def windows(self, size: int | tuple[int, int], multiple_of: int = 1) -> Iterator[Window]:
         """Cover the grid by windows, row after row.
@@ -159,6 +174,11 @@ class Grid:
                 f"{other_name} is in {crs_name(other.crs)}, {name} is in {crs_name(self.crs)}."
             )
             return found
+        if self._bend() != other._bend():
+            found.append(
+                f"{other_name} has other ground control points or rational polynomials than {name}."
+            )
+            return found
         places = [self.to_pixel(*corner) for corner in other.corners]
         here = [(0, 0), (self.width, 0), (self.width, self.height), (0, self.height)]
         shifts = [(col - c, row - r) for (col, row), (c, r) in zip(places, here)]
@@ -177,7 +197,41 @@ class Grid:
             )
         return found
 
+    def _bend(self) -> tuple | None:
+        """Return the numbers that bend the grid, rounded like those of a file; None if nothing."""
+        if self.shown is None:
+            return None
+        points = tuple(round(number, 6) for point in self.control or () for number in point[:5])
+        terms = (tuple(map(float, text.split())) for name, text in self.rpc if name in _RPC)
+        return points, *terms
+
     def _same_pixels(self, other: Grid) -> bool:
         """Return whether pixels are of one size: too little apart to add up over the grid."""
         most = _TOLERANCE / max(self.width, self.height)
         return all(abs(a - b) <= most * b for a, b in zip(other.pixel_size, self.pixel_size))
+
+
+def grid_of(dataset: gdal.Dataset, crs: str | None = None) -> Grid:
+    """Return the grid of a raster, which is bent where QGIS shows it resampled.
+
+    Parameters
+    ----------
+    dataset : gdal.Dataset
+        Of `engine.georeference.as_shown`, or as it is in the file.
+    crs : str, optional
+        WKT that counts in place of the file's.
+    """
+    size = dataset.RasterXSize, dataset.RasterYSize
+    transform, own, control = georeference(dataset)
+    shown = as_shown(dataset)
+    if shown is dataset:
+        return Grid(*size, transform, own if crs is None else crs, control)
+    straight = grid_of(shown, crs)
+    rpc = () if control else tuple(sorted(dataset.GetMetadata("RPC").items()))
+    return Grid(*size, PIXELS, straight.crs, control, rpc, straight)
+
+
+def _moved(name: str, text: str, window: Window) -> tuple[str, str]:
+    """Return an item of rational polynomials for a raster that covers a window only."""
+    start = {"LINE_OFF": window.row, "SAMP_OFF": window.col}.get(name)
+    return (name, repr(float(text) - start)) if start else (name, text)

@@ -59,10 +59,11 @@ def attempt(call: Callable, *arguments, **options) -> tuple[object, str]:
             return None, str(error)
 
 
-def opened(path: str, options: tuple[str, ...] = ()) -> gdal.Dataset:
+def opened(path: str, options: tuple[str, ...] = (), own: bool = False) -> gdal.Dataset:
     """Open a raster for reading, as QGIS shows it, with GDAL's open options.
 
-    Within `OpenFiles.here` the same handle is given again, outside it each call opens anew.
+    Within `OpenFiles.here` the same handle is given again, outside it each call opens anew. With
+    `own` it has the pixels of the file, also where QGIS shows them resampled.
 
     Raises
     ------
@@ -71,14 +72,14 @@ def opened(path: str, options: tuple[str, ...] = ()) -> gdal.Dataset:
     """
     files = getattr(_thread, "files", None)
     if files is None:
-        return _open(path, options)
-    return files.get(path, options)
+        return _open(path, options, own)
+    return files.get(path, options, own)
 
 
-def _open(path: str, options: tuple[str, ...] = ()) -> gdal.Dataset:
+def _open(path: str, options: tuple[str, ...], own: bool) -> gdal.Dataset:
     mode = gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR
     shown, reason = attempt(gdal.OpenEx, path, mode, [], list(options))
-    if shown is not None:
+    if shown is not None and not own:
         shown, reason = attempt(as_shown, shown)
     if shown is None:
         reason = reason or "GDAL gives no reason"
@@ -113,13 +114,13 @@ class OpenFiles:
     """
 
     def __init__(self):
-        self._datasets: dict[tuple[int, str, tuple[str, ...]], gdal.Dataset] = {}
+        self._datasets: dict[tuple, gdal.Dataset] = {}
 
-    def get(self, path: str, options: tuple[str, ...] = ()) -> gdal.Dataset:
+    def get(self, path: str, options: tuple[str, ...] = (), own: bool = False) -> gdal.Dataset:
         """Return this thread's handle of `path`."""
-        key = (threading.get_ident(), path, options)
+        key = (threading.get_ident(), path, options, own)
         if key not in self._datasets:
-            self._datasets[key] = _open(path, options)
+            self._datasets[key] = _open(path, options, own)
         return self._datasets[key]
 
     @contextmanager

@@ -183,7 +183,8 @@ class RasterSink:
             )
             if dataset is None:
                 self._fail(failures)
-            place(dataset, self.grid.transform, self.grid.crs, self.grid.control)
+            grid = self.grid
+            place(dataset, grid.transform, grid.crs, grid.control, grid.rpc)
             for number in range(1, output.bands + 1):
                 band = dataset.GetRasterBand(number)
                 if output.nodata is not None:

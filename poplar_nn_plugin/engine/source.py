@@ -18,8 +18,7 @@ from poplar_nn_plugin.engine.bandfacts import (
     scale_of,
     single,
 )
-from poplar_nn_plugin.engine.georeference import georeference
-from poplar_nn_plugin.engine.grid import Grid, Window
+from poplar_nn_plugin.engine.grid import Grid, Window, grid_of
 from poplar_nn_plugin.engine.handles import opened, quiet
 from poplar_nn_plugin.errors import RasterOpenError
 
@@ -74,6 +73,9 @@ class RasterSource:
         GDAL's open options, such as ``NUM_THREADS=2``.
     read_as : str, optional
         NumPy type to read stored numbers as; it must hold all of them.
+    own : bool
+        Whether pixels that no transform places are read as they lie in the file, on a bent grid;
+        False reads them resampled, as QGIS shows them.
 
     Attributes
     ----------
@@ -109,6 +111,7 @@ class RasterSource:
     alpha: bool = True
     options: tuple[str, ...] = ()
     read_as: str = ""
+    own: bool = False
     grid: Grid = field(init=False, repr=False)
     dtype: str = field(init=False, repr=False)
     scale: tuple[tuple[float, float], ...] = field(init=False, repr=False)
@@ -124,7 +127,7 @@ class RasterSource:
 
     def __post_init__(self):
         path = str(self.path)
-        dataset = opened(path, self.options)
+        dataset = opened(path, self.options, self.own)
         alpha = alpha_bands(dataset) if self.alpha else []
         numbers = chosen_bands(self.bands, dataset.RasterCount, alpha, path)
         bands = [dataset.GetRasterBand(number) for number in numbers]
@@ -138,12 +141,10 @@ class RasterSource:
             nodata = [single(found, *one) for found, one in zip(ranges, scale)]
         elif self.nodata is not None:
             nodata = [self.nodata] * len(bands)
-        transform, crs, control = georeference(dataset)
-        crs = crs if self.crs is None else self.crs
         facts = {
             "path": path,
             "bands": numbers,
-            "grid": Grid(dataset.RasterXSize, dataset.RasterYSize, transform, crs, control),
+            "grid": grid_of(dataset, self.crs),
             "dtype": dtype.name,
             "nodata": nodata[0],
             "scale": scale,
@@ -204,7 +205,7 @@ class RasterSource:
         valid = make((window.height, window.width), bool)
         if inside.width and inside.height:
             rows, cols = inside.slices(window)
-            dataset = opened(self.path, self.options)
+            dataset = opened(self.path, self.options, self.own)
             part = planes[:, rows, cols]
             self._read_stored(part, dataset, inside)
             valid[rows, cols] = self._valid(part, dataset, inside)

@@ -82,7 +82,12 @@ def alpha_is_mask(source: RasterSource, progress: Progress, *, n_jobs: int = -1)
     Cancelled, RasterOpenError
     """
     band = RasterSource(
-        source.path, (source.alpha_band,), scaled=False, alpha=False, options=source.options
+        source.path,
+        (source.alpha_band,),
+        scaled=False,
+        alpha=False,
+        options=source.options,
+        own=True,
     )
     counts: dict[float, int] = {}
     with contextlib.closing(_read(band, _Histogram(band), n_jobs)) as results:

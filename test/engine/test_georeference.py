@@ -36,6 +36,16 @@ def point(transform, col, row, off=0.0):
 BENT = [point(HALF_METRES, *corner) for corner in [*CORNERS, (10, 5)]]
 BENT.append(point(HALF_METRES, 20, 15, off=3.0))
 
+LINE, SAMPLE, ONE = [0.0] * 20, [0.0] * 20, [1.0] + [0.0] * 19
+LINE[2], SAMPLE[1] = -1.0, 1.0
+RATIONAL = {
+    "HEIGHT_OFF": "0", "HEIGHT_SCALE": "100", "LAT_OFF": "45", "LAT_SCALE": "0.1",
+    "LINE_OFF": "15", "LINE_SCALE": "15", "LONG_OFF": "3", "LONG_SCALE": "0.1",
+    "SAMP_OFF": "20", "SAMP_SCALE": "20",
+    "LINE_NUM_COEFF": " ".join(map(str, LINE)), "LINE_DEN_COEFF": " ".join(map(str, ONE)),
+    "SAMP_NUM_COEFF": " ".join(map(str, SAMPLE)), "SAMP_DEN_COEFF": " ".join(map(str, ONE)),
+}  # fmt: skip
+
 
 def write(path, *, gcps=None, transform=None, crs="", driver="GTiff", nodata=None, **domains):
     picture = gdal.GetDriverByName("MEM").Create("", COLS, ROWS, 1, gdal.GDT_UInt16)
@@ -231,25 +241,103 @@ def test_a_part_of_an_image_lies_where_it_lay(tmp_path):
 
 
 def test_rational_polynomials_are_followed_as_qgis_does(tmp_path):
-    line, sample, one = [0.0] * 20, [0.0] * 20, [1.0] + [0.0] * 19
-    line[2], sample[1] = -1.0, 1.0
-    terms = {
-        "HEIGHT_OFF": "0", "HEIGHT_SCALE": "100", "LAT_OFF": "45", "LAT_SCALE": "0.1",
-        "LINE_OFF": "15", "LINE_SCALE": "15", "LONG_OFF": "3", "LONG_SCALE": "0.1",
-        "SAMP_OFF": "20", "SAMP_SCALE": "20",
-        "LINE_NUM_COEFF": " ".join(map(str, line)), "LINE_DEN_COEFF": " ".join(map(str, one)),
-        "SAMP_NUM_COEFF": " ".join(map(str, sample)), "SAMP_DEN_COEFF": " ".join(map(str, one)),
-    }  # fmt: skip
-    path = write(tmp_path / "image.tif", RPC=terms)
+    path = write(tmp_path / "image.tif", RPC=RATIONAL)
     shown = gdal.AutoCreateWarpedVRT(gdal.Open(path), None, None, gdal.GRA_NearestNeighbour, 0.2)
 
     source = RasterSource(path)
 
     assert source.grid.transform == pytest.approx(shown.GetGeoTransform())
     assert 'AUTHORITY["EPSG","4326"]' in source.grid.crs
-    assert RasterSource(write(tmp_path / "o.tif", transform=HALF_METRES, RPC=terms)).grid == Grid(
-        COLS, ROWS, HALF_METRES, ""
+    assert RasterSource(
+        write(tmp_path / "o.tif", transform=HALF_METRES, RPC=RATIONAL)
+    ).grid == Grid(COLS, ROWS, HALF_METRES, "")
+
+
+def bent_image(path, how):
+    """Write an image that control points or rational polynomials bend."""
+    return write(path, **({"gcps": BENT, "crs": WKT} if how == "points" else {"RPC": RATIONAL}))
+
+
+HOW = pytest.mark.parametrize("how", ["points", "rational"])
+
+
+@HOW
+@pytest.mark.parametrize("layout", ["tiled", "overviews", "cog"])
+def test_an_image_in_its_own_pixels_is_written_with_what_bends_it(tmp_path, how, layout):
+    path = bent_image(tmp_path / "image.tif", how)
+    source = pickle.loads(pickle.dumps(RasterSource(path, own=True)))
+    data, valid = source.read(source.grid.window)
+
+    out = copy(source, tmp_path / "out.tif", layout=layout)
+
+    assert (data[..., 0] == ARRAY).all()
+    assert valid.all()
+    assert source.whole
+    assert out.GetGeoTransform(can_return_null=True) is None
+    assert points(out) == points(gdal.Open(path))
+    assert (out.ReadAsArray() == ARRAY).all()
+    shown = [RasterSource(p) for p in (path, str(tmp_path / "out.tif"))]
+    assert shown[0].grid == shown[1].grid
+    assert source.grid.shown == shown[0].grid
+    pixels = [one.read(one.grid.window) for one in shown]
+    assert (pixels[0][0] == pixels[1][0]).all()
+    again = RasterSource(str(tmp_path / "out.tif"), own=True)
+    again.grid.require_same(source.grid)
+
+
+def test_own_pixels_of_an_image_that_a_transform_places_are_what_is_shown(tmp_path):
+    for name, more in {
+        "plain": {"transform": TURNED, "crs": WKT},
+        "points": {"gcps": [point(TURNED, *corner) for corner in CORNERS], "crs": WKT},
+        "bare": {},
+    }.items():
+        path = write(tmp_path / f"{name}.tif", **more)
+        assert RasterSource(path, own=True).grid == RasterSource(path).grid
+
+
+def test_pixels_that_are_bent_otherwise_are_not_on_one_grid(tmp_path):
+    moved = [*BENT[:-1], point(HALF_METRES, 20, 15, off=4.0)]
+    sources = [
+        RasterSource(bent_image(tmp_path / "a.tif", "points"), own=True),
+        RasterSource(bent_image(tmp_path / "b.tif", "rational"), own=True),
+        RasterSource(write(tmp_path / "c.tif", gcps=moved, crs=WKT), own=True),
+        RasterSource(write(tmp_path / "d.tif")),
+        RasterSource(bent_image(tmp_path / "e.tif", "points")),
+    ]
+
+    for number, one in enumerate(sources):
+        for other in sources[number + 1 :]:
+            with pytest.raises(GridMismatchError):
+                one.grid.require_same(other.grid)
+    with pytest.raises(GridMismatchError, match="other ground control points or rational"):
+        sources[0].grid.require_same(sources[2].grid, "a", "c")
+
+
+@HOW
+def test_a_part_of_a_bent_image_lies_where_it_lay(tmp_path, how):
+    window = Window(8, 6, 20, 10)
+    source = RasterSource(bent_image(tmp_path / "image.tif", how), own=True)
+    grid = source.grid.part(window)
+    with RasterSink(tmp_path / "part.tif", grid, OutputSpec(1, "uint16", None)) as sink:
+        sink.write(grid.window, source.read(window)[0])
+
+    of_whole, of_part = (
+        gdal.Transformer(gdal.Open(str(tmp_path / name)), None, [])
+        for name in ("image.tif", "part.tif")
     )
+    for col, row in [(0, 0), (20, 10), (5, 7)]:
+        expected = of_whole.TransformPoint(0, col + 8.0, row + 6.0)[1]
+        assert of_part.TransformPoint(0, col, row)[1] == pytest.approx(expected, rel=1e-9)
+
+
+def test_a_crs_that_is_set_counts_for_own_pixels(tmp_path):
+    other = spatial_reference(32631).ExportToWkt()
+    source = RasterSource(bent_image(tmp_path / "image.tif", "points"), crs=other, own=True)
+
+    out = copy(source, tmp_path / "out.tif")
+
+    assert source.grid.shown.crs == other
+    assert out.GetGCPSpatialRef().GetAuthorityCode(None) == "32631"
 
 
 def test_a_bare_image_is_not_on_the_grid_of_one_that_goes_up(tmp_path):
