@@ -79,3 +79,52 @@ def square(col: float, row: float, width: float, height: float | None = None) ->
     left, top = ORIGIN[0] + col, ORIGIN[1] - row
     right, bottom = left + width, top - height
     return f"POLYGON(({left} {top},{right} {top},{right} {bottom},{left} {bottom},{left} {top}))"
+
+
+def bent_points(rows: int, cols: int) -> list[gdal.GCP]:
+    """Return 16 control points of pixels of about 1 m, turned a little, that bend as an arc does.
+
+    They have ids that no file would give them.
+    """
+    found = []
+    for row in np.linspace(0, rows, 4):
+        for col in np.linspace(0, cols, 4):
+            x = ORIGIN[0] + col + 0.2 * row - 0.15 * cols * (row / rows) ** 2
+            y = ORIGIN[1] - row + 0.2 * col + 0.1 * rows * (col / cols) ** 2
+            found.append(gdal.GCP(x, y, 0, col, row, "", f"p{len(found)}"))
+    return found
+
+
+def rational(rows: int, cols: int) -> dict:
+    """Return rational polynomials, as GDAL's metadata, of pixels of about 1 m at 45 degrees."""
+    line, sample, one = [0.0] * 20, [0.0] * 20, [1.0] + [0.0] * 19
+    line[1], line[2], line[7] = 0.1, -1.0, 0.05
+    sample[1], sample[2], sample[8] = 1.0, 0.1, 0.05
+    coefficients = {"LINE_NUM": line, "SAMP_NUM": sample, "LINE_DEN": one, "SAMP_DEN": one}
+    numbers = {
+        "LAT_OFF": 45, "LAT_SCALE": rows / 2 / 111_000, "LONG_OFF": 3,
+        "LONG_SCALE": cols / 2 / 78_000, "HEIGHT_OFF": 0, "HEIGHT_SCALE": 100,
+        "LINE_OFF": rows / 2, "LINE_SCALE": rows / 2, "SAMP_OFF": cols / 2, "SAMP_SCALE": cols / 2,
+    }  # fmt: skip
+    return {
+        **{name: repr(float(value)) for name, value in numbers.items()},
+        **{f"{name}_COEFF": " ".join(map(str, c)) for name, c in coefficients.items()},
+    }
+
+
+def write_bent(path: Path, array: np.ndarray, how: str = "points", *, nodata=None) -> Path:
+    """Write (rows, cols[, bands]), bent by control ``points`` or ``rational`` polynomials."""
+    array = array[..., None] if array.ndim == 2 else array
+    rows, cols, bands = array.shape
+    code = gdal_array.NumericTypeCodeToGDALTypeCode(array.dtype.type)
+    bent = gdal.GetDriverByName("MEM").Create("", cols, rows, bands, code)
+    bent.WriteArray(np.moveaxis(array, -1, 0))
+    for band in range(bands):
+        if nodata is not None:
+            bent.GetRasterBand(band + 1).SetNoDataValue(nodata)
+    if how == "points":
+        bent.SetGCPs(bent_points(rows, cols), spatial_reference(LAMBERT).ExportToWkt())
+    else:
+        bent.SetMetadata(rational(rows, cols), "RPC")
+    gdal.GetDriverByName("GTiff").CreateCopy(str(path), bent)
+    return path

@@ -103,7 +103,7 @@ def on_grid(
         Where it is wanted.
     folder : str or Path
         Where the recipe (a small VRT file) of the resampling may be written, or what was resampled
-        to an image that is turned; it must outlive the source.
+        to an image that is turned or bent; it must outlive the source.
     progress : Progress
         Is told of the resampling.
 
@@ -114,12 +114,13 @@ def on_grid(
     """
     source = raster if isinstance(raster, RasterSource) else RasterSource(raster, scaled=False)
     path = Path(source.path)
+    same = source if grid.shown is None else source.but(own=True)
     try:
-        grid.require_same(source.grid)
+        grid.require_same(same.grid)
     except GridMismatchError:
-        require_overlap(source.grid, path.name, grid)
+        require_overlap(source.grid, path.name, grid.shown or grid)
     else:
-        return source
+        return same
     progress.message(
         f"{path.name} lies on another grid than the image: it is resampled to the image by nearest "
         "neighbour."
@@ -138,7 +139,7 @@ def on_grid(
             f"{path.name} cannot be brought onto the image's grid: {reason}. Align it with "
             "'Warp (reproject)' first."
         )
-    return source.but(path=aligned, options=(), crs=None)
+    return source.but(path=aligned, options=(), crs=None, own=grid.shown is not None)
 
 
 def _placed(source: RasterSource, recipe: Path) -> gdal.Dataset:
@@ -157,7 +158,7 @@ def _aligned(given: gdal.Dataset, crs: str, grid: Grid, target: Path) -> Path | 
     """Resample a raster to a grid, and return where the result is; None where GDAL fails."""
     systems = {"srcSRS": crs or grid.crs or None, "dstSRS": grid.crs or None}
     _, _, x_row, _, y_col, y_row = grid.transform
-    if x_row == y_col == 0 and y_row < 0:
+    if x_row == y_col == 0 and y_row < 0 and grid.shown is None:
         target = target.with_suffix(".vrt")  # a recipe, followed where it is read
         made = gdal.Warp(
             str(target),
@@ -170,7 +171,7 @@ def _aligned(given: gdal.Dataset, crs: str, grid: Grid, target: Path) -> Path | 
             **systems,
         )
         return None if made is None else target
-    # GDAL makes recipes for rows that go down only: here all pixels are written.
+    # GDAL makes recipes for straight rows that go down only: here all pixels are written.
     target = target.with_suffix(".tif")
     made = gdal.GetDriverByName("GTiff").Create(
         str(target),
@@ -180,7 +181,7 @@ def _aligned(given: gdal.Dataset, crs: str, grid: Grid, target: Path) -> Path | 
         given.GetRasterBand(1).DataType,
         ["TILED=YES", "COMPRESS=DEFLATE", "BIGTIFF=IF_SAFER", "SPARSE_OK=TRUE"],
     )
-    place(made, grid.transform, grid.crs, None)
+    place(made, grid.transform, grid.crs, grid.control if grid.shown else None, grid.rpc)
     for number in range(1, given.RasterCount + 1):
         theirs, ours = given.GetRasterBand(number), made.GetRasterBand(number)
         ours.SetColorInterpretation(theirs.GetColorInterpretation())

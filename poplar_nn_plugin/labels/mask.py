@@ -11,6 +11,8 @@ from osgeo import ogr
 from poplar_nn_plugin.engine import Grid, OutputSpec, PolygonSource, RasterSink
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.labels.geometry import (
+from poplar_nn_plugin.labels.bend import in_pixels
+from poplar_nn_plugin.labels.geometry import (
     polygon_parts,
     require_polygons,
     tell_left_out,
@@ -55,8 +57,11 @@ def polygons_on_grid(
         for wkb, value in zip(geometries, values)
         for part in polygon_parts(wkb, change, left_out)
     )
+    _require_overlap(shapes, grid.shown or grid)
+    if grid.shown is not None:
+        shapes, lost = in_pixels(shapes, grid)
+        left_out["cannot be brought to the image's pixels and are left out"] += lost
     tell_left_out(left_out, len(geometries), "polygons", progress)
-    _require_overlap(shapes, grid)
     return PolygonSource(grid, shapes)
 
 
