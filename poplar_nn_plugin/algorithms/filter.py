@@ -16,6 +16,7 @@ from qgis.core import (
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
 from poplar_nn_plugin.algorithms.images import alpha, physical, read_image, stored_values
+from poplar_nn_plugin.algorithms.ownpixels import own_pixels
 from poplar_nn_plugin.algorithms.parameters import (
     bands,
     chosen_bands,
@@ -102,6 +103,7 @@ class FilterAlgorithm(PoplarAlgorithm):
             progress,
             bands=chosen_bands(self, parameters, context),
         )
+        (stored,) = own_pixels([stored], progress)
         image = physical(self, parameters, context, stored, progress)
         chosen = self._kind(
             **{s.name: self._given(s, parameters, context) for s in self._kind.settings()}

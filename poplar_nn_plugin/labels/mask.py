@@ -10,7 +10,6 @@ from osgeo import ogr
 
 from poplar_nn_plugin.engine import Grid, OutputSpec, PolygonSource, RasterSink
 from poplar_nn_plugin.errors import LabelError
-from poplar_nn_plugin.labels.geometry import (
 from poplar_nn_plugin.labels.bend import in_pixels
 from poplar_nn_plugin.labels.geometry import (
     polygon_parts,

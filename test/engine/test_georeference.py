@@ -5,6 +5,7 @@ import pickle
 import numpy as np
 import pytest
 from osgeo import gdal
+from poplar_nn_plugin.engine.expression import operand
 from samples import ORIGIN, spatial_reference
 
 from poplar_nn_plugin.engine import (
@@ -15,7 +16,6 @@ from poplar_nn_plugin.engine import (
     RasterSource,
     Window,
 )
-from poplar_nn_plugin.engine.expression import operand
 from poplar_nn_plugin.engine.georeference import PIXELS
 from poplar_nn_plugin.engine.legend import read_legend
 from poplar_nn_plugin.errors import GridMismatchError

@@ -16,6 +16,7 @@ from qgis.core import (
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
 from poplar_nn_plugin.algorithms.images import alpha, physical, read_images, stored_values
+from poplar_nn_plugin.algorithms.ownpixels import own_pixels
 from poplar_nn_plugin.algorithms.parameters import (
     chosen_type,
     data_type,
@@ -106,9 +107,10 @@ class ApplyFunction(PoplarAlgorithm):
 
     def compute(self, parameters, context, progress):
         """Try the function on one block, then run it on all."""
+        shown = read_images(self, parameters, "RASTERS", context, progress)
         images = [
             physical(self, parameters, context, image, progress)
-            for image in read_images(self, parameters, "RASTERS", context, progress)
+            for image in own_pixels(shown, progress)
         ]
         for image in images[1:]:
             images[0].grid.require_same(image.grid, images[0].path, image.path)

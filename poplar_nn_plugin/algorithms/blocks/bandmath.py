@@ -11,6 +11,7 @@ from qgis.core import (
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.images import alpha, physical, read_images, stored_values
+from poplar_nn_plugin.algorithms.ownpixels import own_pixels
 from poplar_nn_plugin.algorithms.parameters import (
     chosen_type,
     data_type,
@@ -86,9 +87,10 @@ class BandMath(PoplarAlgorithm):
 
     def compute(self, parameters, context, progress):
         """Show what the expression gives on one block, then compute all of them."""
+        shown = read_images(self, parameters, "RASTERS", context, progress)
         images = [
             physical(self, parameters, context, image, progress)
-            for image in read_images(self, parameters, "RASTERS", context, progress)
+            for image in own_pixels(shown, progress)
         ]
         expression = self._expression(parameters, context, images)
         for number, (letter, raster) in enumerate(zip(LETTERS, expression.rasters)):

@@ -13,6 +13,7 @@ from qgis.core import (
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.images import read_image
 from poplar_nn_plugin.algorithms.layers.chosenlayer import feature_source
+from poplar_nn_plugin.algorithms.ownpixels import own_pixels
 from poplar_nn_plugin.algorithms.parameters import geometries, raster
 from poplar_nn_plugin.labels.mask import polygons_on_grid, write_mask
 
@@ -46,13 +47,14 @@ class MaskFromPolygons(PoplarAlgorithm):
 
     def compute(self, parameters, context, progress):
         """Burn the polygons block by block."""
-        grid = read_image(self, parameters, "RASTER", context, progress).grid
+        shown = read_image(self, parameters, "RASTER", context, progress)
+        (image,) = own_pixels([shown], progress)
         layer = feature_source(self, parameters, "POLYGONS", context)
         if layer is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, "POLYGONS"))
         output = self.output_path(parameters, "OUTPUT", context)
         invert = self.parameterAsBoolean(parameters, "INVERT", context)
-        polygons = polygons_on_grid(*geometries(layer), grid, progress)
+        polygons = polygons_on_grid(*geometries(layer), image.grid, progress)
         write_mask(polygons, output, invert=invert, progress=progress)
         return {"OUTPUT": output}
 
