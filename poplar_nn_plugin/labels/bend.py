@@ -12,6 +12,7 @@ from osgeo import gdal, ogr
 
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.engine.georeference import place
+from poplar_nn_plugin.engine.handles import attempt
 from poplar_nn_plugin.engine.surfaces import polygons_of
 
 __all__ = ["in_pixels"]
@@ -47,7 +48,9 @@ def in_pixels(
     step = _STEP * min(grid.shown.pixel_size)
     found, lost = [], 0
     for wkb, value in shapes:
-        for polygon in polygons_of(ogr.CreateGeometryFromWkb(wkb).Intersection(shown)):
+        seen, _ = attempt(ogr.CreateGeometryFromWkb(wkb).Intersection, shown)
+        lost += seen is None
+        for polygon in polygons_of(seen) if seen is not None else ():
             polygon.Segmentize(step)
             if not _bend(polygon, way):
                 lost += 1

@@ -22,8 +22,13 @@ class Log:
         self.lines.append(text)
 
 
+@pytest.fixture(params=["codes", "exceptions"])
+def told(request, gdal_exceptions):
+    gdal_exceptions(request.param == "exceptions")
+
+
 @pytest.fixture(params=["points", "rational"])
-def image(request, tmp_path):
+def image(request, tmp_path, told):
     """Return an image whose values number its pixels from 1."""
     numbers = np.arange(1, ROWS * COLS + 1, dtype="uint32").reshape(ROWS, COLS)
     path = write_bent(tmp_path / "image.tif", numbers, request.param)
@@ -162,3 +167,17 @@ def test_a_mask_off_a_bent_image_is_refused(image, tmp_path):
 
     with pytest.raises(GridMismatchError, match="does not overlap the image"):
         on_grid(mask, image.grid, tmp_path, Log())
+
+
+def test_a_polygon_that_cannot_be_bent_is_left_out_and_told(tmp_path, monkeypatch):
+    image = RasterSource(
+        str(write_bent(tmp_path / "i.tif", np.ones((9, 9), "uint8"), "rational")), own=True
+    )
+    wkb = bytes(ogr.CreateGeometryFromWkt(around(image.grid, *TRIANGLE)).ExportToWkb())
+    monkeypatch.setattr("poplar_nn_plugin.chain.bend._bend", lambda polygon, way: False)
+    log = Log()
+
+    found = polygons_on_grid([wkb], image.grid.crs, image.grid, log)
+
+    assert not found.read(image.grid.window)[1].any()
+    assert "1 of 1 polygons cannot be brought to the image's pixels" in log.lines[0]
