@@ -5,7 +5,6 @@ import pickle
 import numpy as np
 import pytest
 from osgeo import gdal
-from poplar_nn_plugin.engine.expression import operand
 from samples import ORIGIN, spatial_reference
 
 from poplar_nn_plugin.engine import (
@@ -16,6 +15,7 @@ from poplar_nn_plugin.engine import (
     RasterSource,
     Window,
 )
+from poplar_nn_plugin.engine.bandmath.expression import operand
 from poplar_nn_plugin.engine.georeference import PIXELS
 from poplar_nn_plugin.engine.legend import read_legend
 from poplar_nn_plugin.errors import GridMismatchError

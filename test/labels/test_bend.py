@@ -174,7 +174,7 @@ def test_a_polygon_that_cannot_be_bent_is_left_out_and_told(tmp_path, monkeypatc
         str(write_bent(tmp_path / "i.tif", np.ones((9, 9), "uint8"), "rational")), own=True
     )
     wkb = bytes(ogr.CreateGeometryFromWkt(around(image.grid, *TRIANGLE)).ExportToWkb())
-    monkeypatch.setattr("poplar_nn_plugin.chain.bend._bend", lambda polygon, way: False)
+    monkeypatch.setattr("poplar_nn_plugin.labels.bend._bend", lambda polygon, way: False)
     log = Log()
 
     found = polygons_on_grid([wkb], image.grid.crs, image.grid, log)
