@@ -142,7 +142,6 @@ def function_worker(python: Path, progress: Progress = _SILENT) -> Worker:
     """
     return Worker(
         python,
-        jobs="poplar_nn_plugin.functions.worker",
         patience=_PATIENCE,
         silence=None,  # how long the user's own function takes is the user's to judge
         told=_first_lines(progress.message),
