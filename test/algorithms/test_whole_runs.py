@@ -5,13 +5,13 @@ import json
 import numpy as np
 import pytest
 from osgeo import ogr
-from poplar_nn_plugin.algorithms.styling.styling.contactsheet import draw_examples
 from qgis.core import QgsProcessingException, QgsVectorLayer
 from qgis.PyQt.QtGui import QImage
 from samples import square, write_polygons, write_raster
 from small_disk import files_up_to
 
 from poplar_nn_plugin.algorithms.labels import checklabels
+from poplar_nn_plugin.algorithms.styling.contactsheet import draw_examples
 from poplar_nn_plugin.algorithms.styling.styling import write_style
 from poplar_nn_plugin.errors import OutputError
 from poplar_nn_plugin.labels.checks.report import write_report

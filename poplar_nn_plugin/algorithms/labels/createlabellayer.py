@@ -20,8 +20,8 @@ from poplar_nn_plugin.algorithms.images import read_image
 from poplar_nn_plugin.algorithms.layers.fields import as_fields
 from poplar_nn_plugin.algorithms.layers.layerfile import write_layer
 from poplar_nn_plugin.algorithms.parameters import raster
+from poplar_nn_plugin.algorithms.styling.labelform import FIELDS, keep_style, set_form
 from poplar_nn_plugin.algorithms.styling.styling import style_polygons
-from poplar_nn_plugin.algorithms.styling.styling.labelform import FIELDS, keep_style, set_form
 from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, ClassMap, default_colour
 from poplar_nn_plugin.errors import OutputError, ParameterError
 from poplar_nn_plugin.labels.survey import class_text

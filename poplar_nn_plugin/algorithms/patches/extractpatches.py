@@ -32,8 +32,8 @@ from poplar_nn_plugin.algorithms.parameters import (
     seed,
     whole,
 )
+from poplar_nn_plugin.algorithms.styling.contactsheet import draw_examples
 from poplar_nn_plugin.algorithms.styling.styling import REASONS, style_footprints
-from poplar_nn_plugin.algorithms.styling.styling.contactsheet import draw_examples
 from poplar_nn_plugin.dataset.classes import HIGHEST_CODE
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec

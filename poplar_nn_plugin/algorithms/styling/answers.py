@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsProcessing, QgsProcessingParameterVectorDestination
 
-from poplar_nn_plugin.algorithms.styling.styling.answerstyle import style_answers
+from poplar_nn_plugin.algorithms.styling.answerstyle import style_answers
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import DatasetError

@@ -25,7 +25,7 @@ from poplar_nn_plugin.algorithms.scoring import (
     score_outputs,
     scores,
 )
-from poplar_nn_plugin.algorithms.styling.styling.contactsheet import draw_examples
+from poplar_nn_plugin.algorithms.styling.contactsheet import draw_examples
 from poplar_nn_plugin.algorithms.training import (
     architecture,
     architecture_help,

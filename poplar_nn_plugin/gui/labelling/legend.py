@@ -19,8 +19,8 @@ except ImportError:  # Qt 5 has it there
     from qgis.PyQt.QtWidgets import QUndoCommand
 
 from poplar_nn_plugin.algorithms.base import tr
+from poplar_nn_plugin.algorithms.styling.labelform import holds_styles, keep_style, set_form
 from poplar_nn_plugin.algorithms.styling.styling import class_symbol, write_style
-from poplar_nn_plugin.algorithms.styling.styling.labelform import holds_styles, keep_style, set_form
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.gui.labelling.layer import CLASS_FIELD, class_value, holds_codes
 

@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QWidget
 
 from poplar_nn_plugin.algorithms.base import tr
-from poplar_nn_plugin.algorithms.styling.styling.answerstyle import VERDICT_COLOURS
+from poplar_nn_plugin.algorithms.styling.answerstyle import VERDICT_COLOURS
 from poplar_nn_plugin.gui.review.mistakes import OPEN, Wanted, verdict_titles
 from poplar_nn_plugin.gui.review.widgets import form, shrinking, swatch
 

@@ -17,7 +17,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from poplar_nn_plugin.algorithms.base import tr
-from poplar_nn_plugin.algorithms.styling.styling.answerstyle import VERDICT_COLOURS
+from poplar_nn_plugin.algorithms.styling.answerstyle import VERDICT_COLOURS
 from poplar_nn_plugin.gui.foot import Foot
 from poplar_nn_plugin.gui.review.choices import ReviewChoices
 from poplar_nn_plugin.gui.review.mistakes import Mistake, verdict_titles
