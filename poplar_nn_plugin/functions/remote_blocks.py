@@ -33,7 +33,6 @@ class InWorker:
     Parameters
     ----------
     worker : Worker
-        Whose jobs are those of `poplar_nn_plugin.functions.worker`.
     function : dict
         Fields of `poplar_nn_plugin.functions.worker.script.UserFunction`.
     pool : dict
