@@ -142,6 +142,9 @@ class Stages:
     def message(self, text: str) -> None:
         """Leave it unsaid."""
 
+    def warn(self, text: str) -> None:
+        """Leave it unsaid."""
+
     def cancelled(self) -> bool:
         """Go on."""
         return False

@@ -1,6 +1,6 @@
 """How long work reports, and learns that the user wants to stop.
 
-The core calls an observer of three methods and knows nothing of who listens.
+The core calls an observer of four methods and knows nothing of who listens.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ class Progress(Protocol):
         """Take note that `fraction`, from 0 to 1, of the work is done."""
 
     def message(self, text: str) -> None:
-        """Show one line of text; a line that starts with ``Warning:`` is shown as a warning."""
+        """Show one line of text."""
+
+    def warn(self, text: str) -> None:
+        """Show one line of text as a warning; it does not say itself that it is one."""
 
     def cancelled(self) -> bool:
         """Return True as soon as the user has asked to stop."""
@@ -33,6 +36,9 @@ class Silent:
         """Ignore `fraction`."""
 
     def message(self, text: str) -> None:
+        """Ignore `text`."""
+
+    def warn(self, text: str) -> None:
         """Ignore `text`."""
 
     def cancelled(self) -> bool:
@@ -64,6 +70,10 @@ class Slice:
         """Pass `text` on."""
         self.whole.message(text)
 
+    def warn(self, text: str) -> None:
+        """Pass the warning on."""
+        self.whole.warn(text)
+
     def cancelled(self) -> bool:
         """Return whether the whole is cancelled."""
         return self.whole.cancelled()
@@ -86,6 +96,10 @@ class Still:
     def message(self, text: str) -> None:
         """Pass `text` on."""
         self.whole.message(text)
+
+    def warn(self, text: str) -> None:
+        """Pass the warning on."""
+        self.whole.warn(text)
 
     def cancelled(self) -> bool:
         """Return whether the whole is cancelled."""

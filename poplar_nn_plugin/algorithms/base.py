@@ -278,8 +278,8 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         known = [definition.name() for definition in self.parameterDefinitions()]
         for key in parameters:
             if key not in known:
-                progress.message(
-                    f"Warning: {key} is no parameter of {self.ID} and is left out; "
+                progress.warn(
+                    f"{key} is no parameter of {self.ID} and is left out; "
                     f"there are {', '.join(known)}."
                 )
 

@@ -8,8 +8,6 @@ from poplar_nn_plugin.signals import Signals
 
 __all__ = ["QgisProgress"]
 
-_WARNING = "Warning:"  # how the core marks one; QGIS has a word and a colour of its own
-
 
 class QgisProgress:
     """The core's Progress, told to a feedback of Processing; signals cancel it, too."""
@@ -23,13 +21,17 @@ class QgisProgress:
         self._feedback.setProgress(100 * fraction)
 
     def message(self, text: str) -> None:
-        """Show a line in the log, without passwords; as a warning where it says so."""
-        text = without_passwords(public(text))
-        if text.startswith(_WARNING):
-            self._feedback.pushWarning(text[len(_WARNING) :].strip())
-        else:
-            self._feedback.pushInfo(text)
+        """Show a line in the log, without passwords."""
+        self._feedback.pushInfo(_shown(text))
+
+    def warn(self, text: str) -> None:
+        """Show a warning in the log, without passwords."""
+        self._feedback.pushWarning(_shown(text))
 
     def cancelled(self) -> bool:
         """Return whether Cancel was pressed."""
         return self._feedback.isCanceled() or bool(self._signals and self._signals.name)
+
+
+def _shown(text: str) -> str:
+    return without_passwords(public(text))

@@ -209,8 +209,8 @@ def _settled(source: RasterSource, choice: str, count: int | None, progress) -> 
             "(ALPHA band makes it a band)."
         )
         return source
-    progress.message(
-        f"Warning: {name}: band {number} is called alpha, but its values are no mask's: it is "
+    progress.warn(
+        f"{name}: band {number} is called alpha, but its values are no mask's: it is "
         "read as a band like the others (ALPHA mask makes it a mask)."
     )
     if count is not None and count == len(source.bands):

@@ -166,8 +166,8 @@ def is_temporary(path: str) -> bool:
 def warn_of_temporary(key: str, path: str, progress) -> None:
     """Say that a model would be gone when QGIS closes."""
     if is_temporary(path):
-        progress.message(
-            f"Warning: {key}: the model goes into a temporary folder and is gone when QGIS closes. "
+        progress.warn(
+            f"{key}: the model goes into a temporary folder and is gone when QGIS closes. "
             "Give it a path to use it again."
         )
 

@@ -120,8 +120,8 @@ def alpha_is_band(folder: Path, files: tuple[str, ...], choice: str, progress: P
             f"Band {number}, called alpha, is taken for a mask and left out (ALPHA band keeps it)."
         )
         return False
-    progress.message(
-        f"Warning: band {number} is called alpha, but its values are no mask's: it is a band like "
+    progress.warn(
+        f"band {number} is called alpha, but its values are no mask's: it is a band like "
         "the others (ALPHA mask leaves it out)."
     )
     return True

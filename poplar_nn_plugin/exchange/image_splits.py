@@ -35,8 +35,8 @@ def draw_sides(
         sides = split_groups(group, code, np.ones(len(code)), validation_share=share, seed=seed)
         return sides.of_group[group]
     if not seen.placed:
-        progress.message(
-            "Warning: nothing tells which images are of one place, so they may be on both sides "
+        progress.warn(
+            "nothing tells which images are of one place, so they may be on both sides "
             "and scores may flatter: sort the images into train and valid, or begin their names "
             "with their place (stand12_1, stand12_2)."
         )
@@ -74,7 +74,7 @@ def kept_apart(
     if leave_out:
         progress.message(f"{count} and are left out.")
         return np.flatnonzero(~near)
-    progress.message(f"Warning: {count}, so scores will flatter: sort the folders anew.")
+    progress.warn(f"{count}, so scores will flatter: sort the folders anew.")
     return everything
 
 
@@ -83,7 +83,7 @@ def say_unlearned(classes: ClassMap, labels: np.ndarray, progress: Progress) -> 
     learned = set(labels["class"][labels["split"] == _TRAIN].tolist())
     for code, name in zip(classes.codes, classes.names):
         if code not in learned:
-            progress.message(
-                f"Warning: class '{name}' has no image to train on: bring more of it, or sort some "
+            progress.warn(
+                f"class '{name}' has no image to train on: bring more of it, or sort some "
                 "into a folder 'train'; as it is the dataset only serves to evaluate models."
             )

@@ -194,8 +194,8 @@ def _rows(folder: Path, found: LabelledFiles, common: Common | None, progress: P
     index = read_csv(folder) if common else {}
     rows = [index.get(file.rpartition("/")[2]) for file in found.files]
     if index and None in rows:
-        progress.message(
-            f"Warning: the index lacks {rows.count(None)} of {len(rows)} images, such as "
+        progress.warn(
+            f"the index lacks {rows.count(None)} of {len(rows)} images, such as "
             f"{found.files[rows.index(None)]}: it is not used, and groups are not known."
         )
     return [] if None in rows else rows

@@ -110,4 +110,4 @@ def polygon_parts(wkb: bytes | None, transform, left_out: Counter) -> list[bytes
 def tell_left_out(left_out: Counter, count: int, what: str, progress: Progress) -> None:
     """Say what `polygon_parts` left out or mended of `count` features."""
     for reason, number in sorted((+left_out).items()):
-        progress.message(f"Warning: {number} of {count} {what} {reason}.")
+        progress.warn(f"{number} of {count} {what} {reason}.")

@@ -163,8 +163,8 @@ def _with_class(features, class_field: str, progress: Progress) -> list[Feature]
             field=class_field,
         )
     if len(known) < len(features):
-        progress.message(
-            f"Warning: {len(features) - len(known)} of {len(features)} label features have no "
+        progress.warn(
+            f"{len(features) - len(known)} of {len(features)} label features have no "
             f"value in '{class_field}' and are left out."
         )
     return known
@@ -246,8 +246,8 @@ def _inside(polygons, grid: Grid, progress: Progress) -> list[LabelPolygon]:
             image=image,
         )
     if len(inside) < len(polygons):
-        progress.message(
-            f"Warning: {len(polygons) - len(inside)} of {len(polygons)} label polygons lie off "
+        progress.warn(
+            f"{len(polygons) - len(inside)} of {len(polygons)} label polygons lie off "
             "the image and are left out."
         )
     return inside

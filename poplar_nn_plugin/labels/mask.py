@@ -91,6 +91,6 @@ def write_mask(
             covered |= bool(inside.any())
             sink.write(window, (inside != invert).astype("uint8")[..., None])
     if not covered:
-        progress.message(
-            "Warning: the polygons cover the centre of no pixel; they are smaller than the pixels."
+        progress.warn(
+            "the polygons cover the centre of no pixel; they are smaller than the pixels."
         )

@@ -277,8 +277,8 @@ def image_for(
         )
     ours, theirs = pixel_size_metres(image.grid), metres_at(trained, image.grid)
     if metres_unknown(trained) and progress is not None:
-        progress.message(
-            f"Warning: the model was made by an earlier version, which took the "
+        progress.warn(
+            f"the model was made by an earlier version, which took the "
             f"{trained['pixel_metres']:.3g} m of its pixels in {crs_name(trained['crs'])} for "
             f"metres on the ground. Where this image lies they are {theirs:.3g} m: that is taken "
             "for the size of the pixels that it learned from."

@@ -60,10 +60,10 @@ def warn_of_shift(values: np.ndarray, card: ModelCard, progress: Progress) -> li
         return []
     shifts = band_shifts(values, learned, tuple(card.image["bands"]))
     for shift in shifts:
-        progress.message(f"Warning: {shift}.")
+        progress.warn(f"{shift}.")
     if shifts:
-        progress.message(
-            "Warning: the image is unlike those that the model learned from, so the scores of the "
+        progress.warn(
+            "the image is unlike those that the model learned from, so the scores of the "
             "model say little of this map. Label some polygons here and use 'Assess map', or "
             "train on this image too. Where only the light differs, MATCH spread may help."
         )

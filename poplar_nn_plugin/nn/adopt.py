@@ -226,8 +226,8 @@ def _warn_of_scaling(
         right[name] = (answers(tried, patches, index, stage).argmax(axis=1) == truth).mean()
     best = max(right, key=right.get)
     if right[best] > right[chosen] + _BETTER:
-        progress.message(
-            f"Warning: with the scaling '{chosen}' the network is right on {right[chosen]:.0%} of "
+        progress.warn(
+            f"with the scaling '{chosen}' the network is right on {right[chosen]:.0%} of "
             f"{len(index)} patches marked for training, with '{best}' on {right[best]:.0%}: was "
             "it trained with that one?"
         )

@@ -34,7 +34,7 @@ def describe(*, progress: Progress) -> dict:
         try:
             module = load_tensorflow() if name == "tensorflow" else import_module(name)
         except ImportError as error:
-            progress.message(f"Warning: {name} cannot be imported: {error}")
+            progress.warn(f"{name} cannot be imported: {error}")
             found[name] = None
         else:
             found[name] = module.__version__

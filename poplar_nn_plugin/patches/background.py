@@ -193,8 +193,8 @@ def draw_background(
             "patch size, or label the background.",
         )
     if missing:
-        progress.message(
-            f"Warning: only {draw.count - missing} of {draw.count} patches of background could be "
+        progress.warn(
+            f"only {draw.count - missing} of {draw.count} patches of background could be "
             "drawn: there is no more room outside the polygons."
         )
     return found

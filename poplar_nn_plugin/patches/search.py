@@ -172,8 +172,8 @@ def classes_with_patches(
         count = sum(p.code == code for scene in scenes for p in scene.labels.polygons)
         if code in having.codes or not count:
             continue
-        progress.message(
-            f"Warning: class '{name}' has no patch and will not be on the map: none of its "
+        progress.warn(
+            f"class '{name}' has no patch and will not be on the map: none of its "
             f"{count} polygons holds {spec.size} x {spec.size} pixels with data (the largest "
             f"wholly inside one has {_largest(scenes, code)})."
         )

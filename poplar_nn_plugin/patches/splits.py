@@ -145,8 +145,8 @@ def split_candidates(
         found.split[:] = of_group[found.group]
         for code, split in result.missing if older is None else ():
             name = classes.names[classes.index(code)]
-            progress.message(
-                f"Warning: class '{name}' has too few groups of polygons to be in '{split}' too; "
+            progress.warn(
+                f"class '{name}' has too few groups of polygons to be in '{split}' too; "
                 "label more places of it to have it judged."
             )
     kept = found.kept
@@ -175,8 +175,8 @@ def _warn_of_unjudged(found: Candidates, classes: ClassMap, progress: Progress) 
     for side in np.unique(found.split[kept][found.split[kept] != _TRAIN]).tolist():
         judged = set(found.code[kept][found.split[kept] == side].tolist())
         for code in sorted(set(found.code[kept].tolist()) - judged):
-            progress.message(
-                f"Warning: class '{classes.names[classes.index(code)]}' has no patch in "
+            progress.warn(
+                f"class '{classes.names[classes.index(code)]}' has no patch in "
                 f"'{SPLITS[side]}', which other classes have: it is not judged there."
             )
 

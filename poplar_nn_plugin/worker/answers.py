@@ -24,9 +24,9 @@ def checked(values: dict) -> tuple[str, Any]:
     Returns
     -------
     kind : str
-        ``advance`` (a fraction), ``message`` (text), ``alive`` (whether anything has moved),
-        ``result`` (a dict), ``error`` (``class``, ``message``, ``fields``) or ``fault``
-        (``exception``, ``traceback``).
+        ``advance`` (a fraction), ``message`` (text), ``warning`` (text), ``alive`` (whether
+        anything has moved), ``result`` (a dict), ``error`` (``class``, ``message``, ``fields``) or
+        ``fault`` (``exception``, ``traceback``).
     value
 
     Raises
@@ -69,6 +69,7 @@ def _is_texts(value: Any, *names: str) -> bool:
 _FORMS = {
     "advance": _is_number,
     "message": lambda value: isinstance(value, str),
+    "warning": lambda value: isinstance(value, str),
     "alive": lambda value: type(value) is bool,
     "result": lambda value: isinstance(value, dict),
     "error": _is_error,

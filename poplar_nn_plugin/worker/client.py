@@ -158,6 +158,8 @@ class Worker:
                 progress.advance(value)
             elif kind == "message":
                 progress.message(value)
+            elif kind == "warning":
+                progress.warn(value)
             elif kind == "fault":  # the process ends by it
                 raise _fault(job, value) if cancelled_at is None else Cancelled
             elif cancelled_at is not None:

@@ -35,7 +35,7 @@ class JobProgress:
     Parameters
     ----------
     send : callable
-        Sends a dict of one key, ``advance`` or ``message``, as a frame.
+        Sends a dict of one key, ``advance``, ``message`` or ``warning``, as a frame.
     asked_to_stop : Event
         Set when the user cancels.
     heart : Heart
@@ -61,6 +61,11 @@ class JobProgress:
         self.flush()
         self._send({"message": text})
 
+    def warn(self, text: str) -> None:
+        """Report one line of text as a warning."""
+        self.flush()
+        self._send({"warning": text})
+
     def cancelled(self) -> bool:
         """Return whether the user has cancelled."""
         self._heart.touched = True
@@ -81,8 +86,8 @@ class Service:
     ----------
     requests, answers : binary file
         Unbuffered. A call is a frame ``{"job": …, "arguments": …}``, an empty frame cancels it.
-        Answers are ``alive``, ``advance`` and ``message``, then one of ``result``, ``error`` (a
-        `PoplarError`) and ``fault`` (anything else; it ends the worker).
+        Answers are ``alive``, ``advance``, ``message`` and ``warning``, then one of ``result``,
+        ``error`` (a `PoplarError`) and ``fault`` (anything else; it ends the worker).
     folder : Path
         For arrays; ours to remove when nobody else is left to.
     table : str

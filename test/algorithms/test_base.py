@@ -27,6 +27,20 @@ def test_a_key_that_means_nothing_is_a_warning_with_the_keys_there_are(
     assert "MATRIX" in said
 
 
+def test_messages_and_warnings_lose_their_passwords_on_the_way_to_the_log(provider, feedback):
+    from poplar_nn_plugin.algorithms.feedback import QgisProgress
+
+    log = feedback()
+    progress = QgisProgress(log)
+    progress.message("read from PG:dbname=gis password=s3cret table=b")
+    progress.warn("empty: PG:dbname=gis password=s3cret table=b")
+
+    assert log.lines == [
+        "read from PG:dbname=gis table=b",
+        "Warning: empty: PG:dbname=gis table=b",
+    ]
+
+
 def test_what_a_failed_run_held_is_let_go_of(provider, feedback):
     from poplar_nn_plugin.algorithms.base import PoplarAlgorithm
     from poplar_nn_plugin.errors import ParameterError

@@ -238,6 +238,9 @@ class Listener:
     def message(self, text):
         pass
 
+    def warn(self, text):
+        pass
+
     def cancelled(self):
         return bool(self.fractions) and self.fractions[-1] >= self.cancel_at
 

@@ -45,6 +45,9 @@ class Listener:
     def message(self, text):
         self.messages.append(text)
 
+    def warn(self, text):
+        self.message(f"Warning: {text}")
+
     def cancelled(self):
         return bool(self.fractions) and self.fractions[-1] >= self.cancel_at
 

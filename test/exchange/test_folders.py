@@ -26,6 +26,9 @@ class Log(Silent):
     def message(self, text):
         self.lines.append(text)
 
+    def warn(self, text):
+        self.message(f"Warning: {text}")
+
     def cancelled(self):
         return self.at >= self.cancel_at
 

@@ -44,6 +44,9 @@ class Log:
     def message(self, text):
         self.lines.append(text)
 
+    def warn(self, text):
+        self.message(f"Warning: {text}")
+
     def cancelled(self):
         return self._cancel_on is not None and any(self._cancel_on in line for line in self.lines)
 

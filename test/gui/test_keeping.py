@@ -316,7 +316,7 @@ def toolbox_run(provider, memory, tmp_path):
 
 def test_a_model_for_the_temporary_folder_is_warned_of(qgis_app, tmp_path):
     said = []
-    progress = type("Log", (), {"message": lambda self, text: said.append(text)})()
+    progress = type("Log", (), {"warn": lambda self, text: said.append(f"Warning: {text}")})()
     temporary = str(Path(QgsProcessingUtils.tempFolder()) / "OUTPUT.keras")
     memory_module.warn_of_temporary("OUTPUT", temporary, progress)
     memory_module.warn_of_temporary("OUTPUT", str(tmp_path / "model.keras"), progress)

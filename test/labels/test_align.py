@@ -15,6 +15,9 @@ class Log:
     def message(self, text):
         self.lines.append(text)
 
+    def warn(self, text):
+        self.message(f"Warning: {text}")
+
 
 def test_a_mask_of_another_grid_is_resampled_and_that_is_said(tmp_path):
     image = RasterSource(str(write_raster(tmp_path / "image.tif", np.zeros((40, 60), "uint8"))))

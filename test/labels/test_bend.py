@@ -21,6 +21,9 @@ class Log:
     def message(self, text):
         self.lines.append(text)
 
+    def warn(self, text):
+        self.message(f"Warning: {text}")
+
 
 @pytest.fixture(params=["codes", "exceptions"])
 def told(request, gdal_exceptions):

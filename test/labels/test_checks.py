@@ -28,6 +28,9 @@ class Watch:
     def message(self, text):
         self.lines.append(text)
 
+    def warn(self, text):
+        self.message(f"Warning: {text}")
+
     def cancelled(self):
         return bool(self.fractions) and self.fractions[-1] >= self._stop_at
 

@@ -19,6 +19,9 @@ class Log:
     def message(self, text):
         self.lines.append(text)
 
+    def warn(self, text):
+        self.message(f"Warning: {text}")
+
     def advance(self, fraction):
         pass
 

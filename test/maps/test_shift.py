@@ -36,6 +36,9 @@ class Told(Silent):
     def message(self, text):
         self.lines.append(text)
 
+    def warn(self, text):
+        self.message(f"Warning: {text}")
+
 
 def warn(image, card, progress, **part):
     return warn_of_shift(sampled(image, progress, **part), card, progress)

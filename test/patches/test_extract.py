@@ -234,6 +234,9 @@ def test_a_class_without_patches_is_named_with_what_would_fit(tmp_path):
         def message(self, text):
             lines.append(text)
 
+        def warn(self, text):
+            self.message(f"Warning: {text}")
+
     polygons = [*two_squares(), (square(100, 100, 7), "tiny", {})]
 
     dataset = Setting(tmp_path, polygons).cut(10, 5, progress=Log())

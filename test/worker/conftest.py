@@ -27,6 +27,9 @@ class Recorder:
         self.told.append(text)
         self.times.append(time.monotonic())
 
+    def warn(self, text):
+        self.message(f"Warning: {text}")
+
     def cancelled(self):
         return self._cancel_on is not None and any(self._cancel_on(told) for told in self.told)
 

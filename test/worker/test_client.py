@@ -100,6 +100,16 @@ def test_progress_comes_while_the_job_runs(calm_worker, recorder):
     assert ended - progress.times[1] > 0.3
 
 
+def test_a_warning_comes_as_one_and_a_message_that_looks_like_one_does_not(calm_worker, recorder):
+    warnings = []
+    progress = recorder()
+    progress.warn = warnings.append
+    calm_worker.call("good.warn", progress=progress)
+
+    assert progress.told == ["Warning: is a word here"]
+    assert warnings == ["careful"]
+
+
 def test_prints_do_not_come_between_the_frames(calm_worker):
     assert calm_worker.call("good.noise", kilobytes=300) == {"read": ""}
     assert calm_worker.call("good.echo", a=1) == {"a": 1}

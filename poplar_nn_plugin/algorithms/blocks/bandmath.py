@@ -108,8 +108,7 @@ class BandMath(PoplarAlgorithm):
         output = self.output_path(parameters, "OUTPUT", context)
         with scratch_folder() as scratch:
             where = read_mask(self, parameters, context, sources[0].grid, scratch, progress)
-            for line in _preview(expression, sources, step, where):
-                progress.message(line)
+            _preview(expression, sources, step, where, progress)
             apply(
                 sources,
                 {output: step},
@@ -147,11 +146,14 @@ def _marking(
     return choose([extremes(source, progress) or (1.0, 1.0) for source in sources])
 
 
-def _preview(expression: Expression, sources: list[RasterSource], step: Step, where) -> list[str]:
-    """Return lines on what comes out at one pixel and in the pixels around it."""
+def _preview(
+    expression: Expression, sources: list[RasterSource], step: Step, where, progress
+) -> None:
+    """Say what comes out at one pixel and in the pixels around it."""
     reading = sample(sources, step, where)
     if reading is None:
-        return [f"Warning: {tr('in none of 25 places over the image has a pixel a value.')}"]
+        progress.warn(tr("in none of 25 places over the image has a pixel a value."))
+        return
     block, keep = reading.block, reading.keep
     result = step.run(block, keep)
     rows, cols = keep.shape
@@ -166,25 +168,24 @@ def _preview(expression: Expression, sources: list[RasterSource], step: Step, wh
     place = tr("Preview at column {col}, row {row}:").format(
         col=block.window.col + col, row=block.window.row + row
     )
-    lines = [f"{place} {given}{' …' if len(used) > _SHOWN else ''}"]
+    progress.message(f"{place} {given}{' …' if len(used) > _SHOWN else ''}")
     for band, name in enumerate(step.output.band_names[:_SHOWN]):
         values = result[..., band]
         known = keep & np.isfinite(values) & (values != step.output.nodata)
         if step.output.mask:
             known &= result[..., -1] != 0
-        lines += _shown(name, values, (row, col), known)
-    return lines
+        _show(name, values, (row, col), known, progress)
 
 
-def _shown(name: str, values: np.ndarray, pixel: tuple, known: np.ndarray) -> list[str]:
-    """Return lines on one band of the result, at one pixel and where there are values."""
+def _show(name: str, values: np.ndarray, pixel: tuple, known: np.ndarray, progress) -> None:
+    """Describe one band of the result, at one pixel and where there are values."""
     if not known.any():
-        text = tr("{name}: no pixel of the preview has a value.").format(name=name)
-        return [f"Warning: {text}"]
+        progress.warn(tr("{name}: no pixel of the preview has a value.").format(name=name))
+        return
     there = f"{values[pixel]:g}" if known[pixel] else tr("no value")
     low, mean, high = (stat(values[known]) for stat in (np.min, np.mean, np.max))
     rows, cols = values.shape
-    lines = [
+    progress.message(
         tr(
             "{name}: {there}; in {cols} x {rows} pixels around: least {low:g}, mean {mean:g}, "
             "greatest {high:g}, {share:.0%} with a value"
@@ -192,11 +193,9 @@ def _shown(name: str, values: np.ndarray, pixel: tuple, known: np.ndarray) -> li
             **{"name": name, "there": there, "cols": cols, "rows": rows, "low": low},
             **{"mean": mean, "high": high, "share": known.mean()},
         )
-    ]
+    )
     if low == high:
-        text = tr("{name} is {low:g} everywhere in the preview.").format(name=name, low=low)
-        lines.append(f"Warning: {text}")
-    return lines
+        progress.warn(tr("{name} is {low:g} everywhere in the preview.").format(name=name, low=low))
 
 
 ALGORITHM = BandMath

@@ -174,7 +174,7 @@ def _show(found: Findings, progress) -> None:
         counts = {severity: found.count(kind, severity) for severity in (ERROR, WARNING)}
         said = [f"{n} {severity}{'s' * (n > 1)}" for severity, n in counts.items() if n]
         if said:
-            progress.message(f"Warning: {about.title}: {', '.join(said)}")
+            progress.warn(f"{about.title}: {', '.join(said)}")
     if not found.problems:
         progress.message("No problem was found.")
 

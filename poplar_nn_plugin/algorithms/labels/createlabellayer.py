@@ -87,8 +87,8 @@ class CreateLabelLayer(PoplarAlgorithm):
                 "drawn on it would have no place: give it one first (Assign projection)."
             )
         if not classes.codes:
-            progress.message(
-                "Warning: no class was given: the layer is drawn in one colour, and takes any code."
+            progress.warn(
+                "no class was given: the layer is drawn in one colour, and takes any code."
             )
         checkpoint(progress)
         write_layer(output, "GPKG", as_fields(FIELDS), QgsWkbTypes.Type.Polygon, crs, context)

@@ -72,8 +72,8 @@ def show_answers(
     source, judged = dataset.folder / FOOTPRINTS, len(result["index"])
     placed = with_predictions(source, footprints, classes, *(result[key] for key in columns))
     if placed < judged:
-        progress.message(
-            f"Warning: {judged - placed} of {judged} patches have no footprint in {source} any "
+        progress.warn(
+            f"{judged - placed} of {judged} patches have no footprint in {source} any "
             "more and are not shown: extract the patches again."
         )
     style_answers(footprints, context)

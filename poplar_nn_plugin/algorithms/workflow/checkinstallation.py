@@ -58,7 +58,7 @@ class CheckInstallation(PoplarAlgorithm):
         for name, value in facts.items():
             progress.message(f"{name}: {value}")
         if advice:
-            progress.message(f"Warning: {advice}")
+            progress.warn(advice)
         progress.message("Ready." if ready else "Not ready: training and prediction cannot run.")
         _write(report, facts, advice, ready)
         return {"REPORT": report, "READY": ready}

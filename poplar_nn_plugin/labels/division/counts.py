@@ -80,8 +80,8 @@ class Tally:
             f"the labelled area){whole}: {'; '.join(told)}."
         )
         if lost.sum() > _MUCH * self.before.sum() and self.together == "groups":
-            progress.message(
-                "Warning: the labels lie so close together that the buffer takes much of them: "
+            progress.warn(
+                "the labels lie so close together that the buffer takes much of them: "
                 "split by blocks (METHOD), which lose at their edges only, or give neighbours one "
                 "value of GROUP_FIELD."
             )
@@ -93,15 +93,15 @@ class Tally:
             count = len(np.unique(self.group[of_class]))
             without = [SPLITS[s] for s in asked if not (of_class & (self.split == s)).any()]
             if without:
-                progress.message(
-                    f"Warning: class '{name}' is not in {' and '.join(without)}: it has "
+                progress.warn(
+                    f"class '{name}' is not in {' and '.join(without)}: it has "
                     f"{_count(count, self.together[:-1])} only, which stay{'s' * (count == 1)} "
                     f"whole, for {len(asked)} sides. {self._remedy()}"
                 )
             taken = [SPLITS[s] for s in asked if code in self.lacking(s)]
             if taken:
-                progress.message(
-                    f"Warning: the buffer leaves nothing of class '{name}' in "
+                progress.warn(
+                    f"the buffer leaves nothing of class '{name}' in "
                     f"{' and '.join(taken)}: lower BUFFER (or PATCH_SIZE), label places of it "
                     "further from the others, or split by blocks (METHOD)."
                 )
@@ -130,8 +130,8 @@ class Tally:
             if there < folds:
                 count = len(np.unique(self.group[of_class]))
                 alone = " Where it is judged, nothing trains it." if there == 1 else ""
-                progress.message(
-                    f"Warning: class '{name}' is in {there} of {folds} folds, for it has "
+                progress.warn(
+                    f"class '{name}' is in {there} of {folds} folds, for it has "
                     f"{_count(count, self.together[:-1])} to deal out.{alone} {self._remedy()}"
                 )
 

@@ -135,8 +135,8 @@ def _apart(labels: Measured, crs: str, rule: DivisionRule, grid, progress) -> _A
         about = f"buffer of {rule.buffer:g} m"
         return _Apart((rule.buffer,), labels.ground, labels.on_ground, about, rule.buffer)
     if on_image is None:
-        progress.message(
-            "Warning: no buffer is kept between the sides: without the image (RASTER) the diagonal "
+        progress.warn(
+            "no buffer is kept between the sides: without the image (RASTER) the diagonal "
             "of a patch is not known. Give the image and PATCH_SIZE, or BUFFER in metres (0 where "
             "none is wanted)."
         )
@@ -179,8 +179,8 @@ def _cut(labels: Measured, tally: Tally, apart: _Apart, progress: Progress) -> t
         ]
         less = apart.distances[apart.distances.index(distance) + 1]
         about = f"buffer of {less} {apart.plane.unit}"
-        progress.message(
-            f"Warning: a buffer of {distance} {apart.plane.unit} would leave {', '.join(names)} "
+        progress.warn(
+            f"a buffer of {distance} {apart.plane.unit} would leave {', '.join(names)} "
             f"nothing to train on: trying {less}."
         )
     if distance:

@@ -23,7 +23,6 @@ __all__ = ["Board", "do", "end_with"]
 _ORPHAN = 1.0  # seconds between two looks at whether the parent lives
 _LOOK = 0.05  # seconds between two looks at the memory
 _FRACTION, _MEMORY, _PROCESS = _COLUMNS = range(3)
-_WARNING = "Warning: "
 
 
 class Board:
@@ -120,9 +119,10 @@ class _Told:
         self._told[_FRACTION] = fraction
 
     def message(self, text: str) -> None:
-        """Keep warnings; the rest is left out, for many talk at once."""
-        if text.startswith(_WARNING):
-            self.warnings.append(text[len(_WARNING) :])
+        """Leave it out, for many talk at once."""
+
+    def warn(self, text: str) -> None:
+        self.warnings.append(text)
 
     def cancelled(self) -> bool:
         """Return False: a parent that cancels ends the process."""

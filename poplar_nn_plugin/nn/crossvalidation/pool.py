@@ -152,9 +152,8 @@ def run_each(
         task = tasks[number]
         if not crew.pools:
             raise WorkerError(task.told(f"{_ENDED}: {_REMEDY}")) from error
-        progress.message(
-            f"Warning: {task.told(_ENDED)}. It will be done again; from here on "
-            f"{len(crew.pools)} at a time."
+        progress.warn(
+            f"{task.told(_ENDED)}. It will be done again; from here on {len(crew.pools)} at a time."
         )
         waiting.append(number)
 
@@ -195,7 +194,7 @@ def run_each(
                 for said in warnings:
                     if said not in told:
                         told.add(said)
-                        progress.message(f"Warning: {task.told(said)}")
+                        progress.warn(task.told(said))
                 yield number, result
     finally:
         crew.dismiss()

@@ -23,8 +23,8 @@ def halved(part: int, least: int, progress: Progress, error: Exception) -> int:
             batch=part,
         ) from error
     half = max(least, part // 2)
-    progress.message(
-        f"Warning: {part} patches at once are too many for the memory of the device; from here on "
+    progress.warn(
+        f"{part} patches at once are too many for the memory of the device; from here on "
         f"{half} are computed together."
     )
     return half

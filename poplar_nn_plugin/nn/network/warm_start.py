@@ -122,6 +122,11 @@ def take_over(
         kept[0][0] = _first(kept[0][0], untouched[0][0], older, bands, said)
         kept[-1] = _last(kept[-1], untouched[-1], older, classes.names, said)
     _require_fit(kept, untouched, older, network)
+    if older.bands and len(bands) == len(older.bands) and tuple(bands) != older.bands:
+        progress.warn(
+            f"{older.path} has bands {', '.join(older.bands)}, the patches {', '.join(bands)}: its "
+            "weights are taken in this order."
+        )
     for text in said:
         progress.message(text)
     for layer, weights in zip(new, kept):
@@ -143,19 +148,13 @@ def _first(kernel: np.ndarray, new: np.ndarray, older: Start, bands: Sequence[st
             f"for {told} in this order, and each band is brought to mean 0 and spread 1."
         )
         return kernel
-    theirs = ", ".join(older.bands)
     if len(bands) != len(older.bands):
         namesakes = [older.bands.index(n) if n in older.bands else None for n in bands]
         said.append(
-            f"{path} has bands {theirs}, the patches {told}; "
+            f"{path} has bands {', '.join(older.bands)}, the patches {told}; "
             f"{_told(bands, namesakes, 'mean of all')}."
         )
         return for_bands(kernel, namesakes) if kernel.ndim == 4 else kernel
-    if tuple(bands) != older.bands:
-        said.append(
-            f"Warning: {path} has bands {theirs}, the patches {told}: its weights are taken in "
-            "this order."
-        )
     return kernel
 
 

@@ -14,7 +14,7 @@ from poplar_nn_plugin.nn.training.samples import Samples
 from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.scoring.scores import confusion_matrix, score_confusion
 
-__all__ = ["baseline", "compared"]
+__all__ = ["baseline", "compare"]
 
 _TREES = 100
 _MOST_PATCHES = 4000
@@ -58,13 +58,14 @@ def baseline(
     }
 
 
-def compared(network: float, yardstick: dict) -> str:
-    """Return what a network's macro F1 is worth beside the yardstick's, for people."""
+def compare(network: float, yardstick: dict, progress: Progress) -> None:
+    """Say what a network's macro F1 is worth beside the baseline's; warn where it is no better."""
     said = f"macro F1 {network:.2f}, a quick random forest {yardstick['macro_f1']:.2f}"
     if network > yardstick["macro_f1"]:
-        return f"The network has {said}."
-    return (
-        f"Warning: the network has {said}: it is no better. Train it longer, label more places, "
+        progress.message(f"The network has {said}.")
+        return
+    progress.warn(
+        f"the network has {said}: it is no better. Train it longer, label more places, "
         f"or take the architecture {yardstick['name']}, which needs seconds."
     )
 

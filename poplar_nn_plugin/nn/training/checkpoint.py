@@ -29,6 +29,7 @@ from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.architectures.base import Architecture
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.places import target_of
+from poplar_nn_plugin.progress import Progress
 from poplar_nn_plugin.scoring.scores import NOT_MEASURED
 
 __all__ = ["Keeper", "State", "keeper_of", "left_behind", "unfinished"]
@@ -105,13 +106,13 @@ class Keeper:
         self._model_of = None
         self._written, self._due = None, time.monotonic() + _EVERY
 
-    def look(self) -> str:
+    def look(self, progress: Progress) -> None:
         """Take the state that lies there, if it is of this training; say what was found.
 
-        Returns
-        -------
-        str
-            A sentence for people, empty if there is no such file.
+        Parameters
+        ----------
+        progress : Progress
+            Told nothing if there is no such file.
 
         Raises
         ------
@@ -119,7 +120,7 @@ class Keeper:
             If the file is damaged.
         """
         if self.path is None or not self.path.is_file():
-            return ""
+            return
         try:
             with open_archive(self.path, "remove it") as archive:
                 require_sizes(archive)
@@ -127,10 +128,11 @@ class Keeper:
                 told = read(_Told, parse(text, LARGEST_TEXT))
                 if told.identity != self.identity:
                     keys = [k for k in self.identity if told.identity.get(k) != self.identity[k]]
-                    return (
-                        f"Warning: {self.path} was left by another training (other "
-                        f"{', '.join(keys)}): this one begins anew, and replaces it."
+                    progress.warn(
+                        f"{self.path} was left by another training (other {', '.join(keys)}): "
+                        "this one begins anew, and replaces it."
                     )
+                    return
                 variables, optimizer = (
                     [_read(archive, f"{name}-{i}") for i in range(getattr(told, name))]
                     for name in ("variables", "optimizer")
@@ -153,7 +155,9 @@ class Keeper:
             best,
             told.history,
         )
-        return f"{self.path} was left after epoch {told.epoch}: training goes on from there."
+        progress.message(
+            f"{self.path} was left after epoch {told.epoch}: training goes on from there."
+        )
 
     def begin(self, model_of: Callable[[dict], TrainedModel]) -> None:
         """Say how the model of a history is made, with the network that is being trained."""

@@ -34,6 +34,9 @@ class _Printed(Silent):
     def message(self, text: str) -> None:
         print(text, file=sys.stderr, flush=True)
 
+    def warn(self, text: str) -> None:
+        self.message(f"Warning: {text}")
+
 
 def main(arguments: list[str] | None = None) -> None:
     """Join the machines and train; the result stands on the first one's standard output."""

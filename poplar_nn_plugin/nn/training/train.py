@@ -20,7 +20,7 @@ from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.measure import find_interest, patch_hectares
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.score import with_scores
-from poplar_nn_plugin.nn.training.baseline import baseline, compared
+from poplar_nn_plugin.nn.training.baseline import baseline, compare
 from poplar_nn_plugin.nn.training.checkpoint import keeper_of, left_behind
 from poplar_nn_plugin.nn.training.learning import Learned, Task, learn
 from poplar_nn_plugin.nn.training.refit import learn_again, second_keeper
@@ -153,8 +153,8 @@ def train_model(
     keeper = keeper_of(kind, patches, weights, chosen, output if keep else "")
     second = second_keeper(keeper, output)
     if resume and kind.networks:
-        for said in filter(None, (each.look() for each in (keeper, second))):
-            progress.message(said)
+        for each in (keeper, second):
+            each.look(progress)
     counts = _counted(facts["patches"])
     task = Task(kind, patches, train, valid, chosen, weights, counts, keeper, card)
     refit = refit and len(valid.y) > 0
@@ -178,7 +178,7 @@ def train_model(
             progress.message("Cancelled: nothing of this training is kept.")
         raise
     if beside:
-        progress.message(compared(model.card.scores["macro_f1"], beside))
+        compare(model.card.scores["macro_f1"], beside, progress)
     model.save(output)
     for each in (keeper, second):
         each.discard()
@@ -282,13 +282,13 @@ def _named(source: dict) -> dict:
 def _warn_of_unjudged(patches: dict, progress: Progress) -> None:
     """Say which classes no validation patch can judge."""
     if not sum(patches["valid"].values()):
-        progress.message(
-            "Warning: there are no validation patches, so the model cannot be scored and the last "
+        progress.warn(
+            "there are no validation patches, so the model cannot be scored and the last "
             "epoch is kept. Extract patches with a validation share."
         )
         return
     for name, count in patches["valid"].items():
         if not count:
-            progress.message(
-                f"Warning: class '{name}' has no validation patches: the scores say nothing of it."
+            progress.warn(
+                f"class '{name}' has no validation patches: the scores say nothing of it."
             )

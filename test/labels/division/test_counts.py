@@ -14,6 +14,9 @@ class Log:
     def message(self, text):
         self.lines.append(text)
 
+    def warn(self, text):
+        self.message(f"Warning: {text}")
+
 
 @pytest.mark.parametrize(
     ("lost", "told"),

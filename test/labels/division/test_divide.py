@@ -26,6 +26,9 @@ class Log(Silent):
     def message(self, text):
         self.lines.append(text)
 
+    def warn(self, text):
+        self.message(f"Warning: {text}")
+
 
 def wkb(text):
     return bytes(ogr.CreateGeometryFromWkt(text).ExportToWkb())

@@ -37,7 +37,7 @@ def surroundings(names, count, *, progress):
 
 def warning(text, *, progress):
     progress.message("epoch 1/1")
-    progress.message(f"Warning: {text}")
+    progress.warn(text)
     progress.message("not a Warning: at all")
 
 

@@ -20,6 +20,9 @@ class Told(Silent):
     def message(self, text):
         self.messages.append(text)
 
+    def warn(self, text):
+        self.message(f"Warning: {text}")
+
 
 @pytest.fixture(scope="module")
 def found(in_worker):

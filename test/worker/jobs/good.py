@@ -43,6 +43,13 @@ def count(*, progress, to):
     return {}
 
 
+def warn(*, progress):
+    """Say one thing and warn of another."""
+    progress.message("Warning: is a word here")
+    progress.warn("careful")
+    return {}
+
+
 def wait(*, progress, seconds):
     """Do nothing for a while, ready to be cancelled."""
     progress.message("waiting")
