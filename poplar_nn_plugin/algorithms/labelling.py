@@ -22,7 +22,7 @@ from qgis.core import (
 from poplar_nn_plugin.algorithms.base import advanced, tr
 from poplar_nn_plugin.algorithms.layers.chosenlayer import feature_source
 from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
-from poplar_nn_plugin.algorithms.styling.styling.styling import kept_colours
+from poplar_nn_plugin.algorithms.styling.styling import kept_colours
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.labels.labels import Feature, Labels, prepare_labels
