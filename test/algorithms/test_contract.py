@@ -11,69 +11,6 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
 )
 
-KEYS = {
-    "adoptmodel": "MODEL PATCHES SCALING CLASSES SPLIT INTEREST OUTPUT REPORT",
-    "assessmap": "MAP REFERENCE CLASS_FIELD INTEREST REPORT",
-    "checkinstallation": "REPORT",
-    "checklabels": "INPUT CLASS_FIELD RASTER PATCH_SIZE GROUP_FIELD NAME_FIELD SPLIT_FIELD "
-    "MIN_GROUPS MAX_IMBALANCE OUTPUT REPORT",
-    "createlabellayer": "RASTER CLASSES OUTPUT",
-    "crossvalidate": "PATCHES ARCHITECTURE FOLDS RULE BUFFER BLOCK_SIZE COMPARE EPOCHS BATCH_SIZE "
-    "LEARNING_RATE BALANCE AUGMENT LIGHT PATIENCE SEED INTEREST JOBS REPORT FOOTPRINTS",
-    "evaluatemodel": "MODEL PATCHES SPLIT INTEREST REPORT FOOTPRINTS",
-    "exportpatches": "PATCHES FORMAT SPLIT OUTPUT",
-    "importpatches": "FOLDER FORMAT VALIDATION_SHARE PIXEL_SIZE SEED OUTPUT",
-    "extractpatches": "RASTER LABELS CLASS_FIELD GROUP_FIELD SPLIT_FIELD MASK PATCH_SIZE STRIDE "
-    "MIN_COVER VALIDATION_SHARE BUFFER SEED OUTPUT FOOTPRINTS MORE_RASTERS APPEND BACKGROUND "
-    "BACKGROUND_AMOUNT BACKGROUND_CODE MAX_PER_CLASS NODATA_SHARE MEMORY JOBS",
-    "mapclasses": "RASTER LABELS CLASS_FIELD GROUP_FIELD PATCH_SIZE ARCHITECTURE EPOCHS MASK LIGHT "
-    "STRIDE SEED INTEREST OUTPUT CONFIDENCE MODEL REPORT",
-    "maskfrompolygons": "RASTER POLYGONS INVERT OUTPUT",
-    "modelcard": "MODEL REPORT",
-    "bandmath": "RASTERS EXPRESSION MASK ALPHA STORED_VALUES DATA_TYPE MEMORY JOBS LAYOUT OUTPUT",
-    "applyfunction": "RASTERS SCRIPT FUNCTION HALO MASK BACKEND SCHEDULER ALPHA "
-    "STORED_VALUES DATA_TYPE NODATA MEMORY JOBS LAYOUT OUTPUT",
-    "predict": "RASTER MODEL MASK STRIDE EXTENT ALPHA MEMORY JOBS OUTPUT CONFIDENCE PROBABILITIES",
-    "samplescene": "SIZE SEED IMAGE LABELS FOREST_MASK TRUTH",
-    "splitlabels": "INPUT CLASS_FIELD GROUP_FIELD VALIDATION_SHARE TEST_SHARE BUFFER SEED RASTER "
-    "PATCH_SIZE METHOD BLOCK_SIZE FOLDS OUTPUT",
-    "trainmodel": "PATCHES ARCHITECTURE WEIGHTS EPOCHS BATCH_SIZE LEARNING_RATE BALANCE AUGMENT "
-    "LIGHT PATIENCE SEED INTEREST OUTPUT REPORT",
-}
-FILTER_KEYS = {
-    "gabor": "WAVELENGTH ORIENTATION DIRECTIONS BREADTH",
-    "closing": "RADIUS SHAPE",
-    "gaussian": "SIGMA",
-    "kernel": "MATRIX SCALE",
-    "laplacian": "NEIGHBOURS",
-    "majority": "RADIUS SHAPE",
-    "maximum": "RADIUS SHAPE",
-    "mean": "RADIUS SHAPE",
-    "median": "RADIUS SHAPE",
-    "minimum": "RADIUS SHAPE",
-    "opening": "RADIUS SHAPE",
-    "percentile": "RADIUS SHAPE PERCENT",
-    "range": "RADIUS SHAPE",
-    "sobel": "CHANGE",
-    "std": "RADIUS SHAPE",
-    "texture": "RADIUS MEASURES LEVELS LOW HIGH DISTANCE DIRECTION",
-    "unsharp": "SIGMA AMOUNT",
-}
-KEYS |= {
-    f"{name}filter": "RASTER BANDS ALPHA STORED_VALUES MASK DATA_TYPE MEMORY JOBS LAYOUT OUTPUT "
-    f"{keys}"
-    for name, keys in FILTER_KEYS.items()
-}
-"""Ids and keys that other people's chains call: they may grow, and never go."""
-
-
-def test_no_id_or_key_that_chains_call_is_gone(provider):
-    found = {a.name(): {d.name() for d in a.parameterDefinitions()} for a in provider.algorithms()}
-
-    assert set(KEYS) <= set(found)
-    for name, keys in KEYS.items():
-        assert set(keys.split()) <= found[name]
-
 
 def test_ids_keys_titles_and_help_have_their_form(provider):
     for algorithm in provider.algorithms():
