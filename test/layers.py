@@ -22,6 +22,7 @@ BASE = [
     "progress",
     "record",
     "registry",
+    "settings",
     "signals",
 ]
 # Rooms that both processes use: NumPy and no more, but for what reports draw and print with.

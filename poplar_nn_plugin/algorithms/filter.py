@@ -37,8 +37,8 @@ from poplar_nn_plugin.engine.marking import Marking, marked, range_of
 from poplar_nn_plugin.engine.survey import extremes
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.filters.base import Filter
-from poplar_nn_plugin.filters.settings import Setting
 from poplar_nn_plugin.leftovers import scratch_folder
+from poplar_nn_plugin.settings import Setting
 
 __all__ = ["FilterAlgorithm"]
 
@@ -163,7 +163,7 @@ def _declared(setting: Setting) -> QgsProcessingParameterDefinition:
         return QgsProcessingParameterEnum(
             key,
             title,
-            options=list(setting.options),
+            options=list(setting.offered),
             allowMultiple=setting.kind == "choices",
             defaultValue=(list(setting.default) if setting.kind == "choices" else setting.default),
             usesStaticStrings=True,
@@ -171,9 +171,9 @@ def _declared(setting: Setting) -> QgsProcessingParameterDefinition:
     if setting.kind == "text":
         return QgsProcessingParameterString(key, title, defaultValue=setting.default)
     if setting.kind == "whole":
-        return whole(key, title, setting.default, setting.low, setting.high)
+        return whole(key, title, setting.default, setting.low, setting.most)
     return real(
-        key, title, setting.default, setting.low, setting.high, optional=setting.default is None
+        key, title, setting.default, setting.low, setting.most, optional=setting.default is None
     )
 
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
 from poplar_nn_plugin.engine import Block, LegendEntry, OutputSpec, RasterSource, Step
-from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.filters.settings import Setting
+from poplar_nn_plugin.settings import Declared, Setting
 
 __all__ = ["Filter"]
 
 
 @dataclass(frozen=True)
-class Filter:
+class Filter(Declared):
     """Base of the filters: frozen dataclasses whose fields are their settings.
 
     A filter is a function of a `Block`. It returns (rows, cols, bands) of the block's size; the
@@ -48,26 +47,15 @@ class Filter:
     same_codes: ClassVar[bool] = False
     float_results: ClassVar[bool] = False
 
-    def __post_init__(self):
-        for setting in self.settings():
-            value = getattr(self, setting.name)
-            if not setting.allows(value):
-                raise ParameterError(
-                    f"{setting.title} of the {self.title.lower()} must be {setting.allowed}, got "
-                    f"{value!r}."
-                )
+    def refusal(self, setting: Setting, value) -> str:
+        """Return the sentence that says why a setting cannot have a value."""
+        name = f"{setting.title} of the {self.title.lower()}"
+        return f"{name} must be {setting.allowed}, got {value!r}."
 
     @property
     def halo(self) -> int:
         """Pixels of context the filter needs on every side."""
         return 0
-
-    @classmethod
-    def settings(cls) -> tuple[Setting, ...]:
-        """Return what can be set, in the order of a dialog."""
-        return tuple(
-            Setting(f.name, default=f.default, **f.metadata) for f in fields(cls) if f.metadata
-        )
 
     def bounds(self, low: float, high: float) -> tuple[float, float]:
         """Return between which values results lie, where valid pixels lie between two values."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.filters.settings import real, whole
 from poplar_nn_plugin.filters.windows.convolve import correlate_runs, gaussian_weights
 from poplar_nn_plugin.filters.windows.sliding import Known
 from poplar_nn_plugin.filters.windows.windowed import TileFilter
+from poplar_nn_plugin.settings import real, whole
 
 __all__ = ["Gabor"]
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.filters.settings import choice, text
 from poplar_nn_plugin.filters.windows.convolve import centred, correlate
 from poplar_nn_plugin.filters.windows.sliding import Known
 from poplar_nn_plugin.filters.windows.windowed import TileFilter
+from poplar_nn_plugin.settings import choice, text
 
 __all__ = ["Kernel", "parse_matrix"]
 

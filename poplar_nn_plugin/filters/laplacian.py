@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.filters.settings import choice
 from poplar_nn_plugin.filters.windows.convolve import centred
 from poplar_nn_plugin.filters.windows.sliding import Known
 from poplar_nn_plugin.filters.windows.windowed import TileFilter
+from poplar_nn_plugin.settings import choice
 
 __all__ = ["Laplacian"]
 

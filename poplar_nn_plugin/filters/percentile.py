@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from poplar_nn_plugin.filters.settings import real
 from poplar_nn_plugin.filters.windows.ranking import RankFilter
+from poplar_nn_plugin.settings import real
 
 __all__ = ["Percentile"]
 

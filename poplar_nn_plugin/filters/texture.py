@@ -10,10 +10,10 @@ import numpy as np
 
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.filters.settings import choice, choices, real, whole
 from poplar_nn_plugin.filters.windows.sampling import sampled_range
 from poplar_nn_plugin.filters.windows.sliding import Known, box_sum
 from poplar_nn_plugin.filters.windows.windowed import TileFilter
+from poplar_nn_plugin.settings import choice, choices, real, whole
 
 __all__ = ["Texture"]
 

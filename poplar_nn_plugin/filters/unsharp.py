@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from poplar_nn_plugin.filters.gaussian import REACH
-from poplar_nn_plugin.filters.settings import real
 from poplar_nn_plugin.filters.windows.convolve import gaussian_weights, weighted_mean
 from poplar_nn_plugin.filters.windows.sliding import Known
 from poplar_nn_plugin.filters.windows.windowed import TileFilter
+from poplar_nn_plugin.settings import real
 
 __all__ = ["Unsharp"]
 

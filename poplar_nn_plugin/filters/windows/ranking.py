@@ -9,11 +9,11 @@ from typing import ClassVar
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from poplar_nn_plugin.filters.settings import choice, whole
 from poplar_nn_plugin.filters.windows import sorting_network as network
 from poplar_nn_plugin.filters.windows.bitsets import Ordered, halved
 from poplar_nn_plugin.filters.windows.sliding import CIRCLE, SQUARE, Footprint, Known
 from poplar_nn_plugin.filters.windows.windowed import WindowFilter
+from poplar_nn_plugin.settings import choice, whole
 
 __all__ = ["RankFilter", "ranked"]
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from poplar_nn_plugin.engine import Block
 from poplar_nn_plugin.filters.base import Filter
-from poplar_nn_plugin.filters.settings import choice, whole
 from poplar_nn_plugin.filters.windows.sliding import CIRCLE, SQUARE, Footprint, Known, tiles
+from poplar_nn_plugin.settings import choice, whole
 
 __all__ = ["TileFilter", "WindowFilter"]
 
