@@ -101,7 +101,9 @@ def confusion_figure(confusion: list[list[int]], names: tuple[str, ...]) -> str:
         # Quads, not a picture in the picture, which not every browser shows.
         edges = np.arange(size + 1) - 0.5
         shades = np.where(diagonal, right(shares), wrong(shares))
-        axes.pcolormesh(edges, edges, shades, linewidth=0)
+        mesh = axes.pcolormesh(edges, edges, counts, linewidth=0)
+        mesh.set_array(None)  # before 3.7 it takes no colours
+        mesh.set_facecolor(shades.reshape(-1, 4))
         axes.set_aspect("equal")
         axes.invert_yaxis()
         for row, col in np.argwhere(counts):
