@@ -2,7 +2,7 @@
 # Install what the other scripts need:
 #   QGIS with its Python bindings and GDAL, from the packages of Debian or Ubuntu;
 #   .venv, the tools that test and check, over the system's Python and its QGIS;
-#   .venv-worker, the separate Python with TensorFlow that trains and predicts.
+#   .venv-worker, the separate Python with TensorFlow that trains and predicts, and pytest in it.
 # What is there already is left alone; what was interrupted is made again.
 # `setup.sh tools` stops after .venv and asks for no QGIS; `setup.sh window` adds a virtual screen,
 # for what opens QGIS's window where nobody looks.
@@ -92,17 +92,19 @@ require_system() {
 
 # --- the environments ----------------------------------------------------------------------------
 
-# environment FOLDER PYTHON FILES... -- VENV-OPTIONS...: rebuilt whole when the Python or a file of
-# requirements changed, or when it was not finished: half an installation cannot be told from one.
+# environment FOLDER PYTHON CONSTRAINTS REQUIREMENTS... -- VENV-OPTIONS...: rebuilt whole when the
+# Python or one of the files changed, or when it was not finished: half an installation cannot be
+# told from one.
 environment() {
-    local folder=$1 base=$2 files=() wanted
-    shift 2
+    local folder=$1 base=$2 constraints=$3 files=() requirements=() wanted
+    shift 3
     while [ "$1" != -- ]; do
         files+=("$1")
+        requirements+=(--requirement "$1")
         shift
     done
     shift
-    wanted=$({ "$base" --version && cat "${files[@]}"; } | sha256sum)
+    wanted=$({ "$base" --version && cat "${files[@]}" "$constraints"; } | sha256sum)
     if [ -x "$folder/bin/python" ] && [ "$(cat "$folder/ready" 2>/dev/null)" = "$wanted" ]; then
         return
     fi
@@ -112,7 +114,7 @@ environment() {
     rm -f "$folder/ready"
     logged "$base" -m venv --clear "$@" "$folder" || fail "$base cannot make $folder."
     logged "$folder/bin/python" -m pip install --disable-pip-version-check --no-input \
-        --requirement "${files[0]}" --constraint "${files[1]}" ||
+        "${requirements[@]}" --constraint "$constraints" ||
         fail "pip cannot fill $folder; the reason stands above."
     printf '%s\n' "$wanted" >"$folder/ready"
 }
@@ -132,10 +134,10 @@ mkdir -p build
 exec 9>build/setup.lock
 flock 9 # two scripts at once must not build the same folder
 require_system
-environment .venv "$python" scripts/requirements-dev.txt scripts/constraints.txt \
+environment .venv "$python" scripts/constraints.txt scripts/requirements-dev.txt \
     -- --system-site-packages
 if [ "$scope" != tools ]; then
     base=$(worker_python)
-    environment .venv-worker "$base" resources/requirements/worker.txt \
-        scripts/constraints-worker.txt --
+    environment .venv-worker "$base" scripts/constraints-worker.txt \
+        resources/requirements/worker.txt scripts/requirements-worker.txt --
 fi

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Run the tests in two lanes: those that need no QGIS, then those in QGIS's window on a virtual screen;
-# beside them those of networks and their process, then those in QGIS without a window.
+# beside them those of networks, in the worker's Python, those of its process, then those in QGIS
+# without a window.
 # Arguments go to pytest; a path under test/ chooses the part it lies in:
 #   scripts/test.sh test/engine -k seam
 set -euo pipefail
@@ -31,22 +32,24 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-options=() plain=() nn=() qgis=() window=()
+options=() plain=() nn=() worker=() qgis=() window=()
 for argument in "$@"; do
     case $argument in
         test/algorithms* | test/gui*) qgis+=("$argument") ;;
         test/window*) window+=("$argument") ;;
-        test/nn* | test/worker*) nn+=("$argument") ;;
+        test/nn*) nn+=("$argument") ;;
+        test/worker*) worker+=("$argument") ;;
         test | test/) ;; # all of it
         test/*) plain+=("$argument") ;;
         *) options+=("$argument") ;;
     esac
 done
-if [ "${#plain[@]}${#nn[@]}${#qgis[@]}${#window[@]}" = 0000 ]; then
-    nn=(test/nn test/worker)
+if [ "${#plain[@]}${#nn[@]}${#worker[@]}${#qgis[@]}${#window[@]}" = 00000 ]; then
+    nn=(test/nn)
+    worker=(test/worker)
     qgis=(test/algorithms test/gui)
     plain=(test)
-    for folder in "${nn[@]}" "${qgis[@]}" test/window; do
+    for folder in "${nn[@]}" "${worker[@]}" "${qgis[@]}" test/window; do
         plain+=("--ignore=$folder")
     done
     window=(test/window)
@@ -61,9 +64,12 @@ count() { # count STATUS: that of a part
     esac
 }
 run() { # run PART: its tests, in pytest
-    local chosen="$1[@]" without=(-p no:pytest_qgis)
-    [ "$1" != qgis ] || without=()
-    .venv/bin/python -m pytest "${options[@]}" "${without[@]}" "${!chosen}"
+    local chosen="$1[@]" python=.venv/bin/python without=(-p no:pytest_qgis)
+    case $1 in
+        nn) python=$POPLARNN_WORKER_PYTHON ;;
+        qgis) without=() ;;
+    esac
+    "$python" -m pytest "${options[@]}" "${without[@]}" "${!chosen}"
 }
 lane() { # lane PARTS...: one after the other; how each ends goes to a file
     local part status
@@ -75,7 +81,7 @@ lane() { # lane PARTS...: one after the other; how each ends goes to a file
     done
 }
 declare -A titles=(
-    [plain]="tests without QGIS" [nn]="tests of networks and their process"
+    [plain]="tests without QGIS" [nn]="tests of networks" [worker]="tests of their process"
     [window]="tests in a window" [qgis]="tests in QGIS"
 )
 chosen() { # chosen PARTS...: those of them that have anything to run
@@ -88,7 +94,7 @@ chosen() { # chosen PARTS...: those of them that have anything to run
 }
 # Two lanes of about the same length: much of what they do is to wait.
 mapfile -t here < <(chosen plain window)
-mapfile -t there < <(chosen nn qgis)
+mapfile -t there < <(chosen nn worker qgis)
 [ "${#here[@]}" != 0 ] || { here=("${there[@]}") && there=(); }
 lane "${here[@]}" &
 lanes+=("$!")

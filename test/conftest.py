@@ -1,13 +1,11 @@
 """What all tests share: the plugin is built first, and the build is what they import."""
 
+import importlib.util
 import os
 import sys
 from pathlib import Path
 
-import postgis
 import pytest
-from gdal_mode import use_exceptions
-from osgeo import gdal
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
@@ -19,34 +17,16 @@ assemble()
 os.environ.setdefault("POPLARNN_WORKER_PYTHON", str(ROOT / ".venv-worker/bin/python"))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-# Before any test module is imported: GDAL 3.7 and later warn of a process that leaves it open.
-use_exceptions(os.environ.get("POPLARNN_GDAL_EXCEPTIONS") == "1")
+if importlib.util.find_spec("osgeo"):  # the worker's Python, which runs test/nn, has no GDAL
+    pytest_plugins = ["gdal_fixtures"]
 
 
 def pytest_collection_modifyitems(items):
-    """Skip, visibly, what needs real data or a database where they are absent."""
-    lacking = {
-        "data": "" if DATA.is_dir() else f"no folder {DATA}",
-        "postgis": postgis.MISSING,
-    }
-    for item in items:
-        for marker, reason in lacking.items():
-            if reason and item.get_closest_marker(marker):
-                item.add_marker(pytest.mark.skip(reason=reason))
-
-
-@pytest.fixture
-def gdal_exceptions():
-    """Return a function that switches GDAL's exceptions on or off for one test."""
-    before = bool(gdal.GetUseExceptions())
-    yield use_exceptions
-    use_exceptions(before)
-
-
-@pytest.fixture(params=[False, True], ids=["codes", "exceptions"])
-def either_mode(request, gdal_exceptions):
-    """Run a test twice: where GDAL returns codes, and where it raises."""
-    gdal_exceptions(request.param)
+    """Skip, visibly, what needs real data where they are absent."""
+    if not DATA.is_dir():
+        for item in items:
+            if item.get_closest_marker("data"):
+                item.add_marker(pytest.mark.skip(reason=f"no folder {DATA}"))
 
 
 @pytest.fixture

@@ -1,11 +1,24 @@
-"""How tests of networks reach TensorFlow: a script in the worker's Python, its answer as JSON."""
+"""Tests of networks run in the worker's Python, where TensorFlow starts once for all of them."""
 
+import importlib.util
 import json
 import os
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
+
+from poplar_nn_plugin.nn.network.backend import load_tensorflow
+
+if not importlib.util.find_spec("tensorflow"):
+    raise pytest.UsageError(
+        "Tests of networks run in the worker's Python: scripts/test.sh test/nn, or "
+        ".venv-worker/bin/python -m pytest test/nn"
+    )
+_HOME = tempfile.TemporaryDirectory(prefix="keras")  # never the developer's own settings
+os.environ["KERAS_HOME"] = _HOME.name
+load_tensorflow()  # before any test module imports Keras
 
 _TEST = Path(__file__).resolve().parent.parent
 _INSIDE = Path(__file__).resolve().parent / "inside"
