@@ -1,27 +1,60 @@
+"""Scores of made-up predictions, and what scikit-learn makes of the same; no TensorFlow."""
+
+import json
+
+import numpy as np
 import pytest
 from patch_samples import CLASSES
+from sklearn import metrics
 
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.nn.measure import find_interest, patch_hectares
+from poplar_nn_plugin.nn.measure import find_interest, measure, patch_hectares
+from poplar_nn_plugin.nn.network.calibration import calibrated, cross_calibrated, fit_temperature
+
+
+def predictions():
+    """Return the true class of 300 patches, six a group, and probabilities mostly right."""
+    rng = np.random.default_rng(3)
+    truth = rng.choice(3, 300, p=[0.6, 0.3, 0.1])
+    said = rng.dirichlet([0.4] * 3, 300)
+    said[np.arange(300), truth] += 0.4
+    return truth, (said / said.sum(axis=1, keepdims=True)).astype(np.float32)
+
+
+TRUTH, PROBABILITIES = predictions()
+GROUP = np.arange(300) // 6
+PREDICTED = PROBABILITIES.argmax(axis=1)
 
 
 @pytest.fixture(scope="module")
-def found(in_worker):
-    return in_worker("measuring")
+def scores():
+    return measure(TRUTH, PROBABILITIES, GROUP, CLASSES, "all", hectares=0.01)
 
 
-@pytest.mark.worker
-@pytest.mark.parametrize("key", ["kappa", "balanced_accuracy", "macro_f1"])
-def test_scores_over_all_classes_are_those_of_scikit_learn(found, key):
-    assert found["scores"][key] == pytest.approx(found[key])
+@pytest.fixture(scope="module")
+def absent():
+    """Return scores where the class of interest has no patch."""
+    some = TRUTH < 2
+    return measure(TRUTH[some], PROBABILITIES[some], GROUP[some], CLASSES, "", interest=9)
 
 
-@pytest.mark.worker
-def test_every_score_has_an_interval_around_it(found):
-    scores = found["scores"]
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("kappa", metrics.cohen_kappa_score(TRUTH, PREDICTED)),
+        ("balanced_accuracy", metrics.balanced_accuracy_score(TRUTH, PREDICTED)),
+        ("macro_f1", metrics.f1_score(TRUTH, PREDICTED, average="macro")),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_scores_over_all_classes_are_those_of_scikit_learn(scores, key, expected):
+    assert scores[key] == pytest.approx(expected)
 
+
+def test_every_score_has_an_interval_around_it(scores):
     keys = [key for key in scores if key.endswith("_interval")]
+
     assert len(keys) == 4
     for key in keys:
         low, high = scores[key]
@@ -31,44 +64,46 @@ def test_every_score_has_an_interval_around_it(found):
             assert row[f"{key}_interval"][0] < row[key] < row[f"{key}_interval"][1]
 
 
-@pytest.mark.worker
-def test_the_class_of_interest_is_the_rarest_unless_one_is_asked_for(found):
-    assert found["scores"]["interest"]["name"] == "stripes"
-    assert found["asked"] == "flat"
+def test_the_class_of_interest_is_the_rarest_unless_one_is_asked_for(scores):
+    asked = measure(TRUTH, PROBABILITIES, GROUP, CLASSES, "", interest=3)
+
+    assert scores["interest"]["name"] == "stripes"
+    assert asked["interest"]["name"] == "flat"
 
 
-@pytest.mark.worker
-def test_the_curve_goes_from_all_to_nothing_and_has_its_area(found):
-    curve = found["scores"]["interest"]["curve"]
+def test_the_curve_goes_from_all_to_nothing_and_has_its_area(scores):
+    curve = scores["interest"]["curve"]
 
-    assert curve["average_precision"] == pytest.approx(found["average_precision"])
+    area = metrics.average_precision_score(TRUTH == 2, PROBABILITIES[:, 2])
+    assert curve["average_precision"] == pytest.approx(area)
     assert curve["recall"][0] == 1
     assert curve["recall"] == sorted(curve["recall"], reverse=True)
     assert curve["threshold"] == sorted(curve["threshold"])
     assert len(curve["precision"]) == len(curve["recall"]) == len(curve["threshold"]) == 100
 
 
-@pytest.mark.worker
-def test_a_class_of_interest_without_reference_has_no_curve(found):
-    assert found["absent"]["interest"]["curve"] is None
-    assert found["absent"]["classes"][2]["recall_interval"] is None
+def test_a_class_of_interest_without_reference_has_no_curve(absent):
+    assert absent["interest"]["curve"] is None
+    assert absent["classes"][2]["recall_interval"] is None
 
 
-@pytest.mark.worker
-def test_area_follows_from_patches(found):
-    rows = found["scores"]["classes"]
-
-    assert [row["hectares"] for row in rows] == [
-        pytest.approx(row["support"] * 0.01) for row in rows
-    ]
-    assert found["absent"]["classes"][0]["hectares"] is None
+def test_area_follows_from_patches(scores, absent):
+    for row in scores["classes"]:
+        assert row["hectares"] == pytest.approx(row["support"] * 0.01)
+    assert absent["classes"][0]["hectares"] is None
 
 
-@pytest.mark.worker
-def test_a_temperature_is_judged_by_groups_it_was_not_fitted_on(found):
-    assert found["same_class_in_all_folds"]
-    assert found["first_group_had_no_say"]
-    assert 0 < found["close_to_the_fit_on_all"] < 0.1
+def test_scores_can_be_written_as_json(scores, absent):
+    assert json.dumps([scores, absent], allow_nan=False)
+
+
+def test_a_temperature_is_judged_by_groups_it_was_not_fitted_on():
+    found = cross_calibrated(PROBABILITIES, TRUTH, GROUP)
+
+    of_all = calibrated(PROBABILITIES, fit_temperature(PROBABILITIES, TRUTH))
+    assert (found.argmax(axis=1) == PREDICTED).all()
+    assert np.abs(found[0] - of_all[0]).max() > 1e-6  # its group had no say
+    assert 0 < np.abs(found - of_all).max() < 0.1
 
 
 def test_the_class_of_interest_is_found_by_name_or_code():
