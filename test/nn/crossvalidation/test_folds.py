@@ -1,49 +1,107 @@
+"""Folds of made-up patches, which scikit-learn draws; no TensorFlow."""
+
+from dataclasses import dataclass, replace
+
 import numpy as np
 import pytest
+from patch_samples import records, write_dataset
+from sklearn.model_selection import StratifiedGroupKFold
+from watch import refused
 
-from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.dataset.split import fold_groups
+from poplar_nn_plugin.errors import DatasetError, ParameterError
 from poplar_nn_plugin.model.foldrule import FoldRule
+from poplar_nn_plugin.nn.crossvalidation.folds import LEFT_OUT, fold_of_patches, split_of_fold
 
-pytestmark = pytest.mark.worker
 TRAIN, VALID, TEST = range(3)
+
+# 16 polygons of 9 patches in a field of 4 x 4, 8 pixels between them; the last has a class alone.
+GROUP = np.arange(16).repeat(9)
+CODE = np.where(GROUP == 15, 9, np.where(GROUP % 2, 3, 7))
+STEP = np.tile(np.arange(9), 16)
+LABELS = records(CODE, GROUP, 0)
+LABELS["row"] = GROUP // 4 * 24 + STEP // 3 * 4
+LABELS["col"] = GROUP % 4 * 24 + STEP % 3 * 4
+POSITION = np.stack([LABELS["row"], LABELS["col"]], axis=-1)
+OF_TWO_IMAGES = LABELS.copy()
+OF_TWO_IMAGES["image"] = GROUP % 8 >= 4
+
+RULES = {
+    "groups": {"count": 3, "buffer": 0},
+    "apart": {"count": 7, "buffer": 9},
+    "patch_apart": {"count": 7},
+    "near": {"count": 7, "apart": False},
+    "blocks": {"by": "blocks", "count": 3, "block": 48, "buffer": 0},
+    "patches": {"by": "patches", "count": 3, "apart": False},
+}
 
 
 @pytest.fixture(scope="module")
-def found(in_worker):
-    return in_worker("folding")
+def field(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("folds") / "field"
+    return write_dataset(folder, np.zeros((144, 8, 8, 1), np.uint8), LABELS)
 
 
-def gaps(found, one, other, image=None):
+@pytest.fixture(scope="module")
+def images(field):
+    """Return the patches of the field as of two images."""
+    return replace(field, labels=OF_TWO_IMAGES)
+
+
+@dataclass
+class Folds:
+    """The fold of each patch, and the split of each patch for each fold."""
+
+    fold: np.ndarray
+    splits: np.ndarray
+
+
+def divide(data, **rule):
+    rule = FoldRule(**rule)
+    fold = fold_of_patches(data, rule)
+    splits = [
+        split_of_fold(data, fold, number, rule, choose_epoch=False)
+        for number in np.unique(fold[fold >= 0])
+    ]
+    return Folds(fold, np.array(splits))
+
+
+@pytest.fixture(scope="module")
+def divided(field):
+    return {case: divide(field, **rule) for case, rule in RULES.items()}
+
+
+def gaps(one, other, image=None):
     """Return the pixels between each pair of patches, pair by pair."""
-    position = np.array(found["position"])
-    distance = np.abs(position[one][:, None] - position[other][None]).max(axis=-1) - 8
+    distance = np.abs(POSITION[one][:, None] - POSITION[other][None]).max(axis=-1) - 8
     if image is not None:
         distance = np.where(image[one][:, None] == image[other][None], distance, 10**6)
     return distance
 
 
+def test_the_field_lies_as_it_was_written(field):
+    assert np.array_equal(field.position, POSITION)
+
+
 @pytest.mark.parametrize("case", ["groups", "apart", "blocks", "patches"])
-def test_every_patch_is_judged_once_but_those_of_a_class_alone(found, case):
-    fold, code = np.array(found[case]["fold"]), np.array(found["code"])
-    held = np.array(found[case]["splits"]) == TEST
+def test_every_patch_is_judged_once_but_those_of_a_class_alone(divided, case):
+    fold, held = divided[case].fold, divided[case].splits == TEST
 
     assert (held.sum(axis=0) == (fold >= 0)).all()
     if case != "patches":
-        assert ((fold == -1) == (code == 9)).all()
+        assert ((fold == -1) == (CODE == 9)).all()
 
 
 @pytest.mark.parametrize("case", ["groups", "apart", "patch_apart"])
-def test_no_polygon_teaches_while_it_judges(found, case):
-    group = np.array(found["group"])
-
-    for split in np.array(found[case]["splits"]):
-        assert not set(group[split == TRAIN]) & set(group[split == TEST])
+def test_no_polygon_teaches_while_it_judges(divided, case):
+    for split in divided[case].splits:
+        assert not set(GROUP[split == TRAIN]) & set(GROUP[split == TEST])
 
 
-def test_blocks_stay_whole(found):
-    block = np.array(found["position"]) + 4
-    block = block[:, 0] // 48 * 2 + block[:, 1] // 48
-    fold = np.array(found["blocks"]["fold"])
+def test_blocks_stay_whole(divided):
+    middle = POSITION + 4
+    block = middle[:, 0] // 48 * 2 + middle[:, 1] // 48
+    fold = divided["blocks"].fold
 
     assert set(fold[fold >= 0]) == {0, 1, 2}
     for one in range(4):
@@ -51,43 +109,41 @@ def test_blocks_stay_whole(found):
         assert len(set(inside[inside >= 0])) == 1
 
 
-def test_random_patches_tear_polygons_apart(found):
-    fold, group = np.array(found["patches"]["fold"]), np.array(found["group"])
-
-    assert len(set(fold[group == 0])) > 1
-    assert not (np.array(found["patches"]["splits"]) == found["left_out"]).any()
+def test_random_patches_tear_polygons_apart(divided):
+    assert len(set(divided["patches"].fold[GROUP == 0])) > 1
+    assert not (divided["patches"].splits == LEFT_OUT).any()
 
 
-def test_folds_hold_each_class_in_its_share(found):
-    fold, code = np.array(found["groups"]["fold"]), np.array(found["code"])
+def test_folds_hold_each_class_in_its_share(divided):
+    fold = divided["groups"].fold
 
     for one in (3, 7):
-        counts = [((fold == number) & (code == one)).sum() for number in range(3)]
+        counts = [((fold == number) & (one == CODE)).sum() for number in range(3)]
         assert max(counts) - min(counts) <= 9  # one polygon
 
 
 @pytest.mark.parametrize(("case", "buffer"), [("apart", 9), ("patch_apart", 8), ("groups", 0)])
-def test_nothing_teaches_within_the_buffer_of_what_judges(found, case, buffer):
-    for split in np.array(found[case]["splits"]):
-        train, test, out = (split == part for part in (TRAIN, TEST, found["left_out"]))
-        assert gaps(found, train, test).min() >= buffer
+def test_nothing_teaches_within_the_buffer_of_what_judges(divided, case, buffer):
+    for split in divided[case].splits:
+        train, test, out = (split == part for part in (TRAIN, TEST, LEFT_OUT))
+        assert gaps(train, test).min() >= buffer
         if out.any():
-            assert (gaps(found, out, test).min(axis=1) < buffer).all()
-    assert (np.array(found["apart"]["splits"]) == found["left_out"]).any()
+            assert (gaps(out, test).min(axis=1) < buffer).all()
+    assert (divided["apart"].splits == LEFT_OUT).any()
 
 
-def test_a_buffer_does_not_reach_into_other_images(found):
-    image = np.array(found["image"])
+def test_a_buffer_does_not_reach_into_other_images(images):
+    image = OF_TWO_IMAGES["image"]
 
-    for split in np.array(found["apart_in_two"]["splits"]):
-        out, test = split == found["left_out"], split == TEST
+    for split in divide(images, count=7, buffer=9).splits:
+        out, test = split == LEFT_OUT, split == TEST
         assert out.any()
-        assert (gaps(found, out, test, image).min(axis=1) < 9).all()
-        assert gaps(found, split == TRAIN, test, image).min() >= 9
+        assert (gaps(out, test, image).min(axis=1) < 9).all()
+        assert gaps(split == TRAIN, test, image).min() >= 9
 
 
-def test_without_a_distance_nothing_is_left_out(found):
-    assert not (np.array(found["near"]["splits"]) == found["left_out"]).any()
+def test_without_a_distance_nothing_is_left_out(divided):
+    assert not (divided["near"].splits == LEFT_OUT).any()
 
 
 def test_a_rule_says_itself_in_a_few_words():
@@ -96,35 +152,57 @@ def test_a_rule_says_itself_in_a_few_words():
     assert FoldRule(apart=False).title(30) == "by groups, however near"
 
 
-def test_images_are_held_out_one_at_a_time(found):
-    assert found["images"] == found["images_of"]
+def test_images_are_held_out_one_at_a_time(images):
+    without_alone = replace(images, labels=OF_TWO_IMAGES[CODE != 9])
+
+    fold = fold_of_patches(without_alone, FoldRule(by="images"))
+
+    assert fold.tolist() == without_alone.labels["image"].tolist()
 
 
-def test_the_same_seed_makes_the_same_folds(found):
-    assert found["again"] == found["groups"]
-    assert found["other_seed"] != found["groups"]
+def test_the_same_seed_makes_the_same_folds(field, divided):
+    again, other = divide(field, **RULES["groups"]), divide(field, **RULES["groups"], seed=5)
+
+    assert np.array_equal(again.fold, divided["groups"].fold)
+    assert np.array_equal(again.splits, divided["groups"].splits)
+    assert not np.array_equal(other.fold, divided["groups"].fold)
 
 
-def test_groups_of_those_that_teach_choose_the_epoch_where_that_is_wanted(found):
-    split, group = np.array(found["with_epoch"]), np.array(found["group"])
+def test_groups_of_those_that_teach_choose_the_epoch_where_that_is_wanted(field):
+    rule = FoldRule(count=3, buffer=0)
+    split = split_of_fold(field, fold_of_patches(field, rule), 0, rule, choose_epoch=True)
 
-    sides = [set(group[split == part]) for part in (TRAIN, VALID, TEST)]
+    sides = [set(GROUP[split == part]) for part in (TRAIN, VALID, TEST)]
     assert all(sides)
     assert sum(map(len, sides)) == len(set.union(*sides))
 
 
 @pytest.mark.parametrize(
-    ("case", "name", "sentence"),
+    ("data", "rule", "error", "sentence"),
     [
-        ("many", "ParameterError", "40 folds need at least 40 groups, and field has 15"),
-        ("one_image", "ParameterError", "of one image"),
-        ("alone", "DatasetError", "'stripes' lies in one image only"),
-        ("wide", "DatasetError", "within 500 pixels"),
+        pytest.param(
+            "field",
+            {"count": 40},
+            ParameterError,
+            "40 folds need at least 40 groups, and field has 15",
+            id="many",
+        ),
+        pytest.param("field", {"by": "images"}, ParameterError, "of one image", id="one image"),
+        pytest.param(
+            "images",
+            {"by": "images"},
+            DatasetError,
+            "'stripes' lies in one image only",
+            id="alone",
+        ),
+        pytest.param(
+            "field", {"count": 3, "buffer": 500}, DatasetError, "within 500 pixels", id="wide"
+        ),
     ],
 )
-def test_what_cannot_be_divided_says_why(found, case, name, sentence):
-    assert found["errors"][case][0] == name
-    assert sentence in found["errors"][case][1]
+def test_what_cannot_be_divided_says_why(request, data, rule, error, sentence):
+    with refused(error, sentence):
+        divide(request.getfixturevalue(data), **rule)
 
 
 @pytest.mark.parametrize(
@@ -135,8 +213,21 @@ def test_a_rule_out_of_range_is_refused(wrong):
         FoldRule(**wrong)
 
 
-def test_groups_of_labels_are_dealt_out_as_evenly_as_by_scikit_learn(in_worker):
-    found = in_worker("folds")
+@pytest.mark.parametrize("mixed", [False, True], ids=["one class a group", "classes mixed"])
+def test_groups_of_labels_are_dealt_out_as_evenly_as_by_scikit_learn(mixed):
+    rng = np.random.default_rng(7)
+    group = np.repeat(np.arange(60), rng.integers(2, 12, 60))
+    code = rng.choice([1, 2, 3], 60, p=[0.2, 0.3, 0.5])[group]
+    code = rng.choice([1, 2, 3], len(group)) if mixed else code
+    ours = fold_groups(group, code, np.ones(len(group)), folds=5)[group]
+    theirs = np.zeros(len(group), int)
+    splitter = StratifiedGroupKFold(5, shuffle=True, random_state=0)
+    for fold, (_, members) in enumerate(splitter.split(code, code, group), start=1):
+        theirs[members] = fold
 
-    for case in ("one class a group", "classes mixed"):
-        assert found[case]["ours"] <= found[case]["theirs"] + 1e-9
+    def unevenness(folds):
+        return max(
+            abs((folds[code == c] == f).mean() - 1 / 5) for c in (1, 2, 3) for f in range(1, 6)
+        )
+
+    assert unevenness(ours) <= unevenness(theirs) + 1e-9
