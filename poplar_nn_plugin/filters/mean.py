@@ -33,7 +33,7 @@ class Mean(WindowFilter):
         quotients = self.result_type(values.dtype) if small else np.float64
         sums = self.footprint.sum(values.astype(_sum_type(values.dtype, count)))
         result = sums.astype(quotients, copy=False)
-        return np.divide(result, known.count.astype(quotients), out=result)
+        return np.divide(result, known.count_or_one.astype(quotients), out=result)
 
 
 def _sum_type(dtype: np.dtype, count: int) -> np.dtype:

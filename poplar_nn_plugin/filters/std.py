@@ -48,11 +48,11 @@ class Std(WindowFilter):
             products = (
                 np.uint32 if window.count**2 * 255**2 < 2**32 and values.itemsize == 1 else np.int64
             )
-            count = known.count.astype(products)
+            count = known.count_or_one.astype(products)
             spread = square.astype(products) * count
             spread -= np.square(total.astype(products))
         else:
-            count = known.count.astype(np.float64)
+            count = known.count_or_one.astype(np.float64)
             wide = values.astype(np.float64)
             total = window.sum(wide)
             spread = window.sum(np.square(wide, out=wide))

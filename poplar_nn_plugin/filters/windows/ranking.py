@@ -78,12 +78,12 @@ class RankFilter(WindowFilter):
         # The others are put above all, where no rank that is asked for reaches.
         highest = np.inf if values.dtype.kind == "f" else np.iinfo(values.dtype).max
         values = known.filled(values, highest)
-        partial = known.count < window.count
+        partial = known.count_or_one < window.count
         partial &= known.inner(self.radius).valid
         if partial.mean() > _FEW or not _comparable(window, values.dtype):
-            return between.of(values, window, known.count)
+            return between.of(values, window, known.count_or_one)
         result = self.of_whole(values, between).astype(between.dtype, copy=False)
-        result[partial] = between.of_each(values, window, known.count, *np.nonzero(partial))
+        result[partial] = between.of_each(values, window, known.count_or_one, *np.nonzero(partial))
         return result
 
     def of_whole(self, values: np.ndarray, between: _Between) -> np.ndarray:

@@ -132,8 +132,11 @@ class Known:
         self._footprint = footprint
 
     @cached_property
-    def count(self) -> np.ndarray:
-        """(rows - side + 1, cols - side + 1), (1, 1) where all are valid; at least 1."""
+    def count_or_one(self) -> np.ndarray:
+        """Valid pixels of every window, and 1 where there are none: what a sum is divided by.
+
+        (rows - side + 1, cols - side + 1), or (1, 1) where all pixels of the tile are valid.
+        """
         if self.whole:
             return np.full((1, 1), self._footprint.count)
         return np.maximum(self._footprint.sum(self.valid.astype(np.uint16)), 1)

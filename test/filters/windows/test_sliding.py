@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from poplar_nn_plugin.filters.windows.sliding import Footprint, box_sum, tiles
+from poplar_nn_plugin.filters.windows.sliding import Footprint, Known, box_sum, tiles
 
 RNG = np.random.default_rng(0)
 
@@ -29,6 +29,19 @@ def test_sums_and_extremes_are_those_of_the_footprint(shape, radius, disc):
     assert [piece.sum() for piece in cut] == window.sum(array).ravel().tolist()
     assert [piece.min() for piece in cut] == window.extreme(array, np.minimum).ravel().tolist()
     assert [piece.max() for piece in cut] == window.extreme(array, np.maximum).ravel().tolist()
+
+
+@pytest.mark.parametrize("shape", ["square", "circle"])
+def test_valid_pixels_are_counted_and_no_window_has_less_than_one(shape):
+    window, valid = Footprint(1, shape), np.zeros((5, 6), bool)
+    valid[:2, :3] = True
+    places = np.ndindex(3, 4)
+    found = [valid[r : r + 3, c : c + 3][window.mask].sum() for r, c in places]
+
+    assert 0 in found
+    assert [max(n, 1) for n in found] == Known(valid, window).count_or_one.ravel().tolist()
+    whole = Known(np.ones((5, 6), bool), window)
+    assert whole.count_or_one.tolist() == [[window.count]]
 
 
 @pytest.mark.parametrize("pixels", [1, 100, 10**9])
