@@ -22,7 +22,8 @@ _HOMES = {
     "Window": "blocks.window",
     "apply": "run",
     "burn": "rasterize",
-    "parse_bytes": "plan",
+    "parse_bytes": "cost",
+    "scan": "scanning",
 }
 
 __all__ = list(_HOMES)

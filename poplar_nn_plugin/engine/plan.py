@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from poplar_nn_plugin.engine.blocks.step import Step
-from poplar_nn_plugin.engine.cost import Cost, Workers
+from poplar_nn_plugin.engine.cost import Cost, Workers, cache_within, megabytes, too_small
 from poplar_nn_plugin.engine.grid import Grid
 from poplar_nn_plugin.engine.layout import TILE
 from poplar_nn_plugin.engine.source import Source
-from poplar_nn_plugin.errors import MemoryBudgetError, ParameterError
+from poplar_nn_plugin.errors import ParameterError
 
-__all__ = ["Plan", "parse_bytes", "plan_blocks"]
-
-_UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
+__all__ = ["Plan", "plan_blocks"]
 
 # Measured: blocks beyond this gain nothing unless a wide halo makes small ones dear.
 _LARGEST = 1024
@@ -28,26 +25,6 @@ _TINIEST = 16
 _BLOCKS_PER_WORKER = 4
 # Where one block is computed at a time: one more is read meanwhile, and one is ready.
 _ENOUGH_TO_READ = 3
-
-_GDAL_CACHE = 32 * 2**20
-_CACHE_SHARE = 8  # at most this part of the cap
-
-
-def parse_bytes(size: int | str) -> int:
-    """Return a number of bytes from ``268435456``, ``"256M"`` or ``"1.5 GB"``.
-
-    Raises
-    ------
-    ParameterError
-        If `size` is not a positive amount in K, M, G or T.
-    """
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]?)(?:I?B)?\s*", str(size).upper())
-    amount = int(float(match[1]) * _UNITS[match[2]]) if match else 0
-    if amount < 1:
-        raise ParameterError(
-            f"{size!r} is not an amount of memory; write it like 256M or 1G.", memory=str(size)
-        )
-    return amount
 
 
 @dataclass(frozen=True)
@@ -85,7 +62,7 @@ class Plan:
         fewer = "" if self.workers == self.wanted else f" (the cap does not hold {self.wanted})"
         return (
             f"{_count(self.blocks, 'block')} of {width} x {height} pixels, "
-            f"{self.workers} at a time{fewer}, at most {_megabytes(self.need)} of memory."
+            f"{self.workers} at a time{fewer}, at most {megabytes(self.need)} of memory."
         )
 
 
@@ -129,7 +106,7 @@ def plan_blocks(
         If no blocks, or not those of `block_size`, fit; names the smallest cap that would do.
     """
     cost = Cost(sources, steps, masked, pool)
-    cache = min(_GDAL_CACHE, memory // _CACHE_SHARE)
+    cache = cache_within(memory)
     most = min(pool.workers, _ENOUGH_TO_READ) if cost.serial else pool.workers
 
     def need(size: tuple[int, int], workers: int) -> int:
@@ -148,7 +125,9 @@ def plan_blocks(
         small = [_as_asked(block_size, multiple)]
         size = fitting(small, 1)
     if size is None:
-        raise _too_small(memory, small[0], need(small[0], 1))
+        width, height = small[0]
+        blocks = f"blocks of {width} x {height} pixels"
+        raise too_small(megabytes(memory), blocks, need(small[0], 1), memory=memory)
     workers = next(n for n in range(most, 0, -1) if need(size, n) + cache <= memory)
     columns, rows = -(-grid.width // size[0]), -(-grid.height // size[1])
     return Plan(
@@ -212,26 +191,9 @@ def _as_asked(block_size: int | tuple[int, int], multiple: int) -> tuple[int, in
     return width, height
 
 
-def _too_small(memory: int, size: tuple[int, int], blocks: int) -> MemoryBudgetError:
-    """Return the error that names the least memory for one block, of `blocks` bytes, at a time."""
-    # The cache takes its share of whatever the cap is, until it is as large as it ever is.
-    smallest = min(-(-blocks * _CACHE_SHARE // (_CACHE_SHARE - 1)), blocks + _GDAL_CACHE)
-    smallest = max(-(-smallest // 2**20), 1)
-    return MemoryBudgetError(
-        f"A memory cap of {_megabytes(memory)} is too small for blocks of {size[0]} x {size[1]} "
-        f"pixels, one at a time: set it to {smallest}M or more.",
-        memory=memory,
-        smallest=smallest * 2**20,
-    )
-
-
 def _rounded_up(number: int, multiple: int) -> int:
     return -(-number // multiple) * multiple
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 2**20:.0f} MB"

@@ -12,9 +12,11 @@ import numpy as np
 
 from poplar_nn_plugin.engine.blocks.parallel import Pool, cores
 from poplar_nn_plugin.engine.blocks.step import Step
+from poplar_nn_plugin.engine.cost import parse_bytes
 from poplar_nn_plugin.engine.grid import Grid, Window
-from poplar_nn_plugin.engine.handles import OpenFiles, cache_limited
-from poplar_nn_plugin.engine.plan import parse_bytes, plan_blocks
+from poplar_nn_plugin.engine.handles import cache_limited
+from poplar_nn_plugin.engine.plan import plan_blocks
+from poplar_nn_plugin.engine.scanning import in_order
 from poplar_nn_plugin.engine.sink import RasterSink, check_target
 from poplar_nn_plugin.engine.source import Source
 from poplar_nn_plugin.engine.work import Done, Work, one_at_a_time
@@ -132,17 +134,14 @@ def apply(
     windows = list(grid.windows(plan.block))
     with contextlib.ExitStack() as stack:
         stack.enter_context(cache_limited(plan.cache))
-        files = None
-        if not pool.remote:  # another process opens files for each block and keeps none
-            files = OpenFiles()
-            stack.callback(files.close)
-        work = Work(tuple(sources), steps, mask, one_at_a_time(pool.remote), files)
+        work = Work(tuple(sources), steps, mask, one_at_a_time(pool.remote))
         whole, threads = stack.enter_context(Outputs()), min(pool.workers, cores())
         sinks = [
             stack.enter_context(RasterSink(path, grid, step.output, threads, layout, whole))
             for path, step in outputs.items()
         ]
-        results = stack.enter_context(contextlib.closing(pool.run(work, windows)))
+        results = in_order(pool, work, windows) if executor is None else pool.run(work, windows)
+        stack.enter_context(contextlib.closing(results))
         written = _WRITTEN if layout in ("overviews", "cog") else 1.0
         masked = _write(windows, results, sinks, Slice(progress, 0.0, written))
         for number, sink in enumerate(sinks):

@@ -37,7 +37,7 @@ def sample(
     Reading or None
         None if none of 25 blocks, spread over the image, has a pixel that would get a value.
     """
-    work = Work(tuple(sources), (step,), mask, one_at_a_time(remote=True), None)
+    work = Work(tuple(sources), (step,), mask, one_at_a_time(remote=True))
     for window in _spread(sources[0].grid, side):
         reading = work.read(window)
         if reading.block is not None:

@@ -11,7 +11,6 @@ import numpy as np
 
 from poplar_nn_plugin.engine.blocks.step import Block, Step
 from poplar_nn_plugin.engine.grid import Window
-from poplar_nn_plugin.engine.handles import OpenFiles
 from poplar_nn_plugin.engine.source import Source
 
 __all__ = ["Done", "Reading", "Work", "one_at_a_time"]
@@ -51,15 +50,12 @@ class Work:
     mask : Source or None
     lock : context manager
         What the steps that are not thread-safe wait for: they run together, a block at a time.
-    files : OpenFiles or None
-        Where reads in threads keep their files open.
     """
 
     sources: tuple[Source, ...]
     steps: tuple[Step, ...]
     mask: Source | None
     lock: contextlib.AbstractContextManager
-    files: OpenFiles | None
 
     def __call__(self, window: Window) -> Done:
         """Read the window and run every step on it."""
@@ -84,11 +80,10 @@ class Work:
 
     def read(self, window: Window) -> Reading:
         """Read the window, unless the mask leaves nothing of it."""
-        with self.files.here() if self.files else contextlib.nullcontext():
-            keep = None if self.mask is None else _kept(self.mask, window)
-            if keep is not None and not keep.any():
-                return Reading(masked=True)
-            block = self._block(window)
+        keep = None if self.mask is None else _kept(self.mask, window)
+        if keep is not None and not keep.any():
+            return Reading(masked=True)
+        block = self._block(window)
         valid = block.trim(0).valid
         keep = valid if keep is None else keep & valid
         return Reading(False, block, keep) if keep.any() else Reading(masked=False)

@@ -10,6 +10,7 @@ import numpy as np
 
 from poplar_nn_plugin.engine import Window
 from poplar_nn_plugin.engine.blocks.parallel import Pool
+from poplar_nn_plugin.engine.scanning import in_order
 from poplar_nn_plugin.engine.work import Done, Reading, Work
 from poplar_nn_plugin.functions.worker.crossing import packed
 from poplar_nn_plugin.progress import Progress, checkpoint
@@ -70,7 +71,7 @@ class InWorker:
         """Yield what is to be written of every window, in order."""
         readers = Pool(self._job["pool"]["n_jobs"])
         with ExitStack() as stack:
-            readings = stack.enter_context(closing(readers.run(function.read, tasks)))
+            readings = stack.enter_context(closing(in_order(readers, function.read, tasks)))
             caller = stack.enter_context(ThreadPoolExecutor(1))
             batch = self._batch(readings)
             call = caller.submit(self._compute, batch)

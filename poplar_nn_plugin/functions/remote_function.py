@@ -167,7 +167,7 @@ def try_script(
         If no pixel has data.
     """
     step = Step("trial", None, OutputSpec(1, "uint8", None), halo=script.halo)
-    work = Work(tuple(images), (step,), mask, nullcontext(), None)
+    work = Work(tuple(images), (step,), mask, nullcontext())
     grid = images[0].grid
     middle = (grid.width - _TRIED) / 2, (grid.height - _TRIED) / 2
 

@@ -14,8 +14,8 @@ import numpy as np
 
 from poplar_nn_plugin.engine import RasterSource, Window
 from poplar_nn_plugin.engine.blocks.parallel import Pool
+from poplar_nn_plugin.engine.cost import parse_bytes
 from poplar_nn_plugin.engine.handles import OpenFiles, cache_limited
-from poplar_nn_plugin.engine.plan import parse_bytes
 from poplar_nn_plugin.engine.source import Source
 from poplar_nn_plugin.errors import MemoryBudgetError
 from poplar_nn_plugin.patches.candidates import KEPT, STATUSES, cover_sums, window_sums
