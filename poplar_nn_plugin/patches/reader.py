@@ -6,26 +6,22 @@ changes which patches there are nor their order.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.engine import RasterSource, Window
+from poplar_nn_plugin.engine import RasterSource, Window, parse_bytes, scan
 from poplar_nn_plugin.engine.blocks.parallel import Pool
-from poplar_nn_plugin.engine.cost import parse_bytes
-from poplar_nn_plugin.engine.handles import OpenFiles, cache_limited
+from poplar_nn_plugin.engine.cost import cache_within, pixel_bytes, too_small, workers_within
 from poplar_nn_plugin.engine.source import Source
-from poplar_nn_plugin.errors import MemoryBudgetError
 from poplar_nn_plugin.patches.candidates import KEPT, STATUSES, cover_sums, window_sums
-from poplar_nn_plugin.progress import Progress, checkpoint
+from poplar_nn_plugin.progress import Progress
 
 __all__ = ["Means", "cut", "look", "reading_order", "require_memory"]
 
 _NODATA, _MASK = STATUSES.index("nodata"), STATUSES.index("mask")
 _BLOCK = 1024
-_CACHE, _CACHE_SHARE = 32 * 2**20, 8  # GDAL's, at most this part of the cap
 _LARGEST = 64 * 2**20  # bytes of a piece; larger ones gain nothing
 _LEAST = 2 * 2**20  # smaller ones read much twice: fewer jobs run rather
 _READING = 14  # bytes a pixel besides its values: what is valid, and a table of sums
@@ -58,17 +54,20 @@ class _Piece:
         Their positions among those asked for.
     row, col : ndarray of int, shape (k,)
         Their upper left pixels, from the window's.
+    need : int
+        Bytes that its pixels and patches take.
     """
 
     window: Window
     members: np.ndarray
     row: np.ndarray
     col: np.ndarray
+    need: int
 
 
 def require_memory(image: RasterSource, size: int, means: Means) -> None:
     """Raise MemoryBudgetError if the memory does not hold a patch."""
-    _budget(_pixel_bytes(image), size, means)
+    _budget(image, size, means)
 
 
 def reading_order(position: np.ndarray) -> np.ndarray:
@@ -115,10 +114,8 @@ def look(
     if image.whole and mask is None:
         return status
 
-    def work(files: OpenFiles | None) -> _Look:
-        return _Look(None if image.whole else image, mask, size, nodata_share, files)
-
-    for piece, found in _each(image, position, size, work, means, progress):
+    work = _Look(None if image.whole else image, mask, size, nodata_share)
+    for found, piece in _each(image, position, size, work, means, progress):
         status[piece.members] = found
     return status
 
@@ -143,9 +140,7 @@ def cut(
         Values as stored; where a pixel is invalid, the mean of the patch's valid ones, per band,
         as the map has it.
     """
-    for piece, patches in _each(
-        image, position, size, lambda files: _Cut(image, size, files), means, progress
-    ):
+    for patches, piece in _each(image, position, size, _Cut(image, size), means, progress):
         yield piece.members, patches
 
 
@@ -155,21 +150,19 @@ class _Look:
     mask: Source | None
     size: int
     nodata_share: float
-    files: OpenFiles | None
 
     def __call__(self, piece: _Piece) -> np.ndarray:
         status = np.full(len(piece.members), KEPT, np.uint8)
-        with _handles(self.files):
-            if self.mask is not None:
-                data, known = self.mask.read(piece.window)
-                half = self.size // 2
-                inside = known & (data[..., 0] != 0)
-                status[~inside[piece.row + half, piece.col + half]] = _MASK
-            if self.image is not None:
-                _, valid = self.image.read(piece.window)
-                sums = cover_sums(~valid)
-                holes = window_sums(sums, np.stack([piece.row, piece.col], axis=1), self.size)
-                status[holes > self.nodata_share * self.size**2 + 1e-6] = _NODATA
+        if self.mask is not None:
+            data, known = self.mask.read(piece.window)
+            half = self.size // 2
+            inside = known & (data[..., 0] != 0)
+            status[~inside[piece.row + half, piece.col + half]] = _MASK
+        if self.image is not None:
+            _, valid = self.image.read(piece.window)
+            sums = cover_sums(~valid)
+            holes = window_sums(sums, np.stack([piece.row, piece.col], axis=1), self.size)
+            status[holes > self.nodata_share * self.size**2 + 1e-6] = _NODATA
         return status
 
 
@@ -177,11 +170,9 @@ class _Look:
 class _Cut:
     image: RasterSource
     size: int
-    files: OpenFiles | None
 
     def __call__(self, piece: _Piece) -> np.ndarray:
-        with _handles(self.files):
-            data, valid = self.image.read(piece.window)
+        data, valid = self.image.read(piece.window)
         places = piece.row, piece.col
         patches = self._windows(np.ascontiguousarray(data))[places]
         if not valid.all():
@@ -204,55 +195,39 @@ def _mended(patches: np.ndarray, known: np.ndarray) -> np.ndarray:
     return np.where(known, patches, mean.astype(patches.dtype))
 
 
-def _pixel_bytes(image: RasterSource) -> int:
-    return len(image.bands) * np.dtype(image.dtype).itemsize
-
-
-def _budget(pixel: int, size: int, means: Means) -> tuple[Pool, int, int]:
-    """Return as many workers as the memory carries, GDAL's cache, and the most a piece may take."""
+def _budget(image: RasterSource, size: int, means: Means) -> int:
+    """Return the most bytes of a piece; where memory is short, fewer jobs run first."""
     memory, pool = parse_bytes(means.memory), Pool(means.n_jobs)
-    cache = min(_CACHE, memory // _CACHE_SHARE)
-    least = size**2 * (3 * pixel + _READING)
-    for workers in range(pool.workers, 0, -1):
-        most = min((memory - cache) // pool.held(workers), _LARGEST)
-        if most >= max(least, _LEAST):
-            break
+    least = size**2 * (3 * pixel_bytes(image) + _READING)
+    workers = workers_within(pool, max(least, _LEAST), memory) or 1
+    most = (memory - cache_within(memory)) // pool.held(workers)
     if least > most:
-        smallest = -(-least * pool.held(1) * _CACHE_SHARE // ((_CACHE_SHARE - 1) * 2**20))
-        raise MemoryBudgetError(
-            f"A memory cap of {means.memory} is too small for patches of {size} x {size} pixels, "
-            f"one at a time: set it to {smallest}M or more.",
-            smallest=smallest * 2**20,
-        )
-    return pool.limited(workers), cache, most
-
-
-def _handles(files: OpenFiles | None):
-    return files.here() if files is not None else contextlib.nullcontext()
+        what = f"patches of {size} x {size} pixels"
+        raise too_small(str(means.memory), what, least * pool.held(1))
+    return max(min(most, _LARGEST), least)
 
 
 def _each(
     image: RasterSource,
     position: np.ndarray,
     size: int,
-    work: Callable[[OpenFiles | None], Callable[[_Piece], np.ndarray]],
+    work: Callable[[_Piece], np.ndarray],
     means: Means,
     progress: Progress,
-) -> Iterator[tuple[_Piece, np.ndarray]]:
-    """Yield each piece with what the work makes of it, in reading order."""
-    pixel = _pixel_bytes(image)
-    pool, cache, most = _budget(pixel, size, means)
-    pieces = list(_pieces(position, size, pixel, most))
-    with contextlib.ExitStack() as stack:
-        stack.enter_context(cache_limited(cache))
-        files = None
-        if not pool.remote:
-            files = OpenFiles()
-            stack.callback(files.close)
-        results = stack.enter_context(contextlib.closing(pool.run(work(files), pieces)))
-        for number, (piece, result) in enumerate(zip(pieces, results)):
-            checkpoint(progress, number / len(pieces))
-            yield piece, result
+) -> Iterator[tuple[np.ndarray, _Piece]]:
+    """Yield what the work makes of each piece, with the piece, in reading order."""
+    most = _budget(image, size, means)
+    pieces = list(_pieces(position, size, pixel_bytes(image), most))
+    results = scan(
+        [image],
+        pieces,
+        work,
+        need=lambda piece: piece.need,
+        memory=means.memory,
+        n_jobs=means.n_jobs,
+        progress=progress,
+    )
+    return zip(results, pieces)
 
 
 def _pieces(position: np.ndarray, size: int, pixel: int, most: int) -> Iterator[_Piece]:
@@ -275,4 +250,4 @@ def _parts(position, members: np.ndarray, size: int, pixel: int, most: int) -> I
             yield from _parts(position, half, size, pixel, most)
         return
     row, col = (position[members] - first).T
-    yield _Piece(Window(int(first[1]), int(first[0]), width, height), members, row, col)
+    yield _Piece(Window(int(first[1]), int(first[0]), width, height), members, row, col, need)
