@@ -19,6 +19,9 @@ class Watch:
     def message(self, text: str) -> None:
         self.messages.append(text)
 
+    def warn(self, text: str) -> None:
+        self.message(f"Warning: {text}")
+
     def cancelled(self) -> bool:
         return self._stop_after is not None and len(self.fractions) > self._stop_after
 
