@@ -89,19 +89,55 @@ def inner(array, halo):
     return array[halo : array.shape[0] - halo, halo : array.shape[1] - halo]
 
 
+def lacking(**needed):
+    """Return the names of what is empty, or not there."""
+    return [name for name, what in needed.items() if not what]
+
+
+def unlike(expected, found, nan=False):
+    """Return how often two results differ, and the first places with both values; or nothing."""
+    if expected.shape != found.shape:
+        return f"shape {found.shape} instead of {expected.shape}"
+    same = expected == found
+    if nan:
+        same |= np.isnan(expected) & np.isnan(found)
+    places = [tuple(int(n) for n in place) for place in np.argwhere(~same)]
+    told = [f"{place}: {found[place]} instead of {expected[place]}" for place in places[:3]]
+    return f"{len(places)} of {same.size}; {'; '.join(told)}" if told else ""
+
+
+def infinite(array):
+    """Return where results are no finite numbers: the first places."""
+    return np.argwhere(~np.isfinite(array))[:3].tolist()
+
+
+def test_what_is_lacking_or_unlike_is_named():
+    ones, other = np.ones((2, 2)), np.array([[1.0, 2.0], [np.nan, 1.0]])
+
+    assert lacking(title="Mean", docstring=None, help="") == ["docstring", "help"]
+    assert unlike(ones, ones) == unlike(other, other, nan=True) == ""
+    assert unlike(ones, ones[:1]) == "shape (1, 2) instead of (2, 2)"
+    assert unlike(ones, other) == "2 of 4; (0, 1): 2.0 instead of 1.0; (1, 0): nan instead of 1.0"
+    assert unlike(other, other) == "1 of 4; (1, 0): nan instead of nan"
+    assert infinite(other) == [[1, 0]]
+
+
 @every_filter
 def test_a_filter_is_called_after_its_file_and_has_its_own_test(kind):
+    test = Path(__file__).with_name(f"test_{kind.name}.py")
+
     assert kind.__module__ == f"poplar_nn_plugin.filters.{kind.name}"
-    assert (Path(__file__).parent / f"test_{kind.name}.py").exists()
-    assert kind.title
-    assert kind.__doc__
+    assert test.exists(), f"a filter has a test of its own: test/filters/{test.name}"
+    assert lacking(title=kind.title, docstring=kind.__doc__) == []
 
 
 @every_filter
 def test_settings_are_checked(kind):
     for setting in kind.settings():
-        assert setting.title
-        assert setting.allows(setting.default)
+        assert setting.title, f"the setting {setting.name} lacks its title"
+        assert setting.allows(setting.default), (
+            f"the default of {setting.title}, {setting.default!r}, is not {setting.allowed}"
+        )
         wrong = {
             "whole": [setting.low - 1, setting.high + 1, 1.5, True, None],
             "real": [setting.low - 1, setting.high + 1, "1", True, float("nan")],
@@ -120,17 +156,18 @@ def test_settings_are_checked(kind):
 def test_no_spatial_filter_has_a_window_of_one_pixel(kind):
     for setting in kind.settings():
         if setting.name in ("radius", "sigma", "wavelength"):
-            assert made(kind, **{setting.name: setting.low}).halo >= 1
+            halo = made(kind, **{setting.name: setting.low}).halo
+            assert halo >= 1, f"{setting.name} = {setting.low} needs no neighbours"
     assert made(kind).halo >= 1
 
 
 @every_filter
 def test_the_help_says_what_it_does_in_one_sentence(kind):
     first, _, rest = inspect.getdoc(kind).partition("\n\n")
+    short = len(first) <= 100 and first.endswith(".")
 
-    assert first.endswith(".")
-    assert len(first) <= 100
-    assert rest
+    assert short, f"not a sentence of at most 100 characters: {first}"
+    assert lacking(details_after_the_first_sentence=rest) == []
 
 
 @every_variant
@@ -159,7 +196,7 @@ def test_blocks_equal_the_whole_image(one, dtype, tmp_path):
     assert results[0].dtype == one.result_type(dtype)
     holes_too = results[0].dtype.kind == "f"
     for layout, result in zip(LAYOUTS, results):
-        assert np.array_equal(results[0], result, equal_nan=holes_too), layout
+        assert unlike(results[0], result, holes_too) == "", f"block size and jobs: {layout}"
 
 
 @every_variant_and_type
@@ -175,8 +212,8 @@ def test_values_under_invalid_pixels_reach_nobody(one, dtype, as_block):
 
     kept = inner(valid, one.halo)
     for result in results[1:]:
-        assert np.array_equal(results[0][kept], result[kept])
-    assert np.isfinite(results[0][kept]).all()
+        assert unlike(results[0][kept], result[kept]) == ""
+    assert infinite(results[0][kept]) == []
 
 
 @every_variant
@@ -189,7 +226,7 @@ def test_a_hole_changes_nothing_out_of_its_reach(one, as_block):
     holed = one(as_block(array, valid, one.halo))
 
     far = slice(one.halo, size - one.halo - 3)
-    assert np.array_equal(whole[far, far], holed[far, far])
+    assert unlike(whole[far, far], holed[far, far]) == ""
 
 
 @every_variant_and_type
@@ -202,7 +239,8 @@ def test_a_filter_works_band_by_band(one, dtype, as_block):
     assert together.shape == (*array.shape[:2], 5 * count)
     for band in range(5):
         alone = one(as_block(array[..., band : band + 1], valid, one.halo))
-        assert np.array_equal(alone, together[..., band * count : (band + 1) * count])
+        found = together[..., band * count : (band + 1) * count]
+        assert unlike(alone, found) == "", f"band {band + 1}"
 
 
 @every_variant_and_type
@@ -221,8 +259,9 @@ def test_a_raster_smaller_than_the_window(one, tmp_path):
 
     apply([source], {tmp_path / "out.tif": one.step(NAMES[:1], one.result_type("uint8"), None)})
 
-    assert np.isfinite(read_raster(tmp_path / "out.tif")).all()
-    assert read_raster(tmp_path / "out.tif").shape == (2, 3, len(one.results))
+    result = read_raster(tmp_path / "out.tif")
+    assert infinite(result) == []
+    assert result.shape == (2, 3, len(one.results))
 
 
 @pytest.mark.parametrize("valid", [None, holes(200, 200)], ids=["whole", "holes"])
@@ -242,4 +281,5 @@ def test_a_filter_takes_no_more_memory_than_it_declares(one, dtype, bands, valid
     finally:
         tracemalloc.stop()
 
-    assert peak <= allowed
+    needed = step.scratch * (peak - SLACK) / (allowed - SLACK)
+    assert peak <= allowed, f"scratch is {step.scratch}; what it took is {needed:.1f}"
