@@ -10,14 +10,13 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "be
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 CODE_BLOCK = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+TITLE = re.compile(r'^ +TITLE = "(.+)"$', re.MULTILINE)
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
 def anchors(page):
     """Return the names that the headings of a page get on the web."""
-    headings = HEADING.findall(
-        re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.M | re.S)
-    )
+    headings = HEADING.findall(CODE_BLOCK.sub("", page.read_text("utf-8")))
     kept = (re.sub(r"[^\w\- ]", "", heading.strip().lower()) for heading in headings)
     return {heading.replace(" ", "-") for heading in kept}
 
@@ -48,6 +47,18 @@ def test_a_dead_link_is_found(tmp_path):
         "`[e](code.md)` [f](https://example.org/gone)\n"
     )
     assert dead_links(page) == ["gone.png", "there.md#gone"]
+
+
+def test_the_index_leads_to_every_page_and_names_every_algorithm():
+    index = ROOT / "docs" / "README.md"
+    text = index.read_text("utf-8")
+    pages = {page.name for page in index.parent.glob("*.md")} - {index.name}
+    found = (ROOT / "poplar_nn_plugin" / "algorithms").glob("*/*.py")
+    titles = {title for file in found for title in TITLE.findall(file.read_text("utf-8"))}
+
+    assert {page for page in pages if f"]({page}" not in text} == set()
+    assert {title for title in titles if f"*{title}*" not in text} == set()
+    assert len(titles) > 10
 
 
 def test_every_picture_is_shown_on_a_page():
