@@ -21,6 +21,7 @@ from poplar_nn_plugin.algorithms.memory import (
     kept_name,
     remember_in,
 )
+from poplar_nn_plugin.files import Outputs
 from poplar_nn_plugin.record import record_path
 
 __all__ = ["Keeper"]
@@ -174,15 +175,14 @@ def _short(folder: Path) -> str:
 
 
 def _copy(folder: Path, pairs: list[tuple[Path, Path]]) -> None:
-    """Copy files and folders with their records; each appears under its name when it is whole."""
+    """Copy files and folders with their records; they appear together, when all are whole."""
     folder.mkdir(parents=True, exist_ok=True)
-    for source, target in pairs:
-        aside = target.with_name(f".{target.name}.part")
-        if source.is_dir():
-            shutil.copytree(source, aside, dirs_exist_ok=True)
-        else:
-            shutil.copy2(source, aside)
-        os.replace(aside, target)
-        record = record_path(source)
-        if source.is_file() and record.is_file():
-            shutil.copy2(record, record_path(target))
+    with Outputs() as outputs:
+        for source, target in pairs:
+            if source.is_dir():
+                shutil.copytree(source, outputs.path(target), dirs_exist_ok=True)
+                continue
+            shutil.copy2(source, outputs.path(target))
+            record = record_path(source)
+            if record.is_file():
+                shutil.copy2(record, outputs.path(record_path(target)))
