@@ -7,15 +7,9 @@ Processing here and nowhere else; outputs get their records here and nowhere els
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
-from qgis.core import (
-    QgsApplication,
-    QgsProcessingAlgorithm,
-    QgsProcessingException,
-    QgsProcessingParameterDefinition,
-)
+from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProcessingException
 from qgis.PyQt.QtGui import QIcon
 
 from poplar_nn_plugin.algorithms.feedback import QgisProgress
@@ -30,8 +24,9 @@ from poplar_nn_plugin.algorithms.layers.openlayers import (
 from poplar_nn_plugin.algorithms.memory import fill_in, note_run
 from poplar_nn_plugin.algorithms.plaintext import plain
 from poplar_nn_plugin.algorithms.records import named, write_records
+from poplar_nn_plugin.algorithms.request import Request
 from poplar_nn_plugin.algorithms.translation import tr
-from poplar_nn_plugin.algorithms.values import out_of_range, with_names
+from poplar_nn_plugin.algorithms.values import out_of_range
 from poplar_nn_plugin.errors import Cancelled, OutputError, PoplarError, empty_frames
 from poplar_nn_plugin.files import Outputs
 from poplar_nn_plugin.passwords import without_passwords
@@ -40,7 +35,7 @@ from poplar_nn_plugin.signals import Signals
 from poplar_nn_plugin.worker.client import Worker, close_shared_worker, shared_worker
 from poplar_nn_plugin.worker.environment import FORESTS, NETWORKS, worker_python
 
-__all__ = ["RESOURCES", "PoplarAlgorithm", "advanced", "tr"]
+__all__ = ["RESOURCES", "PoplarAlgorithm", "tr"]
 
 RESOURCES = Path(__file__).parents[1] / "resources"
 
@@ -55,12 +50,6 @@ _GROUPS = {
 }
 
 
-def advanced(definition: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
-    """Return the parameter, moved to the dialog's advanced part."""
-    definition.setFlags(definition.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
-    return definition
-
-
 class PoplarAlgorithm(QgsProcessingAlgorithm):
     """An algorithm of the toolbox.
 
@@ -72,10 +61,9 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
 
     def __init__(self):
         super().__init__()
-        # Of the run that goes on: where each output goes, and where it lies until all are whole.
-        self._places: dict[str, str] = {}
-        self._outputs = Outputs()
+        # The layers that show files, and of these the ones whose files this run replaces.
         self._open_layers: list[OpenLayer] = []
+        self._replaced: list[OpenLayer] = []
 
     def createInstance(self):
         """Return a fresh algorithm of the same kind."""
@@ -121,10 +109,10 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
 
     def checkParameterValues(self, parameters, context):
         """Return whether the values make sense and, if not, what is wrong with which."""
-        parameters = with_names(self.parameterDefinitions(), parameters)
-        possible, message = super().checkParameterValues(parameters, context)
+        given = Request(self, parameters, context).parameters
+        possible, message = super().checkParameterValues(given, context)
         if not possible:
-            message = out_of_range(self.parameterDefinitions(), parameters) or message
+            message = out_of_range(self.parameterDefinitions(), given) or message
         return possible, without_passwords(message)  # QGIS names a layer that it cannot open
 
     def prepareAlgorithm(self, parameters, context, feedback):
@@ -139,27 +127,27 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         fill_in(self.ID, definition)
         return super().addParameter(definition, createOutput)
 
-    def compute(self, parameters, context, progress: QgisProgress) -> dict:
+    def compute(self, request: Request, progress: QgisProgress) -> dict:
         """Do the work and return every output; what a leaf fills in."""
         raise NotImplementedError
 
     def processAlgorithm(self, parameters, context, feedback):
         """Run `compute` between Processing's parameters and its errors."""
-        parameters = with_names(self.parameterDefinitions(), parameters)
-        self._places = {}
         try:
-            with Signals(_on_the_command_line()) as signals, Outputs() as self._outputs:
+            with Signals(_on_the_command_line()) as signals, Outputs() as outputs:
                 progress = QgisProgress(feedback, signals)
-                self._require_destinations(parameters, context)
-                self._warn_of_unknown(parameters, progress)
-                self._say_replaced(progress)
-                results = self.compute(parameters, context, progress)
-                write_records(self, parameters, context, results)
+                request = Request(self, parameters, context, outputs)
+                _require_targets(request)
+                _warn_of_unknown(request, progress)
+                self._replaced = shown_from(self._open_layers, request.targets().values())
+                _say_replaced(self._replaced, progress)
+                results = self.compute(request, progress)
+                write_records(request, results)
             results = named(results)
-            note_run(self, parameters, context, results)
+            note_run(request, results)
             order_layers(self.parameterDefinitions(), results, context)
         except Cancelled:
-            self._places = {}  # nothing was replaced
+            self._replaced = []  # nothing was
             if signals.name:  # the model that this may be a step of must not go on
                 raise QgsProcessingException(
                     tr("Ended by {}: no output was changed.").format(signals.name)
@@ -176,7 +164,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
 
     def postProcessAlgorithm(self, context, feedback):
         """Let layers that show what was replaced be read anew; in the main thread."""
-        for name in fresh_layers(context.project(), self._replaced()):
+        for name in fresh_layers(context.project(), self._replaced):
             feedback.pushWarning(
                 tr(
                     "'{}' has edits that are not saved, so it still shows the file that was "
@@ -201,49 +189,6 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         profile = Path(QgsApplication.qgisSettingsDirPath())
         return shared_worker(worker_python(profile, NETWORKS if networks else FORESTS))
 
-    def parameterAsFile(self, parameters, name, context):
-        """Return where a file or folder lies, absolute: the worker runs in another folder."""
-        return _absolute(super().parameterAsFile(parameters, name, context))
-
-    def output_path(self, parameters, key: str, context, ours: Sequence[str] = ()) -> str:
-        """Return where to write a raster, vector, file or folder; empty where it is skipped.
-
-        All that a run writes lies in hidden folders until it has ended well; see `Outputs`.
-
-        Parameters
-        ----------
-        parameters : dict
-        key : str
-        context : QgsProcessingContext
-        ours : sequence of str
-            For a folder: names in it that go with the older one; others are kept.
-        """
-        place = self._place(parameters, key, context)
-        return str(self._outputs.path(place, ours)) if place else ""
-
-    def _place(self, parameters, key: str, context) -> str:
-        """Return the name that an output shall have; empty where it is skipped.
-
-        Processing is asked once in a run: each time it makes a new name for a temporary output,
-        and loads whatever it has named.
-        """
-        if key not in self._places:
-            kind = self.parameterDefinition(key).type()
-            is_file = kind in ("fileDestination", "folderDestination")
-            ask = self.parameterAsFileOutput if is_file else self.parameterAsOutputLayer
-            self._places[key] = _absolute(ask(parameters, key, context))
-        return self._places[key]
-
-    def _replaced(self) -> list[OpenLayer]:
-        """Return the layers of the project that show an output of this run."""
-        return shown_from(self._open_layers, filter(None, self._places.values()))
-
-    def _say_replaced(self, progress: QgisProgress) -> None:
-        for layer in self._replaced():
-            progress.message(
-                f"{layer.path} is open as the layer '{layer.name}', which is read anew at the end."
-            )
-
     def _advised(self, error: PoplarError) -> str:
         """Return what an error says; where a layer keeps a file from being replaced, which."""
         advice = ""
@@ -255,38 +200,37 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
             )
         return public(str(error)) + advice
 
-    def destinations(self) -> list:
-        """Return the outputs that are files or folders."""
-        return [d for d in self.parameterDefinitions() if d.isDestination() and d.type() != "sink"]
 
-    def _require_destinations(self, parameters, context) -> None:
-        """Refuse, before any work, outputs in folders that cannot be written."""
-        for definition in self.destinations():
-            path = self._place(parameters, definition.name(), context)
-            folder = Path(path).parent
-            if path and not (folder.is_dir() and os.access(folder, os.W_OK)):
-                raise OutputError(
-                    f"{definition.name()}: {path} cannot be written, because {folder} is not a "
-                    "folder in which you may write. Choose another place.",
-                    path=path,
-                )
-            if path:
-                require_name(Path(path))
+def _require_targets(request: Request) -> None:
+    """Refuse, before any work, outputs in folders that cannot be written."""
+    for key, path in request.targets().items():
+        folder = Path(path).parent
+        if not (folder.is_dir() and os.access(folder, os.W_OK)):
+            raise OutputError(
+                f"{key}: {path} cannot be written, because {folder} is not a "
+                "folder in which you may write. Choose another place.",
+                path=path,
+            )
+        require_name(Path(path))
 
-    def _warn_of_unknown(self, parameters, progress: QgisProgress) -> None:
-        """Say which keys mean nothing here: QGIS leaves them out without a word."""
-        known = [definition.name() for definition in self.parameterDefinitions()]
-        for key in parameters:
-            if key not in known:
-                progress.warn(
-                    f"{key} is no parameter of {self.ID} and is left out; "
-                    f"there are {', '.join(known)}."
-                )
+
+def _warn_of_unknown(request: Request, progress: QgisProgress) -> None:
+    """Say which keys mean nothing here: QGIS leaves them out without a word."""
+    for key in request.parameters:
+        if not request.has(key):
+            known = ", ".join(definition.name() for definition in request.definitions())
+            progress.warn(
+                f"{key} is no parameter of {request.algorithm.ID} and is left out; there are "
+                f"{known}."
+            )
+
+
+def _say_replaced(layers: list[OpenLayer], progress: QgisProgress) -> None:
+    for layer in layers:
+        progress.message(
+            f"{layer.path} is open as the layer '{layer.name}', which is read anew at the end."
+        )
 
 
 def _on_the_command_line() -> bool:
     return QgsApplication.platform() == "qgis_process"
-
-
-def _absolute(path: str) -> str:
-    return os.path.abspath(path) if path else path

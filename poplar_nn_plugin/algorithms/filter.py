@@ -14,20 +14,20 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
-from poplar_nn_plugin.algorithms.images import alpha, physical, read_image, stored_values
-from poplar_nn_plugin.algorithms.ownpixels import own_pixels
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.images import physical_images, read_mask
 from poplar_nn_plugin.algorithms.parameters import (
+    advanced,
+    alpha,
     bands,
-    chosen_bands,
     chosen_type,
     data_type,
     engine_options,
     engine_settings,
     mask,
     raster,
-    read_mask,
     real,
+    stored_values,
     whole,
 )
 from poplar_nn_plugin.engine import LegendEntry, RasterSource, apply
@@ -93,24 +93,13 @@ class FilterAlgorithm(PoplarAlgorithm):
             self.addParameter(definition)
         self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr(self.TITLE)))
 
-    def compute(self, parameters, context, progress):
+    def compute(self, request, progress):
         """Run the filter block by block."""
-        stored = read_image(
-            self,
-            parameters,
-            "RASTER",
-            context,
-            progress,
-            bands=chosen_bands(self, parameters, context),
-        )
-        (stored,) = own_pixels([stored], progress)
-        image = physical(self, parameters, context, stored, progress)
-        chosen = self._kind(
-            **{s.name: self._given(s, parameters, context) for s in self._kind.settings()}
-        )
+        (image,) = physical_images(request, "RASTER", progress, bands=request.bands())
+        chosen = request.settings(self._kind)
         _require_room(chosen, image)
-        output = self.output_path(parameters, "OUTPUT", context)
-        asked = chosen_type(self, parameters, context)
+        output = request.destination("OUTPUT")
+        asked = chosen_type(request)
         carried = image.applies_scale and _carries_scale(chosen, image, asked)
         if carried:
             image = image.but(scaled=False)
@@ -120,8 +109,8 @@ class FilterAlgorithm(PoplarAlgorithm):
         fitted = chosen.fitted(image)
         if fitted != chosen:
             progress.message(f"From the image: {_differences(chosen, fitted)}.")
-        holes = bool(parameters.get("MASK")) or not image.whole
-        settings = engine_settings(self, parameters, context)
+        holes = request.given("MASK") or not image.whole
+        settings = engine_settings(request)
         marking = _marking(fitted, image, asked, holes, progress, settings["n_jobs"])
         progress.message(str(marking))
         spec = {
@@ -134,26 +123,11 @@ class FilterAlgorithm(PoplarAlgorithm):
             apply(
                 [image],
                 {output: fitted.step(image.band_names, marking.dtype, marking.nodata, **spec)},
-                mask=read_mask(self, parameters, context, image.grid, scratch, progress),
+                mask=read_mask(request, image.grid, scratch, progress),
                 progress=progress,
                 **settings,
             )
         return {"OUTPUT": output}
-
-    def _given(self, setting: Setting, parameters, context):
-        """Return what was chosen for a setting, as the filter's field wants it."""
-        key = setting.name.upper()
-        if setting.kind == "choice":
-            return self.parameterAsEnumString(parameters, key, context)
-        if setting.kind == "choices":
-            return tuple(self.parameterAsEnumStrings(parameters, key, context))
-        if setting.kind == "text":
-            return self.parameterAsString(parameters, key, context)
-        if setting.kind == "whole":
-            return self.parameterAsInt(parameters, key, context)
-        if setting.default is None and parameters.get(key) in (None, ""):
-            return None
-        return self.parameterAsDouble(parameters, key, context)
 
 
 def _declared(setting: Setting) -> QgsProcessingParameterDefinition:

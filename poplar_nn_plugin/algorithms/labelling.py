@@ -13,19 +13,26 @@ from dataclasses import replace
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsProcessing,
-    QgsProcessingException,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsVectorLayer,
 )
 
-from poplar_nn_plugin.algorithms.base import advanced, tr
-from poplar_nn_plugin.algorithms.layers.chosenlayer import feature_source
 from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
+from poplar_nn_plugin.algorithms.parameters import advanced
+from poplar_nn_plugin.algorithms.request import Request
 from poplar_nn_plugin.algorithms.styling.styling import kept_colours
+from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.labels.labels import Feature, Labels, prepare_labels
+
+_FIELDS = {
+    "value": "CLASS_FIELD",
+    "group": "GROUP_FIELD",
+    "name": "NAME_FIELD",
+    "split": "SPLIT_FIELD",
+}
 
 
 def label_parameters(layer: str = "LABELS") -> list:
@@ -66,32 +73,14 @@ def name_field(layer: str = "LABELS") -> QgsProcessingParameterField:
 
 
 def read_labels(
-    algorithm, parameters, context, grid: Grid, progress, *, layer="LABELS", split_key=""
-) -> Labels:
-    """Return the polygons of the label layer on the grid of an image."""
-    (labels,) = read_labels_on(
-        algorithm, parameters, context, {"": grid}, progress, layer=layer, split_key=split_key
-    )
-    return labels
-
-
-def read_labels_on(
-    algorithm,
-    parameters,
-    context,
-    grids: Mapping[str, Grid],
-    progress,
-    *,
-    layer="LABELS",
-    split_key="",
-    least=2,
+    request: Request, grids: Mapping[str, Grid], progress, *, least: int = 2
 ) -> list[Labels]:
-    """Return the polygons of the label layer on the grids of several images, by their names.
+    """Return the polygons of LABELS on the grids of images, by the names of these.
 
     `least` is the number of classes that are needed.
     """
-    source, features = read_features(algorithm, parameters, context, layer, split_key)
-    drawn = algorithm.parameterAsLayer(parameters, layer, context)
+    source, features = read_features(request, "LABELS")
+    drawn = request.layer("LABELS")
     if isinstance(drawn, QgsVectorLayer) and drawn.isModified():
         progress.message(f"{drawn.name()} has edits that are not saved: they are used as they are.")
     found = []
@@ -103,8 +92,8 @@ def read_labels_on(
                 features,
                 crs_wkt(source.sourceCrs()),
                 grid,
-                class_field=algorithm.parameterAsString(parameters, "CLASS_FIELD", context),
-                colours=class_colours(algorithm, parameters, context, layer),
+                class_field=request.text("CLASS_FIELD"),
+                colours=class_colours(request, "LABELS"),
                 least=least,
                 progress=progress,
             )
@@ -115,7 +104,7 @@ def read_labels_on(
     return found
 
 
-def read_features(algorithm, parameters, context, layer: str, split_key: str = ""):
+def read_features(request: Request, layer: str):
     """Return the label layer and its features with the values of the chosen fields.
 
     Raises
@@ -125,18 +114,12 @@ def read_features(algorithm, parameters, context, layer: str, split_key: str = "
     LabelError
         If the layer is empty, or a chosen field does not exist.
     """
-    source = feature_source(algorithm, parameters, layer, context)
-    if source is None:
-        raise QgsProcessingException(algorithm.invalidSourceError(parameters, layer))
+    source = request.source(layer)
     if not source.featureCount():
         raise LabelError("The label layer is empty: draw at least one polygon of each class.")
-    keys = {"value": "CLASS_FIELD", "group": "GROUP_FIELD", "name": "NAME_FIELD"}
-    keys = {**keys, "split": split_key} if split_key else keys
     column = {}
-    for what, key in keys.items():
-        if algorithm.parameterDefinition(key) is None:
-            continue
-        name = algorithm.parameterAsString(parameters, key, context)
+    for what, key in _FIELDS.items():
+        name = request.text(key) if request.has(key) else ""
         if not name:
             continue
         column[what] = source.fields().lookupField(name)
@@ -207,9 +190,9 @@ def _one_to_one(features: list[Feature]) -> bool:
     return len(pairs) == len({code for code, _ in pairs}) == len({name for _, name in pairs})
 
 
-def say_edits(algorithm, parameters, context, layer: str, progress) -> None:
+def say_edits(request: Request, key: str, progress) -> None:
     """Tell that changes which are not saved yet are used."""
-    found = algorithm.parameterAsLayer(parameters, layer, context)
+    found = request.layer(key)
     if isinstance(found, QgsVectorLayer) and found.isModified():
         progress.message(
             f"The layer '{found.name()}' is being edited: its changes are used as they are now, "
@@ -222,10 +205,10 @@ def field_value(value):
     return None if value is None or (hasattr(value, "isNull") and value.isNull()) else value
 
 
-def class_colours(algorithm, parameters, context, key: str) -> dict:
+def class_colours(request: Request, key: str) -> dict:
     """Return the colours by which a layer draws its classes, or was drawn before it was split."""
-    layer = algorithm.parameterAsLayer(parameters, key, context)
-    field = algorithm.parameterAsString(parameters, "CLASS_FIELD", context)
+    layer = request.layer(key)
+    field = request.text("CLASS_FIELD")
     if not isinstance(layer, QgsVectorLayer):
         return {}
     colours = _drawn(layer, field)

@@ -15,6 +15,8 @@ from pathlib import Path
 from qgis.core import QgsProcessingUtils, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QThread, pyqtSignal
 
+from poplar_nn_plugin.algorithms.request import Request
+
 __all__ = [
     "DATASET",
     "FIELD",
@@ -138,22 +140,22 @@ def fill_in(algorithm: str, definition) -> None:
             definition.setDefaultValue(value)
 
 
-def note_run(algorithm, parameters, context, results: dict) -> None:
+def note_run(request: Request, results: dict) -> None:
     """Tell the memory, where there is one, that a run went well."""
     if _memory is None:
         return
+    name = request.algorithm.ID
     taken, made, image = {}, {}, ""
-    for definition in algorithm.parameterDefinitions():
+    for definition in request.definitions():
         key = definition.name()
         if definition.isDestination():
-            role = _role(algorithm.ID, key)
+            role = _role(name, key)
             if role and results.get(key):
                 made[role] = results[key]
         elif key == "RASTER":
-            layer = algorithm.parameterAsRasterLayer(parameters, key, context)
-            image = layer.source() if layer is not None else ""
-        elif key in _TAKEN and (algorithm.ID, key) not in _STRANGE:
-            taken[_TAKEN[key]] = algorithm.parameterAsString(parameters, key, context)
+            image = request.raster_layers(key)[0].source() if request.given(key) else ""
+        elif key in _TAKEN and (name, key) not in _STRANGE:
+            taken[_TAKEN[key]] = request.text(key)
     _memory.run_ended.emit(Run(taken, made, image))
 
 

@@ -1,8 +1,10 @@
-"""Parameters that several algorithms have, declared once, and how their values are read.
+"""Parameters that several algorithms have, declared once.
 
 ===================  ==========================================================
 RASTER, BANDS        extractpatches, predict, mapclasses, maskfrompolygons, filters
 MASK                 extractpatches, predict, mapclasses, filters
+ALPHA                all that read the bands of an image
+STORED_VALUES        filters, bandmath, applyfunction
 MEMORY, JOBS, LAYOUT predict, filters, bandmath, applyfunction (extractpatches: no LAYOUT)
 RASTERS, DATA_TYPE   bandmath, applyfunction (DATA_TYPE: filters too)
 SEED                 all that draw lots
@@ -12,11 +14,12 @@ SEED                 all that draw lots
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterBand,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterMultipleLayers,
@@ -25,19 +28,22 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from poplar_nn_plugin.algorithms.base import advanced, tr
-from poplar_nn_plugin.algorithms.images import read_image
-from poplar_nn_plugin.algorithms.layers.chosenlayer import chosen_layer
-from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
-from poplar_nn_plugin.engine import DTYPES, LAYOUTS, Grid
-from poplar_nn_plugin.labels.align import on_grid
-from poplar_nn_plugin.labels.mask import polygons_on_grid
+from poplar_nn_plugin.algorithms.layers.rasters import ALPHAS
+from poplar_nn_plugin.algorithms.request import Request
+from poplar_nn_plugin.algorithms.translation import tr
+from poplar_nn_plugin.engine import DTYPES, LAYOUTS
 
 _WHOLE = QgsProcessingParameterNumber.Type.Integer
 _REAL = QgsProcessingParameterNumber.Type.Double
 
 AUTO = "auto"
 """The choice of DATA_TYPE that leaves the type to us."""
+
+
+def advanced(definition: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
+    """Return the parameter, moved to the dialog's advanced part."""
+    definition.setFlags(definition.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+    return definition
 
 
 def raster(key: str = "RASTER", label: str = "") -> QgsProcessingParameterRasterLayer:
@@ -54,6 +60,30 @@ def bands(parent: str = "RASTER") -> QgsProcessingParameterBand:
             parentLayerParameterName=parent,
             optional=True,
             allowMultiple=True,
+        )
+    )
+
+
+def alpha() -> QgsProcessingParameterEnum:
+    """Declare what a band called alpha is."""
+    return advanced(
+        QgsProcessingParameterEnum(
+            "ALPHA",
+            tr("Alpha band (auto: told by its values)"),
+            options=list(ALPHAS),
+            defaultValue=ALPHAS[0],
+            usesStaticStrings=True,
+        )
+    )
+
+
+def stored_values() -> QgsProcessingParameterBoolean:
+    """Declare whether numbers are computed with as they are stored."""
+    return advanced(
+        QgsProcessingParameterBoolean(
+            "STORED_VALUES",
+            tr("Compute with numbers as stored (unscaled)"),
+            defaultValue=False,
         )
     )
 
@@ -124,12 +154,12 @@ def engine_options() -> list:
     ]
 
 
-def engine_settings(algorithm, parameters, context) -> dict:
+def engine_settings(request: Request) -> dict:
     """Return what `engine_options` were given, as `apply` takes it."""
     return {
-        "memory": algorithm.parameterAsString(parameters, "MEMORY", context),
-        "n_jobs": algorithm.parameterAsInt(parameters, "JOBS", context),
-        "layout": algorithm.parameterAsEnumString(parameters, "LAYOUT", context),
+        "memory": request.text("MEMORY"),
+        "n_jobs": request.whole("JOBS"),
+        "layout": request.choice("LAYOUT"),
     }
 
 
@@ -155,46 +185,7 @@ def data_type() -> QgsProcessingParameterEnum:
     )
 
 
-def chosen_type(algorithm, parameters, context) -> str:
+def chosen_type(request: Request) -> str:
     """Return the pixel type that was chosen, empty where that is left to us."""
-    found = algorithm.parameterAsEnumString(parameters, "DATA_TYPE", context)
+    found = request.choice("DATA_TYPE")
     return "" if found == AUTO else found
-
-
-def read_mask(algorithm, parameters, context, grid: Grid, folder: Path, progress):
-    """Return the mask as a source on the image's grid, None where there is none.
-
-    A folder serves one grid.
-    """
-    layer, polygons = chosen_layer(algorithm, parameters, "MASK", context)
-    if layer is None:
-        return None
-    if polygons is None:
-        found = read_image(algorithm, parameters, "MASK", context, progress, look=False)
-        return on_grid(found, grid, folder, progress)
-    return polygons_on_grid(*geometries(polygons), grid, progress)
-
-
-def geometries(source) -> tuple[list[bytes | None], str]:
-    """Return the geometries of a layer or feature source as WKB, and its CRS as WKT."""
-    crs = crs_wkt(source.sourceCrs())
-    found = [f.geometry() for f in source.getFeatures()]
-    return [None if g.isNull() else bytes(g.asWkb()) for g in found], crs
-
-
-def chosen_bands(algorithm, parameters, context) -> tuple[int, ...] | None:
-    """Return the bands that were chosen, None where none was."""
-    found = algorithm.parameterAsInts(parameters, "BANDS", context)
-    return tuple(found) if found else None
-
-
-def optional_whole(algorithm, parameters, key: str, context) -> int | None:
-    """Return a whole number, None where it was left empty."""
-    given = parameters.get(key)
-    return None if given in (None, "") else algorithm.parameterAsInt(parameters, key, context)
-
-
-def optional_real(algorithm, parameters, key: str, context) -> float | None:
-    """Return a number, None where it was left empty."""
-    given = parameters.get(key)
-    return None if given in (None, "") else algorithm.parameterAsDouble(parameters, key, context)

@@ -7,10 +7,10 @@ import platform
 
 import numpy as np
 from osgeo import gdal
-from qgis.core import Qgis, QgsProcessingAlgorithm, QgsProcessingContext
+from qgis.core import Qgis, QgsProcessingParameterDefinition
 
-from poplar_nn_plugin.algorithms.layers.chosenlayer import with_plain_layers
 from poplar_nn_plugin.algorithms.layers.sources import layer_name
+from poplar_nn_plugin.algorithms.request import Request
 from poplar_nn_plugin.algorithms.version import plugin_version
 from poplar_nn_plugin.places import public
 from poplar_nn_plugin.record import write_record
@@ -27,20 +27,12 @@ def named(results: dict) -> dict:
     }
 
 
-def write_records(
-    algorithm: QgsProcessingAlgorithm,
-    parameters: dict,
-    context: QgsProcessingContext,
-    results: dict,
-) -> None:
+def write_records(request: Request, results: dict) -> None:
     """Write the record of a run beside each of its outputs.
 
     Parameters
     ----------
-    algorithm : PoplarAlgorithm
-    parameters : dict
-        As they were given.
-    context : QgsProcessingContext
+    request : Request
     results : dict
         With the places where the outputs lie yet.
 
@@ -52,26 +44,23 @@ def write_records(
     given = {}
     inputs = []
     told = named(results)
-    # Defaults are told too: another version of the plugin may have others.
-    parameters = {
-        definition.name(): definition.defaultValue()
-        for definition in algorithm.parameterDefinitions()
-        if not definition.isDestination()
-    } | dict(parameters)
-    for definition in algorithm.parameterDefinitions():
+    outputs = [one.name() for one in request.definitions() if one.isDestination()]
+    for definition in request.definitions():
         key = definition.name()
-        if definition.isDestination():
+        if key in outputs:
             given[key] = told.get(key)
-        elif parameters[key] is not None:
-            given[key] = _plain(algorithm, definition, parameters, context)
+            continue
+        # Defaults are told too: another version of the plugin may have others.
+        value = request.parameters.get(key, definition.defaultValue())
+        if value is not None:
+            given[key] = _plain(request, definition, value)
             if definition.type() in _INPUT_FILES and given[key]:
                 inputs += given[key] if isinstance(given[key], list) else [given[key]]
-    for definition in algorithm.destinations():
-        path = results.get(definition.name())
+    for path in map(results.get, outputs):
         if path and os.path.exists(path):
             write_record(
                 path,
-                algorithm=f"poplarnn:{algorithm.ID}",
+                algorithm=f"poplarnn:{request.algorithm.ID}",
                 parameters=given,
                 results={key: value for key, value in told.items() if _is_json(value)},
                 inputs=inputs,
@@ -85,21 +74,18 @@ def write_records(
             )
 
 
-def _plain(algorithm, definition, parameters, context):
+def _plain(request: Request, definition: QgsProcessingParameterDefinition, value):
     """Return a parameter's value as a person would type it for ``qgis_process``."""
     key = definition.name()
     if definition.type() in ("raster", "vector", "layer", "source"):
-        layer = algorithm.parameterAsLayer(with_plain_layers(parameters, key), key, context)
-        return layer_name(layer)
+        return layer_name(request.layer(key))
     if definition.type() == "multilayer":
-        layers = algorithm.parameterAsLayerList(parameters, key, context)
-        return [layer_name(layer) for layer in layers]
-    value = parameters[key]
+        return [layer_name(layer) for layer in request.layers(key)]
     if definition.type() == "enum":
-        return algorithm.parameterAsEnumString(parameters, key, context)
+        return request.choice(key)
     if definition.type() == "extent":
-        return algorithm.parameterAsString(parameters, key, context) or str(value)
-    return value if _is_json(value) else algorithm.parameterAsString(parameters, key, context)
+        return request.text(key) or str(value)
+    return value if _is_json(value) else request.text(key)
 
 
 def _is_json(value) -> bool:

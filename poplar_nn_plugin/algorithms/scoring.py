@@ -12,7 +12,8 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from poplar_nn_plugin.algorithms.base import advanced, tr
+from poplar_nn_plugin.algorithms.parameters import advanced
+from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.dataset.split import SPLITS
 
 __all__ = [

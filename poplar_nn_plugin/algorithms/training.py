@@ -9,8 +9,9 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from poplar_nn_plugin.algorithms.base import advanced, tr
-from poplar_nn_plugin.algorithms.parameters import real, seed, whole
+from poplar_nn_plugin.algorithms.parameters import advanced, real, seed, whole
+from poplar_nn_plugin.algorithms.request import Request
+from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.model.settings import BALANCES, PRECISIONS, SCHEDULES
 from poplar_nn_plugin.nn import architectures
 from poplar_nn_plugin.registry import discover
@@ -131,24 +132,22 @@ def training_parameters() -> list:
     ]
 
 
-def training_settings(algorithm, parameters, context) -> dict:
+def training_settings(request: Request) -> dict:
     """Return what `architecture`, `epochs` and `training_parameters` were given, for the worker."""
     return {
-        "architecture": algorithm.parameterAsEnumString(parameters, "ARCHITECTURE", context),
-        "epochs": algorithm.parameterAsInt(parameters, "EPOCHS", context),
-        "batch_size": algorithm.parameterAsInt(parameters, "BATCH_SIZE", context),
-        "learning_rate": algorithm.parameterAsDouble(parameters, "LEARNING_RATE", context),
-        "balance": algorithm.parameterAsEnumString(parameters, "BALANCE", context),
-        "augment": (
-            "standard" if algorithm.parameterAsBoolean(parameters, "AUGMENT", context) else "none"
-        ),
-        "light": algorithm.parameterAsDouble(parameters, "LIGHT", context),
-        "detail": algorithm.parameterAsDouble(parameters, "DETAIL", context),
-        "patience": algorithm.parameterAsInt(parameters, "PATIENCE", context),
-        "label_smoothing": algorithm.parameterAsDouble(parameters, "LABEL_SMOOTHING", context),
-        "schedule": algorithm.parameterAsEnumString(parameters, "SCHEDULE", context),
-        "precision": algorithm.parameterAsEnumString(parameters, "PRECISION", context),
-        "seed": algorithm.parameterAsInt(parameters, "SEED", context),
+        "architecture": request.choice("ARCHITECTURE"),
+        "epochs": request.whole("EPOCHS"),
+        "batch_size": request.whole("BATCH_SIZE"),
+        "learning_rate": request.real("LEARNING_RATE"),
+        "balance": request.choice("BALANCE"),
+        "augment": ("standard" if request.switch("AUGMENT") else "none"),
+        "light": request.real("LIGHT"),
+        "detail": request.real("DETAIL"),
+        "patience": request.whole("PATIENCE"),
+        "label_smoothing": request.real("LABEL_SMOOTHING"),
+        "schedule": request.choice("SCHEDULE"),
+        "precision": request.choice("PRECISION"),
+        "seed": request.whole("SEED"),
     }
 
 

@@ -56,7 +56,7 @@ def test_what_a_failed_run_held_is_let_go_of(provider, feedback):
         def initAlgorithm(self, config=None):
             pass
 
-        def compute(self, parameters, context, progress):
+        def compute(self, request, progress):
             layer = Held()  # a layer that outlives QGIS ends in a crash
             held.append(weakref.ref(layer))
             try:

@@ -14,18 +14,18 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
-from poplar_nn_plugin.algorithms.images import alpha, physical, read_images, stored_values
-from poplar_nn_plugin.algorithms.ownpixels import own_pixels
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.images import physical_images, read_mask
 from poplar_nn_plugin.algorithms.parameters import (
+    advanced,
+    alpha,
     chosen_type,
     data_type,
     engine_options,
     engine_settings,
     mask,
-    optional_real,
     rasters,
-    read_mask,
+    stored_values,
     whole,
 )
 from poplar_nn_plugin.engine import OutputSpec
@@ -105,27 +105,23 @@ class ApplyFunction(PoplarAlgorithm):
             self.addParameter(definition)
         self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Result")))
 
-    def compute(self, parameters, context, progress):
+    def compute(self, request, progress):
         """Try the function on one block, then run it on all."""
-        shown = read_images(self, parameters, "RASTERS", context, progress)
-        images = [
-            physical(self, parameters, context, image, progress)
-            for image in own_pixels(shown, progress)
-        ]
+        images = physical_images(request, "RASTERS", progress)
         for image in images[1:]:
             images[0].grid.require_same(image.grid, images[0].path, image.path)
-        settings = engine_settings(self, parameters, context)
+        settings = engine_settings(request)
         script = Script(
-            self.parameterAsFile(parameters, "SCRIPT", context),
-            self.parameterAsString(parameters, "FUNCTION", context).strip(),
-            self.parameterAsInt(parameters, "HALO", context),
+            request.file("SCRIPT"),
+            request.text("FUNCTION").strip(),
+            request.whole("HALO"),
         )
         backend = Backend(
-            self.parameterAsEnumString(parameters, "BACKEND", context),
+            request.choice("BACKEND"),
             settings.pop("n_jobs"),
-            self.parameterAsString(parameters, "SCHEDULER", context).strip(),
+            request.text("SCHEDULER").strip(),
         )
-        output = self.output_path(parameters, "OUTPUT", context)
+        output = request.destination("OUTPUT")
         python = worker_python(
             Path(QgsApplication.qgisSettingsDirPath()),
             CLUSTER if backend.backend == "dask" else BLOCKS,
@@ -133,12 +129,12 @@ class ApplyFunction(PoplarAlgorithm):
         progress.message(f"Running {script.function} of {script.path} in {python}.")
         with scratch_folder() as scratch, function_worker(python, progress) as worker:
             common = {
-                "mask": read_mask(self, parameters, context, images[0].grid, scratch, progress),
+                "mask": read_mask(request, images[0].grid, scratch, progress),
                 "progress": progress,
             }
             trial = try_script(images, script, backend, worker, **common)
-            asked = chosen_type(self, parameters, context)
-            spec, told = self._output(parameters, context, images, trial, asked)
+            asked = chosen_type(request)
+            spec, told = self._output(request, images, trial, asked)
             progress.message(
                 f"For a block in the middle it returned {trial.dtype}, bands: {trial.bands}. {told}"
             )
@@ -155,16 +151,16 @@ class ApplyFunction(PoplarAlgorithm):
             )
         return {"OUTPUT": output}
 
-    def _output(self, parameters, context, images, trial, asked: str) -> tuple[OutputSpec, str]:
+    def _output(self, request, images, trial, asked: str) -> tuple[OutputSpec, str]:
         """Return the form of the output, as chosen or what fits the first results, and in words."""
         dtype = asked or trial.fitting_type
-        nodata = optional_real(self, parameters, "NODATA", context)
+        nodata = request.real("NODATA")
         if nodata is not None:
             return OutputSpec(trial.bands, dtype, nodata), str(Marking(dtype, nodata))
         marking = marked(
             dtype,
             (0, 1) if trial.dtype == "bool" and not asked else range_of(dtype),
-            holes=bool(parameters.get("MASK")) or not all(image.whole for image in images),
+            holes=request.given("MASK") or not all(image.whole for image in images),
             fixed=bool(asked),
         )
         return OutputSpec(trial.bands, **asdict(marking)), str(marking)

@@ -10,17 +10,18 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
-from poplar_nn_plugin.algorithms.images import alpha, physical, read_images, stored_values
-from poplar_nn_plugin.algorithms.ownpixels import own_pixels
+from poplar_nn_plugin.algorithms.images import physical_images, read_mask
 from poplar_nn_plugin.algorithms.parameters import (
+    alpha,
     chosen_type,
     data_type,
     engine_options,
     engine_settings,
     mask,
     rasters,
-    read_mask,
+    stored_values,
 )
+from poplar_nn_plugin.algorithms.request import Request
 from poplar_nn_plugin.engine import RasterSource, Step, apply
 from poplar_nn_plugin.engine.bandmath.expression import Expression, operand, working_type
 from poplar_nn_plugin.engine.bandmath.formula import LETTERS
@@ -80,53 +81,49 @@ class BandMath(PoplarAlgorithm):
         fine, message = super().checkParameterValues(parameters, context)
         if fine:
             try:
-                self._check(parameters, context)
+                self._check(Request(self, parameters, context))
             except (PoplarError, QgsProcessingException) as error:
                 return False, str(error)
         return fine, message
 
-    def compute(self, parameters, context, progress):
+    def compute(self, request, progress):
         """Show what the expression gives on one block, then compute all of them."""
-        shown = read_images(self, parameters, "RASTERS", context, progress)
-        images = [
-            physical(self, parameters, context, image, progress)
-            for image in own_pixels(shown, progress)
-        ]
-        expression = self._expression(parameters, context, images)
+        images = physical_images(request, "RASTERS", progress)
+        expression = self._expression(request, images)
         for number, (letter, raster) in enumerate(zip(LETTERS, expression.rasters)):
             unused = "" if number in expression.used else tr(", not used")
             progress.message(f"{letter} = {raster}{unused}")
         sources = expression.sources(images)
         for source in sources[1:]:
             sources[0].grid.require_same(source.grid, sources[0].path, source.path)
-        asked = chosen_type(self, parameters, context)
-        empty = bool(parameters.get("MASK")) or not expression.total
+        asked = chosen_type(request)
+        empty = request.given("MASK") or not expression.total
         holes = empty or not all(source.whole for source in sources)
         marking = _marking(expression, sources, asked, holes, progress)
         progress.message(str(marking))
         step = expression.step(sources, marking.dtype, marking.nodata, mask=marking.mask)
-        output = self.output_path(parameters, "OUTPUT", context)
+        output = request.destination("OUTPUT")
         with scratch_folder() as scratch:
-            where = read_mask(self, parameters, context, sources[0].grid, scratch, progress)
+            where = read_mask(request, sources[0].grid, scratch, progress)
             _preview(expression, sources, step, where, progress)
             apply(
                 sources,
                 {output: step},
                 mask=where,
                 progress=progress,
-                **engine_settings(self, parameters, context),
+                **engine_settings(request),
             )
         return {"OUTPUT": output}
 
-    def _check(self, parameters, context) -> None:
+    def _check(self, request) -> None:
         """Raise what is wrong with the expression, unless an alpha band must be looked at first."""
-        images = read_images(self, parameters, "RASTERS", context, Silent(), look=False)
-        choice = self.parameterAsEnumString(parameters, "ALPHA", context)
+        images = request.images("RASTERS", Silent(), look=False)
+        choice = request.choice("ALPHA")
         if choice != "auto" or not any(image.alpha_band for image in images):
-            self._expression(parameters, context, images)
+            self._expression(request, images)
 
-    def _expression(self, parameters, context, images) -> Expression:
-        text = self.parameterAsString(parameters, "EXPRESSION", context)
+    def _expression(self, request, images) -> Expression:
+        text = request.text("EXPRESSION")
         return Expression(text, tuple(map(operand, images)))
 
 

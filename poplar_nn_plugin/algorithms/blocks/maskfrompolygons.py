@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingException,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterRasterDestination,
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
-from poplar_nn_plugin.algorithms.images import read_image
-from poplar_nn_plugin.algorithms.layers.chosenlayer import feature_source
+from poplar_nn_plugin.algorithms.layers.chosenlayer import geometries
 from poplar_nn_plugin.algorithms.ownpixels import own_pixels
-from poplar_nn_plugin.algorithms.parameters import geometries, raster
+from poplar_nn_plugin.algorithms.parameters import raster
 from poplar_nn_plugin.labels.mask import polygons_on_grid, write_mask
 
 
@@ -45,15 +43,12 @@ class MaskFromPolygons(PoplarAlgorithm):
         )
         self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Mask")))
 
-    def compute(self, parameters, context, progress):
+    def compute(self, request, progress):
         """Burn the polygons block by block."""
-        shown = read_image(self, parameters, "RASTER", context, progress)
-        (image,) = own_pixels([shown], progress)
-        layer = feature_source(self, parameters, "POLYGONS", context)
-        if layer is None:
-            raise QgsProcessingException(self.invalidSourceError(parameters, "POLYGONS"))
-        output = self.output_path(parameters, "OUTPUT", context)
-        invert = self.parameterAsBoolean(parameters, "INVERT", context)
+        (image,) = own_pixels(request.images("RASTER", progress), progress)
+        layer = request.source("POLYGONS")
+        output = request.destination("OUTPUT")
+        invert = request.switch("INVERT")
         polygons = polygons_on_grid(*geometries(layer), image.grid, progress)
         write_mask(polygons, output, invert=invert, progress=progress)
         return {"OUTPUT": output}

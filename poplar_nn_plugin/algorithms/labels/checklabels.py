@@ -15,17 +15,12 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
-from poplar_nn_plugin.algorithms.images import alpha, read_image
-from poplar_nn_plugin.algorithms.labelling import (
-    label_parameters,
-    name_field,
-    read_features,
-)
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_features
 from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
 from poplar_nn_plugin.algorithms.layers.fields import LONG, TEXT, as_fields
 from poplar_nn_plugin.algorithms.layers.layerfile import write_layer
-from poplar_nn_plugin.algorithms.parameters import raster, real, whole
+from poplar_nn_plugin.algorithms.parameters import advanced, alpha, raster, real, whole
 from poplar_nn_plugin.algorithms.scoring import report_destination
 from poplar_nn_plugin.algorithms.styling.styling import style_polygons
 from poplar_nn_plugin.dataset.classes import ClassMap
@@ -104,18 +99,16 @@ class CheckLabels(PoplarAlgorithm):
             self.addParameter(definition)
         self.addOutput(QgsProcessingOutputNumber("PROBLEM_COUNT", tr("Number of problems")))
 
-    def compute(self, parameters, context, progress):
+    def compute(self, request, progress):
         """Check the labels, then write the layer and the report."""
-        output = self.output_path(parameters, "OUTPUT", context)
-        report = self.output_path(parameters, "REPORT", context)
+        output = request.destination("OUTPUT")
+        report = request.destination("REPORT")
         _require_format(output)
-        image = read_image(self, parameters, "RASTER", context, progress)
-        source, features, ids = self._features(parameters, context)
-        names = tuple(
-            self.parameterAsString(parameters, key, context)
-            for key in ("CLASS_FIELD", "NAME_FIELD")
-        )
-        size = self.parameterAsInt(parameters, "PATCH_SIZE", context)
+        image = request.image("RASTER", progress)
+        source, features = read_features(request, "INPUT")
+        ids = [feature.id() for feature in source.getFeatures()]
+        names = request.text("CLASS_FIELD"), request.text("NAME_FIELD")
+        size = request.whole("PATCH_SIZE")
         found = check_labels(
             features,
             ids,
@@ -123,8 +116,8 @@ class CheckLabels(PoplarAlgorithm):
             image,
             size,
             fields=names,
-            min_groups=self.parameterAsInt(parameters, "MIN_GROUPS", context),
-            max_imbalance=self.parameterAsDouble(parameters, "MAX_IMBALANCE", context),
+            min_groups=request.whole("MIN_GROUPS"),
+            max_imbalance=request.real("MAX_IMBALANCE"),
             progress=progress,
         )
         _show(found, progress)
@@ -135,26 +128,22 @@ class CheckLabels(PoplarAlgorithm):
             fields,
             QgsWkbTypes.Type.MultiPolygon,
             source.sourceCrs(),
-            context,
+            request.context,
             (_feature(problem, fields) for problem in found.problems),
         )
-        style_polygons(output, "kind", _legend(found), context, by_name=True)
+        style_polygons(output, "kind", _legend(found), request.context, by_name=True)
         facts = {
             "Image": without_passwords(image.path),
             "Patch": f"{size} x {size} pixels",
             **{
-                definition.description(): str(parameters[definition.name()])
-                for definition in self.parameterDefinitions()
-                if definition.name() in _TOLD and parameters.get(definition.name()) is not None
+                definition.description(): str(request.parameters[definition.name()])
+                for definition in request.definitions()
+                if definition.name() in _TOLD
+                and request.parameters.get(definition.name()) is not None
             },
         }
         write_report(report, found, source.sourceName(), facts)
         return {"OUTPUT": output, "REPORT": report, "PROBLEM_COUNT": len(found.problems)}
-
-    def _features(self, parameters, context):
-        """Return the labels, their features and ids, invalid ones too: we look for them."""
-        source, features = read_features(self, parameters, context, "INPUT", "SPLIT_FIELD")
-        return source, features, [feature.id() for feature in source.getFeatures()]
 
 
 _TOLD = ("CLASS_FIELD", "NAME_FIELD", "GROUP_FIELD", "SPLIT_FIELD", "MIN_GROUPS", "MAX_IMBALANCE")

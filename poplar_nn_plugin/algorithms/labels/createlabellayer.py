@@ -16,7 +16,6 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
-from poplar_nn_plugin.algorithms.images import read_image
 from poplar_nn_plugin.algorithms.layers.fields import as_fields
 from poplar_nn_plugin.algorithms.layers.layerfile import write_layer
 from poplar_nn_plugin.algorithms.parameters import raster
@@ -69,11 +68,11 @@ class CreateLabelLayer(PoplarAlgorithm):
         """Run in the window's thread, in a blink: QGIS keeps a style and a form through a layer."""
         return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
 
-    def compute(self, parameters, context, progress):
+    def compute(self, request, progress):
         """Write the layer, then its style."""
-        image = read_image(self, parameters, "RASTER", context, progress)
-        classes = _classes(self.parameterAsMatrix(parameters, "CLASSES", context))
-        output = self.output_path(parameters, "OUTPUT", context)
+        image = request.image("RASTER", progress)
+        classes = _classes(request.cells("CLASSES"))
+        output = request.destination("OUTPUT")
         if Path(output).suffix.lower() != ".gpkg":
             raise ParameterError(
                 f"OUTPUT: {Path(output).name} cannot keep the classes: choose a name that ends in "
@@ -91,9 +90,10 @@ class CreateLabelLayer(PoplarAlgorithm):
                 "no class was given: the layer is drawn in one colour, and takes any code."
             )
         checkpoint(progress)
-        write_layer(output, "GPKG", as_fields(FIELDS), QgsWkbTypes.Type.Polygon, crs, context)
+        shape = QgsWkbTypes.Type.Polygon
+        write_layer(output, "GPKG", as_fields(FIELDS), shape, crs, request.context)
         if classes.codes:
-            style_polygons(output, "class", classes, context, by_name=False)
+            style_polygons(output, "class", classes, request.context, by_name=False)
         _keep_form(output, classes)
         return {"OUTPUT": output}
 

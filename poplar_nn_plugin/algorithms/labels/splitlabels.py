@@ -16,8 +16,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
-from poplar_nn_plugin.algorithms.images import read_image
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.labelling import (
     class_colours,
     label_parameters,
@@ -27,7 +26,7 @@ from poplar_nn_plugin.algorithms.labelling import (
 from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
 from poplar_nn_plugin.algorithms.layers.fields import INTEGER, TEXT, new_field
 from poplar_nn_plugin.algorithms.layers.layerfile import driver_of, write_layer
-from poplar_nn_plugin.algorithms.parameters import optional_real, real, seed, whole
+from poplar_nn_plugin.algorithms.parameters import advanced, real, seed, whole
 from poplar_nn_plugin.algorithms.styling.styling import style_splits
 from poplar_nn_plugin.labels.division.divide import Division, divide
 from poplar_nn_plugin.labels.division.rule import METHODS, DivisionRule
@@ -112,21 +111,21 @@ class SplitLabels(PoplarAlgorithm):
         for key, title in _COUNTS.items():
             self.addOutput(QgsProcessingOutputNumber(key, tr(title)))
 
-    def compute(self, parameters, context, progress):
+    def compute(self, request, progress):
         """Split the groups, then write the features with their split."""
-        output = self.output_path(parameters, "OUTPUT", context)
+        output = request.destination("OUTPUT")
         driver = driver_of(output)
-        say_edits(self, parameters, context, "INPUT", progress)
-        source, labels = read_features(self, parameters, context, "INPUT")
+        say_edits(request, "INPUT", progress)
+        source, labels = read_features(request, "INPUT")
         originals = list(source.getFeatures())
-        rule = self._rule(parameters, context)
+        rule = self._rule(request)
         division = divide(
             labels,
             crs_wkt(source.sourceCrs()),
             rule,
-            class_field=self.parameterAsString(parameters, "CLASS_FIELD", context),
-            group_field=self.parameterAsString(parameters, "GROUP_FIELD", context),
-            grid=self._grid(parameters, context, progress),
+            class_field=request.text("CLASS_FIELD"),
+            group_field=request.text("GROUP_FIELD"),
+            grid=self._grid(request, progress),
             progress=progress,
         )
         added = [new_field("split", TEXT, 5)]
@@ -138,33 +137,31 @@ class SplitLabels(PoplarAlgorithm):
             fields,
             QgsWkbTypes.Type.MultiPolygon,
             source.sourceCrs(),
-            context,
+            request.context,
             _features(originals, division, fields),
         )
-        field = self.parameterAsString(parameters, "CLASS_FIELD", context)
-        colours = class_colours(self, parameters, context, "INPUT")
-        style_splits(output, context, field, colours)
+        field = request.text("CLASS_FIELD")
+        colours = class_colours(request, "INPUT")
+        style_splits(output, request.context, field, colours)
         progress.advance(1.0)
         counts = [division.split.count(split) for split in ("train", "valid", "test")]
         return {"OUTPUT": output, **dict(zip(_COUNTS, [*counts, division.dropped]))}
 
-    def _rule(self, parameters, context) -> DivisionRule:
+    def _rule(self, request) -> DivisionRule:
         return DivisionRule(
-            validation_share=self.parameterAsDouble(parameters, "VALIDATION_SHARE", context),
-            test_share=self.parameterAsDouble(parameters, "TEST_SHARE", context),
-            buffer=optional_real(self, parameters, "BUFFER", context),
-            patch_size=self.parameterAsInt(parameters, "PATCH_SIZE", context),
-            method=self.parameterAsEnumString(parameters, "METHOD", context),
-            block_size=optional_real(self, parameters, "BLOCK_SIZE", context),
-            folds=self.parameterAsInt(parameters, "FOLDS", context),
-            seed=self.parameterAsInt(parameters, "SEED", context),
+            validation_share=request.real("VALIDATION_SHARE"),
+            test_share=request.real("TEST_SHARE"),
+            buffer=request.real("BUFFER"),
+            patch_size=request.whole("PATCH_SIZE"),
+            method=request.choice("METHOD"),
+            block_size=request.real("BLOCK_SIZE"),
+            folds=request.whole("FOLDS"),
+            seed=request.whole("SEED"),
         )
 
-    def _grid(self, parameters, context, progress):
+    def _grid(self, request, progress):
         """Return the grid of the image, None where none was given."""
-        if not parameters.get("RASTER"):
-            return None
-        return read_image(self, parameters, "RASTER", context, progress).grid
+        return request.image("RASTER", progress).grid if request.given("RASTER") else None
 
 
 def _with_fields(fields: QgsFields, added: list, features: list) -> QgsFields:

@@ -7,23 +7,28 @@ that for feature sources, and not for parameters that take a raster, too.
 from __future__ import annotations
 
 from qgis.core import (
-    QgsFeatureRequest,
+    QgsMapLayer,
+    QgsProcessingFeatureSource,
     QgsProcessingFeatureSourceDefinition,
     QgsVectorLayer,
 )
 
+from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
+from poplar_nn_plugin.algorithms.request import Request, with_plain_layers
 from poplar_nn_plugin.errors import ParameterError
 
-__all__ = ["chosen_layer", "feature_source", "with_plain_layers"]
+__all__ = ["chosen_layer", "geometries"]
 
 
-def chosen_layer(algorithm, parameters, key: str, context):
+def chosen_layer(
+    request: Request, key: str
+) -> tuple[QgsMapLayer | None, QgsProcessingFeatureSource | None]:
     """Return the layer of a parameter, None where none is given, and its features that count.
 
     Returns
     -------
     layer : QgsMapLayer or None
-    source : QgsFeatureSource or None
+    source : QgsProcessingFeatureSource or None
         The selected features where only they were asked for, else all; None for a raster.
 
     Raises
@@ -31,13 +36,13 @@ def chosen_layer(algorithm, parameters, key: str, context):
     ParameterError
         If it cannot be opened, or only selected features were asked for and none is.
     """
-    layer = algorithm.parameterAsLayer(with_plain_layers(parameters, key), key, context)
-    given = parameters.get(key)
-    if layer is None and given:
-        shown = with_plain_layers(parameters, key)[key]
+    layer = request.layer(key)
+    if layer is None and request.given(key):
+        shown = with_plain_layers(request.parameters, key)[key]
         raise ParameterError(f"{key}: {shown} cannot be opened as a raster or polygon layer.")
     if not isinstance(layer, QgsVectorLayer):
         return layer, None
+    given = request.parameters[key]
     selected = isinstance(given, QgsProcessingFeatureSourceDefinition) and (
         given.selectedFeaturesOnly
     )
@@ -46,28 +51,11 @@ def chosen_layer(algorithm, parameters, key: str, context):
             f"{key}: none of the polygons of {layer.name()} is selected: select those that count, "
             "or take all of the layer."
         )
-    return layer, feature_source(algorithm, parameters, key, context)
+    return layer, request.source(key)
 
 
-def feature_source(algorithm, parameters, key: str, context):
-    """Return the features of a parameter, None where there are none to be had.
-
-    Invalid ones, too, for we mend and count them: Processing stops at the first one where it is set
-    so, as it is from the start.
-    """
-    check = context.invalidGeometryCheck()
-    context.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
-    try:
-        return algorithm.parameterAsSource(parameters, key, context)
-    finally:
-        context.setInvalidGeometryCheck(check)
-
-
-def with_plain_layers(parameters: dict, *keys: str) -> dict:
-    """Return parameters in which layers stand without what is chosen of their features."""
-    plain = {}
-    for key in keys:
-        given = parameters.get(key)
-        if isinstance(given, QgsProcessingFeatureSourceDefinition):
-            plain[key] = given.source.staticValue()
-    return {**parameters, **plain}
+def geometries(source: QgsProcessingFeatureSource) -> tuple[list[bytes | None], str]:
+    """Return the geometries of features as WKB, None for those without, and their CRS as WKT."""
+    found = [feature.geometry() for feature in source.getFeatures()]
+    wkb = [None if geometry.isNull() else bytes(geometry.asWkb()) for geometry in found]
+    return wkb, crs_wkt(source.sourceCrs())

@@ -13,11 +13,11 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
-from poplar_nn_plugin.algorithms.images import read_image
 from poplar_nn_plugin.algorithms.labelling import field_value, read_features
-from poplar_nn_plugin.algorithms.layers.chosenlayer import chosen_layer, with_plain_layers
+from poplar_nn_plugin.algorithms.layers.chosenlayer import chosen_layer
 from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
 from poplar_nn_plugin.algorithms.parameters import raster
+from poplar_nn_plugin.algorithms.request import with_plain_layers
 from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
 from poplar_nn_plugin.errors import LabelError, ParameterError
 from poplar_nn_plugin.labels.align import on_grid
@@ -69,21 +69,21 @@ class AssessMap(PoplarAlgorithm):
         """Take a reference of which only selected features count, as Processing does not here."""
         return super().checkParameterValues(with_plain_layers(parameters, "REFERENCE"), context)
 
-    def compute(self, parameters, context, progress):
+    def compute(self, request, progress):
         """Count the pixels of each pair of classes, and have the worker write the report."""
-        mapped = read_image(self, parameters, "MAP", context, progress)
-        layer, polygons = chosen_layer(self, parameters, "REFERENCE", context)
+        mapped = request.image("MAP", progress)
+        layer, polygons = chosen_layer(request, "REFERENCE")
         if layer is None:
-            raise QgsProcessingException(self.invalidRasterError(parameters, "REFERENCE"))
-        report = self.output_path(parameters, "REPORT", context)
+            raise QgsProcessingException(self.invalidRasterError(request.parameters, "REFERENCE"))
+        report = request.destination("REPORT")
         with scratch_folder() as scratch:
             if polygons is None:
-                raster = read_image(self, parameters, "REFERENCE", context, progress)
+                raster = request.image("REFERENCE", progress)
                 ours, theirs = classes_of_both(mapped, raster, progress)
                 truth = theirs.read_from(on_grid(raster, mapped.grid, scratch, progress))
                 name, meaning = Path(raster.path).name, None if theirs is ours else theirs.classes
             else:
-                ours, truth = self._polygons(parameters, context, layer, mapped, progress)
+                ours, truth = self._polygons(request, layer, mapped, progress)
                 name, meaning = layer.name(), None
             found = compare(ours.read_from(mapped), truth, ours.classes, progress, meaning=meaning)
         if found.unmapped:
@@ -98,21 +98,21 @@ class AssessMap(PoplarAlgorithm):
             classes=found.classes.to_json(),
             title=f"Map {Path(mapped.path).name}",
             measured_on=f"{found.compared} pixels of {name}",
-            interest=self.parameterAsString(parameters, "INTEREST", context),
+            interest=request.text("INTEREST"),
             made_by=self.TITLE,
             report=report,
         )
         return {"REPORT": report, **scores(result, progress)}
 
-    def _polygons(self, parameters, context, layer, mapped, progress):
+    def _polygons(self, request, layer, mapped, progress):
         """Return the classes of the map, and the reference polygons as a source of their codes."""
         named = named_classes(mapped)
         ours = named or MapClasses.of_values(codes_in(mapped, progress))
-        if not self.parameterAsString(parameters, "CLASS_FIELD", context):
+        if not request.text("CLASS_FIELD"):
             field = _class_field(layer, ours.known)
             progress.message(f"The classes of {layer.name()} are taken from its field '{field}'.")
-            parameters = {**parameters, "CLASS_FIELD": field}
-        source, features = read_features(self, parameters, context, "REFERENCE")
+            request = request.but(CLASS_FIELD=field)
+        source, features = read_features(request, "REFERENCE")
         features = [f for f in features if f.wkb is not None and f.value is not None]
         if named is None:
             ours = ours.with_values(whole_numbers(f.value for f in features))

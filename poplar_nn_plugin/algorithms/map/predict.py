@@ -14,15 +14,15 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
 )
 
-from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
-from poplar_nn_plugin.algorithms.images import alpha, read_images
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.images import read_mask
 from poplar_nn_plugin.algorithms.parameters import (
+    advanced,
+    alpha,
     engine_options,
     engine_settings,
     mask,
-    optional_whole,
     raster,
-    read_mask,
     whole,
 )
 from poplar_nn_plugin.algorithms.styling.styling import style_classes, style_confidence
@@ -150,28 +150,24 @@ class Predict(PoplarAlgorithm):
             QgsProcessingOutputString("MATCHING", tr("What was done to match each band (JSON)"))
         )
 
-    def compute(self, parameters, context, progress):
+    def compute(self, request, progress):
         """Draw the map block by block."""
-        model = self.parameterAsFile(parameters, "MODEL", context)
+        model = request.file("MODEL")
         card = read_card(model)
-        found = read_images(
-            self, parameters, "RASTER", context, progress, count=card.image["band_count"]
-        )
-        image = image_for(found[0], model, progress)
+        shown = request.image("RASTER", progress, count=card.image["band_count"])
+        image = image_for(shown, model, progress)
         paths = MapPaths(
-            *(
-                self.output_path(parameters, key, context)
-                for key in ("OUTPUT", "CONFIDENCE", "PROBABILITIES")
-            )
+            *(request.destination(key) for key in ("OUTPUT", "CONFIDENCE", "PROBABILITIES"))
         )
-        stride = optional_whole(self, parameters, "STRIDE", context)
+        stride = request.whole("STRIDE")
         stride = default_stride(card.spec.size) if stride is None else stride
         with scratch_folder() as scratch:
-            covered = read_mask(self, parameters, context, image.grid, scratch, progress)
-            window = self._window(parameters, context, image.grid, stride)
+            covered = read_mask(request, image.grid, scratch, progress)
+            corners = request.extent("EXTENT", "RASTER")
+            window = None if corners is None else window_of(image.grid, corners, stride)
             pixels = sampled(image, progress, mask=covered, window=window)
             shifts = warn_of_shift(pixels, card, progress)
-            kind = self.parameterAsEnumString(parameters, "MATCH", context)
+            kind = request.choice("MATCH")
             matching = match_to_training(kind, pixels, card, progress)
             predict_map(
                 image,
@@ -179,15 +175,15 @@ class Predict(PoplarAlgorithm):
                 paths,
                 self.worker(networks=takes_tensorflow(card.architecture)),
                 stride=stride,
-                average=self.parameterAsBoolean(parameters, "AVERAGE", context),
-                edges=self.parameterAsBoolean(parameters, "EDGES", context),
+                average=request.switch("AVERAGE"),
+                edges=request.switch("EDGES"),
                 mask=covered,
                 window=window,
                 matching=matching,
                 progress=progress,
-                **engine_settings(self, parameters, context),
+                **engine_settings(request),
             )
-        style_map(paths, card.classes, context)
+        style_map(paths, card.classes, request.context)
         return {
             "OUTPUT": paths.classes,
             "CONFIDENCE": paths.confidence,
@@ -195,14 +191,6 @@ class Predict(PoplarAlgorithm):
             "SHIFT": json.dumps([shift.to_json() for shift in shifts], ensure_ascii=False),
             "MATCHING": json.dumps([asdict(band) for band in matching], ensure_ascii=False),
         }
-
-    def _window(self, parameters, context, grid, stride: int):
-        if not parameters.get("EXTENT"):
-            return None
-        layer = self.parameterAsRasterLayer(parameters, "RASTER", context)
-        box = self.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
-        corners = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
-        return window_of(grid, corners, stride)
 
 
 ALGORITHM = Predict

@@ -87,23 +87,23 @@ class AdoptModel(PoplarAlgorithm):
         for definition in score_outputs():
             self.addOutput(definition)
 
-    def compute(self, parameters, context, progress):
+    def compute(self, request, progress):
         """Have the worker connect and score the network."""
-        patches = self.parameterAsFile(parameters, "PATCHES", context)
+        patches = request.file("PATCHES")
         PatchDataset.open(patches)  # refuses what is no dataset before the worker starts
-        output = self.output_path(parameters, "OUTPUT", context)
+        output = request.destination("OUTPUT")
         warn_of_temporary("OUTPUT", output, progress)
-        report = self.output_path(parameters, "REPORT", context)
+        report = request.destination("REPORT")
         result = self.worker().call(
             "adopt_model",
             progress=progress,
-            model=self.parameterAsFile(parameters, "MODEL", context),
+            model=request.file("MODEL"),
             dataset=patches,
             output=output,
-            scaling=self.parameterAsEnumString(parameters, "SCALING", context),
-            classes=self.parameterAsString(parameters, "CLASSES", context),
-            split=self.parameterAsEnumString(parameters, "SPLIT", context),
-            interest=self.parameterAsString(parameters, "INTEREST", context),
+            scaling=request.choice("SCALING"),
+            classes=request.text("CLASSES"),
+            split=request.choice("SPLIT"),
+            interest=request.text("INTEREST"),
             made_by=self.TITLE,
             report=report,
         )

@@ -8,8 +8,8 @@ from qgis.core import (
     QgsProcessingParameterEnum,
 )
 
-from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
-from poplar_nn_plugin.algorithms.parameters import optional_whole, whole
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.parameters import advanced, whole
 from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
 from poplar_nn_plugin.algorithms.styling.answers import (
     footprints_destination,
@@ -111,30 +111,30 @@ class CrossValidate(PoplarAlgorithm):
             QgsProcessingOutputNumber("MACRO_F1_STD", tr("Standard deviation of macro F1"))
         )
 
-    def compute(self, parameters, context, progress):
+    def compute(self, request, progress):
         """Have the worker train and judge all folds."""
-        patches = self.parameterAsFile(parameters, "PATCHES", context)
+        patches = request.file("PATCHES")
         dataset = PatchDataset.open(patches)
-        report = self.output_path(parameters, "REPORT", context)
-        footprints = self.output_path(parameters, "FOOTPRINTS", context)
+        report = request.destination("REPORT")
+        footprints = request.destination("FOOTPRINTS")
         require_places(dataset, footprints)
-        chosen = self.parameterAsEnumString(parameters, "ARCHITECTURE", context)
+        chosen = request.choice("ARCHITECTURE")
         result = self.worker(networks=find(chosen).networks).call(
             "crossvalidate",
             progress=progress,
             dataset=patches,
-            folds=self.parameterAsInt(parameters, "FOLDS", context),
-            by=self.parameterAsEnumString(parameters, "RULE", context),
-            buffer=optional_whole(self, parameters, "BUFFER", context),
-            block=optional_whole(self, parameters, "BLOCK_SIZE", context),
-            compare=self.parameterAsBoolean(parameters, "COMPARE", context),
-            interest=self.parameterAsString(parameters, "INTEREST", context),
+            folds=request.whole("FOLDS"),
+            by=request.choice("RULE"),
+            buffer=request.whole("BUFFER"),
+            block=request.whole("BLOCK_SIZE"),
+            compare=request.switch("COMPARE"),
+            interest=request.text("INTEREST"),
             made_by=self.TITLE,
             report=report,
-            jobs=optional_whole(self, parameters, "JOBS", context),
-            **training_settings(self, parameters, context),
+            jobs=request.whole("JOBS"),
+            **training_settings(request),
         )
-        show_answers(dataset, footprints, dataset.classes, result, context, progress)
+        show_answers(dataset, footprints, dataset.classes, result, request.context, progress)
         shown = scores(result, progress)
         mean, std = result["macro_f1_mean"], result["macro_f1_std"]
         progress.message(f"  macro F1 of the folds {mean:.2f}, standard deviation {std:.2f}")

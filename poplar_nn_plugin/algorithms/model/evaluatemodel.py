@@ -55,27 +55,27 @@ class EvaluateModel(PoplarAlgorithm):
             self.addOutput(definition)
         self.addOutput(QgsProcessingOutputNumber("MISTAKE_COUNT", tr("Number of mistakes")))
 
-    def compute(self, parameters, context, progress):
+    def compute(self, request, progress):
         """Have the worker score the model."""
-        model = self.parameterAsFile(parameters, "MODEL", context)
-        patches = self.parameterAsFile(parameters, "PATCHES", context)
+        model = request.file("MODEL")
+        patches = request.file("PATCHES")
         card, dataset = read_card(model), PatchDataset.open(patches)
-        report = self.output_path(parameters, "REPORT", context)
-        footprints = self.output_path(parameters, "FOOTPRINTS", context)
+        report = request.destination("REPORT")
+        footprints = request.destination("FOOTPRINTS")
         require_places(dataset, footprints)
         result = self.worker(networks=takes_tensorflow(card.architecture)).call(
             "evaluate_model",
             progress=progress,
             model=model,
             dataset=patches,
-            split=self.parameterAsEnumString(parameters, "SPLIT", context),
-            interest=self.parameterAsString(parameters, "INTEREST", context),
+            split=request.choice("SPLIT"),
+            interest=request.text("INTEREST"),
             made_by=self.TITLE,
             report=report,
         )
         mistakes = result["predicted"] != dataset.y[result["index"]]
         progress.message(f"{mistakes.sum()} of {len(mistakes)} patches are predicted wrongly.")
-        show_answers(dataset, footprints, card.classes, result, context, progress)
+        show_answers(dataset, footprints, card.classes, result, request.context, progress)
         return {
             "REPORT": report,
             "FOOTPRINTS": footprints,

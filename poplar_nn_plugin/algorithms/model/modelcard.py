@@ -41,11 +41,11 @@ class ShowModelCard(PoplarAlgorithm):
         for definition in score_outputs():
             self.addOutput(definition)
 
-    def compute(self, parameters, context, progress):
+    def compute(self, request, progress):
         """Have the worker write the page."""
-        model = self.parameterAsFile(parameters, "MODEL", context)
+        model = request.file("MODEL")
         read_card(model)  # refuses what is no model before the worker starts
-        report = self.output_path(parameters, "REPORT", context)
+        report = request.destination("REPORT")
         checkpoint(progress)
         result = self.worker().call(
             "write_card",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from qgis.core import QgsProcessingParameterBoolean, QgsProcessingParameterFile
 
-from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.memory import is_temporary, warn_of_temporary
+from poplar_nn_plugin.algorithms.parameters import advanced
 from poplar_nn_plugin.algorithms.scoring import (
     file_destination,
     interest,
@@ -85,28 +86,28 @@ class TrainModel(PoplarAlgorithm):
         for definition in score_outputs():
             self.addOutput(definition)
 
-    def compute(self, parameters, context, progress):
+    def compute(self, request, progress):
         """Have the worker train, and return where the model and the scores are."""
-        patches = self.parameterAsFile(parameters, "PATCHES", context)
+        patches = request.file("PATCHES")
         PatchDataset.open(patches)  # refuses what is no dataset before the worker starts
-        output = self.output_path(parameters, "OUTPUT", context)
+        output = request.destination("OUTPUT")
         warn_of_temporary("OUTPUT", output, progress)
-        report = self.output_path(parameters, "REPORT", context)
-        chosen = self.parameterAsEnumString(parameters, "ARCHITECTURE", context)
+        report = request.destination("REPORT")
+        chosen = request.choice("ARCHITECTURE")
         result = self.worker(networks=find(chosen).networks).call(
             "train_model",
             progress=progress,
             dataset=patches,
             output=output,
             report=report,
-            weights=self.parameterAsFile(parameters, "WEIGHTS", context),
-            refit=self.parameterAsBoolean(parameters, "REFIT", context),
-            resume=self.parameterAsBoolean(parameters, "RESUME", context),
+            weights=request.file("WEIGHTS"),
+            refit=request.switch("REFIT"),
+            resume=request.switch("RESUME"),
             keep=not is_temporary(output),
-            yardstick=self.parameterAsBoolean(parameters, "YARDSTICK", context),
-            interest=self.parameterAsString(parameters, "INTEREST", context),
+            yardstick=request.switch("YARDSTICK"),
+            interest=request.text("INTEREST"),
             made_by=self.TITLE,
-            **training_settings(self, parameters, context),
+            **training_settings(request),
         )
         return {"OUTPUT": output, "REPORT": report, **scores(result, progress)}
 

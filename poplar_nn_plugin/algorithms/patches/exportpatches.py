@@ -9,7 +9,8 @@ from qgis.core import (
     QgsProcessingParameterFolderDestination,
 )
 
-from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.parameters import advanced
 from poplar_nn_plugin.dataset.reader import SPLITS, PatchDataset
 from poplar_nn_plugin.exchange.export import FORMATS, OURS, export_patches
 
@@ -68,15 +69,15 @@ class ExportPatches(PoplarAlgorithm):
         self.addParameter(QgsProcessingParameterFolderDestination("OUTPUT", tr("Image folders")))
         self.addOutput(QgsProcessingOutputNumber("PATCH_COUNT", tr("Number of patches")))
 
-    def compute(self, parameters, context, progress):
+    def compute(self, request, progress):
         """Write the files and tell how many of each class there are."""
-        dataset = PatchDataset.open(self.parameterAsFile(parameters, "PATCHES", context))
-        folder = self.output_path(parameters, "OUTPUT", context, OURS)
-        split = self.parameterAsEnumString(parameters, "SPLIT", context)
+        dataset = PatchDataset.open(request.file("PATCHES"))
+        folder = request.destination("OUTPUT", OURS)
+        split = request.choice("SPLIT")
         table = export_patches(
             dataset,
             folder,
-            kind=self.parameterAsEnumString(parameters, "FORMAT", context),
+            kind=request.choice("FORMAT"),
             split=None if split == _ALL else split,
             progress=progress,
         )

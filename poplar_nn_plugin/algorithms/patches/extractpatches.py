@@ -16,18 +16,17 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
 )
 
-from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
-from poplar_nn_plugin.algorithms.images import alpha, read_images
-from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_labels_on
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.images import read_mask
+from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_labels
 from poplar_nn_plugin.algorithms.parameters import (
+    advanced,
+    alpha,
     bands,
-    chosen_bands,
     mask,
     memory_and_jobs,
-    optional_whole,
     raster,
     rasters,
-    read_mask,
     real,
     seed,
     whole,
@@ -180,50 +179,47 @@ class ExtractPatches(PoplarAlgorithm):
         self.addOutput(QgsProcessingOutputFile("CONTACT_SHEET", tr("Examples of each class")))
         self.addOutput(QgsProcessingOutputNumber("PATCH_COUNT", tr("Number of patches")))
 
-    def compute(self, parameters, context, progress):
+    def compute(self, request, progress):
         """Cut the patches and show what became of each class."""
-        chosen = chosen_bands(self, parameters, context)
-        append_to = self.parameterAsFile(parameters, "APPEND", context)
+        chosen = request.bands()
+        append_to = request.file("APPEND")
         options = {"bands": chosen, "count": _band_count(append_to)}
-        images = read_images(self, parameters, "RASTER", context, progress, **options)
-        if parameters.get("MORE_RASTERS"):
-            images += read_images(self, parameters, "MORE_RASTERS", context, progress, **options)
+        images = request.images("RASTER", progress, **options)
+        if request.given("MORE_RASTERS"):
+            images += request.images("MORE_RASTERS", progress, **options)
         images = list({image.path: image for image in reversed(images)}.values())[::-1]
-        background = self._background(parameters, context)
-        labels = read_labels_on(
-            self,
-            parameters,
-            context,
+        background = self._background(request)
+        labels = read_labels(
+            request,
             {image.path: image.grid for image in images},
             progress,
-            split_key="SPLIT_FIELD",
             least=1 if background or append_to else 2,
         )
-        folder = self.output_path(parameters, "OUTPUT", context, OURS)
-        footprints = self.output_path(parameters, "FOOTPRINTS", context)
-        size = self.parameterAsInt(parameters, "PATCH_SIZE", context)
-        stride = optional_whole(self, parameters, "STRIDE", context) or max(1, size // 3)
-        cover = self.parameterAsDouble(parameters, "MIN_COVER", context)
+        folder = request.destination("OUTPUT", OURS)
+        footprints = request.destination("FOOTPRINTS")
+        size = request.whole("PATCH_SIZE")
+        stride = request.whole("STRIDE") or max(1, size // 3)
+        cover = request.real("MIN_COVER")
         rule = SplitRule(
-            validation_share=self.parameterAsDouble(parameters, "VALIDATION_SHARE", context),
-            buffer=optional_whole(self, parameters, "BUFFER", context),
-            seed=self.parameterAsInt(parameters, "SEED", context),
+            validation_share=request.real("VALIDATION_SHARE"),
+            buffer=request.whole("BUFFER"),
+            seed=request.whole("SEED"),
         )
         selection = Selection(
-            self.parameterAsDouble(parameters, "NODATA_SHARE", context),
-            optional_whole(self, parameters, "MAX_PER_CLASS", context),
+            request.real("NODATA_SHARE"),
+            request.whole("MAX_PER_CLASS"),
             background,
         )
         means = Means(
-            self.parameterAsString(parameters, "MEMORY", context),
-            self.parameterAsInt(parameters, "JOBS", context),
+            request.text("MEMORY"),
+            request.whole("JOBS"),
         )
         with scratch_folder() as scratch:
             scenes = []
             for number, (image, polygons) in enumerate(zip(images, labels)):
                 place = scratch / str(number)
                 place.mkdir()
-                covered = read_mask(self, parameters, context, image.grid, place, progress)
+                covered = read_mask(request, image.grid, place, progress)
                 scenes.append(Scene(image, polygons, covered))
             found = extract(
                 images[0],
@@ -237,7 +233,7 @@ class ExtractPatches(PoplarAlgorithm):
                 means=means,
                 append_to=append_to or None,
                 draw_examples=draw_examples,
-                pixel_labels=self.parameterAsBoolean(parameters, "PIXEL_LABELS", context),
+                pixel_labels=request.switch("PIXEL_LABELS"),
                 progress=progress,
             )
         show(found, progress)
@@ -246,7 +242,7 @@ class ExtractPatches(PoplarAlgorithm):
             copy_footprints(drawn, footprints)
             drawn = footprints
         classes = PatchDataset.open(folder).classes
-        style_footprints(drawn, classes, list(found.dropped), context)
+        style_footprints(drawn, classes, list(found.dropped), request.context)
         return {
             "OUTPUT": folder,
             "FOOTPRINTS": drawn,
@@ -254,14 +250,14 @@ class ExtractPatches(PoplarAlgorithm):
             "PATCH_COUNT": found.count,
         }
 
-    def _background(self, parameters, context) -> Background | None:
-        name = self.parameterAsString(parameters, "BACKGROUND", context).strip()
+    def _background(self, request) -> Background | None:
+        name = request.text("BACKGROUND").strip()
         if not name:
             return None
         return Background(
             name,
-            self.parameterAsDouble(parameters, "BACKGROUND_AMOUNT", context),
-            optional_whole(self, parameters, "BACKGROUND_CODE", context),
+            request.real("BACKGROUND_AMOUNT"),
+            request.whole("BACKGROUND_CODE"),
         )
 
 

@@ -12,9 +12,8 @@ from qgis.core import (
     QgsProcessingParameterFolderDestination,
 )
 
-from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
-from poplar_nn_plugin.algorithms.images import alpha
-from poplar_nn_plugin.algorithms.parameters import real, seed
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.parameters import advanced, alpha, real, seed
 from poplar_nn_plugin.algorithms.patches.exportpatches import show_patches
 from poplar_nn_plugin.dataset.writer import OURS
 from poplar_nn_plugin.exchange.export import count_patches
@@ -79,20 +78,18 @@ class ImportPatches(PoplarAlgorithm):
         self.addParameter(QgsProcessingParameterFolderDestination("OUTPUT", tr("Patch dataset")))
         self.addOutput(QgsProcessingOutputNumber("PATCH_COUNT", tr("Number of patches")))
 
-    def compute(self, parameters, context, progress):
+    def compute(self, request, progress):
         """Read the images and tell how many of each class there are."""
-        folder = self.output_path(parameters, "OUTPUT", context, OURS)
-        given = parameters.get("PIXEL_SIZE") not in (None, "")
+        folder = request.destination("OUTPUT", OURS)
+        given = request.given("PIXEL_SIZE")
         dataset = import_patches(
-            self.parameterAsFile(parameters, "FOLDER", context),
+            request.file("FOLDER"),
             folder,
-            layout=self.parameterAsEnumString(parameters, "FORMAT", context),
-            validation_share=self.parameterAsDouble(parameters, "VALIDATION_SHARE", context),
-            seed=self.parameterAsInt(parameters, "SEED", context),
-            pixel_metres=(
-                self.parameterAsDouble(parameters, "PIXEL_SIZE", context) if given else None
-            ),
-            alpha=self.parameterAsEnumString(parameters, "ALPHA", context),
+            layout=request.choice("FORMAT"),
+            validation_share=request.real("VALIDATION_SHARE"),
+            seed=request.whole("SEED"),
+            pixel_metres=(request.real("PIXEL_SIZE") if given else None),
+            alpha=request.choice("ALPHA"),
             progress=progress,
         )
         table = count_patches(dataset, np.arange(len(dataset.labels)))

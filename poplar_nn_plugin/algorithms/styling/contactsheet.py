@@ -9,7 +9,7 @@ import numpy as np
 from qgis.PyQt.QtCore import QBuffer, QIODevice, QRect, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen
 
-from poplar_nn_plugin.algorithms.base import tr
+from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.files import whole_file
 from poplar_nn_plugin.patches.examples import Examples
 

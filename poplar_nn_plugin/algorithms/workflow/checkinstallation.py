@@ -34,9 +34,9 @@ class CheckInstallation(PoplarAlgorithm):
         self.addParameter(report_destination(self.TITLE))
         self.addOutput(QgsProcessingOutputBoolean("READY", tr("Everything can run")))
 
-    def compute(self, parameters, context, progress):
+    def compute(self, request, progress):
         """Ask QGIS's Python and the worker, and write down what they say."""
-        report = self.output_path(parameters, "REPORT", context)
+        report = request.destination("REPORT")
         facts = {
             "Poplar NN": plugin_version(),
             "QGIS": Qgis.QGIS_VERSION,

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, advanced, tr
-from poplar_nn_plugin.algorithms.images import alpha, read_image
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.images import read_mask
 from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_labels
 from poplar_nn_plugin.algorithms.map.predict import map_outputs, style_map
 from poplar_nn_plugin.algorithms.memory import warn_of_temporary
-from poplar_nn_plugin.algorithms.parameters import (
-    bands,
-    chosen_bands,
-    mask,
-    optional_whole,
-    raster,
-    read_mask,
-    seed,
-    whole,
-)
+from poplar_nn_plugin.algorithms.parameters import advanced, alpha, bands, mask, raster, seed, whole
 from poplar_nn_plugin.algorithms.patches.extractpatches import show
 from poplar_nn_plugin.algorithms.scoring import (
     file_destination,
@@ -99,27 +90,27 @@ class MapClasses(PoplarAlgorithm):
         for definition in score_outputs():
             self.addOutput(definition)
 
-    def compute(self, parameters, context, progress):
+    def compute(self, request, progress):
         """Run the chain; patches lie in a folder that is gone at the end."""
-        whole = read_image(self, parameters, "RASTER", context, progress)
-        bands_chosen = chosen_bands(self, parameters, context)
+        whole = request.image("RASTER", progress)
+        bands_chosen = request.bands()
         image = whole if bands_chosen is None else whole.but(bands=bands_chosen)
-        labels = read_labels(self, parameters, context, image.grid, progress)
+        (labels,) = read_labels(request, {image.path: image.grid}, progress)
         paths = MapPaths(
-            self.output_path(parameters, "OUTPUT", context),
-            self.output_path(parameters, "CONFIDENCE", context),
+            request.destination("OUTPUT"),
+            request.destination("CONFIDENCE"),
         )
-        model = self.output_path(parameters, "MODEL", context)
+        model = request.destination("MODEL")
         warn_of_temporary("MODEL", model, progress)
-        report = self.output_path(parameters, "REPORT", context)
-        size = self.parameterAsInt(parameters, "PATCH_SIZE", context)
-        number = self.parameterAsInt(parameters, "SEED", context)
-        stride = optional_whole(self, parameters, "STRIDE", context)
-        chosen = self.parameterAsEnumString(parameters, "ARCHITECTURE", context)
+        report = request.destination("REPORT")
+        size = request.whole("PATCH_SIZE")
+        number = request.whole("SEED")
+        stride = request.whole("STRIDE")
+        chosen = request.choice("ARCHITECTURE")
         kind = find(chosen)
         worker = self.worker(networks=kind.networks)
         with scratch_folder() as scratch:
-            covered = read_mask(self, parameters, context, image.grid, scratch, progress)
+            covered = read_mask(request, image.grid, scratch, progress)
             patches = scratch / "patches"
             found = extract(
                 image,
@@ -139,10 +130,10 @@ class MapClasses(PoplarAlgorithm):
                 output=model,
                 report=report,
                 architecture=chosen,
-                epochs=self.parameterAsInt(parameters, "EPOCHS", context),
-                refit=self.parameterAsBoolean(parameters, "REFIT", context),
-                light=self.parameterAsDouble(parameters, "LIGHT", context),
-                interest=self.parameterAsString(parameters, "INTEREST", context),
+                epochs=request.whole("EPOCHS"),
+                refit=request.switch("REFIT"),
+                light=request.real("LIGHT"),
+                interest=request.text("INTEREST"),
                 made_by=self.TITLE,
                 resume=False,
                 keep=False,  # its patches are gone, too: nothing could go on
@@ -157,7 +148,7 @@ class MapClasses(PoplarAlgorithm):
                 mask=covered,
                 progress=Slice(progress, 0.7, 1.0),
             )
-        style_map(paths, found.classes, context)
+        style_map(paths, found.classes, request.context)
         return {
             "OUTPUT": paths.classes,
             "CONFIDENCE": paths.confidence,

@@ -51,21 +51,20 @@ class SampleScene(PoplarAlgorithm):
             )
         )
 
-    def compute(self, parameters, context, progress):
+    def compute(self, request, progress):
         """Draw and write the scene."""
         paths = {
-            key: self.output_path(parameters, key, context)
-            for key in ("IMAGE", "LABELS", "FOREST_MASK", "TRUTH")
+            key: request.destination(key) for key in ("IMAGE", "LABELS", "FOREST_MASK", "TRUTH")
         }
         scene = draw_scene(
-            self.parameterAsInt(parameters, "SIZE", context),
-            self.parameterAsInt(parameters, "SEED", context),
+            request.whole("SIZE"),
+            request.whole("SEED"),
             progress,
         )
         write_scene(scene, *paths.values())
-        style_polygons(paths["LABELS"], "class", CLASSES, context, by_name=True)
+        style_polygons(paths["LABELS"], "class", CLASSES, request.context, by_name=True)
         if paths["TRUTH"]:
-            style_classes(paths["TRUTH"], CLASSES, context)
+            style_classes(paths["TRUTH"], CLASSES, request.context)
         return paths
 
 
