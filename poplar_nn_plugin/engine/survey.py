@@ -1,30 +1,37 @@
-"""What all pixels of an image tell: its extremes, and whether an alpha band is a mask."""
+"""What a look at images tells before the work: extremes, whether alpha is a mask, one block."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
 from poplar_nn_plugin.engine.blocks.parallel import Pool
+from poplar_nn_plugin.engine.blocks.step import Step
 from poplar_nn_plugin.engine.blocks.window import Window
 from poplar_nn_plugin.engine.grid import Grid
-from poplar_nn_plugin.engine.handles import OpenFiles, cache_limited
-from poplar_nn_plugin.engine.source import RasterSource
-from poplar_nn_plugin.progress import Progress, checkpoint
+from poplar_nn_plugin.engine.scanning import scan
+from poplar_nn_plugin.engine.source import RasterSource, Source
+from poplar_nn_plugin.engine.work import Reading, Work, one_at_a_time
+from poplar_nn_plugin.progress import Progress, Silent, Still
 
-__all__ = ["alpha_is_mask", "extremes"]
+__all__ = ["alpha_is_mask", "extremes", "sample"]
+
+_SILENT = Silent()
 
 _VALUES = 2**19  # read at once by a thread, about
 _ROWS = 1024  # of a window, where tiles are higher
 _WORKERS = 4  # at most: more would wait for the disk, and hold a window each
-_CACHE = 32 * 2**20
+_SCRATCH = 8  # what a function below takes, as a multiple of what it reads
 _NEAR = 0.02  # of the greatest value: so near to nothing or all, lossy compression moves a mask
 _MOSTLY = 0.5  # of all pixels of a mask are nothing or all
 _OPAQUE = 0.25  # of the pixels of a mask that are not nothing are all
 _MOST_VALUES = 2**16  # different ones: no mask has more
+_SIDE = 256  # of the block of a sample, in pixels
+_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)  # of the way across the image
 
 
 def extremes(
@@ -51,9 +58,8 @@ def extremes(
     Cancelled, RasterOpenError
     """
     found = None
-    with contextlib.closing(_read(source, _Ends(source), n_jobs)) as results:
+    with contextlib.closing(_read(source, _Ends(source), n_jobs, progress)) as results:
         for ends in results:
-            checkpoint(progress)
             if ends is None:
                 continue
             found = ends if found is None else (min(found[0], ends[0]), max(found[1], ends[1]))
@@ -90,10 +96,9 @@ def alpha_is_mask(source: RasterSource, progress: Progress, *, n_jobs: int = -1)
         own=True,
     )
     counts: dict[float, int] = {}
-    with contextlib.closing(_read(band, _Histogram(band), n_jobs)) as results:
+    with contextlib.closing(_read(band, _Histogram(band), n_jobs, progress)) as results:
         for values, numbers in results:
-            checkpoint(progress)
-            for value, number in zip(values, numbers):
+            for value, number in zip(values.tolist(), numbers.tolist()):
                 counts[value] = counts.get(value, 0) + number
             if len(counts) > _MOST_VALUES:
                 return False
@@ -107,6 +112,52 @@ def _is_mask(values: np.ndarray, counts: np.ndarray) -> bool:
     low, high = _NEAR * values.max(), (1 - _NEAR) * values.max()
     none, full, total = counts[values <= low].sum(), counts[values >= high].sum(), counts.sum()
     return bool(none + full >= _MOSTLY * total and full >= _OPAQUE * (total - none))
+
+
+def sample(
+    sources: Sequence[Source],
+    step: Step,
+    mask: Source | None = None,
+    windows: Iterable[Window] | None = None,
+    progress: Progress = _SILENT,
+) -> Reading | None:
+    """Read one block as `apply` would, the first that has a pixel to compute.
+
+    Parameters
+    ----------
+    sources : sequence of Source
+        On one grid.
+    step : Step
+        Whose halo is read too.
+    mask : Source, optional
+        On the same grid.
+    windows : iterable of Window, optional
+        Where to look, one after the other; 25 places spread over the image, from its centre
+        outwards, if not given.
+    progress : Progress, optional
+        Looked at for cancel.
+
+    Returns
+    -------
+    Reading or None
+        None if none of the windows has a pixel that would get a value.
+    """
+    work = Work(tuple(sources), (step,), mask, one_at_a_time(remote=True))
+    windows = _spread(sources[0].grid) if windows is None else windows
+    readings = scan(sources, windows, work.read, n_jobs=1, progress=Still(progress))
+    with contextlib.closing(readings):
+        return next((reading for reading in readings if reading.block is not None), None)
+
+
+def _spread(grid: Grid) -> Iterator[Window]:
+    """Yield windows all over the grid, from its centre outwards."""
+    width, height = min(_SIDE, grid.width), min(_SIDE, grid.height)
+    places = sorted(product(_SHARES, _SHARES), key=lambda p: (p[0] - 0.5) ** 2 + (p[1] - 0.5) ** 2)
+    windows = (
+        Window(int((grid.width - width) * x), int((grid.height - height) * y), width, height)
+        for x, y in places
+    )
+    yield from dict.fromkeys(windows)
 
 
 @dataclass(frozen=True)
@@ -123,42 +174,27 @@ class _Ends:
 class _Histogram:
     source: RasterSource
 
-    def __call__(self, window: Window) -> tuple[list[float], list[int]]:
+    def __call__(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         values = self.source.read(window)[0].ravel()
         if values.dtype.kind == "f":
             values = values[~np.isnan(values)]
         if values.dtype in (np.uint8, np.uint16):
             counts = np.bincount(values)
             found = np.flatnonzero(counts)
-            return found.tolist(), counts[found].tolist()
-        found, counts = np.unique(values, return_counts=True)
-        return found.tolist(), counts.tolist()
+            return found, counts[found]
+        return np.unique(values, return_counts=True)
 
 
-@dataclass(frozen=True)
-class _Task:
-    """What is done in a thread: one window, with files that stay open."""
-
-    func: Callable
-    files: OpenFiles | None
-
-    def __call__(self, window: Window):
-        with self.files.here() if self.files else contextlib.nullcontext():
-            return self.func(window)
-
-
-def _read(source: RasterSource, func: Callable, n_jobs: int) -> Iterator:
+def _read(source: RasterSource, func: Callable, n_jobs: int, progress: Progress) -> Iterator:
     """Yield what a function returns of every window of an image."""
-    pool = Pool(min(Pool(n_jobs).workers, _WORKERS))
-    files = None if pool.remote else OpenFiles()
-    windows = source.grid.windows(_block(source.grid, source.tile, len(source.bands)))
-    try:
-        results = pool.run(_Task(func, files), windows)
-        with cache_limited(_CACHE), contextlib.closing(results):
-            yield from results
-    finally:
-        if files is not None:
-            files.close()
+    return scan(
+        [source],
+        source.grid.windows(_block(source.grid, source.tile, len(source.bands))),
+        func,
+        scratch=_SCRATCH,
+        n_jobs=min(Pool(n_jobs).workers, _WORKERS),
+        progress=Still(progress),
+    )
 
 
 def _block(grid: Grid, tile: tuple[int, int], bands: int) -> tuple[int, int]:

@@ -6,18 +6,17 @@ A crash or an endless loop of that function costs the worker, never the program 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 
 from poplar_nn_plugin.engine import OutputSpec, Source, Step, Window, apply
-from poplar_nn_plugin.engine.work import Work
+from poplar_nn_plugin.engine.survey import sample
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.functions.remote_blocks import BLOCKS_HELD, InWorker
 from poplar_nn_plugin.functions.worker.crossing import packed
-from poplar_nn_plugin.progress import Progress, Silent, checkpoint
+from poplar_nn_plugin.progress import Progress, Silent
 from poplar_nn_plugin.worker.client import Worker
 
 __all__ = [
@@ -167,28 +166,26 @@ def try_script(
         If no pixel has data.
     """
     step = Step("trial", None, OutputSpec(1, "uint8", None), halo=script.halo)
-    work = Work(tuple(images), (step,), mask, nullcontext())
     grid = images[0].grid
     middle = (grid.width - _TRIED) / 2, (grid.height - _TRIED) / 2
 
     def distance(window: Window) -> float:
         return (window.col - middle[0]) ** 2 + (window.row - middle[1]) ** 2
 
-    for window in sorted(grid.windows(_TRIED), key=distance):
-        checkpoint(progress)
-        block = work.read(window).block
-        if block is not None:
-            return Trial(
-                **worker.call(
-                    "try_function",
-                    progress=progress,
-                    function=_function(script),
-                    pool=asdict(backend),
-                    block=packed(block),
-                )
-            )
-    raise ParameterError(
-        "No pixel has data in every image" + (" inside the mask." if mask is not None else ".")
+    windows = sorted(grid.windows(_TRIED), key=distance)
+    reading = sample(images, step, mask, windows, progress)
+    if reading is None:
+        raise ParameterError(
+            "No pixel has data in every image" + (" inside the mask." if mask is not None else ".")
+        )
+    return Trial(
+        **worker.call(
+            "try_function",
+            progress=progress,
+            function=_function(script),
+            pool=asdict(backend),
+            block=packed(reading.block),
+        )
     )
 
 

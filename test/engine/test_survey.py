@@ -1,12 +1,22 @@
 """What a look at all pixels tells."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from osgeo import gdal
 from samples import write_raster
 
-from poplar_nn_plugin.engine import Grid, RasterSource
-from poplar_nn_plugin.engine.survey import _block, alpha_is_mask, extremes
+from poplar_nn_plugin.engine import Grid, RasterSource, Window
+from poplar_nn_plugin.engine.cost import READING
+from poplar_nn_plugin.engine.survey import (
+    _SCRATCH,
+    _block,
+    _Ends,
+    _Histogram,
+    alpha_is_mask,
+    extremes,
+)
 from poplar_nn_plugin.errors import Cancelled
 from poplar_nn_plugin.progress import Silent
 
@@ -111,3 +121,25 @@ def test_windows_are_whole_tiles_and_small(tile, bands):
     assert width % tile[0] == 0
     least = min(tile[1], 1024) * tile[0]
     assert width * rows * bands <= max(2**19, least * bands)
+
+
+@pytest.mark.parametrize("look", [_Ends, _Histogram])
+@pytest.mark.parametrize("dtype", ["uint8", "int16", "uint16", "float32", "float64"])
+@pytest.mark.parametrize("bands", [1, 3])
+def test_what_a_look_takes_is_what_it_declares(tmp_path, look, dtype, bands):
+    side = 1200
+    array = RNG.integers(0, 255, (side, side, bands)).astype(dtype)
+    if dtype[0] == "f":
+        array += RNG.random(array.shape, dtype)
+    source = RasterSource(write_raster(tmp_path / "a.tif", array, nodata=7))
+    pixel = bands * array.itemsize
+    declared = side**2 * (pixel + READING + _SCRATCH * (pixel + 1))
+    look(source)(Window(0, 0, 9, 9))
+
+    tracemalloc.start()
+    kept = look(source)(source.grid.window)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert kept
+    assert peak <= declared
