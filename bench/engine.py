@@ -2,8 +2,8 @@
 """How fast the engine is, beside other programs and beside the least that any could take.
 
 Run by `scripts/bench.sh`. Every program is timed as a whole command in a process of its own, in
-turn with the others; what counts are the ratios within one run. With ``--readme`` the table
-also goes to bench/README.md.
+turn with the others; what counts are the ratios within one run. With ``--readme`` the table and
+its summary also take the place of those in bench/README.md; what else stands there stays.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from programs import (
     environment,
     script,
 )
+from summary import between, summary
 
 SIZES = (1000, 2000, 4000, 8000)
 HUGE, HUGE_CASE = 30000, "mean3-byte1"  # once, in a full run
@@ -42,17 +43,9 @@ START = 0.3  # seconds that a start of Python and its libraries is granted
 LONG = 30  # seconds after which a run is not repeated
 JOBS = 2
 
-HEAD = """# The engine beside others
+HEAD = """{machine}
 
-What `make bench` printed last. Times are seconds of whole commands, start included, medians of
-{repeats}; memory is the peak of the largest process. *Theirs / ours* compares with Poplar NN on
-{jobs} jobs at its default memory cap; what is wanted holds on the largest image a program gets.
-The floor is the greater of reading plus writing with GDAL alone and the quickest known kernel in
-memory shared among {jobs} cores, plus {start} s of start. All write a new tiled GeoTIFF without
-compression, save GRASS, whose import and export are not timed at all. What limits the rest is taken
-apart in [PROFILE.md](PROFILE.md).
-
-{machine}
+Medians of {repeats}; Poplar NN on {jobs} jobs is what the others are compared with.
 
 | case | side | program | wall | CPU | MB | theirs / ours | wanted |
 |---|---|---|---|---|---|---|---|"""
@@ -71,12 +64,9 @@ def main() -> None:
 
     missing = {program.name: program.missing() for program in PEERS}
     walls: dict[tuple[str, int], float] = {}
-    facts = {"repeats": options.repeats, "jobs": JOBS, "start": START}
-    tell(
-        SPLIT
-        if options.split
-        else HEAD.format(**facts, machine=describe(SYSTEM, VENV, WHITEBOX, NEWEST_GDAL))
-    )
+    machine = describe(SYSTEM, VENV, WHITEBOX, NEWEST_GDAL)
+    head = HEAD.format(machine=machine, repeats=options.repeats, jobs=JOBS)
+    tell(SPLIT if options.split else head)
     with tempfile.TemporaryDirectory(dir=ROOT / "build", prefix="bench-") as folder:
         for side, cases in _plan(options):
             images = _Images(Path(folder), side)
@@ -94,7 +84,10 @@ def main() -> None:
         if what:
             tell(f"\n{name} was not measured: {what} is not installed.")
     if options.readme:
-        (HERE / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        page = HERE / "README.md"
+        text = between(page.read_text(encoding="utf-8"), "table", lines)
+        text = between(text, "found", summary(lines, OURS[0].name))
+        page.write_text(text, encoding="utf-8")
 
 
 def _options() -> argparse.Namespace:

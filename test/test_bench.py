@@ -66,6 +66,46 @@ def test_targets_name_programs_that_are_there(bench):
     assert {name for case in bench("cases").CASES for name in case.least} <= names
 
 
+def test_the_page_sums_up_the_table_that_it_shows(bench):
+    page = (BENCH / "README.md").read_text("utf-8")
+    table = page.partition("<!-- table -->\n")[2].partition("\n<!-- end -->")[0].split("\n")
+    summary, ours = bench("summary"), bench("programs").OURS[0].name
+
+    again = summary.between(page, "found", summary.summary(table, ours))
+
+    assert again == page
+    assert "| rasterio, 2 threads | 8000 | 4 |" in page
+
+
+def test_a_program_is_summed_up_on_its_largest_image(bench):
+    rows = [
+        "| case | side | program | wall | CPU | MB | theirs / ours | wanted |",
+        "| copy | 10 | Poplar NN, 2 jobs | 1 | 1 | 100 | 1.00 times the floor |  |",
+        "| copy | 10 | other | 9 | 9 | 100 | 9.0 |  |",
+        "| copy | 20 | Poplar NN, 2 jobs | 1 | 1 | 100 | 1.00 times the floor |  |",
+        "| copy | 20 | Poplar NN, 1 job | 2 | 1 | 90 | 2.0 |  |",
+        "| copy | 20 | other | 2 | 2 | 150 | 2.0 | at least 3 (missed) |",
+        "| copy | 20 | the floor | 1 | | | | |",
+        "| half | 20 | Poplar NN, 2 jobs | 1 | 1 | 100 | 1.00 times the floor |  |",
+        "| half | 20 | other | 4 | 4 | 300 | 4.0 | |",
+        "| half | 20 | broken | ended with 1: no | | | | |",
+    ]
+
+    told = bench("summary").summary(rows, "Poplar NN, 2 jobs")
+
+    assert told[2:] == ["| other | 20 | 2 | 2.0 to 4.0 | 3.0 | 1.5 to 3.0 |"]
+
+
+def test_what_is_written_by_hand_stays_on_the_page(bench):
+    between = bench("summary").between
+
+    page = between("a\n<!-- x -->\nold\n<!-- end -->\nb\n", "x", ["new", "table"])
+
+    assert page == "a\n<!-- x -->\nnew\ntable\n<!-- end -->\nb\n"
+    with pytest.raises(ValueError, match="<!-- x -->"):
+        between("a\n", "x", [])
+
+
 def test_what_the_last_program_wrote_is_removed(bench, tmp_path):
     (case,) = (case for case in bench("cases").CASES if case.name == "three")
     job = bench("programs").Job(case, 300, (), "-", tmp_path)
