@@ -96,7 +96,7 @@ def adopt_model(
     learned = patches.select("train")
     scaled = Scaling.named(scaling, patches.x, learned if len(learned) else None)
 
-    network = open_network(model, "save it again with Keras 3")
+    network = open_network(model, "save it again with Keras 3", patches.spec.size)
     try:
         connected = connect(network, scaled.apply(patches.x[some]), patches.classes.names, order)
     except ModelMismatchError as error:
@@ -125,9 +125,8 @@ def adopt_model(
         scores=NOT_MEASURED,
         versions=_versions(),
     )
-    adopted = _judged(
-        TrainedModel(connected.network, card), patches, split, asked, Slice(progress, 0.1, 0.8)
-    )
+    connected_model = TrainedModel(connected.network, card, path=model)
+    adopted = _judged(connected_model, patches, split, asked, Slice(progress, 0.1, 0.8))
     _warn_of_scaling(adopted, patches, scaling, Slice(progress, 0.8, 1.0))
     adopted.save(output)
     if report:
@@ -200,7 +199,7 @@ def _judged(
         if split == "valid":
             return model
     _, _, scores = judge(model, patches, split, judging, interest=asked)
-    return TrainedModel(model.network, replace(model.card, scores=scores))
+    return replace(model, card=replace(model.card, scores=scores))
 
 
 def _warn_of_scaling(
@@ -221,9 +220,13 @@ def _warn_of_scaling(
             scaling = Scaling.named(name, patches.x, learned)
         except ParameterError:  # its type has no largest value
             continue
-        tried = TrainedModel(model.network, replace(model.card, scaling=scaling))
+        tried = replace(model, card=replace(model.card, scaling=scaling))
         stage = Slice(progress, place / len(SCALINGS), (place + 1) / len(SCALINGS))
-        right[name] = (answers(tried, patches, index, stage).argmax(axis=1) == truth).mean()
+        try:
+            said = answers(tried, patches, index, stage)
+        except ModelFileError:  # no numbers for pixels that it was not made for
+            continue
+        right[name] = (said.argmax(axis=1) == truth).mean()
     best = max(right, key=right.get)
     if right[best] > right[chosen] + _BETTER:
         progress.warn(

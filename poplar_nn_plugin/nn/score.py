@@ -127,7 +127,7 @@ def with_scores(
             found = mended
     scores = _measured(model.card, dataset, "valid", index, found, interest)
     card = replace(model.card, scores=scores, calibration=calibration)
-    return TrainedModel(model.network, card), calibrated(said_of_them, card.temperature)
+    return replace(model, card=card), calibrated(said_of_them, card.temperature)
 
 
 def answers(

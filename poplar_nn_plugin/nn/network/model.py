@@ -42,23 +42,26 @@ class TrainedModel:
     card : ModelCard
     held_out : HeldOut, optional
         What is written beside the network; it is read where it is wanted.
+    path : str or Path, optional
+        The file that it comes from, for errors.
     """
 
     network: keras.Model | Forest
     card: ModelCard
     held_out: HeldOut | None = None
+    path: str | Path | None = None
 
     @cached_property
     def forward(self) -> Forward | Forest:
         """What computes: the network, compiled, on batches of the default size, or the forest."""
-        return self.network if isinstance(self.network, Forest) else Forward(self.network)
+        return self._computing()
 
     @cached_property
     def pixels(self) -> Forward | None:
         """What computes the classes of the pixels of patches, None where the model is not dense."""
         if not self.card.names_pixels:
             return None
-        return Forward(find(self.card.architecture).pixels_of(self.network))
+        return Forward(find(self.card.architecture).pixels_of(self.network), path=self.path)
 
     @property
     def device(self) -> str:
@@ -79,11 +82,14 @@ class TrainedModel:
         -------
         ndarray of float32, shape (n, n_classes)
         """
-        forward = self.forward
-        if batch_size is not None and not isinstance(self.network, Forest):
-            forward = Forward(self.network, batch_size)
+        forward = self.forward if batch_size is None else self._computing(batch_size)
         found = forward(len(x), lambda start, stop: self.card.scaling.apply(x[start:stop]))
         return calibrated(found, self.card.temperature)
+
+    def _computing(self, batch_size: int | None = None) -> Forward | Forest:
+        if isinstance(self.network, Forest):
+            return self.network
+        return Forward(self.network, batch_size, self.path)
 
     def save(self, path: str | Path) -> None:
         """Write network or forest and card as one ``.keras`` file.
@@ -109,13 +115,14 @@ class TrainedModel:
         Raises
         ------
         ModelFileError
-            If it is not one of ours, is damaged, or brings code of its own.
+            If it is not one of ours, is damaged, or brings code of its own, or if its network
+            gives what is no number.
         """
         card = read_card(path)
         bands, classes = len(card.spec.bands), len(card.classes.codes)
         forest = Forest.load(path, card.spec.size, bands, classes)
         if forest is not None:
-            return cls(forest, card)
+            return cls(forest, card, path=path)
         network = open_network(path)
         expected = (None, card.spec.size, card.spec.size, bands), (None, classes)
         if (network.input_shape, network.output_shape) != expected:
@@ -124,4 +131,4 @@ class TrainedModel:
                 f"{expected[1]} expected, got {network.input_shape} to {network.output_shape}.",
                 path=str(path),
             )
-        return cls(network, card)
+        return cls(network, card, path=path)
