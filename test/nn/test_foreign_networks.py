@@ -1,8 +1,14 @@
 """Networks of others that would fill the memory, or compute what is no number."""
 
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
 
+from poplar_nn_plugin.errors import ModelFileError, ParameterError
 from poplar_nn_plugin.nn import architectures
+from poplar_nn_plugin.nn.fit import History, _judge
+from poplar_nn_plugin.progress import Silent
 from poplar_nn_plugin.registry import discover
 
 pytestmark = pytest.mark.worker
@@ -85,6 +91,14 @@ def test_the_weights_that_a_configuration_asks_for_are_those_of_the_network(foun
 def test_networks_of_16_bits_open(found):
     assert set(map(tuple, found["precisions"].values())) == {tuple(SOUND)}
     assert len(found["precisions"]) == 6
+
+
+def test_a_training_whose_network_computes_no_numbers_went_astray():
+    def forward(*_):
+        raise ModelFileError("The network gives no numbers.")
+
+    with pytest.raises(ParameterError, match=r"astray in epoch 2: .* no numbers\. Or lower the"):
+        _judge(forward, SimpleNamespace(y=np.zeros(1, int)), History(loss=[1.0, 0.9]), Silent())
 
 
 def test_fewer_patches_are_computed_together_where_their_arrays_are_large(found):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.errors import ModelFileError, ParameterError
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.network.devices import Devices
 from poplar_nn_plugin.nn.network.forward import Forward
@@ -251,7 +251,14 @@ def _judge(
     forward: Forward, valid: Samples, history: History, progress: Progress
 ) -> tuple[float, float]:
     """Add the scores of this epoch to the history and return what the best epoch has most of."""
-    found = forward(len(valid.y), lambda start, stop: valid.take(slice(start, stop)), progress)
+    try:
+        found = forward(len(valid.y), lambda start, stop: valid.take(slice(start, stop)), progress)
+    except ModelFileError as error:  # of a file that is still being made
+        raise ParameterError(
+            f"Training went astray in epoch {len(history.loss)}: {error.message} Or lower the "
+            "learning rate.",
+            epoch=len(history.loss),
+        ) from error
     of_truth = found[np.arange(len(valid.y)), valid.y]
     loss = float(-np.log(np.maximum(of_truth, 1e-7)).mean())
     confusion = confusion_matrix(valid.y, found.argmax(axis=1), found.shape[1])
