@@ -7,7 +7,7 @@ import pytest
 
 from poplar_nn_plugin.errors import ModelFileError, ParameterError
 from poplar_nn_plugin.nn import architectures
-from poplar_nn_plugin.nn.fit import History, _judge
+from poplar_nn_plugin.nn.training.fit import History, _judge
 from poplar_nn_plugin.progress import Silent
 from poplar_nn_plugin.registry import discover
 

@@ -14,10 +14,11 @@ from watch import Watch, error_of
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.model.card import ModelCard, add_card
 from poplar_nn_plugin.model.scaling import Scaling
-from poplar_nn_plugin.nn import architectures, forward
+from poplar_nn_plugin.nn import architectures
 from poplar_nn_plugin.nn.adopt import adopt_model
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.evaluate import evaluate_model
+from poplar_nn_plugin.nn.network import forward
 from poplar_nn_plugin.nn.network.backend import load_tensorflow
 from poplar_nn_plugin.nn.network.dry_run import weight_bytes
 from poplar_nn_plugin.nn.network.forward import Forward
@@ -27,6 +28,7 @@ from poplar_nn_plugin.nn.network.warm_start import open_start
 from poplar_nn_plugin.nn.predict import predict_block
 from poplar_nn_plugin.nn.training.checkpoint import Keeper
 from poplar_nn_plugin.nn.training.train import train_model
+from poplar_nn_plugin.progress import Silent
 from poplar_nn_plugin.registry import discover
 from poplar_nn_plugin.scoring.scores import NOT_MEASURED
 
@@ -221,7 +223,7 @@ def resumed(name: str) -> str:
     with zipfile.ZipFile(path, "a") as archive:
         state = json.dumps({**told, "variables": 0, "optimizer": 0})
         archive.writestr("poplar_nn/training/state.json", state)
-    return Keeper(path, {}).look()
+    return Keeper(path, {}).look(Silent())
 
 
 gray, white = (np.full((12, 12, 2), value, np.uint8) for value in (1, 255))
