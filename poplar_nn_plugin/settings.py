@@ -169,13 +169,13 @@ def real(
     return _setting(title, "real", default, low=low, high=high, **{"most": high, **more})
 
 
-def choice(title: str, options: tuple[str, ...], **more):
-    """Return a dataclass field that is one of `options`, the first unless another is chosen.
+def choice(title: str, options: tuple[str, ...], *, default: str = "", **more):
+    """Return a dataclass field that is one of `options`, the first unless another is given.
 
     Here `more` is ``offered``, ``check_box``, ``advanced``, ``key`` and ``help`` of its `Setting`.
     """
     facts = {"options": options, "offered": options, **more}
-    return _setting(title, "choice", options[0], **facts)
+    return _setting(title, "choice", default or options[0], **facts)
 
 
 def choices(title: str, options: tuple[str, ...], *, default: tuple[str, ...], **more):

@@ -1,99 +1,171 @@
-"""The settings of a training: checked once, kept in the model's card."""
+"""The settings of a training: declared and checked once, kept in the model's card."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.nn import architectures
+from poplar_nn_plugin.registry import discover
+from poplar_nn_plugin.settings import Declared, choice, real, seed, switch, text, whole
 
-__all__ = ["AUGMENTS", "BALANCES", "PRECISIONS", "SCHEDULES", "Settings"]
+__all__ = [
+    "ARCHITECTURES",
+    "AUGMENTS",
+    "BALANCES",
+    "PRECISIONS",
+    "SCHEDULES",
+    "Settings",
+    "Training",
+]
 
-AUGMENTS = ("standard", "flips", "none")
-"""``standard`` turns, mirrors and jitters colours; ``flips`` turns and mirrors only."""
+ARCHITECTURES = tuple(discover(architectures, "ARCHITECTURE"))
+AUGMENTS = ("standard", "none", "flips")
+"""``standard`` turns, mirrors, and varies light and detail; ``flips`` turns and mirrors only."""
 
 BALANCES = ("batches", "undersample", "weights", "focal", "none")
-"""``batches`` shows each class equally often; ``undersample`` leaves patches out until each class
-has as many as the rarest; ``weights`` makes rare classes count more, ``focal`` what the network is
-not yet sure of."""
-
 PRECISIONS = ("auto", "float32", "mixed")
-"""``mixed`` computes with 16 bits and keeps weights in 32; ``auto`` does so on GPUs that gain."""
-
 SCHEDULES = ("cosine", "warmup", "constant")
-"""``cosine`` falls to 0; ``warmup`` rises for a twentieth before; ``constant`` stays."""
 
 
 @dataclass(frozen=True)
-class Settings:
-    """How a network learns.
+class Training(Declared):
+    """What is trained, and what is done around it."""
 
-    Parameters
-    ----------
-    epochs : int
-        Passes over the training patches, at least 30 batches each.
-    batch_size : int
-        Patches seen before each correction of the weights.
-    learning_rate : float
-        Size of the corrections at the start; it changes as the schedule says.
-    balance : str
-        One of `BALANCES`.
-    augment : str
-        One of `AUGMENTS`.
-    light : float
-        How much light and colours are varied, 0 to 0.5. A little (0.02) for maps of the image
-        that is learned from: on a scanned map, where tints tell the classes, 0.10 brought macro F1
-        from 0.91 to 0.49. Much (0.10) for maps of other images.
-    detail : float
-        How much scale, sharpness and noise are varied, 0 to 0.5; see
-        `poplar_nn_plugin.nn.training.detail.in_other_detail`.
-    patience : int
-        Epochs without a better validation macro F1 after which training ends and the best epoch
-        is kept; 0 runs all epochs and keeps the last.
-    seed : int
-        Everything random follows from it.
-    label_smoothing : float
-        How much of each label is spread over all classes, 0 to below 1: a little (0.1) where some
-        labels are wrong.
-    schedule : str
-        One of `SCHEDULES`.
-    precision : str
-        One of `PRECISIONS`.
+    architecture: str = choice(
+        "Kind of model",
+        ARCHITECTURES,
+        default="compact",
+        help="Which network, or the random forest, is trained.",
+    )
+    refit: bool = switch(
+        "Then retrain on all patches (twice the time)",
+        default=True,
+        advanced=True,
+        help="Once scored, the model is trained again on all patches, those of the validation too: "
+        "it is then better than its scores, which stay those of the first.",
+    )
+    yardstick: bool = switch(
+        "Score a quick random forest beside the network",
+        default=True,
+        advanced=True,
+        help="A baseline: a network that does not beat the forest is not worth its time.",
+    )
+    resume: bool = switch(
+        "Resume where this training broke off",
+        default=True,
+        advanced=True,
+        help="Goes on from the file that an interrupted training with the same patches, settings "
+        "and output has left.",
+    )
+    interest: str = text(
+        "Class of interest (the rarest if empty)",
+        default="",
+        advanced=True,
+        help="The class that the report answers for first, by its name or code.",
+    )
 
-    Raises
-    ------
-    ParameterError
-        If a value is out of range.
-    """
 
-    epochs: int = 40
-    batch_size: int = 64
-    learning_rate: float = 0.002
-    balance: str = "batches"
-    augment: str = "standard"
-    light: float = 0.02
-    detail: float = 0.0
-    patience: int = 0
-    seed: int = 0
-    label_smoothing: float = 0.0
-    schedule: str = "cosine"
-    precision: str = "auto"
+@dataclass(frozen=True)
+class Settings(Declared):
+    """How a network learns."""
+
+    epochs: int = whole(
+        "Epochs",
+        default=40,
+        low=1,
+        most=10000,
+        help="Passes over the training patches, at least 30 batches each.",
+    )
+    batch_size: int = whole(
+        "Batch size (patches)",
+        default=64,
+        low=1,
+        most=4096,
+        advanced=True,
+        help="Patches of one train step.",
+    )
+    learning_rate: float = real(
+        "Learning rate at the start",
+        default=0.002,
+        low=1e-7,
+        most=1.0,
+        advanced=True,
+        help="Size of the first train steps; lower it where the loss does not fall.",
+    )
+    balance: str = choice(
+        "Balance of classes",
+        BALANCES,
+        advanced=True,
+        help="'batches' shows each class equally often; 'undersample' leaves patches out until "
+        "each class has as many as the rarest; 'weights' makes rare classes count more, 'focal' "
+        "what the network is not yet sure of; 'none' takes patches as they are.",
+    )
+    augment: str = choice(
+        "Vary patches (flips, turns, brightness, colour)",
+        AUGMENTS,
+        offered=AUGMENTS[:2],
+        check_box=True,
+        advanced=True,
+        help="Turns and mirrors patches and varies their light and detail by the amounts below.",
+    )
+    # A scanned map, where tints tell the classes: 0.10 brought macro F1 from 0.91 to 0.49.
+    light: float = real(
+        "Light and colour jitter (0.1: other images)",
+        default=0.02,
+        low=0.0,
+        high=0.5,
+        advanced=True,
+        help="How much light and colours vary: a little (0.02) for maps of this image, much (0.1) "
+        "for other images: then three patches in ten also lose their mean colour, so that the "
+        "pattern must tell.",
+    )
+    detail: float = real(
+        "Resolution jitter (0.2: other cameras)",
+        default=0.0,
+        low=0.0,
+        high=0.5,
+        advanced=True,
+        help="How much scale, sharpness and noise vary, for images of other cameras: 0 leaves "
+        "them; 0.2 shows patches at 0.82 to 1.22 of their size (not with unet), blurred by up to "
+        "0.4 pixels, with a little noise. On our sample scenes, all of one camera, it brought "
+        "nothing.",
+    )
+    patience: int = whole(
+        "Patience (epochs without gain; 0: run all)",
+        default=0,
+        low=0,
+        most=10000,
+        advanced=True,
+        help="0 runs all epochs and keeps the last; else training ends after so many epochs "
+        "without a better validation macro F1, and the best epoch is kept.",
+    )
+    label_smoothing: float = real(
+        "Label smoothing (0.1 if some are wrong)",
+        default=0.0,
+        low=0.0,
+        high=0.9,
+        advanced=True,
+        help="Spreads so much of each label over all classes: 0.1 where some labels are wrong.",
+    )
+    schedule: str = choice(
+        "Learning rate over the epochs",
+        SCHEDULES,
+        advanced=True,
+        help="'cosine' falls to 0 over the epochs; 'warmup' rises for a twentieth of them before; "
+        "'constant' stays.",
+    )
+    precision: str = choice(
+        "Precision (auto: 16 bits where GPUs gain)",
+        PRECISIONS,
+        advanced=True,
+        help="'mixed' computes with 16 bits and keeps weights in 32; 'auto' does so on GPUs that "
+        "gain; 'float32' never.",
+    )
+    seed: int = seed()
 
     def __post_init__(self):
-        for name, least in (("epochs", 1), ("batch_size", 1), ("patience", 0), ("seed", 0)):
-            if getattr(self, name) < least:
-                raise ParameterError(f"{name} must be {least} or more, got {getattr(self, name)}.")
-        if self.seed >= 2**32:
-            raise ParameterError(f"seed must be below 4294967296, got {self.seed}.")
-        if not self.learning_rate > 0:
-            raise ParameterError(f"learning_rate must be above 0, got {self.learning_rate}.")
-        if not 0 <= self.light <= 0.5:
-            raise ParameterError(f"light must lie between 0 and 0.5, got {self.light}.")
-        if not 0 <= self.detail <= 0.5:
-            raise ParameterError(f"detail must lie between 0 and 0.5, got {self.detail}.")
-        if not 0 <= self.label_smoothing < 1:
-            raise ParameterError(
-                f"label_smoothing must be 0 or more and below 1, got {self.label_smoothing}."
-            )
+        super().__post_init__()
         if self.patience and self.patience >= self.epochs:
             raise ParameterError(
                 f"A patience of {self.patience} epochs can never end a training of {self.epochs}: "
@@ -101,13 +173,3 @@ class Settings:
                 patience=self.patience,
                 epochs=self.epochs,
             )
-        for name, choices in (
-            ("balance", BALANCES),
-            ("augment", AUGMENTS),
-            ("schedule", SCHEDULES),
-            ("precision", PRECISIONS),
-        ):
-            if getattr(self, name) not in choices:
-                raise ParameterError(
-                    f"{name} must be one of {', '.join(choices)}, got {getattr(self, name)!r}."
-                )
