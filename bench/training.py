@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "build"))
 
 from poplar_nn_plugin.dataset.spec import PatchSpec  # noqa: E402
-from poplar_nn_plugin.dataset.split import SPLITS  # noqa: E402
+from poplar_nn_plugin.dataset.split import Split  # noqa: E402
 from poplar_nn_plugin.engine import RasterSource  # noqa: E402
 from poplar_nn_plugin.labels.labels import Feature, Labels, prepare_labels  # noqa: E402
 from poplar_nn_plugin.labels.vector import crs_wkt  # noqa: E402
@@ -163,7 +163,7 @@ def cut(seed: int, case: Case, size: int = PATCH) -> Path:
     if case.split == "random":
         rows = np.load(unfinished / "labels.npy")
         judges = np.random.default_rng(seed).random(len(rows)) < rule.validation_share
-        rows["split"] = np.where(judges, SPLITS.index("valid"), SPLITS.index("train"))
+        rows["split"] = np.where(judges, Split.VALID, Split.TRAIN)
         np.save(unfinished / "labels.npy", rows)
     return unfinished.rename(folder)
 

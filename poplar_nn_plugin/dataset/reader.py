@@ -18,7 +18,7 @@ from poplar_nn_plugin.dataset.description import DatasetFields
 from poplar_nn_plugin.dataset.fields import FieldError, format_of, parse, read
 from poplar_nn_plugin.dataset.npy import NpyError, map_array
 from poplar_nn_plugin.dataset.spec import PatchSpec
-from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.errors import DatasetError, PoplarError
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
     "MASKS",
     "META",
     "PATCHES",
-    "SPLITS",
     "PatchDataset",
     "read_array",
 ]
@@ -44,7 +43,7 @@ LABEL_DTYPE = np.dtype(
         ("image", "i2"),
     ]
 )
-"""One patch: class code, group and split as positions, upper left pixel, position of its image."""
+"""A patch: class code, position of its group, `Split`, upper left pixel, position of its image."""
 
 FORMAT = 1
 """Of ``dataset.json``; a dataset of a newer one is refused."""
@@ -124,7 +123,7 @@ class PatchDataset:
 
     @property
     def split(self) -> np.ndarray:
-        """Position of each patch's split in `SPLITS`, shape (n,)."""
+        """Values of `Split`, shape (n,)."""
         return self.labels["split"]
 
     @property
@@ -132,17 +131,15 @@ class PatchDataset:
         """Row and column of the upper left pixel of each patch, shape (n, 2)."""
         return np.stack([self.labels["row"], self.labels["col"]], axis=1)
 
-    def select(self, split: str) -> np.ndarray:
+    def select(self, split: Split | str) -> np.ndarray:
         """Return the positions of the patches of a split, ascending.
 
         Raises
         ------
         DatasetError
-            If there is no such split.
+            If there is no split of a text.
         """
-        if split not in SPLITS:
-            raise DatasetError(f"There is no split {split!r}: choose one of {', '.join(SPLITS)}.")
-        return np.flatnonzero(self.split == SPLITS.index(split))
+        return np.flatnonzero(self.split == Split(split))
 
 
 def _read_meta(folder: Path) -> tuple[dict, DatasetFields]:
@@ -180,7 +177,7 @@ def _require_known(folder: Path, labels: np.ndarray, told: DatasetFields) -> Non
     for name, wrong in (
         ("class", ~codes[labels["class"]]),
         ("group", (labels["group"] < 0) | (labels["group"] >= len(told.groups))),
-        ("split", labels["split"] >= len(SPLITS)),
+        ("split", labels["split"] >= len(Split)),
         ("image", (labels["image"] < 0) | (labels["image"] >= max(len(told.sources), 1))),
     ):
         if wrong.any():

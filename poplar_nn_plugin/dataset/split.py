@@ -1,42 +1,84 @@
-"""Who trains and who judges: groups of labels kept whole, patches kept apart.
+"""Training, validation and test: groups of labels kept whole, patches kept apart.
 
 A score is honest only where nothing it is measured on resembles, overlaps or touches what the
-network was trained on. So whole groups go to one side, and patches of the training side that
-come too near to the other side are left out.
+network was trained on. So whole groups go to one split, and training patches that come too near
+to patches of another split are left out.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 
 from poplar_nn_plugin.dataset.neighbours import near_any
 from poplar_nn_plugin.dataset.stratify import class_weights, stratify
+from poplar_nn_plugin.errors import DatasetError
 
-__all__ = ["SPLITS", "GroupSplit", "fold_groups", "split_groups", "too_near", "usual_buffers"]
+__all__ = [
+    "GIVES_WAY",
+    "SPLITS",
+    "GroupSplit",
+    "Split",
+    "fold_groups",
+    "split_groups",
+    "too_near",
+    "usual_buffers",
+]
 
-SPLITS = ("train", "valid", "test")
-"""Names of the splits; a split's code is its position."""
 
-_TRAIN, _VALID, _TEST = range(3)
+class Split(IntEnum):
+    """What a label or a patch serves for.
+
+    Arrays hold its value; fields, folders and JSON hold its `text`, of which ``Split("valid")``
+    makes it again.
+
+    Raises
+    ------
+    DatasetError
+        If there is no split of a value or text.
+    """
+
+    TRAIN = 0
+    VALID = 1
+    TEST = 2
+
+    @property
+    def text(self) -> str:
+        """``train``, ``valid`` or ``test``."""
+        return self.name.lower()
+
+    @classmethod
+    def _missing_(cls, value: object) -> Split:
+        for split in cls:
+            if split.text == value:
+                return split
+        raise DatasetError(f"There is no split {value!r}: choose one of {', '.join(SPLITS)}.")
+
+
+SPLITS = tuple(split.text for split in Split)
+"""The texts of all splits."""
+
+GIVES_WAY = ((Split.VALID, (Split.TEST,)), (Split.TRAIN, (Split.VALID, Split.TEST)))
+"""What gives way where labels or patches lie too near, in this order, and to which splits."""
 
 
 @dataclass(frozen=True)
 class GroupSplit:
-    """The split of each group, and which classes could not be on every side.
+    """The split of each group, and which classes could not be in every split.
 
     Parameters
     ----------
     of_group : ndarray of uint8, shape (n_groups,)
-        Position in `SPLITS`.
-    missing : tuple of (int, str)
+        Values of `Split`.
+    missing : tuple of (int, Split)
         Class codes with the split that no group of theirs could serve.
     """
 
     of_group: np.ndarray
-    missing: tuple[tuple[int, str], ...]
+    missing: tuple[tuple[int, Split], ...]
 
 
 def split_groups(
@@ -50,7 +92,7 @@ def split_groups(
 ) -> GroupSplit:
     """Send whole groups to training, validation or test, so that each class has its share.
 
-    Each class is in training, and on the other sides asked for where it has groups enough; then
+    Each class is in training, and in the other splits asked for where it has groups enough; then
     its weight there is as near to the share as whole groups allow.
 
     Parameters
@@ -74,10 +116,10 @@ def split_groups(
     shares = np.array([1 - validation_share - test_share, validation_share, test_share])
     of_group = stratify(weights, shares, np.random.default_rng(seed))
     missing = tuple(
-        (int(codes[row]), SPLITS[side])
+        (int(codes[row]), split)
         for row in range(len(codes))
-        for side in np.flatnonzero(shares > 0)
-        if not weights[row][of_group == side].sum()
+        for split in Split
+        if shares[split] > 0 and not weights[row][of_group == split].sum()
     )
     return GroupSplit(of_group, missing)
 
@@ -121,7 +163,7 @@ def usual_buffers(size: int) -> tuple[int, int, int]:
 
 
 def too_near(position: np.ndarray, split: np.ndarray, size: int, buffer: int) -> np.ndarray:
-    """Tell which patches come too near to a patch that judges them.
+    """Tell which patches come too near to a patch that they must be kept apart from.
 
     Test patches stay; validation patches near a test patch go; training patches near a
     validation or test patch go. Near means that fewer than `buffer` pixels lie between the two
@@ -133,7 +175,7 @@ def too_near(position: np.ndarray, split: np.ndarray, size: int, buffer: int) ->
     position : ndarray of int, shape (n, 2)
         Row and column of each patch's upper left pixel.
     split : ndarray of int, shape (n,)
-        Position in `SPLITS`.
+        Values of `Split`.
     size : int
         Side of a patch, in pixels.
     buffer : int
@@ -145,8 +187,8 @@ def too_near(position: np.ndarray, split: np.ndarray, size: int, buffer: int) ->
         True for the patches to leave out.
     """
     near = np.zeros(len(position), bool)
-    for judged, judges in ((_VALID, (_TEST,)), (_TRAIN, (_VALID, _TEST))):
-        theirs = np.isin(split, judges) & ~near
-        ours = np.flatnonzero(split == judged)
+    for giving_way, kept in GIVES_WAY:
+        theirs = np.isin(split, kept) & ~near
+        ours = np.flatnonzero(split == giving_way)
         near[ours] = near_any(position[ours], position[theirs], size + buffer)
     return near

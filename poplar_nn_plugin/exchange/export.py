@@ -17,7 +17,7 @@ from osgeo import ogr
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import PatchDataset
-from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.dataset.split import SPLITS, Split
 from poplar_nn_plugin.errors import DatasetError, OutputError
 from poplar_nn_plugin.exchange.patch_file import PatchFile, require_png
 from poplar_nn_plugin.exchange.patch_index import (
@@ -52,7 +52,7 @@ def export_patches(
     folder: str | Path,
     *,
     kind: str = "geotiff",
-    split: str | None = None,
+    split: Split | None = None,
     progress: Progress | None = None,
 ) -> dict:
     """Write each patch as an image file, in one folder a split and class.
@@ -68,14 +68,14 @@ def export_patches(
         Appears when it is whole. It may hold an older export, which is then replaced.
     kind : str
         One of `FORMATS`.
-    split : str, optional
-        The only one of `SPLITS` to write.
+    split : Split, optional
+        The only one to write.
     progress : Progress, optional
 
     Returns
     -------
     dict of str to dict of str to int
-        Split to class name to number of patches.
+        Text of the split to class name to number of patches.
 
     Raises
     ------
@@ -101,13 +101,13 @@ def export_patches(
 
     def name(number: int) -> str:
         label = dataset.labels[number]
-        place = f"{SPLITS[label['split']]}/{folders[int(label['class'])]}"
+        place = f"{Split(label['split']).text}/{folders[int(label['class'])]}"
         return f"{place}/{number:0{width}d}{files.ending}"
 
     with _whole_folder(folder) as fresh:
         for number in np.unique(dataset.split[chosen]):
             for of_class in folders.values():
-                (fresh / SPLITS[number] / of_class).mkdir(parents=True)
+                (fresh / Split(number).text / of_class).mkdir(parents=True)
         for done, number in enumerate(chosen.tolist()):
             checkpoint(progress, done / len(chosen))
             transform = None if transforms is None else tuple(transforms[number].tolist())
@@ -117,17 +117,17 @@ def export_patches(
         elif kind == "coco":
             for number in np.unique(dataset.split[chosen]):
                 members = chosen[dataset.split[chosen] == number]
-                write_coco(fresh / coco_name(SPLITS[number]), dataset, members, name)
+                write_coco(fresh / coco_name(Split(number).text), dataset, members, name)
         write_common(fresh, dataset, folders)
     progress.advance(1.0)
     return count_patches(dataset, chosen)
 
 
 def count_patches(dataset: PatchDataset, chosen: np.ndarray) -> dict:
-    """Return split to class name to number of patches, of those at the positions `chosen`."""
+    """Return text of split to class to number of patches, of those at the positions `chosen`."""
     code, split = dataset.y[chosen], dataset.split[chosen]
     return {
-        SPLITS[number]: {
+        Split(number).text: {
             name: int(((split == number) & (code == of_class)).sum())
             for of_class, name in zip(dataset.classes.codes, dataset.classes.names)
         }
@@ -237,6 +237,7 @@ def _whole_folder(folder: Path) -> Iterator[Path]:
         ) from error
 
 
-def _no_patch(dataset: PatchDataset, split: str | None) -> str:
-    counts = ", ".join(f"{name} {len(dataset.select(name))}" for name in SPLITS)
-    return f"{dataset.folder} has no patch in '{split or 'all'}' ({counts}): choose another split."
+def _no_patch(dataset: PatchDataset, split: Split | None) -> str:
+    asked = "all" if split is None else split.text
+    counts = ", ".join(f"{one.text} {len(dataset.select(one))}" for one in Split)
+    return f"{dataset.folder} has no patch in '{asked}' ({counts}): choose another split."

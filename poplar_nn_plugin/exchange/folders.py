@@ -15,7 +15,7 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, ClassMap
 from poplar_nn_plugin.dataset.reader import PatchDataset
-from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.dataset.split import SPLITS, Split
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.exchange.patch_file import ENDINGS
 
@@ -26,9 +26,9 @@ LAYOUTS = ("auto", "class folders", "block names")
 _DEEPEST = 5  # folders in folders; links may go in circles
 _BLOCK = re.compile(r"block_\d+_(?P<label>.+)\.\w+", re.IGNORECASE)
 _SPLIT_NAMES = {
-    **{name: 0 for name in ("train", "training")},
-    **{name: 1 for name in ("valid", "val", "validation")},
-    **{name: 2 for name in ("test", "testing")},
+    **dict.fromkeys(("train", "training"), Split.TRAIN),
+    **dict.fromkeys(("valid", "val", "validation"), Split.VALID),
+    **dict.fromkeys(("test", "testing"), Split.TEST),
 }
 _NUMBERED = re.compile(r"(?P<group>.+)[_-]\d+")
 
@@ -44,7 +44,7 @@ class LabelledFiles:
     labels : tuple of str
         Name of each one's class.
     split : ndarray of uint8, shape (n,), or None
-        Positions in ``SPLITS``; None where no folder says it.
+        Values of `Split`; None where no folder says it.
     """
 
     files: tuple[str, ...]

@@ -5,13 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.dataset.split import SPLITS, split_groups, too_near
+from poplar_nn_plugin.dataset.split import Split, split_groups, too_near
 from poplar_nn_plugin.exchange.image_metadata import Survey
 from poplar_nn_plugin.progress import Progress
 
 __all__ = ["draw_sides", "kept_apart", "say_unlearned"]
-
-_TRAIN, _VALID = SPLITS.index("train"), SPLITS.index("valid")
 
 
 def draw_sides(
@@ -41,12 +39,12 @@ def draw_sides(
             "with their place (stand12_1, stand12_2)."
         )
     # Each file by itself: no need to look for the groups that fit a share best.
-    split = np.full(len(code), _TRAIN, np.uint8)
+    split = np.full(len(code), Split.TRAIN, np.uint8)
     random = np.random.default_rng(seed)
     for of_class in np.unique(code):
         members = random.permutation(np.flatnonzero(code == of_class))
         count = max(1, round(share * len(members))) if share else 0
-        split[members[: min(count, len(members) - 1)]] = _VALID
+        split[members[: min(count, len(members) - 1)]] = Split.VALID
     return split
 
 
@@ -80,7 +78,7 @@ def kept_apart(
 
 def say_unlearned(classes: ClassMap, labels: np.ndarray, progress: Progress) -> None:
     """Warn of classes without an image on the training side."""
-    learned = set(labels["class"][labels["split"] == _TRAIN].tolist())
+    learned = set(labels["class"][labels["split"] == Split.TRAIN].tolist())
     for code, name in zip(classes.codes, classes.names):
         if code not in learned:
             progress.warn(

@@ -11,7 +11,7 @@ from osgeo import ogr
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import LABEL_DTYPE, PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
-from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.dataset.writer import DatasetWriter
 from poplar_nn_plugin.engine import Grid, OpenFiles
 from poplar_nn_plugin.errors import DatasetError, ParameterError
@@ -238,7 +238,7 @@ def _footprints(
             "class": code,
             "name": names[code],
             "group": groups[label["group"]],
-            "split": SPLITS[label["split"]],
+            "split": Split(label["split"]).text,
             "status": STATUSES[KEPT],
         }
         yield bytes(polygon.ExportToWkb()), tuple(values.get(field) for field in FIELDS)

@@ -19,7 +19,7 @@ from poplar_nn_plugin.dataset.description import DatasetFields, DatasetSourceFie
 from poplar_nn_plugin.dataset.fields import FieldError, format_of, parse, read
 from poplar_nn_plugin.dataset.reader import LARGEST_META, PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
-from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.errors import DatasetError, PoplarError
 
@@ -197,7 +197,7 @@ def write_csv(
             writer.writerow(
                 (
                     name(number),
-                    SPLITS[label["split"]],
+                    Split(label["split"]).text,
                     code,
                     names[code],
                     dataset.meta["groups"][label["group"]],

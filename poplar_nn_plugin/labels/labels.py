@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from osgeo import ogr
 
 from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.dataset.split import SPLITS, Split
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.labels.geometry import (
@@ -64,14 +64,14 @@ class LabelPolygon:
         Class code.
     group : int
         Position in `Labels.groups`.
-    split : int or None
-        Position in ``SPLITS``, where the layer decides it.
+    split : Split or None
+        Where the layer decides it.
     """
 
     wkb: bytes
     code: int
     group: int
-    split: int | None = None
+    split: Split | None = None
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def prepare_labels(
         if not parts:
             continue
         group = groups.setdefault(own, len(groups))
-        split = _split_code(feature.split)
+        split = _split_of(feature.split)
         polygons += [LabelPolygon(part, to_code[feature.value], group, split) for part in parts]
     tell_left_out(left_out, len(features), "label features", progress)
     inside = _inside(polygons, grid, progress)
@@ -215,7 +215,7 @@ def _tidy(value, class_field: str):
     return value if isinstance(value, int) else str(value).strip()
 
 
-def _split_code(value: str | None) -> int | None:
+def _split_of(value: str | None) -> Split | None:
     if value is None:
         return None
     if value not in SPLITS:
@@ -223,7 +223,7 @@ def _split_code(value: str | None) -> int | None:
             f"The split field holds '{value}', expected one of {', '.join(SPLITS)}. "
             "'Split labels' writes such a field."
         )
-    return SPLITS.index(value)
+    return Split(value)
 
 
 def _inside(polygons, grid: Grid, progress: Progress) -> list[LabelPolygon]:

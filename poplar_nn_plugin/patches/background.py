@@ -9,7 +9,7 @@ from itertools import count
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, ClassMap, default_colour
-from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.engine import PolygonSource, Window
 from poplar_nn_plugin.errors import DatasetError, LabelError, ParameterError
 from poplar_nn_plugin.patches.candidates import KEPT, STATUSES
@@ -23,7 +23,6 @@ __all__ = ["Background", "Draw", "draw_background", "with_background"]
 
 _BUFFER = STATUSES.index("buffer")
 _AT_ONCE = 256, 65_536  # places looked at together: from, to
-_TRAIN, _VALID, _TEST = range(len(SPLITS))
 
 
 @dataclass(frozen=True)
@@ -172,7 +171,7 @@ def draw_background(
     at_once = int(np.clip(4 * draw.count, *_AT_ONCE))
     missing, before = draw.count, found
     # What judges comes first: training gives way to it, but only to what was really drawn.
-    for side, share in ((_TEST, shares[1]), (_VALID, shares[0]), (_TRAIN, 1.0)):
+    for side, share in ((Split.TEST, shares[1]), (Split.VALID, shares[0]), (Split.TRAIN, 1.0)):
         quota = min(missing, max(round(share * draw.count), 1) if share else 0)
         for some in np.split(order, range(at_once, len(order), at_once)):
             checkpoint(progress, 1 - missing / max(draw.count, 1))
@@ -276,7 +275,7 @@ class _Tries:
 def _shares(found: Candidates, rule: SplitRule) -> tuple[float, float]:
     """Return the shares of validation and test: those that the labelled patches have."""
     split = found.split[found.kept]
-    shares = [(split == SPLITS.index(name)).mean() for name in ("valid", "test")]
+    shares = [(split == one).mean() for one in (Split.VALID, Split.TEST)]
     return tuple(s if s else r for s, r in zip(shares, (rule.validation_share, rule.test_share)))
 
 
@@ -284,8 +283,8 @@ def _sides(cells: int, shares: tuple[float, float], rng: np.random.Generator) ->
     """Return the split of each cell."""
     sides = np.zeros(cells, np.uint8)
     order, start = rng.permutation(cells), 0
-    for name, share in zip(("valid", "test"), shares):
+    for split, share in zip((Split.VALID, Split.TEST), shares):
         count = min(max(round(share * cells), 1), max(cells - start - 1, 0)) if share else 0
-        sides[order[start : start + count]] = SPLITS.index(name)
+        sides[order[start : start + count]] = split
         start += count
     return sides

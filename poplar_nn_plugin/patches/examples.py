@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.dataset.split import SPLITS, Split
 from poplar_nn_plugin.patches.spread import spread
 
 __all__ = ["EXAMPLES", "Examples", "choose_examples"]
@@ -58,11 +58,11 @@ def choose_examples(
     chosen, counts = [], []
     for code in classes.codes:
         own = np.flatnonzero(labels["class"] == code)
-        train = labels["split"][own] == SPLITS.index("train")
+        train = labels["split"][own] == Split.TRAIN
         for members, most in ((own[train], _TRAINING), (own[~train], _JUDGING)):
             chosen.append(members[spread(labels["group"][members], most, rng)])
-        sides = np.bincount(labels["split"][own], minlength=len(SPLITS)).tolist()
-        counts.append(dict(zip(SPLITS, sides)))
+        of_split = np.bincount(labels["split"][own], minlength=len(Split)).tolist()
+        counts.append(dict(zip(SPLITS, of_split)))
     pictures = _pictures(np.array(x[np.concatenate(chosen)]))
     parts = np.split(pictures, np.cumsum([len(members) for members in chosen])[:-1])
     return [

@@ -9,12 +9,12 @@ import numpy as np
 from osgeo import ogr
 
 from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.errors import OutputError, ParameterError
 from poplar_nn_plugin.labels.vector import crs_wkt, read_polygons, write_polygons
 from poplar_nn_plugin.patches.candidates import KEPT, STATUSES
 from poplar_nn_plugin.patches.sources import Frame, Scene
-from poplar_nn_plugin.patches.splits import Candidates
+from poplar_nn_plugin.patches.splits import NO_SPLIT, Candidates
 from poplar_nn_plugin.places import target_of
 
 __all__ = [
@@ -107,7 +107,7 @@ def footprint_rows(
                     code,
                     names[code],
                     groups[group],
-                    SPLITS[split] if split < len(SPLITS) else None,
+                    None if split == NO_SPLIT else Split(split).text,
                     STATUSES[status],
                     name,
                 ),

@@ -9,7 +9,7 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.neighbours import near_any
-from poplar_nn_plugin.dataset.split import SPLITS, split_groups, too_near, usual_buffers
+from poplar_nn_plugin.dataset.split import Split, split_groups, too_near, usual_buffers
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.patches.candidates import KEPT, STATUSES
 from poplar_nn_plugin.progress import Progress
@@ -28,7 +28,6 @@ __all__ = [
 NO_SPLIT = 255
 """The split of a candidate that has none yet."""
 
-_TRAIN = SPLITS.index("train")
 _BUFFER, _UNSPLIT = STATUSES.index("buffer"), STATUSES.index("split")
 
 
@@ -61,7 +60,7 @@ class Candidates:
     position : ndarray of int, shape (n, 2)
         Row and column of the upper left pixel.
     status, code, group, split : ndarray, shape (n,)
-        Positions in ``STATUSES``, class codes, groups, positions in ``SPLITS`` (255 for none yet).
+        Positions in ``STATUSES``, class codes, groups, values of `Split` (`NO_SPLIT` for none yet).
     image : ndarray of int, shape (n,)
         Which image they are of.
     place : ndarray of float, shape (n, 2)
@@ -146,15 +145,15 @@ def split_candidates(
         for code, split in result.missing if older is None else ():
             name = classes.names[classes.index(code)]
             progress.warn(
-                f"class '{name}' has too few groups of polygons to be in '{split}' too; "
+                f"class '{name}' has too few groups of polygons to be in '{split.text}' too; "
                 "label more places of it to have it judged."
             )
     kept = found.kept
-    learned = set() if older is None else set(older.code[older.split == _TRAIN].tolist())
+    learned = set() if older is None else set(older.code[older.split == Split.TRAIN].tolist())
     for buffer in tries:
         near = _too_near(found, kept, older, reach, buffer)
         rest = kept[~near]
-        training = rest[found.split[rest] == _TRAIN]
+        training = rest[found.split[rest] == Split.TRAIN]
         if set(found.code[kept].tolist()) <= learned | set(found.code[training].tolist()):
             break
         if buffer != tries[-1]:
@@ -172,12 +171,12 @@ def split_candidates(
 def _warn_of_unjudged(found: Candidates, classes: ClassMap, progress: Progress) -> None:
     """Say which classes lack a split that the labels give to others."""
     kept = found.kept
-    for side in np.unique(found.split[kept][found.split[kept] != _TRAIN]).tolist():
+    for side in np.unique(found.split[kept][found.split[kept] != Split.TRAIN]).tolist():
         judged = set(found.code[kept][found.split[kept] == side].tolist())
         for code in sorted(set(found.code[kept].tolist()) - judged):
             progress.warn(
                 f"class '{classes.names[classes.index(code)]}' has no patch in "
-                f"'{SPLITS[side]}', which other classes have: it is not judged there."
+                f"'{Split(side).text}', which other classes have: it is not judged there."
             )
 
 
@@ -187,7 +186,7 @@ def _settled(found: Candidates, older: Candidates, count: int, distance: float) 
     Of neighbours on several sides those count most that the most patches of the group are near
     to: on any other side that many would be lost.
     """
-    votes = np.zeros((2, count, len(SPLITS)), int)
+    votes = np.zeros((2, count, len(Split)), int)
     np.add.at(votes[0], (older.group, older.split), 1)
     kept = found.kept
     for split in np.unique(older.split):
@@ -245,8 +244,8 @@ def count_by_side(found: Candidates, kept: np.ndarray, classes: ClassMap) -> dic
     """Return class name to split to number of patches."""
     return {
         name: {
-            split: int(((found.code[kept] == code) & (found.split[kept] == number)).sum())
-            for number, split in enumerate(SPLITS)
+            split.text: int(((found.code[kept] == code) & (found.split[kept] == split)).sum())
+            for split in Split
         }
         for code, name in zip(classes.codes, classes.names)
     }
@@ -255,7 +254,7 @@ def count_by_side(found: Candidates, kept: np.ndarray, classes: ClassMap) -> dic
 def require_training(table: dict) -> None:
     """Raise DatasetError if a class has nothing to train on."""
     for name, counts in table.items():
-        if not counts["train"]:
+        if not counts[Split.TRAIN.text]:
             raise DatasetError(
                 f"Class '{name}' has no patch left to train on: all lie in validation or test, "
                 "or too near to them. Lower the buffer or the validation share, or label more "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.patches.candidates import STATUSES
 from poplar_nn_plugin.patches.splits import Candidates
 
@@ -54,7 +54,7 @@ def cap(found: Candidates, most: int, seed: int, already: dict[int, int] | None 
         room = max(most - (already or {}).get(code, 0), 0)
         if len(members) <= room:
             continue
-        sides = [members[found.split[members] == split] for split in range(len(SPLITS))]
+        sides = [members[found.split[members] == split] for split in Split]
         for side, count in zip(sides, _shares([len(side) for side in sides], room)):
             struck = np.ones(len(side), bool)
             struck[spread(found.group[side], count, rng)] = False

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from patch_samples import CLASSES, meta, records, write_dataset
 
-from poplar_nn_plugin.dataset.reader import LABEL_DTYPE, SPLITS, PatchDataset
+from poplar_nn_plugin.dataset.reader import LABEL_DTYPE, PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
+from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.dataset.writer import DatasetWriter
 from poplar_nn_plugin.errors import DatasetError, OutputError
 
@@ -74,7 +75,7 @@ def test_a_view_that_is_not_contiguous_is_written_as_it_looks(tmp_path):
 def test_splits_are_selected_by_name(tmp_path):
     found = write_dataset(tmp_path / "d", patches(), labels())
 
-    assert [found.select(split).tolist() for split in SPLITS] == [[0, 3], [1], [2]]
+    assert [found.select(split).tolist() for split in Split] == [[0, 3], [1], [2]]
     with pytest.raises(DatasetError, match="choose one of train, valid, test"):
         found.select("validation")
 

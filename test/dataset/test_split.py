@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from poplar_nn_plugin.dataset.split import SPLITS, split_groups, too_near
+from poplar_nn_plugin.dataset.split import Split, split_groups, too_near
+from poplar_nn_plugin.errors import DatasetError
 
 
 def shares(code, group, weight, found):
@@ -12,6 +13,18 @@ def shares(code, group, weight, found):
         ]
         for c in np.unique(code)
     }
+
+
+def test_a_split_is_its_code_in_arrays_and_its_text_in_files():
+    assert [(int(split), split.text) for split in Split] == [
+        (0, "train"),
+        (1, "valid"),
+        (2, "test"),
+    ]
+    for split in Split:
+        assert Split(int(split)) is Split(split.text) is split
+    with pytest.raises(DatasetError, match="no split 'validation': choose one of train, valid"):
+        Split("validation")
 
 
 def test_each_class_has_its_share_on_each_side():
@@ -54,7 +67,7 @@ def test_a_class_of_one_group_trains_and_is_said_to_miss_validation():
     found = split_groups(group, code, np.ones(4), validation_share=0.3)
 
     assert found.of_group[0] == 0
-    assert found.missing == ((1, "valid"),)
+    assert found.missing == ((1, Split.VALID),)
 
 
 def test_a_group_of_two_classes_is_never_torn_and_leaves_each_class_something_to_train_on():
@@ -86,7 +99,7 @@ def test_training_patches_near_a_validation_patch_are_left_out():
     for judged, judge in ((0, 1), (0, 2), (1, 2)):
         pairs = gap[np.ix_(kept & (split == judged), kept & (split == judge))]
         assert (pairs >= buffer).all()
-    assert not near[split == SPLITS.index("test")].any()
+    assert not near[split == Split.TEST].any()
     lost = near & (split == 0)
     assert lost.any()
     assert (gap[np.ix_(lost, kept & (split > 0))].min(axis=1) < buffer).all()

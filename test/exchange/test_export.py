@@ -15,6 +15,7 @@ from small_disk import files_up_to
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
+from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import Cancelled, DatasetError, OutputError
 from poplar_nn_plugin.exchange.export import class_folders, export_patches
@@ -216,7 +217,7 @@ def test_places_and_groups_come_back_with_the_list(scene, tmp_path):
 
 
 def test_only_the_split_that_was_asked_for_is_written(textures, tmp_path):
-    table = export_patches(textures, tmp_path / "out", kind="png", split="valid")
+    table = export_patches(textures, tmp_path / "out", kind="png", split=Split.VALID)
 
     assert table == {"valid": {"flat": 2, "chess": 2, "stripes": 2}}
     assert not (tmp_path / "out/train").exists()
@@ -273,7 +274,7 @@ def test_png_refuses_what_it_cannot_hold(scene, tmp_path):
 
 def test_a_split_without_patches_is_refused(scene, tmp_path):
     with pytest.raises(DatasetError, match=r"no patch in 'test' \(train \d+, valid \d+, test 0\)"):
-        export_patches(scene[1], tmp_path / "out", split="test")
+        export_patches(scene[1], tmp_path / "out", split=Split.TEST)
 
 
 def test_without_footprints_the_places_are_missed(textures, tmp_path):
@@ -321,14 +322,14 @@ def test_an_older_export_is_replaced_and_leaves_nothing_of_its_own(textures, tmp
     export_patches(textures, tmp_path / "out", kind="coco")
     (tmp_path / "out/notes.txt").write_text("mine")
 
-    export_patches(textures, tmp_path / "out", kind="png", split="valid")
+    export_patches(textures, tmp_path / "out", kind="png", split=Split.VALID)
 
     found = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert found == ["export.json", "notes.txt", "valid"]
 
 
 def test_cancelled_it_leaves_the_older_export_as_it_was(textures, tmp_path):
-    export_patches(textures, tmp_path / "out", kind="png", split="train")
+    export_patches(textures, tmp_path / "out", kind="png", split=Split.TRAIN)
     before = files(tmp_path)
 
     with pytest.raises(Cancelled):

@@ -11,7 +11,8 @@ from qgis.core import (
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.parameters import advanced
-from poplar_nn_plugin.dataset.reader import SPLITS, PatchDataset
+from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.dataset.split import SPLITS, Split
 from poplar_nn_plugin.exchange.export import FORMATS, OURS, export_patches
 
 _ALL = "all"
@@ -78,7 +79,7 @@ class ExportPatches(PoplarAlgorithm):
             dataset,
             folder,
             kind=request.choice("FORMAT"),
-            split=None if split == _ALL else split,
+            split=None if split == _ALL else Split(split),
             progress=progress,
         )
         return {"OUTPUT": folder, "PATCH_COUNT": show_patches(table, progress)}

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.dataset.split import GIVES_WAY, SPLITS
 from poplar_nn_plugin.labels.boxes import box_pairs
 from poplar_nn_plugin.labels.problem import ERROR, WARNING, Problem
 from poplar_nn_plugin.labels.survey import Survey, collected
@@ -23,8 +23,6 @@ _NUDGE = 0.1
 
 _SAME = 0.01
 """Share of a polygon and its double, at most, that only one of them covers."""
-
-_JUDGES = {"train": ("valid", "test"), "valid": ("test",)}
 
 
 def meetings(found: Survey, pairs: np.ndarray, progress: Progress) -> list[Problem]:
@@ -114,8 +112,9 @@ def near_splits(found: Survey, size: int, progress: Progress) -> list[Problem]:
         )
         for number in np.flatnonzero((side != "") & ~np.isin(side, SPLITS))
     ]
-    for judged, judges in _JUDGES.items():
-        problems += _near(found, side == judged, np.isin(side, judges), side, reach, progress)
+    for giving_way, kept in reversed(GIVES_WAY):
+        ours, theirs = side == giving_way.text, np.isin(side, [split.text for split in kept])
+        problems += _near(found, ours, theirs, side, reach, progress)
     return problems
 
 

@@ -8,15 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 from osgeo import ogr
 
-from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.dataset.split import GIVES_WAY
 from poplar_nn_plugin.labels.boxes import box_of, box_pairs
 from poplar_nn_plugin.labels.survey import collected
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["cut_apart"]
-
-_TRAIN, _VALID, _TEST = range(len(SPLITS))
-_JUDGED = ((_VALID, (_TEST,)), (_TRAIN, (_VALID, _TEST)))
 
 # OGR draws a buffer's arcs as chords inside them; this many a quarter, and a radius longer by
 # what the chords cut off, keep every point of the true buffer inside. A thousandth more is far
@@ -43,7 +40,7 @@ def cut_apart(
     shapes : sequence of ogr.Geometry
         In the plane in which `distance` is measured.
     split : ndarray of int, shape (n,)
-        Position in ``SPLITS``.
+        Values of `Split`.
     distance : float
         0 cuts nothing.
     progress : Progress
@@ -57,12 +54,12 @@ def cut_apart(
     if distance <= 0:
         return cut
     boxes = np.array([box_of(shape) for shape in shapes]).reshape(-1, 4)
-    for part, (judged, judges) in enumerate(_JUDGED):
+    for part, (giving_way, kept) in enumerate(GIVES_WAY):
         zones: dict[int, object] = {}
-        near = _near(boxes, split == judged, np.isin(split, judges), distance, progress)
+        near = _near(boxes, split == giving_way, np.isin(split, kept), distance, progress)
         for number, polygon in enumerate(sorted(near)):
             if number % _STEP == 0:
-                checkpoint(progress, (part + number / len(near)) / len(_JUDGED))
+                checkpoint(progress, (part + number / len(near)) / len(GIVES_WAY))
             for judge in sorted(near[polygon]):
                 shape, theirs = cut.get(polygon, shapes[polygon]), cut.get(judge, shapes[judge])
                 if shape is None or theirs is None or shape.Distance(theirs) > distance * 1.001:

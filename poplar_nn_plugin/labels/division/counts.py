@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.progress import Progress
 
 __all__ = ["Tally"]
@@ -24,7 +24,7 @@ class Tally:
     ----------
     classes : ClassMap
     code, group, split : ndarray of int, shape (n,)
-        Class code, group from 0, position in ``SPLITS``.
+        Class code, group from 0, value of `Split`.
     before, after : ndarray of float, shape (n,)
         Hectares without and with the buffer.
     together : str
@@ -44,21 +44,21 @@ class Tally:
         """Which polygons the buffer leaves something of."""
         return self.after > 0
 
-    def lacking(self, side: int) -> set[int]:
-        """Return the classes that are on a side before the buffer, and not after it."""
-        there = self.split == side
+    def lacking(self, split: Split) -> set[int]:
+        """Return the classes that are in a split before the buffer, and not after it."""
+        there = self.split == split
         return set(self.code[there].tolist()) - set(self.code[there & self.kept].tolist())
 
-    def say_sides(self, asked: list[int], progress: Progress) -> None:
-        """Tell polygons, groups and hectares of each class on each side."""
+    def say_splits(self, asked: list[Split], progress: Progress) -> None:
+        """Tell polygons, groups and hectares of each class in each split."""
         for code, name in self._classes():
             of_class = (self.code == code) & self.kept
             whole = max(self.after[of_class].sum(), 1e-300)
             told = []
-            for side in asked:
-                here = of_class & (self.split == side)
+            for split in asked:
+                here = of_class & (self.split == split)
                 share = f", {self.after[here].sum() / whole:.0%}" if here.any() else ""
-                told.append(f"{SPLITS[side]} {self._amount(here)}{share}")
+                told.append(f"{split.text} {self._amount(here)}{share}")
             progress.message(f"  {name}: {'; '.join(told)}")
 
     def say_buffer(self, buffer: str, progress: Progress) -> None:
@@ -86,19 +86,19 @@ class Tally:
                 "value of GROUP_FIELD."
             )
 
-    def say_missing(self, asked: list[int], progress: Progress) -> None:
-        """Warn of classes that are not on every side, and say what to do."""
+    def say_missing(self, asked: list[Split], progress: Progress) -> None:
+        """Warn of classes that are not in every split, and say what to do."""
         for code, name in self._classes():
             of_class = self.code == code
             count = len(np.unique(self.group[of_class]))
-            without = [SPLITS[s] for s in asked if not (of_class & (self.split == s)).any()]
+            without = [s.text for s in asked if not (of_class & (self.split == s)).any()]
             if without:
                 progress.warn(
                     f"class '{name}' is not in {' and '.join(without)}: it has "
                     f"{_count(count, self.together[:-1])} only, which stay{'s' * (count == 1)} "
                     f"whole, for {len(asked)} sides. {self._remedy()}"
                 )
-            taken = [SPLITS[s] for s in asked if code in self.lacking(s)]
+            taken = [s.text for s in asked if code in self.lacking(s)]
             if taken:
                 progress.warn(
                     f"the buffer leaves nothing of class '{name}' in "

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from osgeo import ogr
 
-from poplar_nn_plugin.dataset.split import SPLITS, fold_groups, split_groups, usual_buffers
+from poplar_nn_plugin.dataset.split import Split, fold_groups, split_groups, usual_buffers
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.engine.surfaces import flat
 from poplar_nn_plugin.errors import ParameterError
@@ -26,17 +26,15 @@ from poplar_nn_plugin.progress import Progress, Slice
 
 __all__ = ["Division", "divide"]
 
-_TRAIN, _VALID, _TEST = range(len(SPLITS))
-
 
 @dataclass(frozen=True)
 class Division:
-    """The side of each feature, in the order they came.
+    """The split of each feature, in the order they came.
 
     Parameters
     ----------
     split : tuple of str or None
-        None for features without class or area, and for those that the buffer takes whole.
+        Texts; None for features without class or area, and for those that the buffer takes whole.
     fold : tuple of int or None
         From 1; None without folds, without a split, and for test.
     wkb : tuple of bytes or None
@@ -112,11 +110,11 @@ def divide(
         seed=rule.seed,
     )
     split = sides.of_group[group].astype(int)
-    _require_folds(rule, group[split != _TEST])
+    _require_folds(rule, group[split != Split.TEST])
     tally = Tally(labels.classes, labels.code, group, split, labels.area, labels.area, rule.method)
     tally, rests = _cut(labels, tally, apart, progress)
     fold = _folds(tally, rule)
-    tally.say_sides(rule.asked, progress)
+    tally.say_splits(rule.asked, progress)
     tally.say_missing(rule.asked, progress)
     if rule.folds:
         tally.say_folds(fold, rule.folds, progress)
@@ -170,12 +168,12 @@ def _cut(labels: Measured, tally: Tally, apart: _Apart, progress: Progress) -> t
         for number, rest in rests.items():
             after[number] = 0.0 if rest is None else labels.hectares(rest)
         tally = replace(tally, after=after)
-        if distance == apart.distances[-1] or not tally.lacking(_TRAIN):
+        if distance == apart.distances[-1] or not tally.lacking(Split.TRAIN):
             break
         names = [
             name
             for code, name in zip(labels.classes.codes, labels.classes.names)
-            if code in tally.lacking(_TRAIN)
+            if code in tally.lacking(Split.TRAIN)
         ]
         less = apart.distances[apart.distances.index(distance) + 1]
         about = f"buffer of {less} {apart.plane.unit}"
@@ -191,7 +189,7 @@ def _cut(labels: Measured, tally: Tally, apart: _Apart, progress: Progress) -> t
 def _folds(tally: Tally, rule: DivisionRule) -> np.ndarray:
     """Return the fold of each polygon, from 1; 0 for none."""
     fold = np.zeros(len(tally.group), int)
-    chosen = np.flatnonzero(tally.kept & (tally.split != _TEST))
+    chosen = np.flatnonzero(tally.kept & (tally.split != Split.TEST))
     if rule.folds:
         group = numbered(tally.group[chosen].tolist())
         dealt = fold_groups(
@@ -207,7 +205,7 @@ def _division(features, labels: Measured, tally: Tally, fold: np.ndarray, rests:
     wkb = [_flat(feature.wkb) for feature in features]
     for row, number in enumerate(labels.number):
         if tally.kept[row]:
-            splits[number] = SPLITS[tally.split[row]]
+            splits[number] = Split(tally.split[row]).text
             folds[number] = int(fold[row]) or None
         shape = rests.get(row)
         if shape is None and labels.mended[row]:

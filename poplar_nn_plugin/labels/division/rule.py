@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.errors import ParameterError
 
 __all__ = ["METHODS", "DivisionRule"]
 
 METHODS = ("groups", "blocks")
 """What stays on one side whole: the groups of the labels, or all that lies in a square block."""
-
-_TRAIN, _VALID, _TEST = range(len(SPLITS))
 
 
 @dataclass(frozen=True)
@@ -47,10 +45,10 @@ class DivisionRule:
     seed: int = 0
 
     @property
-    def asked(self) -> list[int]:
-        """Positions in ``SPLITS`` of the sides that get something."""
-        sides = ((_VALID, self.validation_share), (_TEST, self.test_share))
-        return [_TRAIN] + [side for side, share in sides if share > 0]
+    def asked(self) -> list[Split]:
+        """The splits that get something."""
+        shares = ((Split.VALID, self.validation_share), (Split.TEST, self.test_share))
+        return [Split.TRAIN] + [split for split, share in shares if share > 0]
 
     def require_sense(self) -> None:
         """Raise ParameterError if the shares leave nothing to train on, or for one fold."""

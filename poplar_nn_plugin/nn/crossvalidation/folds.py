@@ -12,7 +12,7 @@ import warnings
 import numpy as np
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
-from poplar_nn_plugin.dataset.split import SPLITS, split_groups, too_near
+from poplar_nn_plugin.dataset.split import Split, split_groups, too_near
 from poplar_nn_plugin.errors import DatasetError, ParameterError
 from poplar_nn_plugin.model.foldrule import FoldRule
 
@@ -21,7 +21,6 @@ __all__ = ["LEFT_OUT", "fold_of_patches", "split_of_fold"]
 LEFT_OUT = 255
 """In the place of a split: a patch that takes no part in a fold."""
 
-_TRAIN, _VALID, _TEST = range(len(SPLITS))
 _BLOCKS_IN_FOLD = 4
 _VALIDATION_SHARE = 0.2  # of what teaches, where an epoch is to be chosen
 
@@ -98,16 +97,16 @@ def split_of_fold(
     Returns
     -------
     ndarray of uint8, shape (n,)
-        Positions in `SPLITS`, or `LEFT_OUT` for patches within the buffer.
+        Values of `Split`, or `LEFT_OUT` for patches within the buffer.
 
     Raises
     ------
     DatasetError
         If a class has nothing left to learn from.
     """
-    split = np.where(fold == number, _TEST, _TRAIN).astype(np.uint8)
+    split = np.where(fold == number, Split.TEST, Split.TRAIN).astype(np.uint8)
     if choose_epoch:
-        teach = np.flatnonzero(split == _TRAIN)
+        teach = np.flatnonzero(split == Split.TRAIN)
         chosen = split_groups(
             dataset.group[teach],
             dataset.y[teach],
@@ -119,7 +118,7 @@ def split_of_fold(
     if rule.apart:
         split[_near(dataset, split, rule)] = LEFT_OUT
     for code in np.unique(dataset.y):
-        if not ((dataset.y == code) & (split == _TRAIN)).any():
+        if not ((dataset.y == code) & (split == Split.TRAIN)).any():
             raise DatasetError(
                 f"In fold {number + 1} nothing of class '{_name(dataset, code)}' is left to learn "
                 f"from: its patches are held out or within {rule.gap(dataset.spec.size)} pixels of "

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.dataset.reader import SPLITS, PatchDataset
+from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.dataset.split import SPLITS, Split
 from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.errors import Cancelled, DatasetError
 from poplar_nn_plugin.mapping.shift import pixel_range
@@ -235,7 +236,7 @@ def _require_classes(patches: PatchDataset) -> None:
 
 def _require_finite(patches: PatchDataset) -> None:
     """Raise if a patch that judges holds what is no number; others are looked at anyway."""
-    judging = np.flatnonzero(patches.split != SPLITS.index("train"))
+    judging = np.flatnonzero(patches.split != Split.TRAIN)
     if patches.x.dtype.kind == "f" and len(judging):
         Scaling.fit(patches.x, judging)
 

@@ -9,7 +9,7 @@ import numpy as np
 from patch_samples import textured_dataset, write_dataset
 from watch import Watch, error_of
 
-from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.nn.evaluate import evaluate_model
 from poplar_nn_plugin.nn.network.model import TrainedModel
@@ -71,7 +71,7 @@ found["card_says"] = "Learned once more" in page.read_text("utf-8")
 
 # The network kept is the one that learns from all patches, scaled as for the first.
 labels = data.labels.copy()
-labels["split"][labels["split"] == SPLITS.index("valid")] = SPLITS.index("train")
+labels["split"][labels["split"] == Split.VALID] = Split.TRAIN
 write_dataset(FOLDER / "all", data.x, labels)
 with patch.object(training.Scaling, "fit", lambda *_: card.scaling):
     train("all", dataset="all")
