@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,25 @@ if not importlib.util.find_spec("tensorflow"):
     )
 _HOME = tempfile.TemporaryDirectory(prefix="keras")  # never the developer's own settings
 os.environ["KERAS_HOME"] = _HOME.name
-load_tensorflow()  # before any test module imports Keras
+tensorflow = load_tensorflow()  # before any test module imports Keras
 
 _TEST = Path(__file__).resolve().parent.parent
 _INSIDE = Path(__file__).resolve().parent / "inside"
+
+
+@contextmanager
+def _eagerly():
+    tensorflow.config.run_functions_eagerly(True)
+    try:
+        yield
+    finally:
+        tensorflow.config.run_functions_eagerly(False)
+
+
+@pytest.fixture(scope="session")
+def eagerly():
+    """Return a context in which nothing is compiled, for which a few steps are too few."""
+    return _eagerly
 
 
 @pytest.fixture(scope="session")
