@@ -3,7 +3,9 @@
 import re
 from pathlib import Path
 
+import architecture_picture
 import pytest
+from layers import LAYERS
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "bench").glob("*.md")])
@@ -63,5 +65,26 @@ def test_the_index_leads_to_every_page_and_names_every_algorithm():
 
 def test_every_picture_is_shown_on_a_page():
     text = "".join(page.read_text("utf-8") for page in PAGES)
-    pictures = {picture.name for picture in (ROOT / "docs" / "images").glob("*.png")}
+    pictures = {picture.name for picture in (ROOT / "docs" / "images").iterdir()}
     assert {name for name in pictures if f"images/{name}" not in text} == set()
+
+
+def test_the_architecture_names_every_room():
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    folders = {file.parent.name for file in (ROOT / "poplar_nn_plugin").glob("*/*.py")}
+    rooms = folders | {name for name in LAYERS if "." in name}
+
+    assert {room for room in rooms if f"`{room}`" not in text} == set()
+    assert {"engine", "nn.architectures"} <= rooms
+
+
+def test_the_drawing_of_the_rooms_is_up_to_date():
+    again = "rooms or imports between them have changed: run scripts/architecture_picture.py"
+
+    assert architecture_picture.TARGET.read_text("utf-8") == architecture_picture.picture(), again
+
+
+def test_the_drawing_leaves_out_what_follows_from_other_arrows():
+    known = {"a": {"b", "c"}, "b": {"c"}, "c": set()}
+
+    assert architecture_picture.needed(known) == {"a": {"b"}, "b": {"c"}, "c": set()}
