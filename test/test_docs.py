@@ -5,7 +5,7 @@ from pathlib import Path
 
 import architecture_picture
 import pytest
-from layers import LAYERS
+from layers import LAYERS, PLUGIN
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "bench").glob("*.md")])
@@ -13,6 +13,12 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 CODE_BLOCK = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 TITLE = re.compile(r'^ +TITLE = "(.+)"$', re.MULTILINE)
+FOLDERS = (PLUGIN, "test", "scripts", "bench", "docs", "resources")
+FILES = [f"/{file.relative_to(ROOT)}" for folder in FOLDERS for file in (ROOT / folder).rglob("*")]
+# A path from the top of the project, unless it has a place to fill in; a file by its own name.
+PLACE = re.compile(rf"(?<![\w/.])(?:{'|'.join(FOLDERS)})/[\w/.]*\w(?![\w/]*[<*{{])")
+FILE = re.compile(r"`([\w/]+\.(?:py|sh))`")
+MODULE = re.compile(r"\bpoplar_nn_plugin(?:\.\w+)+")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
@@ -61,6 +67,43 @@ def test_the_index_leads_to_every_page_and_names_every_algorithm():
     assert {page for page in pages if f"]({page}" not in text} == set()
     assert {title for title in titles if f"*{title}*" not in text} == set()
     assert len(titles) > 10
+
+
+def lost_places(text):
+    """Return the files, folders, modules and names that a text says are there, and are not."""
+    lost = [path for path in PLACE.findall(text) if not (ROOT / path).exists()]
+    lost += [name for name in FILE.findall(text) if not any(f.endswith(f"/{name}") for f in FILES)]
+    for name in MODULE.findall(text):
+        path, *names = ROOT / PLUGIN, *name.split(".")[1:]
+        while names and (path / names[0]).is_dir():
+            path /= names.pop(0)
+        if names and (path / f"{names[0]}.py").is_file():
+            path /= f"{names.pop(0)}.py"
+        source = path if path.is_file() else path / "__init__.py"
+        if names and not re.search(rf"\b{names[0]}\b", source.read_text("utf-8")):
+            lost.append(name)
+    return lost
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_where_a_page_says_that_code_lies_it_lies(page):
+    assert lost_places(page.read_text("utf-8")) == []
+
+
+def test_a_lost_place_is_found():
+    text = (
+        "`poplar_nn_plugin/engine`, `scripts/test.sh`, bench/gone.py, `poplar_nn_plugin/chain`\n"
+        "from poplar_nn_plugin.engine import apply; poplar_nn_plugin.errors.PoplarError\n"
+        "poplar_nn_plugin.engine.gone poplar_nn_plugin.chain.labels `filters/mean.py`, `gone.py`"
+    )
+
+    assert lost_places(text) == [
+        "bench/gone.py",
+        "poplar_nn_plugin/chain",
+        "gone.py",
+        "poplar_nn_plugin.engine.gone",
+        "poplar_nn_plugin.chain.labels",
+    ]
 
 
 def test_every_picture_is_shown_on_a_page():
