@@ -13,6 +13,7 @@ from qgis.core import (
     QgsGeometry,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
     QgsProject,
     QgsRenderContext,
     QgsVectorLayer,
@@ -299,6 +300,26 @@ def test_bad_input_is_one_sentence_and_leaves_no_file(toolbox, tmp_path, change,
         split(toolbox, layers, here, **change)
 
     assert not list(here.iterdir())
+
+
+def test_selected_polygons_keep_the_colours_of_their_layer(toolbox, inputs, tmp_path):
+    from poplar_nn_plugin.algorithms.styling.styling import kept_colours
+
+    labels = tmp_path / "labels.gpkg"
+    shutil.copy(inputs["labels"], labels)
+    drawn = ClassMap((1, 2), ("a", "b"), ("#112233", "#445566"))
+    style_polygons(str(labels), "class", drawn, QgsProcessingContext(), by_name=True)
+    layer, context = QgsVectorLayer(str(labels), "labels", "ogr"), QgsProcessingContext()
+    layer.selectAll()
+    QgsProject.instance().addMapLayer(layer)
+    context.setProject(QgsProject.instance())
+    chosen = QgsProcessingFeatureSourceDefinition(layer.id(), selectedFeaturesOnly=True)
+
+    found = split(toolbox, inputs, tmp_path, INPUT=chosen, context=context)
+
+    result = QgsVectorLayer(found["OUTPUT"], "split", "ogr")
+    assert kept_colours(result, "class") == {"a": "#112233", "b": "#445566"}
+    QgsProject.instance().removeMapLayer(layer.id())
 
 
 def test_classes_keep_their_colours_from_the_labels_to_the_patches(toolbox, inputs, tmp_path):
