@@ -6,11 +6,24 @@ from dataclasses import asdict, dataclass
 
 from poplar_nn_plugin.dataset.fields import read
 from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.settings import whole
 
-__all__ = ["PatchSpec"]
+__all__ = ["PatchSpec", "patch_size"]
 
 _LARGEST = 2**15  # pixels
 _MOST_BANDS = 65535  # of a raster of GDAL
+
+
+def patch_size():
+    """Return a dataclass field that is the side of a patch, as operations ask for it."""
+    return whole(
+        "Patch size (pixels)",
+        default=30,
+        low=1,
+        most=1024,
+        help="Side of the square that a network sees at once: several trees, or what tells the "
+        "classes, should fit in.",
+    )
 
 
 @dataclass(frozen=True)

@@ -4,60 +4,66 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.settings import Declared, choice, switch, whole
 
-__all__ = ["FOLD_RULES", "FoldRule"]
+__all__ = ["FOLD_RULES", "CrossValidation", "FoldRule"]
 
 FOLD_RULES = ("groups", "blocks", "images")
-"""What stays together: polygons (groups), squares of ground (blocks), or whole images."""
 
 
 @dataclass(frozen=True)
-class FoldRule:
-    """A cross-validation.
+class FoldRule(Declared):
+    """How patches are divided into folds.
 
     Parameters
     ----------
     by : str
         One of `FOLD_RULES`, or ``patches``, which keeps nothing together and shows what that
         pretends.
-    count : int
-        Folds; with ``images`` there are as many as images.
-    buffer : int or None
-        Pixels that must lie between a patch that teaches and one that judges; one patch if None.
-    block : int or None
-        Side of a block in pixels; chosen by the extent of the patches if None.
     seed : int
         Draws the folds.
     apart : bool
         Whether patches that would teach are left out if they are too near. Without it, and with
         ``patches``, the rule shows what an easier test pretends.
-
-    Raises
-    ------
-    ParameterError
-        If a value is out of range.
     """
 
-    by: str = "groups"
-    count: int = 5
-    buffer: int | None = None
-    block: int | None = None
+    count: int = whole(
+        "Folds",
+        key="FOLDS",
+        default=5,
+        low=2,
+        most=100,
+        help="So many trainings; with 'images' there are as many as images.",
+    )
+    by: str = choice(
+        "What stays together in a fold",
+        (*FOLD_RULES, "patches"),
+        key="RULE",
+        offered=FOLD_RULES,
+        help="'groups': polygons, or what the group field says, for maps of the labelled image; "
+        "'blocks': squares of ground, where polygons lie in clusters, for maps of the places "
+        "between; 'images': whole images, one held out at a time, for maps of other images.",
+    )
+    buffer: int | None = whole(
+        "Buffer (pixels; a patch if empty)",
+        default=None,
+        low=0,
+        most=100000,
+        advanced=True,
+        help="Patches that would teach are left out of a fold if fewer pixels lie between them and "
+        "a patch that judges.",
+    )
+    block: int | None = whole(
+        "Block side (pixels; by extent if empty)",
+        key="BLOCK_SIZE",
+        default=None,
+        low=1,
+        most=10**6,
+        advanced=True,
+        help="Side of the squares of ground of 'blocks'.",
+    )
     seed: int = 0
     apart: bool = True
-
-    def __post_init__(self):
-        if self.by not in (*FOLD_RULES, "patches"):
-            raise ParameterError(
-                f"Folds go by one of {', '.join(FOLD_RULES)}, got {self.by!r}.", by=self.by
-            )
-        for name, value, least in (
-            ("number of folds", self.count, 2),
-            ("buffer", self.buffer, 0),
-            ("side of a block", self.block, 1),
-        ):
-            if value is not None and value < least:
-                raise ParameterError(f"The {name} must be {least} or more, got {value}.")
 
     def gap(self, size: int) -> int:
         """Return the buffer in pixels, for patches of `size`."""
@@ -71,3 +77,23 @@ class FoldRule:
             return f"by {self.by}, however near"
         gap = self.gap(size)
         return f"by {self.by}, {f'{gap} pixels apart' if gap else 'not overlapping'}"
+
+
+@dataclass(frozen=True)
+class CrossValidation(Declared):
+    """What a cross-validation does besides training fold after fold."""
+
+    compare: bool = switch(
+        "Compare with easier tests (three times as long)",
+        default=True,
+        help="Also shows what patches drawn at random, and groups however near they lie, would "
+        "promise.",
+    )
+    jobs: int | None = whole(
+        "Trainings at a time (chosen if empty)",
+        default=None,
+        low=1,
+        most=256,
+        advanced=True,
+        help="As many as cores, GPUs and free memory carry, unless you say how many.",
+    )

@@ -11,59 +11,19 @@ import numpy as np
 from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, ClassMap, default_colour
 from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.engine import PolygonSource, Window
-from poplar_nn_plugin.errors import DatasetError, LabelError, ParameterError
+from poplar_nn_plugin.errors import DatasetError, LabelError
 from poplar_nn_plugin.patches.candidates import KEPT, STATUSES
 from poplar_nn_plugin.patches.lattice import Lattice
 from poplar_nn_plugin.patches.reader import Means, look
+from poplar_nn_plugin.patches.selection import Background
 from poplar_nn_plugin.patches.sources import Frame, Scene
 from poplar_nn_plugin.patches.splits import Candidates, SplitRule, near_other_side, together
 from poplar_nn_plugin.progress import Progress, Silent, checkpoint
 
-__all__ = ["Background", "Draw", "draw_background", "with_background"]
+__all__ = ["Draw", "draw_background", "with_background"]
 
 _BUFFER = STATUSES.index("buffer")
 _AT_ONCE = 256, 65_536  # places looked at together: from, to
-
-
-@dataclass(frozen=True)
-class Background:
-    """What to draw.
-
-    Parameters
-    ----------
-    name : str
-        Of the class. Where the labels have a class of that name, its patches are added to it.
-    amount : float
-        Below 1 a share of all patches, from 1 on a number.
-    code : int or None
-        Of a new class; None takes the one after the highest.
-
-    Raises
-    ------
-    ParameterError
-        If the amount is no share or number, or the code is out of range.
-    """
-
-    name: str
-    amount: float = 0.2
-    code: int | None = None
-
-    def __post_init__(self):
-        if not self.amount > 0 or (self.amount > 1 and self.amount != int(self.amount)):
-            raise ParameterError(
-                "The amount of background is a share of all patches (below 1) or a whole number, "
-                f"got {self.amount:g}."
-            )
-        if self.code is not None and not 1 <= self.code <= HIGHEST_CODE:
-            raise ParameterError(
-                f"The code of the background must be from 1 to {HIGHEST_CODE}, got {self.code}."
-            )
-
-    def wanted(self, others: int) -> int:
-        """Return the number of patches, beside so many of other kinds."""
-        if self.amount >= 1:
-            return int(self.amount)
-        return max(1, round(others * self.amount / (1 - self.amount)))
 
 
 def with_background(classes: ClassMap, background: Background) -> tuple[ClassMap, int]:

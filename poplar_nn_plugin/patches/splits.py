@@ -13,6 +13,7 @@ from poplar_nn_plugin.dataset.split import Split, split_groups, too_near, usual_
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.patches.candidates import KEPT, STATUSES
 from poplar_nn_plugin.progress import Progress
+from poplar_nn_plugin.settings import Declared, real, seed, whole
 
 __all__ = [
     "NO_SPLIT",
@@ -32,23 +33,35 @@ _BUFFER, _UNSPLIT = STATUSES.index("buffer"), STATUSES.index("split")
 
 
 @dataclass(frozen=True)
-class SplitRule:
+class SplitRule(Declared):
     """How groups are split where the labels do not say it.
 
     Parameters
     ----------
-    validation_share, test_share : float
-        Shares of each class's patches.
-    buffer : int or None
-        Pixels between patches of different splits; None is the diagonal of a patch, or less
-        where a class would have nothing left to learn from.
-    seed : int
+    test_share : float
+        As the share for validation, of each class's patches.
     """
 
-    validation_share: float = 0.2
+    validation_share: float = real(
+        "Share of each class kept for validation",
+        default=0.2,
+        low=0,
+        high=0.9,
+        advanced=True,
+        help="Of the patches of each class, by whole groups, where no split field says it.",
+    )
     test_share: float = 0.0
-    buffer: int | None = None
-    seed: int = 0
+    buffer: int | None = whole(
+        "Buffer (pixels; patch diagonal if empty)",
+        default=None,
+        low=0,
+        most=100000,
+        advanced=True,
+        help="Patches of the training side that come nearer to a patch that judges are left out. "
+        "Left empty it is the diagonal of a patch, or less where a class would have nothing left "
+        "to learn from.",
+    )
+    seed: int = seed()
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from poplar_nn_plugin.errors import DatasetError, LabelError, ParameterError
 from poplar_nn_plugin.labels.labels import Feature, prepare_labels
 from poplar_nn_plugin.labels.mask import polygons_on_grid
 from poplar_nn_plugin.labels.vector import read_polygons
-from poplar_nn_plugin.patches.background import Background, with_background
+from poplar_nn_plugin.patches.background import with_background
 from poplar_nn_plugin.patches.extract import FOOTPRINTS, extract
-from poplar_nn_plugin.patches.selection import Selection
+from poplar_nn_plugin.patches.selection import Background, Selection
 from poplar_nn_plugin.patches.splits import SplitRule
 from poplar_nn_plugin.progress import Silent
 

@@ -14,11 +14,10 @@ from poplar_nn_plugin.exchange.export import export_patches
 from poplar_nn_plugin.exchange.importing import import_patches
 from poplar_nn_plugin.labels.labels import Feature, prepare_labels
 from poplar_nn_plugin.labels.vector import read_polygons
-from poplar_nn_plugin.patches.background import Background
 from poplar_nn_plugin.patches.existing import Older
 from poplar_nn_plugin.patches.extract import extract
 from poplar_nn_plugin.patches.footprints import FOOTPRINTS
-from poplar_nn_plugin.patches.selection import Selection
+from poplar_nn_plugin.patches.selection import Background, Selection
 from poplar_nn_plugin.patches.splits import SplitRule
 from poplar_nn_plugin.progress import Silent
 

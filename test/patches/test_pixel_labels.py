@@ -8,9 +8,8 @@ from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.labels.labels import Feature, prepare_labels
-from poplar_nn_plugin.patches.background import Background
 from poplar_nn_plugin.patches.extract import extract
-from poplar_nn_plugin.patches.selection import Selection
+from poplar_nn_plugin.patches.selection import Background, Selection
 from poplar_nn_plugin.patches.splits import SplitRule
 
 CRS = spatial_reference(2154).ExportToWkt()

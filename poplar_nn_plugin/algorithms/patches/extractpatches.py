@@ -38,12 +38,11 @@ from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.dataset.writer import OURS
 from poplar_nn_plugin.leftovers import scratch_folder
-from poplar_nn_plugin.patches.background import Background
 from poplar_nn_plugin.patches.examples import EXAMPLES
 from poplar_nn_plugin.patches.extract import FOOTPRINTS, Extraction, extract
 from poplar_nn_plugin.patches.footprints import copy_footprints
 from poplar_nn_plugin.patches.reader import Means
-from poplar_nn_plugin.patches.selection import Selection
+from poplar_nn_plugin.patches.selection import Background, Selection
 from poplar_nn_plugin.patches.sources import Scene
 from poplar_nn_plugin.patches.splits import SplitRule
 
@@ -206,9 +205,9 @@ class ExtractPatches(PoplarAlgorithm):
             seed=request.whole("SEED"),
         )
         selection = Selection(
-            request.real("NODATA_SHARE"),
-            request.whole("MAX_PER_CLASS"),
-            background,
+            nodata_share=request.real("NODATA_SHARE"),
+            max_per_class=request.whole("MAX_PER_CLASS"),
+            background=background,
         )
         means = Means(
             request.text("MEMORY"),

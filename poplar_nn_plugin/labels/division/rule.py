@@ -4,45 +4,71 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from poplar_nn_plugin.dataset.spec import patch_size
 from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.settings import Declared, choice, real, seed, whole
 
 __all__ = ["METHODS", "DivisionRule"]
 
 METHODS = ("groups", "blocks")
-"""What stays on one side whole: the groups of the labels, or all that lies in a square block."""
 
 
 @dataclass(frozen=True)
-class DivisionRule:
-    """How labels are divided.
+class DivisionRule(Declared):
+    """How labels are divided; the shares are of each class's area."""
 
-    Parameters
-    ----------
-    validation_share, test_share : float
-        Shares of each class's area, together below 1.
-    buffer : float or None
-        Metres between polygons of different sides. None is the diagonal of a patch on the pixels
-        of the image, or less where a class would have nothing left to learn from.
-    patch_size : int
-        Side of a patch, in pixels.
-    method : str
-        One of `METHODS`.
-    block_size : float or None
-        Side of a block, in metres; None chooses it.
-    folds : int
-        0 for none, else from 2.
-    seed : int
-    """
-
-    validation_share: float = 0.2
-    test_share: float = 0.0
-    buffer: float | None = None
-    patch_size: int = 30
-    method: str = METHODS[0]
-    block_size: float | None = None
-    folds: int = 0
-    seed: int = 0
+    patch_size: int = patch_size()
+    validation_share: float = real(
+        "Share for validation",
+        default=0.2,
+        low=0.0,
+        high=0.9,
+        help="Part of the area of each class that judges. 0 where only the folds judge: no buffer "
+        "is then cut between polygons that both train.",
+    )
+    test_share: float = real(
+        "Share for test",
+        default=0.0,
+        low=0.0,
+        high=0.9,
+        help="Part of the area of each class that no training sees and no epoch is chosen by.",
+    )
+    buffer: float | None = real(
+        "Buffer (metres; patch diagonal if empty)",
+        default=None,
+        low=0.0,
+        advanced=True,
+        help="Between polygons of different sides, in metres on the ground, also where the layer "
+        "is in degrees or in the metres of a web map; 0 is none. Left empty it is the diagonal of "
+        "a patch in the pixels of the image, or less, with a warning, where a class would have "
+        "nothing to train on.",
+    )
+    method: str = choice(
+        "What stays on one side whole",
+        METHODS,
+        advanced=True,
+        help="'groups', or 'blocks': all polygons whose middle lies in a square block go "
+        "together, and groups that lie in several blocks join them; for labels that lie so close "
+        "together that a buffer around each would take most of them.",
+    )
+    block_size: float | None = real(
+        "Block side (metres; chosen if empty)",
+        default=None,
+        low=0.001,
+        advanced=True,
+        help="Side of the square blocks.",
+    )
+    folds: int = whole(
+        "Folds for a cross-validation (0: none)",
+        default=0,
+        low=0,
+        most=100,
+        advanced=True,
+        help="A field 'fold' with 1, 2, … for a cross-validation: whole groups again, each fold "
+        "with its part of each class. Test polygons have no fold.",
+    )
+    seed: int = seed()
 
     @property
     def asked(self) -> list[Split]:

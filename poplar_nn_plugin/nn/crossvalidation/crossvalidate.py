@@ -100,7 +100,7 @@ def crossvalidate(
     """
     if report:
         require_writable(report)
-    chosen, rule = Settings(**settings), FoldRule(by, folds, buffer, block, settings.get("seed", 0))
+    chosen, rule = Settings(**settings), FoldRule(folds, by, buffer, block, settings.get("seed", 0))
     kind, patches = find(architecture), PatchDataset.open(dataset)
     kind.require_patch(patches.spec.size)
     require_masks(patches, kind)
