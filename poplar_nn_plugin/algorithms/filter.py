@@ -7,17 +7,12 @@ import math
 from pathlib import Path
 
 import numpy as np
-from qgis.core import (
-    QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterRasterDestination,
-    QgsProcessingParameterString,
-)
+from qgis.core import QgsProcessingParameterRasterDestination
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import physical_images, read_mask
 from poplar_nn_plugin.algorithms.parameters import (
-    advanced,
     alpha,
     bands,
     chosen_type,
@@ -26,9 +21,7 @@ from poplar_nn_plugin.algorithms.parameters import (
     engine_settings,
     mask,
     raster,
-    real,
     stored_values,
-    whole,
 )
 from poplar_nn_plugin.engine import LegendEntry, RasterSource, apply
 from poplar_nn_plugin.engine.blocks.output import holds
@@ -38,7 +31,6 @@ from poplar_nn_plugin.engine.survey import extremes
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.filters.base import Filter
 from poplar_nn_plugin.leftovers import scratch_folder
-from poplar_nn_plugin.settings import Setting
 
 __all__ = ["FilterAlgorithm"]
 
@@ -79,11 +71,9 @@ class FilterAlgorithm(PoplarAlgorithm):
     def initAlgorithm(self, config=None):
         """Declare the image, the filter's own settings, and the output."""
         self.addParameter(raster())
-        for setting in self._kind.settings():
-            definition = _declared(setting)
-            self.addParameter(advanced(definition) if setting.advanced else definition)
-        self.addParameter(mask(tr("Mask (raster where not 0, or polygons)")))
         for definition in (
+            *parameters_of(self._kind),
+            mask(tr("Mask (raster where not 0, or polygons)")),
             bands(),
             alpha(),
             stored_values(),
@@ -96,7 +86,7 @@ class FilterAlgorithm(PoplarAlgorithm):
     def compute(self, request, progress):
         """Run the filter block by block."""
         (image,) = physical_images(request, "RASTER", progress, bands=request.bands())
-        chosen = request.settings(self._kind)
+        chosen = settings_of(self._kind, request)
         _require_room(chosen, image)
         output = request.destination("OUTPUT")
         asked = chosen_type(request)
@@ -110,8 +100,8 @@ class FilterAlgorithm(PoplarAlgorithm):
         if fitted != chosen:
             progress.message(f"From the image: {_differences(chosen, fitted)}.")
         holes = request.given("MASK") or not image.whole
-        settings = engine_settings(request)
-        marking = _marking(fitted, image, asked, holes, progress, settings["n_jobs"])
+        resources = engine_settings(request)
+        marking = _marking(fitted, image, asked, holes, progress, resources["n_jobs"])
         progress.message(str(marking))
         spec = {
             "legend": _legend(image, marking.dtype) if fitted.same_codes else (),
@@ -125,30 +115,9 @@ class FilterAlgorithm(PoplarAlgorithm):
                 {output: fitted.step(image.band_names, marking.dtype, marking.nodata, **spec)},
                 mask=read_mask(request, image.grid, scratch, progress),
                 progress=progress,
-                **settings,
+                **resources,
             )
         return {"OUTPUT": output}
-
-
-def _declared(setting: Setting) -> QgsProcessingParameterDefinition:
-    """Return the parameter of a setting."""
-    key, title = setting.name.upper(), tr(setting.title)
-    if setting.kind in ("choice", "choices"):
-        return QgsProcessingParameterEnum(
-            key,
-            title,
-            options=list(setting.offered),
-            allowMultiple=setting.kind == "choices",
-            defaultValue=(list(setting.default) if setting.kind == "choices" else setting.default),
-            usesStaticStrings=True,
-        )
-    if setting.kind == "text":
-        return QgsProcessingParameterString(key, title, defaultValue=setting.default)
-    if setting.kind == "whole":
-        return whole(key, title, setting.default, setting.low, setting.most)
-    return real(
-        key, title, setting.default, setting.low, setting.most, optional=setting.default is None
-    )
 
 
 def _carries_scale(chosen: Filter, image: RasterSource, asked: str) -> bool:

@@ -26,7 +26,6 @@ from poplar_nn_plugin.algorithms.values import with_names
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import RasterOpenError
 from poplar_nn_plugin.files import Outputs
-from poplar_nn_plugin.settings import Declared
 
 __all__ = ["Request", "with_plain_layers"]
 
@@ -80,7 +79,7 @@ class Request:
         changed.parameters = {**self.parameters, **values}
         return changed
 
-    # Values; the readers of settings are called as `Setting.kind` calls them
+    # Values, read as `Setting.kind` calls them
 
     def given(self, key: str) -> bool:
         """Return whether there is a value, and not an empty one; defaults do not count."""
@@ -110,10 +109,6 @@ class Request:
     def choices(self, key: str) -> tuple[str, ...]:
         """Return the names of all that was chosen."""
         return tuple(self._read("EnumStrings", key))
-
-    def settings(self, declared: type[Declared]) -> Declared:
-        """Return the settings of an operation with the values that were given."""
-        return declared(**{s.name: getattr(self, s.kind)(s.key) for s in declared.settings()})
 
     def bands(self, key: str = "BANDS") -> tuple[int, ...] | None:
         """Return the numbers of the chosen bands, None where none was chosen."""

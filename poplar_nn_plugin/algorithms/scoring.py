@@ -12,9 +12,10 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from poplar_nn_plugin.algorithms.parameters import advanced
+from poplar_nn_plugin.algorithms.declared import parameters_of
 from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.model.settings import Training
 
 __all__ = [
     "file_destination",
@@ -42,14 +43,8 @@ def report_destination(title: str) -> QgsProcessingParameterFileDestination:
 
 def interest() -> QgsProcessingParameterString:
     """Declare the class that the report answers for first."""
-    return advanced(
-        QgsProcessingParameterString(
-            "INTEREST",
-            tr("Class of interest (the rarest if empty)"),
-            defaultValue="",
-            optional=True,
-        )
-    )
+    (found,) = parameters_of(Training, "interest")
+    return found
 
 
 def split_to_score() -> QgsProcessingParameterEnum:

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from qgis.core import (
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
-)
+from dataclasses import asdict
+
+from qgis.core import QgsProcessingOutputNumber
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
-from poplar_nn_plugin.algorithms.parameters import advanced, whole
+from poplar_nn_plugin.algorithms.declared import advanced_of, basic_of, settings_of
 from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
 from poplar_nn_plugin.algorithms.styling.answers import (
     footprints_destination,
     require_places,
     show_answers,
 )
-from poplar_nn_plugin.algorithms.training import (
-    architecture,
-    architecture_help,
-    epochs,
-    patch_dataset,
-    training_parameters,
-    training_settings,
-)
+from poplar_nn_plugin.algorithms.training import architecture_help, patch_dataset
 from poplar_nn_plugin.dataset.reader import PatchDataset
-from poplar_nn_plugin.model.foldrule import FOLD_RULES
+from poplar_nn_plugin.model.foldrule import CrossValidation, FoldRule
+from poplar_nn_plugin.model.settings import Settings, Training
 from poplar_nn_plugin.nn.architectures.base import find
 
 
@@ -56,53 +48,18 @@ class CrossValidate(PoplarAlgorithm):
 
     def initAlgorithm(self, config=None):
         """Declare the dataset, the folds, the network and how it learns."""
-        self.addParameter(patch_dataset())
-        self.addParameter(architecture())
-        self.addParameter(epochs())
-        self.addParameter(whole("FOLDS", tr("Folds"), 5, 2, 100))
-        self.addParameter(
-            QgsProcessingParameterEnum(
-                "RULE",
-                tr("What stays together in a fold"),
-                options=list(FOLD_RULES),
-                defaultValue="groups",
-                usesStaticStrings=True,
-            )
-        )
-        self.addParameter(
-            QgsProcessingParameterBoolean(
-                "COMPARE", tr("Compare with easier tests (three times as long)"), defaultValue=True
-            )
-        )
         for definition in (
-            whole(
-                "BUFFER",
-                tr("Buffer (pixels; a patch if empty)"),
-                None,
-                0,
-                100000,
-                optional=True,
-            ),
-            whole(
-                "BLOCK_SIZE",
-                tr("Block side (pixels; by extent if empty)"),
-                None,
-                1,
-                10**6,
-                optional=True,
-            ),
-            *training_parameters(),
+            patch_dataset(),
+            *basic_of(Training),
+            *basic_of(Settings),
+            *basic_of(FoldRule),
+            *basic_of(CrossValidation),
+            *advanced_of(FoldRule),
+            *advanced_of(Settings),
             interest(),
-            whole(
-                "JOBS",
-                tr("Trainings at a time (chosen if empty)"),
-                None,
-                1,
-                256,
-                optional=True,
-            ),
+            *advanced_of(CrossValidation),
         ):
-            self.addParameter(advanced(definition))
+            self.addParameter(definition)
         self.addParameter(report_destination(self.TITLE))
         self.addParameter(footprints_destination(tr("Footprints with held-out predictions")))
         for definition in score_outputs():
@@ -118,21 +75,22 @@ class CrossValidate(PoplarAlgorithm):
         report = request.destination("REPORT")
         footprints = request.destination("FOOTPRINTS")
         require_places(dataset, footprints)
-        chosen = request.choice("ARCHITECTURE")
-        result = self.worker(networks=find(chosen).networks).call(
+        training, settings = settings_of(Training, request), settings_of(Settings, request)
+        rule = settings_of(FoldRule, request)
+        result = self.worker(networks=find(training.architecture).networks).call(
             "crossvalidate",
             progress=progress,
             dataset=patches,
-            folds=request.whole("FOLDS"),
-            by=request.choice("RULE"),
-            buffer=request.whole("BUFFER"),
-            block=request.whole("BLOCK_SIZE"),
-            compare=request.switch("COMPARE"),
-            interest=request.text("INTEREST"),
+            architecture=training.architecture,
+            interest=training.interest,
+            folds=rule.count,
+            by=rule.by,
+            buffer=rule.buffer,
+            block=rule.block,
             made_by=self.TITLE,
             report=report,
-            jobs=request.whole("JOBS"),
-            **training_settings(request),
+            **asdict(settings_of(CrossValidation, request)),
+            **asdict(settings),
         )
         show_answers(dataset, footprints, dataset.classes, result, request.context, progress)
         shown = scores(result, progress)

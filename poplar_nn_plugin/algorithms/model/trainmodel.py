@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingParameterBoolean, QgsProcessingParameterFile
+from dataclasses import asdict
+
+from qgis.core import QgsProcessingParameterFile
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.declared import advanced_of, basic_of, settings_of
 from poplar_nn_plugin.algorithms.memory import is_temporary, warn_of_temporary
 from poplar_nn_plugin.algorithms.parameters import advanced
 from poplar_nn_plugin.algorithms.scoring import (
     file_destination,
-    interest,
     report_destination,
     score_outputs,
     scores,
 )
-from poplar_nn_plugin.algorithms.training import (
-    architecture,
-    architecture_help,
-    epochs,
-    patch_dataset,
-    refit,
-    training_parameters,
-    training_settings,
-)
+from poplar_nn_plugin.algorithms.training import architecture_help, patch_dataset
 from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.model.settings import Settings, Training
 from poplar_nn_plugin.nn.architectures.base import find
 
 
@@ -66,20 +61,20 @@ class TrainModel(PoplarAlgorithm):
 
     def initAlgorithm(self, config=None):
         """Declare the dataset, the network and how it learns."""
-        self.addParameter(patch_dataset())
-        self.addParameter(architecture())
-        self.addParameter(epochs())
-        self.addParameter(
-            advanced(
-                QgsProcessingParameterFile(
-                    "WEIGHTS",
-                    tr("Model to start from (of the same kind)"),
-                    fileFilter=tr("Models (*.keras);;ImageNet weights (*.h5)"),
-                    optional=True,
-                )
-            )
+        weights = QgsProcessingParameterFile(
+            "WEIGHTS",
+            tr("Model to start from (of the same kind)"),
+            fileFilter=tr("Models (*.keras);;ImageNet weights (*.h5)"),
+            optional=True,
         )
-        for definition in [*training_parameters(), refit(), _yardstick(), _resume(), interest()]:
+        for definition in (
+            patch_dataset(),
+            *basic_of(Training),
+            *basic_of(Settings),
+            advanced(weights),
+            *advanced_of(Settings),
+            *advanced_of(Training),
+        ):
             self.addParameter(definition)
         self.addParameter(file_destination("OUTPUT", tr("Model"), tr("Models (*.keras)")))
         self.addParameter(report_destination(self.TITLE))
@@ -93,41 +88,20 @@ class TrainModel(PoplarAlgorithm):
         output = request.destination("OUTPUT")
         warn_of_temporary("OUTPUT", output, progress)
         report = request.destination("REPORT")
-        chosen = request.choice("ARCHITECTURE")
-        result = self.worker(networks=find(chosen).networks).call(
+        training, settings = settings_of(Training, request), settings_of(Settings, request)
+        result = self.worker(networks=find(training.architecture).networks).call(
             "train_model",
             progress=progress,
             dataset=patches,
             output=output,
             report=report,
             weights=request.file("WEIGHTS"),
-            refit=request.switch("REFIT"),
-            resume=request.switch("RESUME"),
             keep=not is_temporary(output),
-            yardstick=request.switch("YARDSTICK"),
-            interest=request.text("INTEREST"),
             made_by=self.TITLE,
-            **training_settings(request),
+            **asdict(training),
+            **asdict(settings),
         )
         return {"OUTPUT": output, "REPORT": report, **scores(result, progress)}
-
-
-def _yardstick():
-    return advanced(
-        QgsProcessingParameterBoolean(
-            "YARDSTICK", tr("Score a quick random forest beside the network"), defaultValue=True
-        )
-    )
-
-
-def _resume():
-    return advanced(
-        QgsProcessingParameterBoolean(
-            "RESUME",
-            tr("Resume where this training broke off"),
-            defaultValue=True,
-        )
-    )
 
 
 ALGORITHM = TrainModel

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
+
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import read_mask
 from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_labels
 from poplar_nn_plugin.algorithms.map.predict import map_outputs, style_map
 from poplar_nn_plugin.algorithms.memory import warn_of_temporary
-from poplar_nn_plugin.algorithms.parameters import advanced, alpha, bands, mask, raster, seed, whole
+from poplar_nn_plugin.algorithms.parameters import advanced, alpha, bands, mask, raster, whole
 from poplar_nn_plugin.algorithms.patches.extractpatches import show
 from poplar_nn_plugin.algorithms.scoring import (
     file_destination,
-    interest,
     report_destination,
     score_outputs,
     scores,
 )
 from poplar_nn_plugin.algorithms.styling.contactsheet import draw_examples
-from poplar_nn_plugin.algorithms.training import (
-    architecture,
-    architecture_help,
-    epochs,
-    light,
-    refit,
-)
+from poplar_nn_plugin.algorithms.training import architecture_help
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
+from poplar_nn_plugin.model.settings import Settings, Training
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.patches.extract import extract
 from poplar_nn_plugin.patches.splits import SplitRule
@@ -64,8 +61,8 @@ class MapClasses(PoplarAlgorithm):
         self.addParameter(whole("PATCH_SIZE", tr("Patch size (pixels)"), 30, 1, 1024))
         self.addParameter(mask(tr("Mask (raster where not 0, or polygons)")))
         for definition in (
-            architecture(),
-            epochs(),
+            *parameters_of(Training, "architecture"),
+            *parameters_of(Settings, "epochs"),
             whole(
                 "STRIDE",
                 tr("Stride (pixels; patch / 3 if empty)"),
@@ -77,10 +74,8 @@ class MapClasses(PoplarAlgorithm):
             bands(),
             alpha(),
             name_field(),
-            light(),
-            seed(),
-            interest(),
-            refit(),
+            *parameters_of(Settings, "light", "seed"),
+            *parameters_of(Training, "interest", "refit"),
         ):
             self.addParameter(advanced(definition))
         for definition in map_outputs(confidence_by_default=True):
@@ -104,10 +99,10 @@ class MapClasses(PoplarAlgorithm):
         warn_of_temporary("MODEL", model, progress)
         report = request.destination("REPORT")
         size = request.whole("PATCH_SIZE")
-        number = request.whole("SEED")
         stride = request.whole("STRIDE")
-        chosen = request.choice("ARCHITECTURE")
-        kind = find(chosen)
+        training, settings = settings_of(Training, request), settings_of(Settings, request)
+        training = replace(training, resume=False)
+        kind = find(training.architecture)
         worker = self.worker(networks=kind.networks)
         with scratch_folder() as scratch:
             covered = read_mask(request, image.grid, scratch, progress)
@@ -117,7 +112,7 @@ class MapClasses(PoplarAlgorithm):
                 labels,
                 PatchSpec(size, max(1, size // 3), image.bands),
                 patches,
-                rule=SplitRule(seed=number),
+                rule=settings_of(SplitRule, request),
                 draw_examples=draw_examples,
                 pixel_labels=kind.dense,
                 progress=Slice(progress, 0.0, 0.05),
@@ -129,15 +124,10 @@ class MapClasses(PoplarAlgorithm):
                 dataset=patches,
                 output=model,
                 report=report,
-                architecture=chosen,
-                epochs=request.whole("EPOCHS"),
-                refit=request.switch("REFIT"),
-                light=request.real("LIGHT"),
-                interest=request.text("INTEREST"),
                 made_by=self.TITLE,
-                resume=False,
                 keep=False,  # its patches are gone, too: nothing could go on
-                seed=number,
+                **asdict(training),
+                **asdict(settings),
             )
             predict_map(
                 image_for(whole, model, progress),
