@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +12,9 @@ from poplar_nn_plugin.dataset.reader import LABEL_DTYPE, PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.dataset.writer import DatasetWriter
+from poplar_nn_plugin.model.scores import Interest, Scores
 from poplar_nn_plugin.model.settings import Settings
-from poplar_nn_plugin.scoring.scores import score_confusion
+from poplar_nn_plugin.scoring.confusion import score_confusion
 
 CLASSES = ClassMap((3, 7, 9), ("flat", "chess", "stripes"), ("#009e73", "#e69f00", "#56b4e9"))
 
@@ -97,11 +98,9 @@ def textured_dataset(
     return write_dataset(folder, x, records(code, group, (place >= train).astype(int)))
 
 
-def scored(confusion, groups=6, interval=(0.7, 0.95), **more) -> dict:
+def scored(confusion, groups=6, interval=(0.7, 0.95), **more) -> Scores:
     """Return scores with the same range for each class; of interest is the third."""
     scores = score_confusion(np.array(confusion), CLASSES, "")
-    for row in scores["classes"]:
-        row["groups"] = groups
-        for key in ("f1", "recall", "precision"):
-            row[f"{key}_interval"] = list(interval) if interval else None
-    return {**scores, "interest": {"code": 9, "name": "stripes"}, **more}
+    ranges = {f"{key}_interval": interval for key in ("f1", "recall", "precision")}
+    rows = tuple(replace(row, groups=groups, **ranges) for row in scores.classes)
+    return replace(scores, **{"classes": rows, "interest": Interest(9, "stripes"), **more})

@@ -14,7 +14,9 @@ from qgis.core import (
 
 from poplar_nn_plugin.algorithms.declared import parameters_of
 from poplar_nn_plugin.algorithms.translation import tr
+from poplar_nn_plugin.dataset.fields import read
 from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.model.scores import Scores
 from poplar_nn_plugin.model.settings import Training
 
 __all__ = [
@@ -69,25 +71,24 @@ def score_outputs() -> list:
 
 def scores(result: dict, progress) -> dict:
     """Show the scores of a job, and return them under the keys of `score_outputs`."""
-    found = result["scores"]
-    progress.message(f"Measured on {found['measured_on']}:")
-    for row in found["classes"]:
-        if row["f1"] is not None:
-            precision, recall = _share(row["precision"]), _share(row["recall"])
+    found = read(Scores, result["scores"], "scores")
+    progress.message(f"Measured on {found.measured_on}:")
+    for row in found.classes:
+        if row.f1 is not None:
             progress.message(
-                f"  {row['name']}: F1 {row['f1']:.2f}{_range(row.get('f1_interval'))} "
-                f"(precision {precision}, recall {recall})"
+                f"  {row.name}: F1 {row.f1:.2f}{_range(row.f1_interval)} "
+                f"(precision {_share(row.precision)}, recall {_share(row.recall)})"
             )
     progress.message(
-        f"  macro F1 {result['macro_f1']:.2f}{_range(found.get('macro_f1_interval'))}, "
-        f"accuracy {result['accuracy']:.2f}{_range(found.get('accuracy_interval'))}"
-        if found["classes"]
+        f"  macro F1 {found.macro_f1:.2f}{_range(found.macro_f1_interval)}, "
+        f"accuracy {found.accuracy:.2f}{_range(found.accuracy_interval)}"
+        if found.classes
         else "  nothing"
     )
-    f1 = {row["name"]: row["f1"] and round(row["f1"], 4) for row in found["classes"]}
+    f1 = {row.name: row.f1 and round(row.f1, 4) for row in found.classes}
     return {
-        "ACCURACY": result["accuracy"],
-        "MACRO_F1": result["macro_f1"],
+        "ACCURACY": found.accuracy,
+        "MACRO_F1": found.macro_f1,
         "CLASS_F1": json.dumps(f1, ensure_ascii=False),
     }
 
@@ -96,5 +97,5 @@ def _share(value: float | None) -> str:
     return "-" if value is None else f"{value:.2f}"
 
 
-def _range(interval: list | None) -> str:
+def _range(interval: tuple | None) -> str:
     return "" if interval is None else f" [{interval[0]:.2f} to {interval[1]:.2f}]"

@@ -1,4 +1,4 @@
-"""Read frozen dataclasses from JSON that others may have written: each field by type and range.
+"""Frozen dataclasses from JSON that others may have written, each field checked, and back to JSON.
 
 A dataclass says what its fields hold: ``Share`` is ``Annotated[float, Between(0, 1)]``. What a
 file holds besides is of no concern here: a newer plugin may have written it.
@@ -8,7 +8,7 @@ file holds besides is of no concern here: a newer plugin may have written it.
 import json
 import math
 import re
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -20,9 +20,13 @@ __all__ = [
     "Positive",
     "Real",
     "Share",
+    "beside",
     "format_of",
+    "left_out",
+    "or_empty",
     "parse",
     "read",
+    "write",
 ]
 
 _LONGEST_NUMBER = 400  # digits; time to read more grows with their square
@@ -81,6 +85,24 @@ _WORDS = {
     Any: "a value",
 }
 _HALF = re.compile("[\ud800-\udfff]")  # of a pair of UTF-16: JSON can spell it, no file holds it
+
+
+_LEFT_OUT, _BESIDE, _OR_EMPTY = "left out", "beside", "or empty"  # metadata of fields
+
+
+def left_out(default: Any = None) -> Any:
+    """Return a field that JSON leaves out where it has its default."""
+    return field(default=default, metadata={_LEFT_OUT: True})
+
+
+def beside(name: str) -> Any:
+    """Return a field, None by default, that JSON has where it or the field `name` is not None."""
+    return field(default=None, metadata={_BESIDE: name})
+
+
+def or_empty() -> Any:
+    """Return a field, None by default, for which JSON has an empty object in the place of null."""
+    return field(default=None, metadata={_OR_EMPTY: True})
 
 
 def parse(text: Union[str, bytes], most: int) -> dict:
@@ -145,13 +167,37 @@ def read(kind: type, values: Any, name: str = "") -> Any:
     if not isinstance(values, dict):
         raise FieldError(f"{name} must be an object, got {_shown(values)}")
     hints, found = _hints(kind), {}
-    for field in fields(kind):
-        where = f"{name}.{field.name}" if name else field.name
-        if field.name in values:
-            found[field.name] = _value(hints[field.name], values[field.name], where)
-        elif field.default is MISSING and field.default_factory is MISSING:
+    for each in fields(kind):
+        where = f"{name}.{each.name}" if name else each.name
+        if each.name in values:
+            value = values[each.name]
+            nothing = value == {} and _OR_EMPTY in each.metadata
+            found[each.name] = None if nothing else _value(hints[each.name], value, where)
+        elif each.default is MISSING and each.default_factory is MISSING:
             raise FieldError(f"{where} is missing")
     return kind(**found)
+
+
+def write(value: Any) -> Any:
+    """Return a dataclass, or what its fields hold, as the JSON values that `read` takes."""
+    if is_dataclass(value):
+        return {each.name: _written(value, each) for each in fields(value) if _has(value, each)}
+    if isinstance(value, dict):
+        return {key: write(one) for key, one in value.items()}
+    return [write(one) for one in value] if isinstance(value, (list, tuple)) else value
+
+
+def _has(record: Any, each: Field) -> bool:
+    """Return whether JSON has a field of a dataclass."""
+    if _BESIDE in each.metadata:
+        names = each.name, each.metadata[_BESIDE]
+        return any(getattr(record, name) is not None for name in names)
+    return _LEFT_OUT not in each.metadata or getattr(record, each.name) != each.default
+
+
+def _written(record: Any, each: Field) -> Any:
+    value = getattr(record, each.name)
+    return {} if value is None and _OR_EMPTY in each.metadata else write(value)
 
 
 @dataclass(frozen=True)

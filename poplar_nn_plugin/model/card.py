@@ -4,22 +4,22 @@ It is a JSON member added to a normal ``.keras`` archive, which Keras ignores. R
 the standard library only, so QGIS knows a model without TensorFlow.
 """
 
-from __future__ import annotations
-
+# Hints are read at run time, in Python 3.9 too: no `from __future__ import annotations` here.
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Optional, Union
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.dataset.fields import FieldError, format_of, parse, read
+from poplar_nn_plugin.dataset.fields import FieldError, format_of, or_empty, parse, read, write
 from poplar_nn_plugin.dataset.images import ImageFields
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ModelFileError, PoplarError
 from poplar_nn_plugin.files import whole_file
 from poplar_nn_plugin.model.archive import LARGEST_TEXT, open_archive, read_member
 from poplar_nn_plugin.model.scaling import Scaling
-from poplar_nn_plugin.model.scores import CalibrationFields, ScoreFields
+from poplar_nn_plugin.model.scores import Calibration, Scores
 from poplar_nn_plugin.model.training import read_training
 from poplar_nn_plugin.nn import architectures
 from poplar_nn_plugin.registry import discover
@@ -55,12 +55,12 @@ class ModelCard:
     training : dict
         Settings, data, history and duration of the training; for a network that others trained
         ``adopted``, what is known of it.
-    scores : dict
-        As of `poplar_nn_plugin.scoring.scores`, with what they were measured on.
+    scores : Scores
+        `NOT_MEASURED` where nothing judged it.
     versions : dict of str to str
         What it was made with.
-    calibration : dict
-        ``temperature`` of its probabilities and what it was fitted on; empty if on nothing.
+    calibration : Calibration or None
+        None where there was nothing to fit it on.
     """
 
     architecture: str
@@ -69,14 +69,14 @@ class ModelCard:
     scaling: Scaling
     image: dict
     training: dict
-    scores: dict
-    versions: dict
-    calibration: dict = field(default_factory=dict)
+    scores: Scores
+    versions: dict[str, str]
+    calibration: Optional[Calibration] = or_empty()
 
     @property
     def temperature(self) -> float:
         """What `nn.network.calibration.calibrated` gets for probabilities of the model."""
-        return self.calibration.get("temperature", 1.0)
+        return 1.0 if self.calibration is None else self.calibration.temperature
 
     @property
     def names_pixels(self) -> bool:
@@ -84,22 +84,16 @@ class ModelCard:
         return "labelled_pixels" in self.training
 
     @property
-    def adopted(self) -> dict | None:
+    def adopted(self) -> Optional[dict]:
         """What is known of a network that others trained, None for one that we trained."""
         return self.training.get("adopted")
 
     def to_json(self) -> dict:
         """Return the card as JSON values."""
-        return {
-            "format": _FORMAT,
-            **asdict(self),
-            "spec": self.spec.to_json(),
-            "classes": self.classes.to_json(),
-            "scaling": self.scaling.to_json(),
-        }
+        return {"format": _FORMAT, **write(self)}
 
     @classmethod
-    def from_json(cls, values: dict) -> ModelCard:
+    def from_json(cls, values: dict) -> "ModelCard":
         """Return the card that `to_json` wrote.
 
         Raises
@@ -118,7 +112,7 @@ class ModelCard:
             ) from error
 
     @classmethod
-    def _checked(cls, values: dict) -> ModelCard:
+    def _checked(cls, values: dict) -> "ModelCard":
         """Return the card once each of its fields is checked, and that they go together."""
         written = format_of(values)
         if written > _FORMAT:
@@ -127,40 +121,27 @@ class ModelCard:
                 f"{_FORMAT}): update the plugin.",
                 format=written,
             )
-        found = read(_Head, values)
+        found = read(cls, values)
         if found.architecture not in (OWN, *discover(architectures, "ARCHITECTURE")):
             raise ModelFileError(
                 f"The architecture of the model, {found.architecture!r}, is not known here: a "
                 "newer Poplar NN made it, so update the plugin, or the card is damaged.",
                 architecture=found.architecture,
             )
+        unknown = set(values) - {"format", *(each.name for each in fields(cls))}
+        if unknown:
+            raise FieldError(f"there is no field {sorted(unknown)[0]!r}")
+        image = read(ImageFields, found.image, "image")
         bands, classes = len(found.spec.bands), found.classes
-        for what, got in (("image.bands", found.image.bands), ("scaling", found.scaling.scale)):
+        for what, got in (("image.bands", image.bands), ("scaling", found.scaling.scale)):
             if len(got) != bands:
                 raise FieldError(f"{what} must hold {bands} bands, as the patches, got {len(got)}")
         found.scores.require(classes)
         read_training(found.training).require(classes, bands)
-        del values["format"]
-        own = {"spec": found.spec, "classes": classes, "scaling": found.scaling}
-        return cls(**{**values, **own})
+        return found
 
 
-@dataclass(frozen=True)
-class _Head:
-    """The fields of a card, as the file has them."""
-
-    architecture: str
-    spec: PatchSpec
-    classes: ClassMap
-    scaling: Scaling
-    image: ImageFields
-    training: dict
-    scores: ScoreFields
-    versions: dict[str, str]
-    calibration: CalibrationFields = field(default_factory=CalibrationFields)
-
-
-def read_card(path: str | Path) -> ModelCard:
+def read_card(path: Union[str, Path]) -> ModelCard:
     """Return the card of a model file.
 
     Raises
@@ -189,7 +170,7 @@ def read_card(path: str | Path) -> ModelCard:
         raise ModelFileError(f"{path}: {error}", path=str(path), **error.fields) from error
 
 
-def has_card(path: str | Path) -> bool:
+def has_card(path: Union[str, Path]) -> bool:
     """Return whether an archive has a card, readable or not.
 
     Raises
@@ -201,7 +182,7 @@ def has_card(path: str | Path) -> bool:
         return MEMBER in archive.namelist()
 
 
-def add_card(path: str | Path, card: ModelCard) -> None:
+def add_card(path: Union[str, Path], card: ModelCard) -> None:
     """Write the card into a ``.keras`` archive, in the place of one that is there already.
 
     Raises

@@ -1,13 +1,34 @@
-"""What a card says of the scores of its model, and that it does not contradict itself."""
+"""The scores of a model or map, and how far its confidence can be trusted: types, checked."""
 
 # Hints are read at run time, in Python 3.9 too: no `from __future__ import annotations` here.
 from dataclasses import dataclass
 from typing import Annotated, Optional
 
 from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.dataset.fields import Between, Count, FieldError, OneOf, Positive, Real, Share
+from poplar_nn_plugin.dataset.fields import (
+    Between,
+    Count,
+    FieldError,
+    OneOf,
+    Positive,
+    Real,
+    Share,
+    beside,
+    left_out,
+    write,
+)
 
-__all__ = ["CalibrationFields", "ReliabilityFields", "ScoreFields"]
+__all__ = [
+    "NOT_MEASURED",
+    "Calibration",
+    "ClassScores",
+    "ConfidenceBin",
+    "Curve",
+    "Interest",
+    "Reliability",
+    "Scores",
+    "score_result",
+]
 
 _Interval = Optional[tuple[Real, Real]]
 _Kappa = Annotated[float, Between(-1, 1)]
@@ -15,8 +36,8 @@ _Amount = Annotated[float, Between(0, 1e300)]
 
 
 @dataclass(frozen=True)
-class BinFields:
-    """A step of confidence; see `poplar_nn_plugin.nn.network.calibration.reliability`."""
+class ConfidenceBin:
+    """The predictions of about one confidence: their mean confidence, accuracy and number."""
 
     confidence: Share
     accuracy: Share
@@ -24,11 +45,20 @@ class BinFields:
 
 
 @dataclass(frozen=True)
-class ReliabilityFields:
-    """Whether confidence can be trusted."""
+class Reliability:
+    """How sure predictions are beside how often they are right.
+
+    Parameters
+    ----------
+    ece : float
+        Expected calibration error: the mean gap between confidence and accuracy, weighted by
+        predictions.
+    bins : tuple of ConfidenceBin
+        Those that hold predictions.
+    """
 
     ece: Share
-    bins: tuple[BinFields, ...]
+    bins: tuple[ConfidenceBin, ...]
 
     def __post_init__(self):
         if not self.bins:
@@ -36,17 +66,27 @@ class ReliabilityFields:
 
 
 @dataclass(frozen=True)
-class CalibrationFields:
-    """``calibration`` of a card."""
+class Calibration:
+    """The temperature that makes a model as sure as it is right.
+
+    Parameters
+    ----------
+    temperature : float
+        Of its probabilities; 1 where no other was better.
+    fitted_on : str
+        On which patches, for people.
+    before : Reliability, optional
+        Without the temperature.
+    """
 
     temperature: Annotated[float, Between(0.01, 100)] = 1.0
     fitted_on: str = ""
-    before: Optional[ReliabilityFields] = None
+    before: Optional[Reliability] = None
 
 
 @dataclass(frozen=True)
-class CurveFields:
-    """Precision and recall of the class of interest at some thresholds."""
+class Curve:
+    """Precision and recall of the class of interest at some thresholds, and the area below."""
 
     average_precision: Share
     precision: tuple[Share, ...]
@@ -59,17 +99,43 @@ class CurveFields:
 
 
 @dataclass(frozen=True)
-class InterestFields:
-    """The class of interest."""
+class Interest:
+    """The class of interest.
+
+    Parameters
+    ----------
+    code : int
+    name : str
+    chosen : bool
+        Whether somebody named it; otherwise it is the rarest of the reference.
+    curve : Curve, optional
+        None where the reference has none of it, or nothing else.
+    """
 
     code: int
     name: str
-    curve: Optional[CurveFields] = None
+    chosen: bool = True
+    curve: Optional[Curve] = None
 
 
 @dataclass(frozen=True)
-class ClassScoreFields:
-    """The scores of one class."""
+class ClassScores:
+    """The scores of one class; None where a score is not defined, or its interval not known.
+
+    Parameters
+    ----------
+    code : int
+    name : str
+    precision, recall, f1 : float or None
+        Precision is the user's accuracy, recall the producer's.
+    support, predicted : int
+        Counts in the reference and in the prediction.
+    groups : int or None
+        Groups of the reference; None where groups are not known, as of a map.
+    precision_interval, recall_interval, f1_interval : tuple of float or None
+    hectares : float or None
+        Ground of the reference.
+    """
 
     code: int
     name: str
@@ -78,16 +144,16 @@ class ClassScoreFields:
     f1: Optional[Share]
     support: Count
     predicted: Count
-    groups: Count = 0
-    hectares: Optional[_Amount] = None
-    precision_interval: _Interval = None
-    recall_interval: _Interval = None
-    f1_interval: _Interval = None
+    groups: Optional[Count] = left_out()
+    precision_interval: _Interval = beside("groups")
+    recall_interval: _Interval = beside("groups")
+    f1_interval: _Interval = beside("groups")
+    hectares: Optional[_Amount] = beside("groups")
 
     def __post_init__(self):
-        judged, named = self.support > 0, self.predicted > 0
+        in_reference, named = self.support > 0, self.predicted > 0
         defined = [value is not None for value in (self.recall, self.f1, self.precision)]
-        if defined != [judged, judged, named]:
+        if defined != [in_reference, in_reference, named]:
             raise FieldError(
                 f"scores of class {self.name!r} do not go with its counts {self.support} and "
                 f"{self.predicted}"
@@ -95,25 +161,58 @@ class ClassScoreFields:
 
 
 @dataclass(frozen=True)
-class ScoreFields:
-    """``scores`` of a card; of what nothing judged, without classes."""
+class Scores:
+    """How good a model or map is, and on what that was measured.
+
+    Parameters
+    ----------
+    measured_on : str
+        What was compared, for people.
+    accuracy, macro_f1, balanced_accuracy, kappa : float or None
+        Macro F1 and balanced accuracy (mean recall) over the classes of the reference.
+    classes : tuple of ClassScores
+        In the order of the codes; empty where nothing was measured.
+    confusion : tuple of tuple of int
+        Rows the reference, columns the prediction.
+    confusion_axes : str
+        That this is so, for those who read the file.
+    groups : int or None
+        Of the reference; None where groups are not known, as of a map.
+    accuracy_interval, macro_f1_interval, balanced_accuracy_interval, kappa_interval
+        Low and high, or None.
+    interval_level : float or None
+        Share of cases in which an interval should hold the truth.
+    interval_method : str or None
+        For people.
+    patch_hectares : float or None
+        Ground that a patch stands for.
+    calibration : Reliability or None
+        Of the probabilities that were measured.
+    interest : Interest or None
+    split : str or None
+        Of the patches that were measured; ``unknown`` for a network that others trained, None
+        where there is no split, as of a map.
+    """
 
     measured_on: str
     accuracy: Optional[Share]
     macro_f1: Optional[Share]
-    classes: tuple[ClassScoreFields, ...]
+    classes: tuple[ClassScores, ...]
     confusion: tuple[tuple[Count, ...], ...]
     balanced_accuracy: Optional[Share] = None
     kappa: Optional[_Kappa] = None
-    accuracy_interval: _Interval = None
-    macro_f1_interval: _Interval = None
-    balanced_accuracy_interval: _Interval = None
-    kappa_interval: _Interval = None
-    groups: Count = 0
-    patch_hectares: Optional[Positive] = None
-    split: Annotated[str, OneOf(("train", "valid", "test", "unknown"))] = "valid"
-    calibration: Optional[ReliabilityFields] = None
-    interest: InterestFields = None
+    confusion_axes: str = left_out("")
+    groups: Optional[Count] = left_out()
+    accuracy_interval: _Interval = beside("groups")
+    macro_f1_interval: _Interval = beside("groups")
+    balanced_accuracy_interval: _Interval = beside("groups")
+    kappa_interval: _Interval = beside("groups")
+    interval_level: Optional[Share] = beside("groups")
+    interval_method: Optional[str] = beside("groups")
+    patch_hectares: Optional[Positive] = beside("groups")
+    calibration: Optional[Reliability] = beside("groups")
+    interest: Optional[Interest] = left_out()
+    split: Optional[Annotated[str, OneOf(("train", "valid", "test", "unknown"))]] = left_out()
 
     def __post_init__(self):
         if bool(self.classes) != bool(self.confusion):
@@ -128,6 +227,20 @@ class ScoreFields:
         if told != list(zip(support, predicted)) or (told and not sum(support)):
             raise FieldError("scores.classes count something else than scores.confusion")
 
+    @property
+    def of_interest(self) -> Optional[ClassScores]:
+        """Scores of the class of interest, or of the rarest; None if nothing was measured."""
+        if self.interest is not None:
+            return next((row for row in self.classes if row.code == self.interest.code), None)
+        present = [row for row in self.classes if row.support]
+        return min(present, key=lambda row: row.support, default=None)
+
+    @property
+    def weakest(self) -> Optional[ClassScores]:
+        """Scores of the class of the lowest F1; None if nothing was measured."""
+        scored = [row for row in self.classes if row.f1 is not None]
+        return min(scored, key=lambda row: row.f1, default=None)
+
     def require(self, classes: ClassMap) -> None:
         """Raise FieldError unless these are the scores of such classes."""
         told = [(row.code, row.name) for row in self.classes]
@@ -136,3 +249,12 @@ class ScoreFields:
         known = list(zip(classes.codes, classes.names))
         if self.interest is not None and (self.interest.code, self.interest.name) not in known:
             raise FieldError(f"scores.interest: the model has no such class {self.interest.code}")
+
+
+NOT_MEASURED = Scores("not measured (no validation patches)", None, None, (), ())
+"""The scores of a model that nothing judged."""
+
+
+def score_result(scores: Scores) -> dict:
+    """Return what a job tells of scores: the two that count most, and all, as JSON values."""
+    return {"accuracy": scores.accuracy, "macro_f1": scores.macro_f1, "scores": write(scores)}

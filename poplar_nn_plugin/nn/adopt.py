@@ -14,6 +14,7 @@ from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.errors import ModelFileError, ModelMismatchError, ParameterError
 from poplar_nn_plugin.model.card import OWN, ModelCard, has_card
 from poplar_nn_plugin.model.scaling import SCALINGS, Scaling
+from poplar_nn_plugin.model.scores import NOT_MEASURED, score_result
 from poplar_nn_plugin.nn.measure import find_interest
 from poplar_nn_plugin.nn.network.loading import open_network, require_archive
 from poplar_nn_plugin.nn.network.model import TrainedModel
@@ -22,7 +23,6 @@ from poplar_nn_plugin.nn.score import answers, judge, with_scores
 from poplar_nn_plugin.places import require_writable, target_of
 from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.reports.report import write_model_report
-from poplar_nn_plugin.scoring.scores import NOT_MEASURED
 
 __all__ = ["adopt_model", "output_order"]
 
@@ -132,13 +132,7 @@ def adopt_model(
     if report:
         write_model_report(report, adopted.card, model=Path(output).name, made_by=made_by)
     progress.advance(1.0)
-    scores = adopted.card.scores
-    return {
-        "accuracy": scores["accuracy"],
-        "macro_f1": scores["macro_f1"],
-        "scores": scores,
-        "changes": list(connected.changes),
-    }
+    return {**score_result(adopted.card.scores), "changes": list(connected.changes)}
 
 
 def output_order(text: str, classes: ClassMap) -> list[int]:

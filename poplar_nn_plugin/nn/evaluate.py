@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from poplar_nn_plugin.dataset.pixelsize import metres_mended
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import DatasetError, ModelMismatchError
 from poplar_nn_plugin.model.card import ModelCard
+from poplar_nn_plugin.model.scores import Interest, score_result
 from poplar_nn_plugin.nn.measure import find_interest
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.network.validation_predictions import read_held_out
@@ -19,7 +21,7 @@ from poplar_nn_plugin.nn.score import judge
 from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress, checkpoint
 from poplar_nn_plugin.reports.report import write_evaluation_report, write_map_report
-from poplar_nn_plugin.scoring.scores import score_confusion
+from poplar_nn_plugin.scoring.confusion import score_confusion
 
 __all__ = ["evaluate_model", "report_map", "require_match"]
 
@@ -88,9 +90,7 @@ def evaluate_model(
     predicted = probabilities.argmax(axis=1)
     reference = np.searchsorted(trained.card.classes.codes, patches.y[index])
     return {
-        "accuracy": scores["accuracy"],
-        "macro_f1": scores["macro_f1"],
-        "scores": scores,
+        **score_result(scores),
         "index": index,
         "predicted": np.asarray(trained.card.classes.codes, np.uint8)[predicted],
         "probability": probabilities.max(axis=1),
@@ -146,11 +146,11 @@ def report_map(
     asked = find_interest(classes, interest)
     if asked is not None:
         name = classes.names[classes.index(asked)]
-        scores["interest"] = {"code": asked, "name": name, "chosen": True}
+        scores = replace(scores, interest=Interest(asked, name))
     if report:
         write_map_report(report, classes, scores, title, made_by)
     progress.advance(1.0)
-    return {"accuracy": scores["accuracy"], "macro_f1": scores["macro_f1"], "scores": scores}
+    return score_result(scores)
 
 
 def require_match(card: ModelCard, dataset: PatchDataset) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.pixelsize import metres_unknown
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.model.scores import Curve, Interest, Scores
 from poplar_nn_plugin.nn.network.calibration import reliability
+from poplar_nn_plugin.scoring.confusion import score_confusion
 from poplar_nn_plugin.scoring.intervals import LEVEL, REPLICATES, confusion_by_group, intervals
-from poplar_nn_plugin.scoring.scores import score_confusion
 
 __all__ = ["find_interest", "measure", "patch_hectares"]
 
@@ -26,8 +29,8 @@ def measure(
     *,
     interest: int | None = None,
     hectares: float | None = None,
-) -> dict:
-    """Return all scores of predicted patches, JSON values.
+) -> Scores:
+    """Return all scores of predicted patches, each with its interval; of no split.
 
     Parameters
     ----------
@@ -44,45 +47,39 @@ def measure(
         Code of the class that matters most; if not given the rarest of the reference.
     hectares : float, optional
         Ground that one patch stands for.
-
-    Returns
-    -------
-    dict
-        What `score_confusion` returns, and: for each score of it ``…_interval`` (low and high, or
-        None), per class ``groups`` and ``hectares``; ``groups``; ``interval_level`` and
-        ``interval_method``; ``patch_hectares``; ``calibration`` as of `reliability`; and
-        ``interest``: ``code``, ``name`` and ``curve`` (as of `_curve`; None where the reference
-        has none of it, or nothing else).
     """
     confusions = confusion_by_group(
         reference, probabilities.argmax(axis=1), group, len(classes.codes)
     )
     scores = score_confusion(confusions.sum(axis=0), classes, measured_on)
     found = intervals(confusions)
-    for place, row in enumerate(scores["classes"]):
-        for key, values in found.classes.items():
-            row[f"{key}_interval"] = _pair(values[place])
-        row["groups"] = found.groups[place]
-        row["hectares"] = None if hectares is None else row["support"] * hectares
-    present = [row for row in scores["classes"] if row["support"]]
-    rarest = min(present, key=lambda row: row["support"])["code"]
-    code = rarest if interest is None else interest
+    rows = tuple(
+        replace(
+            row,
+            groups=found.groups[place],
+            **{f"{key}_interval": pairs[place] for key, pairs in found.classes.items()},
+            hectares=None if hectares is None else row.support * hectares,
+        )
+        for place, row in enumerate(scores.classes)
+    )
+    code = scores.of_interest.code if interest is None else interest
     place = classes.index(code)
-    return {
-        **scores,
-        **{f"{key}_interval": _pair(pair) for key, pair in found.totals.items()},
-        "groups": len(confusions),
-        "interval_level": LEVEL,
-        "interval_method": f"bootstrap over groups within classes, {REPLICATES} replicates",
-        "patch_hectares": hectares,
-        "calibration": reliability(probabilities, reference),
-        "interest": {
-            "code": code,
-            "name": classes.names[place],
-            "chosen": interest is not None,
-            "curve": _curve(reference == place, probabilities[:, place]),
-        },
-    }
+    return replace(
+        scores,
+        classes=rows,
+        groups=len(confusions),
+        **{f"{key}_interval": pair for key, pair in found.totals.items()},
+        interval_level=LEVEL,
+        interval_method=f"bootstrap over groups within classes, {REPLICATES} replicates",
+        patch_hectares=hectares,
+        calibration=reliability(probabilities, reference),
+        interest=Interest(
+            code,
+            classes.names[place],
+            chosen=interest is not None,
+            curve=_curve(reference == place, probabilities[:, place]),
+        ),
+    )
 
 
 def find_interest(classes: ClassMap, text: str) -> int | None:
@@ -132,29 +129,16 @@ def _by_name(classes: ClassMap) -> dict[str, int]:
     return dict(zip(classes.names, classes.codes))
 
 
-def _pair(interval: tuple[float, float] | None) -> list[float] | None:
-    return None if interval is None else list(interval)
-
-
-def _curve(truth: np.ndarray, probability: np.ndarray) -> dict | None:
-    """Return precision and recall at each threshold: ``precision``, ``recall``, ``threshold``.
-
-    ``average_precision`` is the area below the curve.
-    """
+def _curve(truth: np.ndarray, probability: np.ndarray) -> Curve | None:
+    """Return precision and recall at each threshold; None where all is the class, or nothing."""
     from sklearn.metrics import average_precision_score, precision_recall_curve
 
     if truth.all() or not truth.any():
         return None
     precision, recall, threshold = precision_recall_curve(truth, probability)
     every = np.unique(np.linspace(0, len(threshold) - 1, _CURVE_POINTS).round().astype(int))
-    return {
-        "average_precision": float(average_precision_score(truth, probability)),
-        **{
-            key: np.round(values[every], 5).tolist()
-            for key, values in (
-                ("precision", precision),
-                ("recall", recall),
-                ("threshold", threshold.astype(float)),
-            )
-        },
-    }
+    lists = (precision, recall, threshold.astype(float))
+    return Curve(
+        float(average_precision_score(truth, probability)),
+        *(tuple(np.round(values[every], 5).tolist()) for values in lists),
+    )

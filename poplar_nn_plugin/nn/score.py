@@ -9,6 +9,7 @@ import numpy as np
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.model.card import ModelCard
+from poplar_nn_plugin.model.scores import Calibration, Scores
 from poplar_nn_plugin.nn.measure import measure, patch_hectares
 from poplar_nn_plugin.nn.network.calibration import (
     calibrated,
@@ -18,12 +19,9 @@ from poplar_nn_plugin.nn.network.calibration import (
 )
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.progress import Progress
-from poplar_nn_plugin.scoring.scores import basis
+from poplar_nn_plugin.scoring.basis import basis, before_refit
 
-__all__ = ["BEFORE", "answers", "judge", "with_scores"]
-
-BEFORE = "; the network that is kept then learned once more, from these patches too"
-"""What is said of scores on patches that the model has learned from since."""
+__all__ = ["answers", "judge", "with_scores"]
 
 
 def judge(
@@ -34,7 +32,7 @@ def judge(
     *,
     interest: int | None = None,
     held_out: np.ndarray | None = None,
-) -> tuple[np.ndarray, np.ndarray, dict]:
+) -> tuple[np.ndarray, np.ndarray, Scores]:
     """Return the indices of a split, the probabilities of its patches, and the scores.
 
     Parameters
@@ -55,8 +53,7 @@ def judge(
     index : ndarray of int, shape (n,)
     probabilities : ndarray of float32, shape (n, n_classes)
         Calibrated as the card says.
-    scores : dict
-        As of `poplar_nn_plugin.nn.measure.measure`.
+    scores : Scores
 
     Raises
     ------
@@ -70,20 +67,18 @@ def judge(
             "the patches again with a share for it.",
             split=split,
         )
-    earlier = {} if interest is not None else model.card.scores.get("interest", {})
-    interest = earlier.get("code", interest)
+    earlier = None if interest is not None else model.card.scores.interest
     if held_out is None:
         found = answers(model, dataset, index, progress)
         probabilities = calibrated(found, model.card.temperature)
         split = "train" if _learned(model.card, dataset, split) else split
     else:
         probabilities = held_out
-    scores = _measured(model.card, dataset, split, index, probabilities, interest)
-    if "chosen" in earlier:
-        scores["interest"]["chosen"] = earlier["chosen"]
-    if held_out is not None:
-        scores["measured_on"] += BEFORE
-    return index, probabilities, scores
+    code = earlier.code if earlier else interest
+    scores = _measured(model.card, dataset, split, index, probabilities, code)
+    if earlier:
+        scores = replace(scores, interest=replace(scores.interest, chosen=earlier.chosen))
+    return index, probabilities, scores if held_out is None else before_refit(scores)
 
 
 def with_scores(
@@ -115,19 +110,21 @@ def with_scores(
     found = said_of_them = answers(model, dataset, index, progress)
     reference, group = np.searchsorted(codes, dataset.y[index]), dataset.group[index]
     said = basis(_known_as(model.card, "valid"), group)
-    calibration = {"temperature": 1.0, "fitted_on": said, "before": reliability(found, reference)}
+    before = reliability(found, reference)
+    temperature = 1.0
     if len(np.unique(group)) > 1:
         mended = cross_calibrated(found, reference, group)
         place = np.arange(len(reference)), reference
-        before, after = (
+        as_trained, after = (
             -np.log(np.maximum(one[place].astype(float), 1e-7)).mean() for one in (found, mended)
         )
-        if after < before:
-            calibration["temperature"] = fit_temperature(found, reference)
+        if after < as_trained:
+            temperature = fit_temperature(found, reference)
             found = mended
     scores = _measured(model.card, dataset, "valid", index, found, interest)
+    calibration = Calibration(temperature, said, before)
     card = replace(model.card, scores=scores, calibration=calibration)
-    return replace(model, card=card), calibrated(said_of_them, card.temperature)
+    return replace(model, card=card), calibrated(said_of_them, temperature)
 
 
 def answers(
@@ -182,7 +179,7 @@ def _measured(
     index: np.ndarray,
     probabilities: np.ndarray,
     interest: int | None,
-) -> dict:
+) -> Scores:
     group, classes, known = dataset.group[index], card.classes, _known_as(card, split)
     scores = measure(
         np.searchsorted(classes.codes, dataset.y[index]),
@@ -193,4 +190,4 @@ def _measured(
         interest=interest,
         hectares=patch_hectares(dataset.spec, dataset.meta["image"]),
     )
-    return {**scores, "split": known}
+    return replace(scores, split=known)

@@ -43,13 +43,13 @@ def known_limits(card: ModelCard) -> list[str]:
             f"It learned these classes from few polygons, so it may know those places only: "
             f"{', '.join(few)}."
         )
-    if not scores["classes"]:
+    if not scores.classes:
         limits.append("It was never measured: there were no validation patches.")
         return limits
     unsure = [
-        f"{row['name']} ({row['groups']})"
-        for row in scores["classes"]
-        if row.get("groups", FEW_GROUPS) < FEW_GROUPS
+        f"{row.name} ({row.groups})"
+        for row in scores.classes
+        if row.groups is not None and row.groups < FEW_GROUPS
     ]
     if unsure:
         limits.append(
@@ -61,7 +61,7 @@ def known_limits(card: ModelCard) -> list[str]:
             f"Its commonest mistake: of 100 {mistake[0]} patches it takes {100 * mistake[2]:.0f} "
             f"for {mistake[1]}."
         )
-    if "best epoch was chosen" in scores["measured_on"]:
+    if not card.adopted and training["history"] and training["settings"]["patience"]:
         limits.append(
             "The epoch was chosen on the same patches that its scores were measured on, so they "
             "are a little too good."

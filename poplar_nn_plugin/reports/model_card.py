@@ -6,6 +6,7 @@ from pathlib import Path
 
 from poplar_nn_plugin.dataset.pixelsize import metres_unknown
 from poplar_nn_plugin.model.card import ModelCard, read_card
+from poplar_nn_plugin.model.scores import score_result
 from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress
 from poplar_nn_plugin.reports.card_rows import image_facts, training_facts
@@ -69,7 +70,7 @@ def write_card(*, model: str, report: str, command: str = "", progress: Progress
         ),
     )
     progress.advance(1.0)
-    return {**{key: card.scores[key] for key in ("accuracy", "macro_f1")}, "scores": card.scores}
+    return score_result(card.scores)
 
 
 def _made(card: ModelCard) -> str:
@@ -98,7 +99,9 @@ def _learned(card: ModelCard) -> list[dict]:
     training = card.training
     groups, ground = training.get("class_groups", {}), training.get("patch_hectares")
     if card.adopted:
-        judged = {row["name"]: row.get("groups", _UNKNOWN) for row in card.scores["classes"]}
+        judged = {
+            row.name: _UNKNOWN if row.groups is None else row.groups for row in card.scores.classes
+        }
         groups = {"train": dict.fromkeys(card.classes.names, _UNKNOWN), "valid": judged}
     rows = []
     for code, name in zip(card.classes.codes, card.classes.names):

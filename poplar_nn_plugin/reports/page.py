@@ -8,9 +8,10 @@ from pathlib import Path
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.files import whole_file
+from poplar_nn_plugin.model.scores import Calibration, Scores
 from poplar_nn_plugin.reports.plots import confusion_figure
 from poplar_nn_plugin.reports.score_plots import curve_figure, ranges_figure, reliability_figure
-from poplar_nn_plugin.scoring.verdict import interest_row, verdict
+from poplar_nn_plugin.scoring.verdict import verdict
 
 __all__ = ["picture", "score_values", "write_page"]
 
@@ -53,50 +54,44 @@ def write_page(path: str | Path, template: str, *, made_by: str, **values) -> No
 
 
 def score_values(
-    scores: dict,
+    scores: Scores,
     classes: ClassMap,
     *,
     unit: str = "patches",
     baseline: dict | None = None,
-    calibration: dict | None = None,
+    calibration: Calibration | None = None,
 ) -> dict:
     """Return what ``scores.html`` shows.
 
     Parameters
     ----------
-    scores : dict
-        As of `poplar_nn_plugin.nn.measure.measure` or `score_confusion`.
+    scores : Scores
     classes : ClassMap
     unit : str
         What was counted.
     baseline : dict, optional
         ``name``, ``macro_f1`` and ``f1`` (by class name) of a simpler model on the same patches.
-    calibration : dict, optional
-        Of a card.
+    calibration : Calibration, optional
+        Of the model.
     """
-    rows, calibration = scores["classes"], calibration or {}
-    judged = [row for row in rows if row["f1"] is not None]
+    rows, interest, reliability = scores.classes, scores.interest, scores.calibration
     colours = dict(zip(classes.codes, classes.colours))
-    interest, sure = scores.get("interest", {}), scores.get("calibration")
-    mended = calibration.get("temperature", 1.0) != 1.0
+    before = calibration.before if calibration and calibration.temperature != 1.0 else None
     return {
-        "scores": _complete(scores),
+        "scores": scores,
         "classes": classes,
         "colours": colours,
         "unit": unit,
         "verdict": verdict(scores, unit, baseline),
         "baseline": baseline,
-        "worst": _complete(min(judged, key=lambda row: row["f1"])) if judged else None,
-        "unjudged": [row["name"] for row in rows if row["f1"] is None],
-        "by_group": bool(rows) and "groups" in rows[0],
-        "by_area": bool(rows) and rows[0].get("hectares") is not None,
-        "ranges": ranges_figure(rows, colours, baseline) if judged else "",
-        "confusion": confusion_figure(scores["confusion"], classes.names) if judged else "",
-        "reliability": (
-            reliability_figure(sure, calibration.get("before") if mended else None) if sure else ""
-        ),
-        "temperature": calibration.get("temperature"),
-        "curve": curve_figure(interest, interest_row(scores)) if interest.get("curve") else "",
+        "unjudged": [row.name for row in rows if row.f1 is None],
+        "by_group": bool(rows) and rows[0].groups is not None,
+        "by_area": bool(rows) and rows[0].hectares is not None,
+        "ranges": ranges_figure(rows, colours, baseline) if rows else "",
+        "confusion": confusion_figure(scores.confusion, classes.names) if rows else "",
+        "reliability": reliability_figure(reliability, before) if reliability else "",
+        "temperature": calibration.temperature if calibration else None,
+        "curve": curve_figure(interest, scores.of_interest) if interest and interest.curve else "",
     }
 
 
@@ -105,14 +100,6 @@ def picture(path: Path) -> str:
     if not path.is_file() or path.stat().st_size > _LARGEST_PICTURE:
         return ""
     return "data:image/png;base64," + base64.b64encode(path.read_bytes()).decode("ascii")
-
-
-def _complete(scores: dict) -> dict:
-    """Return scores with an interval for every score, None where there is none."""
-    keys = ("accuracy", "macro_f1", "balanced_accuracy", "kappa", "precision", "recall", "f1")
-    nothing = {f"{key}_interval": None for key in keys}
-    rows = [{"groups": 0, "hectares": None, **nothing, **row} for row in scores.get("classes", [])]
-    return {"balanced_accuracy": None, "kappa": None, **nothing, **scores, "classes": rows}
 
 
 def _score(value: float | None) -> str:

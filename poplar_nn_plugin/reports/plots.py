@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from poplar_nn_plugin.reports.drawing import (
@@ -68,12 +70,12 @@ def curves_figure(history: dict) -> str:
         return address(figure)
 
 
-def confusion_figure(confusion: list[list[int]], names: tuple[str, ...]) -> str:
+def confusion_figure(confusion: Sequence[Sequence[int]], names: tuple[str, ...]) -> str:
     """Draw a confusion matrix: counts, and shares of each row as shades and numbers.
 
     Parameters
     ----------
-    confusion : list of list of int
+    confusion : sequence of sequence of int
         Rows the reference, columns the prediction.
     names : tuple of str
         Of the classes.

@@ -8,6 +8,7 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.model.card import ModelCard
+from poplar_nn_plugin.model.scores import Calibration, Scores
 from poplar_nn_plugin.reports.card_rows import image_facts, training_facts
 from poplar_nn_plugin.reports.page import picture, score_values, write_page
 from poplar_nn_plugin.reports.plots import curves_figure
@@ -70,7 +71,7 @@ def write_model_report(
 
 
 def write_evaluation_report(
-    path: str | Path, card: ModelCard, scores: dict, model: str, dataset: Path, made_by: str = ""
+    path: str | Path, card: ModelCard, scores: Scores, model: str, dataset: Path, made_by: str = ""
 ) -> None:
     """Write the report of a model, given by name, scored on a dataset by an algorithm.
 
@@ -83,7 +84,7 @@ def write_evaluation_report(
         path,
         _named("Evaluated model", model),
         f"{model} on {dataset.name}",
-        score_values(scores, card.classes, calibration={"temperature": card.temperature}),
+        score_values(scores, card.classes, calibration=Calibration(card.temperature)),
         made_by=made_by,
         facts=[("Model", model), ("Patches", dataset.name), *image_facts(card)],
         # What others' network learned from is not what judges it here.
@@ -93,7 +94,7 @@ def write_evaluation_report(
 
 
 def write_map_report(
-    path: str | Path, classes: ClassMap, scores: dict, title: str, made_by: str = ""
+    path: str | Path, classes: ClassMap, scores: Scores, title: str, made_by: str = ""
 ) -> None:
     """Write the report of a map that an algorithm compared with the truth.
 

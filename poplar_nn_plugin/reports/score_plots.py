@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from poplar_nn_plugin.model.scores import ClassScores, Interest, Reliability
 from poplar_nn_plugin.reports.drawing import (
     GRID,
     INK,
@@ -24,13 +27,14 @@ _PANELS = (
 )
 
 
-def ranges_figure(rows: list[dict], colours: dict[int, str], baseline: dict | None = None) -> str:
+def ranges_figure(
+    rows: Sequence[ClassScores], colours: dict[int, str], baseline: dict | None = None
+) -> str:
     """Draw recall, precision and F1 of each class side by side, with their ranges.
 
     Parameters
     ----------
-    rows : list of dict
-        ``classes`` of `poplar_nn_plugin.nn.measure.measure`.
+    rows : sequence of ClassScores
     colours : dict of int to str
         Class code to colour.
     baseline : dict, optional
@@ -53,16 +57,16 @@ def ranges_figure(rows: list[dict], colours: dict[int, str], baseline: dict | No
             panel.set_title(f"{title} ", loc="left", fontsize=10.5)
             panel.set_xlabel(subtitle, fontsize=9)
             for place, row in zip(places, rows):
-                if row[key] is None:
-                    why = "never named" if row["support"] else "not judged"
+                score, interval = getattr(row, key), getattr(row, f"{key}_interval")
+                if score is None:
+                    why = "never named" if row.support else "not judged"
                     panel.text(0.02, place, why, va="center", color=QUIET, fontsize=8.5)
                     continue
-                if row.get(f"{key}_interval"):
-                    panel.plot(row[f"{key}_interval"], [place] * 2, color=QUIET, lw=1.6, zorder=2)
-                panel.plot(
-                    row[key], place, "o", ms=7, mfc=colours[row["code"]], mec=INK, mew=0.8, zorder=3
-                )
-                other = simpler.get(row["name"]) if key == "f1" else None
+                if interval:
+                    panel.plot(interval, [place] * 2, color=QUIET, lw=1.6, zorder=2)
+                colour = colours[row.code]
+                panel.plot(score, place, "o", ms=7, mfc=colour, mec=INK, mew=0.8, zorder=3)
+                other = simpler.get(row.name) if key == "f1" else None
                 if other is not None:
                     panel.plot(other, place, "D", ms=5, mfc="white", mec=INK, mew=0.9, zorder=2.5)
             panel.set_xlim(-0.02, 1.02)
@@ -72,24 +76,23 @@ def ranges_figure(rows: list[dict], colours: dict[int, str], baseline: dict | No
             panel.spines[["left", "bottom"]].set_visible(False)
             panel.tick_params(length=0)
             panel.set_axisbelow(True)
-        panels[0].set_yticks(places, [short(row["name"]) for row in rows], color=INK)
+        panels[0].set_yticks(places, [short(row.name) for row in rows], color=INK)
         return address(figure)
 
 
-def reliability_figure(after: dict, before: dict | None = None) -> str:
+def reliability_figure(after: Reliability, before: Reliability | None = None) -> str:
     """Draw how often predictions of each confidence are right, and how many there are.
 
     Parameters
     ----------
-    after : dict
-        As of `poplar_nn_plugin.nn.network.calibration.reliability`.
-    before : dict, optional
+    after : Reliability
+    before : Reliability, optional
         The same before the temperature.
     """
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
-    most = max(row["count"] for row in after["bins"])
+    most = max(each.count for each in after.bins)
     with rc_context(STYLE):
         figure = Figure(figsize=(4.5, 4.1), layout="constrained")
         panel, below = figure.subplots(2, 1, sharex=True, height_ratios=[4, 1])
@@ -100,20 +103,18 @@ def reliability_figure(after: dict, before: dict | None = None) -> str:
             (after, VALIDATION, "calibrated" if before else "measured"),
         ):
             if found:
-                sure, right = (
-                    [row[key] for row in found["bins"]] for key in ("confidence", "accuracy")
-                )
-                label = f"{label}: off by {found['ece']:.2f}"
+                sure, right = zip(*((each.confidence, each.accuracy) for each in found.bins))
+                label = f"{label}: off by {found.ece:.2f}"
                 panel.plot(sure, right, "-", lw=1.2, color=colour, alpha=0.6)
-                sizes = [12 + 140 * row["count"] / most for row in found["bins"]]
+                sizes = [12 + 140 * each.count / most for each in found.bins]
                 panel.scatter(sure, right, sizes, color=colour, label=label, zorder=3, lw=0)
         panel.set_ylabel("share that is right")
         panel.set_ylim(-0.05, 1.28)
         panel.set_yticks([0, 0.25, 0.5, 0.75, 1])
         panel.legend(frameon=False, fontsize=9, loc="upper left", markerscale=0.6)
         below.bar(
-            [row["confidence"] for row in after["bins"]],
-            [row["count"] for row in after["bins"]],
+            [each.confidence for each in after.bins],
+            [each.count for each in after.bins],
             width=0.05,
             color=VALIDATION,
         )
@@ -126,35 +127,35 @@ def reliability_figure(after: dict, before: dict | None = None) -> str:
         return address(figure)
 
 
-def curve_figure(interest: dict, row: dict) -> str:
+def curve_figure(interest: Interest, row: ClassScores) -> str:
     """Draw what may be found of the class of interest against how much of it would be right.
 
     Parameters
     ----------
-    interest : dict
-        ``interest`` of `poplar_nn_plugin.nn.measure.measure`, with a curve.
-    row : dict
+    interest : Interest
+        With a curve.
+    row : ClassScores
         Scores of that class, which are a point of the curve's neighbourhood.
     """
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
-    curve = interest["curve"]
+    curve = interest.curve
     with rc_context(STYLE):
         figure = Figure(figsize=(4.5, 4.1), layout="constrained")
         panel = figure.add_subplot()
-        title = f"{short(interest['name'])}: finding more, or being right more"
+        title = f"{short(interest.name)}: finding more, or being right more"
         panel.set_title(title, loc="left", fontsize=10.5)
         panel.step(
-            curve["recall"],
-            curve["precision"],
+            curve.recall,
+            curve.precision,
             where="post",
             color=VALIDATION,
             lw=1.6,
-            label=f"other thresholds (mean precision {curve['average_precision']:.2f})",
+            label=f"other thresholds (mean precision {curve.average_precision:.2f})",
         )
-        if row["precision"] is not None:
-            panel.plot(row["recall"], row["precision"], "o", color=INK, label="as predicted")
+        if row.precision is not None:
+            panel.plot(row.recall, row.precision, "o", color=INK, label="as predicted")
         panel.set_xlim(0, 1.02)
         panel.set_ylim(0, 1.02)
         panel.set_xlabel("share of the class that is found")

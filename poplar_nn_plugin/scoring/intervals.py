@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from poplar_nn_plugin.scoring.scores import class_scores, summary
+from poplar_nn_plugin.scoring.confusion import class_scores, summary
 
 __all__ = ["LEVEL", "REPLICATES", "Intervals", "confusion_by_group", "intervals"]
 
@@ -32,9 +32,10 @@ class Intervals:
     Parameters
     ----------
     totals : dict of str to (tuple of float or None)
-        Low and high of each score of `poplar_nn_plugin.scoring.scores.summary`.
+        Low and high of each score of `poplar_nn_plugin.scoring.confusion.summary`.
     classes : dict of str to list of (tuple of float or None)
-        Low and high of each score of `poplar_nn_plugin.scoring.scores.class_scores`, a class each.
+        Low and high of each score of `poplar_nn_plugin.scoring.confusion.class_scores`, a class
+        each.
     groups : tuple of int
         Groups of the reference of each class.
     """

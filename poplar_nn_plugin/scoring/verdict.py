@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["FEW_GROUPS", "Verdict", "interest_row", "verdict", "worst_mistake"]
+from poplar_nn_plugin.model.scores import ClassScores, Scores
+
+__all__ = ["FEW_GROUPS", "Verdict", "verdict", "worst_mistake"]
 
 FEW_GROUPS = 5
 """Fewer polygons of a class than this are too few to judge it."""
@@ -44,7 +46,7 @@ class Verdict:
     reasons: tuple[str, ...]
 
 
-def verdict(scores: dict, unit: str = "patches", baseline: dict | None = None) -> Verdict:
+def verdict(scores: Scores, unit: str = "patches", baseline: dict | None = None) -> Verdict:
     """Return the verdict on scores.
 
     Green needs F1 of 0.8 of the class of interest, 0.6 at the low end of its range, a macro F1 of
@@ -53,28 +55,27 @@ def verdict(scores: dict, unit: str = "patches", baseline: dict | None = None) -
 
     Parameters
     ----------
-    scores : dict
-        As of `poplar_nn_plugin.nn.measure.measure` or `score_confusion`.
+    scores : Scores
     unit : str
         What was counted.
     baseline : dict, optional
         ``name``, ``macro_f1`` and ``f1`` (by class name) of a simpler model on the same patches.
     """
-    row = interest_row(scores)
+    row = scores.of_interest
     if row is None:
         return Verdict(
             "grey", _TITLES["grey"], "Nothing judged it, so nobody knows how good it is.", ()
         )
-    name, f1 = row["name"], row["f1"]
+    name, f1 = row.name, row.f1
     if f1 is None:
         headline = f"Nothing it was measured on is {name}: how well it finds it is not known."
         return Verdict("grey", _TITLES["grey"], headline, tuple(_unasked(scores, name)))
     found = f"Of 100 {name} {unit} it finds {_hundredths(row, 'recall')}; "
-    if row["predicted"]:
+    if row.predicted:
         found += f"of 100 that it calls {name}, {_hundredths(row, 'precision')} are."
     else:
         found += f"it calls nothing {name}."
-    if scores.get("split") == "train":
+    if scores.split == "train":
         told = (
             "It was measured on patches that it learned from: any network looks good there. "
             "Measure it on validation or test patches.",
@@ -86,31 +87,18 @@ def verdict(scores: dict, unit: str = "patches", baseline: dict | None = None) -
     return Verdict(light, _TITLES[light], found, told)
 
 
-def interest_row(scores: dict) -> dict | None:
-    """Return the scores of the class of interest: the chosen one, or the rarest of the reference.
-
-    None if nothing was scored.
-    """
-    rows = scores["classes"]
-    chosen = scores.get("interest", {}).get("code")
-    if chosen is None:
-        present = [row for row in rows if row["support"]]
-        return min(present, key=lambda row: row["support"]) if present else None
-    return next((row for row in rows if row["code"] == chosen), None)
-
-
-def worst_mistake(scores: dict, place: int | None = None) -> tuple[str, str, float] | None:
+def worst_mistake(scores: Scores, place: int | None = None) -> tuple[str, str, float] | None:
     """Return the largest share of a class that is taken for another: from, to, share.
 
     Parameters
     ----------
-    scores : dict
+    scores : Scores
     place : int, optional
         Position of the only class to look at.
     """
-    names = [row["name"] for row in scores["classes"]]
+    names = [row.name for row in scores.classes]
     worst = None
-    for one, row in enumerate(scores["confusion"]):
+    for one, row in enumerate(scores.confusion):
         if place not in (None, one) or not sum(row):
             continue
         share, other = max((count / sum(row), n) for n, count in enumerate(row) if n != one)
@@ -119,17 +107,17 @@ def worst_mistake(scores: dict, place: int | None = None) -> tuple[str, str, flo
     return worst
 
 
-def _doubts(scores: dict, row: dict, unit: str) -> list[str]:
+def _doubts(scores: Scores, row: ClassScores, unit: str) -> list[str]:
     """Return what keeps the light from green."""
-    name, doubts = row["name"], []
-    interval, groups = row.get("f1_interval"), row.get("groups")
-    if scores.get("split") == "unknown":
+    name, doubts = row.name, []
+    interval, groups = row.f1_interval, row.groups
+    if scores.split == "unknown":
         doubts.append(
             f"It was trained elsewhere: if it had learned from these {unit}, it looks better than "
             "it is."
         )
-    if row["f1"] < _GOOD:
-        doubts.append(f"The F1 of {name} is {row['f1']:.2f}; good begins at {_GOOD}.")
+    if row.f1 < _GOOD:
+        doubts.append(f"The F1 of {name} is {row.f1:.2f}; good begins at {_GOOD}.")
     elif interval and interval[0] < _SURE:
         doubts.append(
             f"Other polygons might have shown an F1 of {name} as low as {interval[0]:.2f}."
@@ -139,39 +127,37 @@ def _doubts(scores: dict, row: dict, unit: str) -> list[str]:
             f"Only {groups} polygon{'s' if groups != 1 else ''} of {name} judged it: label more "
             "places, and the range will tell more."
         )
-    if scores["macro_f1"] < _GOOD:
-        weakest = min(
-            (r for r in scores["classes"] if r["f1"] is not None), key=lambda each: each["f1"]
-        )
+    if scores.macro_f1 < _GOOD:
+        weakest = scores.weakest
         doubts.append(
-            f"Over all classes the mean F1 is {scores['macro_f1']:.2f}; the weakest is "
-            f"{weakest['name']} with {weakest['f1']:.2f}."
+            f"Over all classes the mean F1 is {scores.macro_f1:.2f}; the weakest is "
+            f"{weakest.name} with {weakest.f1:.2f}."
         )
     return doubts
 
 
-def _beaten(scores: dict, row: dict, baseline: dict | None) -> list[str]:
+def _beaten(scores: Scores, row: ClassScores, baseline: dict | None) -> list[str]:
     """Return where a simpler model does as well on the same patches."""
     if baseline is None:
         return []
     name, advice = baseline["name"], "Train longer, label more places, or take that architecture."
-    if baseline["macro_f1"] >= scores["macro_f1"]:
+    if baseline["macro_f1"] >= scores.macro_f1:
         return [
             f"A quick {name} does as well on the same patches: macro F1 "
-            f"{baseline['macro_f1']:.2f}, this model {scores['macro_f1']:.2f}. {advice}"
+            f"{baseline['macro_f1']:.2f}, this model {scores.macro_f1:.2f}. {advice}"
         ]
-    simpler = (baseline.get("f1") or {}).get(row["name"])
-    if simpler is not None and simpler > row["f1"]:
+    simpler = (baseline.get("f1") or {}).get(row.name)
+    if simpler is not None and simpler > row.f1:
         return [
-            f"A quick {name} finds {row['name']} better: F1 {simpler:.2f}, this model "
-            f"{row['f1']:.2f}. {advice}"
+            f"A quick {name} finds {row.name} better: F1 {simpler:.2f}, this model "
+            f"{row.f1:.2f}. {advice}"
         ]
     return []
 
 
-def _unasked(scores: dict, name: str) -> list[str]:
+def _unasked(scores: Scores, name: str) -> list[str]:
     """Return that nobody chose the class of interest, where that is known."""
-    if scores.get("interest", {"chosen": False}).get("chosen", True):
+    if scores.interest is not None and scores.interest.chosen:
         return []
     return [
         f"No class of interest was chosen, so this is about the rarest, {name}: name another in "
@@ -179,25 +165,25 @@ def _unasked(scores: dict, name: str) -> list[str]:
     ]
 
 
-def _remarks(scores: dict, row: dict, unit: str) -> list[str]:
+def _remarks(scores: Scores, row: ClassScores, unit: str) -> list[str]:
     """Return what a reader should know whatever the light."""
     remarks = []
-    place = scores["classes"].index(row)
+    place = scores.classes.index(row)
     mistake = worst_mistake(scores, place)
     if mistake and mistake[2] >= 0.05:
         remarks.append(
-            f"What it misses of {row['name']} it mostly takes for {mistake[1]} "
+            f"What it misses of {row.name} it mostly takes for {mistake[1]} "
             f"({100 * mistake[2]:.0f} of 100)."
         )
-    unjudged = [r["name"] for r in scores["classes"] if r["f1"] is None]
+    unjudged = [each.name for each in scores.classes if each.f1 is None]
     if unjudged:
         remarks.append(f"Nothing is known of {', '.join(unjudged)}: no {unit} of it judged.")
     return remarks
 
 
-def _hundredths(row: dict, key: str) -> str:
+def _hundredths(row: ClassScores, key: str) -> str:
     """Return a share of 100 with its range, such as ``64 (51 to 77)``."""
-    text, interval = f"{100 * row[key]:.0f}", row.get(f"{key}_interval")
+    text, interval = f"{100 * getattr(row, key):.0f}", getattr(row, f"{key}_interval")
     if interval is None:
         return text
     return f"{text} ({100 * interval[0]:.0f} to {100 * interval[1]:.0f})"

@@ -1,10 +1,20 @@
 """What a card or a dataset says is held to its types and ranges, field by field."""
 
 import json
+from dataclasses import dataclass
+from typing import Optional
 
 import pytest
 
-from poplar_nn_plugin.dataset.fields import FieldError, parse, read
+from poplar_nn_plugin.dataset.fields import (
+    FieldError,
+    beside,
+    left_out,
+    or_empty,
+    parse,
+    read,
+    write,
+)
 from poplar_nn_plugin.dataset.images import ImageFields
 
 IMAGE = {
@@ -50,3 +60,45 @@ def test_json_nested_deeper_than_any_of_ours_is_refused():
 
     with pytest.raises(FieldError, match="nested too deep"):
         parse(nested(60), 10_000)
+
+
+@dataclass(frozen=True)
+class Inner:
+    pairs: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True)
+class Outer:
+    name: Optional[str]
+    by_name: dict[str, Inner]
+    groups: Optional[int] = left_out()
+    interval: Optional[tuple[float, float]] = beside("groups")
+    inner: Optional[Inner] = or_empty()
+    note: str = left_out("")
+
+
+@pytest.mark.parametrize(
+    ("record", "values"),
+    [
+        (Outer(None, {}), {"name": None, "by_name": {}, "inner": {}}),
+        (
+            Outer("a", {"b": Inner(((1, 2), ()))}, 0, None, Inner(()), "c"),
+            {
+                "name": "a",
+                "by_name": {"b": {"pairs": [[1, 2], []]}},
+                "groups": 0,
+                "interval": None,
+                "inner": {"pairs": []},
+                "note": "c",
+            },
+        ),
+        (
+            Outer("a", {}, interval=(0.5, 1.0)),
+            {"name": "a", "by_name": {}, "interval": [0.5, 1.0], "inner": {}},
+        ),
+    ],
+    ids=["nothing", "all", "alone"],
+)
+def test_what_is_written_is_read_as_it_was(record, values):
+    assert write(record) == values
+    assert read(Outer, json.loads(json.dumps(values))) == record

@@ -22,9 +22,9 @@ from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.maps.remote_model import Network
 from poplar_nn_plugin.model.card import ModelCard, add_card, read_card
 from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.model.scores import NOT_MEASURED
 from poplar_nn_plugin.nn.predict import predict_block
 from poplar_nn_plugin.progress import Silent
-from poplar_nn_plugin.scoring.scores import NOT_MEASURED
 
 CLASSES = ClassMap((3, 7, 9), ("low", "middle", "high"), ("#101010", "#808080", "#f0f0f0"))
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 import pytest
 from patch_samples import CLASSES, meta, training
 
+from poplar_nn_plugin.dataset.fields import write
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.model.card import MEMBER, ModelCard, add_card, read_card
 from poplar_nn_plugin.model.scaling import Scaling
-from poplar_nn_plugin.scoring.scores import NOT_MEASURED
+from poplar_nn_plugin.model.scores import NOT_MEASURED, Calibration
 
 CARD = ModelCard(
     architecture="compact",
@@ -67,7 +68,7 @@ def test_a_card_of_before_calibration_is_read(tmp_path):
     del older["calibration"]
 
     assert ModelCard.from_json(older).temperature == 1.0
-    assert replace(CARD, calibration={"temperature": 2.5}).temperature == 2.5
+    assert replace(CARD, calibration=Calibration(2.5)).temperature == 2.5
 
 
 def missing(path):
@@ -121,8 +122,14 @@ def no_json(path):
         (card_with(architecture="abacus"), "architecture of the model, 'abacus', is not known"),
         (card_with(architecture="base"), "architecture of the model, 'base', is not known"),
         (card_with(image={**CARD.image, "dtype": "complex64"}), "image.dtype must .* 'complex64'"),
-        (card_with(scores={**NOT_MEASURED, "macro_f1": "0.9"}), "scores.macro_f1 must be a finite"),
-        (card_with(scores={**NOT_MEASURED, "macro_f1": -0.9}), "scores.macro_f1 must .* 0 to 1"),
+        (
+            card_with(scores={**write(NOT_MEASURED), "macro_f1": "0.9"}),
+            "scores.macro_f1 must be a finite",
+        ),
+        (
+            card_with(scores={**write(NOT_MEASURED), "macro_f1": -0.9}),
+            "scores.macro_f1 must .* 0 to 1",
+        ),
         (card_with(training=training(seconds=True)), "training.seconds must be a finite number"),
     ],
 )

@@ -20,6 +20,7 @@ from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import DatasetError, ModelFileError, PoplarError, WorkerError
 from poplar_nn_plugin.model.card import MEMBER, ModelCard, read_card
 from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.model.scores import Calibration, ConfidenceBin, Curve, Interest, Reliability
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.network import forest as forests
 from poplar_nn_plugin.nn.network.forest import Forest
@@ -135,8 +136,8 @@ def broken(data: bytes, random) -> bytes:
     return bytes(found)
 
 
-RELIABLE = {"ece": 0.1, "bins": [{"confidence": 0.7, "accuracy": 0.6, "count": 18}]}
-CURVE = {"average_precision": 0.9, "precision": [0.5, 1.0], "recall": [1.0, 0.5]}
+RELIABLE = Reliability(0.1, (ConfidenceBin(0.7, 0.6, 18),))
+CURVE = Curve(0.9, precision=(0.5, 1.0), recall=(1.0, 0.5), threshold=(0.1, 0.9))
 CARD = ModelCard(
     architecture="compact",
     spec=PatchSpec(8, 4, (1, 3), 0.9),
@@ -170,10 +171,10 @@ CARD = ModelCard(
         [[5, 1, 0], [1, 6, 0], [0, 0, 5]],
         split="valid",
         calibration=RELIABLE,
-        interest={"code": 9, "name": "stripes", "curve": {**CURVE, "threshold": [0.1, 0.9]}},
+        interest=Interest(9, "stripes", curve=CURVE),
     ),
     versions={"keras": "3"},
-    calibration={"temperature": 1.5, "fitted_on": "patches", "before": RELIABLE},
+    calibration=Calibration(1.5, "patches", RELIABLE),
 )
 ADOPTED = {
     **CARD.to_json(),

@@ -7,6 +7,7 @@ import pytest
 from patch_samples import CLASSES
 from sklearn import metrics
 
+from poplar_nn_plugin.dataset.fields import write
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.nn.measure import find_interest, measure, patch_hectares
@@ -29,14 +30,14 @@ PREDICTED = PROBABILITIES.argmax(axis=1)
 
 @pytest.fixture(scope="module")
 def scores():
-    return measure(TRUTH, PROBABILITIES, GROUP, CLASSES, "all", hectares=0.01)
+    return write(measure(TRUTH, PROBABILITIES, GROUP, CLASSES, "all", hectares=0.01))
 
 
 @pytest.fixture(scope="module")
 def absent():
     """Return scores where the class of interest has no patch."""
     some = TRUTH < 2
-    return measure(TRUTH[some], PROBABILITIES[some], GROUP[some], CLASSES, "", interest=9)
+    return write(measure(TRUTH[some], PROBABILITIES[some], GROUP[some], CLASSES, "", interest=9))
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ def test_the_class_of_interest_is_the_rarest_unless_one_is_asked_for(scores):
     asked = measure(TRUTH, PROBABILITIES, GROUP, CLASSES, "", interest=3)
 
     assert scores["interest"]["name"] == "stripes"
-    assert asked["interest"]["name"] == "flat"
+    assert asked.interest.name == "flat"
 
 
 def test_the_curve_goes_from_all_to_nothing_and_has_its_area(scores):

@@ -6,8 +6,8 @@ from patch_samples import CLASSES, scored
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.model.scores import NOT_MEASURED
 from poplar_nn_plugin.reports.caveats import known_limits
-from poplar_nn_plugin.scoring.scores import NOT_MEASURED
 
 CARD = ModelCard(
     architecture="compact",
@@ -18,6 +18,8 @@ CARD = ModelCard(
     training={
         "sources": [{"name": "a.tif", "hash": ""}],
         "class_groups": {"train": {"flat": 12, "chess": 3, "stripes": 9}},
+        "settings": {"patience": 0},
+        "history": {"loss": [1.0], "kept_epoch": 1},
     },
     scores=scored(np.array([[90, 5, 5], [2, 95, 3], [1, 39, 60]]), groups=7),
     versions={},
@@ -37,9 +39,9 @@ def test_limits_are_those_of_the_card():
 
 def test_few_judges_and_a_chosen_epoch_are_told():
     scores = scored(np.eye(3, dtype=int) * 9, groups=2)
-    scores["measured_on"] = "the best epoch was chosen"
+    training = {**CARD.training, "settings": {"patience": 3}}
 
-    text = " ".join(known_limits(replace(CARD, scores=scores)))
+    text = " ".join(known_limits(replace(CARD, scores=scores, training=training)))
 
     assert "may be luck: flat (2), chess (2), stripes (2)" in text
     assert "a little too good" in text

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from poplar_nn_plugin.scoring.confusion import class_scores, summary
 from poplar_nn_plugin.scoring.intervals import confusion_by_group, intervals
-from poplar_nn_plugin.scoring.scores import class_scores, summary
 
 # Class 0: five groups of four patches, 4, 3, 2, 1 and 4 of them right. Class 1: two, all right.
 GROUPS = np.repeat(np.arange(7), 4)

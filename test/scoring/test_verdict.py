@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from patch_samples import CLASSES, scored
 
+from poplar_nn_plugin.model.scores import NOT_MEASURED, Interest
+from poplar_nn_plugin.scoring.confusion import score_confusion
 from poplar_nn_plugin.scoring.intervals import intervals
-from poplar_nn_plugin.scoring.scores import NOT_MEASURED, score_confusion
 from poplar_nn_plugin.scoring.verdict import verdict, worst_mistake
 
 GOOD = [[90, 5, 5], [2, 95, 3], [1, 9, 90]]
@@ -54,7 +57,8 @@ def test_without_a_measurement_there_is_no_light():
 
 
 def test_a_class_that_nothing_judged_is_named():
-    found = verdict({**scored([[90, 5, 0], [2, 95, 0], [0, 0, 0]]), "interest": {"code": 3}})
+    scores = scored([[90, 5, 0], [2, 95, 0], [0, 0, 0]], interest=Interest(3, "flat"))
+    found = verdict(scores)
 
     assert "Nothing is known of stripes: no patches of it judged." in found.reasons
 
@@ -83,8 +87,8 @@ def test_two_perfect_polygons_are_no_green_light():
 
 
 def test_where_nobody_chose_the_class_it_is_said_to_be_the_rarest():
-    rarest = {**scored(GOOD), "interest": {"code": 9, "chosen": False}}
-    chosen = {**scored(GOOD), "interest": {"code": 9, "chosen": True}}
+    rarest = scored(GOOD, interest=Interest(9, "stripes", chosen=False))
+    chosen = scored(GOOD, interest=Interest(9, "stripes", chosen=True))
 
     found = verdict(rarest)
     assert found.light == "green"
@@ -92,7 +96,7 @@ def test_where_nobody_chose_the_class_it_is_said_to_be_the_rarest():
         "No class of interest was chosen, so this is about the rarest, stripes"
     )
     assert verdict(chosen).reasons == found.reasons[:-1]
-    taught = verdict({**rarest, "split": "train"})
+    taught = verdict(replace(rarest, split="train"))
     assert taught.reasons[-1] == found.reasons[-1]
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.model.foldrule import FoldRule
+from poplar_nn_plugin.model.scores import Scores, score_result
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.architectures.base import Architecture, find
 from poplar_nn_plugin.nn.crossvalidation.capacity import largest_team, team_within
@@ -116,18 +117,17 @@ def crossvalidate(
     rounds = [_round(patches, plan, asked, found) for plan, found in zip(plans, folds)]
     strict = rounds[-1]
     result = {
-        "accuracy": strict.scores["accuracy"],
-        "macro_f1": strict.scores["macro_f1"],
+        **score_result(strict.scores),
         "macro_f1_mean": strict.mean,
         "macro_f1_std": strict.std,
-        "scores": strict.scores,
         "folds": strict.folds,
         "optimism": [one.row(strict) for one in rounds] if compare else [],
         "jobs": team.count,
     }
     if report:
         facts = {"architecture": architecture, **settings, "trainings_at_a_time": team.count}
-        write_cross_report(report, patches, result, strict.plan.title, facts, made_by)
+        shown = {**result, "scores": strict.scores}
+        write_cross_report(report, patches, shown, strict.plan.title, facts, made_by)
     progress.advance(1.0)
     codes = np.asarray(patches.classes.codes, np.uint8)
     true = np.searchsorted(codes, patches.y[strict.index])
@@ -160,7 +160,7 @@ class _Round:
     plan: _Plan
     index: np.ndarray
     probabilities: np.ndarray
-    scores: dict
+    scores: Scores
     folds: list
 
     @property
@@ -173,14 +173,14 @@ class _Round:
 
     def row(self, strict: _Round) -> dict:
         """Return what stands in the table of optimism."""
-        code = strict.scores["interest"]["code"]
-        f1 = next(row["f1"] for row in self.scores["classes"] if row["code"] == code)
+        code = strict.scores.interest.code
+        f1 = next(row.f1 for row in self.scores.classes if row.code == code)
         return {
             "title": self.plan.title,
-            "macro_f1": self.scores["macro_f1"],
-            "interval": self.scores["macro_f1_interval"],
+            "macro_f1": self.scores.macro_f1,
+            "interval": self.scores.macro_f1_interval,
             "interest_f1": f1,
-            "too_much": self.scores["macro_f1"] - strict.scores["macro_f1"],
+            "too_much": self.scores.macro_f1 - strict.scores.macro_f1,
         }
 
 

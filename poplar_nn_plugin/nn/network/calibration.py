@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from poplar_nn_plugin.model.scores import ConfidenceBin, Reliability
+
 __all__ = ["calibrated", "cross_calibrated", "fit_temperature", "reliability"]
 
 _LEAST, _MOST = 0.2, 10.0  # of the temperature
@@ -94,8 +96,10 @@ def cross_calibrated(
     return found
 
 
-def reliability(probabilities: np.ndarray, reference: np.ndarray, bins: int = 10) -> dict:
+def reliability(probabilities: np.ndarray, reference: np.ndarray, bins: int = 10) -> Reliability:
     """Compare how sure the predictions are with how often they are right.
+
+    The expected calibration error is that of Naeini, Cooper and Hauskrecht (2015, AAAI).
 
     Parameters
     ----------
@@ -104,24 +108,17 @@ def reliability(probabilities: np.ndarray, reference: np.ndarray, bins: int = 10
         Positions of the classes.
     bins : int
         Steps of confidence, all of one width.
-
-    Returns
-    -------
-    dict
-        ``ece``, the expected calibration error: the mean gap between confidence and accuracy,
-        weighted by patches (Naeini, Cooper and Hauskrecht 2015, AAAI); and ``bins``, those that
-        hold patches: ``confidence`` and ``accuracy`` (means) and ``count``.
     """
     sure = probabilities.max(axis=1).astype(float)
     right = probabilities.argmax(axis=1) == reference
     place = np.minimum((sure * bins).astype(int), bins - 1)
-    rows = [
-        {
-            "confidence": float(sure[place == step].mean()),
-            "accuracy": float(right[place == step].mean()),
-            "count": int((place == step).sum()),
-        }
+    held = tuple(
+        ConfidenceBin(
+            confidence=float(sure[place == step].mean()),
+            accuracy=float(right[place == step].mean()),
+            count=int((place == step).sum()),
+        )
         for step in np.unique(place)
-    ]
-    gaps = [row["count"] * abs(row["confidence"] - row["accuracy"]) for row in rows]
-    return {"ece": float(sum(gaps) / len(sure)), "bins": rows}
+    )
+    gaps = [each.count * abs(each.confidence - each.accuracy) for each in held]
+    return Reliability(float(sum(gaps) / len(sure)), held)

@@ -12,7 +12,7 @@ from poplar_nn_plugin.nn.architectures.random_forest import RandomForest
 from poplar_nn_plugin.nn.training.forest import train_forest
 from poplar_nn_plugin.nn.training.samples import Samples
 from poplar_nn_plugin.progress import Progress, Slice
-from poplar_nn_plugin.scoring.scores import confusion_matrix, score_confusion
+from poplar_nn_plugin.scoring.confusion import confusion_matrix, score_confusion
 
 __all__ = ["baseline", "compare"]
 
@@ -50,9 +50,9 @@ def baseline(
     scores = score_confusion(confusion, classes, "")
     return {
         "name": RandomForest.name,
-        "accuracy": scores["accuracy"],
-        "macro_f1": scores["macro_f1"],
-        "f1": {row["name"]: row["f1"] for row in scores["classes"]},
+        "accuracy": scores.accuracy,
+        "macro_f1": scores.macro_f1,
+        "f1": {row.name: row.f1 for row in scores.classes},
         "trained_on": len(some.y),
         "seconds": round(time.monotonic() - started, 1),
     }

@@ -25,16 +25,16 @@ from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.files import whole_file
 from poplar_nn_plugin.model.archive import LARGEST_TEXT, open_archive, read_member, require_sizes
 from poplar_nn_plugin.model.card import add_card
+from poplar_nn_plugin.model.scores import NOT_MEASURED
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.architectures.base import Architecture
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.places import target_of
 from poplar_nn_plugin.progress import Progress
-from poplar_nn_plugin.scoring.scores import NOT_MEASURED
 
 __all__ = ["Keeper", "State", "keeper_of", "left_behind", "unfinished"]
 
-_NOT_MEASURED_YET = "not measured (the training was interrupted)"
+_NOT_MEASURED_YET = replace(NOT_MEASURED, measured_on="not measured (the training was interrupted)")
 _FOLDER = "poplar_nn/training/"
 _MOST_ARRAYS = 100_000
 _EVERY = 10.0  # seconds between two writes, so that short epochs are not spent on writing
@@ -187,7 +187,7 @@ class Keeper:
     def _write(self, state: State) -> None:
         # The card says what the weights in this file are, the state what is known of all epochs.
         model = self._model_of({**state.history, "kept_epoch": state.best_epoch or state.epoch})
-        card = replace(model.card, scores={**NOT_MEASURED, "measured_on": _NOT_MEASURED_YET})
+        card = replace(model.card, scores=_NOT_MEASURED_YET)
         now = model.network.get_weights()
         if state.best_weights is not None:
             model.network.set_weights(state.best_weights)

@@ -23,7 +23,7 @@ from poplar_nn_plugin.nn.training.prefetch import ahead
 from poplar_nn_plugin.nn.training.samples import Samples
 from poplar_nn_plugin.nn.training.train_step import Correction
 from poplar_nn_plugin.progress import Progress, Still, checkpoint
-from poplar_nn_plugin.scoring.scores import confusion_matrix, macro_f1
+from poplar_nn_plugin.scoring.confusion import confusion_matrix, macro_f1
 
 if TYPE_CHECKING:
     import keras

@@ -15,11 +15,11 @@ import numpy as np
 from poplar_nn_plugin.dataset.fingerprint import of_patches
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.network.validation_predictions import HeldOut
-from poplar_nn_plugin.nn.score import BEFORE
 from poplar_nn_plugin.nn.training.checkpoint import Keeper, unfinished
 from poplar_nn_plugin.nn.training.learning import Learned, Task, learn
 from poplar_nn_plugin.nn.training.samples import Samples
 from poplar_nn_plugin.progress import Progress
+from poplar_nn_plugin.scoring.basis import before_refit
 
 __all__ = ["learn_again", "second_keeper"]
 
@@ -62,11 +62,10 @@ def learn_again(
         training = judged.card.training
         again = {"patches": len(both.y), "epochs": learned.epochs_run}
         seconds = round(training["seconds"] + time.monotonic() - started, 1)
-        scores = judged.card.scores
         return replace(
             judged.card,
             training={**training, "refit": again, "seconds": seconds},
-            scores={**scores, "measured_on": scores["measured_on"] + BEFORE},
+            scores=before_refit(judged.card.scores),
         )
 
     progress.message(

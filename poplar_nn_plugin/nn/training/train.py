@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from poplar_nn_plugin.errors import Cancelled, DatasetError
 from poplar_nn_plugin.mapping.shift import pixel_range
 from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.model.scores import NOT_MEASURED, score_result
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.measure import find_interest, patch_hectares
@@ -29,7 +30,7 @@ from poplar_nn_plugin.nn.training.samples import labelled_pixels, require_masks,
 from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.reports.report import write_model_report
-from poplar_nn_plugin.scoring.scores import NOT_MEASURED
+from poplar_nn_plugin.scoring.basis import of_chosen_epoch
 
 __all__ = ["LEARNING", "train_model"]
 
@@ -179,7 +180,7 @@ def train_model(
             progress.message("Cancelled: nothing of this training is kept.")
         raise
     if beside:
-        compare(model.card.scores["macro_f1"], beside, progress)
+        compare(model.card.scores.macro_f1, beside, progress)
     model.save(output)
     for each in (keeper, second):
         each.discard()
@@ -190,12 +191,7 @@ def train_model(
     progress.advance(1.0)
     facts = model.card.training
     result = ("history", "baseline", "device", "seconds", "epochs_run", "parameters")
-    return {
-        "accuracy": model.card.scores["accuracy"],
-        "macro_f1": model.card.scores["macro_f1"],
-        "scores": model.card.scores,
-        **{key: facts[key] for key in result},
-    }
+    return {**score_result(model.card.scores), **{key: facts[key] for key in result}}
 
 
 def _judged(
@@ -208,7 +204,8 @@ def _judged(
     """Return the model with its scores in its card, and what it says of the validation patches."""
     judged, said = with_scores(model, patches, asked, progress)
     if settings.patience and model.card.training["history"]:
-        judged.card.scores["measured_on"] += "; the best epoch was chosen on the same patches"
+        card = replace(judged.card, scores=of_chosen_epoch(judged.card.scores))
+        judged = TrainedModel(judged.network, card)
     return judged, said
 
 

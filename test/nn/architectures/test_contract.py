@@ -12,6 +12,7 @@ from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.model.scores import NOT_MEASURED
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn import architectures
 from poplar_nn_plugin.nn.architectures.base import Architecture, find
@@ -22,7 +23,6 @@ from poplar_nn_plugin.nn.training.fit import fit
 from poplar_nn_plugin.nn.training.samples import Samples
 from poplar_nn_plugin.progress import Silent
 from poplar_nn_plugin.registry import discover
-from poplar_nn_plugin.scoring.scores import NOT_MEASURED
 
 REGISTERED = discover(architectures, "ARCHITECTURE")
 NETWORKS = sorted(

@@ -10,6 +10,7 @@ from patch_samples import CLASSES, textured_dataset, write_dataset
 from watch import Watch, error_of
 
 from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.fields import write
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.nn.adopt import adopt_model
@@ -174,7 +175,7 @@ bare = ending(None)
 layered = Model(bare.input, layers.Activation("softmax")(bare.output))
 found["activation_layer"] = adopt("layered", layered)["changes"]
 shy = adopt("shy", ending("softmax", kernel=weights[0] * 0.2, bias=weights[1] * 0.2))
-found["shy"] = shy["model"].card.calibration
+found["shy"] = write(shy["model"].card.calibration)
 nan = ending("softmax")
 nan.set_weights([w * np.nan for w in nan.get_weights()])
 found["nan"] = refused("nan", nan)

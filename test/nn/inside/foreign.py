@@ -14,6 +14,7 @@ from watch import Watch, error_of
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.model.card import ModelCard, add_card
 from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.model.scores import NOT_MEASURED
 from poplar_nn_plugin.nn import architectures
 from poplar_nn_plugin.nn.adopt import adopt_model
 from poplar_nn_plugin.nn.architectures.base import find
@@ -30,7 +31,6 @@ from poplar_nn_plugin.nn.training.checkpoint import Keeper
 from poplar_nn_plugin.nn.training.train import train_model
 from poplar_nn_plugin.progress import Silent
 from poplar_nn_plugin.registry import discover
-from poplar_nn_plugin.scoring.scores import NOT_MEASURED
 
 FOLDER = Path(sys.argv[1])
 ROOM = 3 * 2**30  # bytes of addresses; TensorFlow's threads take one of them

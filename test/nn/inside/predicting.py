@@ -14,12 +14,12 @@ from watch import Watch, error_of
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.model.card import MEMBER, ModelCard, add_card
 from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.model.scores import NOT_MEASURED, Calibration
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.network.backend import load_tensorflow
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.predict import predict_block
 from poplar_nn_plugin.nn.status import describe
-from poplar_nn_plugin.scoring.scores import NOT_MEASURED
 
 FOLDER = Path(sys.argv[1])
 SIZE, BANDS = 7, 2
@@ -42,7 +42,7 @@ def save(
         training(**{"labelled_pixels": {}} if architecture == "unet" else {}),
         NOT_MEASURED,
         {},
-        {"temperature": temperature},
+        Calibration(temperature),
     )
     model = TrainedModel(network, card)
     model.save(path)
@@ -83,7 +83,7 @@ found["shape"] = list(whole.shape)
 found["nan_where_no_pixel_is_valid"] = bool(
     (np.isnan(whole) == np.isnan(expected)).all() and np.isnan(whole).any()
 )
-hot = replace(model.card, calibration={"temperature": 3.0})
+hot = replace(model.card, calibration=Calibration(3.0))
 TrainedModel(model.network, hot).save(FOLDER / "hot.keras")
 cooler, known = predict(data, valid, 3, "hot.keras"), ~np.isnan(whole[..., 0])
 power = whole[known].astype(float) ** (1 / 3)

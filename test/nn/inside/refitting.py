@@ -61,7 +61,7 @@ found["messages"] = watch.messages
 found["fractions_rise"] = watch.fractions == sorted(watch.fractions)
 found["same_scores"] = once["macro_f1"] == twice["macro_f1"]
 found["same_calibration"] = card.calibration == first.calibration
-found["measured_on"] = card.scores["measured_on"]
+found["measured_on"] = card.scores.measured_on
 found["refit"] = card.training["refit"]
 found["learned"] = len(data.select("train")) + len(data.select("valid"))
 found["report_says"] = "Learned once more" in (FOLDER / "twice.html").read_text("utf-8")

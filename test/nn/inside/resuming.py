@@ -11,6 +11,7 @@ import numpy as np
 from patch_samples import textured_dataset
 from watch import Watch, error_of
 
+from poplar_nn_plugin.dataset.fields import write
 from poplar_nn_plugin.errors import Cancelled
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.model.scaling import Scaling
@@ -62,7 +63,7 @@ watch = interrupted("parts", 3)
 found["said"] = watch.messages[-1]
 found["left"] = sorted(p.name for p in FOLDER.glob("*parts*"))
 card = read_card(FOLDER / "parts.unfinished.keras")
-found["card"] = {"scores": card.scores, "history": card.training["history"]}
+found["card"] = {"scores": write(card.scores), "history": card.training["history"]}
 TrainedModel.load(FOLDER / "parts.unfinished.keras").probabilities(np.zeros((2, 8, 8, 2), np.uint8))
 watch = Watch()
 parts = train("parts", watch)["history"]

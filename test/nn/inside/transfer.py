@@ -12,13 +12,13 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.model.card import ModelCard, add_card
 from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.model.scores import NOT_MEASURED
 from poplar_nn_plugin.nn.adopt import adopt_model
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.network.backend import load_tensorflow
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.network.warm_start import Start, layers_of, open_start, take_over
 from poplar_nn_plugin.nn.training.train import train_model
-from poplar_nn_plugin.scoring.scores import NOT_MEASURED
 
 FOLDER = Path(sys.argv[1])
 BANDS = ("band 1", "band 2")

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from poplar_nn_plugin.model.scores import ConfidenceBin, Reliability
 from poplar_nn_plugin.nn.network.calibration import calibrated, fit_temperature, reliability
 
 
@@ -70,13 +71,12 @@ def test_the_calibration_error_by_hand():
 
     found = reliability(rows, np.array([0, 0, 0, 1, 1, 1]))
 
-    assert found["ece"] == pytest.approx((4 * 0.2 + 2 * 0.65) / 6)
-    assert [bin["count"] for bin in found["bins"]] == [2, 4]
-    assert found["bins"][1] == {"confidence": pytest.approx(0.95), "accuracy": 0.75, "count": 4}
+    assert found.ece == pytest.approx((4 * 0.2 + 2 * 0.65) / 6)
+    assert [bin.count for bin in found.bins] == [2, 4]
+    assert found.bins[1] == ConfidenceBin(pytest.approx(0.95), 0.75, 4)
 
 
 def test_full_confidence_has_a_bin():
-    assert reliability(np.array([[1.0, 0.0]]), np.array([0])) == {
-        "ece": 0.0,
-        "bins": [{"confidence": 1.0, "accuracy": 1.0, "count": 1}],
-    }
+    found = reliability(np.array([[1.0, 0.0]]), np.array([0]))
+
+    assert found == Reliability(0.0, (ConfidenceBin(1.0, 1.0, 1),))

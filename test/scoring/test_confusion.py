@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from patch_samples import CLASSES
 
-from poplar_nn_plugin.scoring.scores import (
-    basis,
+from poplar_nn_plugin.scoring.basis import basis
+from poplar_nn_plugin.scoring.confusion import (
     confusion_matrix,
     macro_f1,
     score_confusion,
@@ -20,30 +20,30 @@ def test_rows_are_the_reference_and_columns_the_prediction():
 def test_scores_by_hand():
     scores = score_confusion(np.array([[8, 2, 0], [1, 4, 0], [1, 0, 4]]), CLASSES, "20 patches")
 
-    assert scores["accuracy"] == 16 / 20
-    flat, chess, stripes = scores["classes"]
-    assert (flat["precision"], flat["recall"], flat["f1"]) == (0.8, 0.8, pytest.approx(0.8))
-    assert (chess["precision"], chess["recall"]) == (4 / 6, 4 / 5)
-    assert chess["f1"] == pytest.approx(2 * (4 / 6) * (4 / 5) / (4 / 6 + 4 / 5))
-    assert (stripes["support"], stripes["predicted"]) == (5, 4)
-    assert scores["macro_f1"] == pytest.approx(np.mean([row["f1"] for row in scores["classes"]]))
-    assert scores["measured_on"] == "20 patches"
+    assert scores.accuracy == 16 / 20
+    flat, chess, stripes = scores.classes
+    assert (flat.precision, flat.recall, flat.f1) == (0.8, 0.8, pytest.approx(0.8))
+    assert (chess.precision, chess.recall) == (4 / 6, 4 / 5)
+    assert chess.f1 == pytest.approx(2 * (4 / 6) * (4 / 5) / (4 / 6 + 4 / 5))
+    assert (stripes.support, stripes.predicted) == (5, 4)
+    assert scores.macro_f1 == pytest.approx(np.mean([row.f1 for row in scores.classes]))
+    assert scores.measured_on == "20 patches"
 
 
 def test_a_class_without_reference_is_not_scored_and_does_not_lower_the_mean():
     scores = score_confusion(np.array([[4, 0, 1], [0, 5, 0], [0, 0, 0]]), CLASSES, "")
 
-    absent = scores["classes"][2]
-    assert (absent["recall"], absent["f1"], absent["precision"]) == (None, None, 0.0)
-    assert scores["macro_f1"] == pytest.approx((8 / 9 + 1) / 2)
+    absent = scores.classes[2]
+    assert (absent.recall, absent.f1, absent.precision) == (None, None, 0.0)
+    assert scores.macro_f1 == pytest.approx((8 / 9 + 1) / 2)
 
 
 def test_a_class_that_is_never_predicted_has_f1_0_and_no_precision():
     confusion = np.array([[4, 0, 0], [5, 0, 0], [0, 0, 1]])
 
-    missed = score_confusion(confusion, CLASSES, "")["classes"][1]
+    missed = score_confusion(confusion, CLASSES, "").classes[1]
 
-    assert (missed["precision"], missed["recall"], missed["f1"]) == (None, 0.0, 0.0)
+    assert (missed.precision, missed.recall, missed.f1) == (None, 0.0, 0.0)
     assert macro_f1(confusion) == pytest.approx((8 / 13 + 0 + 1) / 3)
 
 
@@ -66,7 +66,7 @@ def test_kappa_and_balanced_accuracy_by_hand():
 def test_kappa_is_not_defined_where_all_is_one_class():
     scores = score_confusion(np.array([[4, 0, 0], [0, 0, 0], [0, 0, 0]]), CLASSES, "")
 
-    assert (scores["kappa"], scores["balanced_accuracy"], scores["accuracy"]) == (None, 1.0, 1.0)
+    assert (scores.kappa, scores.balanced_accuracy, scores.accuracy) == (None, 1.0, 1.0)
 
 
 def test_many_matrices_are_scored_at_once():

@@ -9,36 +9,16 @@ from __future__ import annotations
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.model.scores import ClassScores, Scores
 
 __all__ = [
-    "NOT_MEASURED",
-    "basis",
     "class_scores",
     "confusion_matrix",
+    "defined",
     "macro_f1",
-    "plain",
     "score_confusion",
     "summary",
 ]
-
-NOT_MEASURED = {
-    "measured_on": "not measured (no validation patches)",
-    "accuracy": None,
-    "macro_f1": None,
-    "balanced_accuracy": None,
-    "kappa": None,
-    "classes": [],
-    "confusion": [],
-}
-"""The scores of a model that nothing judged."""
-
-_KEPT_APART = {
-    "train": "{patches} of {groups} marked for training: a network that learned from them is "
-    "flattered by this score",
-    "valid": "{patches} of {groups} kept out of training",
-    "test": "{patches} of {groups} kept out of training and of every choice",
-    "unknown": "{patches} of {groups}; whether the network had learned from them is not known",
-}
 
 
 def confusion_matrix(reference: np.ndarray, predicted: np.ndarray, count: int) -> np.ndarray:
@@ -125,8 +105,8 @@ def summary(confusion: np.ndarray) -> dict[str, np.ndarray]:
     }
 
 
-def score_confusion(confusion: np.ndarray, classes: ClassMap, measured_on: str) -> dict:
-    """Return the scores of a confusion matrix, JSON values.
+def score_confusion(confusion: np.ndarray, classes: ClassMap, measured_on: str) -> Scores:
+    """Return the scores of a confusion matrix, without groups, calibration and interest.
 
     Parameters
     ----------
@@ -136,52 +116,27 @@ def score_confusion(confusion: np.ndarray, classes: ClassMap, measured_on: str) 
         Names of rows and columns.
     measured_on : str
         What was compared, for people.
-
-    Returns
-    -------
-    dict
-        ``measured_on``, ``accuracy``, ``macro_f1`` (over classes that the reference holds),
-        ``balanced_accuracy``, ``kappa``, ``confusion``, ``confusion_axes``, and ``classes``: for
-        each ``code``, ``name``, ``precision`` (user's accuracy), ``recall`` (producer's
-        accuracy), ``f1``, ``support`` (count in the reference) and ``predicted``.
     """
     each, support, predicted = class_scores(confusion), confusion.sum(axis=1), confusion.sum(axis=0)
-    rows = [
-        {
-            "code": code,
-            "name": classes.names[i],
-            **{key: plain(values[i]) for key, values in each.items()},
-            "support": int(support[i]),
-            "predicted": int(predicted[i]),
-        }
-        for i, code in enumerate(classes.codes)
-    ]
-    return {
-        "measured_on": measured_on,
-        **{key: plain(value) for key, value in summary(confusion).items()},
-        "classes": rows,
-        "confusion": confusion.tolist(),
-        "confusion_axes": "rows: reference, columns: predicted",
-    }
-
-
-def plain(value: float) -> float | None:
-    """Return a number for JSON, None where it is not defined."""
-    return None if np.isnan(value) else float(value)
-
-
-def basis(split: str, group: np.ndarray) -> str:
-    """Return the sentence that says what patches of a split a score was measured on.
-
-    Parameters
-    ----------
-    split : str
-        ``train``, ``valid`` or ``test``; ``unknown`` for a network that others trained.
-    group : ndarray of int, shape (n,)
-        Group of each patch.
-    """
-    patches, groups = len(group), len(np.unique(group))
-    return _KEPT_APART[split].format(
-        patches=f"{patches} patch{'es' if patches > 1 else ''}",
-        groups=f"{groups} polygon{'s' if groups > 1 else ''}",
+    rows = tuple(
+        ClassScores(
+            code=code,
+            name=name,
+            **{key: defined(values[place]) for key, values in each.items()},
+            support=int(support[place]),
+            predicted=int(predicted[place]),
+        )
+        for place, (code, name) in enumerate(zip(classes.codes, classes.names))
     )
+    return Scores(
+        measured_on=measured_on,
+        **{key: defined(value) for key, value in summary(confusion).items()},
+        classes=rows,
+        confusion=tuple(map(tuple, confusion.tolist())),
+        confusion_axes="rows: reference, columns: predicted",
+    )
+
+
+def defined(value: float) -> float | None:
+    """Return a score, None where it is not defined."""
+    return None if np.isnan(value) else float(value)
