@@ -27,7 +27,7 @@ from poplar_nn_plugin.exchange.patch_file import open_patch
 from poplar_nn_plugin.exchange.patch_index import EXPORT, Common, read_common, read_csv
 from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
 from poplar_nn_plugin.labels.vector import write_polygons
-from poplar_nn_plugin.patches.candidates import KEPT, STATUSES
+from poplar_nn_plugin.patches.candidates import Status
 from poplar_nn_plugin.patches.extract import FOOTPRINTS
 from poplar_nn_plugin.patches.footprints import FIELDS
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
@@ -239,6 +239,6 @@ def _footprints(
             "name": names[code],
             "group": groups[label["group"]],
             "split": Split(label["split"]).text,
-            "status": STATUSES[KEPT],
+            "status": Status.KEPT.text,
         }
         yield bytes(polygon.ExportToWkb()), tuple(values.get(field) for field in FIELDS)

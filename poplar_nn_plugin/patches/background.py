@@ -1,4 +1,4 @@
-"""A background class: patches drawn by lot where nothing is labelled."""
+"""A background class: patches drawn at random where nothing is labelled."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from itertools import count
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, ClassMap, default_colour
+from poplar_nn_plugin.dataset.neighbours import near_any
 from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.engine import PolygonSource, Window
 from poplar_nn_plugin.errors import DatasetError, LabelError
-from poplar_nn_plugin.patches.candidates import KEPT, STATUSES
+from poplar_nn_plugin.patches.candidates import Candidates, Status
 from poplar_nn_plugin.patches.lattice import Lattice
 from poplar_nn_plugin.patches.reader import Means, look
 from poplar_nn_plugin.patches.selection import Background
 from poplar_nn_plugin.patches.sources import Frame, Scene
-from poplar_nn_plugin.patches.splits import Candidates, SplitRule, near_other_side, together
+from poplar_nn_plugin.patches.splits import SplitRule, near_other_split
 from poplar_nn_plugin.progress import Progress, Silent, checkpoint
 
 __all__ = ["Draw", "draw_background", "with_background"]
 
-_BUFFER = STATUSES.index("buffer")
-_AT_ONCE = 256, 65_536  # places looked at together: from, to
+_AT_ONCE = 256, 65_536  # windows looked at together: from, to
 
 
 def with_background(classes: ClassMap, background: Background) -> tuple[ClassMap, int]:
@@ -69,8 +69,8 @@ class Draw:
     code : int
     count : int
         Patches wanted.
-    size, reach : int
-        Side of a patch, and of the square around it on the common plane.
+    size, square : int
+        Side of a patch, and of the square around it in the common frame.
     buffer : int
         Pixels between patches of different splits.
     nodata_share : float
@@ -81,7 +81,7 @@ class Draw:
     code: int
     count: int
     size: int
-    reach: int
+    square: int
     buffer: int
     nodata_share: float
     rule: SplitRule
@@ -91,15 +91,15 @@ def draw_background(
     scenes: Sequence[Scene],
     frame: Frame,
     found: Candidates,
-    groups: list[str],
+    first_group: int,
     draw: Draw,
     means: Means,
     progress: Progress,
-    older: Candidates | None = None,
-) -> Candidates:
-    """Return the candidates with patches from places where no polygon lies.
+    existing: Candidates | None = None,
+) -> tuple[Candidates, list[str]]:
+    """Return the candidates with patches where no polygon lies, and the groups of these.
 
-    Places are drawn from a raster of patches side by side. Those of one cell of a few patches
+    Windows are drawn from a lattice of patches side by side. Those of one cell of a few patches
     are a group and go to one split together; what comes within the buffer of a patch of another
     split gives way.
 
@@ -109,46 +109,51 @@ def draw_background(
     frame : Frame
     found : Candidates
         With their splits; what counts of them is what is kept.
-    groups : list of str
-        Grows by those of the background.
+    first_group : int
+        Number of the first of the new groups.
     draw : Draw
     means : Means
     progress : Progress
-    older : Candidates, optional
+    existing : Candidates, optional
         Patches that are there already, labelled or not.
+
+    Returns
+    -------
+    Candidates
+    list of str
+        Names of the new groups.
 
     Raises
     ------
     DatasetError
-        If no place is free.
+        If no window is free.
     """
     rng = np.random.default_rng(draw.rule.seed)
     lattice, shares = Lattice.over(scenes, draw.size), _shares(found, draw.rule)
-    sides = _sides(lattice.cells, shares, rng)
-    order = rng.permutation(np.arange(lattice.places, dtype=np.int64))
-    tries = _Tries.of(scenes, frame, len(groups), draw, means, older)
-    groups += lattice.names()
+    split_of_cell = _splits(lattice.cells, shares, rng)
+    order = rng.permutation(np.arange(lattice.windows, dtype=np.int64))
+    check = _Check.of(scenes, frame, first_group, draw, means, existing)
     at_once = int(np.clip(4 * draw.count, *_AT_ONCE))
     missing, before = draw.count, found
-    # What judges comes first: training gives way to it, but only to what was really drawn.
-    for side, share in ((Split.TEST, shares[1]), (Split.VALID, shares[0]), (Split.TRAIN, 1.0)):
+    # Training comes last: it gives way to the others, but only to what was really drawn of them.
+    for split, share in ((Split.TEST, shares[1]), (Split.VALID, shares[0]), (Split.TRAIN, 1.0)):
         quota = min(missing, max(round(share * draw.count), 1) if share else 0)
         for some in np.split(order, range(at_once, len(order), at_once)):
             checkpoint(progress, 1 - missing / max(draw.count, 1))
             if not quota:
                 break
             image, position, cell = lattice.at(some)
-            own = sides[cell] == side
-            tried = tries.look_at(image[own], position[own], cell[own], side, found)
-            enough = tried.kept[quota:]
-            tried = tried.part(np.arange(enough[0] if len(enough) else len(tried.status)))
-            quota -= len(tried.kept)
-            missing -= len(tried.kept)
-            found = together([found, tried])
+            own = split_of_cell[cell] == split
+            drawn = check(image[own], position[own], cell[own], split, found)
+            enough = drawn.kept[quota:]
+            drawn = drawn.part(np.arange(enough[0] if len(enough) else len(drawn.status)))
+            quota -= len(drawn.kept)
+            missing -= len(drawn.kept)
+            found = Candidates.merge([found, drawn])
     if draw.count and len(found.kept) == len(before.kept):
         raise DatasetError(
             "No patch of background can be drawn: outside the polygons, no place with data and "
-            "inside the mask is far enough from patches of the other side. Lower the buffer or the "
+            "inside the mask is far enough from patches of another split. Lower the buffer or the "
             "patch size, or label the background.",
         )
     if missing:
@@ -156,12 +161,24 @@ def draw_background(
             f"only {draw.count - missing} of {draw.count} patches of background could be "
             "drawn: there is no more room outside the polygons."
         )
-    return found
+    return found, lattice.names()
 
 
 @dataclass(frozen=True)
-class _Tries:
-    """Places looked at: free of polygons, with data, inside the mask, and far from other sides."""
+class _Check:
+    """Whether windows are free of polygons, with data, inside the mask, and far from other splits.
+
+    Parameters
+    ----------
+    scenes : sequence of Scene
+    frame : Frame
+    polygons : tuple of PolygonSource
+        All that is labelled on each image.
+    first_group : int
+    draw : Draw
+    means : Means
+    existing : Candidates or None
+    """
 
     scenes: Sequence[Scene]
     frame: Frame
@@ -169,10 +186,10 @@ class _Tries:
     first_group: int
     draw: Draw
     means: Means
-    older: Candidates | None
+    existing: Candidates | None
 
     @classmethod
-    def of(cls, scenes, frame: Frame, first_group: int, draw: Draw, means: Means, older) -> _Tries:
+    def of(cls, scenes, frame: Frame, first_group: int, draw: Draw, means, existing) -> _Check:
         polygons = tuple(
             PolygonSource(
                 scene.image.grid,
@@ -181,29 +198,21 @@ class _Tries:
             )
             for scene in scenes
         )
-        return cls(scenes, frame, polygons, first_group, draw, means, older)
+        return cls(scenes, frame, polygons, first_group, draw, means, existing)
 
-    def look_at(self, image, position, cell, side: int, others: Candidates) -> Candidates:
-        """Return those places that no polygon touches, with what becomes of them."""
+    def __call__(self, image, position, cell, split: Split, others: Candidates) -> Candidates:
+        """Return those windows that no polygon touches, with what becomes of them."""
         size = self.draw.size
         free = [
             not self.polygons[number].read(Window(col, row, size, size))[1].any()
             for number, (row, col) in zip(image.tolist(), position.tolist())
         ]
         image, position, cell = image[free], position[free], cell[free]
-        tried = Candidates(
-            position.astype(np.int32),
-            np.full(len(image), KEPT, np.uint8),
-            np.full(len(image), self.draw.code, np.uint8),
-            (self.first_group + cell).astype(np.int32),
-            np.full(len(image), side, np.uint8),
-            image.astype(np.int16),
-            np.zeros(position.shape),
-        )
+        place, status = np.zeros(position.shape), np.full(len(image), Status.KEPT, np.uint8)
         for number, scene in enumerate(self.scenes):
             own = np.flatnonzero(image == number)
-            tried.place[own] = self.frame.places(scene.image.grid, position[own], size)
-            tried.status[own] = look(
+            place[own] = self.frame.places(scene.image.grid, position[own], size)
+            status[own] = look(
                 scene.image,
                 scene.mask,
                 position[own],
@@ -212,24 +221,31 @@ class _Tries:
                 self.means,
                 Silent(),
             )
-        if self.older is not None:
-            others = together([others, self.older])
-            tried = tried.part(np.flatnonzero(~self._taken(tried.place)))
-        kept, judges = tried.kept, others.kept
-        near = near_other_side(
-            tried.place[kept],
-            tried.split[kept],
-            others.place[judges],
-            others.split[judges],
-            self.draw.reach + self.draw.buffer,
+        drawn = Candidates(
+            position.astype(np.int32),
+            status,
+            np.full(len(image), self.draw.code, np.uint8),
+            (self.first_group + cell).astype(np.int32),
+            np.full(len(image), split, np.uint8),
+            image.astype(np.int16),
+            place,
         )
-        tried.status[kept[near]] = _BUFFER
-        return tried
+        if self.existing is not None:
+            others = Candidates.merge([others, self.existing])
+            drawn = drawn.part(np.flatnonzero(~self._overlaps_existing(drawn.place)))
+        kept, theirs = drawn.kept, others.kept
+        near = near_other_split(
+            drawn.place[kept],
+            drawn.split[kept],
+            others.place[theirs],
+            others.split[theirs],
+            self.draw.square + self.draw.buffer,
+        )
+        return drawn.marked(kept[near], Status.BUFFER)
 
-    def _taken(self, place: np.ndarray) -> np.ndarray:
-        """Tell which places overlap patches that are there already, for their labels are not."""
-        ours, theirs = np.zeros(len(place)), np.ones(len(self.older.place))
-        return near_other_side(place, ours, self.older.place, theirs, self.draw.reach)
+    def _overlaps_existing(self, place: np.ndarray) -> np.ndarray:
+        """Tell which windows overlap patches that are there already, for their labels are not."""
+        return near_any(place, self.existing.place, self.draw.square)
 
 
 def _shares(found: Candidates, rule: SplitRule) -> tuple[float, float]:
@@ -239,12 +255,12 @@ def _shares(found: Candidates, rule: SplitRule) -> tuple[float, float]:
     return tuple(s if s else r for s, r in zip(shares, (rule.validation_share, rule.test_share)))
 
 
-def _sides(cells: int, shares: tuple[float, float], rng: np.random.Generator) -> np.ndarray:
+def _splits(cells: int, shares: tuple[float, float], rng: np.random.Generator) -> np.ndarray:
     """Return the split of each cell."""
-    sides = np.zeros(cells, np.uint8)
+    splits = np.full(cells, Split.TRAIN, np.uint8)
     order, start = rng.permutation(cells), 0
     for split, share in zip((Split.VALID, Split.TEST), shares):
         count = min(max(round(share * cells), 1), max(cells - start - 1, 0)) if share else 0
-        sides[order[start : start + count]] = split
+        splits[order[start : start + count]] = split
         start += count
-    return sides
+    return splits

@@ -11,13 +11,14 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.patches.background import Draw, draw_background, with_background
+from poplar_nn_plugin.patches.candidates import Candidates
 from poplar_nn_plugin.patches.existing import Older
 from poplar_nn_plugin.patches.reader import Means, reading_order
 from poplar_nn_plugin.patches.search import classes_with_patches, having_patches, search
 from poplar_nn_plugin.patches.selection import Selection
 from poplar_nn_plugin.patches.sources import Frame, Scene
-from poplar_nn_plugin.patches.splits import Candidates, SplitRule, split_candidates, together
-from poplar_nn_plugin.patches.spread import cap
+from poplar_nn_plugin.patches.splits import SplitRule, split_candidates
+from poplar_nn_plugin.patches.spread import limit_classes
 from poplar_nn_plugin.progress import Progress, Slice
 
 __all__ = ["Chosen", "choose"]
@@ -30,19 +31,22 @@ class Chosen:
     Parameters
     ----------
     frame : Frame
-        On whose plane the places lie.
+        In which the places lie.
     found : Candidates
     kept : ndarray of int
         Those that become patches, in the order of the dataset.
     classes : ClassMap
+    groups : list of str
+        Names of all groups, with those of a background.
     recipe : dict
-        How the sides were chosen, JSON values.
+        How the splits were chosen, JSON values.
     """
 
     frame: Frame
     found: Candidates
     kept: np.ndarray
     classes: ClassMap
+    groups: list[str]
     recipe: dict
 
 
@@ -56,14 +60,14 @@ def choose(
     means: Means,
     progress: Progress,
 ) -> Chosen:
-    """Return the candidates with their sides and what becomes of each.
+    """Return the candidates with their splits and what becomes of each.
 
     Parameters
     ----------
     scenes : list of Scene
         With groups numbered in common.
     groups : list of str
-        Grows by those of a background.
+        Names.
     older : Older or None
         What is there already.
     spec : PatchSpec
@@ -94,30 +98,37 @@ def choose(
     classes = classes_with_patches(found, scenes, spec, least, progress)
     if older is not None:
         classes = older.classes
-        older.strike_known(found, older.sources([scene.source() for scene in scenes])[1])
+        images = older.sources([scene.source() for scene in scenes])[1]
+        found = older.without_known(found, images)
         if not len(found.kept):
             raise DatasetError(
                 f"{older.folder.name} has all of these patches already: add other places or images."
             )
-    reach = max(frame.reach(scene.image.grid, spec.size) for scene in scenes)
-    reach = max(reach, older.reach) if older else reach
-    recipe = split_candidates(found, groups, classes, spec.size, reach, rule, progress, known)
+    square = max(frame.reach(scene.image.grid, spec.size) for scene in scenes)
+    square = max(square, older.reach) if older else square
+    found, recipe = split_candidates(
+        found, groups, classes, spec.size, square, rule, progress, known
+    )
     if selection.max_per_class is not None:
         codes = known.code.tolist() if known else []
-        cap(found, selection.max_per_class, rule.seed, Counter(codes))
+        found = limit_classes(found, selection.max_per_class, rule.seed, Counter(codes))
     if selection.background is not None:
-        count = selection.count_background(together([known, found]) if known else found, code)
+        everything = Candidates.merge([known, found]) if known else found
+        count = selection.count_background(everything, code)
         share, buffer = selection.nodata_share, recipe["buffer"]
-        draw = Draw(code, count, spec.size, reach, buffer, share, rule)
+        draw = Draw(code, count, spec.size, square, buffer, share, rule)
         part = Slice(progress, 0.8, 1.0)
-        found = draw_background(scenes, frame, found, groups, draw, means, part, known)
+        found, new_groups = draw_background(
+            scenes, frame, found, len(groups), draw, means, part, known
+        )
+        groups = [*groups, *new_groups]
         classes = classes if older else having_patches(whole, found)
     if not len(found.kept):
         raise DatasetError(
             f"Nothing can be added to {older.folder.name}: all patches lie too near to those of "
-            "another side, or their classes have enough. Lower the buffer or raise the cap."
+            "another split, or their classes have enough. Lower the buffer or raise MAX_PER_CLASS."
         )
-    return Chosen(frame, found, _in_order(found), classes, recipe)
+    return Chosen(frame, found, _in_order(found), classes, groups, recipe)
 
 
 def _in_order(found: Candidates) -> np.ndarray:

@@ -18,15 +18,13 @@ from poplar_nn_plugin.engine.georeference import PIXELS
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.labels.labels import Labels
 from poplar_nn_plugin.labels.vector import read_polygons
-from poplar_nn_plugin.patches.candidates import KEPT, STATUSES
+from poplar_nn_plugin.patches.candidates import Candidates, Status
 from poplar_nn_plugin.patches.footprints import FIELDS, FOOTPRINTS
 from poplar_nn_plugin.patches.sources import Frame
-from poplar_nn_plugin.patches.splits import Candidates
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["Older"]
 
-_KNOWN = STATUSES.index("known")
 _CHUNK = 16 * 2**20  # bytes copied at once
 _OWN_GROUP = re.compile(r"polygon \d+")
 
@@ -163,7 +161,7 @@ class Older:
             place[own] = self.frame.places(grid, position[own], self.spec.size)
         return Candidates(
             position,
-            np.full(count, KEPT, np.uint8),
+            np.full(count, Status.KEPT, np.uint8),
             labels["class"],
             labels["group"],
             labels["split"],
@@ -181,8 +179,8 @@ class Older:
                 found.append(source)
         return found, places
 
-    def strike_known(self, found: Candidates, images: list[int]) -> None:
-        """Strike out candidates that are patches here already.
+    def without_known(self, found: Candidates, images: list[int]) -> Candidates:
+        """Return candidates of which none is kept that is a patch here already.
 
         Parameters
         ----------
@@ -199,7 +197,7 @@ class Older:
             found.code[kept].tolist(),
         )
         again = np.fromiter((key in known for key in theirs), bool, len(kept))
-        found.status[kept[again]] = _KNOWN
+        return found.marked(kept[again], Status.KNOWN)
 
     def copy(self, writer: DatasetWriter, progress: Progress) -> None:
         """Write the patches that are here as the first ones of a new dataset."""

@@ -24,7 +24,7 @@ from poplar_nn_plugin.errors import LabelError, ParameterError
 from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
 from poplar_nn_plugin.labels.labels import Labels
 from poplar_nn_plugin.labels.vector import write_polygons
-from poplar_nn_plugin.patches.candidates import KEPT, STATUSES
+from poplar_nn_plugin.patches.candidates import Candidates, Status
 from poplar_nn_plugin.patches.choose import choose
 from poplar_nn_plugin.patches.examples import EXAMPLES, Examples, choose_examples
 from poplar_nn_plugin.patches.existing import Older
@@ -33,13 +33,7 @@ from poplar_nn_plugin.patches.pixel_labels import PixelLabels
 from poplar_nn_plugin.patches.reader import Means, cut, require_memory
 from poplar_nn_plugin.patches.selection import Selection
 from poplar_nn_plugin.patches.sources import Scene, joined, require_alike
-from poplar_nn_plugin.patches.splits import (
-    Candidates,
-    SplitRule,
-    count_by_side,
-    require_training,
-    together,
-)
+from poplar_nn_plugin.patches.splits import SplitRule, count_by_split, require_training
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 
 __all__ = ["FOOTPRINTS", "Extraction", "extract"]
@@ -147,9 +141,9 @@ def extract(
         require_alike(scene.image, kind, (older.folder if older else Path(image.path)).name)
         require_memory(scene.image, spec.size, means)
     chosen = choose(scenes, groups, older, spec, rule, selection, means, Slice(progress, 0, 0.5))
-    found, kept, classes = chosen.found, chosen.kept, chosen.classes
-    everything = found if older is None else together([older.candidates(), found])
-    table = count_by_side(everything, everything.kept, classes)
+    found, kept, classes, groups = chosen.found, chosen.kept, chosen.classes, chosen.groups
+    everything = found if older is None else Candidates.merge([older.candidates(), found])
+    table = count_by_split(everything, everything.kept, classes)
     require_training(table)
     sources = [scene.source() for scene in scenes]
     sources, images = older.sources(sources) if older else (sources, list(range(len(scenes))))
@@ -178,9 +172,9 @@ def extract(
             shown = choose_examples(writer.read(), writer.labels, classes, rule.seed)
             draw_examples(shown, writer.folder / EXAMPLES)
     dropped = {
-        name: int((found.status == number).sum())
-        for number, name in enumerate(STATUSES)
-        if number != KEPT and (found.status == number).any()
+        status.text: int((found.status == status).sum())
+        for status in Status
+        if status is not Status.KEPT and (found.status == status).any()
     }
     progress.advance(1.0)
     return Extraction(count, classes, table, dropped)

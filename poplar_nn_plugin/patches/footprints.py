@@ -12,9 +12,8 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.errors import OutputError, ParameterError
 from poplar_nn_plugin.labels.vector import crs_wkt, read_polygons, write_polygons
-from poplar_nn_plugin.patches.candidates import KEPT, STATUSES
+from poplar_nn_plugin.patches.candidates import NO_SPLIT, Candidates, Status
 from poplar_nn_plugin.patches.sources import Frame, Scene
-from poplar_nn_plugin.patches.splits import NO_SPLIT, Candidates
 from poplar_nn_plugin.places import target_of
 
 __all__ = [
@@ -103,12 +102,12 @@ def footprint_rows(
             yield (
                 outline,
                 (
-                    number if status == KEPT else None,
+                    number if status == Status.KEPT else None,
                     code,
                     names[code],
                     groups[group],
                     None if split == NO_SPLIT else Split(split).text,
-                    STATUSES[status],
+                    Status(status).text,
                     name,
                 ),
             )

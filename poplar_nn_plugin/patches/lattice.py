@@ -1,4 +1,4 @@
-"""Places of patches side by side over whole images, in cells of neighbours."""
+"""Windows side by side over whole images, in cells of neighbours."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _CELLS, _PATCHES_IN_CELL = 6, (2, 16)  # along the shorter side; patches in a ce
 
 @dataclass(frozen=True)
 class Lattice:
-    """The places of patches side by side on all images, and the cells they are grouped by.
+    """Windows side by side on all images, and the cells they are grouped by.
 
     Parameters
     ----------
     size : int
-        Side of a patch.
+        Side of a window, in pixels.
     shape : ndarray of int, shape (n, 2)
-        Rows and columns of places on each image.
+        Rows and columns of windows on each image.
     side : ndarray of int, shape (n,)
-        Places along the side of a cell, on each image.
+        Windows along the side of a cell, on each image.
     """
 
     size: int
@@ -40,8 +40,8 @@ class Lattice:
         return cls(size, shape, np.clip(shape.min(axis=1) // _CELLS, *_PATCHES_IN_CELL))
 
     @property
-    def places(self) -> int:
-        """Number of places."""
+    def windows(self) -> int:
+        """Number of windows."""
         return int(self.shape.prod(axis=1).sum())
 
     @property
@@ -63,11 +63,11 @@ class Lattice:
         ]
 
     def at(self, number: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return image, position (row, col) in pixels, and cell of places."""
+        """Return image, position (row, col) in pixels, and cell of windows, by their numbers."""
         ends = np.cumsum(self.shape.prod(axis=1))
         image = np.searchsorted(ends, number, side="right")
         rest = number - np.concatenate([[0], ends])[image]
-        place = np.stack(np.divmod(rest, self.shape[image, 1]), axis=1)
+        turn = np.stack(np.divmod(rest, self.shape[image, 1]), axis=1)
         before = np.concatenate([[0], np.cumsum(self._cells.prod(axis=1))])
-        row, col = (place // self.side[image][:, None]).T
-        return image, place * self.size, before[image] + row * self._cells[image, 1] + col
+        row, col = (turn // self.side[image][:, None]).T
+        return image, turn * self.size, before[image] + row * self._cells[image, 1] + col

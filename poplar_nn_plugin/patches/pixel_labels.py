@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from poplar_nn_plugin.engine import Grid, Window, burn
-from poplar_nn_plugin.patches.candidates import Neighbours
+from poplar_nn_plugin.patches.candidates import NO_SPLIT, Candidates
 from poplar_nn_plugin.patches.sources import Scene
-from poplar_nn_plugin.patches.splits import NO_SPLIT, Candidates
+from poplar_nn_plugin.patches.windows import PolygonIndex
 
 __all__ = ["PixelLabels"]
 
@@ -39,7 +39,7 @@ class PixelLabels:
             (of_group.get(p.group) if p.split is None else p.split, p)
             for p in scene.labels.polygons
         ]
-        self._near: dict[int, Neighbours] = {}
+        self._near: dict[int, PolygonIndex] = {}
 
     def of(self, labels: np.ndarray, size: int) -> np.ndarray:
         """Return the masks of some patches.
@@ -63,10 +63,10 @@ class PixelLabels:
                 mask[mask == 0] = label["class"]
         return masks
 
-    def _side(self, split: int) -> Neighbours:
+    def _side(self, split: int) -> PolygonIndex:
         if split not in self._near:
             own = tuple(polygon for side, polygon in self._polygons if side in (split, None))
-            self._near[split] = Neighbours(replace(self._labels, polygons=own), self._grid)
+            self._near[split] = PolygonIndex(replace(self._labels, polygons=own), self._grid)
         return self._near[split]
 
 

@@ -15,12 +15,12 @@ from poplar_nn_plugin.engine import RasterSource, Window, parse_bytes, scan
 from poplar_nn_plugin.engine.blocks.parallel import Pool
 from poplar_nn_plugin.engine.cost import cache_within, pixel_bytes, too_small, workers_within
 from poplar_nn_plugin.engine.source import Source
-from poplar_nn_plugin.patches.candidates import KEPT, STATUSES, cover_sums, window_sums
+from poplar_nn_plugin.labels.coverage import cover_sums, window_sums
+from poplar_nn_plugin.patches.candidates import Status
 from poplar_nn_plugin.progress import Progress
 
 __all__ = ["Means", "cut", "look", "reading_order", "require_memory"]
 
-_NODATA, _MASK = STATUSES.index("nodata"), STATUSES.index("mask")
 _BLOCK = 1024
 _LARGEST = 64 * 2**20  # bytes of a piece; larger ones gain nothing
 _LEAST = 2 * 2**20  # smaller ones read much twice: fewer jobs run rather
@@ -108,9 +108,9 @@ def look(
     Returns
     -------
     ndarray of uint8, shape (n,)
-        Positions in ``STATUSES``: kept, nodata or mask.
+        Values of `Status`: kept, nodata or mask.
     """
-    status = np.full(len(position), KEPT, np.uint8)
+    status = np.full(len(position), Status.KEPT, np.uint8)
     if image.whole and mask is None:
         return status
 
@@ -152,17 +152,17 @@ class _Look:
     nodata_share: float
 
     def __call__(self, piece: _Piece) -> np.ndarray:
-        status = np.full(len(piece.members), KEPT, np.uint8)
+        status = np.full(len(piece.members), Status.KEPT, np.uint8)
         if self.mask is not None:
             data, known = self.mask.read(piece.window)
             half = self.size // 2
             inside = known & (data[..., 0] != 0)
-            status[~inside[piece.row + half, piece.col + half]] = _MASK
+            status[~inside[piece.row + half, piece.col + half]] = Status.MASK
         if self.image is not None:
             _, valid = self.image.read(piece.window)
             sums = cover_sums(~valid)
             holes = window_sums(sums, np.stack([piece.row, piece.col], axis=1), self.size)
-            status[holes > self.nodata_share * self.size**2 + 1e-6] = _NODATA
+            status[holes > self.nodata_share * self.size**2 + 1e-6] = Status.NODATA
         return status
 
 

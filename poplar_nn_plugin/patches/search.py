@@ -11,16 +11,10 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine.blocks.parallel import Pool
 from poplar_nn_plugin.errors import DatasetError
-from poplar_nn_plugin.patches.candidates import (
-    KEPT,
-    STATUSES,
-    Neighbours,
-    largest_square,
-    tiles,
-)
+from poplar_nn_plugin.patches.candidates import NO_SPLIT, Candidates, Status
 from poplar_nn_plugin.patches.reader import Means, look
 from poplar_nn_plugin.patches.sources import Frame, Scene
-from poplar_nn_plugin.patches.splits import NO_SPLIT, Candidates, together
+from poplar_nn_plugin.patches.windows import PolygonIndex, candidate_windows, largest_square
 from poplar_nn_plugin.progress import Progress, Slice, checkpoint
 
 __all__ = ["classes_with_patches", "having_patches", "search"]
@@ -66,7 +60,7 @@ def search(
                 ([NO_SPLIT if p.split is None else p.split for p in polygons], np.uint8),
             )
         )
-        fit = np.flatnonzero(status == KEPT)
+        fit = np.flatnonzero(status == Status.KEPT)
         status[fit] = look(
             scene.image,
             scene.mask,
@@ -79,9 +73,9 @@ def search(
         image = np.full(len(status), number, np.int16)
         place = frame.places(scene.image.grid, position, spec.size)
         parts.append(Candidates(position, status, code, group, split, image, place))
-    found = together(parts)
+    found = Candidates.merge(parts)
     if not len(found.kept):
-        raise _nothing_fits(scenes, spec, {STATUSES[s] for s in np.unique(found.status)})
+        raise _nothing_fits(scenes, spec, set(found.status.tolist()))
     return found
 
 
@@ -90,22 +84,22 @@ class _Outlines:
     """The candidates that some of the polygons of a scene give."""
 
     scene: Scene
-    neighbours: Neighbours
+    index: PolygonIndex
     spec: PatchSpec
 
     def __call__(self, numbers: range) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
         polygons, grid = self.scene.labels.polygons, self.scene.image.grid
         return [
-            (tile.position, tile.status, np.full(len(tile.status), number))
+            (windows.position, windows.status, np.full(len(windows.status), number))
             for number in numbers
-            for tile in tiles(polygons[number], number, self.neighbours, grid, self.spec)
+            for windows in candidate_windows(polygons[number], number, self.index, grid, self.spec)
         ]
 
 
 def _by_outline(scene: Scene, spec: PatchSpec, means: Means, progress: Progress):
     """Return position, status and polygon of the candidates of a scene, polygon after polygon."""
     count = len(scene.labels.polygons)
-    work = _Outlines(scene, Neighbours(scene.labels, scene.image.grid), spec)
+    work = _Outlines(scene, PolygonIndex(scene.labels, scene.image.grid), spec)
     some = [
         range(first, min(first + _POLYGONS_AT_ONCE, count))
         for first in range(0, count, _POLYGONS_AT_ONCE)
@@ -120,7 +114,7 @@ def _by_outline(scene: Scene, spec: PatchSpec, means: Means, progress: Progress)
 
 
 def _nothing_fits(scenes: list[Scene], spec: PatchSpec, reasons: set) -> DatasetError:
-    if reasons & {"nodata", "mask"}:
+    if reasons & {Status.NODATA, Status.MASK}:
         return DatasetError(
             "No patch can be cut: where the polygons are large enough, the image has no data or "
             "the mask excludes them. Check nodata, mask and label positions.",
@@ -139,9 +133,9 @@ def _largest(scenes: list[Scene], code: int | None = None) -> int:
     """Return the side of the largest patch inside one polygon, of a class or of any."""
     return max(
         (
-            largest_square(polygon, number, neighbours, scene.image.grid)
+            largest_square(polygon, number, index, scene.image.grid)
             for scene in scenes
-            for neighbours in [Neighbours(scene.labels, scene.image.grid)]
+            for index in [PolygonIndex(scene.labels, scene.image.grid)]
             for number, polygon in enumerate(scene.labels.polygons)
             if code in (None, polygon.code)
         ),

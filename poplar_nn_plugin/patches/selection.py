@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from poplar_nn_plugin.dataset.classes import HIGHEST_CODE
 from poplar_nn_plugin.dataset.spec import PatchSpec, patch_size
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.patches.splits import Candidates
+from poplar_nn_plugin.patches.candidates import Candidates
 from poplar_nn_plugin.settings import Declared, real, switch, text, whole
 
 __all__ = ["Background", "Cut", "Selection"]

@@ -1,9 +1,9 @@
-"""Which side each candidate patch is on: training, validation or test, and kept apart."""
+"""The split of each candidate: training, validation or test, kept apart."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
@@ -11,25 +11,17 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.neighbours import near_any
 from poplar_nn_plugin.dataset.split import Split, split_groups, too_near, usual_buffers
 from poplar_nn_plugin.errors import DatasetError
-from poplar_nn_plugin.patches.candidates import KEPT, STATUSES
+from poplar_nn_plugin.patches.candidates import NO_SPLIT, Candidates, Status
 from poplar_nn_plugin.progress import Progress
 from poplar_nn_plugin.settings import Declared, real, seed, whole
 
 __all__ = [
-    "NO_SPLIT",
-    "Candidates",
     "SplitRule",
-    "count_by_side",
-    "near_other_side",
+    "count_by_split",
+    "near_other_split",
     "require_training",
     "split_candidates",
-    "together",
 ]
-
-NO_SPLIT = 255
-"""The split of a candidate that has none yet."""
-
-_BUFFER, _UNSPLIT = STATUSES.index("buffer"), STATUSES.index("split")
 
 
 @dataclass(frozen=True)
@@ -64,57 +56,17 @@ class SplitRule(Declared):
     seed: int = seed()
 
 
-@dataclass(frozen=True)
-class Candidates:
-    """All candidate windows: arrays of one entry each.
-
-    Parameters
-    ----------
-    position : ndarray of int, shape (n, 2)
-        Row and column of the upper left pixel.
-    status, code, group, split : ndarray, shape (n,)
-        Positions in ``STATUSES``, class codes, groups, values of `Split` (`NO_SPLIT` for none yet).
-    image : ndarray of int, shape (n,)
-        Which image they are of.
-    place : ndarray of float, shape (n, 2)
-        Row and column among the patches of all images; see `Frame`.
-    """
-
-    position: np.ndarray
-    status: np.ndarray
-    code: np.ndarray
-    group: np.ndarray
-    split: np.ndarray
-    image: np.ndarray
-    place: np.ndarray
-
-    @property
-    def kept(self) -> np.ndarray:
-        """Positions of those that are kept, ascending."""
-        return np.flatnonzero(self.status == KEPT)
-
-    def part(self, members: np.ndarray) -> Candidates:
-        """Return some of the candidates."""
-        return Candidates(*(getattr(self, field.name)[members] for field in fields(Candidates)))
-
-
-def together(parts: Sequence[Candidates]) -> Candidates:
-    """Return the candidates of several tables as one."""
-    names = [field.name for field in fields(Candidates)]
-    return Candidates(*(np.concatenate([getattr(p, name) for p in parts]) for name in names))
-
-
 def split_candidates(
     found: Candidates,
     groups: Sequence[str],
     classes: ClassMap,
     size: int,
-    reach: int,
+    square: int,
     rule: SplitRule,
     progress: Progress,
-    older: Candidates | None = None,
-) -> dict:
-    """Fill in the split of all candidates, strike out those too near, and return the recipe.
+    existing: Candidates | None = None,
+) -> tuple[Candidates, dict]:
+    """Return the candidates with a split each, without those too near to another split.
 
     Parameters
     ----------
@@ -124,108 +76,126 @@ def split_candidates(
     classes : ClassMap
     size : int
         Side of a patch.
-    reach : int
-        Side of the square around a patch on the plane of `Candidates.place`.
+    square : int
+        Side of the square around a patch in the frame of `Candidates.place`.
     rule : SplitRule
     progress : Progress
-    older : Candidates, optional
-        Patches whose side is settled, with groups of the same numbers.
+    existing : Candidates, optional
+        Patches whose split is settled, with groups of the same numbers.
+
+    Returns
+    -------
+    Candidates
+    dict
+        How they were split, for ``dataset.json``.
     """
     tries = usual_buffers(size) if rule.buffer is None else (rule.buffer,)
-    kept = found.status == KEPT
-    given = found.split[kept] != NO_SPLIT
-    recipe = {**asdict(rule), "by": "label layer" if given.any() else "group"}
-    if given.any():
-        found.status[kept & (found.split == NO_SPLIT)] = _UNSPLIT
-        _warn_of_unjudged(found, classes, progress)
+    given = bool((found.split[found.kept] != NO_SPLIT).any())
+    recipe = {**asdict(rule), "by": "label layer" if given else "group"}
+    if given:
+        unsplit = (found.status == Status.KEPT) & (found.split == NO_SPLIT)
+        found = found.marked(np.flatnonzero(unsplit), Status.UNSPLIT)
+        _warn_of_missing_splits(found, classes, progress)
     else:
-        of_group = np.full(len(groups), NO_SPLIT, np.uint8)
-        if older is not None:
-            of_group = _settled(found, older, len(groups), reach + tries[0])
-        free = kept & (of_group[found.group] == NO_SPLIT)
-        result = split_groups(
-            found.group[free],
-            found.code[free],
-            np.ones(int(free.sum())),
-            validation_share=rule.validation_share,
-            test_share=rule.test_share,
-            seed=rule.seed,
-        )
-        drawn = np.zeros(len(groups), np.uint8)
-        drawn[: len(result.of_group)] = result.of_group
-        of_group = np.where(of_group == NO_SPLIT, drawn, of_group)
-        found.split[:] = of_group[found.group]
-        for code, split in result.missing if older is None else ():
+        of_group, missing = _drawn(found, len(groups), square + tries[0], rule, existing)
+        found = replace(found, split=of_group[found.group])
+        for code, split in missing if existing is None else ():
             name = classes.names[classes.index(code)]
             progress.warn(
                 f"class '{name}' has too few groups of polygons to be in '{split.text}' too; "
                 "label more places of it to have it judged."
             )
     kept = found.kept
-    learned = set() if older is None else set(older.code[older.split == Split.TRAIN].tolist())
+    trained = _codes(existing, existing.split == Split.TRAIN) if existing else set()
     for buffer in tries:
-        near = _too_near(found, kept, older, reach, buffer)
+        near = _too_near(found, kept, existing, square, buffer)
         rest = kept[~near]
         training = rest[found.split[rest] == Split.TRAIN]
-        if set(found.code[kept].tolist()) <= learned | set(found.code[training].tolist()):
+        if _codes(found, kept) <= trained | _codes(found, training):
             break
         if buffer != tries[-1]:
             progress.message(
                 f"A buffer of {buffer} pixels would leave a class nothing to train on: trying less."
             )
-    found.status[kept[near]] = _BUFFER
     progress.message(
         f"{int(near.sum())} of {len(kept)} patches lie within {buffer} pixels of a patch that "
         "judges them and are left out; no training patch overlaps a validation patch."
     )
-    return {**recipe, "buffer": buffer, "buffer_unit": "pixels"}
+    found = found.marked(kept[near], Status.BUFFER)
+    return found, {**recipe, "buffer": buffer, "buffer_unit": "pixels"}
 
 
-def _warn_of_unjudged(found: Candidates, classes: ClassMap, progress: Progress) -> None:
+def _codes(found: Candidates, members: np.ndarray) -> set[int]:
+    """Return the classes of some candidates."""
+    return set(found.code[members].tolist())
+
+
+def _warn_of_missing_splits(found: Candidates, classes: ClassMap, progress: Progress) -> None:
     """Say which classes lack a split that the labels give to others."""
     kept = found.kept
-    for side in np.unique(found.split[kept][found.split[kept] != Split.TRAIN]).tolist():
-        judged = set(found.code[kept][found.split[kept] == side].tolist())
-        for code in sorted(set(found.code[kept].tolist()) - judged):
+    for split in (Split.VALID, Split.TEST):
+        there = _codes(found, kept[found.split[kept] == split])
+        for code in sorted(_codes(found, kept) - there) if there else ():
             progress.warn(
                 f"class '{classes.names[classes.index(code)]}' has no patch in "
-                f"'{Split(side).text}', which other classes have: it is not judged there."
+                f"'{split.text}', which other classes have: it is not judged there."
             )
 
 
-def _settled(found: Candidates, older: Candidates, count: int, distance: float) -> np.ndarray:
-    """Return the split of each group that has one: its own among `older`, or its neighbours'.
+def _drawn(
+    found: Candidates, count: int, distance: float, rule: SplitRule, existing: Candidates | None
+) -> tuple[np.ndarray, tuple[tuple[int, Split], ...]]:
+    """Return the split of each group, and the classes that lack one."""
+    of_group = np.full(count, NO_SPLIT, np.uint8)
+    if existing is not None:
+        of_group = _settled(found, existing, count, distance)
+    free = (found.status == Status.KEPT) & (of_group[found.group] == NO_SPLIT)
+    result = split_groups(
+        found.group[free],
+        found.code[free],
+        np.ones(int(free.sum())),
+        validation_share=rule.validation_share,
+        test_share=rule.test_share,
+        seed=rule.seed,
+    )
+    drawn = np.full(count, Split.TRAIN, np.uint8)
+    drawn[: len(result.of_group)] = result.of_group
+    return np.where(of_group == NO_SPLIT, drawn, of_group), result.missing
 
-    Of neighbours on several sides those count most that the most patches of the group are near
-    to: on any other side that many would be lost.
+
+def _settled(found: Candidates, existing: Candidates, count: int, distance: float) -> np.ndarray:
+    """Return the split of each group that has one: its own of `existing`, or its neighbours'.
+
+    Of neighbours in several splits those count most that the most patches of the group are near
+    to: in any other split that many would be lost.
     """
     votes = np.zeros((2, count, len(Split)), int)
-    np.add.at(votes[0], (older.group, older.split), 1)
+    np.add.at(votes[0], (existing.group, existing.split), 1)
     kept = found.kept
-    for split in np.unique(older.split):
-        near = near_any(found.place[kept], older.place[older.split == split], distance)
+    for split in np.unique(existing.split):
+        near = near_any(found.place[kept], existing.place[existing.split == split], distance)
         np.add.at(votes[1], (found.group[kept[near]], split), 1)
     of_group = np.full(count, NO_SPLIT, np.uint8)
     for some in votes[::-1]:
-        said = some.any(axis=1)
-        of_group[said] = some[said].argmax(axis=1)
+        voted = some.any(axis=1)
+        of_group[voted] = some[voted].argmax(axis=1)
     return of_group
 
 
 def _too_near(
-    found: Candidates, kept: np.ndarray, older: Candidates | None, reach: int, buffer: int
+    found: Candidates, kept: np.ndarray, existing: Candidates | None, square: int, buffer: int
 ) -> np.ndarray:
-    """Tell which of the kept come too near to another side; those of `older` never give way."""
+    """Tell which of the kept are too near to another split; `existing` never gives way."""
     place, split = found.place[kept], found.split[kept]
     near = np.zeros(len(kept), bool)
-    if older is not None:
-        near = near_other_side(place, split, older.place, older.split, reach + buffer)
+    if existing is not None:
+        near = near_other_split(place, split, existing.place, existing.split, square + buffer)
     rest = np.flatnonzero(~near)
-    near[rest] = too_near(place[rest], split[rest], reach, buffer)
+    near[rest] = too_near(place[rest], split[rest], square, buffer)
     return near
 
 
-def near_other_side(
+def near_other_split(
     place: np.ndarray,
     split: np.ndarray,
     their_place: np.ndarray,
@@ -253,7 +223,7 @@ def near_other_side(
     return near
 
 
-def count_by_side(found: Candidates, kept: np.ndarray, classes: ClassMap) -> dict:
+def count_by_split(found: Candidates, kept: np.ndarray, classes: ClassMap) -> dict:
     """Return class name to split to number of patches."""
     return {
         name: {

@@ -5,12 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from poplar_nn_plugin.dataset.split import Split
-from poplar_nn_plugin.patches.candidates import STATUSES
-from poplar_nn_plugin.patches.splits import Candidates
+from poplar_nn_plugin.patches.candidates import Candidates, Status
 
-__all__ = ["cap", "spread"]
-
-_CAP = STATUSES.index("cap")
+__all__ = ["limit_classes", "spread"]
 
 
 def spread(group: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
@@ -35,8 +32,10 @@ def spread(group: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarra
     return np.sort(drawn[np.lexsort((luck, turn))[: max(count, 0)]])
 
 
-def cap(found: Candidates, most: int, seed: int, already: dict[int, int] | None = None) -> None:
-    """Strike out patches of classes that have more than `most`, each side giving its share.
+def limit_classes(
+    found: Candidates, most: int, seed: int, already: dict[int, int] | None = None
+) -> Candidates:
+    """Return candidates of which at most `most` of a class are kept, of each split its share.
 
     Parameters
     ----------
@@ -49,16 +48,16 @@ def cap(found: Candidates, most: int, seed: int, already: dict[int, int] | None 
         Patches of a class that count but are not among the candidates.
     """
     kept, rng = found.kept, np.random.default_rng(seed)
+    excluded = [np.zeros(0, int)]
     for code in np.unique(found.code[kept]).tolist():
         members = kept[found.code[kept] == code]
         room = max(most - (already or {}).get(code, 0), 0)
         if len(members) <= room:
             continue
-        sides = [members[found.split[members] == split] for split in Split]
-        for side, count in zip(sides, _shares([len(side) for side in sides], room)):
-            struck = np.ones(len(side), bool)
-            struck[spread(found.group[side], count, rng)] = False
-            found.status[side[struck]] = _CAP
+        parts = [members[found.split[members] == split] for split in Split]
+        for part, count in zip(parts, _shares([len(part) for part in parts], room)):
+            excluded.append(np.delete(part, spread(found.group[part], count, rng)))
+    return found.marked(np.concatenate(excluded), Status.LIMIT)
 
 
 def _shares(counts: list[int], most: int) -> list[int]:
@@ -70,6 +69,6 @@ def _shares(counts: list[int], most: int) -> list[int]:
         taken[int(np.argmax(short))] += 1
     while sum(taken) > most:
         # Training gives up its only patch last: nothing can be judged that was not learned.
-        having = [side for side, count in enumerate(taken) if count]
+        having = [split for split, count in enumerate(taken) if count]
         taken[int(np.argmax(taken)) if max(taken) > 1 else having[-1]] -= 1
     return taken

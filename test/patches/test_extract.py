@@ -320,7 +320,7 @@ def test_the_same_seed_gives_the_same_patches(tmp_path):
 
 
 def test_a_polygon_larger_than_a_piece_loses_no_place(tmp_path, monkeypatch):
-    monkeypatch.setattr("poplar_nn_plugin.patches.candidates._TILE", 25)
+    monkeypatch.setattr("poplar_nn_plugin.patches.windows._TILE", 25)
     polygons = [(square(0, 0, 100), "a", {}), (square(105, 105, 12), "b", {})]
 
     dataset = Setting(tmp_path, polygons).cut(10, 5)

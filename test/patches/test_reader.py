@@ -8,7 +8,7 @@ from samples import write_raster
 
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import Cancelled
-from poplar_nn_plugin.patches.candidates import KEPT
+from poplar_nn_plugin.patches.candidates import Status
 from poplar_nn_plugin.patches.reader import Means, cut, look
 from poplar_nn_plugin.progress import Silent
 
@@ -40,7 +40,7 @@ def test_memory_stays_under_the_cap(image, position, megabytes, jobs):
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert count == len(position) > 15_000
-    assert np.count_nonzero(status == KEPT) > 0.99 * count
+    assert np.count_nonzero(status == Status.KEPT) > 0.99 * count
     assert 2**21 < peak - before <= megabytes * 2**20
 
 

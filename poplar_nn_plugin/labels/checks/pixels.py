@@ -11,9 +11,9 @@ import numpy as np
 from osgeo import ogr
 
 from poplar_nn_plugin.engine import OpenFiles, RasterSource, Window, burn
+from poplar_nn_plugin.labels.coverage import cover_sums, covered_square
 from poplar_nn_plugin.labels.problem import ERROR, WARNING, Problem
 from poplar_nn_plugin.labels.survey import Survey
-from poplar_nn_plugin.patches.candidates import cover_sums, covered_square
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["on_image"]
