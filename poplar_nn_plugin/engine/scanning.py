@@ -22,7 +22,11 @@ from poplar_nn_plugin.engine.handles import OpenFiles, cache_limited
 from poplar_nn_plugin.engine.source import Source
 from poplar_nn_plugin.progress import Progress, Silent, checkpoint
 
-__all__ = ["in_order", "scan"]
+__all__ = ["in_order", "scan", "windows_of"]
+
+_VALUES = 2**19  # of a window, about
+_ROWS = 1024  # of a window, where tiles are higher
+_PICKING = 16  # bytes a pixel: row and column of each that is picked
 
 _SILENT = Silent()
 
@@ -57,8 +61,8 @@ def scan(
         Takes one of them, reads the sources there and returns anything.
     scratch : float
         Most memory that `func` takes at once for a window, what it returns included, as a
-        multiple of the bytes of the pixels it reads, one more a pixel and source for what is
-        valid.
+        multiple of the bytes of what it reads (pixels, and which are valid); what NumPy takes to
+        pick the valid pixels, ``data[valid]``, need not be counted.
     need : callable, optional
         Returns all the bytes that one of the `windows` takes, where pixels and `scratch` do not
         tell.
@@ -80,11 +84,14 @@ def scan(
     tasks = list(windows)
     pool, cap = Pool(n_jobs), parse_bytes(memory)
     if need is None:
-        read = sum(pixel_bytes(source) + READING for source in sources)
-        spent = scratch * sum(pixel_bytes(source) + 1 for source in sources)
+        pixel = _PICKING + sum(
+            pixel_bytes(source) + READING + scratch * (pixel_bytes(source) + 1)
+            for source in sources
+        )
 
         def need(task: Task) -> int:
-            return int(_area(task) * (read + spent))
+            window = _window(task)
+            return int(window.width * window.height * pixel)
 
     each = max(map(need, tasks), default=0)
     workers = workers_within(pool, each, cap)
@@ -93,6 +100,18 @@ def scan(
         what = f"windows of {window.width} x {window.height} pixels"
         raise too_small(megabytes(cap), what, each * pool.held(1), memory=cap)
     return _scanned(pool.limited(workers), func, tasks, cache_within(cap), progress)
+
+
+def windows_of(source: Source) -> Iterator[Window]:
+    """Cover a source by small windows, so that its file is read as it lies.
+
+    They are whole tiles, or whole rows of a file kept in strips.
+    """
+    tile, width = source.tile, source.grid.width
+    pixels, rows = max(_VALUES // len(source.bands), 1), min(tile[1], _ROWS)
+    if tile[0] >= width:
+        return source.grid.windows((width, max(pixels // width // rows, 1) * rows))
+    return source.grid.windows((max(pixels // rows // tile[0], 1) * tile[0], rows))
 
 
 def in_order(pool: Pool, func: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
@@ -136,8 +155,3 @@ class _WithFiles:
 
 def _window(task) -> Window:
     return getattr(task, "window", task)
-
-
-def _area(task) -> int:
-    window = _window(task)
-    return window.width * window.height

@@ -13,7 +13,7 @@ from poplar_nn_plugin.engine.blocks.parallel import Pool
 from poplar_nn_plugin.engine.blocks.step import Step
 from poplar_nn_plugin.engine.blocks.window import Window
 from poplar_nn_plugin.engine.grid import Grid
-from poplar_nn_plugin.engine.scanning import scan
+from poplar_nn_plugin.engine.scanning import scan, windows_of
 from poplar_nn_plugin.engine.source import RasterSource, Source
 from poplar_nn_plugin.engine.work import Reading, Work, one_at_a_time
 from poplar_nn_plugin.progress import Progress, Silent, Still
@@ -22,10 +22,7 @@ __all__ = ["alpha_is_mask", "extremes", "sample"]
 
 _SILENT = Silent()
 
-_VALUES = 2**19  # read at once by a thread, about
-_ROWS = 1024  # of a window, where tiles are higher
 _WORKERS = 4  # at most: more would wait for the disk, and hold a window each
-_SCRATCH = 8  # what a function below takes, as a multiple of what it reads
 _NEAR = 0.02  # of the greatest value: so near to nothing or all, lossy compression moves a mask
 _MOSTLY = 0.5  # of all pixels of a mask are nothing or all
 _OPAQUE = 0.25  # of the pixels of a mask that are not nothing are all
@@ -189,17 +186,8 @@ def _read(source: RasterSource, func: Callable, n_jobs: int, progress: Progress)
     """Yield what a function returns of every window of an image."""
     return scan(
         [source],
-        source.grid.windows(_block(source.grid, source.tile, len(source.bands))),
+        windows_of(source),
         func,
-        scratch=_SCRATCH,
         n_jobs=min(Pool(n_jobs).workers, _WORKERS),
         progress=Still(progress),
     )
-
-
-def _block(grid: Grid, tile: tuple[int, int], bands: int) -> tuple[int, int]:
-    """Return width and height of windows: whole tiles, or whole rows of a file kept in strips."""
-    pixels, rows = max(_VALUES // bands, 1), min(tile[1], _ROWS)
-    if tile[0] >= grid.width:
-        return grid.width, max(pixels // grid.width // rows, 1) * rows
-    return max(pixels // rows // tile[0], 1) * tile[0], rows

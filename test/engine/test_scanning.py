@@ -5,6 +5,7 @@ import threading
 import time
 import tracemalloc
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import joblib
 import numpy as np
@@ -12,8 +13,9 @@ import pytest
 from osgeo import gdal
 from samples import write_raster
 
-from poplar_nn_plugin.engine import RasterSource, Window, scan
-from poplar_nn_plugin.engine.cost import cache_within
+from poplar_nn_plugin.engine import Grid, RasterSource, Window, scan
+from poplar_nn_plugin.engine.cost import READING, cache_within
+from poplar_nn_plugin.engine.scanning import windows_of
 from poplar_nn_plugin.errors import Cancelled, MemoryBudgetError
 from poplar_nn_plugin.progress import Silent
 
@@ -192,7 +194,7 @@ def test_a_cap_too_small_is_refused_before_any_work_with_what_would_do(image):
     smallest = refused("10M")
 
     assert worked == []
-    assert 4000 * 3000 * 2 < smallest < 4000 * 3000 * 20
+    assert 4000 * 3000 * 2 < smallest < 4000 * 3000 * 40
     scan([image], windows, worked.append, memory=smallest)
     refused(smallest - 2**20)
 
@@ -227,8 +229,11 @@ def test_memory_stays_under_the_cap(tmp_path, jobs, megabytes):
         data, valid = image.read(window)
         return data + 1, valid
 
+    def need(window):
+        return window.width * window.height * (3 + READING + 3 + 1)
+
     tracemalloc.start()
-    results = scan([image], image.grid.windows(1000), work, scratch=1, memory=cap, n_jobs=jobs)
+    results = scan([image], image.grid.windows(1000), work, need=need, memory=cap, n_jobs=jobs)
     for data, _ in results:
         count += np.count_nonzero(data)
         time.sleep(0.02)  # so that the workers are ahead
@@ -237,3 +242,19 @@ def test_memory_stays_under_the_cap(tmp_path, jobs, megabytes):
 
     assert count == 4000 * 3000 * 3
     assert 2**22 < peak <= cap - cache_within(cap)
+
+
+@pytest.mark.parametrize("bands", [1, 4, 200])
+@pytest.mark.parametrize("tile", [(256, 256), (1024, 1024), (5000, 1), (5000, 9000), (100, 17)])
+def test_windows_are_whole_tiles_and_small(tile, bands):
+    grid = Grid(5000, 9000, (0, 1, 0, 0, 0, -1), "")
+    source = SimpleNamespace(grid=grid, tile=tile, bands=range(bands))
+
+    first, *rest = windows_of(source)
+
+    width, rows = first.width, first.height
+    assert rows % min(tile[1], 1024) == 0
+    assert width % tile[0] == 0
+    least = min(tile[1], 1024) * tile[0]
+    assert width * rows * bands <= max(2**19, least * bands)
+    assert sum(w.width * w.height for w in (first, *rest)) == 5000 * 9000

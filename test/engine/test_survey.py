@@ -1,22 +1,13 @@
 """What a look at all pixels tells."""
 
-import tracemalloc
-
 import numpy as np
 import pytest
 from osgeo import gdal
 from samples import write_raster
+from scanned import Declared
 
-from poplar_nn_plugin.engine import Grid, RasterSource, Window
-from poplar_nn_plugin.engine.cost import READING
-from poplar_nn_plugin.engine.survey import (
-    _SCRATCH,
-    _block,
-    _Ends,
-    _Histogram,
-    alpha_is_mask,
-    extremes,
-)
+from poplar_nn_plugin.engine import RasterSource, survey
+from poplar_nn_plugin.engine.survey import alpha_is_mask, extremes
 from poplar_nn_plugin.errors import Cancelled
 from poplar_nn_plugin.progress import Silent
 
@@ -110,36 +101,17 @@ def test_a_look_ends_when_enough_is_known_or_it_is_cancelled(tmp_path):
         alpha_is_mask(with_alpha(tmp_path / "b.tif", np.ones((9, 9), "uint8")), Cancelling())
 
 
-@pytest.mark.parametrize("bands", [1, 4, 200])
-@pytest.mark.parametrize("tile", [(256, 256), (1024, 1024), (5000, 1), (5000, 9000), (100, 17)])
-def test_windows_are_whole_tiles_and_small(tile, bands):
-    grid = Grid(5000, 9000, (0, 1, 0, 0, 0, -1), "")
-
-    width, rows = _block(grid, tile, bands)
-
-    assert rows % min(tile[1], 1024) == 0
-    assert width % tile[0] == 0
-    least = min(tile[1], 1024) * tile[0]
-    assert width * rows * bands <= max(2**19, least * bands)
-
-
-@pytest.mark.parametrize("look", [_Ends, _Histogram])
 @pytest.mark.parametrize("dtype", ["uint8", "int16", "uint16", "float32", "float64"])
 @pytest.mark.parametrize("bands", [1, 3])
-def test_what_a_look_takes_is_what_it_declares(tmp_path, look, dtype, bands):
-    side = 1200
-    array = RNG.integers(0, 255, (side, side, bands)).astype(dtype)
+def test_a_look_takes_the_memory_it_declares(tmp_path, monkeypatch, dtype, bands):
+    array = RNG.integers(0, 255, (1200, 1200, bands)).astype(dtype)
     if dtype[0] == "f":
         array += RNG.random(array.shape, dtype)
     source = RasterSource(write_raster(tmp_path / "a.tif", array, nodata=7))
-    pixel = bands * array.itemsize
-    declared = side**2 * (pixel + READING + _SCRATCH * (pixel + 1))
-    look(source)(Window(0, 0, 9, 9))
+    alpha = with_alpha(tmp_path / "b.tif", array[..., 0])
+    declared = Declared(monkeypatch, survey)
 
-    tracemalloc.start()
-    kept = look(source)(source.grid.window)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
+    extremes(source, Silent())
+    alpha_is_mask(alpha, Silent())
 
-    assert kept
-    assert peak <= declared
+    declared.check()
