@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.engine import RasterSource, Window, scan
+from poplar_nn_plugin.engine.scanning import windows_of
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.progress import Progress, checkpoint
+from poplar_nn_plugin.progress import Progress
 
 __all__ = ["Comparison", "compare"]
 
-_BLOCK = 1024
+_SCRATCH = 3  # positions of codes, beside codes of 8 bits
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def compare(
     *,
     meaning: ClassMap | None = None,
 ) -> Comparison:
-    """Count the pixels of each pair of classes, block by block.
+    """Count the pixels of each pair of classes, window by window.
 
     Parameters
     ----------
@@ -68,19 +69,24 @@ def compare(
     every, of_reference = _joined(classes, meaning)
     size = len(every.codes)
     of_map = {code: place for place, code in enumerate(classes.codes)}
-    confusion = np.zeros((size, size), np.int64)
-    unmapped = 0
-    windows = list(mapped.grid.windows(_BLOCK))
-    for number, window in enumerate(windows):
-        checkpoint(progress, number / len(windows))
+
+    def counts(window: Window) -> tuple[int, np.ndarray]:
+        """Return how many pixels of the reference are not mapped, and how many of each pair."""
         (codes, drawn), (truth, known) = mapped.read(window), reference.read(window)
         known &= truth[..., 0] != 0
         drawn &= codes[..., 0] != 0
-        unmapped += int((known & ~drawn).sum())
         both = known & drawn
         ours = _positions(codes[..., 0][both], of_map, "map", classes)
         theirs = _positions(truth[..., 0][both], of_reference, "reference", meaning or classes)
-        confusion += np.bincount(theirs * size + ours, minlength=size**2).reshape(size, size)
+        pairs = np.bincount(theirs * size + ours, minlength=size**2).reshape(size, size)
+        return int((known & ~drawn).sum()), pairs
+
+    confusion = np.zeros((size, size), np.int64)
+    unmapped = 0
+    sources, windows = [mapped, reference], windows_of(mapped)
+    for missed, pairs in scan(sources, windows, counts, scratch=_SCRATCH, progress=progress):
+        unmapped += missed
+        confusion += pairs
     if not confusion.sum():
         raise ParameterError(
             "Nothing can be compared: no pixel has both a class on the map and a reference. Check "

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, ClassMap, default_colour
-from poplar_nn_plugin.engine import Grid, LegendEntry, RasterSource, Window
+from poplar_nn_plugin.engine import Grid, LegendEntry, RasterSource, Window, scan
 from poplar_nn_plugin.engine.legend import read_legend
+from poplar_nn_plugin.engine.scanning import windows_of
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.progress import Progress, checkpoint
+from poplar_nn_plugin.progress import Progress
 
 __all__ = [
     "MapClasses",
@@ -20,8 +21,6 @@ __all__ = [
     "named_classes",
     "whole_numbers",
 ]
-
-_BLOCK = 1024
 
 
 @dataclass(frozen=True)
@@ -91,10 +90,16 @@ class _Recoded:
 
     source: RasterSource
     known: MapClasses
+    bands: tuple[int, ...] = (1,)
+    dtype: str = "uint8"
 
     @property
     def grid(self) -> Grid:
         return self.source.grid
+
+    @property
+    def tile(self) -> tuple[int, int]:
+        return self.source.tile
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         data, valid = self.source.read(window)
@@ -158,17 +163,18 @@ def codes_in(source: RasterSource, progress: Progress) -> set[int]:
         If it is no raster of codes: of several bands, of values that are not whole, or of more
         than a map has classes.
     """
-    found: set[int] = set()
-    windows = list(source.grid.windows(_BLOCK))
     if len(source.bands) > 1:
         raise ParameterError(
             f"{source.path} names no classes and has {len(source.bands)} bands: a class map has "
             "one, of codes. Give that, or extract it from the bands."
         )
-    for number, window in enumerate(windows):
-        checkpoint(progress, number / len(windows))
+
+    def values_in(window: Window) -> np.ndarray:
         data, valid = source.read(window)
-        values = np.unique(data[..., 0][valid])
+        return np.unique(data[..., 0][valid])
+
+    found: set[int] = set()
+    for values in scan([source], windows_of(source), values_in, progress=progress):
         if (values != np.round(values)).any():
             raise ParameterError(
                 f"{source.path} names no classes and holds {values[values != np.round(values)][0]},"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import product
+
 import numpy as np
 
-from poplar_nn_plugin.engine import RasterSource, Window
+from poplar_nn_plugin.engine import Grid, RasterSource, Window, scan
 from poplar_nn_plugin.labels.align import Part
 from poplar_nn_plugin.mapping.matching import Curve, Line, match_bands
 from poplar_nn_plugin.mapping.shift import BandShift, band_shifts
 from poplar_nn_plugin.model.card import ModelCard
-from poplar_nn_plugin.progress import Progress, checkpoint
+from poplar_nn_plugin.progress import Progress, Still
 
 __all__ = ["match_to_training", "sampled", "warn_of_shift"]
 
@@ -35,7 +38,18 @@ def sampled(image: RasterSource, progress: Progress, *, mask=None, window=None) 
     """
     if window is not None:
         image, mask = Part(image, window), mask and Part(mask, window)
-    return np.concatenate([_pixels(image, mask, probe) for probe in _probes(image.grid, progress)])
+
+    def pixels(probe: Window) -> np.ndarray:
+        """Return the values of the pixels of a square that count, shape (n, bands)."""
+        data, valid = image.read(probe)
+        if mask is not None:
+            inside, known = mask.read(probe)
+            valid = valid & known & (inside[..., 0] != 0)
+        return data[valid]
+
+    sources = [image] if mask is None else [image, mask]
+    found = scan(sources, _probes(image.grid), pixels, progress=Still(progress))
+    return np.concatenate(list(found))
 
 
 def warn_of_shift(values: np.ndarray, card: ModelCard, progress: Progress) -> list[BandShift]:
@@ -94,22 +108,11 @@ def match_to_training(
     return matching
 
 
-def _probes(grid, progress: Progress):
+def _probes(grid: Grid) -> Iterator[Window]:
     """Yield squares evenly laid over a grid."""
     rows, cols = (
         np.unique(np.linspace(0, max(0, side - _PROBE), _PROBES).astype(int))
         for side in (grid.height, grid.width)
     )
-    for row in rows.tolist():
-        checkpoint(progress)
-        for col in cols.tolist():
-            yield Window(col, row, _PROBE, _PROBE).clip(grid)
-
-
-def _pixels(image, mask, probe: Window) -> np.ndarray:
-    """Return the values of the pixels of a square that count, shape (n, bands)."""
-    data, valid = image.read(probe)
-    if mask is not None:
-        inside, known = mask.read(probe)
-        valid = valid & known & (inside[..., 0] != 0)
-    return data[valid]
+    for row, col in product(rows.tolist(), cols.tolist()):
+        yield Window(col, row, _PROBE, _PROBE).clip(grid)

@@ -2,11 +2,14 @@ import numpy as np
 import pytest
 from osgeo import ogr
 from samples import square, write_raster
+from scanned import Declared
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.engine import PolygonSource, RasterSource
 from poplar_nn_plugin.errors import GridMismatchError, ParameterError
+from poplar_nn_plugin.maps import assess
 from poplar_nn_plugin.maps.assess import compare
+from poplar_nn_plugin.maps.classes import MapClasses
 from poplar_nn_plugin.progress import Silent
 
 CLASSES = ClassMap((2, 5), ("meadow", "poplar"), ("#00ff00", "#ff0000"))
@@ -31,7 +34,9 @@ def test_blocks_change_nothing(tmp_path, monkeypatch):
     codes = rng.choice([0, 2, 5], (2, 70, 90))
     mapped, truth = (source(tmp_path / f"{i}.tif", a) for i, a in enumerate(codes))
     whole = compare(mapped, truth, CLASSES, Silent())
-    monkeypatch.setattr("poplar_nn_plugin.maps.assess._BLOCK", 16)
+    monkeypatch.setattr(
+        "poplar_nn_plugin.maps.assess.windows_of", lambda source: source.grid.windows(16)
+    )
 
     parts = compare(mapped, truth, CLASSES, Silent())
 
@@ -75,3 +80,19 @@ def test_classes_are_matched_by_name_where_the_reference_names_them(tmp_path):
 
     assert found.classes.names == ("meadow", "poplar", "lake")
     assert found.confusion.tolist() == [[1, 0, 0], [1, 1, 0], [0, 1, 0]]
+
+
+@pytest.mark.parametrize("codes", [(2, 5), (2, 700)], ids=["as they are", "read as others"])
+def test_windows_take_the_memory_they_declare(tmp_path, monkeypatch, codes):
+    array = np.random.default_rng(1).choice([0, *codes], (2, 1100, 900)).astype("uint16")
+    known = MapClasses.of_values(codes)
+    mapped, truth = (
+        known.read_from(RasterSource(write_raster(tmp_path / f"{i}.tif", a, nodata=0)))
+        for i, a in enumerate(array)
+    )
+    declared = Declared(monkeypatch, assess)
+
+    found = compare(mapped, truth, known.classes, Silent())
+
+    declared.check()
+    assert found.compared == (array > 0).all(axis=0).sum()

@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from samples import ORIGIN, write_raster
+from scanned import Declared
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.engine import Grid, LegendEntry, OutputSpec, RasterSink, RasterSource
 from poplar_nn_plugin.engine.legend import read_legend
 from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.maps import classes
 from poplar_nn_plugin.maps.assess import compare
 from poplar_nn_plugin.maps.classes import (
     MapClasses,
@@ -131,6 +133,16 @@ def test_codes_are_all_values_but_0_and_nodata(tmp_path):
 
     assert codes_in(source, Silent()) == {3, 7}
     assert codes_in(plain(tmp_path / "f.tif", [[0, 3, 7]], "float32"), Silent()) == {3, 7}
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int32", "float32"])
+def test_looking_for_codes_takes_the_memory_it_declares(tmp_path, monkeypatch, dtype):
+    array = np.random.default_rng(1).choice([0, 3, 7], (1100, 900)).astype(dtype)
+    declared = Declared(monkeypatch, classes)
+
+    assert codes_in(RasterSource(write_raster(tmp_path / "m.tif", array)), Silent()) == {3, 7}
+
+    declared.check()
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 from patch_samples import CLASSES, meta
 from samples import write_raster
+from scanned import Declared
 
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import RasterSource, Window
 from poplar_nn_plugin.errors import Cancelled
+from poplar_nn_plugin.maps import shift
 from poplar_nn_plugin.maps.shift import match_to_training, sampled, warn_of_shift
 from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.scaling import Scaling
@@ -123,3 +125,15 @@ def test_where_nothing_is_to_be_matched_nothing_is_said(image):
 
     assert match_to_training("none", sampled(image, told), replace(CARD, training={}), told) == []
     assert told.lines == []
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "float32"])
+def test_probes_take_the_memory_they_declare(tmp_path, monkeypatch, dtype):
+    array = np.random.default_rng(1).integers(0, 9, (300, 700, 3)).astype(dtype)
+    image = RasterSource(write_raster(tmp_path / "image.tif", array, nodata=0))
+    mask = RasterSource(write_raster(tmp_path / "mask.tif", array[..., 0].astype("uint8")))
+    declared = Declared(monkeypatch, shift)
+
+    sampled(image, Silent(), mask=mask)
+
+    declared.check()
