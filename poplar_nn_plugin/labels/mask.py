@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 from osgeo import ogr
 
-from poplar_nn_plugin.engine import Grid, OutputSpec, PolygonSource, RasterSink
+from poplar_nn_plugin.engine import Grid, OutputSpec, PolygonSource, RasterSink, Window, scan
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.labels.bend import in_pixels
 from poplar_nn_plugin.labels.geometry import (
@@ -17,7 +18,7 @@ from poplar_nn_plugin.labels.geometry import (
     tell_left_out,
     transformation,
 )
-from poplar_nn_plugin.progress import Progress, checkpoint
+from poplar_nn_plugin.progress import Progress
 
 __all__ = ["polygons_on_grid", "write_mask"]
 
@@ -83,13 +84,16 @@ def write_mask(
 ) -> None:
     """Write a mask: 1 inside the polygons and 0 outside, or the other way round."""
     grid = polygons.grid
+
+    def burned(window: Window) -> tuple[Window, bool, np.ndarray]:
+        _, inside = polygons.read(window)
+        return window, bool(inside.any()), (inside != invert).astype("uint8")[..., None]
+
+    covered, windows = False, grid.windows(_BLOCK)
     with RasterSink(path, grid, OutputSpec(1, "uint8", None, ("mask",))) as sink:
-        windows, covered = list(grid.windows(_BLOCK)), False
-        for number, window in enumerate(windows):
-            checkpoint(progress, number / len(windows))
-            _, inside = polygons.read(window)
-            covered |= bool(inside.any())
-            sink.write(window, (inside != invert).astype("uint8")[..., None])
+        for window, some, pixels in scan([polygons], windows, burned, progress=progress):
+            covered |= some
+            sink.write(window, pixels)
     if not covered:
         progress.warn(
             "the polygons cover the centre of no pixel; they are smaller than the pixels."

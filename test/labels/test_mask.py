@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from osgeo import ogr
 from samples import ORIGIN, read_raster, spatial_reference, square, write_raster
+from scanned import Declared
 
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import LabelError
+from poplar_nn_plugin.labels import mask
 from poplar_nn_plugin.labels.mask import polygons_on_grid, write_mask
 
 CRS = spatial_reference(2154).ExportToWkt()
@@ -127,3 +129,17 @@ def test_a_mask_of_polygons_between_the_centres_of_pixels_is_told(grid, tmp_path
 
     assert not read_raster(tmp_path / "mask.tif").any()
     assert "cover the centre of no pixel" in log.lines[0]
+
+
+@pytest.mark.parametrize("invert", [False, True])
+def test_windows_of_a_mask_take_the_memory_they_declare(tmp_path, monkeypatch, invert):
+    image = RasterSource(write_raster(tmp_path / "i.tif", np.zeros((1300, 1100), "uint8")))
+    polygons = polygons_on_grid([wkb(square(100, 90, 980))], CRS, image.grid, Log())
+    declared = Declared(monkeypatch, mask)
+
+    write_mask(polygons, tmp_path / "mask.tif", invert=invert, progress=Log())
+
+    declared.check()
+    inside = np.zeros((1300, 1100), bool)
+    inside[90:1070, 100:1080] = True
+    assert np.array_equal(read_raster(tmp_path / "mask.tif")[..., 0], inside != invert)
