@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.engine import RasterSource, Window, scan
 
 __all__ = ["sampled_range"]
 
@@ -29,11 +29,13 @@ def sampled_range(image: RasterSource, share: float) -> tuple[float, float]:
     """
     windows = list(image.grid.windows((_SIDE, _SIDE)))
     step = -(-len(windows) // _WINDOWS)
-    found = []
-    for window in windows[step // 2 :: step] if len(windows) > _WINDOWS else windows:
+
+    def known(window: Window) -> np.ndarray:
         data, valid = image.read(window)
-        found.append(data[valid].ravel())
-    values = np.concatenate(found)
+        return data[valid].ravel()
+
+    some = windows[step // 2 :: step] if len(windows) > _WINDOWS else windows
+    values = np.concatenate(list(scan([image], some, known)))
     if not values.size:
         return 0.0, 1.0
     low, high = np.quantile(values.astype(np.float64), [share, 1 - share])
