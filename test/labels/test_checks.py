@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 from osgeo import ogr, osr
 from samples import spatial_reference, square, write_raster
+from scanned import Declared
 
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import Cancelled, LabelError
 from poplar_nn_plugin.labels.boxes import box_pairs
+from poplar_nn_plugin.labels.checks import pixels
 from poplar_nn_plugin.labels.checks.check import check_labels
 from poplar_nn_plugin.labels.checks.report import write_report
 from poplar_nn_plugin.labels.labels import Feature
@@ -227,6 +229,37 @@ def test_a_polygon_larger_than_the_pieces_is_looked_at_in_all_of_them(tmp_path):
 
     assert [p.kind for p in problems] == ["nodata"]
     assert f"in {500 / 3000:.1%} of" in problems[0].advice
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "float64"])
+def test_pieces_take_the_memory_they_declare(tmp_path, monkeypatch, dtype):
+    array = np.ones((1400, 1300, 3), dtype)
+    array[::90] = 0
+    image = RasterSource(write_raster(tmp_path / "i.tif", array, nodata=0))
+    frame = ogr.CreateGeometryFromWkt(square(5, 5, 1200))
+    frame = frame.Difference(ogr.CreateGeometryFromWkt(square(12, 12, 1180))).ExportToWkt()
+    large = [label(frame), label(square(0, 0, 1299), "b")]
+    slim = [label(square(20 * n, 3, 18), "ab"[n % 2]) for n in range(60)]
+    declared = Declared(monkeypatch, pixels)
+
+    for features in (large, slim, large + slim):
+        check(features, image)
+
+    declared.check()
+
+
+def test_an_image_of_many_bands_is_read_in_strips(tmp_path, monkeypatch):
+    array = np.ones((100, 120), "uint8")
+    array[33:60, 20:90] = 0
+    image = RasterSource(write_raster(tmp_path / "i.tif", array, nodata=0))
+    whole = check(SOUND, image).problems
+    monkeypatch.setattr(pixels, "_STRIP", 10 * 75 * 5)  # the polygons cover 75 columns
+    read, real = [], RasterSource.read
+    monkeypatch.setattr(RasterSource, "read", lambda s, w: read.append(w.height) or real(s, w))
+
+    assert check(SOUND, image).problems == whole
+    assert max(read) == 10
+    assert any(problem.kind == "nodata" for problem in whole)
 
 
 def test_codes_and_names_that_contradict_are_found_from_both_sides(image):

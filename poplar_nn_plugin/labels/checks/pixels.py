@@ -10,11 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 from osgeo import ogr
 
-from poplar_nn_plugin.engine import OpenFiles, RasterSource, Window, burn
+from poplar_nn_plugin.engine import RasterSource, Window, burn, scan
+from poplar_nn_plugin.engine.cost import READING, pixel_bytes
 from poplar_nn_plugin.labels.coverage import cover_sums, covered_square
 from poplar_nn_plugin.labels.problem import ERROR, WARNING, Problem
 from poplar_nn_plugin.labels.survey import Survey
-from poplar_nn_plugin.progress import Progress, checkpoint
+from poplar_nn_plugin.progress import Progress
 
 __all__ = ["on_image"]
 
@@ -24,7 +25,17 @@ _CELL = 1024
 _ROUNDING = 1e-4
 """Share of a polygon off the image that is not worth a word: its edge snapped to the image's."""
 
+_STRIP = 2**26  # bytes of an image of many bands that are read at once
+_PIXEL = 40  # bytes of a pixel while polygons are burned and squares looked for, measured
 _HALF = 0.5  # the least cover that 'Extract patches' asks for, unless told otherwise
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A window with the numbers of the polygons to look at in it."""
+
+    window: Window
+    members: list[int]
 
 
 @dataclass(frozen=True)
@@ -53,12 +64,7 @@ def on_image(
     """
     problems, off = _outside(found)
     windows = _windows(found, off)
-    files = OpenFiles()  # windows share blocks of the file, which GDAL keeps while it is open
-    try:
-        with files.here():
-            footing = _look(found, windows, _rounds(len(off), pairs), image, size, progress)
-    finally:
-        files.close()
+    footing = _look(found, windows, _rounds(len(off), pairs), image, size, progress)
     for number in sorted(windows):
         pixels, missing = footing.pixels[number], footing.missing[number]
         if missing:
@@ -130,31 +136,51 @@ def _rounds(count: int, pairs: np.ndarray) -> np.ndarray:
 
 
 def _look(found: Survey, windows, rounds, image: RasterSource, size, progress) -> _Footing:
-    footing = _Footing(*(np.zeros(len(rounds), int) for _ in range(3)))
-    jobs = list(_jobs(windows))
-    for place, (piece, members) in enumerate(jobs):
-        checkpoint(progress, place / len(jobs))
-        valid = None if image.whole else image.read(piece)[1]
-        for turn in np.unique(rounds[members]):
-            now = [number for number in members if rounds[number] == turn]
+    def look(piece: _Piece) -> list[tuple[int, int, int, int]]:
+        """Return number, pixels, those without data and largest square of each polygon."""
+        valid = None if image.whole else _valid(image, piece.window)
+        seen = []
+        for turn in np.unique(rounds[piece.members]):
+            now = [number for number in piece.members if rounds[number] == turn]
             shapes = [
                 (bytes(found.placed[number].ExportToWkb()), mark)
                 for mark, number in enumerate(now, start=1)
             ]
-            marks = burn(found.grid, piece, shapes, "int32")
+            marks = burn(found.grid, piece.window, shapes, "int32")
             for mark, number in enumerate(now, start=1):
-                part = _common(windows[number], piece).slices(piece)
+                part = _common(windows[number], piece.window).slices(piece.window)
                 inside = marks[part] == mark
-                covered = int(np.count_nonzero(inside))
-                footing.pixels[number] += covered
+                covered, missing = int(np.count_nonzero(inside)), 0
                 if valid is not None:
-                    footing.missing[number] += covered - np.count_nonzero(inside & valid[part])
-                square = _largest_square(inside, size)
-                footing.square[number] = max(footing.square[number], square)
+                    missing = covered - int(np.count_nonzero(inside & valid[part]))
+                seen.append((number, covered, missing, _largest_square(inside, size)))
+        return seen
+
+    def need(piece: _Piece) -> int:
+        area = piece.window.width * piece.window.height
+        return area * _PIXEL + min(area * (pixel_bytes(image) + READING), _STRIP)
+
+    footing = _Footing(*(np.zeros(len(rounds), int) for _ in range(3)))
+    # Burning few pixels of many polygons holds the lock of Python: more threads are no faster.
+    for seen in scan([image], _pieces(windows), look, need=need, n_jobs=1, progress=progress):
+        for number, covered, missing, square in seen:
+            footing.pixels[number] += covered
+            footing.missing[number] += missing
+            footing.square[number] = max(footing.square[number], square)
     return footing
 
 
-def _jobs(windows: dict[int, Window]) -> Iterator[tuple[Window, list[int]]]:
+def _valid(image: RasterSource, window: Window) -> np.ndarray:
+    """Return the (rows, cols) bool of what is valid, read strip by strip."""
+    rows = max(_STRIP // (window.width * (pixel_bytes(image) + READING)), 1)
+    strips = (
+        Window(window.col, row, window.width, min(rows, window.row_stop - row))
+        for row in range(window.row, window.row_stop, rows)
+    )
+    return np.concatenate([image.read(strip)[1] for strip in strips])
+
+
+def _pieces(windows: dict[int, Window]) -> Iterator[_Piece]:
     """Yield windows with the polygons to look at in them: small ones together, large in pieces."""
     cells = defaultdict(list)
     for number, window in windows.items():
@@ -163,12 +189,13 @@ def _jobs(windows: dict[int, Window]) -> Iterator[tuple[Window, list[int]]]:
             continue
         for row in range(window.row, window.row_stop, 2 * _CELL):
             for col in range(window.col, window.col_stop, 2 * _CELL):
-                yield _common(Window(col, row, 2 * _CELL, 2 * _CELL), window), [number]
+                yield _Piece(_common(Window(col, row, 2 * _CELL, 2 * _CELL), window), [number])
     for _, members in sorted(cells.items()):
         boxes = [windows[number] for number in members]
         col, row = min(box.col for box in boxes), min(box.row for box in boxes)
         width = max(box.col_stop for box in boxes) - col
-        yield Window(col, row, width, max(box.row_stop for box in boxes) - row), members
+        height = max(box.row_stop for box in boxes) - row
+        yield _Piece(Window(col, row, width, height), members)
 
 
 def _common(one: Window, other: Window) -> Window:
