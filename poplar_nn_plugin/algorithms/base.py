@@ -1,6 +1,6 @@
 """What all algorithms share: the seam between Processing and the core.
 
-A leaf declares its parameters and fills one hook, `compute`. Errors of the core become errors of
+A leaf fills two hooks, `declare` and `compute`. Errors of the core become errors of
 Processing here and nowhere else; outputs get their records here and nowhere else.
 """
 
@@ -9,7 +9,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProcessingException
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingOutputDefinition,
+)
 from qgis.PyQt.QtGui import QIcon
 
 from poplar_nn_plugin.algorithms.feedback import QgisProgress
@@ -54,7 +59,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
     """An algorithm of the toolbox.
 
     A leaf states ``ID``, ``TITLE``, ``GROUP``, ``SUMMARY`` (one sentence) and ``HELP`` (short
-    HTML), declares its parameters in ``initAlgorithm`` and works in ``compute``.
+    HTML), returns its parameters from ``declare`` and works in ``compute``.
     """
 
     ID = TITLE = GROUP = SUMMARY = HELP = ""
@@ -122,10 +127,20 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         self._open_layers = open_layers(context.project())
         return True
 
+    def initAlgorithm(self, config=None):
+        """Declare the parameters and outputs, in the order of the dialog."""
+        for one in self.declare():
+            is_output = isinstance(one, QgsProcessingOutputDefinition)
+            self.addOutput(one) if is_output else self.addParameter(one)
+
     def addParameter(self, definition, createOutput=True):  # noqa: N803 (QGIS's name)
         """Declare a parameter, with what the project remembers as its default."""
         fill_in(self.ID, definition)
         return super().addParameter(definition, createOutput)
+
+    def declare(self) -> list:
+        """Return the parameters and outputs, in the order of the dialog; what a leaf fills in."""
+        raise NotImplementedError
 
     def compute(self, request: Request, progress: QgisProgress) -> dict:
         """Do the work and return every output; what a leaf fills in."""

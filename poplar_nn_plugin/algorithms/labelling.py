@@ -12,14 +12,12 @@ from dataclasses import replace
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
-    QgsProcessing,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsVectorLayer,
 )
 
 from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
-from poplar_nn_plugin.algorithms.parameters import advanced
+from poplar_nn_plugin.algorithms.parameters import advanced, polygons
 from poplar_nn_plugin.algorithms.request import Request
 from poplar_nn_plugin.algorithms.styling.styling import kept_colours
 from poplar_nn_plugin.algorithms.translation import tr
@@ -36,39 +34,41 @@ _FIELDS = {
 
 
 def label_parameters(layer: str = "LABELS") -> list:
-    """Declare the label layer with its fields of class, class name and group."""
-    anything = QgsProcessingParameterField.DataType.Any
+    """Declare the label layer with its fields of class and group."""
     return [
-        QgsProcessingParameterFeatureSource(
-            layer, tr("Labelled polygons"), [QgsProcessing.SourceType.TypeVectorPolygon]
-        ),
-        QgsProcessingParameterField(
-            "CLASS_FIELD",
-            tr("Class field (text or whole numbers)"),
-            defaultValue="class",
-            parentLayerParameterName=layer,
-            type=anything,
-        ),
-        QgsProcessingParameterField(
-            "GROUP_FIELD",
-            tr("Group field (same stand or place)"),
-            parentLayerParameterName=layer,
-            type=anything,
-            optional=True,
-        ),
+        polygons(layer, tr("Labelled polygons")),
+        _field("CLASS_FIELD", tr("Class field (text or whole numbers)"), layer, default="class"),
+        _field("GROUP_FIELD", tr("Group field (same stand or place)"), layer),
     ]
 
 
 def name_field(layer: str = "LABELS") -> QgsProcessingParameterField:
     """Declare the field that names classes whose field holds numbers."""
-    return advanced(
-        QgsProcessingParameterField(
-            "NAME_FIELD",
-            tr("Field with the names of the classes"),
-            parentLayerParameterName=layer,
-            type=QgsProcessingParameterField.DataType.Any,
-            optional=True,
-        )
+    return advanced(_field("NAME_FIELD", tr("Field with the names of the classes"), layer))
+
+
+def split_field(layer: str = "LABELS") -> QgsProcessingParameterField:
+    """Declare the field that says the split of a polygon."""
+    text = QgsProcessingParameterField.DataType.String
+    return advanced(_field("SPLIT_FIELD", tr("Split field (train, valid, test)"), layer, type=text))
+
+
+def _field(
+    key: str,
+    label: str,
+    layer: str,
+    *,
+    default: str | None = None,
+    type: QgsProcessingParameterField.DataType = QgsProcessingParameterField.DataType.Any,
+) -> QgsProcessingParameterField:
+    """Declare a field of a layer, which may be left open where it has no default."""
+    return QgsProcessingParameterField(
+        key,
+        label,
+        defaultValue=default,
+        parentLayerParameterName=layer,
+        type=type,
+        optional=default is None,
     )
 
 

@@ -14,6 +14,7 @@ SEED                 all that draw lots
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from qgis.core import (
     QgsProcessing,
@@ -21,11 +22,14 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
+    QgsProcessingParameterVectorDestination,
 )
 
 from poplar_nn_plugin.algorithms.layers.rasters import ALPHAS
@@ -44,6 +48,24 @@ def advanced(definition: QgsProcessingParameterDefinition) -> QgsProcessingParam
     """Return the parameter, moved to the dialog's advanced part."""
     definition.setFlags(definition.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
     return definition
+
+
+def choice(
+    key: str, label: str, options: Sequence[str], default: str = ""
+) -> QgsProcessingParameterEnum:
+    """Declare a choice of one of several names; the first is the default if none is given."""
+    return QgsProcessingParameterEnum(
+        key,
+        label,
+        options=list(options),
+        defaultValue=default or options[0],
+        usesStaticStrings=True,
+    )
+
+
+def switch(key: str, label: str, default: bool) -> QgsProcessingParameterBoolean:
+    """Declare whether or not."""
+    return QgsProcessingParameterBoolean(key, label, defaultValue=default)
 
 
 def raster(key: str = "RASTER", label: str = "") -> QgsProcessingParameterRasterLayer:
@@ -66,26 +88,12 @@ def bands(parent: str = "RASTER") -> QgsProcessingParameterBand:
 
 def alpha() -> QgsProcessingParameterEnum:
     """Declare what a band called alpha is."""
-    return advanced(
-        QgsProcessingParameterEnum(
-            "ALPHA",
-            tr("Alpha band (auto: told by its values)"),
-            options=list(ALPHAS),
-            defaultValue=ALPHAS[0],
-            usesStaticStrings=True,
-        )
-    )
+    return advanced(choice("ALPHA", tr("Alpha band (auto: told by its values)"), ALPHAS))
 
 
 def stored_values() -> QgsProcessingParameterBoolean:
     """Declare whether numbers are computed with as they are stored."""
-    return advanced(
-        QgsProcessingParameterBoolean(
-            "STORED_VALUES",
-            tr("Compute with numbers as stored (unscaled)"),
-            defaultValue=False,
-        )
-    )
+    return advanced(switch("STORED_VALUES", tr("Compute with numbers as stored (unscaled)"), False))
 
 
 def whole(key: str, label: str, default, low: int, high: int, *, optional: bool = False):
@@ -120,10 +128,49 @@ def seed() -> QgsProcessingParameterNumber:
     )
 
 
-def mask(label: str) -> QgsProcessingParameterMapLayer:
+def raster_or_polygons(
+    key: str, label: str, *, optional: bool = False
+) -> QgsProcessingParameterMapLayer:
+    """Declare a layer, raster or polygons."""
+    types = [QgsProcessing.SourceType.TypeRaster, QgsProcessing.SourceType.TypeVectorPolygon]
+    return QgsProcessingParameterMapLayer(key, label, optional=optional, types=types)
+
+
+def mask(label: str = "") -> QgsProcessingParameterMapLayer:
     """Declare a mask, raster or polygons."""
-    kinds = [QgsProcessing.SourceType.TypeRaster, QgsProcessing.SourceType.TypeVectorPolygon]
-    return QgsProcessingParameterMapLayer("MASK", label, optional=True, types=kinds)
+    label = label or tr("Mask (raster where not 0, or polygons)")
+    return raster_or_polygons("MASK", label, optional=True)
+
+
+def stride(most: int = 1024) -> QgsProcessingParameterNumber:
+    """Declare how far apart patches lie."""
+    return whole("STRIDE", tr("Stride (pixels; patch / 3 if empty)"), None, 1, most, optional=True)
+
+
+def model_file() -> QgsProcessingParameterFile:
+    """Declare a model with a card."""
+    return QgsProcessingParameterFile("MODEL", tr("Model"), fileFilter=tr("Models (*.keras)"))
+
+
+def patch_size() -> QgsProcessingParameterNumber:
+    """Declare the side of a patch."""
+    return whole("PATCH_SIZE", tr("Patch size (pixels)"), 30, 1, 1024)
+
+
+def polygons(key: str, label: str) -> QgsProcessingParameterFeatureSource:
+    """Declare polygons, of a layer or of what is selected in it."""
+    return QgsProcessingParameterFeatureSource(
+        key, label, [QgsProcessing.SourceType.TypeVectorPolygon]
+    )
+
+
+def polygons_destination(
+    key: str, label: str, **options
+) -> QgsProcessingParameterVectorDestination:
+    """Declare an output layer of polygons."""
+    return QgsProcessingParameterVectorDestination(
+        key, label, QgsProcessing.SourceType.TypeVectorPolygon, **options
+    )
 
 
 def memory_and_jobs() -> list:
@@ -142,15 +189,7 @@ def engine_options() -> list:
     """Declare how the engine works and writes: memory cap, number of threads, kind of GeoTIFF."""
     return [
         *memory_and_jobs(),
-        advanced(
-            QgsProcessingParameterEnum(
-                "LAYOUT",
-                tr("GeoTIFF (overviews: quick; cog: for the web)"),
-                options=list(LAYOUTS),
-                defaultValue=LAYOUTS[0],
-                usesStaticStrings=True,
-            )
-        ),
+        advanced(choice("LAYOUT", tr("GeoTIFF (overviews: quick; cog: for the web)"), LAYOUTS)),
     ]
 
 
@@ -175,13 +214,7 @@ def rasters(
 def data_type() -> QgsProcessingParameterEnum:
     """Declare the type of the output's pixels."""
     return advanced(
-        QgsProcessingParameterEnum(
-            "DATA_TYPE",
-            tr("Data type (auto: what holds the results)"),
-            options=[AUTO, *DTYPES],
-            defaultValue=AUTO,
-            usesStaticStrings=True,
-        )
+        choice("DATA_TYPE", tr("Data type (auto: what holds the results)"), [AUTO, *DTYPES])
     )
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from math import inf
 from pathlib import Path
 
 from qgis.core import (
     QgsApplication,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterString,
 )
@@ -19,12 +18,14 @@ from poplar_nn_plugin.algorithms.images import physical_images, read_mask
 from poplar_nn_plugin.algorithms.parameters import (
     advanced,
     alpha,
+    choice,
     chosen_type,
     data_type,
     engine_options,
     engine_settings,
     mask,
     rasters,
+    real,
     stored_values,
     whole,
 )
@@ -62,48 +63,27 @@ class ApplyFunction(PoplarAlgorithm):
         "that you can do.</p>"
     )
 
-    def initAlgorithm(self, config=None):
+    def declare(self):
         """Declare images, script, where it runs, and the output."""
-        self.addParameter(rasters())
-        self.addParameter(QgsProcessingParameterFile("SCRIPT", tr("Python file"), extension="py"))
-        self.addParameter(
-            QgsProcessingParameterString("FUNCTION", tr("Function"), defaultValue="process")
+        scheduler = QgsProcessingParameterString(
+            "SCHEDULER", tr("Dask scheduler (tcp://192.168.1.5:8786)"), optional=True
         )
-        self.addParameter(whole("HALO", tr("Halo (pixels around each block)"), 0, 0, 1024))
-        self.addParameter(mask(tr("Mask (raster where not 0, or polygons)")))
-        self.addParameter(
-            QgsProcessingParameterEnum(
-                "BACKEND",
-                tr("Blocks run in"),
-                options=list(BACKENDS),
-                defaultValue=BACKENDS[0],
-                usesStaticStrings=True,
-            )
-        )
-        self.addParameter(
-            advanced(
-                QgsProcessingParameterString(
-                    "SCHEDULER",
-                    tr("Dask scheduler (tcp://192.168.1.5:8786)"),
-                    optional=True,
-                )
-            )
-        )
-        for definition in (alpha(), stored_values(), data_type()):
-            self.addParameter(definition)
-        self.addParameter(
-            advanced(
-                QgsProcessingParameterNumber(
-                    "NODATA",
-                    tr("Nodata value (chosen to fit if empty)"),
-                    type=QgsProcessingParameterNumber.Type.Double,
-                    optional=True,
-                )
-            )
-        )
-        for definition in engine_options():
-            self.addParameter(definition)
-        self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Result")))
+        nodata = tr("Nodata value (chosen to fit if empty)")
+        return [
+            rasters(),
+            QgsProcessingParameterFile("SCRIPT", tr("Python file"), extension="py"),
+            QgsProcessingParameterString("FUNCTION", tr("Function"), defaultValue="process"),
+            whole("HALO", tr("Halo (pixels around each block)"), 0, 0, 1024),
+            mask(),
+            choice("BACKEND", tr("Blocks run in"), BACKENDS),
+            advanced(scheduler),
+            alpha(),
+            stored_values(),
+            data_type(),
+            advanced(real("NODATA", nodata, None, -inf, inf, optional=True)),
+            *engine_options(),
+            QgsProcessingParameterRasterDestination("OUTPUT", tr("Result")),
+        ]
 
     def compute(self, request, progress):
         """Try the function on one block, then run it on all."""

@@ -62,18 +62,19 @@ class BandMath(PoplarAlgorithm):
         "<i>Warp (reproject)</i> first.</p>"
     )
 
-    def initAlgorithm(self, config=None):
+    def declare(self):
         """Declare the images, the expression and the output."""
-        self.addParameter(rasters())
-        self.addParameter(
-            QgsProcessingParameterString(
-                "EXPRESSION", tr("Expression, such as (a4 - a1) / (a4 + a1)")
-            )
-        )
-        self.addParameter(mask(tr("Mask (raster where not 0, or polygons)")))
-        for definition in (alpha(), stored_values(), data_type(), *engine_options()):
-            self.addParameter(definition)
-        self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Result")))
+        expression = tr("Expression, such as (a4 - a1) / (a4 + a1)")
+        return [
+            rasters(),
+            QgsProcessingParameterString("EXPRESSION", expression),
+            mask(),
+            alpha(),
+            stored_values(),
+            data_type(),
+            *engine_options(),
+            QgsProcessingParameterRasterDestination("OUTPUT", tr("Result")),
+        ]
 
     def checkParameterValues(self, parameters, context):
         """Refuse an expression that cannot be computed before anything runs."""

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from qgis.core import (
-    QgsProcessing,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterRasterDestination,
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.layers.chosenlayer import geometries
 from poplar_nn_plugin.algorithms.ownpixels import own_pixels
-from poplar_nn_plugin.algorithms.parameters import raster
+from poplar_nn_plugin.algorithms.parameters import polygons, raster, switch
 from poplar_nn_plugin.labels.mask import polygons_on_grid, write_mask
 
 
@@ -28,29 +25,22 @@ class MaskFromPolygons(PoplarAlgorithm):
         "are followed, invalid polygons mended. A pixel counts as inside when its centre is.</p>"
     )
 
-    def initAlgorithm(self, config=None):
+    def declare(self):
         """Declare the image, the polygons and the mask."""
-        self.addParameter(raster(label=tr("Image whose grid the mask gets")))
-        self.addParameter(
-            QgsProcessingParameterFeatureSource(
-                "POLYGONS", tr("Polygons"), [QgsProcessing.SourceType.TypeVectorPolygon]
-            )
-        )
-        self.addParameter(
-            QgsProcessingParameterBoolean(
-                "INVERT", tr("Mask the inside instead"), defaultValue=False
-            )
-        )
-        self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Mask")))
+        return [
+            raster(label=tr("Image whose grid the mask gets")),
+            polygons("POLYGONS", tr("Polygons")),
+            switch("INVERT", tr("Mask the inside instead"), False),
+            QgsProcessingParameterRasterDestination("OUTPUT", tr("Mask")),
+        ]
 
     def compute(self, request, progress):
         """Burn the polygons block by block."""
         (image,) = own_pixels(request.images("RASTER", progress), progress)
-        layer = request.source("POLYGONS")
+        wkb, crs = geometries(request.source("POLYGONS"))
         output = request.destination("OUTPUT")
-        invert = request.switch("INVERT")
-        polygons = polygons_on_grid(*geometries(layer), image.grid, progress)
-        write_mask(polygons, output, invert=invert, progress=progress)
+        inside = polygons_on_grid(wkb, crs, image.grid, progress)
+        write_mask(inside, output, invert=request.switch("INVERT"), progress=progress)
         return {"OUTPUT": output}
 
 

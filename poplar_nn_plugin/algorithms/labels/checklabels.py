@@ -8,19 +8,29 @@ from qgis.core import (
     QgsFeature,
     QgsFields,
     QgsGeometry,
-    QgsProcessing,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterField,
-    QgsProcessingParameterVectorDestination,
     QgsWkbTypes,
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
-from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_features
+from poplar_nn_plugin.algorithms.labelling import (
+    label_parameters,
+    name_field,
+    read_features,
+    split_field,
+)
 from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
 from poplar_nn_plugin.algorithms.layers.fields import LONG, TEXT, as_fields
 from poplar_nn_plugin.algorithms.layers.layerfile import write_layer
-from poplar_nn_plugin.algorithms.parameters import advanced, alpha, raster, real, whole
+from poplar_nn_plugin.algorithms.parameters import (
+    advanced,
+    alpha,
+    patch_size,
+    polygons_destination,
+    raster,
+    real,
+    whole,
+)
 from poplar_nn_plugin.algorithms.scoring import report_destination
 from poplar_nn_plugin.algorithms.styling.styling import style_polygons
 from poplar_nn_plugin.dataset.classes import ClassMap
@@ -62,42 +72,25 @@ class CheckLabels(PoplarAlgorithm):
         "and an advice. Nothing is changed in the labels.</p>"
     )
 
-    def initAlgorithm(self, config=None):
+    def declare(self):
         """Declare labels, image, patch and the limits."""
         layer, class_field, group_field = label_parameters("INPUT")
-        split_field = QgsProcessingParameterField(
-            "SPLIT_FIELD",
-            tr("Split field (train, valid, test)"),
-            parentLayerParameterName="INPUT",
-            type=QgsProcessingParameterField.DataType.String,
-            optional=True,
-        )
-        for definition in (
+        imbalance = tr("Areas: largest class to smallest, at most")
+        return [
             layer,
             class_field,
             raster(),
-            whole("PATCH_SIZE", tr("Patch size (pixels)"), 30, 1, 1024),
+            patch_size(),
             advanced(group_field),
             name_field("INPUT"),
-            advanced(split_field),
+            split_field("INPUT"),
             alpha(),
             advanced(whole("MIN_GROUPS", tr("Fewest groups of a class"), 3, 1, 1000)),
-            advanced(
-                real(
-                    "MAX_IMBALANCE",
-                    tr("Areas: largest class to smallest, at most"),
-                    20.0,
-                    1.0,
-                    1e6,
-                )
-            ),
-            QgsProcessingParameterVectorDestination(
-                "OUTPUT", tr("Problems"), QgsProcessing.SourceType.TypeVectorPolygon
-            ),
+            advanced(real("MAX_IMBALANCE", imbalance, 20.0, 1.0, 1e6)),
+            polygons_destination("OUTPUT", tr("Problems")),
             report_destination(self.TITLE),
-        ):
-            self.addParameter(definition)
-        self.addOutput(QgsProcessingOutputNumber("PROBLEM_COUNT", tr("Number of problems")))
+            QgsProcessingOutputNumber("PROBLEM_COUNT", tr("Number of problems")),
+        ]
 
     def compute(self, request, progress):
         """Check the labels, then write the layer and the report."""

@@ -6,10 +6,8 @@ from pathlib import Path
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingParameterMatrix,
-    QgsProcessingParameterVectorDestination,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -18,7 +16,7 @@ from qgis.PyQt.QtGui import QColor
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.layers.fields import as_fields
 from poplar_nn_plugin.algorithms.layers.layerfile import write_layer
-from poplar_nn_plugin.algorithms.parameters import raster
+from poplar_nn_plugin.algorithms.parameters import polygons_destination, raster
 from poplar_nn_plugin.algorithms.styling.labelform import FIELDS, keep_style, set_form
 from poplar_nn_plugin.algorithms.styling.styling import style_polygons
 from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, ClassMap, default_colour
@@ -46,23 +44,19 @@ class CreateLabelLayer(PoplarAlgorithm):
         "one is chosen where it is empty). The style is kept in the file.</p>"
     )
 
-    def initAlgorithm(self, config=None):
+    def declare(self):
         """Declare the image, the classes and the layer."""
-        self.addParameter(raster())
-        self.addParameter(
+        return [
+            raster(),
             QgsProcessingParameterMatrix(
                 "CLASSES",
                 tr("Classes"),
                 headers=[tr("Code"), tr("Name"), tr("Colour")],
                 defaultValue=[],
                 optional=True,
-            )
-        )
-        self.addParameter(
-            QgsProcessingParameterVectorDestination(
-                "OUTPUT", tr("Label layer"), QgsProcessing.SourceType.TypeVectorPolygon
-            )
-        )
+            ),
+            polygons_destination("OUTPUT", tr("Label layer")),
+        ]
 
     def flags(self):
         """Run in the window's thread, in a blink: QGIS keeps a style and a form through a layer."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingException,
-    QgsProcessingParameterMapLayer,
     QgsProcessingParameterString,
     QgsVectorLayer,
 )
@@ -16,7 +14,7 @@ from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.labelling import field_value, read_features
 from poplar_nn_plugin.algorithms.layers.chosenlayer import chosen_layer
 from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
-from poplar_nn_plugin.algorithms.parameters import raster
+from poplar_nn_plugin.algorithms.parameters import raster, raster_or_polygons
 from poplar_nn_plugin.algorithms.request import with_plain_layers
 from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
 from poplar_nn_plugin.errors import LabelError, ParameterError
@@ -47,23 +45,19 @@ class AssessMap(PoplarAlgorithm):
         "model was trained on. Pixels that the map leaves empty are counted and not compared.</p>"
     )
 
-    def initAlgorithm(self, config=None):
+    def declare(self):
         """Declare map, reference and report."""
-        kinds = [QgsProcessing.SourceType.TypeRaster, QgsProcessing.SourceType.TypeVectorPolygon]
-        self.addParameter(raster("MAP", tr("Class map")))
-        self.addParameter(QgsProcessingParameterMapLayer("REFERENCE", tr("Reference"), types=kinds))
-        self.addParameter(
+        return [
+            raster("MAP", tr("Class map")),
+            raster_or_polygons("REFERENCE", tr("Reference")),
             # Not a field of REFERENCE: QGIS crashes where the layer of a field is a raster.
             QgsProcessingParameterString(
-                "CLASS_FIELD",
-                tr("Class field of polygons (found if empty)"),
-                optional=True,
-            )
-        )
-        self.addParameter(interest())
-        self.addParameter(report_destination(self.TITLE))
-        for definition in score_outputs():
-            self.addOutput(definition)
+                "CLASS_FIELD", tr("Class field of polygons (found if empty)"), optional=True
+            ),
+            interest(),
+            report_destination(self.TITLE),
+            *score_outputs(),
+        ]
 
     def checkParameterValues(self, parameters, context):
         """Take a reference of which only selected features count, as Processing does not here."""

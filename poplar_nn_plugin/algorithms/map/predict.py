@@ -7,10 +7,7 @@ from dataclasses import asdict
 
 from qgis.core import (
     QgsProcessingOutputString,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
-    QgsProcessingParameterFile,
     QgsProcessingParameterRasterDestination,
 )
 
@@ -19,11 +16,14 @@ from poplar_nn_plugin.algorithms.images import read_mask
 from poplar_nn_plugin.algorithms.parameters import (
     advanced,
     alpha,
+    choice,
     engine_options,
     engine_settings,
     mask,
+    model_file,
     raster,
-    whole,
+    stride,
+    switch,
 )
 from poplar_nn_plugin.algorithms.styling.styling import style_classes, style_confidence
 from poplar_nn_plugin.labels.align import window_of
@@ -78,77 +78,31 @@ class Predict(PoplarAlgorithm):
         "differs it makes maps worse.</p>"
     )
 
-    def initAlgorithm(self, config=None):
+    def declare(self):
         """Declare image, model, mask and outputs."""
-        self.addParameter(raster())
-        self.addParameter(
-            QgsProcessingParameterFile("MODEL", tr("Model"), fileFilter=tr("Models (*.keras)"))
-        )
-        self.addParameter(mask(tr("Mask (raster where not 0, or polygons)")))
-        self.addParameter(
-            whole(
-                "STRIDE",
-                tr("Stride (pixels; patch / 3 if empty)"),
-                None,
-                1,
-                1024,
-                optional=True,
-            )
-        )
-        self.addParameter(
-            advanced(
-                QgsProcessingParameterExtent("EXTENT", tr("Extent (all if empty)"), optional=True)
-            )
-        )
-        self.addParameter(
-            advanced(
-                QgsProcessingParameterBoolean(
-                    "AVERAGE",
-                    tr("Average over all patches that cover a cell"),
-                    defaultValue=True,
-                )
-            )
-        )
-        self.addParameter(
-            advanced(
-                QgsProcessingParameterBoolean(
-                    "EDGES",
-                    tr("Draw borders where the image has edges"),
-                    defaultValue=True,
-                )
-            )
-        )
-        self.addParameter(
-            advanced(
-                QgsProcessingParameterEnum(
-                    "MATCH",
-                    tr("Match each band to training"),
-                    options=list(MATCHES),
-                    defaultValue="none",
-                    usesStaticStrings=True,
-                )
-            )
-        )
-        for definition in (
+        extent = QgsProcessingParameterExtent("EXTENT", tr("Extent (all if empty)"), optional=True)
+        average = tr("Average over all patches that cover a cell")
+        return [
+            raster(),
+            model_file(),
+            mask(),
+            stride(),
+            advanced(extent),
+            advanced(switch("AVERAGE", average, True)),
+            advanced(switch("EDGES", tr("Draw borders where the image has edges"), True)),
+            advanced(choice("MATCH", tr("Match each band to training"), MATCHES, "none")),
             alpha(),
             *engine_options(),
             *map_outputs(confidence_by_default=False),
-        ):
-            self.addParameter(definition)
-        self.addParameter(
             QgsProcessingParameterRasterDestination(
                 "PROBABILITIES",
                 tr("Probabilities (one band for each class)"),
                 optional=True,
                 createByDefault=False,
-            )
-        )
-        self.addOutput(
-            QgsProcessingOutputString("SHIFT", tr("Bands unlike those of training (JSON)"))
-        )
-        self.addOutput(
-            QgsProcessingOutputString("MATCHING", tr("What was done to match each band (JSON)"))
-        )
+            ),
+            QgsProcessingOutputString("SHIFT", tr("Bands unlike those of training (JSON)")),
+            QgsProcessingOutputString("MATCHING", tr("What was done to match each band (JSON)")),
+        ]
 
     def compute(self, request, progress):
         """Draw the map block by block."""
@@ -159,12 +113,11 @@ class Predict(PoplarAlgorithm):
         paths = MapPaths(
             *(request.destination(key) for key in ("OUTPUT", "CONFIDENCE", "PROBABILITIES"))
         )
-        stride = request.whole("STRIDE")
-        stride = default_stride(card.spec.size) if stride is None else stride
+        step = request.whole("STRIDE") or default_stride(card.spec.size)
         with scratch_folder() as scratch:
             covered = read_mask(request, image.grid, scratch, progress)
             corners = request.extent("EXTENT", "RASTER")
-            window = None if corners is None else window_of(image.grid, corners, stride)
+            window = None if corners is None else window_of(image.grid, corners, step)
             pixels = sampled(image, progress, mask=covered, window=window)
             shifts = warn_of_shift(pixels, card, progress)
             kind = request.choice("MATCH")
@@ -174,7 +127,7 @@ class Predict(PoplarAlgorithm):
                 model,
                 paths,
                 self.worker(networks=takes_tensorflow(card.architecture)),
-                stride=stride,
+                stride=step,
                 average=request.switch("AVERAGE"),
                 edges=request.switch("EDGES"),
                 mask=covered,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from qgis.core import (
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterString,
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.memory import warn_of_temporary
+from poplar_nn_plugin.algorithms.parameters import choice
 from poplar_nn_plugin.algorithms.scoring import (
     file_destination,
     interest,
@@ -53,39 +53,28 @@ class AdoptModel(PoplarAlgorithm):
         "<p>Runs in a Python of its own with TensorFlow: see 'Check installation'.</p>"
     )
 
-    def initAlgorithm(self, config=None):
+    def declare(self):
         """Declare the network, the patches and how they meet."""
-        self.addParameter(
+        return [
             QgsProcessingParameterFile(
                 "MODEL",
                 tr("Network without a card"),
                 fileFilter=tr("Keras models (*.keras *.h5)"),
-            )
-        )
-        self.addParameter(patch_dataset())
-        self.addParameter(
-            QgsProcessingParameterEnum(
-                "SCALING",
-                tr("How the network wants its pixels"),
-                options=list(SCALINGS),
-                defaultValue="none",
-                usesStaticStrings=True,
-            )
-        )
-        self.addParameter(
+            ),
+            patch_dataset(),
+            choice("SCALING", tr("How the network wants its pixels"), SCALINGS, "none"),
             QgsProcessingParameterString(
                 "CLASSES",
                 tr("Classes in the order of its outputs"),
                 defaultValue="",
                 optional=True,
-            )
-        )
-        self.addParameter(split_to_score())
-        self.addParameter(interest())
-        self.addParameter(file_destination("OUTPUT", tr("Model"), tr("Models (*.keras)")))
-        self.addParameter(report_destination(self.TITLE))
-        for definition in score_outputs():
-            self.addOutput(definition)
+            ),
+            split_to_score(),
+            interest(),
+            file_destination("OUTPUT", tr("Model"), tr("Models (*.keras)")),
+            report_destination(self.TITLE),
+            *score_outputs(),
+        ]
 
     def compute(self, request, progress):
         """Have the worker connect and score the network."""

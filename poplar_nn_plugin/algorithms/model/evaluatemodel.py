@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingOutputNumber, QgsProcessingParameterFile
+from qgis.core import QgsProcessingOutputNumber
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.parameters import model_file
 from poplar_nn_plugin.algorithms.scoring import (
     interest,
     report_destination,
@@ -41,19 +42,18 @@ class EvaluateModel(PoplarAlgorithm):
         "wrong, open the panel 'Review mistakes' in the menu Plugins > Poplar NN.</p>"
     )
 
-    def initAlgorithm(self, config=None):
+    def declare(self):
         """Declare the model, the patches and what comes out."""
-        self.addParameter(
-            QgsProcessingParameterFile("MODEL", tr("Model"), fileFilter=tr("Models (*.keras)"))
-        )
-        self.addParameter(patch_dataset())
-        self.addParameter(split_to_score())
-        self.addParameter(interest())
-        self.addParameter(report_destination(self.TITLE))
-        self.addParameter(footprints_destination(tr("Evaluated patches")))
-        for definition in score_outputs():
-            self.addOutput(definition)
-        self.addOutput(QgsProcessingOutputNumber("MISTAKE_COUNT", tr("Number of mistakes")))
+        return [
+            model_file(),
+            patch_dataset(),
+            split_to_score(),
+            interest(),
+            report_destination(self.TITLE),
+            footprints_destination(tr("Evaluated patches")),
+            *score_outputs(),
+            QgsProcessingOutputNumber("MISTAKE_COUNT", tr("Number of mistakes")),
+        ]
 
     def compute(self, request, progress):
         """Have the worker score the model."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingParameterFile
-
-from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm
+from poplar_nn_plugin.algorithms.parameters import model_file
 from poplar_nn_plugin.algorithms.scoring import report_destination, score_outputs, scores
 from poplar_nn_plugin.dataset.fields import FieldError, parse
 from poplar_nn_plugin.model.card import read_card
@@ -32,14 +31,9 @@ class ShowModelCard(PoplarAlgorithm):
         "<p>Read it before you map with a model that somebody gave you.</p>"
     )
 
-    def initAlgorithm(self, config=None):
+    def declare(self):
         """Declare the model and the page."""
-        self.addParameter(
-            QgsProcessingParameterFile("MODEL", tr("Model"), fileFilter=tr("Models (*.keras)"))
-        )
-        self.addParameter(report_destination(self.TITLE))
-        for definition in score_outputs():
-            self.addOutput(definition)
+        return [model_file(), report_destination(self.TITLE), *score_outputs()]
 
     def compute(self, request, progress):
         """Have the worker write the page."""

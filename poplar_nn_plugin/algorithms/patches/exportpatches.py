@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from qgis.core import (
     QgsProcessingOutputNumber,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
-from poplar_nn_plugin.algorithms.parameters import advanced
+from poplar_nn_plugin.algorithms.parameters import advanced, choice
+from poplar_nn_plugin.algorithms.training import patch_dataset
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.split import SPLITS, Split
 from poplar_nn_plugin.exchange.export import FORMATS, OURS, export_patches
@@ -40,35 +39,15 @@ class ExportPatches(PoplarAlgorithm):
         "folder that is not empty is refused.</p>"
     )
 
-    def initAlgorithm(self, config=None):
+    def declare(self):
         """Declare the dataset, the format and the folder."""
-        self.addParameter(
-            QgsProcessingParameterFile(
-                "PATCHES", tr("Patch dataset"), QgsProcessingParameterFile.Behavior.Folder
-            )
-        )
-        self.addParameter(
-            QgsProcessingParameterEnum(
-                "FORMAT",
-                tr("Format"),
-                options=list(FORMATS),
-                defaultValue=FORMATS[0],
-                usesStaticStrings=True,
-            )
-        )
-        self.addParameter(
-            advanced(
-                QgsProcessingParameterEnum(
-                    "SPLIT",
-                    tr("Split"),
-                    options=[_ALL, *SPLITS],
-                    defaultValue=_ALL,
-                    usesStaticStrings=True,
-                )
-            )
-        )
-        self.addParameter(QgsProcessingParameterFolderDestination("OUTPUT", tr("Image folders")))
-        self.addOutput(QgsProcessingOutputNumber("PATCH_COUNT", tr("Number of patches")))
+        return [
+            patch_dataset(),
+            choice("FORMAT", tr("Format"), FORMATS),
+            advanced(choice("SPLIT", tr("Split"), [_ALL, *SPLITS])),
+            QgsProcessingParameterFolderDestination("OUTPUT", tr("Image folders")),
+            QgsProcessingOutputNumber("PATCH_COUNT", tr("Number of patches")),
+        ]
 
     def compute(self, request, progress):
         """Write the files and tell how many of each class there are."""

@@ -7,13 +7,12 @@ from math import inf
 import numpy as np
 from qgis.core import (
     QgsProcessingOutputNumber,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
-from poplar_nn_plugin.algorithms.parameters import advanced, alpha, real, seed
+from poplar_nn_plugin.algorithms.parameters import advanced, alpha, choice, real, seed
 from poplar_nn_plugin.algorithms.patches.exportpatches import show_patches
 from poplar_nn_plugin.dataset.writer import OURS
 from poplar_nn_plugin.exchange.export import count_patches
@@ -46,37 +45,22 @@ class ImportPatches(PoplarAlgorithm):
         "with its groups from the list of the format csv.</p>"
     )
 
-    def initAlgorithm(self, config=None):
+    def declare(self):
         """Declare the folder, how it is laid out and the split."""
-        self.addParameter(
+        share = tr("Validation share, where no folders say it")
+        size = tr("Pixel size (metres), if not in images")
+        return [
             QgsProcessingParameterFile(
                 "FOLDER", tr("Folder of images"), QgsProcessingParameterFile.Behavior.Folder
-            )
-        )
-        self.addParameter(
-            QgsProcessingParameterEnum(
-                "FORMAT",
-                tr("Format"),
-                options=list(LAYOUTS),
-                defaultValue=LAYOUTS[0],
-                usesStaticStrings=True,
-            )
-        )
-        self.addParameter(
-            real(
-                "VALIDATION_SHARE",
-                tr("Validation share, where no folders say it"),
-                0.2,
-                0,
-                0.9,
-            )
-        )
-        size = tr("Pixel size (metres), if not in images")
-        self.addParameter(advanced(real("PIXEL_SIZE", size, None, 1e-6, inf, optional=True)))
-        self.addParameter(alpha())
-        self.addParameter(seed())
-        self.addParameter(QgsProcessingParameterFolderDestination("OUTPUT", tr("Patch dataset")))
-        self.addOutput(QgsProcessingOutputNumber("PATCH_COUNT", tr("Number of patches")))
+            ),
+            choice("FORMAT", tr("Format"), LAYOUTS),
+            real("VALIDATION_SHARE", share, 0.2, 0, 0.9),
+            advanced(real("PIXEL_SIZE", size, None, 1e-6, inf, optional=True)),
+            alpha(),
+            seed(),
+            QgsProcessingParameterFolderDestination("OUTPUT", tr("Patch dataset")),
+            QgsProcessingOutputNumber("PATCH_COUNT", tr("Number of patches")),
+        ]
 
     def compute(self, request, progress):
         """Read the images and tell how many of each class there are."""

@@ -29,10 +29,12 @@ class CheckInstallation(PoplarAlgorithm):
         "a Python of their own with TensorFlow, so that QGIS's libraries are never touched.</p>"
     )
 
-    def initAlgorithm(self, config=None):
+    def declare(self):
         """Declare the report and the verdict."""
-        self.addParameter(report_destination(self.TITLE))
-        self.addOutput(QgsProcessingOutputBoolean("READY", tr("Everything can run")))
+        return [
+            report_destination(self.TITLE),
+            QgsProcessingOutputBoolean("READY", tr("Everything can run")),
+        ]
 
     def compute(self, request, progress):
         """Ask QGIS's Python and the worker, and write down what they say."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingParameterRasterDestination,
-    QgsProcessingParameterVectorDestination,
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
-from poplar_nn_plugin.algorithms.parameters import seed, whole
+from poplar_nn_plugin.algorithms.parameters import polygons_destination, seed, whole
 from poplar_nn_plugin.algorithms.styling.styling import style_classes, style_polygons
 from poplar_nn_plugin.scenery.scene import CLASSES, draw_scene, write_scene
 
@@ -31,25 +29,17 @@ class SampleScene(PoplarAlgorithm):
         "colour.</p>"
     )
 
-    def initAlgorithm(self, config=None):
+    def declare(self):
         """Declare the size, the seed and four outputs."""
-        polygons = QgsProcessing.SourceType.TypeVectorPolygon
-        self.addParameter(whole("SIZE", tr("Side of the scene (pixels)"), 1000, 200, 20000))
-        self.addParameter(seed())
-        self.addParameter(QgsProcessingParameterRasterDestination("IMAGE", tr("Image")))
-        self.addParameter(
-            QgsProcessingParameterVectorDestination("LABELS", tr("Labelled polygons"), polygons)
-        )
-        self.addParameter(
-            QgsProcessingParameterRasterDestination(
-                "FOREST_MASK", tr("Forest mask"), optional=True, createByDefault=False
-            )
-        )
-        self.addParameter(
-            QgsProcessingParameterRasterDestination(
-                "TRUTH", tr("Truth"), optional=True, createByDefault=False
-            )
-        )
+        on_request = {"optional": True, "createByDefault": False}
+        return [
+            whole("SIZE", tr("Side of the scene (pixels)"), 1000, 200, 20000),
+            seed(),
+            QgsProcessingParameterRasterDestination("IMAGE", tr("Image")),
+            polygons_destination("LABELS", tr("Labelled polygons")),
+            QgsProcessingParameterRasterDestination("FOREST_MASK", tr("Forest mask"), **on_request),
+            QgsProcessingParameterRasterDestination("TRUTH", tr("Truth"), **on_request),
+        ]
 
     def compute(self, request, progress):
         """Draw and write the scene."""
