@@ -20,12 +20,7 @@ from qgis.PyQt.QtGui import QIcon
 from poplar_nn_plugin.algorithms.feedback import QgisProgress
 from poplar_nn_plugin.algorithms.layers.crs import revive
 from poplar_nn_plugin.algorithms.layers.layerorder import order_layers
-from poplar_nn_plugin.algorithms.layers.openlayers import (
-    OpenLayer,
-    fresh_layers,
-    open_layers,
-    shown_from,
-)
+from poplar_nn_plugin.algorithms.layers.replaced import ReplacedLayers
 from poplar_nn_plugin.algorithms.memory import fill_in, note_run
 from poplar_nn_plugin.algorithms.plaintext import plain
 from poplar_nn_plugin.algorithms.records import named, write_records
@@ -66,9 +61,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
 
     def __init__(self):
         super().__init__()
-        # The layers that show files, and of these the ones whose files this run replaces.
-        self._open_layers: list[OpenLayer] = []
-        self._replaced: list[OpenLayer] = []
+        self._replaced = ReplacedLayers(None)
 
     def createInstance(self):
         """Return a fresh algorithm of the same kind."""
@@ -124,7 +117,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         """Look, in the thread of the window, at the layers there are: CRS and files of each."""
         if context.project() is not None:
             revive(context.project().mapLayers().values())
-        self._open_layers = open_layers(context.project())
+        self._replaced = ReplacedLayers(context.project())
         return True
 
     def initAlgorithm(self, config=None):
@@ -154,15 +147,14 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
                 request = Request(self, parameters, context, outputs)
                 _require_targets(request)
                 _warn_of_unknown(request, progress)
-                self._replaced = shown_from(self._open_layers, request.targets().values())
-                _say_replaced(self._replaced, progress)
+                self._replaced.note(request.targets().values(), progress)
                 results = self.compute(request, progress)
                 write_records(request, results)
             results = named(results)
             note_run(request, results)
             order_layers(self.parameterDefinitions(), results, context)
         except Cancelled:
-            self._replaced = []  # nothing was
+            self._replaced.forget()
             if signals.name:  # the model that this may be a step of must not go on
                 raise QgsProcessingException(
                     tr("Ended by {}: no output was changed.").format(signals.name)
@@ -179,13 +171,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
 
     def postProcessAlgorithm(self, context, feedback):
         """Let layers that show what was replaced be read anew; in the main thread."""
-        for name in fresh_layers(context.project(), self._replaced):
-            feedback.pushWarning(
-                tr(
-                    "'{}' has edits that are not saved, so it still shows the file that was "
-                    "replaced: save them elsewhere, or discard them and load the layer again."
-                ).format(name)
-            )
+        self._replaced.read_anew(context.project(), feedback)
         return {}
 
     def worker(self, *, networks: bool = True) -> Worker:
@@ -206,14 +192,10 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
 
     def _advised(self, error: PoplarError) -> str:
         """Return what an error says; where a layer keeps a file from being replaced, which."""
-        advice = ""
         path = error.fields.get("path")
-        if path and isinstance(error.__cause__, PermissionError):  # Windows holds open files so
-            advice = "".join(
-                f" It is open as the layer '{layer.name}': remove it from the project first."
-                for layer in shown_from(self._open_layers, [path])
-            )
-        return public(str(error)) + advice
+        if not path or not isinstance(error.__cause__, PermissionError):
+            return public(str(error))
+        return public(str(error)) + self._replaced.advice(path)  # Windows holds open files so
 
 
 def _require_targets(request: Request) -> None:
@@ -238,13 +220,6 @@ def _warn_of_unknown(request: Request, progress: QgisProgress) -> None:
                 f"{key} is no parameter of {request.algorithm.ID} and is left out; there are "
                 f"{known}."
             )
-
-
-def _say_replaced(layers: list[OpenLayer], progress: QgisProgress) -> None:
-    for layer in layers:
-        progress.message(
-            f"{layer.path} is open as the layer '{layer.name}', which is read anew at the end."
-        )
 
 
 def _on_the_command_line() -> bool:

@@ -21,10 +21,9 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from poplar_nn_plugin.algorithms.layers.rasters import as_shown, with_alpha
+from poplar_nn_plugin.algorithms.layers.rasters import as_shown, require_all_open, with_alpha
 from poplar_nn_plugin.algorithms.values import with_names
 from poplar_nn_plugin.engine import RasterSource
-from poplar_nn_plugin.errors import RasterOpenError
 from poplar_nn_plugin.files import Outputs
 
 __all__ = ["Request", "with_plain_layers"]
@@ -183,12 +182,8 @@ class Request:
         layers = self.layers(key) if several else [self._read("RasterLayer", key)]
         if not layers or layers[0] is None:
             raise QgsProcessingException(self.algorithm.invalidRasterError(self.parameters, key))
-        given = self.parameters[key] if several else None
-        given = given.split(";") if isinstance(given, str) else given
-        if isinstance(given, (list, tuple)) and len(layers) < len(given):
-            opened = {layer.source() for layer in layers}
-            missing = [one for one in given if isinstance(one, str) and one not in opened]
-            raise RasterOpenError(f"{key}: {', '.join(missing)} cannot be opened as a raster.")
+        if several:
+            require_all_open(layers, self.parameters[key], key)
         return layers
 
     def images(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,13 +12,38 @@ from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
 from poplar_nn_plugin.algorithms.layers.sources import gdal_name
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.engine.survey import alpha_is_mask
+from poplar_nn_plugin.errors import RasterOpenError
 
-__all__ = ["ALPHAS", "as_shown", "with_alpha"]
+__all__ = ["ALPHAS", "as_shown", "require_all_open", "with_alpha"]
 
 ALPHAS = ("auto", "mask", "band")
 """What a band that GDAL calls alpha is: told by looking at it, a mask, a band like the others."""
 
 _OPTION = "|option:"
+
+
+def require_all_open(layers: Sequence[QgsRasterLayer], given, key: str) -> None:
+    """Refuse a parameter of several rasters of which some could not be opened.
+
+    Parameters
+    ----------
+    layers : sequence of QgsRasterLayer
+        Those that were opened.
+    given : object
+        What Processing was given: a list, or names with semicolons between them.
+    key : str
+        Of the parameter, for messages.
+
+    Raises
+    ------
+    RasterOpenError
+        With the names of the missing ones.
+    """
+    given = given.split(";") if isinstance(given, str) else given
+    if isinstance(given, (list, tuple)) and len(layers) < len(given):
+        opened = {layer.source() for layer in layers}
+        missing = [one for one in given if isinstance(one, str) and one not in opened]
+        raise RasterOpenError(f"{key}: {', '.join(missing)} cannot be opened as a raster.")
 
 
 def as_shown(layer: QgsRasterLayer, key: str, progress) -> RasterSource:
