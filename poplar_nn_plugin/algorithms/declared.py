@@ -84,4 +84,6 @@ def _value(setting: Setting, request: Request):
     if setting.check_box:
         return setting.offered[0 if request.switch(setting.key) else 1]
     found = getattr(request, setting.kind)(setting.key)
-    return None if found == "" and setting.default is None else found
+    if setting.kind != "text":
+        return found
+    return found.strip() or (None if setting.default is None else "")

@@ -125,9 +125,9 @@ class Selection(Declared):
     )
     nodata_share: float = real(
         "Greatest share of a patch without data",
-        default=0.0,
-        low=0.0,
-        high=1.0,
+        default=0,
+        low=0,
+        high=1,
         most=0.9,
         advanced=True,
         help="Pixels without data get the mean of the patch's other pixels, band by band, as when "

@@ -10,13 +10,13 @@ from qgis.core import (
     QgsGeometry,
     QgsProcessing,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterVectorDestination,
     QgsWkbTypes,
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.labelling import (
     class_colours,
     label_parameters,
@@ -26,10 +26,9 @@ from poplar_nn_plugin.algorithms.labelling import (
 from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
 from poplar_nn_plugin.algorithms.layers.fields import INTEGER, TEXT, new_field
 from poplar_nn_plugin.algorithms.layers.layerfile import driver_of, write_layer
-from poplar_nn_plugin.algorithms.parameters import advanced, real, seed, whole
 from poplar_nn_plugin.algorithms.styling.styling import style_splits
 from poplar_nn_plugin.labels.division.divide import Division, divide
-from poplar_nn_plugin.labels.division.rule import METHODS, DivisionRule
+from poplar_nn_plugin.labels.division.rule import DivisionRule
 
 _COUNTS = {
     "TRAIN_COUNT": "Polygons in train",
@@ -69,40 +68,7 @@ class SplitLabels(PoplarAlgorithm):
             QgsProcessingParameterRasterLayer(
                 "RASTER", tr("Image, for a buffer of a patch's diagonal"), optional=True
             ),
-            whole("PATCH_SIZE", tr("Patch size (pixels)"), 30, 1, 1024),
-            real("VALIDATION_SHARE", tr("Share for validation"), 0.2, 0.0, 0.9),
-            real("TEST_SHARE", tr("Share for test"), 0.0, 0.0, 0.9),
-            advanced(
-                real(
-                    "BUFFER",
-                    tr("Buffer (metres; patch diagonal if empty)"),
-                    None,
-                    0.0,
-                    float("inf"),
-                    optional=True,
-                )
-            ),
-            advanced(
-                QgsProcessingParameterEnum(
-                    "METHOD",
-                    tr("What stays on one side whole"),
-                    options=list(METHODS),
-                    defaultValue=METHODS[0],
-                    usesStaticStrings=True,
-                )
-            ),
-            advanced(
-                real(
-                    "BLOCK_SIZE",
-                    tr("Block side (metres; chosen if empty)"),
-                    None,
-                    0.001,
-                    float("inf"),
-                    optional=True,
-                )
-            ),
-            advanced(whole("FOLDS", tr("Folds for a cross-validation (0: none)"), 0, 0, 100)),
-            seed(),
+            *parameters_of(DivisionRule),
             QgsProcessingParameterVectorDestination(
                 "OUTPUT", tr("Split labels"), QgsProcessing.SourceType.TypeVectorPolygon
             ),
@@ -118,7 +84,7 @@ class SplitLabels(PoplarAlgorithm):
         say_edits(request, "INPUT", progress)
         source, labels = read_features(request, "INPUT")
         originals = list(source.getFeatures())
-        rule = self._rule(request)
+        rule = settings_of(DivisionRule, request)
         division = divide(
             labels,
             crs_wkt(source.sourceCrs()),
@@ -146,18 +112,6 @@ class SplitLabels(PoplarAlgorithm):
         progress.advance(1.0)
         counts = [division.split.count(split) for split in ("train", "valid", "test")]
         return {"OUTPUT": output, **dict(zip(_COUNTS, [*counts, division.dropped]))}
-
-    def _rule(self, request) -> DivisionRule:
-        return DivisionRule(
-            validation_share=request.real("VALIDATION_SHARE"),
-            test_share=request.real("TEST_SHARE"),
-            buffer=request.real("BUFFER"),
-            patch_size=request.whole("PATCH_SIZE"),
-            method=request.choice("METHOD"),
-            block_size=request.real("BLOCK_SIZE"),
-            folds=request.whole("FOLDS"),
-            seed=request.whole("SEED"),
-        )
 
     def _grid(self, request, progress):
         """Return the grid of the image, None where none was given."""

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputFile,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterBoolean,
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
-    QgsProcessingParameterString,
     QgsProcessingParameterVectorDestination,
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.declared import basic_of, parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import read_mask
 from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_labels
 from poplar_nn_plugin.algorithms.parameters import (
@@ -27,22 +27,17 @@ from poplar_nn_plugin.algorithms.parameters import (
     memory_and_jobs,
     raster,
     rasters,
-    real,
-    seed,
-    whole,
 )
 from poplar_nn_plugin.algorithms.styling.contactsheet import draw_examples
 from poplar_nn_plugin.algorithms.styling.styling import REASONS, style_footprints
-from poplar_nn_plugin.dataset.classes import HIGHEST_CODE
 from poplar_nn_plugin.dataset.reader import PatchDataset
-from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.dataset.writer import OURS
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.patches.examples import EXAMPLES
 from poplar_nn_plugin.patches.extract import FOOTPRINTS, Extraction, extract
 from poplar_nn_plugin.patches.footprints import copy_footprints
 from poplar_nn_plugin.patches.reader import Means
-from poplar_nn_plugin.patches.selection import Background, Selection
+from poplar_nn_plugin.patches.selection import Background, Cut, Selection
 from poplar_nn_plugin.patches.sources import Scene
 from poplar_nn_plugin.patches.splits import SplitRule
 
@@ -78,9 +73,8 @@ class ExtractPatches(PoplarAlgorithm):
     def initAlgorithm(self, config=None):
         """Declare image, labels, the patch and the split."""
         self.addParameter(raster())
-        for definition in label_parameters():
+        for definition in (*label_parameters(), *basic_of(Cut)):
             self.addParameter(definition)
-        self.addParameter(whole("PATCH_SIZE", tr("Patch size (pixels)"), 30, 1, 1024))
         self.addParameter(mask(tr("Mask (raster where not 0, or polygons)")))
         for definition in (
             rasters(
@@ -104,65 +98,12 @@ class ExtractPatches(PoplarAlgorithm):
                 type=QgsProcessingParameterField.DataType.String,
                 optional=True,
             ),
-            whole(
-                "STRIDE",
-                tr("Stride (pixels; patch / 3 if empty)"),
-                None,
-                1,
-                4096,
-                optional=True,
-            ),
-            real("MIN_COVER", tr("Least share of a patch that its polygon covers"), 0.5, 0.05, 1.0),
-            real("VALIDATION_SHARE", tr("Share of each class kept for validation"), 0.2, 0, 0.9),
-            whole(
-                "BUFFER",
-                tr("Buffer (pixels; patch diagonal if empty)"),
-                None,
-                0,
-                100000,
-                optional=True,
-            ),
-            QgsProcessingParameterString(
-                "BACKGROUND",
-                tr("Background: class name (none if empty)"),
-                optional=True,
-            ),
-            real(
-                "BACKGROUND_AMOUNT",
-                tr("Background: share of patches, or number from 1"),
-                0.2,
-                0,
-                10**9,
-            ),
-            whole(
-                "BACKGROUND_CODE",
-                tr("Background: class code (next if empty)"),
-                None,
-                1,
-                HIGHEST_CODE,
-                optional=True,
-            ),
-            whole(
-                "MAX_PER_CLASS",
-                tr("Most patches of a class (all if empty)"),
-                None,
-                1,
-                10**9,
-                optional=True,
-            ),
-            real(
-                "NODATA_SHARE",
-                tr("Greatest share of a patch without data"),
-                0,
-                0,
-                0.9,
-            ),
-            QgsProcessingParameterBoolean(
-                "PIXEL_LABELS",
-                tr("Keep the class of each pixel (for unet)"),
-                defaultValue=False,
-            ),
-            seed(),
+            *parameters_of(Cut, "stride", "min_cover"),
+            *parameters_of(SplitRule, "validation_share", "buffer"),
+            *parameters_of(Background),
+            *parameters_of(Selection),
+            *parameters_of(Cut, "pixel_labels"),
+            *parameters_of(SplitRule, "seed"),
             *memory_and_jobs(),
         ):
             self.addParameter(advanced(definition))
@@ -187,7 +128,8 @@ class ExtractPatches(PoplarAlgorithm):
         if request.given("MORE_RASTERS"):
             images += request.images("MORE_RASTERS", progress, **options)
         images = list({image.path: image for image in reversed(images)}.values())[::-1]
-        background = self._background(request)
+        named = request.text("BACKGROUND").strip()
+        background = settings_of(Background, request) if named else None
         labels = read_labels(
             request,
             {image.path: image.grid for image in images},
@@ -196,19 +138,8 @@ class ExtractPatches(PoplarAlgorithm):
         )
         folder = request.destination("OUTPUT", OURS)
         footprints = request.destination("FOOTPRINTS")
-        size = request.whole("PATCH_SIZE")
-        stride = request.whole("STRIDE") or max(1, size // 3)
-        cover = request.real("MIN_COVER")
-        rule = SplitRule(
-            validation_share=request.real("VALIDATION_SHARE"),
-            buffer=request.whole("BUFFER"),
-            seed=request.whole("SEED"),
-        )
-        selection = Selection(
-            nodata_share=request.real("NODATA_SHARE"),
-            max_per_class=request.whole("MAX_PER_CLASS"),
-            background=background,
-        )
+        cut = settings_of(Cut, request)
+        selection = replace(settings_of(Selection, request), background=background)
         means = Means(
             request.text("MEMORY"),
             request.whole("JOBS"),
@@ -223,16 +154,16 @@ class ExtractPatches(PoplarAlgorithm):
             found = extract(
                 images[0],
                 labels[0],
-                PatchSpec(size, stride, images[0].bands, cover),
+                cut.spec(images[0].bands),
                 folder,
                 mask=scenes[0].mask,
                 more=scenes[1:],
-                rule=rule,
+                rule=settings_of(SplitRule, request),
                 selection=selection,
                 means=means,
                 append_to=append_to or None,
                 draw_examples=draw_examples,
-                pixel_labels=request.switch("PIXEL_LABELS"),
+                pixel_labels=cut.pixel_labels,
                 progress=progress,
             )
         show(found, progress)
@@ -248,16 +179,6 @@ class ExtractPatches(PoplarAlgorithm):
             "CONTACT_SHEET": str(Path(folder) / EXAMPLES),
             "PATCH_COUNT": found.count,
         }
-
-    def _background(self, request) -> Background | None:
-        name = request.text("BACKGROUND").strip()
-        if not name:
-            return None
-        return Background(
-            name,
-            request.real("BACKGROUND_AMOUNT"),
-            request.whole("BACKGROUND_CODE"),
-        )
 
 
 def _band_count(folder: str) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
-from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
+from poplar_nn_plugin.algorithms.declared import basic_of, parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import read_mask
 from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_labels
 from poplar_nn_plugin.algorithms.map.predict import map_outputs, style_map
@@ -20,12 +20,12 @@ from poplar_nn_plugin.algorithms.scoring import (
 )
 from poplar_nn_plugin.algorithms.styling.contactsheet import draw_examples
 from poplar_nn_plugin.algorithms.training import architecture_help
-from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.model.settings import Settings, Training
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.patches.extract import extract
+from poplar_nn_plugin.patches.selection import Cut
 from poplar_nn_plugin.patches.splits import SplitRule
 from poplar_nn_plugin.progress import Slice
 
@@ -56,9 +56,8 @@ class MapClasses(PoplarAlgorithm):
     def initAlgorithm(self, config=None):
         """Declare image, labels, what matters most of each step, and the outputs."""
         self.addParameter(raster())
-        for definition in label_parameters():
+        for definition in (*label_parameters(), *basic_of(Cut)):
             self.addParameter(definition)
-        self.addParameter(whole("PATCH_SIZE", tr("Patch size (pixels)"), 30, 1, 1024))
         self.addParameter(mask(tr("Mask (raster where not 0, or polygons)")))
         for definition in (
             *parameters_of(Training, "architecture"),
@@ -98,7 +97,7 @@ class MapClasses(PoplarAlgorithm):
         model = request.destination("MODEL")
         warn_of_temporary("MODEL", model, progress)
         report = request.destination("REPORT")
-        size = request.whole("PATCH_SIZE")
+        cut = Cut(request.whole("PATCH_SIZE"))  # STRIDE is that of the map
         stride = request.whole("STRIDE")
         training, settings = settings_of(Training, request), settings_of(Settings, request)
         training = replace(training, resume=False)
@@ -110,7 +109,7 @@ class MapClasses(PoplarAlgorithm):
             found = extract(
                 image,
                 labels,
-                PatchSpec(size, max(1, size // 3), image.bands),
+                cut.spec(image.bands),
                 patches,
                 rule=settings_of(SplitRule, request),
                 draw_examples=draw_examples,
