@@ -17,6 +17,7 @@ __all__ = [
     "MENDED",
     "geometry_of",
     "known_crs",
+    "multipolygon",
     "polygon_parts",
     "reproject",
     "require_polygons",
@@ -105,6 +106,15 @@ def polygon_parts(wkb: bytes | None, transform, left_out: Counter) -> list[bytes
     elif not valid:
         left_out[MENDED] += 1
     return [bytes(part.ExportToWkb()) for part in parts]
+
+
+def multipolygon(shapes: Iterable[ogr.Geometry | None]) -> bytes | None:
+    """Return the WKB of one geometry with the polygons of all `shapes`, None without any."""
+    together = ogr.Geometry(ogr.wkbMultiPolygon)
+    for shape in shapes:
+        for part in polygons_of(shape) if shape is not None else ():
+            together.AddGeometry(part)
+    return bytes(together.ExportToWkb()) if together.GetGeometryCount() else None
 
 
 def tell_left_out(left_out: Counter, count: int, what: str, progress: Progress) -> None:

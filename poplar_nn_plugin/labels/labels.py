@@ -24,7 +24,15 @@ from poplar_nn_plugin.labels.geometry import (
 )
 from poplar_nn_plugin.progress import Progress, Silent
 
-__all__ = ["Feature", "LabelPolygon", "Labels", "bounds_in", "class_codes", "prepare_labels"]
+__all__ = [
+    "Feature",
+    "LabelPolygon",
+    "Labels",
+    "bounds_in",
+    "class_codes",
+    "class_text",
+    "prepare_labels",
+]
 
 
 @dataclass(frozen=True)
@@ -200,6 +208,14 @@ def class_codes(
     classes = ClassMap(classes.codes, titles, classes.colours)
     code = dict(zip(ordered, classes.codes))
     return {value: code[tidy[value]] for value in values}, classes
+
+
+def class_text(value) -> str | None:
+    """Return a value of the class field as text, None where it is missing."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = "" if value is None else str(value).strip()
+    return text or None
 
 
 def _tidy(value, class_field: str):

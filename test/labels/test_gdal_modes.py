@@ -14,7 +14,7 @@ from poplar_nn_plugin.labels.geometry import polygon_parts, require_polygons, tr
 from poplar_nn_plugin.labels.labels import Feature
 from poplar_nn_plugin.labels.mask import polygons_on_grid
 from poplar_nn_plugin.labels.metric_crs import metres
-from poplar_nn_plugin.labels.survey import survey
+from poplar_nn_plugin.labels.shapes import label_shapes
 from poplar_nn_plugin.labels.vector import crs_wkt, read_polygons, write_polygons
 from poplar_nn_plugin.progress import Silent
 
@@ -70,7 +70,7 @@ def test_a_damaged_geometry_counts_as_none():
 def test_a_check_names_what_is_damaged_and_what_lies_beyond():
     features = [Feature(wkb, 1) for wkb in (ON_IMAGE, BEYOND, DAMAGED)]
 
-    _, problems = survey(features, [7, 8, 9], DEGREES, AT_ZERO, Silent())
+    _, problems = label_shapes(features, [7, 8, 9], DEGREES, AT_ZERO, Silent())
 
     assert [(problem.kind, problem.feature) for problem in problems] == [
         ("outside", 8),

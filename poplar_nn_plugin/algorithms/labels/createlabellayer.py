@@ -21,7 +21,7 @@ from poplar_nn_plugin.algorithms.styling.labelform import FIELDS, keep_style, se
 from poplar_nn_plugin.algorithms.styling.styling import style_polygons
 from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, ClassMap, default_colour
 from poplar_nn_plugin.errors import OutputError, ParameterError
-from poplar_nn_plugin.labels.survey import class_text
+from poplar_nn_plugin.labels.labels import class_text
 from poplar_nn_plugin.labels.vector import count_features, leave_write_ahead
 from poplar_nn_plugin.places import target_of
 from poplar_nn_plugin.progress import checkpoint

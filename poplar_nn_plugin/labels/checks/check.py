@@ -16,7 +16,7 @@ from poplar_nn_plugin.labels.checks.pixels import on_image
 from poplar_nn_plugin.labels.labels import Feature
 from poplar_nn_plugin.labels.metric_crs import metres
 from poplar_nn_plugin.labels.problem import ERROR, KINDS, Problem
-from poplar_nn_plugin.labels.survey import Survey, survey
+from poplar_nn_plugin.labels.shapes import LabelShapes, label_shapes
 from poplar_nn_plugin.progress import Progress, Silent, Slice
 
 __all__ = ["ClassRow", "Findings", "check_labels"]
@@ -98,7 +98,7 @@ def check_labels(
     progress = progress or Silent()
     if not features:
         raise LabelError("The label layer is empty: draw at least one polygon of each class.")
-    found, problems = survey(features, ids, crs, image.grid, Slice(progress, 0.0, 0.3))
+    found, problems = label_shapes(features, ids, crs, image.grid, Slice(progress, 0.0, 0.3))
     if not any(found.labels):
         raise LabelError(
             f"The class field '{fields[0]}' is empty in all {len(features)} features: fill it in, "
@@ -119,7 +119,7 @@ def check_labels(
     return Findings(tuple(problems), _rows(found, crs))
 
 
-def _rows(found: Survey, crs: str) -> tuple[ClassRow, ...]:
+def _rows(found: LabelShapes, crs: str) -> tuple[ClassRow, ...]:
     polygons, groups, area = Counter(found.labels), group_count(found), _hectares(found, crs)
     return tuple(
         ClassRow(label, polygons[label], groups.get(label, 0), area[label])
@@ -127,7 +127,7 @@ def _rows(found: Survey, crs: str) -> tuple[ClassRow, ...]:
     )
 
 
-def _hectares(found: Survey, crs: str) -> Counter:
+def _hectares(found: LabelShapes, crs: str) -> Counter:
     """Return the area of each class on the ground."""
     boxes = [shape.GetEnvelope() for shape in found.shapes if shape is not None]
     if not boxes:

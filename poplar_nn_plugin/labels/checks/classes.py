@@ -7,18 +7,20 @@ from collections import Counter, defaultdict
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import HIGHEST_CODE
+from poplar_nn_plugin.labels.geometry import multipolygon
+from poplar_nn_plugin.labels.labels import class_text
 from poplar_nn_plugin.labels.problem import ERROR, WARNING, Problem
-from poplar_nn_plugin.labels.survey import Survey, class_text, collected
+from poplar_nn_plugin.labels.shapes import LabelShapes
 
 __all__ = ["areas", "classes", "group_count"]
 
 
-def classes(found: Survey, min_groups: int, max_imbalance: float, fields: tuple[str, str]):
+def classes(found: LabelShapes, min_groups: int, max_imbalance: float, fields: tuple[str, str]):
     """Return what is wrong with classes.
 
     Parameters
     ----------
-    found : Survey
+    found : LabelShapes
     min_groups : int
         Groups that each class should have.
     max_imbalance : float
@@ -40,7 +42,7 @@ def classes(found: Survey, min_groups: int, max_imbalance: float, fields: tuple[
     ]
 
 
-def areas(found: Survey) -> dict[str, float]:
+def areas(found: LabelShapes) -> dict[str, float]:
     """Return the area of each class, in pixels, the largest first."""
     total: dict[str, float] = defaultdict(float)
     for label, area in zip(found.labels, found.area.tolist()):
@@ -49,7 +51,7 @@ def areas(found: Survey) -> dict[str, float]:
     return dict(sorted(total.items(), key=lambda item: -item[1]))
 
 
-def group_count(found: Survey) -> dict[str, int]:
+def group_count(found: LabelShapes) -> dict[str, int]:
     """Return the number of groups of each class."""
     groups = defaultdict(set)
     for number, (label, feature) in enumerate(zip(found.labels, found.features)):
@@ -59,11 +61,11 @@ def group_count(found: Survey) -> dict[str, int]:
     return {label: len(members) for label, members in groups.items()}
 
 
-def _of_class(found: Survey, *labels: str) -> bytes | None:
-    return collected(s for s, label in zip(found.shapes, found.labels) if label in labels)
+def _of_class(found: LabelShapes, *labels: str) -> bytes | None:
+    return multipolygon(s for s, label in zip(found.shapes, found.labels) if label in labels)
 
 
-def _missing(found: Survey, field: str) -> list[Problem]:
+def _missing(found: LabelShapes, field: str) -> list[Problem]:
     advice = f"The class field '{field}' is empty: fill it in, or the polygon is left out."
     return [
         found.problem(number, "class", ERROR, advice)
@@ -72,7 +74,7 @@ def _missing(found: Survey, field: str) -> list[Problem]:
     ]
 
 
-def _bad_codes(found: Survey) -> list[Problem]:
+def _bad_codes(found: LabelShapes) -> list[Problem]:
     """Return classes that a map of bytes cannot hold."""
     labels = sorted({label for label in found.labels if label is not None})
     if len(labels) == 1:
@@ -103,7 +105,7 @@ def _is_number(text: str) -> bool:
         return False
 
 
-def _disagreements(found: Survey, fields: tuple[str, str]) -> list[Problem]:
+def _disagreements(found: LabelShapes, fields: tuple[str, str]) -> list[Problem]:
     """Return classes with several names, and names of several classes."""
     names = [class_text(feature.name) for feature in found.features]
     return [
@@ -112,7 +114,7 @@ def _disagreements(found: Survey, fields: tuple[str, str]) -> list[Problem]:
     ]
 
 
-def _several(found: Survey, keys, values, fields) -> list[Problem]:
+def _several(found: LabelShapes, keys, values, fields) -> list[Problem]:
     """Return a problem for each key that stands with several values, at the rarer ones."""
     together = defaultdict(Counter)
     for key, value in zip(keys, values):
@@ -133,7 +135,7 @@ def _several(found: Survey, keys, values, fields) -> list[Problem]:
                 f"'{key}' in the field '{fields[0]}' stands with different values of "
                 f"'{fields[1]}': {shares} polygons. Correct the wrong ones, or use the field that "
                 "is right as the class field.",
-                collected(found.shapes[n] for n in odd),
+                multipolygon(found.shapes[n] for n in odd),
                 found.labels[odd[0]],
                 int(found.ids[odd[0]]) if len(odd) == 1 else None,
             )
@@ -141,7 +143,7 @@ def _several(found: Survey, keys, values, fields) -> list[Problem]:
     return problems
 
 
-def _spellings(found: Survey) -> list[Problem]:
+def _spellings(found: LabelShapes) -> list[Problem]:
     """Return classes whose names differ only in capitals or blanks."""
     spelled = defaultdict(set)
     for label in found.labels:
@@ -161,7 +163,7 @@ def _spellings(found: Survey) -> list[Problem]:
     ]
 
 
-def _few(found: Survey, least: int) -> list[Problem]:
+def _few(found: LabelShapes, least: int) -> list[Problem]:
     return [
         Problem(
             "groups",
@@ -177,7 +179,7 @@ def _few(found: Survey, least: int) -> list[Problem]:
     ]
 
 
-def _imbalance(found: Survey, most: float) -> list[Problem]:
+def _imbalance(found: LabelShapes, most: float) -> list[Problem]:
     total = areas(found)
     if not total:
         return []

@@ -8,8 +8,9 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.split import GIVES_WAY, SPLITS
 from poplar_nn_plugin.labels.boxes import box_pairs
+from poplar_nn_plugin.labels.geometry import multipolygon
 from poplar_nn_plugin.labels.problem import ERROR, WARNING, Problem
-from poplar_nn_plugin.labels.survey import Survey, collected
+from poplar_nn_plugin.labels.shapes import LabelShapes
 from poplar_nn_plugin.progress import Progress, Slice, checkpoint
 
 __all__ = ["meetings", "near_splits"]
@@ -25,12 +26,12 @@ _SAME = 0.01
 """Share of a polygon and its double, at most, that only one of them covers."""
 
 
-def meetings(found: Survey, pairs: np.ndarray, progress: Progress) -> list[Problem]:
+def meetings(found: LabelShapes, pairs: np.ndarray, progress: Progress) -> list[Problem]:
     """Return polygons drawn twice, and where polygons of different classes overlap.
 
     Parameters
     ----------
-    found : Survey
+    found : LabelShapes
     pairs : ndarray of int, shape (n, 2)
         Polygons whose boxes meet.
     progress : Progress
@@ -57,7 +58,7 @@ def meetings(found: Survey, pairs: np.ndarray, progress: Progress) -> list[Probl
     return problems
 
 
-def _doubles(found: Survey, pairs: np.ndarray, progress: Progress) -> list[tuple[int, int]]:
+def _doubles(found: LabelShapes, pairs: np.ndarray, progress: Progress) -> list[tuple[int, int]]:
     """Return (a polygon, the first that is equal to it) of every polygon drawn again."""
     original: dict[int, int] = {}
     for number, (one, other) in enumerate(sorted(pairs.tolist())):
@@ -73,7 +74,7 @@ def _doubles(found: Survey, pairs: np.ndarray, progress: Progress) -> list[tuple
     return sorted(original.items())
 
 
-def _double(found: Survey, again: int, first: int) -> Problem:
+def _double(found: LabelShapes, again: int, first: int) -> Problem:
     label, other = found.labels[again], found.labels[first]
     if label == other:
         advice = f"The polygon is drawn twice: feature {found.ids[first]} is the same. Delete one."
@@ -85,17 +86,17 @@ def _double(found: Survey, again: int, first: int) -> Problem:
     return found.problem(again, "duplicate", ERROR, advice)
 
 
-def _overlap(found: Survey, one: int, other: int, common, share: float) -> Problem:
+def _overlap(found: LabelShapes, one: int, other: int, common, share: float) -> Problem:
     advice = (
         f"'{found.labels[one]}' (feature {found.ids[one]}) and '{found.labels[other]}' (feature "
         f"{found.ids[other]}) overlap by {share:.0%} of the smaller: cut the overlap off one of "
         "them."
     )
-    wkb = collected([common])
+    wkb = multipolygon([common])
     return Problem("overlap", ERROR, advice, wkb, found.labels[one], int(found.ids[one]))
 
 
-def near_splits(found: Survey, size: int, progress: Progress) -> list[Problem]:
+def near_splits(found: LabelShapes, size: int, progress: Progress) -> list[Problem]:
     """Return polygons that lie nearer than a patch's diagonal to one that judges them.
 
     Each is told once, with the nearest of its judges; distances are in pixels.
@@ -118,7 +119,9 @@ def near_splits(found: Survey, size: int, progress: Progress) -> list[Problem]:
     return problems
 
 
-def _near(found: Survey, ours, theirs, side, reach: float, progress: Progress) -> list[Problem]:
+def _near(
+    found: LabelShapes, ours, theirs, side, reach: float, progress: Progress
+) -> list[Problem]:
     if not ours.any() or not theirs.any():
         return []
     boxes = np.where((ours | theirs)[:, None], found.boxes, np.nan)

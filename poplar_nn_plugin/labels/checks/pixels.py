@@ -14,7 +14,7 @@ from poplar_nn_plugin.engine import RasterSource, Window, burn, scan
 from poplar_nn_plugin.engine.cost import READING, pixel_bytes
 from poplar_nn_plugin.labels.coverage import cover_sums, covered_square
 from poplar_nn_plugin.labels.problem import ERROR, WARNING, Problem
-from poplar_nn_plugin.labels.survey import Survey
+from poplar_nn_plugin.labels.shapes import LabelShapes
 from poplar_nn_plugin.progress import Progress
 
 __all__ = ["on_image"]
@@ -48,13 +48,13 @@ class _Footing:
 
 
 def on_image(
-    found: Survey, pairs: np.ndarray, image: RasterSource, size: int, progress: Progress
+    found: LabelShapes, pairs: np.ndarray, image: RasterSource, size: int, progress: Progress
 ) -> list[Problem]:
     """Return polygons off the image, on pixels without data, or too small for a patch.
 
     Parameters
     ----------
-    found : Survey
+    found : LabelShapes
     pairs : ndarray of int, shape (n, 2)
         Polygons whose boxes meet: these are not burned together.
     image : RasterSource
@@ -77,7 +77,7 @@ def on_image(
     return problems
 
 
-def _small(found: Survey, number: int, footing: _Footing, size: int) -> Problem:
+def _small(found: LabelShapes, number: int, footing: _Footing, size: int) -> Problem:
     pixels, square = footing.pixels[number], footing.square[number]
     advice = (
         f"A patch of {size} x {size} pixels does not fit: the largest square inside is {square} "
@@ -90,7 +90,7 @@ def _small(found: Survey, number: int, footing: _Footing, size: int) -> Problem:
     return found.problem(number, "small", WARNING, advice)
 
 
-def _outside(found: Survey) -> tuple[list[Problem], np.ndarray]:
+def _outside(found: LabelShapes) -> tuple[list[Problem], np.ndarray]:
     """Return the problems of polygons off the image, and which are nowhere on it."""
     width, height = found.grid.width, found.grid.height
     frame = f"POLYGON((0 0,{width} 0,{width} -{height},0 -{height},0 0))"
@@ -113,7 +113,7 @@ def _outside(found: Survey) -> tuple[list[Problem], np.ndarray]:
     return problems, off
 
 
-def _windows(found: Survey, off: np.ndarray) -> dict[int, Window]:
+def _windows(found: LabelShapes, off: np.ndarray) -> dict[int, Window]:
     """Return the part of the image under each polygon's box."""
     numbers = np.flatnonzero(~off)
     limits = np.tile([found.grid.width, found.grid.height], 2)
@@ -135,7 +135,7 @@ def _rounds(count: int, pairs: np.ndarray) -> np.ndarray:
     return turn
 
 
-def _look(found: Survey, windows, rounds, image: RasterSource, size, progress) -> _Footing:
+def _look(found: LabelShapes, windows, rounds, image: RasterSource, size, progress) -> _Footing:
     def look(piece: _Piece) -> list[tuple[int, int, int, int]]:
         """Return number, pixels, those without data and largest square of each polygon."""
         valid = None if image.whole else _valid(image, piece.window)
@@ -150,24 +150,24 @@ def _look(found: Survey, windows, rounds, image: RasterSource, size, progress) -
             for mark, number in enumerate(now, start=1):
                 part = _common(windows[number], piece.window).slices(piece.window)
                 inside = marks[part] == mark
-                covered, missing = int(np.count_nonzero(inside)), 0
+                covered, invalid = int(np.count_nonzero(inside)), 0
                 if valid is not None:
-                    missing = covered - int(np.count_nonzero(inside & valid[part]))
-                seen.append((number, covered, missing, _largest_square(inside, size)))
+                    invalid = covered - int(np.count_nonzero(inside & valid[part]))
+                seen.append((number, covered, invalid, _largest_square(inside, size)))
         return seen
 
     def need(piece: _Piece) -> int:
         area = piece.window.width * piece.window.height
         return area * _PIXEL + min(area * (pixel_bytes(image) + READING), _STRIP)
 
-    footing = _Footing(*(np.zeros(len(rounds), int) for _ in range(3)))
+    pixels, missing, largest = (np.zeros(len(rounds), int) for _ in range(3))
     # Burning few pixels of many polygons holds the lock of Python: more threads are no faster.
     for seen in scan([image], _pieces(windows), look, need=need, n_jobs=1, progress=progress):
-        for number, covered, missing, square in seen:
-            footing.pixels[number] += covered
-            footing.missing[number] += missing
-            footing.square[number] = max(footing.square[number], square)
-    return footing
+        for number, covered, invalid, square in seen:
+            pixels[number] += covered
+            missing[number] += invalid
+            largest[number] = max(largest[number], square)
+    return _Footing(pixels, missing, largest)
 
 
 def _valid(image: RasterSource, window: Window) -> np.ndarray:

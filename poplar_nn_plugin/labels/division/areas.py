@@ -15,13 +15,13 @@ from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.labels.geometry import (
     MENDED,
     known_crs,
+    multipolygon,
     polygon_parts,
     require_polygons,
     tell_left_out,
 )
-from poplar_nn_plugin.labels.labels import Feature, class_codes
+from poplar_nn_plugin.labels.labels import Feature, class_codes, class_text
 from poplar_nn_plugin.labels.metric_crs import Plane, metres
-from poplar_nn_plugin.labels.survey import class_text, collected
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["Measured", "measure", "placed"]
@@ -152,7 +152,7 @@ def _rows(features: Sequence[Feature], class_field: str, progress: Progress) -> 
             continue
         before = left_out[MENDED]
         parts = polygon_parts(feature.wkb, None, left_out)
-        wkb = collected(ogr.CreateGeometryFromWkb(part) for part in parts)
+        wkb = multipolygon(ogr.CreateGeometryFromWkb(part) for part in parts)
         if wkb is None:
             continue
         named = None if feature.group is None else str(feature.group).strip()

@@ -10,7 +10,7 @@ from osgeo import ogr
 
 from poplar_nn_plugin.dataset.split import GIVES_WAY
 from poplar_nn_plugin.labels.boxes import box_of, box_pairs
-from poplar_nn_plugin.labels.survey import collected
+from poplar_nn_plugin.labels.geometry import multipolygon
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["cut_apart"]
@@ -86,6 +86,6 @@ def _near(boxes, ours, theirs, distance: float, progress: Progress) -> dict[int,
 
 def _rest(shape, before: float):
     """Return the polygons of what a difference left, None where that is nothing."""
-    wkb = collected([shape])
+    wkb = multipolygon([shape])
     rest = ogr.CreateGeometryFromWkb(wkb) if wkb else None
     return rest if rest is not None and rest.GetArea() > _SLIVER * before else None

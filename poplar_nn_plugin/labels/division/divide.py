@@ -19,9 +19,10 @@ from poplar_nn_plugin.labels.division.buffer import cut_apart
 from poplar_nn_plugin.labels.division.counts import Tally
 from poplar_nn_plugin.labels.division.groups import numbered, together
 from poplar_nn_plugin.labels.division.rule import DivisionRule
+from poplar_nn_plugin.labels.geometry import multipolygon
 from poplar_nn_plugin.labels.labels import Feature
 from poplar_nn_plugin.labels.metric_crs import Plane, pixels
-from poplar_nn_plugin.labels.survey import collected, require_overlap
+from poplar_nn_plugin.labels.shapes import require_on_image
 from poplar_nn_plugin.progress import Progress, Slice
 
 __all__ = ["Division", "divide"]
@@ -128,7 +129,7 @@ def _apart(labels: Measured, crs: str, rule: DivisionRule, grid, progress) -> _A
         plane = pixels(crs, grid)
         on_image = placed(plane, labels.shapes)
         boxes = np.array([box_of(shape) for shape in on_image])
-        require_overlap(boxes[:, [0, 3, 2, 1]] * [1, -1, 1, -1], grid)
+        require_on_image(boxes[:, [0, 3, 2, 1]] * [1, -1, 1, -1], grid)
     if rule.buffer is not None:
         about = f"buffer of {rule.buffer:g} m"
         return _Apart((rule.buffer,), labels.ground, labels.on_ground, about, rule.buffer)
@@ -220,4 +221,4 @@ def _flat(wkb: bytes | None) -> bytes | None:
     geometry = ogr.CreateGeometryFromWkb(wkb) if wkb else None
     if geometry is None or geometry.GetGeometryType() in (ogr.wkbPolygon, ogr.wkbMultiPolygon):
         return wkb
-    return collected([flat(geometry)])
+    return multipolygon([flat(geometry)])

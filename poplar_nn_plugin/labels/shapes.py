@@ -1,4 +1,4 @@
-"""The labels as the checks see them: each geometry valid, flat and placed on the image."""
+"""The shapes of labels as the checks see them: valid, flat and placed on the image."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from osgeo import gdal, ogr
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.engine.surfaces import flat, is_surface, polygons_of
 from poplar_nn_plugin.errors import LabelError
-from poplar_nn_plugin.labels.geometry import geometry_of, reproject, transformation
-from poplar_nn_plugin.labels.labels import Feature
+from poplar_nn_plugin.labels.geometry import geometry_of, multipolygon, reproject, transformation
+from poplar_nn_plugin.labels.labels import Feature, class_text
 from poplar_nn_plugin.labels.metric_crs import to_pixels
 from poplar_nn_plugin.labels.problem import ERROR, WARNING, Problem
 from poplar_nn_plugin.progress import Progress, checkpoint
 
-__all__ = ["Survey", "class_text", "collected", "require_overlap", "survey"]
+__all__ = ["LabelShapes", "label_shapes", "require_on_image"]
 
 _PIXELS = (0.0, 1.0, 0.0, 0.0, 0.0, -1.0)  # not 1.0: GDAL takes that for no transform at all
 _STEP = 500  # features between two looks at the user's wish to stop
 
 
 @dataclass(frozen=True)
-class Survey:
+class LabelShapes:
     """Columns of one entry a feature.
 
     Parameters
@@ -36,7 +36,7 @@ class Survey:
     labels : list of str or None
         The class as text, None where it is missing.
     shapes : list of ogr.Geometry or None
-        Mended polygons in the CRS of the labels, None for nothing.
+        Valid polygons in the CRS of the labels, None for nothing.
     placed : list of ogr.Geometry or None
         The same in the coordinates of `grid`.
     boxes : ndarray of float, shape (n, 4)
@@ -63,14 +63,14 @@ class Survey:
         return Problem(kind, severity, advice, wkb, self.labels[number], int(self.ids[number]))
 
 
-def survey(
+def label_shapes(
     features: Sequence[Feature],
     ids: Sequence[int],
     crs: str,
     grid: Grid,
     progress: Progress,
-) -> tuple[Survey, list[Problem]]:
-    """Bring labels onto the grid of an image, and say which geometries are none or invalid.
+) -> tuple[LabelShapes, list[Problem]]:
+    """Bring labels onto the grid of an image, and say which geometries are missing or invalid.
 
     Parameters
     ----------
@@ -91,54 +91,35 @@ def survey(
     """
     change = transformation(crs, grid.crs, progress)
     steps = [to_pixels(grid)] if change is None else [change, to_pixels(grid)]
-    count = len(features)
-    found = Survey(
+    shapes = []
+    with _geos_messages() as messages:
+        for number, feature in enumerate(features):
+            if number % _STEP == 0:
+                checkpoint(progress, number / len(features))
+            del messages[:]
+            shapes.append(_shape_of(feature.wkb, steps, messages))
+    placed = [shape.placed for shape in shapes]
+    found = LabelShapes(
         features,
         ids,
         [class_text(feature.value) for feature in features],
-        [None] * count,
-        [None] * count,
-        np.full((count, 4), np.nan),
-        np.zeros(count),
+        [shape.valid for shape in shapes],
+        placed,
+        np.array([_box(geometry) for geometry in placed]).reshape(-1, 4),
+        np.array([0.0 if geometry is None else geometry.GetArea() for geometry in placed]),
         Grid(grid.width, grid.height, _PIXELS, ""),
     )
     problems = []
-    with _complaints() as reasons:
-        for number, feature in enumerate(features):
-            if number % _STEP == 0:
-                checkpoint(progress, number / count)
-            del reasons[:]
-            kind, advice = _shape(found, number, feature.wkb, steps, reasons)
-            if found.placed[number] is not None:
-                left, right, low, high = found.placed[number].GetEnvelope()
-                found.boxes[number] = left, -high, right, -low
-                found.area[number] = found.placed[number].GetArea()
-            if kind:
-                severity = WARNING if kind == "invalid" and found.area[number] else ERROR
-                problems.append(found.problem(number, kind, severity, advice))
-    require_overlap(found.boxes, grid)
+    for number, shape in enumerate(shapes):
+        if shape.kind:
+            severity = WARNING if shape.kind == "invalid" and found.area[number] else ERROR
+            problems.append(found.problem(number, shape.kind, severity, shape.advice))
+    require_on_image(found.boxes, grid)
     return found, problems
 
 
-def class_text(value) -> str | None:
-    """Return a value of the class field as text, None where it is missing."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    text = "" if value is None else str(value).strip()
-    return text or None
-
-
-def collected(shapes) -> bytes | None:
-    """Return the WKB of one geometry with the polygons of all `shapes`, None without any."""
-    together = ogr.Geometry(ogr.wkbMultiPolygon)
-    for shape in shapes:
-        for part in polygons_of(shape) if shape is not None else ():
-            together.AddGeometry(part)
-    return bytes(together.ExportToWkb()) if together.GetGeometryCount() else None
-
-
 @contextmanager
-def _complaints() -> Iterator[list[str]]:
+def _geos_messages() -> Iterator[list[str]]:
     """Collect what GEOS says of geometries: its reasons come as warnings of GDAL only."""
     said: list[str] = []
     gdal.PushErrorHandler(lambda kind, number, message: said.append(message))
@@ -148,43 +129,63 @@ def _complaints() -> Iterator[list[str]]:
         gdal.PopErrorHandler()
 
 
-def _shape(found: Survey, number: int, wkb, steps, reasons: list[str]) -> tuple[str, str]:
-    """Fill in the shapes of one feature, and return what is wrong with it, if anything is."""
+@dataclass(frozen=True)
+class _Shape:
+    """A geometry, valid and flat, in both systems, and the kind of problem it has, if any."""
+
+    valid: ogr.Geometry | None = None
+    placed: ogr.Geometry | None = None
+    kind: str = ""
+    advice: str = ""
+
+
+def _shape_of(wkb: bytes | None, steps, messages: list[str]) -> _Shape:
+    """Return the shape of one feature; `messages` are those that GEOS leaves meanwhile."""
     geometry = geometry_of(wkb)
     if geometry is None or geometry.IsEmpty():
-        return "empty", "The feature has no geometry: draw it again, or delete it."
+        advice = "The feature has no geometry: draw it again, or delete it."
+        return _Shape(kind="empty", advice=advice)
     collection = ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbGeometryCollection
     if not collection and not is_surface(geometry):
-        return "invalid", (
+        advice = (
             f"The feature is a {geometry.GetGeometryName()}, but labels must be polygons: delete "
             "it, or buffer it."
         )
+        return _Shape(kind="invalid", advice=advice)
     geometry = flat(geometry)
     kind = advice = ""
     if not geometry.IsValid():
-        reason = reasons[0].split(": ")[-1] if reasons else "GEOS gives no reason"
-        mended = geometry.MakeValid()
-        parts = polygons_of(mended) if mended is not None else []
+        reason = messages[0].split(": ")[-1] if messages else "GEOS gives no reason"
+        repaired = geometry.MakeValid()
+        parts = polygons_of(repaired) if repaired is not None else []
         kind = "invalid"
         advice = f"The geometry is invalid: {reason}. Mend it with the vertex tool"
         advice += (
             ", or with 'Fix geometries'." if parts else "; it encloses no area: draw it again."
         )
-        geometry = ogr.CreateGeometryFromWkb(collected(parts)) if parts else None
+        geometry = ogr.CreateGeometryFromWkb(multipolygon(parts)) if parts else None
     if geometry is None or not geometry.GetArea():
-        return "invalid", advice or "The polygon encloses no area: draw it again, or delete it."
-    found.shapes[number] = geometry
+        advice = advice or "The polygon encloses no area: draw it again, or delete it."
+        return _Shape(kind="invalid", advice=advice)
     placed = geometry.Clone()
     if not reproject(placed, *steps):
-        return "outside", (
+        advice = (
             "The polygon cannot be reprojected to the image: it lies where the image's coordinate "
             "reference system does not reach. Move it, or delete it."
         )
-    found.placed[number] = placed
-    return kind, advice
+        return _Shape(geometry, kind="outside", advice=advice)
+    return _Shape(geometry, placed, kind, advice)
 
 
-def require_overlap(boxes: np.ndarray, image: Grid) -> None:
+def _box(placed: ogr.Geometry | None) -> tuple[float, float, float, float]:
+    """Return first column, first row, last column, last row in pixels; NaN for nothing."""
+    if placed is None:
+        return (np.nan,) * 4
+    left, right, low, high = placed.GetEnvelope()
+    return left, -high, right, -low
+
+
+def require_on_image(boxes: np.ndarray, image: Grid) -> None:
     """Raise LabelError if labels lie off the image, all of them.
 
     Parameters
