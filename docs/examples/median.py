@@ -25,6 +25,10 @@ class Shown:
         """Show one line."""
         print(text)
 
+    def warn(self, text: str) -> None:
+        """Show one line that is a warning."""
+        print(f"Warning: {text}")
+
     def cancelled(self) -> bool:
         """Say whether to stop; Ctrl+C does it here as everywhere."""
         return False
