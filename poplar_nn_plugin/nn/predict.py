@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from poplar_nn_plugin.dataset.fill import fill_invalid
 from poplar_nn_plugin.errors import ModelFileError, ModelMismatchError
 from poplar_nn_plugin.mapping.edges import along_edges
 from poplar_nn_plugin.mapping.matching import matched, matches_from_json
@@ -34,10 +35,10 @@ def predict_block(
     """Give the calibrated probabilities of all cells of a block, or of all their pixels.
 
     The upper left pixel of patch (i, j) is (i * stride, j * stride), and the cell in its middle is
-    given by it and by the patches up to `around` cells away. A patch's invalid pixels are replaced
-    by the mean of its valid ones, so that what is said of it depends on nothing else. A model that
-    names the class of pixels gives each pixel of the cell its own; of other models, pixels get
-    theirs by the edges of the image, if asked for.
+    given by it and by the patches up to `around` cells away. `fill_invalid` fills a patch's invalid
+    pixels as in the dataset that the model learned from. A model that names the class of pixels
+    gives each pixel of the cell its own; of other models, pixels get theirs by the edges of the
+    image, if asked for.
 
     Parameters
     ----------
@@ -78,8 +79,10 @@ def predict_block(
             f"The model needs blocks of at least {size} x {size} pixels with {bands} bands, got "
             f"{data.shape}."
         )
-    scaled = trained.card.scaling.apply(matched(data, matches_from_json(matching)))
-    patches = np.moveaxis(_windows(scaled, size, stride), 2, -1)
+    scaling, dtype = trained.card.scaling, trained.card.image["dtype"]
+    raw = matched(data, matches_from_json(matching))
+    scaled = scaling.apply(raw)
+    patches, raw = (np.moveaxis(_windows(a, size, stride), 2, -1) for a in (scaled, raw))
     known = _windows(valid, size, stride)
     whole, some = known.all(axis=(2, 3)), known.any(axis=(2, 3))
     rows, cols = np.nonzero(some)
@@ -87,9 +90,10 @@ def predict_block(
     def take(start: int, stop: int) -> np.ndarray:
         cells = rows[start:stop], cols[start:stop]
         batch = patches[cells]
-        torn = ~whole[cells]
-        if torn.any():
-            batch[torn] = _mended(batch[torn], known[cells][torn])
+        partly = ~whole[cells]
+        if partly.any():
+            cells = tuple(index[partly] for index in cells)
+            batch[partly] = scaling.apply(fill_invalid(raw[cells], known[cells], dtype))
         return batch
 
     count, temperature = len(trained.card.classes.codes), trained.card.temperature
@@ -115,15 +119,6 @@ def predict_block(
 def _windows(array: np.ndarray, size: int, stride: int) -> np.ndarray:
     """Return the patch of every cell as a view (cells, cells, …, size, size)."""
     return sliding_window_view(array, (size, size), axis=(0, 1))[::stride, ::stride]
-
-
-def _mended(batch: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """Return the patches with their invalid pixels at the mean of their valid ones, per band."""
-    known = known[..., None]
-    # In float64 the sum of a patch is exact, hence the same in any order of its pixels.
-    total = np.where(known, batch, 0).sum(axis=(1, 2), keepdims=True, dtype=np.float64)
-    mean = total / known.sum(axis=(1, 2), keepdims=True)
-    return np.where(known, batch, mean.astype(np.float32))
 
 
 def _open(model: str) -> TrainedModel:

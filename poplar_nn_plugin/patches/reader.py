@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from poplar_nn_plugin.dataset.fill import fill_invalid
 from poplar_nn_plugin.engine import RasterSource, Window, parse_bytes, scan
 from poplar_nn_plugin.engine.blocks.parallel import Pool
 from poplar_nn_plugin.engine.cost import cache_within, pixel_bytes, too_small, workers_within
@@ -137,8 +138,7 @@ def cut(
     ------
     members : ndarray of int, shape (k,)
     patches : ndarray, shape (k, size, size, bands)
-        Values as stored; where a pixel is invalid, the mean of the patch's valid ones, per band,
-        as the map has it.
+        Values as stored; invalid pixels are filled by `fill_invalid`.
     """
     for patches, piece in _each(image, position, size, _Cut(image, size), means, progress):
         yield piece.members, patches
@@ -176,23 +176,15 @@ class _Cut:
         places = piece.row, piece.col
         patches = self._windows(np.ascontiguousarray(data))[places]
         if not valid.all():
-            known = self._windows(valid[..., None])[places]
-            torn = np.flatnonzero(~known.all(axis=(1, 2, 3)))
-            patches[torn] = _mended(patches[torn], known[torn])
+            known = self._windows(valid[..., None])[places][..., 0]
+            partly = np.flatnonzero(~known.all(axis=(1, 2)))
+            patches[partly] = fill_invalid(patches[partly], known[partly])
         return patches
 
     def _windows(self, array: np.ndarray) -> np.ndarray:
         """Return the patch at every pixel as a view (rows, cols, size, size, bands)."""
         views = np.lib.stride_tricks.sliding_window_view(array, (self.size,) * 2, axis=(0, 1))
         return np.moveaxis(views, 2, -1)
-
-
-def _mended(patches: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """Return patches with invalid pixels at the mean of the valid ones, per band."""
-    total = np.where(known, patches, 0).sum(axis=(1, 2), keepdims=True, dtype=np.float64)
-    mean = total / known.sum(axis=(1, 2), keepdims=True)
-    mean = np.rint(mean) if patches.dtype.kind in "ui" else mean
-    return np.where(known, patches, mean.astype(patches.dtype))
 
 
 def _budget(image: RasterSource, size: int, means: Means) -> int:

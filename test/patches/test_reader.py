@@ -1,13 +1,17 @@
-"""Patches read from an image: the memory that they take on the way."""
+"""Patches read from an image: the memory that they take on the way, and what networks see."""
 
 import tracemalloc
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from samples import write_raster
 
-from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.dataset.spec import PatchSpec
+from poplar_nn_plugin.engine import RasterSource, Window
 from poplar_nn_plugin.errors import Cancelled
+from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.nn.predict import predict_block
 from poplar_nn_plugin.patches.candidates import Status
 from poplar_nn_plugin.patches.reader import Means, cut, look
 from poplar_nn_plugin.progress import Silent
@@ -66,3 +70,44 @@ def test_a_patch_larger_than_pieces_are_is_cut_all_the_same(image, position, mon
     parts = list(cut(image, position[:50], SIZE, Means("16M", 2), Silent()))
 
     assert [len(members) for members, _ in parts] == [1] * 50
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int16", "uint16", "float32", "float64"])
+def test_a_network_is_shown_the_same_numbers_in_training_and_on_the_map(
+    tmp_path, monkeypatch, dtype
+):
+    rng = np.random.default_rng(3)
+    size, stride, bands = 7, 3, 2
+    array = rng.integers(1, 250, (40, 31, bands)).astype(dtype)
+    if array.dtype.kind == "f":
+        array += rng.random(array.shape).astype(dtype)
+    array[rng.random(array.shape[:2]) < 0.1] = 0
+    image = RasterSource(write_raster(tmp_path / "image.tif", array, nodata=0))
+    scaling, shown = Scaling((120.5, 90.25), (40.3, 30.7)), []
+
+    def forward(count, take, progress):
+        shown.append(take(0, count))
+        return np.zeros((count, 2), np.float32)
+
+    model = SimpleNamespace(
+        card=SimpleNamespace(
+            spec=PatchSpec(size, stride, (1, 2)),
+            scaling=scaling,
+            image={"dtype": dtype},
+            classes=SimpleNamespace(codes=(3, 7)),
+            temperature=1.0,
+        ),
+        pixels=None,
+        forward=forward,
+        device="",
+    )
+    monkeypatch.setattr("poplar_nn_plugin.nn.predict._open", lambda path: model)
+    data, valid = image.read(Window(0, 0, 31, 40))
+
+    predict_block(model="", data=data, valid=valid, stride=stride, progress=Silent())
+
+    cells = np.indices(((40 - size) // stride + 1, (31 - size) // stride + 1)).reshape(2, -1).T
+    members, patches = zip(*cut(image, cells * stride, size, Means("16M", 1), Silent()))
+    learned = scaling.apply(np.concatenate(patches))[np.argsort(np.concatenate(members))]
+    assert not image.whole
+    assert np.array_equal(shown[0], learned)

@@ -67,7 +67,7 @@ valid = rng.random((61, 47)) > 0.02
 valid[20:40, 10:30] = False
 everywhere = np.ones_like(valid)
 
-# One patch after the other, filled up as the contract says, is the independent result.
+# One patch after the other, filled as datasets of bytes are, is the independent result.
 whole = predict(data, valid, 3)
 expected = np.full(whole.shape, np.nan, np.float32)
 patches, cells = [], []
@@ -75,7 +75,7 @@ for i, j in np.ndindex(*whole.shape[:2]):
     patch = data[i * 3 : i * 3 + SIZE, j * 3 : j * 3 + SIZE].astype(np.float32)
     known = valid[i * 3 : i * 3 + SIZE, j * 3 : j * 3 + SIZE]
     if known.any():
-        patch[~known] = patch[known].mean(axis=0)
+        patch[~known] = np.rint(patch[known].mean(axis=0))
         patches.append(patch)
         cells.append((i, j))
 expected[tuple(np.transpose(cells))] = model.probabilities(np.array(patches), 64)
@@ -159,7 +159,7 @@ def each_pixel(data, valid, network, size: int, stride: int, around: int) -> np.
         patch = data[i * stride :, j * stride :][:size, :size].astype(np.float32)
         known = valid[i * stride :, j * stride :][:size, :size]
         if known.any():
-            patch[~known] = patch[known].mean(axis=0)
+            patch[~known] = np.rint(patch[known].mean(axis=0))
             said = network(scaling.apply(patch)[None], training=False).numpy()[0]
             for row, col in np.ndindex(size, size):
                 at = i * stride + row, j * stride + col
