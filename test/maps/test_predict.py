@@ -391,7 +391,7 @@ def test_a_card_of_an_earlier_version_is_mended_where_its_crs_says_how(
 ):
     model = write_model(tmp_path / "model.keras", 8, pixel=1.0, epsg=3857)
     said = []
-    log = SimpleNamespace(message=said.append)
+    log = SimpleNamespace(message=said.append, warn=said.append)
 
     assert image_for(picture_in_the_north(tmp_path / "r.tif", epsg, right), model, log)
     assert "took the 1 m of its pixels in WGS 84 / Pseudo-Mercator" in said[0]
@@ -406,7 +406,7 @@ def test_a_card_of_this_version_is_taken_at_its_word(tmp_path):
 
     image = picture_in_the_north(tmp_path / "r.tif", 32631, 0.5)
 
-    assert image_for(image, model, SimpleNamespace(message=said.append))
+    assert image_for(image, model, SimpleNamespace(message=said.append, warn=said.append))
     assert not said
 
 
