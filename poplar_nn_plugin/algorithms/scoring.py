@@ -22,6 +22,7 @@ from poplar_nn_plugin.model.settings import Training
 __all__ = [
     "file_destination",
     "interest",
+    "model_destination",
     "report_destination",
     "score_outputs",
     "scores",
@@ -32,6 +33,11 @@ __all__ = [
 def file_destination(key: str, label: str, kinds: str) -> QgsProcessingParameterFileDestination:
     """Declare an output file."""
     return QgsProcessingParameterFileDestination(key, label, fileFilter=kinds)
+
+
+def model_destination(key: str = "OUTPUT") -> QgsProcessingParameterFileDestination:
+    """Declare the model that is written."""
+    return file_destination(key, tr("Model"), tr("Models (*.keras)"))
 
 
 def report_destination(title: str) -> QgsProcessingParameterFileDestination:

@@ -11,8 +11,8 @@ from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.memory import warn_of_temporary
 from poplar_nn_plugin.algorithms.parameters import choice
 from poplar_nn_plugin.algorithms.scoring import (
-    file_destination,
     interest,
+    model_destination,
     report_destination,
     score_outputs,
     scores,
@@ -71,7 +71,7 @@ class AdoptModel(PoplarAlgorithm):
             ),
             split_to_score(),
             interest(),
-            file_destination("OUTPUT", tr("Model"), tr("Models (*.keras)")),
+            model_destination(),
             report_destination(self.TITLE),
             *score_outputs(),
         ]

@@ -46,9 +46,9 @@ class CrossValidate(PoplarAlgorithm):
         """Return the help, with what the architectures are."""
         return super().details() + architecture_help()
 
-    def initAlgorithm(self, config=None):
+    def declare(self):
         """Declare the dataset, the folds, the network and how it learns."""
-        for definition in (
+        return [
             patch_dataset(),
             *basic_of(Training),
             *basic_of(Settings),
@@ -58,15 +58,11 @@ class CrossValidate(PoplarAlgorithm):
             *advanced_of(Settings),
             interest(),
             *advanced_of(CrossValidation),
-        ):
-            self.addParameter(definition)
-        self.addParameter(report_destination(self.TITLE))
-        self.addParameter(footprints_destination(tr("Footprints with held-out predictions")))
-        for definition in score_outputs():
-            self.addOutput(definition)
-        self.addOutput(
-            QgsProcessingOutputNumber("MACRO_F1_STD", tr("Standard deviation of macro F1"))
-        )
+            report_destination(self.TITLE),
+            footprints_destination(tr("Footprints with held-out predictions")),
+            *score_outputs(),
+            QgsProcessingOutputNumber("MACRO_F1_STD", tr("Standard deviation of macro F1")),
+        ]
 
     def compute(self, request, progress):
         """Have the worker train and judge all folds."""

@@ -11,7 +11,7 @@ from poplar_nn_plugin.algorithms.declared import advanced_of, basic_of, settings
 from poplar_nn_plugin.algorithms.memory import is_temporary, warn_of_temporary
 from poplar_nn_plugin.algorithms.parameters import advanced
 from poplar_nn_plugin.algorithms.scoring import (
-    file_destination,
+    model_destination,
     report_destination,
     score_outputs,
     scores,
@@ -59,7 +59,7 @@ class TrainModel(PoplarAlgorithm):
         """Return the help, with what the architectures are."""
         return super().details() + architecture_help()
 
-    def initAlgorithm(self, config=None):
+    def declare(self):
         """Declare the dataset, the network and how it learns."""
         weights = QgsProcessingParameterFile(
             "WEIGHTS",
@@ -67,19 +67,17 @@ class TrainModel(PoplarAlgorithm):
             fileFilter=tr("Models (*.keras);;ImageNet weights (*.h5)"),
             optional=True,
         )
-        for definition in (
+        return [
             patch_dataset(),
             *basic_of(Training),
             *basic_of(Settings),
             advanced(weights),
             *advanced_of(Settings),
             *advanced_of(Training),
-        ):
-            self.addParameter(definition)
-        self.addParameter(file_destination("OUTPUT", tr("Model"), tr("Models (*.keras)")))
-        self.addParameter(report_destination(self.TITLE))
-        for definition in score_outputs():
-            self.addOutput(definition)
+            model_destination(),
+            report_destination(self.TITLE),
+            *score_outputs(),
+        ]
 
     def compute(self, request, progress):
         """Have the worker train, and return where the model and the scores are."""
