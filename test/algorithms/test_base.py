@@ -53,8 +53,8 @@ def test_what_a_failed_run_held_is_let_go_of(provider, feedback):
     class Failing(PoplarAlgorithm):
         ID = "failing"
 
-        def initAlgorithm(self, config=None):
-            pass
+        def declare(self):
+            return []
 
         def compute(self, request, progress):
             layer = Held()  # a layer that outlives QGIS ends in a crash

@@ -8,10 +8,8 @@ from qgis.core import (
     QgsFeature,
     QgsFields,
     QgsGeometry,
-    QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingParameterRasterLayer,
-    QgsProcessingParameterVectorDestination,
     QgsWkbTypes,
 )
 
@@ -26,6 +24,7 @@ from poplar_nn_plugin.algorithms.labelling import (
 from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
 from poplar_nn_plugin.algorithms.layers.fields import INTEGER, TEXT, new_field
 from poplar_nn_plugin.algorithms.layers.layerfile import driver_of, write_layer
+from poplar_nn_plugin.algorithms.parameters import polygons_destination
 from poplar_nn_plugin.algorithms.styling.styling import style_splits
 from poplar_nn_plugin.labels.division.divide import Division, divide
 from poplar_nn_plugin.labels.division.rule import DivisionRule
@@ -61,21 +60,16 @@ class SplitLabels(PoplarAlgorithm):
         "training and validation out for a cross-validation.</p>"
     )
 
-    def initAlgorithm(self, config=None):
+    def declare(self):
         """Declare the labels, the shares, the buffer and what stays together."""
-        for definition in (
+        image = tr("Image, for a buffer of a patch's diagonal")
+        return [
             *label_parameters("INPUT"),
-            QgsProcessingParameterRasterLayer(
-                "RASTER", tr("Image, for a buffer of a patch's diagonal"), optional=True
-            ),
+            QgsProcessingParameterRasterLayer("RASTER", image, optional=True),
             *parameters_of(DivisionRule),
-            QgsProcessingParameterVectorDestination(
-                "OUTPUT", tr("Split labels"), QgsProcessing.SourceType.TypeVectorPolygon
-            ),
-        ):
-            self.addParameter(definition)
-        for key, title in _COUNTS.items():
-            self.addOutput(QgsProcessingOutputNumber(key, tr(title)))
+            polygons_destination("OUTPUT", tr("Split labels")),
+            *(QgsProcessingOutputNumber(key, tr(title)) for key, title in _COUNTS.items()),
+        ]
 
     def compute(self, request, progress):
         """Split the groups, then write the features with their split."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 
-from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm
 from poplar_nn_plugin.algorithms.declared import basic_of, parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import read_mask
 from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_labels
 from poplar_nn_plugin.algorithms.map.predict import map_outputs, style_map
 from poplar_nn_plugin.algorithms.memory import warn_of_temporary
-from poplar_nn_plugin.algorithms.parameters import advanced, alpha, bands, mask, raster, whole
+from poplar_nn_plugin.algorithms.parameters import advanced, alpha, bands, mask, raster, stride
 from poplar_nn_plugin.algorithms.patches.extractpatches import show
 from poplar_nn_plugin.algorithms.scoring import (
-    file_destination,
+    model_destination,
     report_destination,
     score_outputs,
     scores,
@@ -53,36 +53,29 @@ class MapClasses(PoplarAlgorithm):
         """Return the help, with what the architectures are."""
         return super().details() + architecture_help()
 
-    def initAlgorithm(self, config=None):
+    def declare(self):
         """Declare image, labels, what matters most of each step, and the outputs."""
-        self.addParameter(raster())
-        for definition in (*label_parameters(), *basic_of(Cut)):
-            self.addParameter(definition)
-        self.addParameter(mask(tr("Mask (raster where not 0, or polygons)")))
-        for definition in (
+        details = (
             *parameters_of(Training, "architecture"),
             *parameters_of(Settings, "epochs"),
-            whole(
-                "STRIDE",
-                tr("Stride (pixels; patch / 3 if empty)"),
-                None,
-                1,
-                1024,
-                optional=True,
-            ),
+            stride(),
             bands(),
             alpha(),
             name_field(),
             *parameters_of(Settings, "light", "seed"),
             *parameters_of(Training, "interest", "refit"),
-        ):
-            self.addParameter(advanced(definition))
-        for definition in map_outputs(confidence_by_default=True):
-            self.addParameter(definition)
-        self.addParameter(file_destination("MODEL", tr("Model"), tr("Models (*.keras)")))
-        self.addParameter(report_destination(self.TITLE))
-        for definition in score_outputs():
-            self.addOutput(definition)
+        )
+        return [
+            raster(),
+            *label_parameters(),
+            *basic_of(Cut),
+            mask(),
+            *map(advanced, details),
+            *map_outputs(confidence_by_default=True),
+            model_destination("MODEL"),
+            report_destination(self.TITLE),
+            *score_outputs(),
+        ]
 
     def compute(self, request, progress):
         """Run the chain; patches lie in a folder that is gone at the end."""
@@ -98,7 +91,6 @@ class MapClasses(PoplarAlgorithm):
         warn_of_temporary("MODEL", model, progress)
         report = request.destination("REPORT")
         cut = Cut(request.whole("PATCH_SIZE"))  # STRIDE is that of the map
-        stride = request.whole("STRIDE")
         training, settings = settings_of(Training, request), settings_of(Settings, request)
         training = replace(training, resume=False)
         kind = find(training.architecture)
@@ -133,7 +125,7 @@ class MapClasses(PoplarAlgorithm):
                 model,
                 paths,
                 worker,
-                stride=stride,
+                stride=request.whole("STRIDE"),
                 mask=covered,
                 progress=Slice(progress, 0.7, 1.0),
             )
