@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
+    QgsProcessingFeatureSource,
     QgsProcessingParameterField,
     QgsVectorLayer,
 )
@@ -79,7 +80,7 @@ def read_labels(
 
     `least` is the number of classes that are needed.
     """
-    source, features = read_features(request, "LABELS")
+    _, features, crs = read_features(request, "LABELS")
     drawn = request.layer("LABELS")
     if isinstance(drawn, QgsVectorLayer) and drawn.isModified():
         progress.message(f"{drawn.name()} has edits that are not saved: they are used as they are.")
@@ -90,7 +91,7 @@ def read_labels(
         try:
             labels = prepare_labels(
                 features,
-                crs_wkt(source.sourceCrs()),
+                crs,
                 grid,
                 class_field=request.text("CLASS_FIELD"),
                 colours=class_colours(request, "LABELS"),
@@ -104,8 +105,12 @@ def read_labels(
     return found
 
 
-def read_features(request: Request, layer: str):
-    """Return the label layer and its features with the values of the chosen fields.
+def read_features(
+    request: Request, layer: str
+) -> tuple[QgsProcessingFeatureSource, list[Feature], str]:
+    """Return the label layer, its features with the values of the chosen fields, and its CRS.
+
+    The CRS is WKT. Invalid geometries are among the features.
 
     Raises
     ------
@@ -143,7 +148,7 @@ def read_features(request: Request, layer: str):
     _require_classes(source, [feature.value for feature in features], column)
     if unasked and not _one_to_one(features):
         features = [replace(feature, name=None) for feature in features]
-    return source, features
+    return source, features, crs_wkt(source.sourceCrs())
 
 
 def _require_classes(source, values: list, column: dict) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from qgis.core import (
     QgsFeature,
     QgsFields,
-    QgsGeometry,
     QgsProcessingOutputNumber,
     QgsWkbTypes,
 )
@@ -19,9 +18,8 @@ from poplar_nn_plugin.algorithms.labelling import (
     read_features,
     split_field,
 )
-from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
 from poplar_nn_plugin.algorithms.layers.fields import LONG, TEXT, as_fields
-from poplar_nn_plugin.algorithms.layers.layerfile import write_layer
+from poplar_nn_plugin.algorithms.layers.layerfile import polygon_feature, write_layer
 from poplar_nn_plugin.algorithms.parameters import (
     advanced,
     alpha,
@@ -98,14 +96,14 @@ class CheckLabels(PoplarAlgorithm):
         report = request.destination("REPORT")
         _require_format(output)
         image = request.image("RASTER", progress)
-        source, features = read_features(request, "INPUT")
+        source, features, crs = read_features(request, "INPUT")
         ids = [feature.id() for feature in source.getFeatures()]
         names = request.text("CLASS_FIELD"), request.text("NAME_FIELD")
         size = request.whole("PATCH_SIZE")
         found = check_labels(
             features,
             ids,
-            crs_wkt(source.sourceCrs()),
+            crs,
             image,
             size,
             fields=names,
@@ -169,16 +167,8 @@ def _legend(found: Findings) -> ClassMap:
 
 
 def _feature(problem: Problem, fields: QgsFields) -> QgsFeature:
-    feature = QgsFeature(fields)
-    feature.setAttributes(
-        [problem.kind, problem.severity, problem.label, problem.feature, problem.advice]
-    )
-    if problem.wkb is not None:
-        geometry = QgsGeometry()
-        geometry.fromWkb(problem.wkb)
-        geometry.convertToMultiType()
-        feature.setGeometry(geometry)
-    return feature
+    values = [problem.kind, problem.severity, problem.label, problem.feature, problem.advice]
+    return polygon_feature(fields, values, problem.wkb)
 
 
 ALGORITHM = CheckLabels

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from qgis.core import (
     QgsFeature,
     QgsFields,
-    QgsGeometry,
     QgsProcessingOutputNumber,
     QgsProcessingParameterRasterLayer,
     QgsWkbTypes,
@@ -21,9 +20,8 @@ from poplar_nn_plugin.algorithms.labelling import (
     read_features,
     say_edits,
 )
-from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
 from poplar_nn_plugin.algorithms.layers.fields import INTEGER, TEXT, new_field
-from poplar_nn_plugin.algorithms.layers.layerfile import driver_of, write_layer
+from poplar_nn_plugin.algorithms.layers.layerfile import driver_of, polygon_feature, write_layer
 from poplar_nn_plugin.algorithms.parameters import polygons_destination
 from poplar_nn_plugin.algorithms.styling.styling import style_splits
 from poplar_nn_plugin.labels.division.divide import Division, divide
@@ -76,12 +74,12 @@ class SplitLabels(PoplarAlgorithm):
         output = request.destination("OUTPUT")
         driver = driver_of(output)
         say_edits(request, "INPUT", progress)
-        source, labels = read_features(request, "INPUT")
+        source, labels, crs = read_features(request, "INPUT")
         originals = list(source.getFeatures())
         rule = settings_of(DivisionRule, request)
         division = divide(
             labels,
-            crs_wkt(source.sourceCrs()),
+            crs,
             rule,
             class_field=request.text("CLASS_FIELD"),
             group_field=request.text("GROUP_FIELD"),
@@ -134,14 +132,8 @@ def _features(originals: list, division: Division, fields: QgsFields) -> Iterato
     for number, original in enumerate(originals):
         values = dict(zip(original.fields().names(), original.attributes()))
         values |= {"split": division.split[number], "fold": division.fold[number]}
-        feature = QgsFeature(fields)
-        feature.setAttributes([values[field.name()] for field in fields])
-        if division.wkb[number] is not None:
-            geometry = QgsGeometry()
-            geometry.fromWkb(division.wkb[number])
-            geometry.convertToMultiType()
-            feature.setGeometry(geometry)
-        yield feature
+        chosen = [values[field.name()] for field in fields]
+        yield polygon_feature(fields, chosen, division.wkb[number])
 
 
 ALGORITHM = SplitLabels

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from qgis.core import (
@@ -10,6 +10,7 @@ from qgis.core import (
     QgsFeature,
     QgsFeatureSink,
     QgsFields,
+    QgsGeometry,
     QgsProcessingContext,
     QgsVectorFileWriter,
     QgsWkbTypes,
@@ -19,7 +20,7 @@ from poplar_nn_plugin.algorithms.layers.crs import living
 from poplar_nn_plugin.errors import OutputError
 from poplar_nn_plugin.labels.vector import shortened, whole_layer
 
-__all__ = ["driver_of", "write_layer"]
+__all__ = ["driver_of", "polygon_feature", "write_layer"]
 
 
 def driver_of(path: str) -> str:
@@ -39,6 +40,18 @@ def driver_of(path: str) -> str:
             path=path,
         )
     return driver
+
+
+def polygon_feature(fields: QgsFields, values: Sequence[object], wkb: bytes | None) -> QgsFeature:
+    """Return a feature with the values of its fields, and polygons where there are any."""
+    feature = QgsFeature(fields)
+    feature.setAttributes(list(values))
+    if wkb is not None:
+        geometry = QgsGeometry()
+        geometry.fromWkb(wkb)
+        geometry.convertToMultiType()
+        feature.setGeometry(geometry)
+    return feature
 
 
 def write_layer(

@@ -13,7 +13,6 @@ from qgis.core import (
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.labelling import field_value, read_features
 from poplar_nn_plugin.algorithms.layers.chosenlayer import chosen_layer
-from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
 from poplar_nn_plugin.algorithms.parameters import raster, raster_or_polygons
 from poplar_nn_plugin.algorithms.request import with_plain_layers
 from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
@@ -106,7 +105,7 @@ class AssessMap(PoplarAlgorithm):
             field = _class_field(layer, ours.known)
             progress.message(f"The classes of {layer.name()} are taken from its field '{field}'.")
             request = request.but(CLASS_FIELD=field)
-        source, features = read_features(request, "REFERENCE")
+        _, features, crs = read_features(request, "REFERENCE")
         features = [f for f in features if f.wkb is not None and f.value is not None]
         if named is None:
             ours = ours.with_values(whole_numbers(f.value for f in features))
@@ -119,7 +118,7 @@ class AssessMap(PoplarAlgorithm):
             )
         return ours, polygons_on_grid(
             [f.wkb for f in features],
-            crs_wkt(source.sourceCrs()),
+            crs,
             mapped.grid,
             progress,
             [known[f.value] for f in features],
