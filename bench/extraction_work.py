@@ -154,9 +154,9 @@ def extract(folder: Path, image: str, labels: str, jobs: str) -> None:
     """Make a dataset, as `Extract patches` does; print what takes which part of the time."""
     from poplar_nn_plugin.dataset.spec import PatchSpec
     from poplar_nn_plugin.engine import RasterSource
+    from poplar_nn_plugin.engine.resources import Resources
     from poplar_nn_plugin.labels.labels import prepare_labels
     from poplar_nn_plugin.patches.extract import extract as run
-    from poplar_nn_plugin.patches.reader import Means
 
     began = time.perf_counter()
     source = RasterSource(str(folder / f"{image}.tif"))
@@ -169,7 +169,7 @@ def extract(folder: Path, image: str, labels: str, jobs: str) -> None:
         prepared,
         PatchSpec(SIZE, stride, source.bands, 1.0),
         folder / "patches",
-        means=Means("256M", int(jobs)),
+        resources=Resources("256M", int(jobs)),
         progress=stages,
     )
     first, last, end = stages.cutting[0], stages.cutting[-1], time.perf_counter()

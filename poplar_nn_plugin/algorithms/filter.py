@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +18,6 @@ from poplar_nn_plugin.algorithms.parameters import (
     bands,
     chosen_type,
     data_type,
-    engine_options,
-    engine_settings,
     mask,
     raster,
     stored_values,
@@ -27,6 +26,7 @@ from poplar_nn_plugin.engine import LegendEntry, RasterSource, apply
 from poplar_nn_plugin.engine.blocks.output import holds
 from poplar_nn_plugin.engine.legend import read_legend
 from poplar_nn_plugin.engine.marking import Marking, marked, range_of
+from poplar_nn_plugin.engine.resources import EngineSettings
 from poplar_nn_plugin.engine.survey import extremes
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.filters.base import Filter
@@ -78,7 +78,7 @@ class FilterAlgorithm(PoplarAlgorithm):
             alpha(),
             stored_values(),
             data_type(),
-            *engine_options(),
+            *parameters_of(EngineSettings),
         ):
             self.addParameter(definition)
         self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr(self.TITLE)))
@@ -100,7 +100,7 @@ class FilterAlgorithm(PoplarAlgorithm):
         if fitted != chosen:
             progress.message(f"From the image: {_differences(chosen, fitted)}.")
         holes = request.given("MASK") or not image.whole
-        resources = engine_settings(request)
+        resources = asdict(settings_of(EngineSettings, request))
         marking = _marking(fitted, image, asked, holes, progress, resources["n_jobs"])
         progress.message(str(marking))
         spec = {

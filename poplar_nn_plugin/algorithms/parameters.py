@@ -5,7 +5,6 @@ RASTER, BANDS        extractpatches, predict, mapclasses, maskfrompolygons, filt
 MASK                 extractpatches, predict, mapclasses, filters
 ALPHA                all that read the bands of an image
 STORED_VALUES        filters, bandmath, applyfunction
-MEMORY, JOBS, LAYOUT predict, filters, bandmath, applyfunction (extractpatches: no LAYOUT)
 RASTERS, DATA_TYPE   bandmath, applyfunction (DATA_TYPE: filters too)
 SEED                 all that draw lots
 ===================  ==========================================================
@@ -28,14 +27,13 @@ from qgis.core import (
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
-    QgsProcessingParameterString,
     QgsProcessingParameterVectorDestination,
 )
 
 from poplar_nn_plugin.algorithms.layers.rasters import ALPHAS
 from poplar_nn_plugin.algorithms.request import Request
 from poplar_nn_plugin.algorithms.translation import tr
-from poplar_nn_plugin.engine import DTYPES, LAYOUTS
+from poplar_nn_plugin.engine import DTYPES
 
 _WHOLE = QgsProcessingParameterNumber.Type.Integer
 _REAL = QgsProcessingParameterNumber.Type.Double
@@ -152,11 +150,6 @@ def model_file() -> QgsProcessingParameterFile:
     return QgsProcessingParameterFile("MODEL", tr("Model"), fileFilter=tr("Models (*.keras)"))
 
 
-def patch_size() -> QgsProcessingParameterNumber:
-    """Declare the side of a patch."""
-    return whole("PATCH_SIZE", tr("Patch size (pixels)"), 30, 1, 1024)
-
-
 def polygons(key: str, label: str) -> QgsProcessingParameterFeatureSource:
     """Declare polygons, of a layer or of what is selected in it."""
     return QgsProcessingParameterFeatureSource(
@@ -171,35 +164,6 @@ def polygons_destination(
     return QgsProcessingParameterVectorDestination(
         key, label, QgsProcessing.SourceType.TypeVectorPolygon, **options
     )
-
-
-def memory_and_jobs() -> list:
-    """Declare what the engine may take: memory cap and number of threads."""
-    return [
-        advanced(
-            QgsProcessingParameterString(
-                "MEMORY", tr("Memory cap, such as 256M or 1G"), defaultValue="1G"
-            )
-        ),
-        advanced(whole("JOBS", tr("Threads (-1: one for each core)"), -1, -1, 256)),
-    ]
-
-
-def engine_options() -> list:
-    """Declare how the engine works and writes: memory cap, number of threads, kind of GeoTIFF."""
-    return [
-        *memory_and_jobs(),
-        advanced(choice("LAYOUT", tr("GeoTIFF (overviews: quick; cog: for the web)"), LAYOUTS)),
-    ]
-
-
-def engine_settings(request: Request) -> dict:
-    """Return what `engine_options` were given, as `apply` takes it."""
-    return {
-        "memory": request.text("MEMORY"),
-        "n_jobs": request.whole("JOBS"),
-        "layout": request.choice("LAYOUT"),
-    }
 
 
 def rasters(

@@ -12,10 +12,11 @@ from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, ClassMap, default_col
 from poplar_nn_plugin.dataset.neighbours import near_any
 from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.engine import PolygonSource, Window
+from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.errors import DatasetError, LabelError
 from poplar_nn_plugin.patches.candidates import Candidates, Status
 from poplar_nn_plugin.patches.lattice import Lattice
-from poplar_nn_plugin.patches.reader import Means, look
+from poplar_nn_plugin.patches.reader import look
 from poplar_nn_plugin.patches.selection import Background
 from poplar_nn_plugin.patches.sources import Frame, Scene
 from poplar_nn_plugin.patches.splits import SplitRule, near_other_split
@@ -93,7 +94,7 @@ def draw_background(
     found: Candidates,
     first_group: int,
     draw: Draw,
-    means: Means,
+    resources: Resources,
     progress: Progress,
     existing: Candidates | None = None,
 ) -> tuple[Candidates, list[str]]:
@@ -112,7 +113,7 @@ def draw_background(
     first_group : int
         Number of the first of the new groups.
     draw : Draw
-    means : Means
+    resources : Resources
     progress : Progress
     existing : Candidates, optional
         Patches that are there already, labelled or not.
@@ -132,7 +133,7 @@ def draw_background(
     lattice, shares = Lattice.over(scenes, draw.size), _shares(found, draw.rule)
     split_of_cell = _splits(lattice.cells, shares, rng)
     order = rng.permutation(np.arange(lattice.windows, dtype=np.int64))
-    check = _Check.of(scenes, frame, first_group, draw, means, existing)
+    check = _Check.of(scenes, frame, first_group, draw, resources, existing)
     at_once = int(np.clip(4 * draw.count, *_AT_ONCE))
     missing, before = draw.count, found
     # Training comes last: it gives way to the others, but only to what was really drawn of them.
@@ -176,7 +177,7 @@ class _Check:
         All that is labelled on each image.
     first_group : int
     draw : Draw
-    means : Means
+    resources : Resources
     existing : Candidates or None
     """
 
@@ -185,11 +186,11 @@ class _Check:
     polygons: tuple[PolygonSource, ...]
     first_group: int
     draw: Draw
-    means: Means
+    resources: Resources
     existing: Candidates | None
 
     @classmethod
-    def of(cls, scenes, frame: Frame, first_group: int, draw: Draw, means, existing) -> _Check:
+    def of(cls, scenes, frame: Frame, first_group: int, draw: Draw, resources, existing) -> _Check:
         polygons = tuple(
             PolygonSource(
                 scene.image.grid,
@@ -198,7 +199,7 @@ class _Check:
             )
             for scene in scenes
         )
-        return cls(scenes, frame, polygons, first_group, draw, means, existing)
+        return cls(scenes, frame, polygons, first_group, draw, resources, existing)
 
     def __call__(self, image, position, cell, split: Split, others: Candidates) -> Candidates:
         """Return those windows that no polygon touches, with what becomes of them."""
@@ -218,7 +219,7 @@ class _Check:
                 position[own],
                 size,
                 self.draw.nodata_share,
-                self.means,
+                self.resources,
                 Silent(),
             )
         drawn = Candidates(

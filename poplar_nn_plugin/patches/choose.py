@@ -9,11 +9,12 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.spec import PatchSpec
+from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.patches.background import Draw, draw_background, with_background
 from poplar_nn_plugin.patches.candidates import Candidates
 from poplar_nn_plugin.patches.existing import Older
-from poplar_nn_plugin.patches.reader import Means, reading_order
+from poplar_nn_plugin.patches.reader import reading_order
 from poplar_nn_plugin.patches.search import classes_with_patches, having_patches, search
 from poplar_nn_plugin.patches.selection import Selection
 from poplar_nn_plugin.patches.sources import Frame, Scene
@@ -57,7 +58,7 @@ def choose(
     spec: PatchSpec,
     rule: SplitRule,
     selection: Selection,
-    means: Means,
+    resources: Resources,
     progress: Progress,
 ) -> Chosen:
     """Return the candidates with their splits and what becomes of each.
@@ -73,7 +74,7 @@ def choose(
     spec : PatchSpec
     rule : SplitRule
     selection : Selection
-    means : Means
+    resources : Resources
     progress : Progress
 
     Raises
@@ -93,7 +94,7 @@ def choose(
             )
     frame = older.frame if older else Frame(scenes[0].image.grid)
     part = Slice(progress, 0.0, 0.8 if selection.background else 1.0)
-    found = search(scenes, frame, spec, selection.nodata_share, means, part)
+    found = search(scenes, frame, spec, selection.nodata_share, resources, part)
     least = 1 if selection.background or older else 2
     classes = classes_with_patches(found, scenes, spec, least, progress)
     if older is not None:
@@ -119,7 +120,7 @@ def choose(
         draw = Draw(code, count, spec.size, square, buffer, share, rule)
         part = Slice(progress, 0.8, 1.0)
         found, new_groups = draw_background(
-            scenes, frame, found, len(groups), draw, means, part, known
+            scenes, frame, found, len(groups), draw, resources, part, known
         )
         groups = [*groups, *new_groups]
         classes = classes if older else having_patches(whole, found)

@@ -20,6 +20,7 @@ from poplar_nn_plugin.dataset.reader import LABEL_DTYPE
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.dataset.writer import DatasetWriter
 from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.errors import LabelError, ParameterError
 from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
 from poplar_nn_plugin.labels.labels import Labels
@@ -30,7 +31,7 @@ from poplar_nn_plugin.patches.examples import EXAMPLES, Examples, choose_example
 from poplar_nn_plugin.patches.existing import Older
 from poplar_nn_plugin.patches.footprints import FIELDS, FOOTPRINTS, footprint_rows
 from poplar_nn_plugin.patches.pixel_labels import PixelLabels
-from poplar_nn_plugin.patches.reader import Means, cut, require_memory
+from poplar_nn_plugin.patches.reader import cut, require_memory
 from poplar_nn_plugin.patches.selection import Selection
 from poplar_nn_plugin.patches.sources import Scene, joined, require_alike
 from poplar_nn_plugin.patches.splits import SplitRule, count_by_split, require_training
@@ -74,7 +75,7 @@ def extract(
     more: Sequence[Scene] = (),
     rule: SplitRule | None = None,
     selection: Selection | None = None,
-    means: Means | None = None,
+    resources: Resources | None = None,
     append_to: str | Path | None = None,
     draw_examples: Callable[[list[Examples], Path], None] | None = None,
     pixel_labels: bool = False,
@@ -98,7 +99,7 @@ def extract(
     rule : SplitRule, optional
         Used where the labels carry no split.
     selection : Selection, optional
-    means : Means, optional
+    resources : Resources, optional
         Memory and threads; they change nothing in the dataset.
     append_to : str or Path, optional
         Folder of a dataset whose patches come first; it may be `folder`, which is then replaced
@@ -126,7 +127,7 @@ def extract(
         If the memory is too small for a few patches.
     """
     progress, rule, folder = progress or Silent(), rule or SplitRule(), Path(folder)
-    means, selection = means or Means(), selection or Selection()
+    resources, selection = resources or Resources(), selection or Selection()
     scenes = [Scene(image, labels, mask), *more]
     older = None if append_to is None else Older.open(append_to)
     if older is not None:
@@ -139,8 +140,10 @@ def extract(
     for scene in scenes:
         _require_room(scene, spec)
         require_alike(scene.image, kind, (older.folder if older else Path(image.path)).name)
-        require_memory(scene.image, spec.size, means)
-    chosen = choose(scenes, groups, older, spec, rule, selection, means, Slice(progress, 0, 0.5))
+        require_memory(scene.image, spec.size, resources)
+    chosen = choose(
+        scenes, groups, older, spec, rule, selection, resources, Slice(progress, 0, 0.5)
+    )
     found, kept, classes, groups = chosen.found, chosen.kept, chosen.classes, chosen.groups
     everything = found if older is None else Candidates.merge([older.candidates(), found])
     table = count_by_split(everything, everything.kept, classes)
@@ -163,7 +166,7 @@ def extract(
             older.copy(writer, progress)
         part = Slice(progress, 0.5, 0.75)
         pixels = [PixelLabels(scene, found) for scene in scenes] if pixel_labels else []
-        _write_patches(writer, before, scenes, images, found, kept, spec, means, pixels, part)
+        _write_patches(writer, before, scenes, images, found, kept, spec, resources, pixels, part)
         rows = footprint_rows(scenes, frame, found, kept, classes, groups, spec.size, before)
         rows = chain(older.footprints(), rows) if older else rows
         rows = _watched(rows, before + len(found.status), Slice(progress, 0.75, 0.95))
@@ -231,7 +234,7 @@ def _write_patches(
     found: Candidates,
     kept: np.ndarray,
     spec: PatchSpec,
-    means: Means,
+    resources: Resources,
     pixels: Sequence[PixelLabels],
     progress: Progress,
 ) -> None:
@@ -244,7 +247,7 @@ def _write_patches(
     for number, scene in enumerate(scenes):
         own = kept[found.image[kept] == number]
         share = Slice(progress, written / len(kept), (written + len(own)) / len(kept))
-        for _, patches in cut(scene.image, found.position[own], spec.size, means, share):
+        for _, patches in cut(scene.image, found.position[own], spec.size, resources, share):
             stop = written + len(patches)
             masks = pixels[number].of(labels[written:stop], spec.size) if pixels else None
             writer.write(first + written, patches, labels[written:stop], masks)

@@ -15,33 +15,18 @@ from poplar_nn_plugin.dataset.fill import fill_invalid
 from poplar_nn_plugin.engine import RasterSource, Window, parse_bytes, scan
 from poplar_nn_plugin.engine.blocks.parallel import Pool
 from poplar_nn_plugin.engine.cost import cache_within, pixel_bytes, too_small, workers_within
+from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.engine.source import Source
 from poplar_nn_plugin.labels.coverage import cover_sums, window_sums
 from poplar_nn_plugin.patches.candidates import Status
 from poplar_nn_plugin.progress import Progress
 
-__all__ = ["Means", "cut", "look", "reading_order", "require_memory"]
+__all__ = ["cut", "look", "reading_order", "require_memory"]
 
 _BLOCK = 1024
 _LARGEST = 64 * 2**20  # bytes of a piece; larger ones gain nothing
 _LEAST = 2 * 2**20  # smaller ones read much twice: fewer jobs run rather
 _READING = 14  # bytes a pixel besides its values: what is valid, and a table of sums
-
-
-@dataclass(frozen=True)
-class Means:
-    """What the work may take.
-
-    Parameters
-    ----------
-    memory : int or str
-        Most memory for pixels that are read and not yet written: bytes, or like ``"256M"``.
-    n_jobs : int
-        Pieces at once; -1 for one a core.
-    """
-
-    memory: int | str = "1G"
-    n_jobs: int = -1
 
 
 @dataclass(frozen=True)
@@ -66,9 +51,9 @@ class _Piece:
     need: int
 
 
-def require_memory(image: RasterSource, size: int, means: Means) -> None:
+def require_memory(image: RasterSource, size: int, resources: Resources) -> None:
     """Raise MemoryBudgetError if the memory does not hold a patch."""
-    _budget(image, size, means)
+    _budget(image, size, resources)
 
 
 def reading_order(position: np.ndarray) -> np.ndarray:
@@ -89,7 +74,7 @@ def look(
     position: np.ndarray,
     size: int,
     nodata_share: float,
-    means: Means,
+    resources: Resources,
     progress: Progress,
 ) -> np.ndarray:
     """Return the status of patches as far as the pixels decide it.
@@ -103,7 +88,7 @@ def look(
     size : int
     nodata_share : float
         Greatest share of a patch's pixels that may be invalid.
-    means : Means
+    resources : Resources
     progress : Progress
 
     Returns
@@ -116,13 +101,13 @@ def look(
         return status
 
     work = _Look(None if image.whole else image, mask, size, nodata_share)
-    for found, piece in _each(image, position, size, work, means, progress):
+    for found, piece in _each(image, position, size, work, resources, progress):
         status[piece.members] = found
     return status
 
 
 def cut(
-    image: RasterSource, position: np.ndarray, size: int, means: Means, progress: Progress
+    image: RasterSource, position: np.ndarray, size: int, resources: Resources, progress: Progress
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield patches with their positions among those asked for, in `reading_order`.
 
@@ -131,7 +116,7 @@ def cut(
     image : RasterSource
     position : ndarray of int, shape (n, 2)
     size : int
-    means : Means
+    resources : Resources
     progress : Progress
 
     Yields
@@ -140,7 +125,7 @@ def cut(
     patches : ndarray, shape (k, size, size, bands)
         Values as stored; invalid pixels are filled by `fill_invalid`.
     """
-    for patches, piece in _each(image, position, size, _Cut(image, size), means, progress):
+    for patches, piece in _each(image, position, size, _Cut(image, size), resources, progress):
         yield piece.members, patches
 
 
@@ -187,15 +172,15 @@ class _Cut:
         return np.moveaxis(views, 2, -1)
 
 
-def _budget(image: RasterSource, size: int, means: Means) -> int:
+def _budget(image: RasterSource, size: int, resources: Resources) -> int:
     """Return the most bytes of a piece; where memory is short, fewer jobs run first."""
-    memory, pool = parse_bytes(means.memory), Pool(means.n_jobs)
+    memory, pool = parse_bytes(resources.memory), Pool(resources.n_jobs)
     least = size**2 * (3 * pixel_bytes(image) + _READING)
     workers = workers_within(pool, max(least, _LEAST), memory) or 1
     most = (memory - cache_within(memory)) // pool.held(workers)
     if least > most:
         what = f"patches of {size} x {size} pixels"
-        raise too_small(str(means.memory), what, least * pool.held(1))
+        raise too_small(str(resources.memory), what, least * pool.held(1))
     return max(min(most, _LARGEST), least)
 
 
@@ -204,19 +189,19 @@ def _each(
     position: np.ndarray,
     size: int,
     work: Callable[[_Piece], np.ndarray],
-    means: Means,
+    resources: Resources,
     progress: Progress,
 ) -> Iterator[tuple[np.ndarray, _Piece]]:
     """Yield what the work makes of each piece, with the piece, in reading order."""
-    most = _budget(image, size, means)
+    most = _budget(image, size, resources)
     pieces = list(_pieces(position, size, pixel_bytes(image), most))
     results = scan(
         [image],
         pieces,
         work,
         need=lambda piece: piece.need,
-        memory=means.memory,
-        n_jobs=means.n_jobs,
+        memory=resources.memory,
+        n_jobs=resources.n_jobs,
         progress=progress,
     )
     return zip(results, pieces)

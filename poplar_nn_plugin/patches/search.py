@@ -10,9 +10,10 @@ import numpy as np
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine.blocks.parallel import Pool
+from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.patches.candidates import NO_SPLIT, Candidates, Status
-from poplar_nn_plugin.patches.reader import Means, look
+from poplar_nn_plugin.patches.reader import look
 from poplar_nn_plugin.patches.sources import Frame, Scene
 from poplar_nn_plugin.patches.windows import PolygonIndex, candidate_windows, largest_square
 from poplar_nn_plugin.progress import Progress, Slice, checkpoint
@@ -27,7 +28,7 @@ def search(
     frame: Frame,
     spec: PatchSpec,
     nodata_share: float,
-    means: Means,
+    resources: Resources,
     progress: Progress,
 ) -> Candidates:
     """Return all candidates; their `split` is what the labels say.
@@ -39,7 +40,7 @@ def search(
     spec : PatchSpec
     nodata_share : float
         Greatest share of a patch's pixels that may be invalid.
-    means : Means
+    resources : Resources
     progress : Progress
 
     Raises
@@ -50,7 +51,7 @@ def search(
     parts = []
     for number, scene in enumerate(scenes):
         part = Slice(progress, number / len(scenes), (number + 1) / len(scenes))
-        position, status, owner = _by_outline(scene, spec, means, Slice(part, 0.0, 0.5))
+        position, status, owner = _by_outline(scene, spec, resources, Slice(part, 0.0, 0.5))
         polygons = scene.labels.polygons
         code, group, split = (
             np.array(values, kind)[owner]
@@ -67,7 +68,7 @@ def search(
             position[fit],
             spec.size,
             nodata_share,
-            means,
+            resources,
             Slice(part, 0.5, 1.0),
         )
         image = np.full(len(status), number, np.int16)
@@ -96,7 +97,7 @@ class _Outlines:
         ]
 
 
-def _by_outline(scene: Scene, spec: PatchSpec, means: Means, progress: Progress):
+def _by_outline(scene: Scene, spec: PatchSpec, resources: Resources, progress: Progress):
     """Return position, status and polygon of the candidates of a scene, polygon after polygon."""
     count = len(scene.labels.polygons)
     work = _Outlines(scene, PolygonIndex(scene.labels, scene.image.grid), spec)
@@ -105,7 +106,7 @@ def _by_outline(scene: Scene, spec: PatchSpec, means: Means, progress: Progress)
         for first in range(0, count, _POLYGONS_AT_ONCE)
     ]
     parts = [(np.zeros((0, 2), int), np.zeros(0, np.uint8), np.zeros(0, int))]
-    with contextlib.closing(Pool(means.n_jobs).run(work, some)) as results:
+    with contextlib.closing(Pool(resources.n_jobs).run(work, some)) as results:
         for numbers, found in zip(some, results):
             checkpoint(progress, numbers.start / count)
             parts += found

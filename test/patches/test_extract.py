@@ -8,13 +8,13 @@ from samples import spatial_reference, square, write_raster
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.errors import Cancelled, DatasetError, MemoryBudgetError, ParameterError
 from poplar_nn_plugin.labels.labels import Feature, prepare_labels
 from poplar_nn_plugin.labels.mask import polygons_on_grid
 from poplar_nn_plugin.labels.vector import read_polygons
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.patches.extract import FOOTPRINTS, extract
-from poplar_nn_plugin.patches.reader import Means
 from poplar_nn_plugin.patches.selection import Selection
 from poplar_nn_plugin.patches.splits import SplitRule
 from poplar_nn_plugin.progress import Silent
@@ -41,7 +41,9 @@ class Setting:
         if mask:
             mask = polygons_on_grid([wkb(mask)], crs, self.image.grid, Silent())
         spec = PatchSpec(size, stride, self.image.bands, cover)
-        extra = {name: rule.pop(name) for name in ("more", "means", "selection") if name in rule}
+        extra = {
+            name: rule.pop(name) for name in ("more", "resources", "selection") if name in rule
+        }
         self.found = extract(
             self.image,
             labels,
@@ -363,8 +365,8 @@ def test_memory_and_threads_change_nothing_in_the_dataset(tmp_path, monkeypatch,
     setting = Setting(tmp_path, polygons, nodata=nodata)
     setting.array[::13, ::17] = 7
     found = []
-    for means in (Means("1G", 1), Means("1M", 4), Means("100K", 1)):
-        dataset = setting.cut(6, 2, validation_share=0.3, means=means)
+    for resources in (Resources("1G", 1), Resources("1M", 4), Resources("100K", 1)):
+        dataset = setting.cut(6, 2, validation_share=0.3, resources=resources)
         found.append((np.array(dataset.x), np.array(dataset.labels), setting.statuses()))
 
     assert len(found[0][0]) > 200
@@ -378,18 +380,18 @@ def test_memory_and_threads_change_nothing_in_the_dataset(tmp_path, monkeypatch,
 
 def test_where_memory_is_short_fewer_jobs_run(tmp_path):
     setting = Setting(tmp_path, two_squares())
-    few, many = (setting.cut(10, 5, means=Means("4K", jobs)) for jobs in (1, 48))
+    few, many = (setting.cut(10, 5, resources=Resources("4K", jobs)) for jobs in (1, 48))
 
     assert np.array_equal(few.x, many.x)
     with pytest.raises(MemoryBudgetError, match="one at a time: set it to 1M or more"):
-        setting.cut(10, 5, means=Means("1K", 48))
+        setting.cut(10, 5, resources=Resources("1K", 48))
 
 
 def test_too_little_memory_is_refused_with_what_would_do(tmp_path):
     with pytest.raises(MemoryBudgetError, match="set it to 1M or more"):
-        Setting(tmp_path, two_squares()).cut(10, 5, means=Means("1K", 2))
+        Setting(tmp_path, two_squares()).cut(10, 5, resources=Resources("1K", 2))
 
-    Setting(tmp_path, two_squares()).cut(10, 5, means=Means("1M", 2))
+    Setting(tmp_path, two_squares()).cut(10, 5, resources=Resources("1M", 2))
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "int16", "uint16", "float32", "int32", "float64"])

@@ -9,11 +9,12 @@ from samples import write_raster
 
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import RasterSource, Window
+from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.errors import Cancelled
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.nn.predict import predict_block
 from poplar_nn_plugin.patches.candidates import Status
-from poplar_nn_plugin.patches.reader import Means, cut, look
+from poplar_nn_plugin.patches.reader import cut, look
 from poplar_nn_plugin.progress import Silent
 
 SIDE, SIZE, STRIDE = 1500, 30, 12
@@ -34,12 +35,12 @@ def position():
 
 @pytest.mark.parametrize(("megabytes", "jobs"), [(16, 1), (16, 4), (48, 4)])
 def test_memory_stays_under_the_cap(image, position, megabytes, jobs):
-    means = Means(f"{megabytes}M", jobs)
+    resources = Resources(f"{megabytes}M", jobs)
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]
 
-    count = sum(len(patches) for _, patches in cut(image, position, SIZE, means, Silent()))
-    status = look(image, image.but(bands=(1,)), position, SIZE, 0.5, means, Silent())
+    count = sum(len(patches) for _, patches in cut(image, position, SIZE, resources, Silent()))
+    status = look(image, image.but(bands=(1,)), position, SIZE, 0.5, resources, Silent())
 
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
@@ -59,7 +60,7 @@ def test_cancel_is_heard_between_pieces(image, position):
     progress, seen = Stopped(), []
 
     with pytest.raises(Cancelled):
-        seen.extend(cut(image, position, SIZE, Means("16M", 2), progress))
+        seen.extend(cut(image, position, SIZE, Resources("16M", 2), progress))
 
     assert len(seen) == 3
 
@@ -67,7 +68,7 @@ def test_cancel_is_heard_between_pieces(image, position):
 def test_a_patch_larger_than_pieces_are_is_cut_all_the_same(image, position, monkeypatch):
     monkeypatch.setattr("poplar_nn_plugin.patches.reader._LARGEST", 2**10)
 
-    parts = list(cut(image, position[:50], SIZE, Means("16M", 2), Silent()))
+    parts = list(cut(image, position[:50], SIZE, Resources("16M", 2), Silent()))
 
     assert [len(members) for members, _ in parts] == [1] * 50
 
@@ -107,7 +108,7 @@ def test_a_network_is_shown_the_same_numbers_in_training_and_on_the_map(
     predict_block(model="", data=data, valid=valid, stride=stride, progress=Silent())
 
     cells = np.indices(((40 - size) // stride + 1, (31 - size) // stride + 1)).reshape(2, -1).T
-    members, patches = zip(*cut(image, cells * stride, size, Means("16M", 1), Silent()))
+    members, patches = zip(*cut(image, cells * stride, size, Resources("16M", 1), Silent()))
     learned = scaling.apply(np.concatenate(patches))[np.argsort(np.concatenate(members))]
     assert not image.whole
     assert np.array_equal(shown[0], learned)

@@ -14,6 +14,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import physical_images, read_mask
 from poplar_nn_plugin.algorithms.parameters import (
     advanced,
@@ -21,8 +22,6 @@ from poplar_nn_plugin.algorithms.parameters import (
     choice,
     chosen_type,
     data_type,
-    engine_options,
-    engine_settings,
     mask,
     rasters,
     real,
@@ -31,6 +30,7 @@ from poplar_nn_plugin.algorithms.parameters import (
 )
 from poplar_nn_plugin.engine import OutputSpec
 from poplar_nn_plugin.engine.marking import Marking, marked, range_of
+from poplar_nn_plugin.engine.resources import EngineSettings
 from poplar_nn_plugin.functions.remote_function import (
     BACKENDS,
     Backend,
@@ -81,7 +81,7 @@ class ApplyFunction(PoplarAlgorithm):
             stored_values(),
             data_type(),
             advanced(real("NODATA", nodata, None, -inf, inf, optional=True)),
-            *engine_options(),
+            *parameters_of(EngineSettings),
             QgsProcessingParameterRasterDestination("OUTPUT", tr("Result")),
         ]
 
@@ -90,7 +90,7 @@ class ApplyFunction(PoplarAlgorithm):
         images = physical_images(request, "RASTERS", progress)
         for image in images[1:]:
             images[0].grid.require_same(image.grid, images[0].path, image.path)
-        settings = engine_settings(request)
+        settings = asdict(settings_of(EngineSettings, request))
         script = Script(
             request.file("SCRIPT"),
             request.text("FUNCTION").strip(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import numpy as np
 from qgis.core import (
     QgsProcessingException,
@@ -10,13 +12,12 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import physical_images, read_mask
 from poplar_nn_plugin.algorithms.parameters import (
     alpha,
     chosen_type,
     data_type,
-    engine_options,
-    engine_settings,
     mask,
     rasters,
     stored_values,
@@ -26,6 +27,7 @@ from poplar_nn_plugin.engine import RasterSource, Step, apply
 from poplar_nn_plugin.engine.bandmath.expression import Expression, operand, working_type
 from poplar_nn_plugin.engine.bandmath.formula import LETTERS
 from poplar_nn_plugin.engine.marking import Marking, marked, range_of
+from poplar_nn_plugin.engine.resources import EngineSettings
 from poplar_nn_plugin.engine.survey import extremes, sample
 from poplar_nn_plugin.errors import PoplarError
 from poplar_nn_plugin.leftovers import scratch_folder
@@ -72,7 +74,7 @@ class BandMath(PoplarAlgorithm):
             alpha(),
             stored_values(),
             data_type(),
-            *engine_options(),
+            *parameters_of(EngineSettings),
             QgsProcessingParameterRasterDestination("OUTPUT", tr("Result")),
         ]
 
@@ -111,7 +113,7 @@ class BandMath(PoplarAlgorithm):
                 {output: step},
                 mask=where,
                 progress=progress,
-                **engine_settings(request),
+                **asdict(settings_of(EngineSettings, request)),
             )
         return {"OUTPUT": output}
 

@@ -12,6 +12,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.declared import parameters_of
 from poplar_nn_plugin.algorithms.labelling import (
     label_parameters,
     name_field,
@@ -23,7 +24,6 @@ from poplar_nn_plugin.algorithms.layers.layerfile import polygon_feature, write_
 from poplar_nn_plugin.algorithms.parameters import (
     advanced,
     alpha,
-    patch_size,
     polygons_destination,
     raster,
     real,
@@ -35,6 +35,7 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.labels.checks.check import Findings, check_labels
 from poplar_nn_plugin.labels.checks.report import write_report
+from poplar_nn_plugin.labels.division.rule import DivisionRule
 from poplar_nn_plugin.labels.problem import ERROR, KINDS, WARNING, Problem
 from poplar_nn_plugin.passwords import without_passwords
 
@@ -78,7 +79,7 @@ class CheckLabels(PoplarAlgorithm):
             layer,
             class_field,
             raster(),
-            patch_size(),
+            *parameters_of(DivisionRule, "patch_size"),
             advanced(group_field),
             name_field("INPUT"),
             split_field("INPUT"),

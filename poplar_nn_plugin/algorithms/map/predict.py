@@ -12,13 +12,12 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import read_mask
 from poplar_nn_plugin.algorithms.parameters import (
     advanced,
     alpha,
     choice,
-    engine_options,
-    engine_settings,
     mask,
     model_file,
     raster,
@@ -26,6 +25,7 @@ from poplar_nn_plugin.algorithms.parameters import (
     switch,
 )
 from poplar_nn_plugin.algorithms.styling.styling import style_classes, style_confidence
+from poplar_nn_plugin.engine.resources import EngineSettings
 from poplar_nn_plugin.labels.align import window_of
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.mapping.matching import MATCHES
@@ -92,7 +92,7 @@ class Predict(PoplarAlgorithm):
             advanced(switch("EDGES", tr("Draw borders where the image has edges"), True)),
             advanced(choice("MATCH", tr("Match each band to training"), MATCHES, "none")),
             alpha(),
-            *engine_options(),
+            *parameters_of(EngineSettings),
             *map_outputs(confidence_by_default=False),
             QgsProcessingParameterRasterDestination(
                 "PROBABILITIES",
@@ -134,7 +134,7 @@ class Predict(PoplarAlgorithm):
                 window=window,
                 matching=matching,
                 progress=progress,
-                **engine_settings(request),
+                **asdict(settings_of(EngineSettings, request)),
             )
         style_map(paths, card.classes, request.context)
         return {

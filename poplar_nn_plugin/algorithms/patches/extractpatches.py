@@ -24,7 +24,6 @@ from poplar_nn_plugin.algorithms.parameters import (
     alpha,
     bands,
     mask,
-    memory_and_jobs,
     raster,
     rasters,
 )
@@ -32,11 +31,11 @@ from poplar_nn_plugin.algorithms.styling.contactsheet import draw_examples
 from poplar_nn_plugin.algorithms.styling.styling import REASONS, style_footprints
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.writer import OURS
+from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.patches.examples import EXAMPLES
 from poplar_nn_plugin.patches.extract import FOOTPRINTS, Extraction, extract
 from poplar_nn_plugin.patches.footprints import copy_footprints
-from poplar_nn_plugin.patches.reader import Means
 from poplar_nn_plugin.patches.selection import Background, Cut, Selection
 from poplar_nn_plugin.patches.sources import Scene
 from poplar_nn_plugin.patches.splits import SplitRule
@@ -104,7 +103,7 @@ class ExtractPatches(PoplarAlgorithm):
             *parameters_of(Selection),
             *parameters_of(Cut, "pixel_labels"),
             *parameters_of(SplitRule, "seed"),
-            *memory_and_jobs(),
+            *parameters_of(Resources),
         ):
             self.addParameter(advanced(definition))
         self.addParameter(QgsProcessingParameterFolderDestination("OUTPUT", tr("Patch dataset")))
@@ -140,10 +139,6 @@ class ExtractPatches(PoplarAlgorithm):
         footprints = request.destination("FOOTPRINTS")
         cut = settings_of(Cut, request)
         selection = replace(settings_of(Selection, request), background=background)
-        means = Means(
-            request.text("MEMORY"),
-            request.whole("JOBS"),
-        )
         with scratch_folder() as scratch:
             scenes = []
             for number, (image, polygons) in enumerate(zip(images, labels)):
@@ -160,7 +155,7 @@ class ExtractPatches(PoplarAlgorithm):
                 more=scenes[1:],
                 rule=settings_of(SplitRule, request),
                 selection=selection,
-                means=means,
+                resources=settings_of(Resources, request),
                 append_to=append_to or None,
                 draw_examples=draw_examples,
                 pixel_labels=cut.pixel_labels,
