@@ -68,20 +68,19 @@ class FilterAlgorithm(PoplarAlgorithm):
         """Return a fresh algorithm of the same filter."""
         return FilterAlgorithm(self._kind)
 
-    def initAlgorithm(self, config=None):
+    def declare(self):
         """Declare the image, the filter's own settings, and the output."""
-        self.addParameter(raster())
-        for definition in (
+        return [
+            raster(),
             *parameters_of(self._kind),
-            mask(tr("Mask (raster where not 0, or polygons)")),
+            mask(),
             bands(),
             alpha(),
             stored_values(),
             data_type(),
             *parameters_of(EngineSettings),
-        ):
-            self.addParameter(definition)
-        self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr(self.TITLE)))
+            QgsProcessingParameterRasterDestination("OUTPUT", tr(self.TITLE)),
+        ]
 
     def compute(self, request, progress):
         """Run the filter block by block."""

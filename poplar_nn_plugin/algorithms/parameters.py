@@ -134,9 +134,9 @@ def raster_or_polygons(
     return QgsProcessingParameterMapLayer(key, label, optional=optional, types=types)
 
 
-def mask(label: str = "") -> QgsProcessingParameterMapLayer:
+def mask() -> QgsProcessingParameterMapLayer:
     """Declare a mask, raster or polygons."""
-    label = label or tr("Mask (raster where not 0, or polygons)")
+    label = tr("Mask (raster where not 0, or polygons)")
     return raster_or_polygons("MASK", label, optional=True)
 
 

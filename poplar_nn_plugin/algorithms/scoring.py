@@ -13,6 +13,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.declared import parameters_of
+from poplar_nn_plugin.algorithms.parameters import choice
 from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.dataset.fields import read
 from poplar_nn_plugin.dataset.split import SPLITS
@@ -20,7 +21,6 @@ from poplar_nn_plugin.model.scores import Scores
 from poplar_nn_plugin.model.settings import Training
 
 __all__ = [
-    "file_destination",
     "interest",
     "model_destination",
     "report_destination",
@@ -30,14 +30,10 @@ __all__ = [
 ]
 
 
-def file_destination(key: str, label: str, kinds: str) -> QgsProcessingParameterFileDestination:
-    """Declare an output file."""
-    return QgsProcessingParameterFileDestination(key, label, fileFilter=kinds)
-
-
 def model_destination(key: str = "OUTPUT") -> QgsProcessingParameterFileDestination:
     """Declare the model that is written."""
-    return file_destination(key, tr("Model"), tr("Models (*.keras)"))
+    kinds = tr("Models (*.keras)")
+    return QgsProcessingParameterFileDestination(key, tr("Model"), fileFilter=kinds)
 
 
 def report_destination(title: str) -> QgsProcessingParameterFileDestination:
@@ -46,7 +42,8 @@ def report_destination(title: str) -> QgsProcessingParameterFileDestination:
     QGIS's results viewer lists reports by this name alone.
     """
     name = tr("Report: {}").format(tr(title))
-    return file_destination("REPORT", name, tr("HTML files (*.html)"))
+    kinds = tr("HTML files (*.html)")
+    return QgsProcessingParameterFileDestination("REPORT", name, fileFilter=kinds)
 
 
 def interest() -> QgsProcessingParameterString:
@@ -56,14 +53,8 @@ def interest() -> QgsProcessingParameterString:
 
 
 def split_to_score() -> QgsProcessingParameterEnum:
-    """Declare which patches of a dataset judge."""
-    return QgsProcessingParameterEnum(
-        "SPLIT",
-        tr("Patches to score on"),
-        options=list(SPLITS),
-        defaultValue="valid",
-        usesStaticStrings=True,
-    )
+    """Declare on which patches of a dataset a model is scored."""
+    return choice("SPLIT", tr("Patches to score on"), SPLITS, "valid")
 
 
 def score_outputs() -> list:

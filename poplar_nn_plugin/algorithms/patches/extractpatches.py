@@ -6,24 +6,27 @@ from dataclasses import replace
 from pathlib import Path
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingOutputFile,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
-    QgsProcessingParameterVectorDestination,
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.declared import basic_of, parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import read_mask
-from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, read_labels
+from poplar_nn_plugin.algorithms.labelling import (
+    label_parameters,
+    name_field,
+    read_labels,
+    split_field,
+)
 from poplar_nn_plugin.algorithms.parameters import (
     advanced,
     alpha,
     bands,
     mask,
+    polygons_destination,
     raster,
     rasters,
 )
@@ -69,34 +72,21 @@ class ExtractPatches(PoplarAlgorithm):
         "it whole groups are drawn by the validation share.</p>"
     )
 
-    def initAlgorithm(self, config=None):
+    def declare(self):
         """Declare image, labels, the patch and the split."""
-        self.addParameter(raster())
-        for definition in (*label_parameters(), *basic_of(Cut)):
-            self.addParameter(definition)
-        self.addParameter(mask(tr("Mask (raster where not 0, or polygons)")))
-        for definition in (
-            rasters(
-                "MORE_RASTERS",
-                tr("More images with the same labels"),
-                optional=True,
-            ),
-            QgsProcessingParameterFile(
-                "APPEND",
-                tr("Dataset to add the patches to"),
-                QgsProcessingParameterFile.Behavior.Folder,
-                optional=True,
-            ),
+        existing = QgsProcessingParameterFile(
+            "APPEND",
+            tr("Dataset to add the patches to"),
+            QgsProcessingParameterFile.Behavior.Folder,
+            optional=True,
+        )
+        details = (
+            rasters("MORE_RASTERS", tr("More images with the same labels"), optional=True),
+            existing,
             bands(),
             alpha(),
             name_field(),
-            QgsProcessingParameterField(
-                "SPLIT_FIELD",
-                tr("Split field (train, valid, test)"),
-                parentLayerParameterName="LABELS",
-                type=QgsProcessingParameterField.DataType.String,
-                optional=True,
-            ),
+            split_field(),
             *parameters_of(Cut, "stride", "min_cover"),
             *parameters_of(SplitRule, "validation_share", "buffer"),
             *parameters_of(Background),
@@ -104,19 +94,18 @@ class ExtractPatches(PoplarAlgorithm):
             *parameters_of(Cut, "pixel_labels"),
             *parameters_of(SplitRule, "seed"),
             *parameters_of(Resources),
-        ):
-            self.addParameter(advanced(definition))
-        self.addParameter(QgsProcessingParameterFolderDestination("OUTPUT", tr("Patch dataset")))
-        self.addParameter(
-            QgsProcessingParameterVectorDestination(
-                "FOOTPRINTS",
-                tr("Footprints"),
-                QgsProcessing.SourceType.TypeVectorPolygon,
-                optional=True,
-            )
         )
-        self.addOutput(QgsProcessingOutputFile("CONTACT_SHEET", tr("Examples of each class")))
-        self.addOutput(QgsProcessingOutputNumber("PATCH_COUNT", tr("Number of patches")))
+        return [
+            raster(),
+            *label_parameters(),
+            *basic_of(Cut),
+            mask(),
+            *map(advanced, details),
+            QgsProcessingParameterFolderDestination("OUTPUT", tr("Patch dataset")),
+            polygons_destination("FOOTPRINTS", tr("Footprints"), optional=True),
+            QgsProcessingOutputFile("CONTACT_SHEET", tr("Examples of each class")),
+            QgsProcessingOutputNumber("PATCH_COUNT", tr("Number of patches")),
+        ]
 
     def compute(self, request, progress):
         """Cut the patches and show what became of each class."""

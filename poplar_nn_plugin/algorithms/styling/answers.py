@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessing, QgsProcessingParameterVectorDestination
+from qgis.core import QgsProcessingParameterVectorDestination
 
+from poplar_nn_plugin.algorithms.parameters import polygons_destination
 from poplar_nn_plugin.algorithms.styling.answerstyle import style_answers
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import PatchDataset
@@ -15,13 +16,7 @@ __all__ = ["footprints_destination", "require_places", "show_answers"]
 
 def footprints_destination(title: str) -> QgsProcessingParameterVectorDestination:
     """Declare the layer of the judged patches, made on request."""
-    return QgsProcessingParameterVectorDestination(
-        "FOOTPRINTS",
-        title,
-        QgsProcessing.SourceType.TypeVectorPolygon,
-        optional=True,
-        createByDefault=False,
-    )
+    return polygons_destination("FOOTPRINTS", title, optional=True, createByDefault=False)
 
 
 def require_places(dataset: PatchDataset, footprints: str) -> None:
