@@ -209,10 +209,10 @@ class _Check:
             for number, (row, col) in zip(image.tolist(), position.tolist())
         ]
         image, position, cell = image[free], position[free], cell[free]
-        place, status = np.zeros(position.shape), np.full(len(image), Status.KEPT, np.uint8)
+        in_frame, status = np.zeros(position.shape), np.full(len(image), Status.KEPT, np.uint8)
         for number, scene in enumerate(self.scenes):
             own = np.flatnonzero(image == number)
-            place[own] = self.frame.places(scene.image.grid, position[own], size)
+            in_frame[own] = self.frame.positions(scene.image.grid, position[own], size)
             status[own] = look(
                 scene.image,
                 scene.mask,
@@ -229,24 +229,24 @@ class _Check:
             (self.first_group + cell).astype(np.int32),
             np.full(len(image), split, np.uint8),
             image.astype(np.int16),
-            place,
+            in_frame,
         )
         if self.existing is not None:
             others = Candidates.merge([others, self.existing])
-            drawn = drawn.part(np.flatnonzero(~self._overlaps_existing(drawn.place)))
+            drawn = drawn.part(np.flatnonzero(~self._overlaps_existing(drawn.frame_position)))
         kept, theirs = drawn.kept, others.kept
         near = near_other_split(
-            drawn.place[kept],
+            drawn.frame_position[kept],
             drawn.split[kept],
-            others.place[theirs],
+            others.frame_position[theirs],
             others.split[theirs],
             self.draw.square + self.draw.buffer,
         )
         return drawn.marked(kept[near], Status.BUFFER)
 
-    def _overlaps_existing(self, place: np.ndarray) -> np.ndarray:
+    def _overlaps_existing(self, in_frame: np.ndarray) -> np.ndarray:
         """Tell which windows overlap patches that are there already, for their labels are not."""
-        return near_any(place, self.existing.place, self.draw.square)
+        return near_any(in_frame, self.existing.frame_position, self.draw.square)
 
 
 def _shares(found: Candidates, rule: SplitRule) -> tuple[float, float]:

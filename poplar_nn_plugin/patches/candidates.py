@@ -55,7 +55,7 @@ class Candidates:
         Values of `Status`, class codes, groups, values of `Split` (`NO_SPLIT` for none yet).
     image : ndarray of int, shape (n,)
         Which image they are of.
-    place : ndarray of float, shape (n, 2)
+    frame_position : ndarray of float, shape (n, 2)
         Row and column among the patches of all images; see `Frame`.
     """
 
@@ -65,7 +65,7 @@ class Candidates:
     group: np.ndarray
     split: np.ndarray
     image: np.ndarray
-    place: np.ndarray
+    frame_position: np.ndarray
 
     @classmethod
     def merge(cls, parts: Sequence[Candidates]) -> Candidates:

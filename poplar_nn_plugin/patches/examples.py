@@ -8,14 +8,14 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.split import SPLITS, Split
-from poplar_nn_plugin.patches.spread import spread
+from poplar_nn_plugin.patches.limit import even_sample
 
 __all__ = ["EXAMPLES", "Examples", "choose_examples"]
 
 EXAMPLES = "examples.png"
 """Name of the picture of examples, inside the dataset's folder."""
 
-_TRAINING, _JUDGING = 8, 4  # pictures a class
+_TRAINING, _EVALUATION = 8, 4  # pictures a class
 _PERCENTILES = (2, 98)
 
 
@@ -29,7 +29,7 @@ class Examples:
         Of the class.
     counts : dict of str to int
         Split to number of patches.
-    training, judging : ndarray of uint8, shape (n, size, size, 3)
+    training, evaluation : ndarray of uint8, shape (n, size, size, 3)
         Red, green and blue of patches to train on, and of those for validation and test.
     """
 
@@ -37,7 +37,7 @@ class Examples:
     colour: str
     counts: dict[str, int]
     training: np.ndarray
-    judging: np.ndarray
+    evaluation: np.ndarray
 
 
 def choose_examples(
@@ -59,8 +59,8 @@ def choose_examples(
     for code in classes.codes:
         own = np.flatnonzero(labels["class"] == code)
         train = labels["split"][own] == Split.TRAIN
-        for members, most in ((own[train], _TRAINING), (own[~train], _JUDGING)):
-            chosen.append(members[spread(labels["group"][members], most, rng)])
+        for members, most in ((own[train], _TRAINING), (own[~train], _EVALUATION)):
+            chosen.append(members[even_sample(labels["group"][members], most, rng)])
         of_split = np.bincount(labels["split"][own], minlength=len(Split)).tolist()
         counts.append(dict(zip(SPLITS, of_split)))
     pictures = _pictures(np.array(x[np.concatenate(chosen)]))

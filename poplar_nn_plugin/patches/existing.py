@@ -1,4 +1,4 @@
-"""A dataset that there is already, to which patches are added."""
+"""An existing dataset, to which patches are added."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from poplar_nn_plugin.patches.footprints import FIELDS, FOOTPRINTS
 from poplar_nn_plugin.patches.sources import Frame
 from poplar_nn_plugin.progress import Progress, checkpoint
 
-__all__ = ["Older"]
+__all__ = ["ExistingDataset"]
 
 _CHUNK = 16 * 2**20  # bytes copied at once
 _OWN_GROUP = re.compile(r"polygon \d+")
 
 
 @dataclass(frozen=True, eq=False)
-class Older:
-    """Patches that are there already; see `open`.
+class ExistingDataset:
+    """The patches of an existing dataset; see `open`.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ class Older:
     grids: tuple[Grid, ...]
 
     @classmethod
-    def open(cls, folder: str | Path) -> Older:
+    def open(cls, folder: str | Path) -> ExistingDataset:
         """Open a dataset that patches can be added to.
 
         Raises
@@ -68,8 +68,8 @@ class Older:
         if not placed or "georeferenced" in found.meta["image"]:
             raise DatasetError(
                 f"Nothing can be added to {folder}: it does not say where its patches lie, so "
-                "training could not be kept away from its judges. Make a dataset of its own, or "
-                "extract those patches again, too.",
+                "training could not be kept apart from the other splits. Make a dataset of its "
+                "own, or extract those patches again, too.",
                 path=str(folder),
             )
         grids = tuple(
@@ -82,13 +82,13 @@ class Older:
 
     @property
     def frame(self) -> Frame:
-        """The plane of its first image."""
+        """The pixels of its first image."""
         return Frame(self.grids[0])
 
     @property
-    def reach(self) -> int:
-        """Side of the square around a patch on the plane of the first image."""
-        return max(self.frame.reach(grid, self.spec.size) for grid in self.grids)
+    def square(self) -> int:
+        """Side of the square around a patch, in pixels of the first image."""
+        return max(self.frame.square(grid, self.spec.size) for grid in self.grids)
 
     def require(self, spec: PatchSpec, pixel_labels: bool) -> None:
         """Raise DatasetError unless patches of a spec go together with these.
@@ -155,10 +155,10 @@ class Older:
         """Return its patches as candidates that are all kept, of images that are not read."""
         labels, count = self.labels, len(self.labels)
         position = np.stack([labels["row"], labels["col"]], axis=1)
-        place = np.zeros((count, 2))
+        in_frame = np.zeros((count, 2))
         for number, grid in enumerate(self.grids):
             own = labels["image"] == number
-            place[own] = self.frame.places(grid, position[own], self.spec.size)
+            in_frame[own] = self.frame.positions(grid, position[own], self.spec.size)
         return Candidates(
             position,
             np.full(count, Status.KEPT, np.uint8),
@@ -166,7 +166,7 @@ class Older:
             labels["group"],
             labels["split"],
             np.full(count, -1, np.int16),
-            place,
+            in_frame,
         )
 
     def sources(self, new: list[dict]) -> tuple[list[dict], list[int]]:
@@ -201,8 +201,8 @@ class Older:
 
     def copy(self, writer: DatasetWriter, progress: Progress) -> None:
         """Write the patches that are here as the first ones of a new dataset."""
-        older = PatchDataset.open(self.folder)
-        x, masks = older.x, older.masks
+        dataset = PatchDataset.open(self.folder)
+        x, masks = dataset.x, dataset.masks
         step = max(1, _CHUNK // max(x[:1].nbytes, 1))
         for start in range(0, len(x), step):
             checkpoint(progress)
@@ -223,6 +223,6 @@ def _identity(source: dict) -> tuple:
 
 
 def _transform(source: dict) -> tuple:
-    """Return the transform of an image; earlier versions let rows without a place go up."""
+    """Return the transform of an image; earlier versions let rows without a georeference go up."""
     found = tuple(source["transform"])
     return PIXELS if not source["crs"] and found == (0.0, 1.0, 0.0, 0.0, 0.0, 1.0) else found

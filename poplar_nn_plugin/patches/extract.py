@@ -1,7 +1,7 @@
 """Cut patches: from images and labelled polygons to a dataset that a network can learn from.
 
-The outlines of the polygons give candidate windows; image and mask strike some out; whole groups
-go to training, validation or test; patches that come too near to their judges are left out; what
+The outlines of the polygons give candidate windows; image and mask exclude some; whole groups go
+to training, validation or test; patches that come too near to another split are left out; what
 remains is written as raw pixels. Every candidate, kept or not, is drawn in the footprints layer.
 """
 
@@ -26,14 +26,14 @@ from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
 from poplar_nn_plugin.labels.labels import Labels
 from poplar_nn_plugin.labels.vector import write_polygons
 from poplar_nn_plugin.patches.candidates import Candidates, Status
-from poplar_nn_plugin.patches.choose import choose
 from poplar_nn_plugin.patches.examples import EXAMPLES, Examples, choose_examples
-from poplar_nn_plugin.patches.existing import Older
+from poplar_nn_plugin.patches.existing import ExistingDataset
 from poplar_nn_plugin.patches.footprints import FIELDS, FOOTPRINTS, footprint_rows
 from poplar_nn_plugin.patches.pixel_labels import PixelLabels
+from poplar_nn_plugin.patches.planning import plan_patches
 from poplar_nn_plugin.patches.reader import cut, require_memory
 from poplar_nn_plugin.patches.selection import Selection
-from poplar_nn_plugin.patches.sources import Scene, joined, require_alike
+from poplar_nn_plugin.patches.sources import Scene, require_alike, with_common_groups
 from poplar_nn_plugin.patches.splits import SplitRule, count_by_split, require_training
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 
@@ -94,8 +94,8 @@ def extract(
     mask : RasterSource or PolygonSource, optional
         On the image's grid; patches whose centre is masked are left out.
     more : sequence of Scene
-        Other images of the same kind with their labels. Groups of one name are one group; places
-        that images share count as one place.
+        Other images of the same kind with their labels. Groups of one name are one group; ground
+        that images share counts once.
     rule : SplitRule, optional
         Used where the labels carry no split.
     selection : Selection, optional
@@ -103,7 +103,8 @@ def extract(
         Memory and threads; they change nothing in the dataset.
     append_to : str or Path, optional
         Folder of a dataset whose patches come first; it may be `folder`, which is then replaced
-        when the new dataset is whole. Groups keep their side, and so do places near its patches.
+        when the new dataset is whole. Groups keep their split, and what lies near its patches
+        takes theirs.
     draw_examples : callable, optional
         Writes a picture of examples of each class under the path it is given.
     pixel_labels : bool
@@ -129,46 +130,46 @@ def extract(
     progress, rule, folder = progress or Silent(), rule or SplitRule(), Path(folder)
     resources, selection = resources or Resources(), selection or Selection()
     scenes = [Scene(image, labels, mask), *more]
-    older = None if append_to is None else Older.open(append_to)
-    if older is not None:
-        older.require(spec, pixel_labels)
-        scenes = [replace(s, labels=older.renamed(older.recoded(s.labels))) for s in scenes]
-    scenes, groups = joined(scenes, older.meta["groups"] if older else ())
-    if older is None:
+    existing = None if append_to is None else ExistingDataset.open(append_to)
+    if existing is not None:
+        existing.require(spec, pixel_labels)
+        scenes = [replace(s, labels=existing.renamed(existing.recoded(s.labels))) for s in scenes]
+    scenes, groups = with_common_groups(scenes, existing.meta["groups"] if existing else ())
+    if existing is None:
         _require_groups(scenes, groups, rule)
-    kind = older.meta["image"] if older else _kind(image)
+    kind = existing.meta["image"] if existing else _kind(image)
     for scene in scenes:
         _require_room(scene, spec)
-        require_alike(scene.image, kind, (older.folder if older else Path(image.path)).name)
+        require_alike(scene.image, kind, (existing.folder if existing else Path(image.path)).name)
         require_memory(scene.image, spec.size, resources)
-    chosen = choose(
-        scenes, groups, older, spec, rule, selection, resources, Slice(progress, 0, 0.5)
+    plan = plan_patches(
+        scenes, groups, existing, spec, rule, selection, resources, Slice(progress, 0, 0.5)
     )
-    found, kept, classes, groups = chosen.found, chosen.kept, chosen.classes, chosen.groups
-    everything = found if older is None else Candidates.merge([older.candidates(), found])
+    found, kept, classes, groups = plan.found, plan.kept, plan.classes, plan.groups
+    everything = found if existing is None else Candidates.merge([existing.candidates(), found])
     table = count_by_split(everything, everything.kept, classes)
     require_training(table)
     sources = [scene.source() for scene in scenes]
-    sources, images = older.sources(sources) if older else (sources, list(range(len(scenes))))
-    recipe = {**chosen.recipe, "selection": asdict(selection)}
+    sources, images = existing.sources(sources) if existing else (sources, list(range(len(scenes))))
+    recipe = {**plan.recipe, "selection": asdict(selection)}
     meta = {
         "image": kind,
         "groups": groups,
-        "split_recipe": _added(older.meta["split_recipe"], recipe) if older else recipe,
+        "split_recipe": _added(existing.meta["split_recipe"], recipe) if existing else recipe,
         "sources": sources,
         "pixel_labels": pixel_labels,
     }
-    before = len(older.labels) if older else 0
-    count, frame = before + len(kept), chosen.frame
-    spec = older.spec if older else spec
+    before = len(existing.labels) if existing else 0
+    count, frame = before + len(kept), plan.frame
+    spec = existing.spec if existing else spec
     with DatasetWriter(folder, count, spec, image.dtype, classes, meta) as writer:
-        if older is not None:
-            older.copy(writer, progress)
+        if existing is not None:
+            existing.copy(writer, progress)
         part = Slice(progress, 0.5, 0.75)
         pixels = [PixelLabels(scene, found) for scene in scenes] if pixel_labels else []
         _write_patches(writer, before, scenes, images, found, kept, spec, resources, pixels, part)
         rows = footprint_rows(scenes, frame, found, kept, classes, groups, spec.size, before)
-        rows = chain(older.footprints(), rows) if older else rows
+        rows = chain(existing.footprints(), rows) if existing else rows
         rows = _watched(rows, before + len(found.status), Slice(progress, 0.75, 0.95))
         write_polygons(writer.folder / FOOTPRINTS, frame.grid.crs, FIELDS, rows)
         if draw_examples is not None:

@@ -1,4 +1,4 @@
-"""The footprints of patches: what became of each, and what a model says of them."""
+"""The footprints of patches: what became of each, and what a model predicts."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from poplar_nn_plugin.patches.sources import Frame, Scene
 from poplar_nn_plugin.places import target_of
 
 __all__ = [
-    "ANSWERS",
     "FIELDS",
     "FOOTPRINTS",
+    "PREDICTION_FIELDS",
     "VERDICTS",
     "copy_footprints",
     "footprint_rows",
@@ -41,7 +41,7 @@ FIELDS = {
 }
 """Fields of the footprints layer; `patch` is the position in the dataset, empty if left out."""
 
-ANSWERS = {
+PREDICTION_FIELDS = {
     "predicted": int,
     "predicted_name": str,
     "probability": float,
@@ -50,7 +50,7 @@ ANSWERS = {
     "review": str,
     "note": str,
 }
-"""Fields added by what a model says: of the predicted class and of the true one; `right` is 1 or 0.
+"""Fields of predictions; probabilities are of the predicted and the true class, `right` is 0 or 1.
 
 `review` and `note` are empty texts, for people to fill in; GeoJSON would lose fields of nothing.
 """
@@ -130,7 +130,7 @@ def with_predictions(
     probability: np.ndarray,
     true_probability: np.ndarray | None = None,
 ) -> int:
-    """Write the footprints of the patches a model was scored on, with its answers.
+    """Write the footprints of the patches a model was scored on, with its predictions.
 
     Parameters
     ----------
@@ -156,7 +156,7 @@ def with_predictions(
     """
     names = dict(zip(classes.codes, classes.names))
     true = [None] * len(index) if true_probability is None else map(float, true_probability)
-    answer = {
+    predictions = {
         int(patch): (int(code), names[int(code)], float(share), of_true)
         for patch, code, share, of_true in zip(index, predicted, probability, true)
     }
@@ -165,18 +165,18 @@ def with_predictions(
     def rows() -> Iterator[tuple[bytes, tuple]]:
         nonlocal written
         for wkb, values in read_polygons(path):
-            said = answer.get(values["patch"])
-            if said is not None:
+            found = predictions.get(values["patch"])
+            if found is not None:
                 written += 1
-                right = int(said[0] == values["class"])
-                yield wkb, (*(values.get(name) for name in FIELDS), *said, right, "", "")
+                right = int(found[0] == values["class"])
+                yield wkb, (*(values.get(name) for name in FIELDS), *found, right, "", "")
 
-    write_polygons(target, crs_wkt(path), {**FIELDS, **ANSWERS}, rows())
+    write_polygons(target, crs_wkt(path), {**FIELDS, **PREDICTION_FIELDS}, rows())
     return written
 
 
 def require_no_reviews(path: str | Path) -> None:
-    """Refuse to replace a layer in which somebody has judged mistakes, or that cannot hold them.
+    """Refuse to replace a layer in which somebody has reviewed mistakes, or that cannot hold them.
 
     Raises
     ------
@@ -188,13 +188,13 @@ def require_no_reviews(path: str | Path) -> None:
     path = target_of(path)
     if path.suffix.lower() == ".shp":
         raise ParameterError(
-            f"FOOTPRINTS: {path.name} cannot hold the answers, for a shapefile cuts the names of "
-            "fields to ten letters: choose a name that ends in .gpkg."
+            f"FOOTPRINTS: {path.name} cannot hold the predictions, for a shapefile cuts the names "
+            "of fields to ten letters: choose a name that ends in .gpkg."
         )
-    judged = _count_reviews(path) if path.exists() else 0
-    if judged:
+    reviewed = _count_reviews(path) if path.exists() else 0
+    if reviewed:
         raise OutputError(
-            f"FOOTPRINTS: {path} holds {judged} reviews of mistakes, which would be lost: choose "
+            f"FOOTPRINTS: {path} holds {reviewed} reviews of mistakes, which would be lost: choose "
             "another name.",
             path=str(path),
         )

@@ -19,22 +19,22 @@ class PixelLabels:
     """Burn the polygons of one image onto its patches.
 
     A pixel has the class of the polygon that covers its centre; one that polygons of two classes
-    cover has none. Polygons of another side than the patch do not count, so that nothing is
-    learned from a polygon that judges. A patch that no polygon gave, as those of a background
-    class, has its own class where no polygon lies.
+    cover has none. Polygons of another split than the patch do not count, so that nothing is
+    learned from a polygon kept for validation or test. A patch that no polygon gave, as those of a
+    background class, has its own class where no polygon lies.
 
     Parameters
     ----------
     scene : Scene
     found : Candidates
-        Of all images, with the side of each; a group's side is that of its candidates.
+        Of all images, with the split of each; a group's split is that of its candidates.
     """
 
     def __init__(self, scene: Scene, found: Candidates):
         self._grid, self._labels = scene.image.grid, scene.labels
         self._groups = {polygon.group for polygon in scene.labels.polygons}
-        sided = found.split != NO_SPLIT
-        of_group = dict(zip(found.group[sided].tolist(), found.split[sided].tolist()))
+        having = found.split != NO_SPLIT
+        of_group = dict(zip(found.group[having].tolist(), found.split[having].tolist()))
         self._polygons = [
             (of_group.get(p.group) if p.split is None else p.split, p)
             for p in scene.labels.polygons
@@ -57,15 +57,15 @@ class PixelLabels:
         masks = np.zeros((len(labels), size, size), np.uint8)
         for mask, label in zip(masks, labels):
             window = Window(int(label["col"]), int(label["row"]), size, size)
-            shapes = self._side(int(label["split"])).by_class(window)
+            shapes = self._of_split(int(label["split"])).by_class(window)
             mask[:] = _codes(self._grid, window, shapes.items())
             if int(label["group"]) not in self._groups:
                 mask[mask == 0] = label["class"]
         return masks
 
-    def _side(self, split: int) -> PolygonIndex:
+    def _of_split(self, split: int) -> PolygonIndex:
         if split not in self._near:
-            own = tuple(polygon for side, polygon in self._polygons if side in (split, None))
+            own = tuple(polygon for of, polygon in self._polygons if of in (split, None))
             self._near[split] = PolygonIndex(replace(self._labels, polygons=own), self._grid)
         return self._near[split]
 

@@ -162,8 +162,8 @@ class _Cut:
         patches = self._windows(np.ascontiguousarray(data))[places]
         if not valid.all():
             known = self._windows(valid[..., None])[places][..., 0]
-            partly = np.flatnonzero(~known.all(axis=(1, 2)))
-            patches[partly] = fill_invalid(patches[partly], known[partly])
+            partial = np.flatnonzero(~known.all(axis=(1, 2)))
+            patches[partial] = fill_invalid(patches[partial], known[partial])
         return patches
 
     def _windows(self, array: np.ndarray) -> np.ndarray:

@@ -72,8 +72,8 @@ def search(
             Slice(part, 0.5, 1.0),
         )
         image = np.full(len(status), number, np.int16)
-        place = frame.places(scene.image.grid, position, spec.size)
-        parts.append(Candidates(position, status, code, group, split, image, place))
+        in_frame = frame.positions(scene.image.grid, position, spec.size)
+        parts.append(Candidates(position, status, code, group, split, image, in_frame))
     found = Candidates.merge(parts)
     if not len(found.kept):
         raise _nothing_fits(scenes, spec, set(found.status.tolist()))

@@ -1,4 +1,4 @@
-"""The images that patches come from, and where a patch lies among all of them."""
+"""The images that patches come from, and where a patch of any of them lies."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from poplar_nn_plugin.passwords import without_passwords
 from poplar_nn_plugin.progress import Silent
 from poplar_nn_plugin.record import fingerprint
 
-__all__ = ["Frame", "Scene", "joined", "require_alike"]
+__all__ = ["Frame", "Scene", "require_alike", "with_common_groups"]
 
 _WKB = np.dtype(
     [("order", "u1"), ("kind", "<u4"), ("rings", "<u4"), ("count", "<u4"), ("ring", "<f8", (5, 2))]
@@ -62,7 +62,9 @@ class Scene:
         }
 
 
-def joined(scenes: Sequence[Scene], groups: Sequence[str] = ()) -> tuple[list[Scene], list[str]]:
+def with_common_groups(
+    scenes: Sequence[Scene], groups: Sequence[str] = ()
+) -> tuple[list[Scene], list[str]]:
     """Return the scenes with groups numbered in common, and the names of the groups.
 
     Parameters
@@ -81,42 +83,45 @@ def joined(scenes: Sequence[Scene], groups: Sequence[str] = ()) -> tuple[list[Sc
     return found, list(number)
 
 
-def require_alike(image: RasterSource, kind: dict, what: str) -> None:
+def require_alike(image: RasterSource, expected: dict, what: str) -> None:
     """Raise unless an image has pixels like those that it is to share a dataset with.
 
     Parameters
     ----------
     image : RasterSource
-    kind : dict
-        What those are, as ``dataset.json`` has it: ``bands``, ``dtype``, ``pixel_metres``, ``crs``,
-        ``scale``.
+    expected : dict
+        What the others are, as ``dataset.json`` has it: ``bands``, ``dtype``, ``pixel_metres``,
+        ``crs``, ``scale``.
     what : str
-        Where they are from, for the message.
+        Where the others are from, for the message.
 
     Raises
     ------
     DatasetError
         If number of bands, type, scale or size of pixels differ, or only one has a CRS.
     """
-    name, metres = Path(image.path).name, metres_at(kind, image.grid)
-    for thing, expected, got in (
-        ("number of bands", len(kind["bands"]), len(image.bands)),
-        ("type of pixels", kind["dtype"], image.dtype),
-        ("coordinate reference system", *(_known(crs) for crs in (kind["crs"], image.grid.crs))),
+    name, metres = Path(image.path).name, metres_at(expected, image.grid)
+    for fact, wanted, got in (
+        ("number of bands", len(expected["bands"]), len(image.bands)),
+        ("type of pixels", expected["dtype"], image.dtype),
+        (
+            "coordinate reference system",
+            *(_known(crs) for crs in (expected["crs"], image.grid.crs)),
+        ),
     ):
-        if expected != got:
+        if wanted != got:
             raise DatasetError(
-                f"{name} does not go together with {what}: its {thing} is {got}, expected "
-                f"{expected}. Choose images of one kind, or convert this one first.",
-                expected=expected,
+                f"{name} does not go together with {what}: its {fact} is {got}, expected "
+                f"{wanted}. Choose images of one kind, or convert this one first.",
+                expected=wanted,
                 got=got,
             )
-    other = scale_difference(kind.get("scale"), image.scale)
+    other = scale_difference(expected.get("scale"), image.scale)
     if other:
         raise DatasetError(
             f"{name} does not go together with {what}: its stored numbers mean other values, with "
             f"{other}. Choose images of one kind, or convert this one first.",
-            expected=kind["scale"],
+            expected=expected["scale"],
             got=[list(one) for one in image.scale],
         )
     ours = pixel_size_metres(image.grid)
@@ -135,7 +140,7 @@ def _known(crs: str) -> str:
 
 @dataclass(frozen=True)
 class Frame:
-    """The pixels of one image, on whose plane the patches of all images are told apart.
+    """The pixels of one image, in which the positions of the patches of all images are compared.
 
     Parameters
     ----------
@@ -144,7 +149,7 @@ class Frame:
 
     grid: Grid
 
-    def places(self, grid: Grid, position: np.ndarray, size: int) -> np.ndarray:
+    def positions(self, grid: Grid, position: np.ndarray, size: int) -> np.ndarray:
         """Return where patches of another grid lie, as the row and column of their corner.
 
         Parameters
@@ -166,7 +171,7 @@ class Frame:
         col, row = self.grid.to_pixel(x, y)
         return np.round(np.stack([row, col], axis=1) - size / 2, 6)
 
-    def reach(self, grid: Grid, size: int) -> int:
+    def square(self, grid: Grid, size: int) -> int:
         """Return the side, in pixels of this frame, of the square around a patch of `grid`."""
         if self._same(grid):
             return size

@@ -49,7 +49,7 @@ class SplitRule(Declared):
         low=0,
         most=100000,
         advanced=True,
-        help="Patches of the training side that come nearer to a patch that judges are left out. "
+        help="Training patches that come nearer to a validation or test patch are left out. "
         "Left empty it is the diagonal of a patch, or less where a class would have nothing left "
         "to learn from.",
     )
@@ -77,7 +77,7 @@ def split_candidates(
     size : int
         Side of a patch.
     square : int
-        Side of the square around a patch in the frame of `Candidates.place`.
+        Side of the square around a patch in the frame of `Candidates.frame_position`.
     rule : SplitRule
     progress : Progress
     existing : Candidates, optional
@@ -103,7 +103,7 @@ def split_candidates(
             name = classes.names[classes.index(code)]
             progress.warn(
                 f"class '{name}' has too few groups of polygons to be in '{split.text}' too; "
-                "label more places of it to have it judged."
+                "label more places of it to have it scored."
             )
     kept = found.kept
     trained = _codes(existing, existing.split == Split.TRAIN) if existing else set()
@@ -118,8 +118,8 @@ def split_candidates(
                 f"A buffer of {buffer} pixels would leave a class nothing to train on: trying less."
             )
     progress.message(
-        f"{int(near.sum())} of {len(kept)} patches lie within {buffer} pixels of a patch that "
-        "judges them and are left out; no training patch overlaps a validation patch."
+        f"{int(near.sum())} of {len(kept)} patches lie within {buffer} pixels of a patch of "
+        "another split and are left out; no training patch overlaps a validation patch."
     )
     found = found.marked(kept[near], Status.BUFFER)
     return found, {**recipe, "buffer": buffer, "buffer_unit": "pixels"}
@@ -138,7 +138,7 @@ def _warn_of_missing_splits(found: Candidates, classes: ClassMap, progress: Prog
         for code in sorted(_codes(found, kept) - there) if there else ():
             progress.warn(
                 f"class '{classes.names[classes.index(code)]}' has no patch in "
-                f"'{split.text}', which other classes have: it is not judged there."
+                f"'{split.text}', which other classes have: it is not scored there."
             )
 
 
@@ -173,7 +173,9 @@ def _settled(found: Candidates, existing: Candidates, count: int, distance: floa
     np.add.at(votes[0], (existing.group, existing.split), 1)
     kept = found.kept
     for split in np.unique(existing.split):
-        near = near_any(found.place[kept], existing.place[existing.split == split], distance)
+        near = near_any(
+            found.frame_position[kept], existing.frame_position[existing.split == split], distance
+        )
         np.add.at(votes[1], (found.group[kept[near]], split), 1)
     of_group = np.full(count, NO_SPLIT, np.uint8)
     for some in votes[::-1]:
@@ -186,19 +188,21 @@ def _too_near(
     found: Candidates, kept: np.ndarray, existing: Candidates | None, square: int, buffer: int
 ) -> np.ndarray:
     """Tell which of the kept are too near to another split; `existing` never gives way."""
-    place, split = found.place[kept], found.split[kept]
+    position, split = found.frame_position[kept], found.split[kept]
     near = np.zeros(len(kept), bool)
     if existing is not None:
-        near = near_other_split(place, split, existing.place, existing.split, square + buffer)
+        near = near_other_split(
+            position, split, existing.frame_position, existing.split, square + buffer
+        )
     rest = np.flatnonzero(~near)
-    near[rest] = too_near(place[rest], split[rest], square, buffer)
+    near[rest] = too_near(position[rest], split[rest], square, buffer)
     return near
 
 
 def near_other_split(
-    place: np.ndarray,
+    position: np.ndarray,
     split: np.ndarray,
-    their_place: np.ndarray,
+    their_position: np.ndarray,
     their_split: np.ndarray,
     distance: float,
 ) -> np.ndarray:
@@ -206,7 +210,7 @@ def near_other_split(
 
     Parameters
     ----------
-    place, their_place : ndarray of float, shapes (n, 2) and (m, 2)
+    position, their_position : ndarray of float, shapes (n, 2) and (m, 2)
         Row and column of upper left corners.
     split, their_split : ndarray of int, shapes (n,) and (m,)
     distance : float
@@ -216,10 +220,10 @@ def near_other_split(
     -------
     ndarray of bool, shape (n,)
     """
-    near = np.zeros(len(place), bool)
+    near = np.zeros(len(position), bool)
     for number in np.unique(split):
-        ours, theirs = np.flatnonzero(split == number), their_place[their_split != number]
-        near[ours] = near_any(place[ours], theirs, distance)
+        ours, theirs = np.flatnonzero(split == number), their_position[their_split != number]
+        near[ours] = near_any(position[ours], theirs, distance)
     return near
 
 

@@ -88,7 +88,7 @@ def candidate_windows(
     """Yield the candidate windows of a polygon, with what its outline says of each.
 
     Windows start at the polygon's own upper left corner, `spec.stride` apart; those it covers less
-    than half are passed over. A polygon that holds a patch, but none at these places, gives the
+    than half are passed over. A polygon that holds a patch, but none at these positions, gives the
     most central of those it covers best; one that holds none at all, the window in its middle.
 
     Parameters
@@ -101,21 +101,21 @@ def candidate_windows(
         Of the image.
     spec : PatchSpec
     """
-    area = _reach(index.box(number), grid, spec)
+    area = _searched(index.box(number), grid, spec)
     found, shown, fallback = False, False, None
-    for window, places in _pieces(area, spec) if area is not None else ():
+    for window, positions in _pieces(area, spec) if area is not None else ():
         cover = _cover(polygon, index, grid, window)
-        status = _judge(cover, places, spec)
+        status = _statuses(cover, positions, spec)
         half = 0.5 * spec.size**2
-        worth = (status == Status.KEPT) | (window_sums(cover.own, places, spec.size) > half)
+        worth = (status == Status.KEPT) | (window_sums(cover.own, positions, spec.size) > half)
         if (status == Status.KEPT).any():
             found = True
         elif fallback is None and not found:
-            fallback = _best_place(cover, window, spec)
+            fallback = _best_window(cover, window, spec)
         if worth.any():
             shown = True
             offset = np.array([window.row, window.col])
-            yield Windows(places[worth] + offset, status[worth])
+            yield Windows(positions[worth] + offset, status[worth])
     if not found and fallback is not None:
         yield fallback
     elif not shown:
@@ -131,10 +131,10 @@ def _middle(polygon: LabelPolygon, number: int, index: PolygonIndex, grid: Grid,
     )
     window = Window(col, row, spec.size, spec.size)
     cover = _cover(polygon, index, grid, window)
-    return Windows(np.array([[row, col]]), _judge(cover, np.zeros((1, 2), int), spec))
+    return Windows(np.array([[row, col]]), _statuses(cover, np.zeros((1, 2), int), spec))
 
 
-def _reach(box: np.ndarray, grid: Grid, spec: PatchSpec) -> Window | None:
+def _searched(box: np.ndarray, grid: Grid, spec: PatchSpec) -> Window | None:
     """Return the part of the image in which a patch may have enough of the polygon."""
     over = int((1 - spec.min_cover) * spec.size)
     left, top = np.floor(box[:2]).astype(int) - over
@@ -147,20 +147,20 @@ def _reach(box: np.ndarray, grid: Grid, spec: PatchSpec) -> Window | None:
 
 
 def _pieces(area: Window, spec: PatchSpec) -> Iterator[tuple[Window, np.ndarray]]:
-    """Yield pieces of an area with the places in them, (row, col) from the piece's corner."""
+    """Yield pieces of an area with the windows in them, (row, col) from the piece's corner."""
     per_tile = max(1, (_TILE - spec.size) // spec.stride + 1)
     rows = np.arange(0, area.height - spec.size + 1, spec.stride)
     cols = np.arange(0, area.width - spec.size + 1, spec.stride)
     for i in range(0, len(rows), per_tile):
         for j in range(0, len(cols), per_tile):
             r, c = rows[i : i + per_tile], cols[j : j + per_tile]
-            # The piece reaches on to the next one's first place, so that a polygon seen in one
-            # piece is tried at every pixel of it when no place on the stride fits.
+            # The piece reaches on to the next one's first window, so that a polygon seen in one
+            # piece is tried at every pixel of it when no window on the stride fits.
             height = min(int(r[-1] - r[0]) + spec.size + spec.stride - 1, area.height - int(r[0]))
             width = min(int(c[-1] - c[0]) + spec.size + spec.stride - 1, area.width - int(c[0]))
             window = Window(area.col + int(c[0]), area.row + int(r[0]), width, height)
-            places = np.stack(np.meshgrid(r - r[0], c - c[0], indexing="ij"), axis=-1)
-            yield window, places.reshape(-1, 2)
+            positions = np.stack(np.meshgrid(r - r[0], c - c[0], indexing="ij"), axis=-1)
+            yield window, positions.reshape(-1, 2)
 
 
 def _cover(polygon: LabelPolygon, index: PolygonIndex, grid: Grid, window: Window) -> _Cover:
@@ -177,24 +177,24 @@ def _cover(polygon: LabelPolygon, index: PolygonIndex, grid: Grid, window: Windo
     return _Cover(own, table(same) if len(same) > 1 else own, others, each)
 
 
-def _judge(cover: _Cover, places: np.ndarray, spec: PatchSpec) -> np.ndarray:
+def _statuses(cover: _Cover, positions: np.ndarray, spec: PatchSpec) -> np.ndarray:
     """Return the status of windows, as far as the outlines decide it."""
     whole = spec.size**2
-    status = np.full(len(places), Status.KEPT, np.uint8)
+    status = np.full(len(positions), Status.KEPT, np.uint8)
     if cover.others is not None:
-        theirs, ours = (window_sums(t, places, spec.size) for t in (cover.others, cover.same))
-        rival = np.max([window_sums(t, places, spec.size) for t in cover.each], axis=0)
+        theirs, ours = (window_sums(t, positions, spec.size) for t in (cover.others, cover.same))
+        rival = np.max([window_sums(t, positions, spec.size) for t in cover.each], axis=0)
         status[(theirs > (1 - spec.min_cover) * whole + 1e-6) | (rival >= ours)] = Status.MIXED
-    own = window_sums(cover.own, places, spec.size)
+    own = window_sums(cover.own, positions, spec.size)
     status[own < spec.min_cover * whole - 1e-6] = Status.COVER
     return status
 
 
-def _best_place(cover: _Cover, window: Window, spec: PatchSpec) -> Windows | None:
+def _best_window(cover: _Cover, window: Window, spec: PatchSpec) -> Windows | None:
     rows, cols = window.height - spec.size + 1, window.width - spec.size + 1
-    places = np.stack(np.meshgrid(np.arange(rows), np.arange(cols), indexing="ij"), axis=-1)
-    places = places.reshape(-1, 2)
-    fits = places[_judge(cover, places, spec) == Status.KEPT]
+    positions = np.stack(np.meshgrid(np.arange(rows), np.arange(cols), indexing="ij"), axis=-1)
+    positions = positions.reshape(-1, 2)
+    fits = positions[_statuses(cover, positions, spec) == Status.KEPT]
     if not len(fits):
         return None
     share = window_sums(cover.own, fits, spec.size)
@@ -206,7 +206,7 @@ def _best_place(cover: _Cover, window: Window, spec: PatchSpec) -> Windows | Non
 
 def largest_square(polygon: LabelPolygon, number: int, index: PolygonIndex, grid: Grid) -> int:
     """Return the side of the largest patch, in pixels, that lies wholly inside a polygon."""
-    area = _reach(index.box(number), grid, PatchSpec(1, 1, (1,)))
+    area = _searched(index.box(number), grid, PatchSpec(1, 1, (1,)))
     if area is None:
         return 0
     window = Window(area.col, area.row, min(area.width, _TILE), min(area.height, _TILE))

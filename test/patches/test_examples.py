@@ -15,7 +15,7 @@ def test_examples_are_of_their_class_and_side_and_of_many_groups():
     assert [row.name for row in rows] == list(CLASSES.names)
     for row, expected in zip(rows, CLASSES.codes):
         assert row.counts == {"train": 45, "valid": 15, "test": 0}
-        for pictures, side, groups in ((row.training, 0, 8), (row.judging, 1, 3)):
+        for pictures, side, groups in ((row.training, 0, 8), (row.evaluation, 1, 3)):
             assert set(pictures[..., 0].ravel()) == {expected}
             assert set(pictures[..., 1].ravel()) == {side}
             assert len(set(pictures[..., 2].ravel())) == groups
@@ -31,7 +31,7 @@ def test_wide_values_are_stretched_and_one_band_is_grey():
     assert (pictures == pictures[..., :1]).all()
     assert (pictures.min(), pictures.max()) == (0, 255)
     assert (np.diff(pictures[..., 0].ravel().astype(int)) >= 0).all()
-    assert rows[0].judging.shape == (0, 4, 4, 3)
+    assert rows[0].evaluation.shape == (0, 4, 4, 3)
 
 
 def test_a_flat_image_is_no_division_by_zero():

@@ -14,7 +14,7 @@ from poplar_nn_plugin.exchange.export import export_patches
 from poplar_nn_plugin.exchange.importing import import_patches
 from poplar_nn_plugin.labels.labels import Feature, prepare_labels
 from poplar_nn_plugin.labels.vector import read_polygons
-from poplar_nn_plugin.patches.existing import Older
+from poplar_nn_plugin.patches.existing import ExistingDataset
 from poplar_nn_plugin.patches.extract import extract
 from poplar_nn_plugin.patches.footprints import FOOTPRINTS
 from poplar_nn_plugin.patches.selection import Background, Selection
@@ -299,6 +299,6 @@ def test_rows_of_an_image_without_a_place_went_up_in_earlier_versions(tmp_path, 
         source.update(transform=[0.0, 1.0, 0.0, 0.0, 0.0, 1.0], crs="")
     file.write_text(json.dumps(said))
 
-    (grid,) = Older.open(tmp_path / "patches").grids
+    (grid,) = ExistingDataset.open(tmp_path / "patches").grids
 
     assert grid.bounds == (0, -120, 120, 0)

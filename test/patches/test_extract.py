@@ -41,9 +41,8 @@ class Setting:
         if mask:
             mask = polygons_on_grid([wkb(mask)], crs, self.image.grid, Silent())
         spec = PatchSpec(size, stride, self.image.bands, cover)
-        extra = {
-            name: rule.pop(name) for name in ("more", "resources", "selection") if name in rule
-        }
+        given = {"more", "resources", "selection"} & rule.keys()
+        extra = {name: rule.pop(name) for name in given}
         self.found = extract(
             self.image,
             labels,

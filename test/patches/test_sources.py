@@ -117,12 +117,12 @@ def test_a_frame_sees_patches_of_another_crs_where_they_are():
     point.TransformTo(utm)
     grid = Grid(50, 50, (point.GetX(), 1.0, 0.0, point.GetY(), 0.0, -1.0), utm.ExportToWkt())
 
-    place = Frame(home).places(grid, np.array([[0, 0]]), 10)
+    place = Frame(home).positions(grid, np.array([[0, 0]]), 10)
 
     # The two projections are turned against each other by about a degree.
     assert place[0] == pytest.approx([40, 40], abs=0.3)
-    assert Frame(home).reach(grid, 10) == 11
-    assert Frame(home).reach(home, 10) == 10
+    assert Frame(home).square(grid, 10) == 11
+    assert Frame(home).square(home, 10) == 10
     (outline,) = Frame(home).outlines(grid, np.array([[0, 0]]), 10)
     geometry = ogr.CreateGeometryFromWkb(outline)
     assert geometry.GetArea() == pytest.approx(100, rel=0.01)

@@ -33,7 +33,7 @@ def draw_examples(rows: Sequence[Examples], path: Path) -> None:
     """
     size = rows[0].training.shape[1]
     side = min(size * -(-_SIDE // size), _LARGEST)
-    columns = [max(len(getattr(row, kind)) for row in rows) for kind in ("training", "judging")]
+    columns = [max(len(getattr(row, kind)) for row in rows) for kind in ("training", "evaluation")]
     starts = [_MARGIN + _NAMES]
     starts.append(starts[0] + columns[0] * (side + _GAP) + _BETWEEN)
     ends = starts[1] + max(columns[1] * (side + _GAP), _NAMES) + _MARGIN
@@ -46,7 +46,7 @@ def draw_examples(rows: Sequence[Examples], path: Path) -> None:
     for number, row in enumerate(rows):
         y = top + number * (side + _GAP)
         _name(painter, row, y, side)
-        for start, pictures in zip(starts, (row.training, row.judging)):
+        for start, pictures in zip(starts, (row.training, row.evaluation)):
             for place, picture in enumerate(pictures):
                 x = start + place * (side + _GAP)
                 painter.drawImage(QRect(x, y, side, side), _image(picture))

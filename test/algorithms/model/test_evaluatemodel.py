@@ -111,7 +111,7 @@ def test_reviews_are_never_replaced(toolbox, patches, model, evaluated, tmp_path
 
 
 def test_a_shapefile_is_refused_for_it_cuts_the_names(toolbox, patches, model, tmp_path):
-    with pytest.raises(QgsProcessingException, match=r"a.shp cannot hold the answers.*\.gpkg"):
+    with pytest.raises(QgsProcessingException, match=r"a.shp cannot hold the predictions.*\.gpkg"):
         evaluate(toolbox, patches["OUTPUT"], model, tmp_path, FOOTPRINTS=tmp_path / "a.shp")
 
     assert not list(tmp_path.iterdir())

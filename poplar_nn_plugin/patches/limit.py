@@ -1,4 +1,4 @@
-"""A few of many patches: taken from all groups in turn, by the luck of a seed."""
+"""Some of many patches: a random sample that takes as many of each group, and a limit per class."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import numpy as np
 from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.patches.candidates import Candidates, Status
 
-__all__ = ["limit_classes", "spread"]
+__all__ = ["even_sample", "limit_classes"]
 
 
-def spread(group: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
+def even_sample(group: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
     """Return the positions of `count` of the members, ascending, as many of a group as of others.
 
     Parameters
@@ -28,8 +28,8 @@ def spread(group: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarra
     first = np.searchsorted(of[by_group], np.arange(len(names)))
     turn = np.empty(len(group), int)
     turn[by_group] = np.arange(len(group)) - first[of[by_group]]
-    luck = rng.permutation(len(names))[of]
-    return np.sort(drawn[np.lexsort((luck, turn))[: max(count, 0)]])
+    random_order = rng.permutation(len(names))[of]
+    return np.sort(drawn[np.lexsort((random_order, turn))[: max(count, 0)]])
 
 
 def limit_classes(
@@ -56,7 +56,7 @@ def limit_classes(
             continue
         parts = [members[found.split[members] == split] for split in Split]
         for part, count in zip(parts, _shares([len(part) for part in parts], room)):
-            excluded.append(np.delete(part, spread(found.group[part], count, rng)))
+            excluded.append(np.delete(part, even_sample(found.group[part], count, rng)))
     return found.marked(np.concatenate(excluded), Status.LIMIT)
 
 
@@ -68,7 +68,7 @@ def _shares(counts: list[int], most: int) -> list[int]:
         short = [e - t if t < c else -np.inf for e, t, c in zip(exact, taken, counts)]
         taken[int(np.argmax(short))] += 1
     while sum(taken) > most:
-        # Training gives up its only patch last: nothing can be judged that was not learned.
+        # Training gives up its only patch last: what was not learned cannot be evaluated.
         having = [split for split, count in enumerate(taken) if count]
         taken[int(np.argmax(taken)) if max(taken) > 1 else having[-1]] -= 1
     return taken

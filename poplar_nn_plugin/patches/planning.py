@@ -1,4 +1,4 @@
-"""From labelled polygons to the patches of a dataset: all that is decided before one is cut."""
+"""From labelled polygons to the patches of a dataset: what is decided before the first is cut."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.patches.background import Draw, draw_background, with_background
 from poplar_nn_plugin.patches.candidates import Candidates
-from poplar_nn_plugin.patches.existing import Older
+from poplar_nn_plugin.patches.existing import ExistingDataset
+from poplar_nn_plugin.patches.limit import limit_classes
 from poplar_nn_plugin.patches.reader import reading_order
 from poplar_nn_plugin.patches.search import classes_with_patches, having_patches, search
 from poplar_nn_plugin.patches.selection import Selection
 from poplar_nn_plugin.patches.sources import Frame, Scene
 from poplar_nn_plugin.patches.splits import SplitRule, split_candidates
-from poplar_nn_plugin.patches.spread import limit_classes
 from poplar_nn_plugin.progress import Progress, Slice
 
-__all__ = ["Chosen", "choose"]
+__all__ = ["PatchPlan", "plan_patches"]
 
 
 @dataclass(frozen=True)
-class Chosen:
+class PatchPlan:
     """What goes into the dataset, besides what is there already.
 
     Parameters
@@ -51,16 +51,16 @@ class Chosen:
     recipe: dict
 
 
-def choose(
+def plan_patches(
     scenes: list[Scene],
     groups: list[str],
-    older: Older | None,
+    existing: ExistingDataset | None,
     spec: PatchSpec,
     rule: SplitRule,
     selection: Selection,
     resources: Resources,
     progress: Progress,
-) -> Chosen:
+) -> PatchPlan:
     """Return the candidates with their splits and what becomes of each.
 
     Parameters
@@ -69,7 +69,7 @@ def choose(
         With groups numbered in common.
     groups : list of str
         Names.
-    older : Older or None
+    existing : ExistingDataset or None
         What is there already.
     spec : PatchSpec
     rule : SplitRule
@@ -84,52 +84,54 @@ def choose(
     LabelError
         If the code of the background is taken.
     """
-    labelled, known = scenes[0].labels.classes, older.candidates() if older else None
+    labelled = scenes[0].labels.classes
+    patches = existing.candidates() if existing else None
     if selection.background is not None:
         whole, code = with_background(labelled, selection.background)
-        if older is not None and whole != labelled:
+        if existing is not None and whole != labelled:
             raise DatasetError(
-                f"{older.folder.name} has no class '{selection.background.name}' to add background "
-                f"to: its classes are {', '.join(labelled.names)}. Name one of them."
+                f"{existing.folder.name} has no class '{selection.background.name}' to add "
+                f"background to: its classes are {', '.join(labelled.names)}. Name one of them."
             )
-    frame = older.frame if older else Frame(scenes[0].image.grid)
+    frame = existing.frame if existing else Frame(scenes[0].image.grid)
     part = Slice(progress, 0.0, 0.8 if selection.background else 1.0)
     found = search(scenes, frame, spec, selection.nodata_share, resources, part)
-    least = 1 if selection.background or older else 2
+    least = 1 if selection.background or existing else 2
     classes = classes_with_patches(found, scenes, spec, least, progress)
-    if older is not None:
-        classes = older.classes
-        images = older.sources([scene.source() for scene in scenes])[1]
-        found = older.without_known(found, images)
+    if existing is not None:
+        classes = existing.classes
+        images = existing.sources([scene.source() for scene in scenes])[1]
+        found = existing.without_known(found, images)
         if not len(found.kept):
             raise DatasetError(
-                f"{older.folder.name} has all of these patches already: add other places or images."
+                f"{existing.folder.name} has all of these patches already: add other places or "
+                "images."
             )
-    square = max(frame.reach(scene.image.grid, spec.size) for scene in scenes)
-    square = max(square, older.reach) if older else square
+    square = max(frame.square(scene.image.grid, spec.size) for scene in scenes)
+    square = max(square, existing.square) if existing else square
     found, recipe = split_candidates(
-        found, groups, classes, spec.size, square, rule, progress, known
+        found, groups, classes, spec.size, square, rule, progress, patches
     )
     if selection.max_per_class is not None:
-        codes = known.code.tolist() if known else []
+        codes = patches.code.tolist() if patches else []
         found = limit_classes(found, selection.max_per_class, rule.seed, Counter(codes))
     if selection.background is not None:
-        everything = Candidates.merge([known, found]) if known else found
+        everything = Candidates.merge([patches, found]) if patches else found
         count = selection.count_background(everything, code)
         share, buffer = selection.nodata_share, recipe["buffer"]
         draw = Draw(code, count, spec.size, square, buffer, share, rule)
         part = Slice(progress, 0.8, 1.0)
         found, new_groups = draw_background(
-            scenes, frame, found, len(groups), draw, resources, part, known
+            scenes, frame, found, len(groups), draw, resources, part, patches
         )
         groups = [*groups, *new_groups]
-        classes = classes if older else having_patches(whole, found)
+        classes = classes if existing else having_patches(whole, found)
     if not len(found.kept):
         raise DatasetError(
-            f"Nothing can be added to {older.folder.name}: all patches lie too near to those of "
+            f"Nothing can be added to {existing.folder.name}: all patches lie too near to those of "
             "another split, or their classes have enough. Lower the buffer or raise MAX_PER_CLASS."
         )
-    return Chosen(frame, found, _in_order(found), classes, groups, recipe)
+    return PatchPlan(frame, found, _in_order(found), classes, groups, recipe)
 
 
 def _in_order(found: Candidates) -> np.ndarray:
