@@ -130,7 +130,7 @@ def test_what_the_guide_shows_runs(tmp_path, image, heights, monkeypatch):
         if "distributed" not in code:
             exec(code, names)
 
-    assert len(shown) == 7
+    assert len(shown) == 8
     assert np.array_equal(read_raster("forest_raster.tif"), read_raster("forest_polygons.tif"))
     assert np.array_equal(read_raster("forest_raster.tif")[..., 0] > 0, inside > 0)
     around = HEIGHTS[[19, 21, 20, 20], [20, 20, 19, 21]].mean(dtype="float64")
@@ -138,4 +138,6 @@ def test_what_the_guide_shows_runs(tmp_path, image, heights, monkeypatch):
     green = read_raster("green.tif")[30, 30, 0]
     expected = IMAGE[30, 30, 1] / IMAGE[30, 30].sum() if HEIGHTS[30, 30] > 2 else 0
     assert np.isclose(green, expected)
+    assert read_raster("brightest.tif")[30, 30, 0] == IMAGE[30, 30].max()
+    assert np.isclose(read_raster("average.tif")[30, 30, 0], IMAGE[30, 30].mean())
     assert names["histogram"].tolist() == np.bincount(IMAGE[IMAGE > 0], minlength=256).tolist()

@@ -117,7 +117,7 @@ class Cost:
         pixel = sum(map(pixel_bytes, self.sources))
         read = _area(width, height, max(step.halo for step in self.steps))
         reading = read * (pixel + READING) + self.masked * width * height * READING
-        written = width * height * sum(step.output.pixel_bytes for step in self.steps)
+        written = width * height * sum(step.pixel_bytes for step in self.steps)
         working = reading + SLACK + written + _SETTLING * width * height
         waiting = (self.pool.held(workers) - workers) * written
         scratch = self._scratch(width, height, pixel, workers)
@@ -127,11 +127,10 @@ class Cost:
         """Return the most bytes that steps take besides, in all workers together."""
         each = [
             (
-                step.scratch * _area(width, height, step.halo) * (pixel + 1 + output.pixel_bytes),
+                step.scratch * _area(width, height, step.halo) * (pixel + 1 + step.pixel_bytes),
                 step.thread_safe or self.pool.remote,
             )
             for step in self.steps
-            for output in [step.output]
         ]
         most = workers * max(size for size, _ in each)
         at_once = workers * max((size for size, anywhere in each if anywhere), default=0)

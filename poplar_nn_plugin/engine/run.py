@@ -57,7 +57,7 @@ class Executor(Protocol):
 
 def apply(
     sources: Sequence[Source],
-    outputs: Mapping[str | Path, Step],
+    outputs: Mapping[str | Path, Step | tuple[Step, str]],
     *,
     mask: Source | None = None,
     block_size: int | tuple[int, int] | None = None,
@@ -70,6 +70,8 @@ def apply(
 ) -> None:
     """Run functions over images block by block; every block is read once for all of them.
 
+    A step that several paths name runs once for all of them.
+
     The result does not depend on `block_size`, `memory`, `n_jobs` or `prefer`. All outputs
     appear together when all are whole, or none does.
 
@@ -77,8 +79,9 @@ def apply(
     ----------
     sources : sequence of Source
         On one grid.
-    outputs : mapping of path to Step
-        GeoTIFF files and what makes them.
+    outputs : mapping of path to Step, or to (Step, str)
+        GeoTIFF files and what makes them: a step, or a step of several outputs and the name of
+        one of them.
     mask : Source, optional
         On the same grid. Pixels are written where it is valid and its first band is not 0, and
         are nodata elsewhere. It decides only what is written: pixels outside it still serve as
@@ -103,7 +106,7 @@ def apply(
     Raises
     ------
     ParameterError
-        If there is nothing to do, or an output is also an input.
+        If there is nothing to do, a step has no such output, or an output is also an input.
     GridMismatchError
         If sources or mask lie on different grids.
     MemoryBudgetError
@@ -116,7 +119,8 @@ def apply(
         If `progress` is cancelled; nothing is left behind.
     """
     grid = _check(sources, outputs, mask)
-    steps = tuple(outputs.values())
+    named = [_named(given) for given in outputs.values()]
+    steps = tuple({id(step): step for step, _ in named}.values())
     pool = executor or Pool(n_jobs, prefer)
     plan = plan_blocks(
         grid,
@@ -134,11 +138,13 @@ def apply(
     windows = list(grid.windows(plan.block))
     with contextlib.ExitStack() as stack:
         stack.enter_context(cache_limited(plan.cache))
-        work = Work(tuple(sources), steps, mask, one_at_a_time(pool.remote))
+        places = {id(step): number for number, step in enumerate(steps)}
+        numbered = tuple((places[id(step)], name) for step, name in named)
+        work = Work(tuple(sources), steps, numbered, mask, one_at_a_time(pool.remote))
         whole, threads = stack.enter_context(Outputs()), min(pool.workers, cores())
         sinks = [
-            stack.enter_context(RasterSink(path, grid, step.output, threads, layout, whole))
-            for path, step in outputs.items()
+            stack.enter_context(RasterSink(path, grid, step.outputs[name], threads, layout, whole))
+            for path, (step, name) in zip(outputs, named)
         ]
         results = in_order(pool, work, windows) if executor is None else pool.run(work, windows)
         stack.enter_context(contextlib.closing(results))
@@ -167,6 +173,19 @@ def _write(windows: list[Window], results, sinks: list[RasterSink], progress: Pr
             sink.write(window, array)
         checkpoint(progress, number / len(windows))
     return masked
+
+
+def _named(given: Step | tuple[Step, str]) -> tuple[Step, str]:
+    """Return the step, and the name of one of its outputs, that a path is given."""
+    step, name = given if isinstance(given, tuple) else (given, "")
+    if name not in step.outputs:
+        known = ", ".join(filter(None, step.outputs)) or "one without a name"
+        raise ParameterError(
+            f"Step {step.name} has no output {name!r}, it has {known}: give each path a step of "
+            "one output, or (step, name).",
+            step=step.name,
+        )
+    return step, name
 
 
 def _check(sources, outputs, mask) -> Grid:

@@ -139,7 +139,7 @@ def sample(
     Reading or None
         None if none of the windows has a pixel that would get a value.
     """
-    work = Work(tuple(sources), (step,), mask, one_at_a_time(remote=True))
+    work = Work(tuple(sources), (step,), (), mask, one_at_a_time(remote=True))
     windows = _spread(sources[0].grid) if windows is None else windows
     readings = scan(sources, windows, work.read, n_jobs=1, progress=Still(progress))
     with contextlib.closing(readings):

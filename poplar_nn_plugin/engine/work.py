@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Optional
 
@@ -36,7 +37,7 @@ class Reading:
 
 
 Done = tuple[bool, list[Optional[np.ndarray]]]
-"""Whether a window is wholly masked, and what is to be written of each step, None if empty."""
+"""Whether a window is wholly masked, and what is to be written to each path, None if empty."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ class Work:
     ----------
     sources : tuple of Source
     steps : tuple of Step
+    outputs : tuple of (int, str)
+        For each path the number of its step and the name of the output.
     mask : Source or None
     lock : context manager
         What the steps that are not thread-safe wait for: they run together, a block at a time.
@@ -54,6 +57,7 @@ class Work:
 
     sources: tuple[Source, ...]
     steps: tuple[Step, ...]
+    outputs: tuple[tuple[int, str], ...]
     mask: Source | None
     lock: contextlib.AbstractContextManager
 
@@ -62,21 +66,25 @@ class Work:
         reading = self.read(window)
         if reading.block is None:
             return self.empty(reading)
-        arrays: list[np.ndarray | None] = [None] * len(self.steps)
+        made: list = [None] * len(self.steps)
 
         def run(thread_safe: bool) -> None:
             for number, step in enumerate(self.steps):
                 if step.thread_safe == thread_safe:
-                    arrays[number] = step.run(reading.block.trim(step.halo), reading.keep)
+                    made[number] = step.run(reading.block.trim(step.halo), reading.keep)
 
         run(thread_safe=True)
         with self.lock:
             run(thread_safe=False)
-        return False, arrays
+        return self.done(made)
+
+    def done(self, made: Sequence[np.ndarray | Mapping[str, np.ndarray]]) -> Done:
+        """Return what is to be written, from what the steps' `run` returned."""
+        return False, [made[step][name] if name else made[step] for step, name in self.outputs]
 
     def empty(self, reading: Reading) -> Done:
         """Return what comes of a window that has nothing to compute."""
-        return reading.masked, [None] * len(self.steps)
+        return reading.masked, [None] * len(self.outputs)
 
     def read(self, window: Window) -> Reading:
         """Read the window, unless the mask leaves nothing of it."""

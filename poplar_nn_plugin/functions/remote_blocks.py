@@ -113,4 +113,4 @@ def _settled(work: Work, batch: Sequence[Reading], results: Iterable[np.ndarray]
             yield work.empty(reading)
         else:
             result = np.moveaxis(next(results), 0, -1)
-            yield False, [step.finish(result, reading.block.trim(0), reading.keep)]
+            yield work.done([step.finish(result, reading.block.trim(0), reading.keep)])

@@ -91,6 +91,17 @@ def test_scratch_counts():
     assert greedy < lean
 
 
+def test_every_output_of_a_step_counts():
+    both = {"a": OutputSpec(40, "float64", None), "b": OutputSpec(1, "uint8", 0)}
+
+    one, two = (plan(200 * MEGABYTE, steps=[replace(step(), output=o)]) for o in (both["b"], both))
+    alone = plan(200 * MEGABYTE, steps=[replace(step(), output=both["a"])])
+
+    assert two.block < one.block
+    assert two.block == alone.block
+    assert two.need > alone.need
+
+
 def test_a_cap_too_small_names_the_smallest_that_works():
     with pytest.raises(MemoryBudgetError, match=r"set it to \d+M or more") as refused:
         plan(3 * MEGABYTE)

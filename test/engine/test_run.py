@@ -306,6 +306,88 @@ def test_one_output_for_two_steps_is_refused(tmp_path):
         apply([image(tmp_path)], outputs)
 
 
+@by_value
+def sum_and_half(block):
+    total = block.data.sum(axis=-1, keepdims=True, dtype="int32")
+    return {"sum": total, "half": block.data / 2, "unasked": None}
+
+
+BOTH = {"sum": OutputSpec(1, "int32", -1), "half": OutputSpec(3, "float32", -9)}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=str)
+def test_one_function_fills_several_outputs(tmp_path, layout):
+    array = IMAGE.copy()
+    array[10:20, 15:30] = 0
+    mask = np.ones((41, 53), "uint8")
+    mask[:7] = 0
+    known = (array[..., 0] > 0) & (mask > 0)
+    step = Step("both", sum_and_half, BOTH, halo=1)
+
+    apply(
+        [image(tmp_path, array, nodata=0)],
+        {
+            tmp_path / "sum.tif": (step, "sum"),
+            tmp_path / "copy.tif": copied(),
+            tmp_path / "half.tif": (step, "half"),
+            tmp_path / "again.tif": (step, "sum"),
+        },
+        mask=image(tmp_path, mask, "mask.tif"),
+        **layout,
+    )
+
+    total = np.where(known[..., None], array.sum(axis=-1, keepdims=True), -1)
+    assert np.array_equal(total, read_raster(tmp_path / "sum.tif"))
+    assert np.array_equal(total, read_raster(tmp_path / "again.tif"))
+    half = np.where(known[..., None], array / 2, -9)
+    assert np.array_equal(half, read_raster(tmp_path / "half.tif"))
+    assert np.array_equal(np.where(known[..., None], array, 0), read_raster(tmp_path / "copy.tif"))
+
+
+@pytest.mark.parametrize("thread_safe", [True, False])
+def test_a_function_of_several_outputs_runs_once_a_block(tmp_path, thread_safe):
+    runs = []
+    step = Step("both", lambda b: runs.append(1) or sum_and_half(b), BOTH, thread_safe=thread_safe)
+
+    apply(
+        [image(tmp_path)],
+        {tmp_path / f"{name}.tif": (step, name) for name in BOTH},
+        block_size=30,
+    )
+
+    assert len(runs) == 4
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (Step("both", sum_and_half, BOTH), "both has no output '', it has sum, half: give each"),
+        ((Step("both", sum_and_half, BOTH), "third"), "no output 'third', it has sum, half"),
+        ((copied(), "sum"), "copy has no output 'sum', it has one without a name"),
+    ],
+    ids=["no name", "another name", "a name too many"],
+)
+def test_an_output_that_a_step_has_not_is_refused(tmp_path, given, says):
+    with pytest.raises(ParameterError, match=says):
+        apply([image(tmp_path)], {tmp_path / "out.tif": given})
+
+
+@pytest.mark.parametrize(
+    ("func", "says"),
+    [
+        (copy, r"both returned ndarray where arrays by the names \['sum', 'half'\]"),
+        (lambda b: {"sum": b.data[..., 0]}, r"both returned \['sum'\] where"),
+        (lambda b: {**sum_and_half(b), "half": b.data[1:]}, r"both returned an array of shape"),
+    ],
+    ids=["an array", "one of two", "another shape"],
+)
+def test_a_function_that_does_not_return_its_outputs_is_told(tmp_path, func, says):
+    step = Step("both", func, BOTH)
+
+    with pytest.raises(StepOutputError, match=says):
+        apply([image(tmp_path)], {tmp_path / f"{name}.tif": (step, name) for name in BOTH})
+
+
 def test_nothing_to_do_is_refused(tmp_path):
     with pytest.raises(ParameterError, match="nothing to do"):
         apply([], {tmp_path / "a.tif": copied()})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -57,7 +57,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Step:
-    """One function, run on every block, and the raster it makes.
+    """One function, run on every block, and the raster it makes, or several.
 
     Parameters
     ----------
@@ -65,10 +65,12 @@ class Step:
         For messages.
     func : callable
         Takes a `Block`, returns (rows, cols, bands) of the size of ``block.data``, halo included
-        (what it writes into the halo is cut off). To run in processes it must pickle. None where
-        an executor has blocks computed in its own way.
-    output : OutputSpec
-        What is written; see `settle` for how values become its type.
+        (what it writes into the halo is cut off), or a mapping of such arrays by the names of the
+        outputs. To run in processes it must pickle. None where an executor has blocks computed
+        in its own way.
+    output : OutputSpec or mapping of str to OutputSpec
+        What is written; see `settle` for how values become its type. A mapping where the
+        function fills several rasters: it names each.
     halo : int
         Pixels of context it needs on every side.
     multiple_of : int
@@ -78,13 +80,13 @@ class Step:
         read meanwhile.
     scratch : float
         Most memory it takes at once, what it returns included, as a multiple of the bytes of its
-        block (arrays and `valid`, with halo) plus those of its output of the same size; what does
+        block (arrays and `valid`, with halo) plus those of its outputs of the same size; what does
         not grow with the block, up to `SLACK` bytes, need not be counted.
     """
 
     name: str
-    func: Callable[[Block], np.ndarray] | None
-    output: OutputSpec
+    func: Callable[[Block], np.ndarray | Mapping[str, np.ndarray]] | None
+    output: OutputSpec | Mapping[str, OutputSpec]
     halo: int = 0
     multiple_of: int = 1
     thread_safe: bool = True
@@ -97,7 +99,17 @@ class Step:
                 f"scratch {self.scratch}; they must be at least 0, 1 and 0."
             )
 
-    def run(self, block: Block, keep: np.ndarray) -> np.ndarray:
+    @property
+    def outputs(self) -> Mapping[str, OutputSpec]:
+        """What is written, by name; the only output has the name ``""``."""
+        return {"": self.output} if isinstance(self.output, OutputSpec) else self.output
+
+    @property
+    def pixel_bytes(self) -> int:
+        """Bytes of one pixel of all outputs."""
+        return sum(output.pixel_bytes for output in self.outputs.values())
+
+    def run(self, block: Block, keep: np.ndarray) -> np.ndarray | dict[str, np.ndarray]:
         """Return what is to be written for `block`, whose halo is the step's.
 
         Parameters
@@ -108,20 +120,36 @@ class Step:
 
         Returns
         -------
-        ndarray
-            (rows, cols, bands) of the window, in the output's type, nodata where not `keep`.
+        ndarray, or dict of str to ndarray
+            (rows, cols, bands) of the window, in the output's type, nodata where not `keep`; by
+            name where there are several outputs.
 
         Raises
         ------
         StepOutputError
-            If `func` returns another shape, or values that are not real numbers.
+            If `func` returns another shape, values that are not real numbers, or not all outputs.
         """
         return self.finish(self.func(block), block, keep)
 
-    def finish(self, result: np.ndarray, block: Block, keep: np.ndarray) -> np.ndarray:
+    def finish(self, result, block: Block, keep: np.ndarray) -> np.ndarray | dict[str, np.ndarray]:
         """Return what is to be written, as `run` does, from what `func` returned elsewhere."""
+        if isinstance(self.output, OutputSpec):
+            return self._settled(result, self.output, block, keep)
+        given = list(result) if isinstance(result, Mapping) else type(result).__name__
+        if not isinstance(result, Mapping) or not self.output.keys() <= result.keys():
+            raise StepOutputError(
+                f"Step {self.name} returned {given} where arrays by the names {list(self.output)} "
+                "were expected.",
+                step=self.name,
+            )
+        return {
+            name: self._settled(result[name], output, block, keep)
+            for name, output in self.output.items()
+        }
+
+    def _settled(self, result, output: OutputSpec, block: Block, keep: np.ndarray) -> np.ndarray:
         result = np.asarray(result)
-        expected = (*block.valid.shape, self.output.bands)
+        expected = (*block.valid.shape, output.bands)
         if result.shape != expected:
             raise StepOutputError(
                 f"Step {self.name} returned an array of shape {result.shape} where (rows, cols, "
@@ -129,7 +157,7 @@ class Step:
                 step=self.name,
             )
         try:
-            return settle(result[_inner(expected, block.halo)], self.output, keep)
+            return settle(result[_inner(expected, block.halo)], output, keep)
         except StepOutputError as error:
             raise StepOutputError(f"Step {self.name}: {error}", step=self.name) from error
 
