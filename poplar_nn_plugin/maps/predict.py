@@ -9,7 +9,7 @@ or from networks that name the class of pixels.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +26,7 @@ from poplar_nn_plugin.engine import (
     Window,
     apply,
 )
+from poplar_nn_plugin.engine.cost import pixel_bytes
 from poplar_nn_plugin.engine.crs import crs_name
 from poplar_nn_plugin.errors import ModelMismatchError, ParameterError
 from poplar_nn_plugin.labels.align import OTHER_PIXEL, Part
@@ -41,7 +42,7 @@ from poplar_nn_plugin.worker.client import Worker
 __all__ = ["MapPaths", "class_output", "default_stride", "image_for", "predict_map"]
 
 
-_BEST = 10  # bytes a pixel while the most probable class is looked for
+_BEST = 14  # bytes a pixel of the most probable class, while it is looked for, and its confidence
 _ANSWERS = 3  # copies of its answer that the worker makes
 
 
@@ -55,30 +56,22 @@ class MapPaths:
 
 
 @dataclass(frozen=True)
-class _Classes:
+class _Drawing:
+    """The wanted rasters of a block, from what the network says of it once."""
+
     network: Network
     codes: tuple[int, ...]
+    wanted: tuple[str, ...]
 
-    def __call__(self, block: Block) -> np.ndarray:
+    def __call__(self, block: Block) -> dict[str, np.ndarray]:
         known = self.network.probabilities(block)
-        best = np.asarray(self.codes, np.uint8)[np.argmax(known, axis=-1)]
-        return np.where(np.isnan(known[..., 0]), NODATA_CODE, best)[..., None]
-
-
-@dataclass(frozen=True)
-class _Confidence:
-    network: Network
-
-    def __call__(self, block: Block) -> np.ndarray:
-        return self.network.probabilities(block).max(axis=-1, keepdims=True)
-
-
-@dataclass(frozen=True)
-class _Probabilities:
-    network: Network
-
-    def __call__(self, block: Block) -> np.ndarray:
-        return self.network.probabilities(block)
+        made = {"probabilities": known}
+        if "classes" in self.wanted:
+            best = np.asarray(self.codes, np.uint8)[np.argmax(known, axis=-1)]
+            made["classes"] = np.where(np.isnan(known[..., 0]), NODATA_CODE, best)[..., None]
+        if "confidence" in self.wanted:
+            made["confidence"] = known.max(axis=-1, keepdims=True)
+        return made
 
 
 def default_stride(size: int) -> int:
@@ -166,12 +159,13 @@ def predict_map(
     around = cells_around(card.spec.size, stride) if average else 0
     reach = edge_reach(card.spec.size, stride) if edges and not card.names_pixels else 0
     network = Network(worker, str(model), card.spec.size, stride, around, reach, progress, matching)
-    steps = _steps(network, card, image, paths)
+    wanted = {name: path for name, path in asdict(paths).items() if path}
+    step = _step(network, card, image, tuple(wanted))
     if window is not None:
         image, mask = Part(image, window), mask and Part(mask, window)
     apply(
         [image],
-        steps,
+        {path: (step, name) for name, path in wanted.items()},
         mask=mask,
         memory=memory,
         n_jobs=n_jobs,
@@ -181,47 +175,29 @@ def predict_map(
     return card
 
 
-def _steps(network: Network, card: ModelCard, image, paths: MapPaths) -> dict[str, Step]:
-    count = len(card.classes.codes)
-    spent = _pixel_bytes(network, card, image)
-    wanted = {
-        paths.classes: (
-            "classes",
-            _Classes(network, card.classes.codes),
-            class_output(card.classes),
-        ),
-        paths.confidence: (
-            "confidence",
-            _Confidence(network),
-            OutputSpec(1, "float32", -1, ("confidence",)),
-        ),
-        paths.probabilities: (
-            "probabilities",
-            _Probabilities(network),
-            OutputSpec(count, "float32", -1, card.classes.names),
-        ),
+def _step(network: Network, card: ModelCard, image, wanted: tuple[str, ...]) -> Step:
+    outputs = {
+        "classes": class_output(card.classes),
+        "confidence": OutputSpec(1, "float32", -1, ("confidence",)),
+        "probabilities": OutputSpec(len(card.classes.codes), "float32", -1, card.classes.names),
     }
-    pixel = len(image.bands) * np.dtype(image.dtype).itemsize
-    return {
-        path: Step(
-            name,
-            function,
-            output,
-            halo=network.halo,
-            multiple_of=network.stride,
-            thread_safe=False,
-            scratch=spent / (pixel + 1 + output.pixel_bytes),
-        )
-        for path, (name, function, output) in wanted.items()
-        if path
-    }
+    step = Step(
+        "map",
+        _Drawing(network, card.classes.codes, wanted),
+        {name: outputs[name] for name in wanted},
+        halo=network.halo,
+        multiple_of=network.stride,
+        thread_safe=False,
+    )
+    read = pixel_bytes(image) + 1
+    return replace(step, scratch=_pixel_bytes(network, card, image) / (read + step.pixel_bytes))
 
 
 def _pixel_bytes(network: Network, card: ModelCard, image) -> float:
     """Return the bytes that a pixel of a block takes while its answer is found, on both sides."""
     count, bands = len(card.classes.codes), len(image.bands)
     side = 1 if network.edges or card.names_pixels else network.stride
-    sent = bands * np.dtype(image.dtype).itemsize + 1
+    sent = pixel_bytes(image) + 1
     answer = 4 * count / side**2
     here = sent + answer + 2 * 4 * count + _BEST
     there = sent + 2 * 4 * bands + _ANSWERS * answer

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import weakref
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
@@ -21,7 +20,7 @@ __all__ = ["Network"]
 
 @dataclass(frozen=True)
 class Network:
-    """The network's answer for a block, asked for once whatever number of steps want it.
+    """The network's answer for a block.
 
     Parameters
     ----------
@@ -47,7 +46,6 @@ class Network:
     edges: int
     progress: Progress
     matching: Sequence[Line | Curve] = ()
-    _last: threading.local = field(default_factory=threading.local)
     _told: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -62,18 +60,6 @@ class Network:
 
     def probabilities(self, block: Block) -> np.ndarray:
         """Return (rows, cols, classes) float32 of a block; NaN where no patch has data."""
-        of, answer = getattr(self._last, "known", (None, None))
-        if of is None or of() is not block:
-            answer = self._ask(block)
-            # With the block goes its answer, which is larger: the thread may now wait for long.
-            self._last.known = weakref.ref(block, self._forget), answer
-        return answer
-
-    def _forget(self, gone: weakref.ref) -> None:
-        """Let go of the answer for a block that is no more."""
-        vars(self._last).clear()
-
-    def _ask(self, block: Block) -> np.ndarray:
         lead = (self.size - self.stride) // 2 + self.rim * self.stride
         start = self.halo - lead
         rows, cols = block.window.height, block.window.width

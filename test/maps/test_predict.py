@@ -1,5 +1,4 @@
 import tracemalloc
-import weakref
 import zipfile
 from types import SimpleNamespace
 from unittest.mock import patch
@@ -19,7 +18,6 @@ from poplar_nn_plugin.labels.align import window_of
 from poplar_nn_plugin.mapping.matching import match_bands
 from poplar_nn_plugin.mapping.shift import pixel_range
 from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
-from poplar_nn_plugin.maps.remote_model import Network
 from poplar_nn_plugin.model.card import ModelCard, add_card, read_card
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.model.scores import NOT_MEASURED
@@ -229,7 +227,7 @@ def test_the_memory_of_a_block_is_what_the_steps_declare(tmp_path, edges, monkey
     answer = {"probabilities": ready, "side": 1 if edges else 10, "device": "a lamp"}
     predict_map(image, model, paths, SimpleNamespace(call=lambda *a, **k: answer), edges=edges)
 
-    for step in steps.values():
+    for step, _ in steps.values():
         wide = side + 2 * step.halo
         window = Window(0, 0, side, side)
         pixels, valid = np.ones((wide, wide, 1), "uint8"), np.ones((wide, wide), bool)
@@ -238,7 +236,7 @@ def test_the_memory_of_a_block_is_what_the_steps_declare(tmp_path, edges, monkey
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
 
-        assert peak <= step.scratch * wide**2 * (1 + 1 + step.output.pixel_bytes) + SLACK
+        assert peak <= step.scratch * wide**2 * (1 + 1 + step.pixel_bytes) + SLACK
 
 
 def test_eight_jobs_and_forty_classes_leave_blocks_large(tmp_path, monkeypatch):
@@ -264,19 +262,6 @@ def test_eight_jobs_and_forty_classes_leave_blocks_large(tmp_path, monkeypatch):
     )
 
     assert said[0].startswith("1 block of ")
-
-
-def test_an_answer_goes_with_its_block(tmp_path):
-    answer = {"probabilities": np.zeros((9, 9, 3), "float32"), "side": 1, "device": "a lamp"}
-    worker = SimpleNamespace(call=lambda *a, **k: answer)
-    network = Network(worker, "model", 9, 3, 0, 0, Silent())
-    wide = 9 + 2 * network.halo
-    block = Block((np.ones((wide, wide, 1)),), np.ones((wide, wide), bool), Window(0, 0, 9, 9), 3)
-    kept = weakref.ref(network.probabilities(block))
-
-    assert kept() is network.probabilities(block)
-    del block
-    assert kept() is None
 
 
 def test_the_network_answers_once_a_block_however_many_maps_are_wanted(tmp_path, scene):
