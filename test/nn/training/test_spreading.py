@@ -1,45 +1,64 @@
+"""Learning on two devices of one machine, and on two machines."""
+
 import json
 import os
 import socket
 import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 import pytest
+import two_devices
 from patch_samples import textured_dataset
 
 from poplar_nn_plugin.model.card import read_card
-
-pytestmark = pytest.mark.worker
 
 BUILD = Path(__file__).resolve().parents[3] / "build"
 
 
 @pytest.fixture(scope="module")
-def found(in_worker):
-    return in_worker("spreading")
+def apart():
+    """Return a function that calls another in a process that has two devices."""
+    with ProcessPoolExecutor(1, get_context("spawn"), two_devices.start) as process:
+        yield lambda function, *arguments: process.submit(function, *arguments).result()
 
 
-def test_two_devices_learn_what_one_does(found):
-    assert found["devices"] == 2
-    np.testing.assert_allclose(*found["losses"], rtol=1e-4)
-    assert found["farthest"] < 1e-3
-    assert found["learns"]
+def test_two_devices_learn_what_one_does(apart):
+    (one, weights), (both, others) = (apart(two_devices.learn, count) for count in (1, 2))
+
+    np.testing.assert_allclose(one, both, rtol=1e-4)
+    assert max(np.abs(a - b).max() for a, b in zip(weights, others)) < 1e-3
+    assert one[-1] < one[0]
 
 
-def test_two_devices_compute_parts_of_a_batch_too(found):
-    assert found["in_parts"]
+def test_two_devices_compute_parts_of_a_batch_too(apart):
+    losses, _ = apart(two_devices.learn, 2, 12)
+
+    assert np.isfinite(losses).all()
+    assert losses[-1] < losses[0]
 
 
-@pytest.mark.parametrize("case", ["uneven", "single"])
-def test_fewer_patches_than_devices_are_learned_as_on_one(found, case):
-    np.testing.assert_allclose(*found[case], rtol=1e-3)
+@pytest.mark.parametrize(("part", "patches"), [(2, 5), (23, 1)], ids=["uneven", "single"])
+def test_fewer_patches_than_devices_are_learned_as_on_one(apart, part, patches):
+    (one, _), (both, _) = (apart(two_devices.learn, count, part, patches) for count in (1, 2))
+
+    np.testing.assert_allclose(one, both, rtol=1e-3)
 
 
-def test_a_model_of_two_devices_is_like_any_other(found):
-    assert found["macro_f1"] > 0.5
-    assert found["same_seed_same_model"]
-    assert not any(found["synchronized"])
+def test_a_model_of_two_devices_is_like_any_other(apart, tmp_path):
+    textured_dataset(tmp_path / "textures")
+
+    (result, weights, synchronized), (_, again, _) = (
+        apart(two_devices.train, tmp_path, name) for name in ("model", "again")
+    )
+
+    assert result["macro_f1"] > 0.5
+    assert all(map(np.array_equal, weights, again))
+    assert synchronized
+    assert not any(synchronized)
 
 
 SETTINGS = {"epochs": 2, "batch_size": 16, "seed": 1}
@@ -48,7 +67,7 @@ SETTINGS = {"epochs": 2, "batch_size": 16, "seed": 1}
 def start(folder: Path, machines: list[str], number: int, settings=SETTINGS) -> subprocess.Popen:
     return subprocess.Popen(
         [
-            os.environ["POPLARNN_WORKER_PYTHON"],
+            sys.executable,
             *("-m", "poplar_nn_plugin.nn.training.distributed"),
             *(str(folder / "textures"), str(folder / f"model-{number}.keras")),
             *("--machines", *machines, "--this", str(number)),
