@@ -114,7 +114,7 @@ def split_groups(
     """
     codes, weights = class_weights(group, code, weight)
     shares = np.array([1 - validation_share - test_share, validation_share, test_share])
-    of_group = stratify(weights, shares, np.random.default_rng(seed))
+    of_group = stratify(weights, shares, np.random.default_rng(seed)).astype(np.uint8)
     missing = tuple(
         (int(codes[row]), split)
         for row in range(len(codes))
@@ -146,7 +146,7 @@ def fold_groups(
     """
     _, weights = class_weights(group, code, weight)
     shares = np.full(folds, 1 / folds)
-    return stratify(weights, shares, np.random.default_rng(seed)).astype(int) + 1
+    return stratify(weights, shares, np.random.default_rng(seed)) + 1
 
 
 def usual_buffers(size: int) -> tuple[int, int, int]:

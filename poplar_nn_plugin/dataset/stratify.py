@@ -51,14 +51,14 @@ def stratify(weights: np.ndarray, shares: np.ndarray, rng: np.random.Generator) 
 
     Returns
     -------
-    ndarray of uint8, shape (n_groups,)
+    ndarray of int, shape (n_groups,)
         Positions in `shares`.
     """
     whole = weights.sum(axis=1, keepdims=True)
     parts = (weights / np.where(whole > 0, whole, 1)).T  # (n_groups, n_classes)
     sides = np.flatnonzero(shares > 0)
     if not len(parts):
-        return np.zeros(0, np.uint8)
+        return np.zeros(0, int)
     n_classes = max(1, parts.shape[1])
     absent = np.full(len(sides), 4.0 * n_classes)  # more than all differences together
     absent[sides == 0] *= 1 + n_classes * len(sides)
@@ -72,7 +72,7 @@ def stratify(weights: np.ndarray, shares: np.ndarray, rng: np.random.Generator) 
         found, fault = state.settled(order[::-1])
         if fault < least - 1e-12:
             best, least = found, fault
-    return sides[best].astype(np.uint8)
+    return sides[best]
 
 
 class _Dealt:

@@ -78,3 +78,9 @@ def test_a_class_of_fewer_groups_than_folds_is_in_as_many_as_it_can_be():
 
     assert len(set(folds[:3])) == 3
     assert set(folds) == {1, 2, 3, 4, 5}
+
+
+def test_there_may_be_more_folds_than_a_byte_counts():
+    folds = fold_groups(np.arange(300), np.ones(300, int), np.ones(300), folds=300)
+
+    assert set(folds) == set(range(1, 301))

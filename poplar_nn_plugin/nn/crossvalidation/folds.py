@@ -7,12 +7,11 @@ hierarchical, or phylogenetic structure", Ecography 40).
 from __future__ import annotations
 
 import math
-import warnings
 
 import numpy as np
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
-from poplar_nn_plugin.dataset.split import Split, split_groups, too_near
+from poplar_nn_plugin.dataset.split import Split, fold_groups, split_groups, too_near
 from poplar_nn_plugin.errors import DatasetError, ParameterError
 from poplar_nn_plugin.model.foldrule import FoldRule
 
@@ -66,15 +65,9 @@ def fold_of_patches(dataset: PatchDataset, rule: FoldRule) -> np.ndarray:
             folds=rule.count,
             found=found,
         )
-    from sklearn.model_selection import StratifiedGroupKFold
-
-    folds = StratifiedGroupKFold(rule.count, shuffle=True, random_state=rule.seed)
-    with warnings.catch_warnings():
-        # A class with fewer patches than folds: it is judged in some of them.
-        warnings.simplefilter("ignore", UserWarning)
-        rounds = folds.split(judged, dataset.y[judged], place[judged])
-        for number, (_, held) in enumerate(rounds):
-            fold[judged[held]] = number
+    whole = np.unique(place[judged], return_inverse=True)[1]
+    each, code = np.ones(len(judged)), dataset.y[judged]
+    fold[judged] = fold_groups(whole, code, each, folds=rule.count, seed=rule.seed)[whole] - 1
     return fold
 
 

@@ -1,4 +1,4 @@
-"""Folds of made-up patches, which scikit-learn draws; no TensorFlow."""
+"""Folds of made-up patches; no TensorFlow."""
 
 from dataclasses import dataclass, replace
 
@@ -150,6 +150,13 @@ def test_a_rule_says_itself_in_a_few_words():
     assert FoldRule().title(30) == "by groups, 30 pixels apart"
     assert FoldRule(by="blocks", buffer=0).title(30) == "by blocks, not overlapping"
     assert FoldRule(apart=False).title(30) == "by groups, however near"
+
+
+def test_folds_of_patches_are_those_that_labels_would_get(field, divided):
+    judged = CODE != 9
+    expected = fold_groups(GROUP[judged], CODE[judged], np.ones(judged.sum()), folds=3)
+
+    assert np.array_equal(divided["groups"].fold[judged] + 1, expected[GROUP[judged]])
 
 
 def test_images_are_held_out_one_at_a_time(images):
