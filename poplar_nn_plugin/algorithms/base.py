@@ -19,10 +19,10 @@ from qgis.PyQt.QtGui import QIcon
 
 from poplar_nn_plugin.algorithms.feedback import QgisProgress
 from poplar_nn_plugin.algorithms.layers.crs import revive
-from poplar_nn_plugin.algorithms.layers.layerorder import order_layers
+from poplar_nn_plugin.algorithms.layers.order import order_layers
 from poplar_nn_plugin.algorithms.layers.replaced import ReplacedLayers
 from poplar_nn_plugin.algorithms.memory import fill_in, note_run
-from poplar_nn_plugin.algorithms.plaintext import plain
+from poplar_nn_plugin.algorithms.plain_text import plain
 from poplar_nn_plugin.algorithms.records import named, write_records
 from poplar_nn_plugin.algorithms.request import Request
 from poplar_nn_plugin.algorithms.translation import tr

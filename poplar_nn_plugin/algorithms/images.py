@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.algorithms.layers.chosenlayer import chosen_layer, geometries
-from poplar_nn_plugin.algorithms.ownpixels import own_pixels
+from poplar_nn_plugin.algorithms.layers.chosen import chosen_layer, geometries
+from poplar_nn_plugin.algorithms.own_pixels import own_pixels
 from poplar_nn_plugin.algorithms.request import Request
 from poplar_nn_plugin.engine import Grid, RasterSource
 from poplar_nn_plugin.engine.survey import extremes

@@ -20,7 +20,7 @@ from qgis.core import (
 from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
 from poplar_nn_plugin.algorithms.parameters import advanced, polygons
 from poplar_nn_plugin.algorithms.request import Request
-from poplar_nn_plugin.algorithms.styling.styling import kept_colours
+from poplar_nn_plugin.algorithms.styling.results import kept_colours
 from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.errors import LabelError

@@ -11,8 +11,8 @@ from samples import square, write_polygons, write_raster
 from small_disk import files_up_to
 
 from poplar_nn_plugin.algorithms.labels import checklabels
-from poplar_nn_plugin.algorithms.styling.contactsheet import draw_examples
-from poplar_nn_plugin.algorithms.styling.styling import write_style
+from poplar_nn_plugin.algorithms.styling.contact_sheet import draw_examples
+from poplar_nn_plugin.algorithms.styling.qml import write_style
 from poplar_nn_plugin.errors import OutputError
 from poplar_nn_plugin.labels.checks.report import write_report
 from poplar_nn_plugin.patches.examples import Examples

@@ -7,8 +7,8 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
-from poplar_nn_plugin.algorithms.layers.chosenlayer import geometries
-from poplar_nn_plugin.algorithms.ownpixels import own_pixels
+from poplar_nn_plugin.algorithms.layers.chosen import geometries
+from poplar_nn_plugin.algorithms.own_pixels import own_pixels
 from poplar_nn_plugin.algorithms.parameters import polygons, raster, switch
 from poplar_nn_plugin.labels.mask import polygons_on_grid, write_mask
 

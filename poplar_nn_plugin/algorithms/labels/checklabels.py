@@ -20,7 +20,7 @@ from poplar_nn_plugin.algorithms.labelling import (
     split_field,
 )
 from poplar_nn_plugin.algorithms.layers.fields import LONG, TEXT, as_fields
-from poplar_nn_plugin.algorithms.layers.layerfile import polygon_feature, write_layer
+from poplar_nn_plugin.algorithms.layers.writing import polygon_feature, write_layer
 from poplar_nn_plugin.algorithms.parameters import (
     advanced,
     alpha,
@@ -30,7 +30,7 @@ from poplar_nn_plugin.algorithms.parameters import (
     whole,
 )
 from poplar_nn_plugin.algorithms.scoring import report_destination
-from poplar_nn_plugin.algorithms.styling.styling import style_polygons
+from poplar_nn_plugin.algorithms.styling.results import style_polygons
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.labels.checks.check import Findings, check_labels

@@ -15,10 +15,10 @@ from qgis.PyQt.QtGui import QColor
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.layers.fields import as_fields
-from poplar_nn_plugin.algorithms.layers.layerfile import write_layer
+from poplar_nn_plugin.algorithms.layers.writing import write_layer
 from poplar_nn_plugin.algorithms.parameters import polygons_destination, raster
-from poplar_nn_plugin.algorithms.styling.labelform import FIELDS, keep_style, set_form
-from poplar_nn_plugin.algorithms.styling.styling import style_polygons
+from poplar_nn_plugin.algorithms.styling.label_form import FIELDS, keep_style, set_form
+from poplar_nn_plugin.algorithms.styling.results import style_polygons
 from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, ClassMap, default_colour
 from poplar_nn_plugin.errors import OutputError, ParameterError
 from poplar_nn_plugin.labels.labels import class_text

@@ -21,9 +21,9 @@ from poplar_nn_plugin.algorithms.labelling import (
     say_edits,
 )
 from poplar_nn_plugin.algorithms.layers.fields import INTEGER, TEXT, new_field
-from poplar_nn_plugin.algorithms.layers.layerfile import driver_of, polygon_feature, write_layer
+from poplar_nn_plugin.algorithms.layers.writing import driver_of, polygon_feature, write_layer
 from poplar_nn_plugin.algorithms.parameters import polygons_destination
-from poplar_nn_plugin.algorithms.styling.styling import style_splits
+from poplar_nn_plugin.algorithms.styling.results import style_splits
 from poplar_nn_plugin.labels.division.divide import Division, divide
 from poplar_nn_plugin.labels.division.rule import DivisionRule
 

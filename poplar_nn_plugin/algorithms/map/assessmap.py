@@ -12,7 +12,7 @@ from qgis.core import (
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.labelling import field_value, read_features
-from poplar_nn_plugin.algorithms.layers.chosenlayer import chosen_layer
+from poplar_nn_plugin.algorithms.layers.chosen import chosen_layer
 from poplar_nn_plugin.algorithms.parameters import raster, raster_or_polygons
 from poplar_nn_plugin.algorithms.request import with_plain_layers
 from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores

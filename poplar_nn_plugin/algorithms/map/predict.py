@@ -24,7 +24,7 @@ from poplar_nn_plugin.algorithms.parameters import (
     stride,
     switch,
 )
-from poplar_nn_plugin.algorithms.styling.styling import style_classes, style_confidence
+from poplar_nn_plugin.algorithms.styling.results import style_classes, style_confidence
 from poplar_nn_plugin.engine.resources import EngineSettings
 from poplar_nn_plugin.labels.align import window_of
 from poplar_nn_plugin.leftovers import scratch_folder

@@ -9,10 +9,10 @@ from qgis.core import QgsProcessingOutputNumber
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.declared import advanced_of, basic_of, settings_of
 from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
-from poplar_nn_plugin.algorithms.styling.answers import (
+from poplar_nn_plugin.algorithms.styling.predictions import (
     footprints_destination,
-    require_places,
-    show_answers,
+    require_footprints,
+    show_predictions,
 )
 from poplar_nn_plugin.algorithms.training import architecture_help, patch_dataset
 from poplar_nn_plugin.dataset.reader import PatchDataset
@@ -70,7 +70,7 @@ class CrossValidate(PoplarAlgorithm):
         dataset = PatchDataset.open(patches)
         report = request.destination("REPORT")
         footprints = request.destination("FOOTPRINTS")
-        require_places(dataset, footprints)
+        require_footprints(dataset, footprints)
         training, settings = settings_of(Training, request), settings_of(Settings, request)
         rule = settings_of(FoldRule, request)
         result = self.worker(networks=find(training.architecture).networks).call(
@@ -88,7 +88,7 @@ class CrossValidate(PoplarAlgorithm):
             **asdict(settings_of(CrossValidation, request)),
             **asdict(settings),
         )
-        show_answers(dataset, footprints, dataset.classes, result, request.context, progress)
+        show_predictions(dataset, footprints, dataset.classes, result, request.context, progress)
         shown = scores(result, progress)
         mean, std = result["macro_f1_mean"], result["macro_f1_std"]
         progress.message(f"  macro F1 of the folds {mean:.2f}, standard deviation {std:.2f}")

@@ -13,10 +13,10 @@ from poplar_nn_plugin.algorithms.scoring import (
     scores,
     split_to_score,
 )
-from poplar_nn_plugin.algorithms.styling.answers import (
+from poplar_nn_plugin.algorithms.styling.predictions import (
     footprints_destination,
-    require_places,
-    show_answers,
+    require_footprints,
+    show_predictions,
 )
 from poplar_nn_plugin.algorithms.training import patch_dataset
 from poplar_nn_plugin.dataset.reader import PatchDataset
@@ -62,7 +62,7 @@ class EvaluateModel(PoplarAlgorithm):
         card, dataset = read_card(model), PatchDataset.open(patches)
         report = request.destination("REPORT")
         footprints = request.destination("FOOTPRINTS")
-        require_places(dataset, footprints)
+        require_footprints(dataset, footprints)
         result = self.worker(networks=takes_tensorflow(card.architecture)).call(
             "evaluate_model",
             progress=progress,
@@ -75,7 +75,7 @@ class EvaluateModel(PoplarAlgorithm):
         )
         mistakes = result["predicted"] != dataset.y[result["index"]]
         progress.message(f"{mistakes.sum()} of {len(mistakes)} patches are predicted wrongly.")
-        show_answers(dataset, footprints, card.classes, result, request.context, progress)
+        show_predictions(dataset, footprints, card.classes, result, request.context, progress)
         return {
             "REPORT": report,
             "FOOTPRINTS": footprints,

@@ -30,8 +30,8 @@ from poplar_nn_plugin.algorithms.parameters import (
     raster,
     rasters,
 )
-from poplar_nn_plugin.algorithms.styling.contactsheet import draw_examples
-from poplar_nn_plugin.algorithms.styling.styling import REASONS, style_footprints
+from poplar_nn_plugin.algorithms.styling.contact_sheet import draw_examples
+from poplar_nn_plugin.algorithms.styling.results import REASONS, style_footprints
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.writer import OURS
 from poplar_nn_plugin.engine.resources import Resources

@@ -18,7 +18,7 @@ from poplar_nn_plugin.algorithms.scoring import (
     score_outputs,
     scores,
 )
-from poplar_nn_plugin.algorithms.styling.contactsheet import draw_examples
+from poplar_nn_plugin.algorithms.styling.contact_sheet import draw_examples
 from poplar_nn_plugin.algorithms.training import architecture_help
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map

@@ -8,7 +8,7 @@ from qgis.core import (
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.parameters import polygons_destination, seed, whole
-from poplar_nn_plugin.algorithms.styling.styling import style_classes, style_polygons
+from poplar_nn_plugin.algorithms.styling.results import style_classes, style_polygons
 from poplar_nn_plugin.scenery.scene import CLASSES, draw_scene, write_scene
 
 

@@ -17,7 +17,7 @@ from qgis.core import (
 
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.algorithms.layers.fields import TEXT, new_field
-from poplar_nn_plugin.algorithms.styling.labelform import FIELDS, FILLED_IN
+from poplar_nn_plugin.algorithms.styling.label_form import FIELDS, FILLED_IN
 from poplar_nn_plugin.errors import LabelError, OutputError
 
 __all__ = [

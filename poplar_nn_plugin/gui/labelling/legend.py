@@ -19,8 +19,9 @@ except ImportError:  # Qt 5 has it there
     from qgis.PyQt.QtWidgets import QUndoCommand
 
 from poplar_nn_plugin.algorithms.base import tr
-from poplar_nn_plugin.algorithms.styling.labelform import holds_styles, keep_style, set_form
-from poplar_nn_plugin.algorithms.styling.styling import class_symbol, write_style
+from poplar_nn_plugin.algorithms.styling.label_form import holds_styles, keep_style, set_form
+from poplar_nn_plugin.algorithms.styling.qml import write_style
+from poplar_nn_plugin.algorithms.styling.results import class_symbol
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.gui.labelling.layer import CLASS_FIELD, class_value, holds_codes
 

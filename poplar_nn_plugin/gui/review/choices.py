@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QWidget
 
 from poplar_nn_plugin.algorithms.base import tr
-from poplar_nn_plugin.algorithms.styling.answerstyle import VERDICT_COLOURS
+from poplar_nn_plugin.algorithms.styling.prediction_style import REVIEW_COLOURS
 from poplar_nn_plugin.gui.review.mistakes import OPEN, Wanted, verdict_titles
 from poplar_nn_plugin.gui.review.widgets import form, shrinking, swatch
 
@@ -49,9 +49,9 @@ class ReviewChoices(QWidget):
         )
         self.offer(Counter())
         self.verdict.addItem(tr("All"), "")
-        self.verdict.addItem(swatch(VERDICT_COLOURS[""]), tr("Not reviewed"), OPEN)
+        self.verdict.addItem(swatch(REVIEW_COLOURS[""]), tr("Not reviewed"), OPEN)
         for name, title in verdict_titles().items():
-            self.verdict.addItem(swatch(VERDICT_COLOURS[name]), title, name)
+            self.verdict.addItem(swatch(REVIEW_COLOURS[name]), title, name)
         for box in (self.true, self.predicted, self.verdict):
             box.currentIndexChanged.connect(lambda _: self.changed.emit())
         self.count.valueChanged.connect(lambda _: self.changed.emit())

@@ -17,7 +17,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from poplar_nn_plugin.algorithms.base import tr
-from poplar_nn_plugin.algorithms.styling.answerstyle import VERDICT_COLOURS
+from poplar_nn_plugin.algorithms.styling.prediction_style import REVIEW_COLOURS
 from poplar_nn_plugin.gui.foot import Foot
 from poplar_nn_plugin.gui.review.choices import ReviewChoices
 from poplar_nn_plugin.gui.review.mistakes import Mistake, verdict_titles
@@ -179,7 +179,7 @@ class ReviewPanel(QWidget):
         column.setSpacing(4)
         self.verdicts: dict[str, QPushButton] = {}
         for number, (name, title) in enumerate(verdict_titles().items(), start=1):
-            button = QPushButton(swatch(VERDICT_COLOURS[name]), f"{title}  ({number})")
+            button = QPushButton(swatch(REVIEW_COLOURS[name]), f"{title}  ({number})")
             button.setCheckable(True)
             button.setStyleSheet("text-align: left; padding: 5px 8px;")
             button.setToolTip(tr("Key {}; again takes it back").format(number))

@@ -20,7 +20,7 @@ from qgis.core import (
 )
 from samples import spatial_reference, square, write_polygons, write_raster
 
-from poplar_nn_plugin.algorithms.styling.styling import style_polygons
+from poplar_nn_plugin.algorithms.styling.results import style_polygons
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.split import SPLITS
@@ -303,7 +303,7 @@ def test_bad_input_is_one_sentence_and_leaves_no_file(toolbox, tmp_path, change,
 
 
 def test_selected_polygons_keep_the_colours_of_their_layer(toolbox, inputs, tmp_path):
-    from poplar_nn_plugin.algorithms.styling.styling import kept_colours
+    from poplar_nn_plugin.algorithms.styling.results import kept_colours
 
     labels = tmp_path / "labels.gpkg"
     shutil.copy(inputs["labels"], labels)

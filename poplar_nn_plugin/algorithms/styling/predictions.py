@@ -1,25 +1,25 @@
-"""Show on the footprints what a model answered: for all algorithms that judge patches."""
+"""Show predictions on the footprints of patches: for all algorithms that score a model."""
 
 from __future__ import annotations
 
 from qgis.core import QgsProcessingParameterVectorDestination
 
 from poplar_nn_plugin.algorithms.parameters import polygons_destination
-from poplar_nn_plugin.algorithms.styling.answerstyle import style_answers
+from poplar_nn_plugin.algorithms.styling.prediction_style import style_predictions
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.patches.footprints import FOOTPRINTS, require_no_reviews, with_predictions
 
-__all__ = ["footprints_destination", "require_places", "show_answers"]
+__all__ = ["footprints_destination", "require_footprints", "show_predictions"]
 
 
 def footprints_destination(title: str) -> QgsProcessingParameterVectorDestination:
-    """Declare the layer of the judged patches, made on request."""
+    """Declare the layer of the scored patches, made on request."""
     return polygons_destination("FOOTPRINTS", title, optional=True, createByDefault=False)
 
 
-def require_places(dataset: PatchDataset, footprints: str) -> None:
+def require_footprints(dataset: PatchDataset, footprints: str) -> None:
     """Refuse, before any work, footprints that cannot be written, and do nothing without any.
 
     Raises
@@ -29,7 +29,7 @@ def require_places(dataset: PatchDataset, footprints: str) -> None:
     OutputError
         If the layer holds reviews of people.
     ParameterError
-        If its format cannot hold the answers.
+        If its format cannot hold the predictions.
     """
     if not footprints:
         return
@@ -43,10 +43,10 @@ def require_places(dataset: PatchDataset, footprints: str) -> None:
     require_no_reviews(footprints)
 
 
-def show_answers(
+def show_predictions(
     dataset: PatchDataset, footprints: str, classes: ClassMap, result: dict, context, progress
 ) -> None:
-    """Write and style the footprints of the judged patches, and do nothing without a path.
+    """Write and style the footprints of the scored patches, and do nothing without a path.
 
     Parameters
     ----------
@@ -64,11 +64,11 @@ def show_answers(
     if not footprints:
         return
     columns = ("index", "predicted", "probability", "true_probability")
-    source, judged = dataset.folder / FOOTPRINTS, len(result["index"])
+    source, scored = dataset.folder / FOOTPRINTS, len(result["index"])
     placed = with_predictions(source, footprints, classes, *(result[key] for key in columns))
-    if placed < judged:
+    if placed < scored:
         progress.warn(
-            f"{judged - placed} of {judged} patches have no footprint in {source} any "
+            f"{scored - placed} of {scored} patches have no footprint in {source} any "
             "more and are not shown: extract the patches again."
         )
-    style_answers(footprints, context)
+    style_predictions(footprints, context)

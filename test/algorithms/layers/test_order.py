@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject
 
-from poplar_nn_plugin.algorithms.layers.layerorder import order_layers
+from poplar_nn_plugin.algorithms.layers.order import order_layers
 
 
 class Context:

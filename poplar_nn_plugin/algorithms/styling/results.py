@@ -1,18 +1,15 @@
-"""How results look in QGIS: palettes and class names, kept beside the file and on the layer."""
+"""How results look in QGIS: palettes, class names, and the reasons why patches are left out."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsColorRampShader,
     QgsFillSymbol,
-    QgsMapLayer,
     QgsPalettedRasterRenderer,
-    QgsProcessingLayerPostProcessorInterface,
     QgsRasterLayer,
     QgsRasterShader,
     QgsRendererCategory,
@@ -20,26 +17,20 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtGui import QColor
-from qgis.PyQt.QtXml import QDomDocument
 
+from poplar_nn_plugin.algorithms.styling.qml import empty_polygons, keep_beside
 from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.split import SPLITS
-from poplar_nn_plugin.errors import OutputError
-from poplar_nn_plugin.files import whole_file
-from poplar_nn_plugin.places import target_of
 
 __all__ = [
     "class_symbol",
-    "empty_polygons",
-    "keep_beside",
     "kept_colours",
     "style_classes",
     "style_confidence",
     "style_footprints",
     "style_polygons",
     "style_splits",
-    "write_style",
 ]
 
 # Dark where the network hesitates, light where it is sure: steps of the 'viridis' ramp.
@@ -79,27 +70,6 @@ _LEFT_OUT = {
     "cap": ("solid", "#c0c0c0"),
     "known": ("solid", "#606060"),
 }
-
-
-class _LoadStyle(QgsProcessingLayerPostProcessorInterface):
-    """Give a layer the style that lies beside its file, when Processing has loaded it."""
-
-    # Processing keeps no reference, and Python would throw the object away before it is called.
-    alive: list = []
-
-    @classmethod
-    def create(cls) -> _LoadStyle:
-        processor = cls()
-        cls.alive.append(processor)
-        return processor
-
-    def postProcessLayer(self, layer, context, feedback):
-        """Load the default style of `layer`; called in the main thread."""
-        if layer.isValid():
-            layer.loadDefaultStyle()
-            layer.triggerRepaint()
-        if self in self.alive:
-            self.alive.remove(self)
 
 
 def style_classes(path: str, classes: ClassMap, context) -> None:
@@ -224,38 +194,3 @@ def class_symbol(colour: str) -> QgsFillSymbol:
             "outline_width": "0.4",
         }
     )
-
-
-def empty_polygons() -> QgsVectorLayer:
-    """Return a layer of nothing, to hold a style."""
-    return QgsVectorLayer("MultiPolygon?crs=EPSG:4326", "style", "memory")
-
-
-def write_style(layer: QgsMapLayer, path: Path) -> None:
-    """Write how a layer is drawn into a QML file.
-
-    QGIS's own writing does not notice that the disk is full.
-
-    Raises
-    ------
-    OutputError
-        If it cannot be written; what stood there is then as it was.
-    """
-    document = QDomDocument()
-    failure = layer.exportNamedStyle(document)
-    if failure:
-        raise OutputError(f"The style {path} cannot be written: {failure}.", path=str(path))
-    with whole_file(path) as file:
-        file.write_text(document.toString(2), encoding="utf-8")
-
-
-def keep_beside(layer, path: str, context) -> None:
-    """Write the layer's style beside its file, and on the layer that Processing will load.
-
-    The layer holds a style and no data: one of the file, made in the thread of an algorithm,
-    would leave its CRS to that thread, and all layers of that CRS would lose it with the thread.
-    """
-    write_style(layer, Path(path).with_suffix(".qml"))
-    loaded = str(target_of(path))
-    if context.willLoadLayerOnCompletion(loaded):
-        context.layerToLoadOnCompletionDetails(loaded).setPostProcessor(_LoadStyle.create())

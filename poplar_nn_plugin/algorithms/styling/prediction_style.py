@@ -13,30 +13,30 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from poplar_nn_plugin.algorithms.styling.styling import empty_polygons, keep_beside
+from poplar_nn_plugin.algorithms.styling.qml import empty_polygons, keep_beside
 from poplar_nn_plugin.algorithms.translation import tr
 
-__all__ = ["VERDICT_COLOURS", "style_answers"]
+__all__ = ["REVIEW_COLOURS", "style_predictions"]
 
-VERDICT_COLOURS = {"": "#e31a1c", "unsure": "#ffd92f", "model": "#ff7f00", "label": "#9f5fd9"}
+REVIEW_COLOURS = {"": "#e31a1c", "unsure": "#ffd92f", "model": "#ff7f00", "label": "#9f5fd9"}
 """Colours of mistakes by what people say of them; empty is not reviewed."""
 
 _MISTAKE = "\"right\" = 0 AND coalesce(\"review\", '') = '{}'"
-_ANSWERS = (
+_PREDICTIONS = (
     # title, condition, colour, opacity, width in mm
     ("Right", '"right" = 1', "#66bd63", 0.4, 0.2),
-    ("Wrong", _MISTAKE.format(""), VERDICT_COLOURS[""], 1.0, 0.6),
-    ("Wrong: unsure which", _MISTAKE.format("unsure"), VERDICT_COLOURS["unsure"], 1.0, 0.6),
-    ("Wrong: the model is", _MISTAKE.format("model"), VERDICT_COLOURS["model"], 1.0, 0.6),
-    ("Wrong: the label is", _MISTAKE.format("label"), VERDICT_COLOURS["label"], 1.0, 0.6),
+    ("Wrong", _MISTAKE.format(""), REVIEW_COLOURS[""], 1.0, 0.6),
+    ("Wrong: unsure which", _MISTAKE.format("unsure"), REVIEW_COLOURS["unsure"], 1.0, 0.6),
+    ("Wrong: the model is", _MISTAKE.format("model"), REVIEW_COLOURS["model"], 1.0, 0.6),
+    ("Wrong: the label is", _MISTAKE.format("label"), REVIEW_COLOURS["label"], 1.0, 0.6),
 )
 
 
-def style_answers(path: str, context) -> None:
+def style_predictions(path: str, context) -> None:
     """Style evaluated footprints: mistakes strong, on top and named; what is right, faint."""
     layer = empty_polygons()
     root = QgsRuleBasedRenderer.Rule(None)
-    for title, condition, colour, opacity, width in _ANSWERS:
+    for title, condition, colour, opacity, width in _PREDICTIONS:
         # No fill: patches overlap, and whoever judges one must see the colours of the image.
         symbol = QgsFillSymbol.createSimple(
             {"style": "no", "outline_color": colour, "outline_width": str(width)}
