@@ -18,7 +18,7 @@ from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.dataset.fields import read
 from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.model.scores import Scores
-from poplar_nn_plugin.model.settings import Training
+from poplar_nn_plugin.model.settings import TrainingOptions
 
 __all__ = [
     "interest",
@@ -48,7 +48,7 @@ def report_destination(title: str) -> QgsProcessingParameterFileDestination:
 
 def interest() -> QgsProcessingParameterString:
     """Declare the class that the report answers for first."""
-    (found,) = parameters_of(Training, "interest")
+    (found,) = parameters_of(TrainingOptions, "interest")
     return found
 
 

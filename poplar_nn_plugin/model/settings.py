@@ -16,7 +16,7 @@ __all__ = [
     "PRECISIONS",
     "SCHEDULES",
     "Settings",
-    "Training",
+    "TrainingOptions",
 ]
 
 ARCHITECTURES = tuple(discover(architectures, "ARCHITECTURE"))
@@ -29,7 +29,7 @@ SCHEDULES = ("cosine", "warmup", "constant")
 
 
 @dataclass(frozen=True)
-class Training(Declared):
+class TrainingOptions(Declared):
     """What is trained, and what is done around it."""
 
     architecture: str = choice(

@@ -17,7 +17,7 @@ from poplar_nn_plugin.algorithms.styling.predictions import (
 from poplar_nn_plugin.algorithms.training import architecture_help, patch_dataset
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.model.foldrule import CrossValidation, FoldRule
-from poplar_nn_plugin.model.settings import Settings, Training
+from poplar_nn_plugin.model.settings import Settings, TrainingOptions
 from poplar_nn_plugin.nn.architectures.base import find
 
 
@@ -50,7 +50,7 @@ class CrossValidate(PoplarAlgorithm):
         """Declare the dataset, the folds, the network and how it learns."""
         return [
             patch_dataset(),
-            *basic_of(Training),
+            *basic_of(TrainingOptions),
             *basic_of(Settings),
             *basic_of(FoldRule),
             *basic_of(CrossValidation),
@@ -71,14 +71,14 @@ class CrossValidate(PoplarAlgorithm):
         report = request.destination("REPORT")
         footprints = request.destination("FOOTPRINTS")
         require_footprints(dataset, footprints)
-        training, settings = settings_of(Training, request), settings_of(Settings, request)
+        options, settings = settings_of(TrainingOptions, request), settings_of(Settings, request)
         rule = settings_of(FoldRule, request)
-        result = self.worker(networks=find(training.architecture).networks).call(
+        result = self.worker(networks=find(options.architecture).networks).call(
             "crossvalidate",
             progress=progress,
             dataset=patches,
-            architecture=training.architecture,
-            interest=training.interest,
+            architecture=options.architecture,
+            interest=options.interest,
             folds=rule.count,
             by=rule.by,
             buffer=rule.buffer,

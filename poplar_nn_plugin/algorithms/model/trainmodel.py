@@ -18,7 +18,7 @@ from poplar_nn_plugin.algorithms.scoring import (
 )
 from poplar_nn_plugin.algorithms.training import architecture_help, patch_dataset
 from poplar_nn_plugin.dataset.reader import PatchDataset
-from poplar_nn_plugin.model.settings import Settings, Training
+from poplar_nn_plugin.model.settings import Settings, TrainingOptions
 from poplar_nn_plugin.nn.architectures.base import find
 
 
@@ -69,11 +69,11 @@ class TrainModel(PoplarAlgorithm):
         )
         return [
             patch_dataset(),
-            *basic_of(Training),
+            *basic_of(TrainingOptions),
             *basic_of(Settings),
             advanced(weights),
             *advanced_of(Settings),
-            *advanced_of(Training),
+            *advanced_of(TrainingOptions),
             model_destination(),
             report_destination(self.TITLE),
             *score_outputs(),
@@ -86,8 +86,8 @@ class TrainModel(PoplarAlgorithm):
         output = request.destination("OUTPUT")
         warn_of_temporary("OUTPUT", output, progress)
         report = request.destination("REPORT")
-        training, settings = settings_of(Training, request), settings_of(Settings, request)
-        result = self.worker(networks=find(training.architecture).networks).call(
+        options, settings = settings_of(TrainingOptions, request), settings_of(Settings, request)
+        result = self.worker(networks=find(options.architecture).networks).call(
             "train_model",
             progress=progress,
             dataset=patches,
@@ -96,7 +96,7 @@ class TrainModel(PoplarAlgorithm):
             weights=request.file("WEIGHTS"),
             keep=not is_temporary(output),
             made_by=self.TITLE,
-            **asdict(training),
+            **asdict(options),
             **asdict(settings),
         )
         return {"OUTPUT": output, "REPORT": report, **scores(result, progress)}

@@ -22,7 +22,7 @@ from poplar_nn_plugin.algorithms.styling.contact_sheet import draw_examples
 from poplar_nn_plugin.algorithms.training import architecture_help
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
-from poplar_nn_plugin.model.settings import Settings, Training
+from poplar_nn_plugin.model.settings import Settings, TrainingOptions
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.patches.extract import extract
 from poplar_nn_plugin.patches.selection import Cut
@@ -56,14 +56,14 @@ class MapClasses(PoplarAlgorithm):
     def declare(self):
         """Declare image, labels, what matters most of each step, and the outputs."""
         details = (
-            *parameters_of(Training, "architecture"),
+            *parameters_of(TrainingOptions, "architecture"),
             *parameters_of(Settings, "epochs"),
             stride(),
             bands(),
             alpha(),
             name_field(),
             *parameters_of(Settings, "light", "seed"),
-            *parameters_of(Training, "interest", "refit"),
+            *parameters_of(TrainingOptions, "interest", "refit"),
         )
         return [
             raster(),
@@ -91,9 +91,9 @@ class MapClasses(PoplarAlgorithm):
         warn_of_temporary("MODEL", model, progress)
         report = request.destination("REPORT")
         cut = Cut(request.whole("PATCH_SIZE"))  # STRIDE is that of the map
-        training, settings = settings_of(Training, request), settings_of(Settings, request)
-        training = replace(training, resume=False)
-        kind = find(training.architecture)
+        options, settings = settings_of(TrainingOptions, request), settings_of(Settings, request)
+        options = replace(options, resume=False)
+        kind = find(options.architecture)
         worker = self.worker(networks=kind.networks)
         with scratch_folder() as scratch:
             covered = read_mask(request, image.grid, scratch, progress)
@@ -117,7 +117,7 @@ class MapClasses(PoplarAlgorithm):
                 report=report,
                 made_by=self.TITLE,
                 keep=False,  # its patches are gone, too: nothing could go on
-                **asdict(training),
+                **asdict(options),
                 **asdict(settings),
             )
             predict_map(
