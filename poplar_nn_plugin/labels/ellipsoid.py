@@ -1,8 +1,8 @@
 """What lengths and areas of a CRS are on its ellipsoid, that is on the ground.
 
 Degrees are no lengths, and the metres of a web map are stretched: at 60 degrees north one of them
-is half a metre. Whatever is said in metres or hectares is therefore measured here or in a plane
-that is made for it (`labels.metric_crs`).
+is half a metre. Lengths in metres and areas in hectares are therefore measured here or in a
+projection that is made for it (`labels.metric_crs`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ __all__ = [
     "pixel_size_metres",
 ]
 
-_PROBE = 10.0  # metres, about: how far around a place a CRS is measured
+_PROBE = 10.0  # metres, about: how far around a point a CRS is measured
 
 
 def pixel_size_metres(grid: Grid) -> float:
@@ -50,7 +50,7 @@ def pixel_size_metres(grid: Grid) -> float:
 def pixel_sides_metres(grid: Grid) -> tuple[float, float]:
     """Return width and height of the middle pixel, in metres on the ground."""
     rates = metres_per_unit(grid.crs, grid.to_map(grid.width / 2, grid.height / 2))
-    across, down = (rates @ grid.transform[place::3] for place in (1, 2))
+    across, down = (rates @ grid.transform[axis::3] for axis in (1, 2))
     return math.hypot(*across), math.hypot(*down)
 
 
@@ -68,31 +68,31 @@ def metres_at(image: dict, grid: Grid) -> float | None:
     crs = known_crs(grid.crs)
     if not metres_unknown(image) or not crs or reference(crs).CloneGeogCS() is None:
         return image.get("pixel_metres")
-    place = grid.to_map(grid.width / 2, grid.height / 2)
+    point = grid.to_map(grid.width / 2, grid.height / 2)
     if not same_crs(crs, image["crs"]):
-        place = way(reference(crs), reference(image["crs"])).TransformPoint(*place)[:2]
+        point = way(reference(crs), reference(image["crs"])).TransformPoint(*point)[:2]
     there = {
         "crs": image["crs"],
         "pixel_size": [1.0, 1.0],
-        "pixel_metres": math.sqrt(area_per_unit(image["crs"], place)),
+        "pixel_metres": math.sqrt(area_per_unit(image["crs"], point)),
     }
     return metres_mended(image, there)
 
 
-def area_per_unit(crs: str, place: tuple[float, float]) -> float:
+def area_per_unit(crs: str, point: tuple[float, float]) -> float:
     """Return the square metres of the ground that a square of one unit a side covers."""
-    rates = metres_per_unit(crs, place)
+    rates = metres_per_unit(crs, point)
     return math.sqrt(np.linalg.det(rates.T @ rates))
 
 
-def metres_per_unit(crs: str, place: tuple[float, float]) -> np.ndarray:
+def metres_per_unit(crs: str, point: tuple[float, float]) -> np.ndarray:
     """Return how far one gets on the ground by a unit of x and by a unit of y.
 
     Parameters
     ----------
     crs : str
         WKT; without one, or with one of no place on the earth, lengths are what they say.
-    place : (float, float)
+    point : (float, float)
         x and y of where that is asked.
 
     Returns
@@ -111,12 +111,12 @@ def metres_per_unit(crs: str, place: tuple[float, float]) -> np.ndarray:
         return np.eye(3, 2) * (1.0 if own is None else own.GetLinearUnits())
     unit = degrees.GetAngularUnits()
     step = _PROBE / (unit * own.GetSemiMajor() if own.IsGeographic() else own.GetLinearUnits())
-    x, y = place
+    x, y = point
     ends = [(x + step, y), (x - step, y), (x, y + step), (x, y - step)]
     angles = np.array([inwards.TransformPoint(*end)[:2] for end in ends]) * unit
     if not np.isfinite(angles).all():
         raise GridMismatchError(
-            f"The place {x:.8g}, {y:.8g} lies where the coordinate reference system "
+            f"The point {x:.8g}, {y:.8g} lies where the coordinate reference system "
             f"{own.GetName()} does not reach: check the system of the layer in its properties."
         )
     right, left, up, down = _in_space(angles, own)

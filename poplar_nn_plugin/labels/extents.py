@@ -1,4 +1,4 @@
-"""Whether two rasters lie on one place of the earth, whatever their CRS are."""
+"""Whether two rasters overlap on the ground, whatever their CRS are."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from poplar_nn_plugin.labels.geometry import known_crs
 
 __all__ = ["require_overlap"]
 
-_STEPS = 20  # places along a side of a raster that are looked up in another CRS
+_STEPS = 20  # points along a side of a raster that are looked up in another CRS
 
 
 def require_overlap(grid: Grid, name: str, image: Grid) -> None:
@@ -31,7 +31,7 @@ def require_overlap(grid: Grid, name: str, image: Grid) -> None:
         With both extents, if it does not, or if nothing can be brought from one CRS to the other.
     """
     # Either way round: a raster of the whole earth has no outline in the CRS of a small one.
-    if _reaches(grid, image) or _reaches(image, grid):
+    if _meets(grid, image) or _meets(image, grid):
         return
     raise GridMismatchError(
         f"{name} does not overlap the image: it reaches over {_extent(grid)}, the image over "
@@ -39,19 +39,19 @@ def require_overlap(grid: Grid, name: str, image: Grid) -> None:
     )
 
 
-def _reaches(grid: Grid, other: Grid) -> bool:
+def _meets(grid: Grid, other: Grid) -> bool:
     """Return whether the outline of a grid, in the CRS of another, meets the other's extent."""
     share = np.linspace(0, 1, _STEPS + 1)
-    rim = [*((s, e) for s in share for e in (0, 1)), *((e, s) for s in share for e in (0, 1))]
-    places = np.array([grid.to_map(col * grid.width, row * grid.height) for col, row in rim])
+    outline = [*((s, e) for s in share for e in (0, 1)), *((e, s) for s in share for e in (0, 1))]
+    points = np.array([grid.to_map(col * grid.width, row * grid.height) for col, row in outline])
     source, target = known_crs(grid.crs), known_crs(other.crs)
     if source and target and not same_crs(source, target):
         change = way(reference(source), reference(target))
-        places = np.array(change.TransformPoints(places.tolist()))[:, :2]
-        places = places[np.isfinite(places).all(axis=1)]
-    if not len(places):
+        points = np.array(change.TransformPoints(points.tolist()))[:, :2]
+        points = points[np.isfinite(points).all(axis=1)]
+    if not len(points):
         return False
-    (left, bottom), (right, top) = places.min(axis=0), places.max(axis=0)
+    (left, bottom), (right, top) = points.min(axis=0), points.max(axis=0)
     xmin, ymin, xmax, ymax = other.bounds
     return bool(left < xmax and right > xmin and bottom < ymax and top > ymin)
 

@@ -1,4 +1,4 @@
-"""Polygons of users: surfaces only, in the CRS of the image, mended, as flat polygons."""
+"""Polygons of users: surfaces only, in the CRS of the image, repaired, as flat polygons."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.progress import Progress
 
 __all__ = [
-    "MENDED",
+    "REPAIRED",
     "geometry_of",
     "known_crs",
     "multipolygon",
@@ -25,7 +25,7 @@ __all__ = [
     "transformation",
 ]
 
-MENDED = "had an invalid geometry, which was mended"
+REPAIRED = "had an invalid geometry, which was repaired"
 
 
 def geometry_of(wkb: bytes | None) -> ogr.Geometry | None:
@@ -84,7 +84,7 @@ def polygon_parts(wkb: bytes | None, transform, left_out: Counter) -> list[bytes
     transform : osr.CoordinateTransformation or None
         To the CRS of the image.
     left_out : Counter
-        Counts what was left out or mended, and why.
+        Counts what was left out or repaired, and why.
 
     Returns
     -------
@@ -104,7 +104,7 @@ def polygon_parts(wkb: bytes | None, transform, left_out: Counter) -> list[bytes
     if not parts:
         left_out["enclose no area and are left out"] += 1
     elif not valid:
-        left_out[MENDED] += 1
+        left_out[REPAIRED] += 1
     return [bytes(part.ExportToWkb()) for part in parts]
 
 
@@ -118,6 +118,6 @@ def multipolygon(shapes: Iterable[ogr.Geometry | None]) -> bytes | None:
 
 
 def tell_left_out(left_out: Counter, count: int, what: str, progress: Progress) -> None:
-    """Say what `polygon_parts` left out or mended of `count` features."""
+    """Say what `polygon_parts` left out or repaired of `count` features."""
     for reason, number in sorted((+left_out).items()):
         progress.warn(f"{number} of {count} {what} {reason}.")

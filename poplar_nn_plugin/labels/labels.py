@@ -117,7 +117,7 @@ def prepare_labels(
     least : int
         Classes that are needed.
     progress : Progress, optional
-        Is told what was reprojected, mended or left out.
+        Is told what was reprojected, repaired or left out.
 
     Returns
     -------

@@ -33,12 +33,12 @@ def polygons_on_grid(
     Parameters
     ----------
     geometries : iterable of bytes or None
-        WKB of polygons of any type, also curved or invalid ones; they are flattened and mended.
+        WKB of polygons of any type, also curved or invalid ones; they are flattened and repaired.
     crs : str
         WKT of their CRS.
     grid : Grid
     progress : Progress
-        Is told of a reprojection, and of what was mended or left out.
+        Is told of a reprojection, and of what was repaired or left out.
     values : iterable of int, optional
         What each geometry burns; 1 if not given.
 

@@ -1,7 +1,7 @@
-"""Planes in which labels are measured: metres around them, or the pixels of an image.
+"""Projections in which labels are measured: to metres, or to the pixels of an image.
 
 In degrees no distance means anything, and the metres of a web map are stretched. What is measured
-is therefore brought into a plane first, and what is cut there is brought back.
+is therefore projected first, and what is cut there is projected back.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from poplar_nn_plugin.labels.ellipsoid import metres_per_unit
 from poplar_nn_plugin.labels.geometry import known_crs, reproject, transformation
 from poplar_nn_plugin.progress import Silent
 
-__all__ = ["Plane", "metres", "pixels", "to_pixels"]
+__all__ = ["Projection", "metric_projection", "pixel_projection", "to_pixels"]
 
 _TRUE = 0.01
 """Error of scale, at most, with which a CRS's own metres are taken for metres on the ground."""
 
 
 @dataclass(frozen=True)
-class Plane:
-    """The way from the coordinates of labels to a plane, and back.
+class Projection:
+    """The way from the coordinates of labels to flat ones, and back.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ class Plane:
     there, back : tuple of osr.CoordinateTransformation
         One after the other.
     square : float
-        Square metres on the ground of a square metre of the plane.
+        Square metres on the ground of a projected square metre.
     """
 
     unit: str
@@ -43,21 +43,21 @@ class Plane:
     back: tuple
     square: float = 1.0
 
-    def place(self, geometry):
-        """Return a geometry of the labels in the plane, None where it cannot be brought there."""
+    def project(self, geometry):
+        """Return a geometry of the labels projected, None where that cannot be done."""
         return _moved(geometry, self.there)
 
-    def area(self, placed) -> float:
-        """Return the area of a geometry of the plane: on the ellipsoid, where it is of metres."""
-        return placed.GetArea() * self.square
+    def area(self, projected) -> float:
+        """Return the area of a projected geometry: on the ellipsoid, where it is in metres."""
+        return projected.GetArea() * self.square
 
-    def bring_back(self, geometry):
-        """Return a geometry of the plane in the coordinates of the labels."""
+    def unproject(self, geometry):
+        """Return a projected geometry in the coordinates of the labels."""
         return _moved(geometry, self.back)
 
 
-def metres(crs: str, bounds: tuple[float, float, float, float]) -> Plane:
-    """Return the plane of metres around labels.
+def metric_projection(crs: str, bounds: tuple[float, float, float, float]) -> Projection:
+    """Return the projection to metres around labels.
 
     The CRS's own, where it is true to scale within 1 %; else Lambert's equal-area projection
     around the middle of the labels.
@@ -88,11 +88,11 @@ def metres(crs: str, bounds: tuple[float, float, float, float]) -> Plane:
     local.CopyGeogCSFrom(degrees)
     local.SetLAEA(lat * unit, lon * unit, 0, 0)
     local.SetLinearUnits("metre", 1.0)
-    return Plane("metres", (way(own, local),), (way(local, own),))
+    return Projection("metres", (way(own, local),), (way(local, own),))
 
 
-def pixels(crs: str, grid: Grid) -> Plane:
-    """Return the plane of an image's pixels: columns, and rows counted downwards from 0.
+def pixel_projection(crs: str, grid: Grid) -> Projection:
+    """Return the projection to an image's pixels: columns, and rows counted downwards from 0.
 
     Parameters
     ----------
@@ -108,9 +108,9 @@ def pixels(crs: str, grid: Grid) -> Plane:
     """
     change = transformation(crs, grid.crs, Silent())
     if change is None:
-        return Plane("pixels", (to_pixels(grid),), (to_pixels(grid, undone=True),))
+        return Projection("pixels", (to_pixels(grid),), (to_pixels(grid, undone=True),))
     again = transformation(grid.crs, crs, Silent())
-    return Plane("pixels", (change, to_pixels(grid)), (to_pixels(grid, undone=True), again))
+    return Projection("pixels", (change, to_pixels(grid)), (to_pixels(grid, undone=True), again))
 
 
 def to_pixels(grid: Grid, *, undone: bool = False) -> osr.CoordinateTransformation:
@@ -119,12 +119,12 @@ def to_pixels(grid: Grid, *, undone: bool = False) -> osr.CoordinateTransformati
     return _affine((*inverse[:3], *(-number for number in inverse[3:])), undone)
 
 
-def _scaled(unit: float) -> Plane:
-    """Return the plane of a CRS's own coordinates, in metres."""
+def _scaled(unit: float) -> Projection:
+    """Return the projection to a CRS's own coordinates, in metres."""
     if unit == 1.0:
-        return Plane("metres", (), ())
+        return Projection("metres", (), ())
     terms = (0.0, unit, 0.0, 0.0, 0.0, unit)
-    return Plane("metres", (_affine(terms, False),), (_affine(terms, True),))
+    return Projection("metres", (_affine(terms, False),), (_affine(terms, True),))
 
 
 def _affine(terms: tuple, undone: bool) -> osr.CoordinateTransformation:

@@ -37,7 +37,7 @@ KINDS = {
     "nodata": Kind("Image without data", "#0072b2"),
     "small": Kind("Too small for a patch", "#e69f00"),
     "split": Kind("Unknown split", "#f0e442"),
-    "near": Kind("Training beside its judge", "#ff7f00"),
+    "near": Kind("Too near to another split", "#ff7f00"),
     "groups": Kind("Class with few groups", "#56b4e9"),
     "balance": Kind("Class with little area", "#009e73"),
 }

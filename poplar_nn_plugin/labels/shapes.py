@@ -159,7 +159,7 @@ def _shape_of(wkb: bytes | None, steps, messages: list[str]) -> _Shape:
         repaired = geometry.MakeValid()
         parts = polygons_of(repaired) if repaired is not None else []
         kind = "invalid"
-        advice = f"The geometry is invalid: {reason}. Mend it with the vertex tool"
+        advice = f"The geometry is invalid: {reason}. Repair it with the vertex tool"
         advice += (
             ", or with 'Fix geometries'." if parts else "; it encloses no area: draw it again."
         )

@@ -46,7 +46,7 @@ def test_an_invalid_polygon_is_mended_and_counted(toolbox, image, tmp_path, feed
     toolbox.run("maskfrompolygons", log, RASTER=image, POLYGONS=polygons, OUTPUT=tmp_path / "m.tif")
 
     assert read_raster(tmp_path / "m.tif").sum() == 16 + 32
-    assert "Warning: 1 of 2 polygons had an invalid geometry, which was mended." in log.lines
+    assert "Warning: 1 of 2 polygons had an invalid geometry, which was repaired." in log.lines
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_processing_does_not_stop_at_an_invalid_polygon(toolbox, image, tmp_path
         OUTPUT=tmp_path / "patches",
     )
 
-    assert sum("had an invalid geometry, which was mended" in line for line in log.lines) == 3
+    assert sum("had an invalid geometry, which was repaired" in line for line in log.lines) == 3
 
 
 def test_a_filter_under_a_curved_mask_keeps_what_lies_inside(toolbox, image, tmp_path):

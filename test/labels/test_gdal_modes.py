@@ -13,7 +13,7 @@ from poplar_nn_plugin.labels.align import on_grid
 from poplar_nn_plugin.labels.geometry import polygon_parts, require_polygons, transformation
 from poplar_nn_plugin.labels.labels import Feature
 from poplar_nn_plugin.labels.mask import polygons_on_grid
-from poplar_nn_plugin.labels.metric_crs import metres
+from poplar_nn_plugin.labels.metric_crs import metric_projection
 from poplar_nn_plugin.labels.shapes import label_shapes
 from poplar_nn_plugin.labels.vector import crs_wkt, read_polygons, write_polygons
 from poplar_nn_plugin.progress import Silent
@@ -79,9 +79,9 @@ def test_a_check_names_what_is_damaged_and_what_lies_beyond():
 
 
 def test_a_plane_tells_what_it_cannot_hold():
-    plane = metres(DEGREES, (0.0, 0.0, 1.0, 1.0))
+    projection = metric_projection(DEGREES, (0.0, 0.0, 1.0, 1.0))
 
-    assert plane.place(ogr.CreateGeometryFromWkb(BEYOND)) is None
+    assert projection.project(ogr.CreateGeometryFromWkb(BEYOND)) is None
 
 
 def test_polygons_that_cannot_be_reprojected_are_no_mask():

@@ -159,7 +159,7 @@ def test_a_bow_tie_is_mended(grid):
 
     area = sum(ogr.CreateGeometryFromWkb(p.wkb).GetArea() for p in labels.polygons if p.code == 1)
     assert area == pytest.approx(50)
-    assert any("mended" in line for line in log.lines)
+    assert any("repaired" in line for line in log.lines)
 
 
 def test_z_values_are_forgotten(grid):

@@ -106,7 +106,7 @@ def test_what_is_mended_or_left_out_is_counted_and_said(grid):
     assert codes[:8, :8].sum() == 32  # of 64, the two triangles of the bow
     assert log.lines == [
         "Warning: 1 of 4 polygons enclose no area and are left out.",
-        "Warning: 1 of 4 polygons had an invalid geometry, which was mended.",
+        "Warning: 1 of 4 polygons had an invalid geometry, which was repaired.",
         "Warning: 1 of 4 polygons have no geometry and are left out.",
     ]
 

@@ -14,7 +14,7 @@ from poplar_nn_plugin.labels.checks.classes import areas, classes, group_count
 from poplar_nn_plugin.labels.checks.pairs import box_pairs, meetings, near_splits
 from poplar_nn_plugin.labels.checks.pixels import on_image
 from poplar_nn_plugin.labels.labels import Feature
-from poplar_nn_plugin.labels.metric_crs import metres
+from poplar_nn_plugin.labels.metric_crs import metric_projection
 from poplar_nn_plugin.labels.problem import ERROR, KINDS, Problem
 from poplar_nn_plugin.labels.shapes import LabelShapes, label_shapes
 from poplar_nn_plugin.progress import Progress, Silent, Slice
@@ -113,7 +113,7 @@ def check_labels(
     problems += near_splits(found, size, Slice(progress, 0.5, 0.6))
     problems += on_image(found, pairs, image, size, Slice(progress, 0.6, 1.0))
     problems += classes(found, min_groups, max_imbalance, fields)
-    order = {kind: place for place, kind in enumerate(KINDS)}
+    order = {kind: rank for rank, kind in enumerate(KINDS)}
     problems.sort(key=lambda p: (order[p.kind], p.severity != ERROR))
     progress.advance(1.0)
     return Findings(tuple(problems), _rows(found, crs))
@@ -133,10 +133,10 @@ def _hectares(found: LabelShapes, crs: str) -> Counter:
     if not boxes:
         return Counter()
     left, right, low, high = zip(*boxes)
-    ground = metres(crs, (min(left), min(low), max(right), max(high)))
+    metric = metric_projection(crs, (min(left), min(low), max(right), max(high)))
     total: Counter = Counter()
     for label, shape in zip(found.labels, found.shapes):
-        placed = None if shape is None else ground.place(shape)
-        if placed is not None:
-            total[label] += ground.area(placed) / _SQUARE_METRES
+        projected = None if shape is None else metric.project(shape)
+        if projected is not None:
+            total[label] += metric.area(projected) / _SQUARE_METRES
     return total

@@ -1,4 +1,4 @@
-"""Polygons and their neighbours: overlaps, doubles, and training beside what judges it."""
+"""Polygons and their neighbours: overlaps, duplicates, and splits too near to each other."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ def _doubles(found: LabelShapes, pairs: np.ndarray, progress: Progress) -> list[
             continue
         first, second = found.shapes[one], found.shapes[other]
         # OGR's Equals wants the same vertices in the same order.
-        apart = first.SymDifference(second)
-        if apart is not None and apart.GetArea() <= _SAME * first.GetArea():
+        difference = first.SymDifference(second)
+        if difference is not None and difference.GetArea() <= _SAME * first.GetArea():
             original[other] = one
     return sorted(original.items())
 
@@ -97,61 +97,61 @@ def _overlap(found: LabelShapes, one: int, other: int, common, share: float) -> 
 
 
 def near_splits(found: LabelShapes, size: int, progress: Progress) -> list[Problem]:
-    """Return polygons that lie nearer than a patch's diagonal to one that judges them.
+    """Return polygons that lie nearer than a patch's diagonal to one of a split they give way to.
 
-    Each is told once, with the nearest of its judges; distances are in pixels.
+    Each is told once, with the nearest; distances are in pixels.
     """
-    reach = size * math.sqrt(2)
-    side = np.array([feature.split or "" for feature in found.features], object)
+    diagonal = size * math.sqrt(2)
+    splits = np.array([feature.split or "" for feature in found.features], object)
     problems = [
         found.problem(
             number,
             "split",
             ERROR,
-            f"The split is '{side[number]}', expected one of {', '.join(SPLITS)}: correct it, or "
-            "run 'Split labels' again.",
+            f"The split is '{splits[number]}', expected one of {', '.join(SPLITS)}: correct it, "
+            "or run 'Split labels' again.",
         )
-        for number in np.flatnonzero((side != "") & ~np.isin(side, SPLITS))
+        for number in np.flatnonzero((splits != "") & ~np.isin(splits, SPLITS))
     ]
     for giving_way, kept in reversed(GIVES_WAY):
-        ours, theirs = side == giving_way.text, np.isin(side, [split.text for split in kept])
-        problems += _near(found, ours, theirs, side, reach, progress)
+        theirs = np.isin(splits, [split.text for split in kept])
+        problems += _near(found, splits == giving_way.text, theirs, splits, diagonal, progress)
     return problems
 
 
 def _near(
-    found: LabelShapes, ours, theirs, side, reach: float, progress: Progress
+    found: LabelShapes, ours, theirs, splits, diagonal: float, progress: Progress
 ) -> list[Problem]:
     if not ours.any() or not theirs.any():
         return []
     boxes = np.where((ours | theirs)[:, None], found.boxes, np.nan)
     best: dict[int, tuple[float, int]] = {}
-    for one, other in box_pairs(boxes, reach):
+    for one, other in box_pairs(boxes, diagonal):
         crossing = ours[one] != ours[other]
         one, other = one[crossing], other[crossing]
-        mine, judge = np.where(ours[one], one, other), np.where(ours[one], other, one)
-        gap = _gaps(found.boxes[mine], found.boxes[judge])
-        for number, place in enumerate(np.argsort(gap, kind="stable").tolist()):
+        mine, near = np.where(ours[one], one, other), np.where(ours[one], other, one)
+        gap = _gaps(found.boxes[mine], found.boxes[near])
+        for number, row in enumerate(np.argsort(gap, kind="stable").tolist()):
             if number % _STEP == 0:
                 checkpoint(progress)
-            polygon = int(mine[place])
-            nearest = best.get(polygon, (reach, -1))[0]
-            if gap[place] >= nearest:
+            polygon = int(mine[row])
+            nearest = best.get(polygon, (diagonal, -1))[0]
+            if gap[row] >= nearest:
                 continue
-            distance = found.placed[polygon].Distance(found.placed[judge[place]])
+            distance = found.placed[polygon].Distance(found.placed[near[row]])
             if distance < nearest:
-                best[polygon] = (distance, int(judge[place]))
+                best[polygon] = (distance, int(near[row]))
     return [
         found.problem(
             polygon,
             "near",
             WARNING,
-            f"This '{side[polygon]}' polygon lies {distance:.0f} pixels from the '{side[judge]}' "
-            f"polygon of feature {found.ids[judge]}, nearer than the diagonal of a patch "
-            f"({reach:.0f}): the score would flatter. Put both on one side ('Split labels' with a "
-            "buffer does it), or leave one out.",
+            f"This '{splits[polygon]}' polygon lies {distance:.0f} pixels from the "
+            f"'{splits[other]}' polygon of feature {found.ids[other]}, nearer than the diagonal of "
+            f"a patch ({diagonal:.0f}): the score would flatter. Put both in one split ('Split "
+            "labels' with a buffer does it), or leave one out.",
         )
-        for polygon, (distance, judge) in sorted(best.items())
+        for polygon, (distance, other) in sorted(best.items())
     ]
 
 

@@ -59,8 +59,8 @@ def _verdict(found: Findings) -> str:
     if not found.problems:
         return "No problem was found: the labels are fit to be learned from."
     if not found.errors:
-        return "Nothing must be mended; look whether the warnings are meant."
-    return "Mend the errors before you cut patches; then look whether the warnings are meant."
+        return "Nothing must be corrected; look whether the warnings are meant."
+    return "Correct the errors before you cut patches; then look whether the warnings are meant."
 
 
 def _kind(found: Findings, kind: str) -> str:

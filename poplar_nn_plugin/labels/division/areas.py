@@ -13,7 +13,7 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.labels.geometry import (
-    MENDED,
+    REPAIRED,
     known_crs,
     multipolygon,
     polygon_parts,
@@ -21,17 +21,17 @@ from poplar_nn_plugin.labels.geometry import (
     tell_left_out,
 )
 from poplar_nn_plugin.labels.labels import Feature, class_codes, class_text
-from poplar_nn_plugin.labels.metric_crs import Plane, metres
+from poplar_nn_plugin.labels.metric_crs import Projection, metric_projection
 from poplar_nn_plugin.progress import Progress, checkpoint
 
-__all__ = ["Measured", "measure", "placed"]
+__all__ = ["LabelAreas", "label_areas", "projected"]
 
 _STEP = 200
 _SQUARE_METRES = 10_000  # in a hectare
 
 
 @dataclass(frozen=True)
-class Measured:
+class LabelAreas:
     """Columns of one entry a polygon, in an order that does not depend on that of the layer.
 
     Parameters
@@ -40,42 +40,42 @@ class Measured:
         Position among the features of the layer.
     key : tuple
         What is equal for polygons of one group, and for one polygon drawn twice.
-    shapes, on_ground : tuple of ogr.Geometry
+    shapes, in_metres : tuple of ogr.Geometry
         Flat polygons, in the CRS of the labels and in metres.
     code : ndarray of int, shape (n,)
         Class code.
     area : ndarray of float, shape (n,)
         Hectares.
-    mended : tuple of bool
+    repaired : tuple of bool
         Whether the layer's own geometry is invalid.
     classes : ClassMap
-    ground : Plane
+    metric : Projection
         Of metres.
     """
 
     number: tuple
     key: tuple
     shapes: tuple
-    on_ground: tuple
+    in_metres: tuple
     code: np.ndarray
     area: np.ndarray
-    mended: tuple
+    repaired: tuple
     classes: ClassMap
-    ground: Plane
+    metric: Projection
 
     def hectares(self, shape) -> float:
         """Return the area of a shape in the CRS of the labels."""
-        return self.ground.area(self.ground.place(shape)) / _SQUARE_METRES
+        return self.metric.area(self.metric.project(shape)) / _SQUARE_METRES
 
 
-def measure(
+def label_areas(
     features: Sequence[Feature],
     crs: str,
     class_field: str,
     grid: Grid | None,
     progress: Progress,
-) -> Measured:
-    """Take the polygons with a class, and measure them.
+) -> LabelAreas:
+    """Return the polygons with a class, and their areas.
 
     Parameters
     ----------
@@ -102,45 +102,45 @@ def measure(
     require_polygons(f.wkb for f in features)
     rows = _rows(features, class_field, progress)
     code_of, classes = class_codes([features[row[1]] for row in rows], class_field)
-    keys, numbers, shapes, mended = zip(*rows)
+    keys, numbers, shapes, repaired = zip(*rows)
     boxes = np.array([shape.GetEnvelope() for shape in shapes])
     bounds = boxes[:, 0].min(), boxes[:, 2].min(), boxes[:, 1].max(), boxes[:, 3].max()
-    ground = metres(crs, bounds)
-    on_ground = placed(ground, shapes)
-    return Measured(
+    metric = metric_projection(crs, bounds)
+    in_metres = projected(metric, shapes)
+    return LabelAreas(
         numbers,
         tuple(key[0] for key in keys),
         shapes,
-        on_ground,
+        in_metres,
         np.array([code_of[features[number].value] for number in numbers]),
-        np.array([ground.area(shape) for shape in on_ground]) / _SQUARE_METRES,
-        mended,
+        np.array([metric.area(shape) for shape in in_metres]) / _SQUARE_METRES,
+        repaired,
         classes,
-        ground,
+        metric,
     )
 
 
-def placed(plane: Plane, shapes: Sequence) -> tuple:
-    """Return shapes in a plane.
+def projected(projection: Projection, shapes: Sequence) -> tuple:
+    """Return projected shapes.
 
     Raises
     ------
     LabelError
-        If the plane does not reach there.
+        If one cannot be projected.
     """
-    found = tuple(plane.place(shape) for shape in shapes)
+    found = tuple(projection.project(shape) for shape in shapes)
     lost = sum(shape is None for shape in found)
     if lost:
         raise LabelError(
-            f"{lost} of {len(found)} polygons cannot be placed in {plane.unit}: they lie where "
-            "their coordinate reference system does not reach. Check it in the layer's properties, "
-            "or delete them."
+            f"{lost} of {len(found)} polygons cannot be placed in {projection.unit}: they lie "
+            "where their coordinate reference system does not reach. Check it in the layer's "
+            "properties, or delete them."
         )
     return found
 
 
 def _rows(features: Sequence[Feature], class_field: str, progress: Progress) -> list:
-    """Return ((group, class, WKB), position, shape, mended) of polygons with a class, sorted."""
+    """Return ((group, class, WKB), position, shape, repaired) of polygons with a class, sorted."""
     left_out: Counter = Counter()
     rows = []
     for number, feature in enumerate(features):
@@ -150,15 +150,15 @@ def _rows(features: Sequence[Feature], class_field: str, progress: Progress) -> 
         if label is None:
             left_out[f"have no value in '{class_field}' and get no split"] += 1
             continue
-        before = left_out[MENDED]
+        before = left_out[REPAIRED]
         parts = polygon_parts(feature.wkb, None, left_out)
         wkb = multipolygon(ogr.CreateGeometryFromWkb(part) for part in parts)
         if wkb is None:
             continue
         named = None if feature.group is None else str(feature.group).strip()
         key = ("group", named) if named else ("polygon", wkb.hex())
-        mended = left_out[MENDED] > before
-        rows.append(((key, label, wkb), number, ogr.CreateGeometryFromWkb(wkb), mended))
+        repaired = left_out[REPAIRED] > before
+        rows.append(((key, label, wkb), number, ogr.CreateGeometryFromWkb(wkb), repaired))
     tell_left_out(left_out, len(features), "label features", progress)
     if not rows:
         raise LabelError(

@@ -1,4 +1,4 @@
-"""Labels kept apart: what trains loses what lies too near to what judges it."""
+"""Labels kept apart: polygons lose what lies too near to polygons of another split."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def cut_apart(
     Parameters
     ----------
     shapes : sequence of ogr.Geometry
-        In the plane in which `distance` is measured.
+        In the projection in which `distance` is measured.
     split : ndarray of int, shape (n,)
         Values of `Split`.
     distance : float
@@ -60,13 +60,13 @@ def cut_apart(
         for number, polygon in enumerate(sorted(near)):
             if number % _STEP == 0:
                 checkpoint(progress, (part + number / len(near)) / len(GIVES_WAY))
-            for judge in sorted(near[polygon]):
-                shape, theirs = cut.get(polygon, shapes[polygon]), cut.get(judge, shapes[judge])
+            for other in sorted(near[polygon]):
+                shape, theirs = cut.get(polygon, shapes[polygon]), cut.get(other, shapes[other])
                 if shape is None or theirs is None or shape.Distance(theirs) > distance * 1.001:
                     continue
-                if judge not in zones:
-                    zones[judge] = theirs.Buffer(distance * _OUTWARD, _CHORDS)
-                cut[polygon] = _rest(shape.Difference(zones[judge]), shapes[polygon].GetArea())
+                if other not in zones:
+                    zones[other] = theirs.Buffer(distance * _OUTWARD, _CHORDS)
+                cut[polygon] = _rest(shape.Difference(zones[other]), shapes[polygon].GetArea())
     return cut
 
 
@@ -78,8 +78,8 @@ def _near(boxes, ours, theirs, distance: float, progress: Progress) -> dict[int,
         checkpoint(progress)
         crossing = ours[one] != ours[other]
         one, other = one[crossing], other[crossing]
-        mine, judge = np.where(ours[one], one, other), np.where(ours[one], other, one)
-        for polygon, by in zip(mine.tolist(), judge.tolist()):
+        mine, near = np.where(ours[one], one, other), np.where(ours[one], other, one)
+        for polygon, by in zip(mine.tolist(), near.tolist()):
             found.setdefault(polygon, []).append(by)
     return found
 

@@ -1,4 +1,4 @@
-"""What a division of labels came to, in lines to read: by class and side, and what was lost."""
+"""The counts of a division of labels: by class and split, and what the buffer took."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.progress import Progress
 
-__all__ = ["Tally"]
+__all__ = ["DivisionCounts"]
 
 _MUCH = 0.25
 """Share of the labelled area from which what a buffer takes is worth an advice."""
 
 
 @dataclass(frozen=True)
-class Tally:
+class DivisionCounts:
     """Columns of one entry a polygon.
 
     Parameters
@@ -27,8 +27,8 @@ class Tally:
         Class code, group from 0, value of `Split`.
     before, after : ndarray of float, shape (n,)
         Hectares without and with the buffer.
-    together : str
-        What stays on one side whole: ``groups`` or ``blocks``.
+    unit : str
+        What stays in one split whole: ``groups`` or ``blocks``.
     """
 
     classes: ClassMap
@@ -37,7 +37,7 @@ class Tally:
     split: np.ndarray
     before: np.ndarray
     after: np.ndarray
-    together: str
+    unit: str
 
     @property
     def kept(self) -> np.ndarray:
@@ -54,32 +54,32 @@ class Tally:
         for code, name in self._classes():
             of_class = (self.code == code) & self.kept
             whole = max(self.after[of_class].sum(), 1e-300)
-            told = []
+            parts = []
             for split in asked:
                 here = of_class & (self.split == split)
                 share = f", {self.after[here].sum() / whole:.0%}" if here.any() else ""
-                told.append(f"{split.text} {self._amount(here)}{share}")
-            progress.message(f"  {name}: {'; '.join(told)}")
+                parts.append(f"{split.text} {self._amount(here)}{share}")
+            progress.message(f"  {name}: {'; '.join(parts)}")
 
     def say_buffer(self, buffer: str, progress: Progress) -> None:
         """Tell what the buffer took of which class."""
         lost = self.before - self.after
         if lost.sum() <= 1e-9 * self.before.sum():
-            progress.message(f"The {buffer} took nothing: the sides lie further apart.")
+            progress.message(f"The {buffer} took nothing: the splits lie further apart.")
             return
-        told = []
+        parts = []
         for code, name in self._classes():
             of_class = self.code == code
             area, gone = lost[of_class].sum(), int((of_class & ~self.kept).sum())
             if area > 0:
-                told.append(f"{name} {_hectares(area)}" + (f", {gone} whole" if gone else ""))
+                parts.append(f"{name} {_hectares(area)}" + (f", {gone} whole" if gone else ""))
         gone = int((~self.kept).sum())
         whole = f" and {_count(gone, 'polygon')} whole, left without a split" if gone else ""
         progress.message(
             f"The {buffer} took {_hectares(lost.sum())} ({lost.sum() / self.before.sum():.1%} of "
-            f"the labelled area){whole}: {'; '.join(told)}."
+            f"the labelled area){whole}: {'; '.join(parts)}."
         )
-        if lost.sum() > _MUCH * self.before.sum() and self.together == "groups":
+        if lost.sum() > _MUCH * self.before.sum() and self.unit == "groups":
             progress.warn(
                 "the labels lie so close together that the buffer takes much of them: "
                 "split by blocks (METHOD), which lose at their edges only, or give neighbours one "
@@ -95,8 +95,8 @@ class Tally:
             if without:
                 progress.warn(
                     f"class '{name}' is not in {' and '.join(without)}: it has "
-                    f"{_count(count, self.together[:-1])} only, which stay{'s' * (count == 1)} "
-                    f"whole, for {len(asked)} sides. {self._remedy()}"
+                    f"{_count(count, self.unit[:-1])} only, which stay{'s' * (count == 1)} "
+                    f"whole, for {len(asked)} splits. {self._remedy()}"
                 )
             taken = [s.text for s in asked if code in self.lacking(s)]
             if taken:
@@ -118,21 +118,21 @@ class Tally:
         """
         for number in range(1, folds + 1):
             here = fold == number
-            told = [
+            parts = [
                 f"{name} {_hectares(self.after[here & (self.code == code)].sum())}"
                 for code, name in self._classes()
                 if (here & (self.code == code)).any()
             ]
-            progress.message(f"  fold {number}: {self._amount(here)}: {', '.join(told)}")
+            progress.message(f"  fold {number}: {self._amount(here)}: {', '.join(parts)}")
         for code, name in self._classes():
             of_class = (fold > 0) & (self.code == code)
             there = len(np.unique(fold[of_class]))
             if there < folds:
                 count = len(np.unique(self.group[of_class]))
-                alone = " Where it is judged, nothing trains it." if there == 1 else ""
+                alone = " Where it is evaluated, nothing trains it." if there == 1 else ""
                 progress.warn(
                     f"class '{name}' is in {there} of {folds} folds, for it has "
-                    f"{_count(count, self.together[:-1])} to deal out.{alone} {self._remedy()}"
+                    f"{_count(count, self.unit[:-1])} to deal out.{alone} {self._remedy()}"
                 )
 
     def _classes(self):
@@ -143,12 +143,12 @@ class Tally:
             return "none"
         groups = len(np.unique(self.group[here]))
         polygons = _count(int(here.sum()), "polygon")
-        return f"{polygons} in {_count(groups, self.together[:-1])}, " + _hectares(
+        return f"{polygons} in {_count(groups, self.unit[:-1])}, " + _hectares(
             self.after[here].sum()
         )
 
     def _remedy(self) -> str:
-        if self.together == "blocks":
+        if self.unit == "blocks":
             return "Label it in more places, or choose smaller blocks (BLOCK_SIZE)."
         return "Label it in more places, or make its groups smaller (GROUP_FIELD)."
 

@@ -14,14 +14,14 @@ from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.engine.surfaces import flat
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.labels.boxes import box_of
-from poplar_nn_plugin.labels.division.areas import Measured, measure, placed
+from poplar_nn_plugin.labels.division.areas import LabelAreas, label_areas, projected
 from poplar_nn_plugin.labels.division.buffer import cut_apart
-from poplar_nn_plugin.labels.division.counts import Tally
-from poplar_nn_plugin.labels.division.groups import numbered, together
+from poplar_nn_plugin.labels.division.counts import DivisionCounts
+from poplar_nn_plugin.labels.division.groups import group_polygons, numbered
 from poplar_nn_plugin.labels.division.rule import DivisionRule
 from poplar_nn_plugin.labels.geometry import multipolygon
 from poplar_nn_plugin.labels.labels import Feature
-from poplar_nn_plugin.labels.metric_crs import Plane, pixels
+from poplar_nn_plugin.labels.metric_crs import Projection, pixel_projection
 from poplar_nn_plugin.labels.shapes import require_on_image
 from poplar_nn_plugin.progress import Progress, Slice
 
@@ -51,11 +51,11 @@ class Division:
 
 
 @dataclass(frozen=True)
-class _Apart:
-    """How far the sides are kept apart: distances to try, and the plane that measures them."""
+class _Buffer:
+    """The buffer between splits: distances to try, and the projection that measures them."""
 
     distances: tuple[float, ...]
-    plane: Plane
+    projection: Projection
     shapes: tuple
     about: str
     metres: float
@@ -71,7 +71,7 @@ def divide(
     grid: Grid | None = None,
     progress: Progress,
 ) -> Division:
-    """Send whole groups to a side, each class by its area, and keep the sides apart.
+    """Send whole groups to a split, each class by its area, and keep the splits apart.
 
     Parameters
     ----------
@@ -99,10 +99,10 @@ def divide(
         If there is no class to tell from another, no CRS, no polygon on the image, or one group.
     """
     rule.require_sense()
-    labels = measure(features, crs, class_field, grid, Slice(progress, 0.0, 0.3))
-    apart = _apart(labels, crs, rule, grid, progress)
-    group = together(labels, rule, group_field, apart.metres, progress)
-    sides = split_groups(
+    labels = label_areas(features, crs, class_field, grid, Slice(progress, 0.0, 0.3))
+    buffer = _buffer(labels, crs, rule, grid, progress)
+    group = group_polygons(labels, rule, group_field, buffer.metres, progress)
+    divided = split_groups(
         group,
         labels.code,
         labels.area,
@@ -110,36 +110,38 @@ def divide(
         test_share=rule.test_share,
         seed=rule.seed,
     )
-    split = sides.of_group[group].astype(int)
+    split = divided.of_group[group].astype(int)
     _require_folds(rule, group[split != Split.TEST])
-    tally = Tally(labels.classes, labels.code, group, split, labels.area, labels.area, rule.method)
-    tally, rests = _cut(labels, tally, apart, progress)
-    fold = _folds(tally, rule)
-    tally.say_splits(rule.asked, progress)
-    tally.say_missing(rule.asked, progress)
+    counts = DivisionCounts(
+        labels.classes, labels.code, group, split, labels.area, labels.area, rule.method
+    )
+    counts, rests = _cut(labels, counts, buffer, progress)
+    fold = _folds(counts, rule)
+    counts.say_splits(rule.asked, progress)
+    counts.say_missing(rule.asked, progress)
     if rule.folds:
-        tally.say_folds(fold, rule.folds, progress)
-    return _division(features, labels, tally, fold, rests)
+        counts.say_folds(fold, rule.folds, progress)
+    return _division(features, labels, counts, fold, rests)
 
 
-def _apart(labels: Measured, crs: str, rule: DivisionRule, grid, progress) -> _Apart:
-    """Return how far the sides are kept apart; raise LabelError if all labels are off the image."""
+def _buffer(labels: LabelAreas, crs: str, rule: DivisionRule, grid, progress) -> _Buffer:
+    """Return the buffer to keep; raise LabelError if all labels are off the image."""
     on_image = None
     if grid is not None:
-        plane = pixels(crs, grid)
-        on_image = placed(plane, labels.shapes)
+        projection = pixel_projection(crs, grid)
+        on_image = projected(projection, labels.shapes)
         boxes = np.array([box_of(shape) for shape in on_image])
         require_on_image(boxes[:, [0, 3, 2, 1]] * [1, -1, 1, -1], grid)
     if rule.buffer is not None:
         about = f"buffer of {rule.buffer:g} m"
-        return _Apart((rule.buffer,), labels.ground, labels.on_ground, about, rule.buffer)
+        return _Buffer((rule.buffer,), labels.metric, labels.in_metres, about, rule.buffer)
     if on_image is None:
         progress.warn(
-            "no buffer is kept between the sides: without the image (RASTER) the diagonal "
+            "no buffer is kept between the splits: without the image (RASTER) the diagonal "
             "of a patch is not known. Give the image and PATCH_SIZE, or BUFFER in metres (0 where "
             "none is wanted)."
         )
-        return _Apart((0.0,), labels.ground, labels.on_ground, "", 0.0)
+        return _Buffer((0.0,), labels.metric, labels.in_metres, "", 0.0)
     distances = usual_buffers(rule.patch_size)
     square = 10_000 * labels.area.sum() / sum(shape.GetArea() for shape in on_image)
     side = math.sqrt(square)  # of a pixel where the labels are, in metres
@@ -147,7 +149,7 @@ def _apart(labels: Measured, crs: str, rule: DivisionRule, grid, progress) -> _A
         f"buffer of {distances[0]} pixels (about {distances[0] * side:.3g} m), the diagonal of a "
         f"patch of {rule.patch_size},"
     )
-    return _Apart(distances, plane, on_image, about, distances[0] * side)
+    return _Buffer(distances, projection, on_image, about, distances[0] * side)
 
 
 def _require_folds(rule: DivisionRule, group: np.ndarray) -> None:
@@ -159,61 +161,65 @@ def _require_folds(rule: DivisionRule, group: np.ndarray) -> None:
         )
 
 
-def _cut(labels: Measured, tally: Tally, apart: _Apart, progress: Progress) -> tuple[Tally, dict]:
-    """Return what the buffer leaves: hectares of all, and the shapes of those it cuts."""
-    about = apart.about
-    for distance in apart.distances:
-        cut = cut_apart(apart.shapes, tally.split, distance, Slice(progress, 0.3, 1.0))
-        rests = {n: rest and apart.plane.bring_back(rest) for n, rest in cut.items()}
+def _cut(
+    labels: LabelAreas, counts: DivisionCounts, buffer: _Buffer, progress: Progress
+) -> tuple[DivisionCounts, dict]:
+    """Return what the buffer leaves: counts with the hectares, and the shapes of those it cuts."""
+    about = buffer.about
+    for distance in buffer.distances:
+        cut = cut_apart(buffer.shapes, counts.split, distance, Slice(progress, 0.3, 1.0))
+        rests = {n: rest and buffer.projection.unproject(rest) for n, rest in cut.items()}
         after = labels.area.copy()
         for number, rest in rests.items():
             after[number] = 0.0 if rest is None else labels.hectares(rest)
-        tally = replace(tally, after=after)
-        if distance == apart.distances[-1] or not tally.lacking(Split.TRAIN):
+        counts = replace(counts, after=after)
+        if distance == buffer.distances[-1] or not counts.lacking(Split.TRAIN):
             break
         names = [
             name
             for code, name in zip(labels.classes.codes, labels.classes.names)
-            if code in tally.lacking(Split.TRAIN)
+            if code in counts.lacking(Split.TRAIN)
         ]
-        less = apart.distances[apart.distances.index(distance) + 1]
-        about = f"buffer of {less} {apart.plane.unit}"
+        less = buffer.distances[buffer.distances.index(distance) + 1]
+        about = f"buffer of {less} {buffer.projection.unit}"
         progress.warn(
-            f"a buffer of {distance} {apart.plane.unit} would leave {', '.join(names)} "
+            f"a buffer of {distance} {buffer.projection.unit} would leave {', '.join(names)} "
             f"nothing to train on: trying {less}."
         )
     if distance:
-        tally.say_buffer(about, progress)
-    return tally, rests
+        counts.say_buffer(about, progress)
+    return counts, rests
 
 
-def _folds(tally: Tally, rule: DivisionRule) -> np.ndarray:
+def _folds(counts: DivisionCounts, rule: DivisionRule) -> np.ndarray:
     """Return the fold of each polygon, from 1; 0 for none."""
-    fold = np.zeros(len(tally.group), int)
-    chosen = np.flatnonzero(tally.kept & (tally.split != Split.TEST))
+    fold = np.zeros(len(counts.group), int)
+    chosen = np.flatnonzero(counts.kept & (counts.split != Split.TEST))
     if rule.folds:
-        group = numbered(tally.group[chosen].tolist())
+        group = numbered(counts.group[chosen].tolist())
         dealt = fold_groups(
-            group, tally.code[chosen], tally.after[chosen], folds=rule.folds, seed=rule.seed
+            group, counts.code[chosen], counts.after[chosen], folds=rule.folds, seed=rule.seed
         )
         fold[chosen] = dealt[group]
     return fold
 
 
-def _division(features, labels: Measured, tally: Tally, fold: np.ndarray, rests: dict) -> Division:
+def _division(
+    features, labels: LabelAreas, counts: DivisionCounts, fold: np.ndarray, rests: dict
+) -> Division:
     splits: list = [None] * len(features)
     folds: list = [None] * len(features)
     wkb = [_flat(feature.wkb) for feature in features]
     for row, number in enumerate(labels.number):
-        if tally.kept[row]:
-            splits[number] = Split(tally.split[row]).text
+        if counts.kept[row]:
+            splits[number] = Split(counts.split[row]).text
             folds[number] = int(fold[row]) or None
         shape = rests.get(row)
-        if shape is None and labels.mended[row]:
+        if shape is None and labels.repaired[row]:
             shape = labels.shapes[row]
         if shape is not None:
             wkb[number] = bytes(shape.ExportToWkb())
-    return Division(tuple(splits), tuple(folds), tuple(wkb), int((~tally.kept).sum()))
+    return Division(tuple(splits), tuple(folds), tuple(wkb), int((~counts.kept).sum()))
 
 
 def _flat(wkb: bytes | None) -> bytes | None:

@@ -1,4 +1,4 @@
-"""How labels are divided into sides: shares, distance, what stays together, and the seed."""
+"""How labels are divided into splits: shares, distance, what stays together, and the seed."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class DivisionRule(Declared):
         default=0.2,
         low=0.0,
         high=0.9,
-        help="Part of the area of each class that judges. 0 where only the folds judge: no buffer "
-        "is then cut between polygons that both train.",
+        help="Part of the area of each class for validation. 0 where only the folds do that: no "
+        "buffer is then cut between polygons that both train.",
     )
     test_share: float = real(
         "Share for test",
@@ -39,13 +39,13 @@ class DivisionRule(Declared):
         default=None,
         low=0.0,
         advanced=True,
-        help="Between polygons of different sides, in metres on the ground, also where the layer "
+        help="Between polygons of different splits, in metres on the ground, also where the layer "
         "is in degrees or in the metres of a web map; 0 is none. Left empty it is the diagonal of "
         "a patch in the pixels of the image, or less, with a warning, where a class would have "
         "nothing to train on.",
     )
     method: str = choice(
-        "What stays on one side whole",
+        "What stays in one split whole",
         METHODS,
         advanced=True,
         help="'groups', or 'blocks': all polygons whose middle lies in a square block go "

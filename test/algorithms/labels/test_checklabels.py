@@ -104,7 +104,7 @@ def test_the_report_says_what_to_do(toolbox, inputs, tmp_path):
     assert results["REPORT"] == str(tmp_path / "report.html")
     assert "Self-intersection at or near point 600076 6299950" in text
     assert "fewer than 7" in text
-    assert "Mend the errors before" in text
+    assert "Correct the errors before" in text
 
 
 def test_sound_labels_give_an_empty_layer_and_a_count_of_0(toolbox, inputs, tmp_path, feedback):

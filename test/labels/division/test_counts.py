@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.labels.division.counts import Tally
+from poplar_nn_plugin.labels.division.counts import DivisionCounts
 
 
 class Log:
@@ -30,9 +30,11 @@ class Log:
 def test_small_areas_are_told_in_square_metres(lost, told):
     classes = ClassMap((1,), ("a",), ("#ff0000",))
     one = np.ones(1, int)
-    tally = Tally(classes, one, one, one, np.array([1.0]), np.array([1.0 - lost]), "groups")
+    counts = DivisionCounts(
+        classes, one, one, one, np.array([1.0]), np.array([1.0 - lost]), "groups"
+    )
     log = Log()
 
-    tally.say_buffer("buffer of 5 m", log)
+    counts.say_buffer("buffer of 5 m", log)
 
     assert log.lines[0].endswith(f": {told}.")
