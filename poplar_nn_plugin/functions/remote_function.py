@@ -5,16 +5,16 @@ A crash or an endless loop of that function costs the worker, never the program 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.engine import OutputSpec, Source, Step, Window, apply
+from poplar_nn_plugin.engine import Block, OutputSpec, Source, Step, Window, apply
+from poplar_nn_plugin.engine.batches import BLOCKS_HELD, InBatches
 from poplar_nn_plugin.engine.survey import sample
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.functions.remote_blocks import BLOCKS_HELD, InWorker
 from poplar_nn_plugin.functions.worker.crossing import packed
 from poplar_nn_plugin.progress import Progress, Silent
 from poplar_nn_plugin.worker.client import Worker
@@ -234,14 +234,28 @@ def apply_script(
     ((path, spec),) = output.items()
     if exact is True:
         exact = spec.values or spec.dtype
-    function = _function(script, spec.bands, exact or "")
+    function, pool = _function(script, spec.bands, exact or ""), asdict(backend)
+
+    def compute(blocks: list[Block], workers: int) -> Iterator[np.ndarray]:
+        """Return (rows, cols, bands) of every block; a cluster takes as many as it can."""
+        if backend.backend != "dask":
+            pool["n_jobs"] = workers
+        answer = worker.call(
+            "run_function",
+            progress=progress,
+            function=function,
+            pool=pool,
+            blocks=[packed(block) for block in blocks],
+        )
+        return (np.moveaxis(planes, 0, -1) for planes in answer["results"])
+
     apply(
         images,
         {path: Step(script.function, None, spec, halo=script.halo, scratch=_SCRATCH)},
         mask=mask,
         block_size=block_size,
         memory=memory,
-        executor=InWorker(worker, function, asdict(backend), workers, progress),
+        executor=InBatches(compute, workers, progress),
         layout=layout,
         progress=progress,
     )

@@ -8,7 +8,7 @@ or from networks that name the class of pixels.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -26,6 +26,8 @@ from poplar_nn_plugin.engine import (
     Window,
     apply,
 )
+from poplar_nn_plugin.engine.batches import InBatches
+from poplar_nn_plugin.engine.blocks.parallel import Pool
 from poplar_nn_plugin.engine.cost import pixel_bytes
 from poplar_nn_plugin.engine.crs import crs_name
 from poplar_nn_plugin.errors import ModelMismatchError, ParameterError
@@ -43,6 +45,7 @@ __all__ = ["MapPaths", "class_output", "default_stride", "image_for", "predict_m
 
 
 _BEST = 14  # bytes a pixel of the most probable class, while it is looked for, and its confidence
+_WAITING = 3  # answers: one comes, one has come, one is drawn
 _ANSWERS = 3  # copies of its answer that the worker makes
 
 
@@ -53,25 +56,6 @@ class MapPaths:
     classes: str
     confidence: str = ""
     probabilities: str = ""
-
-
-@dataclass(frozen=True)
-class _Drawing:
-    """The wanted rasters of a block, from what the network says of it once."""
-
-    network: Network
-    codes: tuple[int, ...]
-    wanted: tuple[str, ...]
-
-    def __call__(self, block: Block) -> dict[str, np.ndarray]:
-        known = self.network.probabilities(block)
-        made = {"probabilities": known}
-        if "classes" in self.wanted:
-            best = np.asarray(self.codes, np.uint8)[np.argmax(known, axis=-1)]
-            made["classes"] = np.where(np.isnan(known[..., 0]), NODATA_CODE, best)[..., None]
-        if "confidence" in self.wanted:
-            made["confidence"] = known.max(axis=-1, keepdims=True)
-        return made
 
 
 def default_stride(size: int) -> int:
@@ -160,7 +144,12 @@ def predict_map(
     reach = edge_reach(card.spec.size, stride) if edges and not card.names_pixels else 0
     network = Network(worker, str(model), card.spec.size, stride, around, reach, progress, matching)
     wanted = {name: path for name, path in asdict(paths).items() if path}
-    step = _step(network, card, image, tuple(wanted))
+    step = _step(network, card, image, wanted)
+
+    def compute(blocks: list[Block], workers: int) -> Iterator[dict[str, np.ndarray]]:
+        """Return the wanted rasters of every block, made as they are taken."""
+        return (_drawn(known, card, wanted) for known in network.probabilities(blocks))
+
     if window is not None:
         image, mask = Part(image, window), mask and Part(mask, window)
     apply(
@@ -168,14 +157,25 @@ def predict_map(
         {path: (step, name) for name, path in wanted.items()},
         mask=mask,
         memory=memory,
-        n_jobs=n_jobs,
+        executor=InBatches(compute, Pool(n_jobs).workers, progress, serial=True),
         layout=layout,
         progress=progress,
     )
     return card
 
 
-def _step(network: Network, card: ModelCard, image, wanted: tuple[str, ...]) -> Step:
+def _drawn(known: np.ndarray, card: ModelCard, wanted: Container[str]) -> dict[str, np.ndarray]:
+    """Return the wanted rasters, by name, from what the network says of their pixels."""
+    made = {"probabilities": known}
+    if "classes" in wanted:
+        best = np.asarray(card.classes.codes, np.uint8)[np.argmax(known, axis=-1)]
+        made["classes"] = np.where(np.isnan(known[..., 0]), NODATA_CODE, best)[..., None]
+    if "confidence" in wanted:
+        made["confidence"] = known.max(axis=-1, keepdims=True)
+    return made
+
+
+def _step(network: Network, card: ModelCard, image, wanted: Iterable[str]) -> Step:
     outputs = {
         "classes": class_output(card.classes),
         "confidence": OutputSpec(1, "float32", -1, ("confidence",)),
@@ -183,23 +183,26 @@ def _step(network: Network, card: ModelCard, image, wanted: tuple[str, ...]) -> 
     }
     step = Step(
         "map",
-        _Drawing(network, card.classes.codes, wanted),
+        None,
         {name: outputs[name] for name in wanted},
         halo=network.halo,
         multiple_of=network.stride,
         thread_safe=False,
     )
-    read = pixel_bytes(image) + 1
-    return replace(step, scratch=_pixel_bytes(network, card, image) / (read + step.pixel_bytes))
+    spent = _pixel_bytes(network, card, image)
+    return replace(step, scratch=spent / (pixel_bytes(image) + 1 + step.pixel_bytes))
 
 
 def _pixel_bytes(network: Network, card: ModelCard, image) -> float:
-    """Return the bytes that a pixel of a block takes while its answer is found, on both sides."""
+    """Return the bytes that a pixel takes besides the blocks under way, on both sides.
+
+    One block is sent and answered while the answers of the two before wait and are drawn.
+    """
     count, bands = len(card.classes.codes), len(image.bands)
     side = 1 if network.edges or card.names_pixels else network.stride
     sent = pixel_bytes(image) + 1
     answer = 4 * count / side**2
-    here = sent + answer + 2 * 4 * count + _BEST
+    here = sent + _WAITING * answer + (4 * count if side > 1 else 0) + _BEST
     there = sent + 2 * 4 * bands + _ANSWERS * answer
     return here + there
 

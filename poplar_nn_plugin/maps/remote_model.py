@@ -1,14 +1,14 @@
-"""A network asked, through the worker, what it says of a block of an image."""
+"""A network asked, through the worker, what it says of blocks of an image."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
-from poplar_nn_plugin.engine import Block
+from poplar_nn_plugin.engine import Block, Window
 from poplar_nn_plugin.mapping.edges import cells_needed
 from poplar_nn_plugin.mapping.matching import Curve, Line
 from poplar_nn_plugin.mapping.overlap import drawn
@@ -20,7 +20,7 @@ __all__ = ["Network"]
 
 @dataclass(frozen=True)
 class Network:
-    """The network's answer for a block.
+    """The network's answers for blocks.
 
     Parameters
     ----------
@@ -58,8 +58,15 @@ class Network:
         """Cells that an answer needs around its block."""
         return self.around + (cells_needed(self.edges) if self.edges else 0)
 
-    def probabilities(self, block: Block) -> np.ndarray:
-        """Return (rows, cols, classes) float32 of a block; NaN where no patch has data."""
+    def probabilities(self, blocks: Sequence[Block]) -> Iterator[np.ndarray]:
+        """Ask for blocks and return (rows, cols, classes) float32 of each, without its halo.
+
+        A pixel is NaN where no patch has data. Pixels are made of map cells as they are taken.
+        """
+        answers = [self._ask(block) for block in blocks]
+        return (_pixels(answer, block.window) for answer, block in zip(answers, blocks))
+
+    def _ask(self, block: Block) -> dict:
         lead = (self.size - self.stride) // 2 + self.rim * self.stride
         start = self.halo - lead
         rows, cols = block.window.height, block.window.width
@@ -80,8 +87,11 @@ class Network:
         if not self._told.is_set():
             self._told.set()
             self.progress.message(f"Computed on {answer['device']}.")
-        pixels = drawn(answer["probabilities"], answer["side"])[:rows, :cols]
-        return np.pad(pixels, [(self.halo,) * 2] * 2 + [(0, 0)])
+        return answer
+
+
+def _pixels(answer: dict, window: Window) -> np.ndarray:
+    return drawn(answer["probabilities"], answer["side"])[: window.height, : window.width]
 
 
 def _grown(array: np.ndarray, shape: list[int]) -> np.ndarray:

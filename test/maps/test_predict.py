@@ -13,8 +13,10 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import Block, RasterSource, Window
 from poplar_nn_plugin.engine.blocks.step import SLACK
+from poplar_nn_plugin.engine.work import Reading
 from poplar_nn_plugin.errors import Cancelled, ModelMismatchError, ParameterError, WorkerError
 from poplar_nn_plugin.labels.align import window_of
+from poplar_nn_plugin.mapping.edges import cells_needed
 from poplar_nn_plugin.mapping.matching import match_bands
 from poplar_nn_plugin.mapping.shift import pixel_range
 from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
@@ -215,28 +217,72 @@ def test_matched_an_image_of_other_exposure_has_the_map_of_the_first(
 
 
 @pytest.mark.parametrize("edges", [False, True])
-def test_the_memory_of_a_block_is_what_the_steps_declare(tmp_path, edges, monkeypatch):
+def test_the_memory_of_a_block_is_what_the_step_declares(tmp_path, edges, monkeypatch):
     """What the worker spends is its own: here it hands back what lies ready in a file."""
     model, side = write_model(tmp_path / "model.keras", 30), 600
     image = RasterSource(str(write_raster(tmp_path / "i.tif", np.ones((side, side), "uint8"))))
-    steps = {}
+    given = {}
     applied = "poplar_nn_plugin.maps.predict.apply"
-    monkeypatch.setattr(applied, lambda sources, given, **more: steps.update(given))
+    monkeypatch.setattr(applied, lambda sources, outputs, **more: given.update(more, to=outputs))
     paths = MapPaths(*(str(tmp_path / f"{name}.tif") for name in ("map", "sure", "each")))
     ready = np.full((side, side, 3) if edges else (side // 10, side // 10, 3), 1 / 3, "float32")
     answer = {"probabilities": ready, "side": 1 if edges else 10, "device": "a lamp"}
     predict_map(image, model, paths, SimpleNamespace(call=lambda *a, **k: answer), edges=edges)
 
-    for step, _ in steps.values():
-        wide = side + 2 * step.halo
-        window = Window(0, 0, side, side)
-        pixels, valid = np.ones((wide, wide, 1), "uint8"), np.ones((wide, wide), bool)
-        tracemalloc.start()
-        step.func(Block((pixels,), valid, window, step.halo))
-        _, peak = tracemalloc.get_traced_memory()
-        tracemalloc.stop()
+    assert len({id(step) for step, _ in given["to"].values()}) == 1
+    step, _ = given["to"][paths.classes]
+    wide = side + 2 * step.halo
+    window = Window(0, 0, side, side)
+    reading = Reading(
+        False,
+        Block((np.ones((wide, wide, 1), "uint8"),), np.ones((wide, wide), bool), window, step.halo),
+        np.ones((side, side), bool),
+    )
+    work = SimpleNamespace(read=lambda window: reading, steps=[step], done=lambda made: made)
+    executor = given["executor"]
+    tracemalloc.start()
+    (made,) = executor.run(work, [window])
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
 
-        assert peak <= step.scratch * wide**2 * (1 + 1 + step.pixel_bytes) + SLACK
+    assert made[0].keys() == {"classes", "confidence", "probabilities"}
+    written = side**2 * (step.pixel_bytes + 11)  # counted apart: what is settled, and settling
+    assert peak <= step.scratch * wide**2 * (1 + 1 + step.pixel_bytes) + written + SLACK
+
+
+@pytest.mark.parametrize("edges", [False, True])
+@pytest.mark.parametrize(("megabytes", "jobs"), [(24, 1), (48, 3)])
+def test_memory_here_stays_under_the_cap(tmp_path, edges, megabytes, jobs):
+    """An image of 4 MB, and answers of 48 MB, of which the worker holds no copies here."""
+    model, size = write_model(tmp_path / "model.keras", 30), 2000
+    image = RasterSource(str(write_raster(tmp_path / "i.tif", np.ones((size, size), "uint8"))))
+    paths = MapPaths(*(str(tmp_path / f"{name}.tif") for name in ("map", "sure", "each")))
+    asked = []
+
+    def call(job, *, data, stride, around, edges, **arguments):
+        rim = around + (cells_needed(edges) if edges else 0)
+        cells = [(n - 30) // stride + 1 - 2 * rim for n in data.shape[:2]]
+        shape = [n * stride for n in cells] if edges else cells
+        asked.append(shape)
+        answer = np.full((*shape, 3), 1 / 3, "float32")
+        return {"probabilities": answer, "side": 1 if edges else stride, "device": "a lamp"}
+
+    tracemalloc.start()
+    predict_map(
+        image,
+        model,
+        paths,
+        SimpleNamespace(call=call),
+        edges=edges,
+        memory=f"{megabytes}M",
+        n_jobs=jobs,
+    )
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert len(asked) > 4
+    assert 2**21 < peak <= megabytes * 2**20
+    assert (read_raster(paths.classes) == 3).all()
 
 
 def test_eight_jobs_and_forty_classes_leave_blocks_large(tmp_path, monkeypatch):
