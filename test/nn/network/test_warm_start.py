@@ -1,113 +1,110 @@
-import pytest
+"""Networks that start from older models."""
 
-pytestmark = pytest.mark.worker
+import numpy as np
+import pytest
+from network_samples import model_card, network_of, same_weights
+from patch_samples import CLASSES
+from watch import Watch, refused
+
+from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.errors import ModelFileError
+from poplar_nn_plugin.nn.network.model import TrainedModel
+from poplar_nn_plugin.nn.network.warm_start import Start, layers_of, take_over
+
+BANDS = ("band 1", "band 2")
+OTHERS = ClassMap((1, 2, 3, 4), ("stripes", "vine", "flat", "dots"), ("#000000",) * 4)
+X = np.random.default_rng(0).normal(size=(5, 8, 8, 2)).astype(np.float32)
 
 
 @pytest.fixture(scope="module")
-def found(in_worker):
-    return in_worker("transfer")
+def models():
+    """Return a model of each architecture, not trained."""
+    return {name: TrainedModel(network_of(name), model_card(name)) for name in ("sigma", "compact")}
 
 
-def test_a_model_for_the_same_patches_is_taken_over_whole(found):
-    assert found["same"]
-    assert found["nothing_said"] == []
+@pytest.fixture
+def started(models):
+    """Return a function that makes a network of other weights, and starts it from a model."""
+
+    def started(architecture, size=8, bands=BANDS, classes=CLASSES, watch=None):
+        network = network_of(architecture, size, len(bands), len(classes.codes), seed=2)
+        start = Start.of(models[architecture], "m.keras")
+        take_over(network, start, bands, classes, watch or Watch())
+        return network
+
+    return started
 
 
-def test_a_network_that_averages_is_taken_over_for_patches_of_any_size(found):
-    assert found["compact_takes_any_size"]
+@pytest.fixture
+def watch():
+    return Watch()
 
 
-def test_a_network_with_layers_for_each_size_is_refused_for_another(found):
-    name, message = found["sigma_of_other_size"]
-
-    assert name == "ModelFileError"
-    assert "made for patches of 8 pixels, these have 16" in message
+def first_kernel(network):
+    return next(layers_of(network)).get_weights()[0]
 
 
-def test_known_classes_are_kept_and_new_ones_start_at_random(found):
-    assert found["classes"]["known"]
-    assert found["classes"]["unknown"]
-    assert found["classes"]["rest"]
-    (said,) = found["classes"]["messages"]
+def last_weights(network):
+    return list(layers_of(network))[-1].get_weights()
+
+
+def test_a_model_for_the_same_patches_is_taken_over_whole(models, started, watch):
+    found = started("sigma", watch=watch)(X, training=False).numpy()
+
+    assert np.array_equal(found, models["sigma"].network(X, training=False).numpy())
+    assert watch.messages == []
+
+
+def test_a_network_that_averages_is_taken_over_for_patches_of_any_size(models, started):
+    larger = started("compact", size=12)
+
+    assert same_weights(larger.get_weights(), models["compact"].network.get_weights())
+
+
+def test_a_network_with_layers_for_each_size_is_refused_for_another(started):
+    with refused(ModelFileError, "made for patches of 8 pixels, these have 16"):
+        started("sigma", size=16)
+
+
+def test_known_classes_are_kept_and_new_ones_start_at_random(models, started, watch):
+    older = models["sigma"].network
+
+    found = started("sigma", classes=OTHERS, watch=watch)
+
+    new, old = last_weights(found), last_weights(older)
+    untouched = last_weights(network_of("sigma", classes=4, seed=2))
+    assert all(np.array_equal(a[..., [0, 2]], b[..., [2, 0]]) for a, b in zip(new, old))
+    assert np.array_equal(new[0][:, [1, 3]], untouched[0][:, [1, 3]])
+    assert same_weights(found.get_weights()[:-2], older.get_weights()[:-2])
+    (said,) = watch.messages
     assert said.endswith(
         "so the last layer is replaced; kept: stripes, flat; at random: vine, dots."
     )
 
 
-def test_bands_start_with_the_weights_of_their_namesakes_or_their_mean(found):
-    assert found["bands"]["namesakes"]
-    assert found["bands"]["mean"]
-    (said,) = found["bands"]["messages"]
+def test_bands_start_with_the_weights_of_their_namesakes_or_their_mean(models, started, watch):
+    wider = started("sigma", bands=("band 2", "height", "band 1"), watch=watch)
+
+    new, old = first_kernel(wider), first_kernel(models["sigma"].network)
+    assert np.allclose(new[:, :, [0, 2]], old[:, :, [1, 0]] * 2 / 3)
+    assert np.allclose(new[:, :, 1], old.mean(axis=2) * 2 / 3)
+    (said,) = watch.messages
     assert said.endswith(
         "the patches band 2, height, band 1; kept: band 2, band 1; mean of all: height."
     )
 
 
-def test_bands_that_are_all_alike_give_what_they_gave(found):
-    assert found["grey_gives_the_same"]
+def test_bands_that_are_all_alike_give_what_they_gave(models, started):
+    grey = np.repeat(X[..., :1], 5, axis=-1)
+
+    found = started("sigma", bands=tuple("abcde"))(grey, training=False)
+
+    expected = models["sigma"].network(grey[..., :2], training=False)
+    assert np.allclose(found, expected, atol=1e-5)
 
 
-def test_as_many_bands_of_other_names_are_taken_in_order_with_a_warning(found):
-    (said,) = found["renamed"]
+def test_as_many_bands_of_other_names_are_taken_in_order_with_a_warning(started, watch):
+    started("sigma", bands=("red", "green"), watch=watch)
 
+    (said,) = watch.messages
     assert said.startswith("Warning: m.keras has bands band 1, band 2, the patches red, green")
-
-
-def test_a_network_of_keras_alone_is_taken_over_where_its_layers_fit(found):
-    assert found["own"]["all"]
-    bands, classes = found["own"]["messages"]
-    assert bands.endswith(
-        "does not tell its bands and how it wants their pixels: its weights are taken for band 1, "
-        "band 2 in this order, and each band is brought to mean 0 and spread 1."
-    )
-    assert classes.endswith("taken for flat, chess, stripes in this order.")
-
-
-def test_another_number_of_unnamed_classes_starts_the_last_layer_at_random(found):
-    assert found["own_classes"]["rest"]
-    assert found["own_classes"]["at_random"]
-    assert found["own_classes"]["messages"][1].endswith("so the last layer starts at random.")
-
-
-def test_another_number_of_unnamed_bands_starts_with_their_mean(found):
-    assert found["own_bands"]["mean"]
-    assert "has 2 bands without names, the patches a, b, c" in found["own_bands"]["messages"][0]
-
-
-def test_an_adopted_network_is_a_start_whose_classes_are_known(found):
-    assert found["adopted"]["same"]
-    (said,) = found["adopted"]["messages"]
-    assert "has classes stripes, flat, chess, the patches flat, chess, stripes" in said
-
-
-def test_an_adopted_start_that_wants_its_pixels_in_another_way_is_told(found):
-    scaling, classes = found["adopted_unit"]
-
-    assert scaling.endswith(
-        "wants its pixels scaled by 'unit', here each band is brought to mean 0 and spread 1."
-    )
-    assert [classes.split("has")[1]] == [s.split("has")[1] for s in found["adopted"]["messages"]]
-
-
-def test_a_training_starts_from_a_network_of_keras_alone_and_says_so(found):
-    assert 0 <= found["trained_from_own"]["accuracy"] <= 1
-    assert any("does not tell its bands" in line for line in found["trained_from_own"]["messages"])
-
-
-@pytest.mark.parametrize(
-    ("case", "sentence"),
-    [
-        ("architecture", "its architecture is sigma"),
-        ("h5", "old format of Keras (HDF5)"),
-        ("fewer_layers", "of its layers 1 have weights, of those of 'sigma' "),
-        ("other_layers", "its layer 1 of"),
-        ("code", "brings code of its own"),
-        ("missing", "There is no model file"),
-    ],
-)
-def test_what_cannot_be_a_start_is_refused_with_the_reason(found, case, sentence):
-    name, message = found["refused"][case]
-
-    assert name == "ModelFileError"
-    assert sentence in message
-    assert found["nothing_written"]

@@ -6,6 +6,7 @@ from contextlib import nullcontext, suppress
 import keras
 import numpy as np
 import pytest
+from network_samples import same_weights
 from patch_samples import textured_dataset
 from watch import Watch, refused
 
@@ -77,10 +78,6 @@ def epochs(watch):
     return [line.split(":")[0] for line in watch.messages if line.startswith("epoch")]
 
 
-def same(one, other):
-    return all(map(np.array_equal, one, other))
-
-
 @pytest.fixture(scope="module")
 def whole(train):
     """Return the history of a training that nothing interrupts."""
@@ -131,7 +128,7 @@ def test_training_goes_on_and_ends_as_if_it_had_not_been_interrupted(
 
     assert watch.messages[0].endswith("left after epoch 3: training goes on from there.")
     assert epochs(watch) == ["epoch 4/4"]
-    assert same(weights_of("resumed"), weights_of("whole"))
+    assert same_weights(weights_of("resumed"), weights_of("whole"))
     assert all(history[key] == whole[key] for key in whole if key != "seconds")
     assert files("resumed") == ["resumed.keras"]
 
@@ -142,7 +139,7 @@ def test_batches_made_ahead_change_nothing(train, weights_of, monkeypatch):
 
     train("unhurried")
 
-    assert same(weights_of("unhurried"), weights_of("whole"))
+    assert same_weights(weights_of("unhurried"), weights_of("whole"))
 
 
 def test_patience_counts_across_the_interruption(train, interrupt, weights_of):
@@ -153,7 +150,7 @@ def test_patience_counts_across_the_interruption(train, interrupt, weights_of):
 
     again = train("patient_parts", **settings)
 
-    assert same(weights_of("patient_parts"), weights_of("patient"))
+    assert same_weights(weights_of("patient_parts"), weights_of("patient"))
     assert patient["epochs_run"] == again["epochs_run"]
     assert patient["history"]["kept_epoch"] == again["history"]["kept_epoch"]
 
@@ -202,7 +199,7 @@ def test_a_training_in_phases_goes_on_in_the_right_one(
     weights = learn_in_phases(second, watch, 2)
 
     assert first.state.epoch == epoch
-    assert same(weights, of_phases)
+    assert same_weights(weights, of_phases)
     said = "Now the layers trained on ImageNet are tuned, too."
     assert [line for line in watch.messages if "layers" in line] == [said]
 
@@ -262,7 +259,7 @@ def test_a_training_that_breaks_off_goes_on_too(train, weights_of, files, monkey
 
     train("crashed")
 
-    assert same(weights_of("crashed"), weights_of("whole"))
+    assert same_weights(weights_of("crashed"), weights_of("whole"))
 
 
 def test_before_the_first_epoch_nothing_is_left(interrupt, files):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from network_samples import same_weights
 from patch_samples import textured_dataset, write_dataset
 from watch import Watch, refused
 
@@ -70,10 +71,6 @@ def card_of(folder):
     return lambda name: read_card(folder / f"{name}.keras")
 
 
-def same(one, other):
-    return all(map(np.array_equal, one, other))
-
-
 @dataclass
 class Trained:
     """What a training gave, its card, and what was told meanwhile."""
@@ -113,8 +110,8 @@ def test_the_model_kept_has_learned_from_all_patches(once, twice, train, data, w
         patch.setattr(training.Scaling, "fit", lambda *_: twice.card.scaling)
         train("all", dataset="all")
 
-    assert same(weights_of("twice"), weights_of("all"))
-    assert not same(weights_of("twice"), weights_of("once"))
+    assert same_weights(weights_of("twice"), weights_of("all"))
+    assert not same_weights(weights_of("twice"), weights_of("once"))
 
 
 def test_a_forest_is_grown_once_more_too(train, card_of):
@@ -141,7 +138,7 @@ def test_it_is_said_in_log_report_and_card(twice, folder):
 def test_the_same_seed_gives_the_same_model(train, weights_of):
     train("again", refit=True)
 
-    assert same(weights_of("again"), weights_of("twice"))
+    assert same_weights(weights_of("again"), weights_of("twice"))
 
 
 @pytest.mark.usefixtures("once", "twice")
@@ -207,5 +204,5 @@ def test_a_second_training_that_was_interrupted_goes_on(twice, train, weights_of
     assert len([line for line in again.messages if "goes on" in line]) == 2
     epochs = [line.split(":")[0] for line in again.messages if line.startswith("epoch")]
     assert epochs == ["epoch 3/4", "epoch 4/4"]
-    assert same(weights_of("parts"), weights_of("twice"))
+    assert same_weights(weights_of("parts"), weights_of("twice"))
     assert files() == ["parts.keras"]
