@@ -31,6 +31,7 @@ _FIELDS = {
     "group": "GROUP_FIELD",
     "name": "NAME_FIELD",
     "split": "SPLIT_FIELD",
+    "fold": "FOLD_FIELD",
 }
 
 
@@ -52,6 +53,13 @@ def split_field(layer: str = "LABELS") -> QgsProcessingParameterField:
     """Declare the field that says the split of a polygon."""
     text = QgsProcessingParameterField.DataType.String
     return advanced(_field("SPLIT_FIELD", tr("Split field (train, valid, test)"), layer, type=text))
+
+
+def fold_field(layer: str = "LABELS") -> QgsProcessingParameterField:
+    """Declare the field that says the fold of a polygon, for a cross-validation."""
+    number = QgsProcessingParameterField.DataType.Numeric
+    title = tr("Fold field (for 'Cross-validate')")
+    return advanced(_field("FOLD_FIELD", title, layer, type=number))
 
 
 def _field(

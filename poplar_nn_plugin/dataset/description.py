@@ -2,7 +2,7 @@
 
 # Hints are read at run time, in Python 3.9 too: no `from __future__ import annotations` here.
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Optional
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.fields import Between, Count, FieldError, Real
@@ -56,6 +56,8 @@ class DatasetFields:
     split_recipe : RecipeFields
     pixel_labels : bool
         Whether the class of each pixel is kept.
+    folds : tuple, optional
+        Of each group, the fold that its labels give it for a cross-validation, None for none.
     versions : dict of str to str
     """
 
@@ -68,6 +70,7 @@ class DatasetFields:
     sources: tuple[DatasetSourceFields, ...] = ()
     split_recipe: RecipeFields = field(default_factory=RecipeFields)
     pixel_labels: bool = False
+    folds: Optional[tuple[Optional[Annotated[int, Between(1, 2**31 - 1)]], ...]] = None
     versions: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self):
@@ -79,3 +82,8 @@ class DatasetFields:
             )
         if self.image.dtype != self.dtype:
             raise FieldError(f"image.dtype is {self.image.dtype}, dtype is {self.dtype}")
+        if self.folds is not None and len(self.folds) != len(self.groups):
+            raise FieldError(
+                f"folds must name one for each of the {len(self.groups)} groups, got "
+                f"{len(self.folds)}"
+            )

@@ -127,6 +127,12 @@ class PatchDataset:
         return self.labels["split"]
 
     @property
+    def fold(self) -> np.ndarray | None:
+        """Fold that its labels give to each patch, from 1, or 0, shape (n,); None without folds."""
+        folds = self.meta.get("folds")
+        return None if folds is None else np.array([fold or 0 for fold in folds])[self.group]
+
+    @property
     def position(self) -> np.ndarray:
         """Row and column of the upper left pixel of each patch, shape (n, 2)."""
         return np.stack([self.labels["row"], self.labels["col"]], axis=1)

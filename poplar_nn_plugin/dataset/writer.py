@@ -49,8 +49,8 @@ class DatasetWriter:
         Type of the image's values.
     classes : ClassMap
     meta : dict
-        ``image``, ``groups``, ``split_recipe`` and ``sources``, JSON values; ``pixel_labels``, if
-        true, asks for masks.
+        ``image``, ``groups``, ``split_recipe`` and ``sources``, JSON values; ``folds``, if there
+        are any; ``pixel_labels``, if true, asks for masks.
 
     Attributes
     ----------

@@ -16,6 +16,7 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.split import SPLITS, Split
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.errors import LabelError
+from poplar_nn_plugin.labels.fold_field import fold_of, keep_fold
 from poplar_nn_plugin.labels.geometry import (
     polygon_parts,
     require_polygons,
@@ -51,6 +52,8 @@ class Feature:
         Value of the split field.
     name : str or None
         Name of the class, where another field holds it.
+    fold : object
+        Value of the fold field; None for none.
     """
 
     wkb: bytes | None
@@ -58,6 +61,7 @@ class Feature:
     group: object = None
     split: str | None = None
     name: str | None = None
+    fold: object = None
 
 
 @dataclass(frozen=True)
@@ -84,11 +88,16 @@ class LabelPolygon:
 
 @dataclass(frozen=True)
 class Labels:
-    """All polygons that can be learned from, with their classes and groups."""
+    """All polygons that can be learned from, with their classes and groups.
+
+    `folds` has the fold of each group for a cross-validation, from 1, None for none; it is empty
+    where no label has one.
+    """
 
     polygons: tuple[LabelPolygon, ...]
     classes: ClassMap
     groups: tuple[str, ...]
+    folds: tuple[int | None, ...] = ()
 
 
 def prepare_labels(
@@ -139,6 +148,7 @@ def prepare_labels(
     transform = transformation(crs, grid.crs, progress)
 
     groups: dict[str, int] = {}
+    folds: dict[str, int] = {}
     polygons, left_out = [], Counter()
     for number, feature in enumerate(features, start=1):
         own = f"polygon {number}" if feature.group in (None, "") else str(feature.group)
@@ -146,11 +156,13 @@ def prepare_labels(
         if not parts:
             continue
         group = groups.setdefault(own, len(groups))
+        keep_fold(folds, own, fold_of(feature.fold))
         split = _split_of(feature.split)
         polygons += [LabelPolygon(part, to_code[feature.value], group, split) for part in parts]
     tell_left_out(left_out, len(features), "label features", progress)
     inside = _inside(polygons, grid, progress)
-    return Labels(tuple(inside), classes, tuple(groups))
+    of_groups = tuple(map(folds.get, groups)) if folds else ()
+    return Labels(tuple(inside), classes, tuple(groups), of_groups)
 
 
 def bounds_in(grid: Grid, polygon: LabelPolygon) -> tuple[float, float, float, float]:

@@ -81,6 +81,11 @@ class ExistingDataset:
         return cls(found.folder, found.spec, found.classes, labels, found.meta, grids)
 
     @property
+    def folds(self) -> list[int | None]:
+        """The fold of each of its groups, None for none."""
+        return self.meta.get("folds") or [None] * len(self.meta["groups"])
+
+    @property
     def frame(self) -> Frame:
         """The pixels of its first image."""
         return Frame(self.grids[0])

@@ -29,6 +29,7 @@ from poplar_nn_plugin.patches.candidates import Candidates, Status
 from poplar_nn_plugin.patches.examples import EXAMPLES, Examples, choose_examples
 from poplar_nn_plugin.patches.existing import ExistingDataset
 from poplar_nn_plugin.patches.footprints import FIELDS, FOOTPRINTS, footprint_rows
+from poplar_nn_plugin.patches.group_folds import deal_background, label_folds
 from poplar_nn_plugin.patches.pixel_labels import PixelLabels
 from poplar_nn_plugin.patches.planning import plan_patches
 from poplar_nn_plugin.patches.reader import cut, require_memory
@@ -123,7 +124,8 @@ def extract(
         If no polygon holds a patch, fewer than two classes have patches to train on, or the
         images do not go together.
     LabelError
-        If all polygons are of one group, and a share of them is to validate.
+        If all polygons are of one group, and a share of them is to validate, or if a group lies in
+        two folds.
     MemoryBudgetError
         If the memory is too small for a few patches.
     """
@@ -135,6 +137,7 @@ def extract(
         existing.require(spec, pixel_labels)
         scenes = [replace(s, labels=existing.renamed(existing.recoded(s.labels))) for s in scenes]
     scenes, groups = with_common_groups(scenes, existing.meta["groups"] if existing else ())
+    folds = label_folds(scenes, *((existing.meta["groups"], existing.folds) if existing else ()))
     if existing is None:
         _require_groups(scenes, groups, rule)
     kind = existing.meta["image"] if existing else _kind(image)
@@ -145,7 +148,9 @@ def extract(
     plan = plan_patches(
         scenes, groups, existing, spec, rule, selection, resources, Slice(progress, 0, 0.5)
     )
-    found, kept, classes, groups = plan.found, plan.kept, plan.classes, plan.groups
+    found, kept, classes = plan.found, plan.kept, plan.classes
+    folds = deal_background(folds, plan.groups, len(groups), found, rule.seed)
+    groups = plan.groups
     everything = found if existing is None else Candidates.merge([existing.candidates(), found])
     table = count_by_split(everything, everything.kept, classes)
     require_training(table)
@@ -158,6 +163,7 @@ def extract(
         "split_recipe": _added(existing.meta["split_recipe"], recipe) if existing else recipe,
         "sources": sources,
         "pixel_labels": pixel_labels,
+        **({"folds": list(map(folds.get, groups))} if folds else {}),
     }
     before = len(existing.labels) if existing else 0
     count, frame = before + len(kept), plan.frame

@@ -294,3 +294,13 @@ def test_a_dataset_whose_masks_are_gone_is_not_opened(tmp_path):
 
     with pytest.raises(DatasetError, match=r"masks\.npy is missing"):
         PatchDataset.open(tmp_path / "d")
+
+
+def test_folds_are_one_a_group(tmp_path):
+    told = {**meta(2, "uint16"), "groups": ["a", "b"], "folds": [2, None, 1]}
+
+    with (
+        pytest.raises(DatasetError, match="folds must name one for each of the 2 groups, got 3"),
+        DatasetWriter(tmp_path / "d", 4, SPEC, "uint16", CLASSES, told) as writing,
+    ):
+        writing.write(0, patches(), records(np.resize(CLASSES.codes, 4), [0, 1, 0, 1], 0))

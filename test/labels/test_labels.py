@@ -234,3 +234,42 @@ def test_a_strange_split_is_refused(grid):
 
     with pytest.raises(LabelError, match="'validation', expected one of train, valid, test"):
         prepare(features, grid)
+
+
+def test_a_group_has_the_fold_that_its_polygons_say(grid):
+    labels = prepare(
+        [
+            feature(square(0, 0, 5), "water", group="lake", fold=2),
+            feature(square(9, 9, 5), "forest", group="wood", fold=1.0),
+            feature(square(20, 9, 5), "water", group="lake"),
+            feature(square(30, 9, 5), "water", group="pond"),
+        ],
+        grid,
+    )
+
+    assert labels.groups == ("lake", "wood", "pond")
+    assert labels.folds == (2, 1, None)
+
+
+def test_labels_without_a_fold_field_have_no_folds(grid):
+    labels = prepare([feature(square(0, 0, 5), "a"), feature(square(9, 9, 5), "b")], grid)
+
+    assert labels.folds == ()
+
+
+@pytest.mark.parametrize(
+    ("folds", "sentence"),
+    [
+        ((1, 2), "group 'stand' lies in the folds 1 and 2"),
+        (("west", 1), "holds 'west', expected whole numbers from 1"),
+        ((0, 1), "holds 0, expected whole numbers from 1"),
+        ((1.5, 1), "holds 1.5, expected whole numbers from 1"),
+        ((float("nan"), 1), "holds nan, expected whole numbers from 1"),
+    ],
+)
+def test_folds_that_tear_a_group_or_are_no_numbers_are_refused(grid, folds, sentence):
+    places = (square(0, 0, 5), "a"), (square(9, 9, 5), "b")
+    features = [feature(*place, group="stand", fold=fold) for place, fold in zip(places, folds)]
+
+    with pytest.raises(LabelError, match=sentence):
+        prepare(features, grid)

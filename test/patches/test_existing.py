@@ -5,11 +5,12 @@ import pytest
 from osgeo import ogr
 from patch_samples import records, textures, write_dataset
 from samples import ORIGIN, read_raster, spatial_reference, square, write_raster
+from watch import refused
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import RasterSource
-from poplar_nn_plugin.errors import Cancelled, DatasetError, OutputError
+from poplar_nn_plugin.errors import Cancelled, DatasetError, LabelError, OutputError
 from poplar_nn_plugin.exchange.export import export_patches
 from poplar_nn_plugin.exchange.importing import import_patches
 from poplar_nn_plugin.labels.labels import Feature, prepare_labels
@@ -34,8 +35,8 @@ def image(folder, name, col=0, *, seed=0, dtype="uint8", bands=1):
 
 def cut(source, polygons, folder, *, size=10, share=0.25, buffer=0, selection=None, **more):
     features = [
-        Feature(bytes(ogr.CreateGeometryFromWkt(wkt).ExportToWkb()), value, group)
-        for wkt, value, group in (row if len(row) == 3 else (*row, None) for row in polygons)
+        Feature(bytes(ogr.CreateGeometryFromWkt(wkt).ExportToWkb()), value, group, fold=fold)
+        for wkt, value, group, fold in ((*row, None, None)[:4] for row in polygons)
     ]
     labels = prepare_labels(features, CRS, source.grid, class_field="class", least=1)
     spec = PatchSpec(size, size, source.bands, 1.0)
@@ -302,3 +303,25 @@ def test_rows_of_an_image_without_a_place_went_up_in_earlier_versions(tmp_path, 
     (grid,) = ExistingDataset.open(tmp_path / "patches").grids
 
     assert grid.bounds == (0, -120, 120, 0)
+
+
+def test_groups_keep_their_folds_and_new_ones_bring_theirs(tmp_path):
+    source, folds = image(tmp_path, "first.tif"), [1, 2, 3, 1, 2, 3, 2, 1]
+    rows = [(*row, f"stand {n}", fold) for n, (row, fold) in enumerate(zip(FIRST, folds))]
+    cut(source, rows[:6], tmp_path / "patches")
+
+    cut(source, rows[6:], tmp_path / "both", append_to=tmp_path / "patches")
+
+    meta = PatchDataset.open(tmp_path / "both").meta
+    assert meta["groups"] == [f"stand {n}" for n in range(8)]
+    assert meta["folds"] == folds
+
+
+def test_a_group_cannot_change_its_fold(tmp_path):
+    source = image(tmp_path, "first.tif")
+    rows = [(*row, f"stand {n}", 1) for n, row in enumerate(FIRST)]
+    cut(source, rows[:6], tmp_path / "patches")
+    moved = [(*FIRST[7], "stand 0", 2)]
+
+    with refused(LabelError, "group 'stand 0' lies in the folds 1 and 2"):
+        cut(source, moved, tmp_path / "both", append_to=tmp_path / "patches")

@@ -7,6 +7,7 @@ from samples import spatial_reference, square, write_raster
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
+from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.errors import Cancelled, DatasetError, MemoryBudgetError, ParameterError
@@ -15,7 +16,7 @@ from poplar_nn_plugin.labels.mask import polygons_on_grid
 from poplar_nn_plugin.labels.vector import read_polygons
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.patches.extract import FOOTPRINTS, extract
-from poplar_nn_plugin.patches.selection import Selection
+from poplar_nn_plugin.patches.selection import Background, Selection
 from poplar_nn_plugin.patches.splits import SplitRule
 from poplar_nn_plugin.progress import Silent
 
@@ -474,3 +475,44 @@ def test_a_cap_leaves_every_side_its_share(tmp_path):
 def test_a_selection_of_nothing_is_refused(wrong, says):
     with pytest.raises(ParameterError, match=says):
         Selection(**wrong)
+
+
+def test_a_dataset_keeps_the_folds_of_its_labels(tmp_path):
+    polygons = [
+        (square(0, 0, 20), "a", {"fold": 2}),
+        (square(60, 60, 20), "b", {"fold": 1}),
+        (square(60, 0, 20), "b", {}),
+    ]
+
+    dataset = Setting(tmp_path, polygons).cut(10, 10)
+
+    assert dataset.meta["folds"] == [2, 1, None]
+    assert dataset.fold.tolist() == [[2, 1, 0][group] for group in dataset.group]
+
+
+def test_a_dataset_of_labels_without_folds_says_nothing_of_them(tmp_path):
+    dataset = Setting(tmp_path, two_squares()).cut(10, 10)
+
+    assert "folds" not in dataset.meta
+    assert dataset.fold is None
+
+
+def test_background_is_dealt_out_to_the_folds_of_the_labels(tmp_path):
+    polygons = [
+        (square(40 * (n % 3), 40 * (n // 3), 14), "ab"[n % 2], {"fold": (3, 7)[n % 2]})
+        for n in range(4)
+    ]
+    splits = ["train", "train", "valid", "test"]
+    polygons = [(*p[:2], {**p[2], "split": s}) for p, s in zip(polygons, splits)]
+    polygons[3][2].pop("fold")
+
+    dataset = Setting(tmp_path, polygons).cut(
+        7, 7, selection=Selection(background=Background("rest", 40))
+    )
+
+    rest = dataset.y == dataset.classes.codes[dataset.classes.names.index("rest")]
+    test = dataset.split == Split.TEST
+    assert (rest & test).any()
+    assert ((dataset.fold == 0) == test).all()
+    assert set(dataset.fold[rest & ~test]) == {3, 7}
+    assert 10 < (dataset.fold[rest] == 3).sum() < 30

@@ -16,6 +16,7 @@ from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.declared import basic_of, parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import read_mask
 from poplar_nn_plugin.algorithms.labelling import (
+    fold_field,
     label_parameters,
     name_field,
     read_labels,
@@ -69,7 +70,8 @@ class ExtractPatches(PoplarAlgorithm):
         "those that it has, and it stays as it is if anything fails.</p>"
         "<p>Fields: the class field holds texts or whole numbers from 1 to 254. A split field "
         "(texts train, valid, test), such as 'Split labels' writes, decides the split; without "
-        "it whole groups are drawn by the validation share.</p>"
+        "it whole groups are drawn by the validation share. A fold field, which it writes, too, is "
+        "kept for 'Cross-validate'.</p>"
     )
 
     def declare(self):
@@ -87,6 +89,7 @@ class ExtractPatches(PoplarAlgorithm):
             alpha(),
             name_field(),
             split_field(),
+            fold_field(),
             *parameters_of(Cut, "stride", "min_cover"),
             *parameters_of(SplitRule, "validation_share", "buffer"),
             *parameters_of(Background),

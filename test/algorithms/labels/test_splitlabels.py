@@ -110,6 +110,30 @@ def test_patches_of_split_labels_lie_apart(toolbox, inputs, tmp_path):
     assert least_gap(PatchDataset.open(found["OUTPUT"])) >= math.ceil(6 * math.sqrt(2))
 
 
+def test_patches_of_split_labels_keep_their_folds(toolbox, inputs, tmp_path):
+    chosen = {"GROUP_FIELD": "stand", "TEST_SHARE": 0.2, "BUFFER": 0, "FOLDS": 3}
+    labels = split(toolbox, inputs, tmp_path, **chosen)["OUTPUT"]
+
+    found = toolbox.run(
+        "extractpatches",
+        RASTER=inputs["image"],
+        LABELS=labels,
+        CLASS_FIELD="class",
+        GROUP_FIELD="stand",
+        SPLIT_FIELD="split",
+        FOLD_FIELD="fold",
+        PATCH_SIZE=6,
+        STRIDE=4,
+        OUTPUT=tmp_path / "patches",
+    )
+
+    expected = {str(f["stand"]): 0 if f["split"] == "test" else f["fold"] for f in rows(labels)}
+    dataset = PatchDataset.open(found["OUTPUT"])
+    stand = [dataset.meta["groups"][group] for group in dataset.group]
+    assert set(dataset.fold) == {0, 1, 2, 3}
+    assert dataset.fold.tolist() == [expected[name] for name in stand]
+
+
 def test_in_degrees_and_oblong_pixels_patches_lie_apart_by_the_metres_asked_for(toolbox, tmp_path):
     pixels = np.random.default_rng(0).integers(1, 255, (300, 300)).astype("uint8")
     width, height = 2e-5, 1e-5  # degrees: about 1.6 m by 1.1 m
