@@ -6,7 +6,7 @@ from importlib import import_module
 import pytest
 from settings_tables import PAGES, PLACE, table, with_tables
 
-from poplar_nn_plugin import engine, labels, model, patches
+from poplar_nn_plugin import engine, exchange, labels, model, patches
 from poplar_nn_plugin.settings import Declared, Setting
 
 
@@ -19,7 +19,7 @@ def test_tables_are_those_of_the_declared_settings(page):
 
 def test_no_declared_settings_are_without_a_table():
     declared = set()
-    for room in (engine, labels, model, patches):
+    for room in (engine, exchange, labels, model, patches):
         for found in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
             kinds = vars(import_module(found.name)).values()
             own = [k for k in kinds if isinstance(k, type) and k.__module__ == found.name]

@@ -6,7 +6,6 @@ MASK                 extractpatches, predict, mapclasses, filters
 ALPHA                all that read the bands of an image
 STORED_VALUES        filters, bandmath, applyfunction
 RASTERS, DATA_TYPE   bandmath, applyfunction (DATA_TYPE: filters too)
-SEED                 all that draw lots
 ===================  ==========================================================
 """
 
@@ -117,13 +116,6 @@ def real(key: str, label: str, default, low: float, high: float, *, optional: bo
     if math.isfinite(high):
         found.setMaximum(high)
     return found
-
-
-def seed() -> QgsProcessingParameterNumber:
-    """Declare the seed: the same seed and data give the same result."""
-    return advanced(
-        whole("SEED", tr("Seed (the same seed gives the same result)"), 0, 0, 2**31 - 1)
-    )
 
 
 def raster_or_polygons(

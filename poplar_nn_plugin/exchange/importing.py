@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from poplar_nn_plugin.dataset.writer import DatasetWriter
 from poplar_nn_plugin.engine import Grid, OpenFiles
 from poplar_nn_plugin.errors import DatasetError, ParameterError
 from poplar_nn_plugin.exchange.folders import (
+    LAYOUTS,
     LabelledFiles,
     classes_by_name,
     find_images,
@@ -32,8 +34,38 @@ from poplar_nn_plugin.patches.extract import FOOTPRINTS
 from poplar_nn_plugin.patches.footprints import FIELDS
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 from poplar_nn_plugin.record import fingerprint
+from poplar_nn_plugin.settings import Declared, choice, real, seed
 
-__all__ = ["import_patches"]
+__all__ = ["ImportSettings", "import_patches"]
+
+
+@dataclass(frozen=True)
+class ImportSettings(Declared):
+    """How a folder of images is read, as `import_patches` takes it."""
+
+    layout: str = choice(
+        "Format",
+        LAYOUTS,
+        key="FORMAT",
+        help="How classes are told, as above; 'auto' sees which it is.",
+    )
+    validation_share: float = real(
+        "Validation share, where no folders say it",
+        default=0.2,
+        low=0,
+        high=0.9,
+        help="Part of each class that is drawn for validation.",
+    )
+    pixel_metres: float | None = real(
+        "Pixel size (metres), if not in images",
+        key="PIXEL_SIZE",
+        default=None,
+        low=1e-6,
+        advanced=True,
+        help="Needed where the images are no GeoTIFFs: a model is only used on images with pixels "
+        "like those that it learned from.",
+    )
+    seed: int = seed()
 
 
 def import_patches(

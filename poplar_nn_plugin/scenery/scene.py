@@ -27,8 +27,18 @@ from poplar_nn_plugin.scenery.layout import lay_out
 from poplar_nn_plugin.scenery.light import PIXEL, draw_day, photograph
 from poplar_nn_plugin.scenery.noise import stream
 from poplar_nn_plugin.scenery.trees import grow
+from poplar_nn_plugin.settings import Declared, seed, whole
 
-__all__ = ["CLASSES", "LARGEST", "SMALLEST", "Scene", "SceneLabel", "draw_scene", "write_scene"]
+__all__ = [
+    "CLASSES",
+    "LARGEST",
+    "SMALLEST",
+    "Scene",
+    "SceneLabel",
+    "SceneSettings",
+    "draw_scene",
+    "write_scene",
+]
 
 SMALLEST, LARGEST = 200, 10_000
 """Limits of a scene's side, in pixels; the largest takes about 5 GB while it is drawn."""
@@ -36,6 +46,20 @@ SMALLEST, LARGEST = 200, 10_000
 _EPSG = 2154  # Lambert-93, where the first poplars were mapped
 _FOREST_WINDOW = 29  # side, in pixels, of the square whose majority makes the forest mask
 _LAND, _DAY, _TREES, _GROUND, _CROWNS, _GRAIN, _BORDER, _LABELS = range(8)  # random streams
+
+
+@dataclass(frozen=True)
+class SceneSettings(Declared):
+    """What is drawn, as `draw_scene` takes it."""
+
+    size: int = whole(
+        "Side of the scene (pixels)",
+        default=1000,
+        low=SMALLEST,
+        most=20000,
+        help="Of half a metre; all classes are there from 600 on.",
+    )
+    seed: int = seed()
 
 
 @dataclass(frozen=True)

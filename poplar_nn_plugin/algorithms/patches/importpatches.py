@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf
+from dataclasses import asdict
 
 import numpy as np
 from qgis.core import (
@@ -12,12 +12,12 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
-from poplar_nn_plugin.algorithms.parameters import advanced, alpha, choice, real, seed
+from poplar_nn_plugin.algorithms.declared import basic_of, parameters_of, settings_of
+from poplar_nn_plugin.algorithms.parameters import alpha
 from poplar_nn_plugin.algorithms.patches.exportpatches import show_patches
 from poplar_nn_plugin.dataset.writer import OURS
 from poplar_nn_plugin.exchange.export import count_patches
-from poplar_nn_plugin.exchange.folders import LAYOUTS
-from poplar_nn_plugin.exchange.importing import import_patches
+from poplar_nn_plugin.exchange.importing import ImportSettings, import_patches
 
 
 class ImportPatches(PoplarAlgorithm):
@@ -47,17 +47,14 @@ class ImportPatches(PoplarAlgorithm):
 
     def declare(self):
         """Declare the folder, how it is laid out and the split."""
-        share = tr("Validation share, where no folders say it")
-        size = tr("Pixel size (metres), if not in images")
         return [
             QgsProcessingParameterFile(
                 "FOLDER", tr("Folder of images"), QgsProcessingParameterFile.Behavior.Folder
             ),
-            choice("FORMAT", tr("Format"), LAYOUTS),
-            real("VALIDATION_SHARE", share, 0.2, 0, 0.9),
-            advanced(real("PIXEL_SIZE", size, None, 1e-6, inf, optional=True)),
+            *basic_of(ImportSettings),
+            *parameters_of(ImportSettings, "pixel_metres"),
             alpha(),
-            seed(),
+            *parameters_of(ImportSettings, "seed"),
             QgsProcessingParameterFolderDestination("OUTPUT", tr("Patch dataset")),
             QgsProcessingOutputNumber("PATCH_COUNT", tr("Number of patches")),
         ]
@@ -65,16 +62,12 @@ class ImportPatches(PoplarAlgorithm):
     def compute(self, request, progress):
         """Read the images and tell how many of each class there are."""
         folder = request.destination("OUTPUT", OURS)
-        given = request.given("PIXEL_SIZE")
         dataset = import_patches(
             request.file("FOLDER"),
             folder,
-            layout=request.choice("FORMAT"),
-            validation_share=request.real("VALIDATION_SHARE"),
-            seed=request.whole("SEED"),
-            pixel_metres=(request.real("PIXEL_SIZE") if given else None),
             alpha=request.choice("ALPHA"),
             progress=progress,
+            **asdict(settings_of(ImportSettings, request)),
         )
         table = count_patches(dataset, np.arange(len(dataset.labels)))
         return {"OUTPUT": folder, "PATCH_COUNT": show_patches(table, progress)}

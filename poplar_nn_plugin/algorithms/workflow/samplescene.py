@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from qgis.core import (
-    QgsProcessingParameterRasterDestination,
-)
+from dataclasses import asdict
+
+from qgis.core import QgsProcessingParameterRasterDestination
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
-from poplar_nn_plugin.algorithms.parameters import polygons_destination, seed, whole
+from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
+from poplar_nn_plugin.algorithms.parameters import polygons_destination
 from poplar_nn_plugin.algorithms.styling.results import style_classes, style_polygons
-from poplar_nn_plugin.scenery.scene import CLASSES, draw_scene, write_scene
+from poplar_nn_plugin.scenery.scene import CLASSES, SceneSettings, draw_scene, write_scene
 
 
 class SampleScene(PoplarAlgorithm):
@@ -33,8 +34,7 @@ class SampleScene(PoplarAlgorithm):
         """Declare the size, the seed and four outputs."""
         on_request = {"optional": True, "createByDefault": False}
         return [
-            whole("SIZE", tr("Side of the scene (pixels)"), 1000, 200, 20000),
-            seed(),
+            *parameters_of(SceneSettings),
             QgsProcessingParameterRasterDestination("IMAGE", tr("Image")),
             polygons_destination("LABELS", tr("Labelled polygons")),
             QgsProcessingParameterRasterDestination("FOREST_MASK", tr("Forest mask"), **on_request),
@@ -46,11 +46,7 @@ class SampleScene(PoplarAlgorithm):
         paths = {
             key: request.destination(key) for key in ("IMAGE", "LABELS", "FOREST_MASK", "TRUTH")
         }
-        scene = draw_scene(
-            request.whole("SIZE"),
-            request.whole("SEED"),
-            progress,
-        )
+        scene = draw_scene(**asdict(settings_of(SceneSettings, request)), progress=progress)
         write_scene(scene, *paths.values())
         style_polygons(paths["LABELS"], "class", CLASSES, request.context, by_name=True)
         if paths["TRUTH"]:
