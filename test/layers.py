@@ -66,7 +66,7 @@ LAYERS = {
     "dataset": Layer([*BASE, "dataset"], _NUMPY),
     "nn.architectures": Layer([*BASE, "nn.architectures"], set(), {"keras"}),
     "model": Layer([*BASE, "dataset", "nn.architectures", "model"], _NUMPY),
-    "mapping": Layer([*BASE, "dataset", "mapping"], _NUMPY),
+    "mapping": Layer([*BASE, "dataset", "model", "mapping"], _NUMPY),
     "scoring": Layer([*BASE, "dataset", "model", "scoring"], _NUMPY, {"scipy"}),
     "reports": Layer([*BASE, *BOTH], _NUMPY, {"matplotlib", "jinja2"}),
     "nn": Layer([*BASE, *BOTH, "nn"], _NUMPY, {*HEAVY, "scipy", "joblib", "psutil"}),

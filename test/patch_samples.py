@@ -8,19 +8,26 @@ from pathlib import Path
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.fields import read
 from poplar_nn_plugin.dataset.reader import LABEL_DTYPE, PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.dataset.writer import DatasetWriter
 from poplar_nn_plugin.model.scores import Interest, Scores
 from poplar_nn_plugin.model.settings import Settings
+from poplar_nn_plugin.model.training import Training
 from poplar_nn_plugin.scoring.confusion import score_confusion
 
 CLASSES = ClassMap((3, 7, 9), ("flat", "chess", "stripes"), ("#009e73", "#e69f00", "#56b4e9"))
 
 
-def training(names=CLASSES.names, **more) -> dict:
-    """Return the least that a card says of a training, and `more`."""
+def training(names=CLASSES.names, **more) -> Training:
+    """Return the least that a card says of a training, and `more`, given as JSON values."""
+    return read(Training, training_values(names, **more), "training")
+
+
+def training_values(names=CLASSES.names, **more) -> dict:
+    """Return the same as JSON values."""
     return {
         "dataset": "patches",
         "date": "2026-01-31",

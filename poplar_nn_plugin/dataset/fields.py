@@ -152,8 +152,9 @@ def read(kind: type, values: Any, name: str = "") -> Any:
     ----------
     kind : type
         A frozen dataclass whose hints are built of ``bool``, ``int``, ``float``, ``str``,
-        ``dict``, ``list``, ``tuple``, dataclasses, ``Optional`` and ``Annotated``. A field with a
-        default may be missing, and only one that is ``Optional`` may be null.
+        ``dict``, ``list``, ``tuple``, dataclasses, ``Optional``, ``Union`` and ``Annotated``. A
+        field with a default may be missing, and only one that is ``Optional`` may be null. Of a
+        ``Union`` of dataclasses it is the first whose first field is there, or else the last.
     values : dict
         JSON values. Those of other names are left out.
     name : str
@@ -231,7 +232,9 @@ def _value(hint: Any, value: Any, where: str) -> Any:
                 raise FieldError(f"{where} must be {_WORDS[inner[0]]} {limit}, got {_shown(value)}")
         return value
     if origin is Union:
-        return None if value is None else _value(inner[0], value, where)
+        if value is None and type(None) in inner:
+            return None
+        return _value(_member(inner, value), value, where)
     if origin is tuple:
         return _items(inner, value, where)
     if origin is list:
@@ -247,6 +250,13 @@ def _value(hint: Any, value: Any, where: str) -> Any:
     if hint is float:
         return _number(value, where)
     return value if hint is Any else _require(hint, value, where)
+
+
+def _member(kinds: tuple, value: Any) -> Any:
+    """Return which member of a union a value is to be read as."""
+    *others, last = [kind for kind in kinds if kind is not type(None)]
+    known = value if isinstance(value, dict) else ()
+    return next((kind for kind in others if fields(kind)[0].name in known), last)
 
 
 def _items(inner: tuple, value: Any, where: str) -> tuple:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from poplar_nn_plugin.errors import ModelMismatchError
+from poplar_nn_plugin.model.training import PixelRange
 
 __all__ = ["MATCHES", "Curve", "Line", "match_bands", "matched", "matches_from_json"]
 
@@ -61,7 +62,7 @@ class Curve:
 
 
 def match_bands(
-    kind: str, values: np.ndarray, learned: dict | None, names: Sequence[str]
+    kind: str, values: np.ndarray, learned: PixelRange | None, names: Sequence[str]
 ) -> list[Line] | list[Curve]:
     """Return what brings each band of an image to that of training; nothing for ``none``.
 
@@ -71,8 +72,8 @@ def match_bands(
         One of `MATCHES`.
     values : ndarray, shape (n, bands)
         Pixels of the image, evenly chosen.
-    learned : dict or None
-        From `poplar_nn_plugin.mapping.shift.pixel_range`; None where the model does not tell.
+    learned : PixelRange or None
+        None where the model does not tell.
     names : sequence of str
         Of the bands.
 
@@ -84,7 +85,7 @@ def match_bands(
     if kind == "none":
         return []
     needed = "mean" if kind == "spread" else "quantiles"
-    if needed not in (learned or {}):
+    if not getattr(learned, needed, ()):
         rescue = ", or match by 'spread', which it allows" if learned else ""
         raise ModelMismatchError(
             f"The model does not tell the {needed} of the pixels it learned from, so bands cannot "
@@ -103,10 +104,10 @@ def match_bands(
         )
     if kind == "spread":
         return [
-            _line(name, values[:, n], learned["mean"][n], learned["std"][n])
+            _line(name, values[:, n], learned.mean[n], learned.std[n])
             for n, name in enumerate(names)
         ]
-    return [_curve(name, values[:, n], learned["quantiles"][n]) for n, name in enumerate(names)]
+    return [_curve(name, values[:, n], learned.quantiles[n]) for n, name in enumerate(names)]
 
 
 def matched(data: np.ndarray, bands: Sequence[Line | Curve]) -> np.ndarray:

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from poplar_nn_plugin.model.training import PixelRange
+
 __all__ = ["BandShift", "band_shifts", "pixel_range"]
 
 _PATCHES = 2000  # looked at, evenly chosen
@@ -47,8 +49,8 @@ class BandShift:
         )
 
 
-def pixel_range(x: np.ndarray, indices: np.ndarray) -> dict:
-    """Return what values each band of the training patches has, JSON values for the card.
+def pixel_range(x: np.ndarray, indices: np.ndarray) -> PixelRange:
+    """Return what values each band of the training patches has.
 
     Parameters
     ----------
@@ -56,26 +58,16 @@ def pixel_range(x: np.ndarray, indices: np.ndarray) -> dict:
         Raw values; may be memory-mapped.
     indices : ndarray of int, shape (k,)
         The patches; not empty.
-
-    Returns
-    -------
-    dict
-        ``low`` and ``high`` (the 0.5 and 99.5 hundredths), ``mean`` and ``std``, a band each;
-        ``quantiles``, for each band the lowest value, all hundredths, and the highest.
     """
     step = -(-len(indices) // _PATCHES)
     values = np.asarray(x[indices[::step]]).reshape(-1, x.shape[-1]).astype(float)
     low, high = _ends(values)
-    return {
-        "low": low.tolist(),
-        "high": high.tolist(),
-        "mean": values.mean(axis=0).tolist(),
-        "std": values.std(axis=0).tolist(),
-        "quantiles": np.quantile(values, _HUNDREDTHS, axis=0).T.tolist(),
-    }
+    ends = (low, high, values.mean(axis=0), values.std(axis=0))
+    quantiles = np.quantile(values, _HUNDREDTHS, axis=0).T.tolist()
+    return PixelRange(*(tuple(each.tolist()) for each in ends), tuple(map(tuple, quantiles)))
 
 
-def band_shifts(values: np.ndarray, learned: dict, names: tuple[str, ...]) -> list[BandShift]:
+def band_shifts(values: np.ndarray, learned: PixelRange, names: tuple[str, ...]) -> list[BandShift]:
     """Return the bands of an image that are not like those of training.
 
     A band is told if a tenth of its pixels lies outside the range of training, or its mean is a
@@ -85,23 +77,22 @@ def band_shifts(values: np.ndarray, learned: dict, names: tuple[str, ...]) -> li
     ----------
     values : ndarray, shape (n, bands)
         Pixels of the image, evenly chosen; none if it has no data there.
-    learned : dict
-        From `pixel_range`.
+    learned : PixelRange
     names : tuple of str
         Of the bands.
     """
     if not len(values):
         return []
     values = values.astype(float)
-    low, high = (np.asarray(learned[key]) for key in ("low", "high"))
+    low, high = np.asarray(learned.low), np.asarray(learned.high)
     outside = ((values < low) | (values > high)).mean(axis=0)
     mean, (lowest, highest) = values.mean(axis=0), _ends(values)
-    far = np.abs(mean - learned["mean"]) > _FAR * np.maximum(learned["std"], 1e-12)
+    far = np.abs(mean - learned.mean) > _FAR * np.maximum(learned.std, 1e-12)
     return [
         BandShift(
             name,
             float(outside[n]),
-            (float(low[n]), float(learned["mean"][n]), float(high[n])),
+            (float(low[n]), learned.mean[n], float(high[n])),
             (float(lowest[n]), float(mean[n]), float(highest[n])),
         )
         for n, name in enumerate(names)

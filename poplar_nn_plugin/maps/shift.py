@@ -69,7 +69,7 @@ def warn_of_shift(values: np.ndarray, card: ModelCard, progress: Progress) -> li
     list of BandShift
         The bands that differ.
     """
-    learned = card.training.get("pixel_range")
+    learned = card.training.pixel_range
     if learned is None:
         return []
     shifts = band_shifts(values, learned, tuple(card.image["bands"]))
@@ -101,7 +101,7 @@ def match_to_training(
     ModelMismatchError
         As of `poplar_nn_plugin.mapping.matching.match_bands`.
     """
-    learned = card.training.get("pixel_range")
+    learned = card.training.pixel_range
     matching = match_bands(kind, values, learned, card.image["bands"])
     for band in matching:
         progress.message(f"Matched to training by {kind}, {band}.")

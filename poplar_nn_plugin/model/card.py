@@ -20,7 +20,7 @@ from poplar_nn_plugin.files import whole_file
 from poplar_nn_plugin.model.archive import LARGEST_TEXT, open_archive, read_member
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.model.scores import Calibration, Scores
-from poplar_nn_plugin.model.training import read_training
+from poplar_nn_plugin.model.training import Adopted, AdoptedTraining, Training
 from poplar_nn_plugin.nn import architectures
 from poplar_nn_plugin.registry import discover
 
@@ -52,9 +52,7 @@ class ModelCard:
         Applied to raw values before the network sees them.
     image : dict
         Bands, type, pixel size and CRS of the images it was made for.
-    training : dict
-        Settings, data, history and duration of the training; for a network that others trained
-        ``adopted``, what is known of it.
+    training : Training or AdoptedTraining
     scores : Scores
         `NOT_MEASURED` where nothing judged it.
     versions : dict of str to str
@@ -68,7 +66,7 @@ class ModelCard:
     classes: ClassMap
     scaling: Scaling
     image: dict
-    training: dict
+    training: Union[AdoptedTraining, Training]
     scores: Scores
     versions: dict[str, str]
     calibration: Optional[Calibration] = or_empty()
@@ -81,12 +79,12 @@ class ModelCard:
     @property
     def names_pixels(self) -> bool:
         """Whether it learned the class of each pixel, and gives each pixel its own."""
-        return "labelled_pixels" in self.training
+        return self.training.labelled_pixels is not None
 
     @property
-    def adopted(self) -> Optional[dict]:
+    def adopted(self) -> Optional[Adopted]:
         """What is known of a network that others trained, None for one that we trained."""
-        return self.training.get("adopted")
+        return self.training.adopted
 
     def to_json(self) -> dict:
         """Return the card as JSON values."""
@@ -137,7 +135,7 @@ class ModelCard:
             if len(got) != bands:
                 raise FieldError(f"{what} must hold {bands} bands, as the patches, got {len(got)}")
         found.scores.require(classes)
-        read_training(found.training).require(classes, bands)
+        found.training.require(classes, bands)
         return found
 
 

@@ -1,8 +1,8 @@
-"""What a card says of the training of its model, by us or by others."""
+"""How a model came about, by our training or by that of others: types, checked."""
 
 # Hints are read at run time, in Python 3.9 too: no `from __future__ import annotations` here.
 from dataclasses import dataclass, field
-from typing import Annotated, Optional, Union
+from typing import Annotated, ClassVar, Optional
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.fields import (
@@ -13,51 +13,86 @@ from poplar_nn_plugin.dataset.fields import (
     Positive,
     Real,
     Share,
-    read,
+    left_out,
+    or_empty,
 )
 from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.model.scaling import SCALINGS
 
-__all__ = ["AdoptedTrainingFields", "TrainingFields", "read_training"]
+__all__ = [
+    "Adopted",
+    "AdoptedTraining",
+    "Baseline",
+    "History",
+    "PixelRange",
+    "Refit",
+    "Training",
+    "TrainingImage",
+    "TrainingSettings",
+]
 
 _Amount = Annotated[float, Between(0, 1e300)]
 _Counts = dict[str, Count]
 
 
 @dataclass(frozen=True)
-class SourceFields:
-    """An image that was learned from."""
+class TrainingImage:
+    """An image that was learned from: its name and fingerprint, not where it lay."""
 
     name: str
     hash: str = ""
 
 
 @dataclass(frozen=True)
-class BaselineFields:
-    """Scores of a simpler model on the same patches."""
+class Baseline:
+    """Scores of a simpler model on the same patches.
+
+    Parameters
+    ----------
+    name : str
+        Its architecture.
+    macro_f1 : float
+    f1 : dict of str to (float or None)
+        By the name of the class; None where nothing judges it.
+    accuracy, trained_on, seconds : optional
+        ``trained_on`` counts patches.
+    """
 
     name: str
     macro_f1: Share
     f1: dict[str, Optional[Share]]
+    accuracy: Optional[Share] = left_out()
+    trained_on: Optional[Count] = left_out()
+    seconds: Optional[_Amount] = left_out()
 
 
 @dataclass(frozen=True)
-class RefitFields:
-    """That it learned once more, from all patches."""
+class Refit:
+    """That the model was retrained on all patches once it was scored."""
 
     patches: Count
     epochs: Count
 
 
 @dataclass(frozen=True)
-class PixelRangeFields:
-    """The values of each band; see `poplar_nn_plugin.mapping.shift.pixel_range`."""
+class PixelRange:
+    """The values of each band of the training patches.
+
+    Parameters
+    ----------
+    low, high : tuple of float
+        The 0.5 and 99.5 hundredths.
+    mean, std : tuple of float
+    quantiles : tuple of tuple of float
+        For each band the lowest value, all hundredths, and the highest; empty where they were not
+        kept.
+    """
 
     low: tuple[Real, ...]
     high: tuple[Real, ...]
     mean: tuple[Real, ...]
     std: tuple[_Amount, ...]
-    quantiles: tuple[tuple[Real, ...], ...] = ()
+    quantiles: tuple[tuple[Real, ...], ...] = left_out(())
 
     def require(self, bands: int) -> None:
         """Raise FieldError unless it is of so many bands."""
@@ -70,15 +105,18 @@ class PixelRangeFields:
 
 
 @dataclass(frozen=True)
-class HistoryFields:
-    """What each epoch brought; see `poplar_nn_plugin.nn.training.fit.History`."""
+class History:
+    """What each epoch brought; the validation lists are empty where nothing validates.
+
+    ``kept_epoch`` counts from 1 and is the epoch whose weights the network has.
+    """
 
     loss: tuple[Real, ...]
-    validation_macro_f1: tuple[Share, ...]
-    kept_epoch: int
     validation_loss: tuple[Real, ...] = ()
+    validation_macro_f1: tuple[Share, ...] = ()
     validation_accuracy: tuple[Share, ...] = ()
     seconds: tuple[_Amount, ...] = ()
+    kept_epoch: int = 0
 
     def __post_init__(self):
         epochs = len(self.loss)
@@ -93,8 +131,11 @@ class HistoryFields:
 
 
 @dataclass(frozen=True)
-class SettingFields:
-    """The settings of a training, and the weights it started from."""
+class TrainingSettings:
+    """The settings that a model was trained with, and the weights that it started from.
+
+    Choices are kept as they are: other versions may have others.
+    """
 
     epochs: Count
     batch_size: Count
@@ -107,12 +148,43 @@ class SettingFields:
     weights: str
     detail: _Amount = 0.0
     label_smoothing: Share = 0.0
-    schedule: str = ""
+    schedule: str = "cosine"
+    precision: str = left_out("")
 
 
 @dataclass(frozen=True)
-class TrainingFields:
-    """``training`` of a model that we trained; a forest has no history."""
+class Training:
+    """The training of a model by us.
+
+    Parameters
+    ----------
+    dataset : str
+        Name of the folder of patches.
+    date, device : str
+    parameters : int
+        Weights of a network, or nodes of a forest.
+    seconds : float
+    epochs_run : int
+    settings : TrainingSettings
+    history : History or None
+        None for a forest, which knows no epochs.
+    patches : dict of str to dict of str to int
+        By split and class name.
+    split_recipe : dict
+        How the patches were divided, as the dataset says it.
+    groups : dict of str to int
+        By split.
+    class_groups : dict of str to dict of str to int
+        By split and class name.
+    pixel_range : PixelRange or None
+    patch_hectares : float or None
+        Ground that a patch stands for.
+    sources : tuple of TrainingImage
+    labelled_pixels : dict of str to int or None
+        By class name, where the class of each pixel was learned; None where that of patches.
+    baseline : Baseline or None
+    refit : Refit or None
+    """
 
     dataset: str
     date: str
@@ -120,20 +192,25 @@ class TrainingFields:
     parameters: Count
     seconds: _Amount
     epochs_run: Count
-    settings: SettingFields
-    history: dict
+    settings: TrainingSettings
     patches: dict[str, _Counts]
+    history: Optional[History] = or_empty()
+    split_recipe: dict = field(default_factory=dict)
+    groups: _Counts = field(default_factory=dict)
     class_groups: dict[str, _Counts] = field(default_factory=dict)
-    labelled_pixels: _Counts = field(default_factory=dict)
-    sources: tuple[SourceFields, ...] = ()
-    pixel_range: Optional[PixelRangeFields] = None
+    pixel_range: Optional[PixelRange] = None
     patch_hectares: Optional[_Amount] = None
-    baseline: Optional[BaselineFields] = None
-    refit: Optional[RefitFields] = None
+    sources: tuple[TrainingImage, ...] = ()
+    labelled_pixels: Optional[_Counts] = left_out()
+    baseline: Optional[Baseline] = None
+    refit: Optional[Refit] = left_out()
 
-    def __post_init__(self):
-        if self.history:
-            read(HistoryFields, self.history, "training.history")
+    adopted: ClassVar[None] = None
+
+    @property
+    def epoch_was_chosen(self) -> bool:
+        """Whether the epoch that did best on the validation patches was kept."""
+        return self.settings.patience > 0 and self.history is not None
 
     def require(self, classes: ClassMap, bands: int) -> None:
         """Raise FieldError unless this is of such classes and so many bands."""
@@ -147,8 +224,22 @@ class TrainingFields:
 
 
 @dataclass(frozen=True)
-class AdoptedFields:
-    """Where a network that others trained comes from, and how it is used."""
+class Adopted:
+    """Where a network that others trained comes from, and how it is used.
+
+    Parameters
+    ----------
+    file, network : str
+        Names of the file and of the network in it.
+    scaling : str
+        One of `SCALINGS`.
+    outputs : tuple of int
+        The class code of each output.
+    changes : tuple of str
+        What was added to it, for people.
+    dataset : str
+        Name of the folder of patches that it was fitted to.
+    """
 
     file: str
     network: str
@@ -159,27 +250,25 @@ class AdoptedFields:
 
 
 @dataclass(frozen=True)
-class AdoptedTrainingFields:
-    """``training`` of a network that others trained."""
+class AdoptedTraining:
+    """The training of a network by others, of which nothing is known but the network."""
 
-    adopted: AdoptedFields
+    adopted: Adopted
     date: str
     parameters: Count
-    history: dict
+    history: Optional[History] = or_empty()
+
+    patches: ClassVar[None] = None
+    class_groups: ClassVar[dict[str, _Counts]] = {}
+    pixel_range: ClassVar[None] = None
+    patch_hectares: ClassVar[None] = None
+    sources: ClassVar[tuple[TrainingImage, ...]] = ()
+    labelled_pixels: ClassVar[None] = None
+    baseline: ClassVar[None] = None
+    refit: ClassVar[None] = None
+    epoch_was_chosen: ClassVar[bool] = False
 
     def require(self, classes: ClassMap, bands: int) -> None:
         """Raise FieldError unless each of its outputs is one of the classes."""
         if sorted(self.adopted.outputs) != list(classes.codes):
             raise FieldError("training.adopted.outputs are not the classes of the model")
-
-
-def read_training(values: dict) -> Union[TrainingFields, AdoptedTrainingFields]:
-    """Return ``training`` of a card, checked.
-
-    Raises
-    ------
-    FieldError
-        If a field is missing or wrong.
-    """
-    kind = AdoptedTrainingFields if values.get("adopted") else TrainingFields
-    return read(kind, values, "training")

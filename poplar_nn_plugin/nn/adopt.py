@@ -15,6 +15,7 @@ from poplar_nn_plugin.errors import ModelFileError, ModelMismatchError, Paramete
 from poplar_nn_plugin.model.card import OWN, ModelCard, has_card
 from poplar_nn_plugin.model.scaling import SCALINGS, Scaling
 from poplar_nn_plugin.model.scores import NOT_MEASURED, score_result
+from poplar_nn_plugin.model.training import Adopted, AdoptedTraining
 from poplar_nn_plugin.nn.measure import find_interest
 from poplar_nn_plugin.nn.network.loading import open_network, require_archive
 from poplar_nn_plugin.nn.network.model import TrainedModel
@@ -109,19 +110,18 @@ def adopt_model(
         classes=patches.classes,
         scaling=scaled,
         image=patches.meta["image"],
-        training={
-            "adopted": {
-                "file": Path(model).name,
-                "network": network.name,
-                "scaling": scaling,
-                "outputs": [patches.classes.codes[place] for place in order],
-                "changes": list(connected.changes),
-                "dataset": patches.folder.name,
-            },
-            "history": {},
-            "parameters": int(network.count_params()),
-            "date": date.today().isoformat(),
-        },
+        training=AdoptedTraining(
+            adopted=Adopted(
+                file=Path(model).name,
+                network=network.name,
+                scaling=scaling,
+                outputs=tuple(patches.classes.codes[place] for place in order),
+                changes=tuple(connected.changes),
+                dataset=patches.folder.name,
+            ),
+            date=date.today().isoformat(),
+            parameters=int(network.count_params()),
+        ),
         scores=NOT_MEASURED,
         versions=_versions(),
     )

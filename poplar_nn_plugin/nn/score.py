@@ -153,18 +153,13 @@ def answers(
 
 def _learned(card: ModelCard, dataset: PatchDataset, split: str) -> bool:
     """Return whether a model that learned once more from all patches learned from these."""
-    if split != "valid" or not card.training.get("refit"):
+    if split != "valid" or not card.training.refit:
         return False
-    ours, theirs = (
-        {source[key] for source in sources if source.get(key)}
-        for key, sources in (
-            ("hash", card.training["sources"]),
-            ("sha256", dataset.meta.get("sources", [])),
-        )
-    )
+    ours = {source.hash for source in card.training.sources} - {""}
+    theirs = {source.get("sha256", "") for source in dataset.meta.get("sources", [])} - {""}
     if ours and theirs:
         return bool(ours & theirs)
-    return card.training["dataset"] == dataset.folder.name
+    return card.training.dataset == dataset.folder.name
 
 
 def _known_as(card: ModelCard, split: str) -> str:

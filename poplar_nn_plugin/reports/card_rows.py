@@ -5,6 +5,7 @@ from __future__ import annotations
 from poplar_nn_plugin.dataset.bandscale import scale_text
 from poplar_nn_plugin.dataset.pixelsize import metres_unknown
 from poplar_nn_plugin.model.card import ModelCard
+from poplar_nn_plugin.model.training import AdoptedTraining, Training
 
 __all__ = ["image_facts", "training_facts"]
 
@@ -27,71 +28,68 @@ def image_facts(card: ModelCard) -> list[tuple[str, str]]:
     ]
 
 
-def training_facts(training: dict) -> list[tuple[str, str]]:
+def training_facts(training: Training | AdoptedTraining) -> list[tuple[str, str]]:
     """Return how the model was trained: label and text."""
-    if training.get("adopted"):
+    if training.adopted:
         return _adopted_facts(training)
-    if not training["history"]:  # a forest knows no epochs
+    settings, history = training.settings, training.history
+    if history is None:  # a forest knows no epochs
         return [
-            ("Nodes of the trees", f"{training['parameters']:,}"),
-            ("Balance of classes", training["settings"]["balance"]),
+            ("Nodes of the trees", f"{training.parameters:,}"),
+            ("Balance of classes", settings.balance),
             *_run_facts(training),
         ]
-    settings, run, kept = (
-        training["settings"],
-        training["epochs_run"],
-        training["history"]["kept_epoch"],
-    )
+    run, kept = training.epochs_run, history.kept_epoch
     return [
-        ("Parameters", f"{training['parameters']:,}"),
+        ("Parameters", f"{training.parameters:,}"),
         *_dense_facts(training),
-        ("Epochs", f"{run} of {settings['epochs']}, weights of epoch {kept}"),
-        ("Patience", f"{settings['patience']} epochs" if settings["patience"] else "all epochs"),
-        ("Batch size", str(settings["batch_size"])),
-        ("Learning rate", f"{settings['learning_rate']:g}, {settings.get('schedule', 'cosine')}"),
-        ("Balance of classes", settings["balance"]),
-        ("Label smoothing", f"{settings.get('label_smoothing', 0):g}"),
+        ("Epochs", f"{run} of {settings.epochs}, weights of epoch {kept}"),
+        ("Patience", f"{settings.patience} epochs" if settings.patience else "all epochs"),
+        ("Batch size", str(settings.batch_size)),
+        ("Learning rate", f"{settings.learning_rate:g}, {settings.schedule}"),
+        ("Balance of classes", settings.balance),
+        ("Label smoothing", f"{settings.label_smoothing:g}"),
         (
             "Augmentation",
-            f"{settings['augment']}, light varied by {settings['light']:g}, detail by "
-            f"{settings.get('detail', 0):g}",
+            f"{settings.augment}, light varied by {settings.light:g}, detail by "
+            f"{settings.detail:g}",
         ),
-        ("First weights", settings["weights"] or "random"),
+        ("First weights", settings.weights or "random"),
         *_run_facts(training),
     ]
 
 
-def _adopted_facts(training: dict) -> list[tuple[str, str]]:
+def _adopted_facts(training: AdoptedTraining) -> list[tuple[str, str]]:
     """Return what is known of a network that others trained."""
-    adopted = training["adopted"]
+    adopted = training.adopted
     return [
         ("Training", "not known: it was trained elsewhere"),
-        ("Adopted from", f"{adopted['file']} ('{adopted['network']}'), {training['date']}"),
-        ("Parameters", f"{training['parameters']:,}"),
-        ("Scaling of pixels", adopted["scaling"]),
-        ("Outputs", f"classes {', '.join(map(str, adopted['outputs']))}"),
-        ("Added to it", "; ".join(adopted["changes"]) or "nothing"),
-        ("Fitted to the patches of", adopted["dataset"]),
+        ("Adopted from", f"{adopted.file} ('{adopted.network}'), {training.date}"),
+        ("Parameters", f"{training.parameters:,}"),
+        ("Scaling of pixels", adopted.scaling),
+        ("Outputs", f"classes {', '.join(map(str, adopted.outputs))}"),
+        ("Added to it", "; ".join(adopted.changes) or "nothing"),
+        ("Fitted to the patches of", adopted.dataset),
     ]
 
 
-def _dense_facts(training: dict) -> list[tuple[str, str]]:
-    pixels = training.get("labelled_pixels")
+def _dense_facts(training: Training) -> list[tuple[str, str]]:
+    pixels = training.labelled_pixels
     if not pixels:
         return []
     told = ", ".join(f"{name} {count:,}" for name, count in pixels.items())
     return [("Learned from", f"the class of each labelled pixel (dense): {told}")]
 
 
-def _refit_facts(training: dict) -> list[tuple[str, str]]:
-    again = training.get("refit")
-    return [("Learned once more", f"from all {again['patches']} patches")] if again else []
+def _refit_facts(training: Training) -> list[tuple[str, str]]:
+    again = training.refit
+    return [("Learned once more", f"from all {again.patches} patches")] if again else []
 
 
-def _run_facts(training: dict) -> list[tuple[str, str]]:
+def _run_facts(training: Training) -> list[tuple[str, str]]:
     return [
         *_refit_facts(training),
-        ("Seed", str(training["settings"]["seed"])),
-        ("Computed on", training["device"]),
-        ("Time", f"{training['seconds']:.0f} s, {training['date']}"),
+        ("Seed", str(training.settings.seed)),
+        ("Computed on", training.device),
+        ("Time", f"{training.seconds:.0f} s, {training.date}"),
     ]

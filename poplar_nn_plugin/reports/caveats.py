@@ -27,15 +27,14 @@ def known_limits(card: ModelCard) -> list[str]:
             "It was trained elsewhere, and what it learned from is not known: its scores hold only "
             "if it had never seen the patches that judged it."
         )
-    images = training.get("sources", [])
-    if len(images) == 1:
+    if len(training.sources) == 1:
         limits.append(
             "It learned from one image. In other light, another season or from another sensor it "
             "may fail without a sign: label some polygons there and use 'Assess map'."
         )
     few = [
         f"{name} ({count})"
-        for name, count in training.get("class_groups", {}).get("train", {}).items()
+        for name, count in training.class_groups.get("train", {}).items()
         if count < FEW_GROUPS
     ]
     if few:
@@ -61,7 +60,7 @@ def known_limits(card: ModelCard) -> list[str]:
             f"Its commonest mistake: of 100 {mistake[0]} patches it takes {100 * mistake[2]:.0f} "
             f"for {mistake[1]}."
         )
-    if not card.adopted and training["history"] and training["settings"]["patience"]:
+    if training.epoch_was_chosen:
         limits.append(
             "The epoch was chosen on the same patches that its scores were measured on, so they "
             "are a little too good."

@@ -52,20 +52,20 @@ def write_card(*, model: str, report: str, command: str = "", progress: Progress
         "card.html",
         title=Path(model).name,
         made_by="",
-        subject=f"Model card · {card.architecture}, {_made(card)}, {training['date']}",
+        subject=f"Model card · {card.architecture}, {_made(card)}, {training.date}",
         adopted=bool(card.adopted),
         purpose=_purpose(card),
         learned=_learned(card),
         limits=known_limits(card),
         image_facts=image_facts(card),
-        sources=training.get("sources", []),
+        sources=training.sources,
         facts=training_facts(training),
         command=command,
         versions=card.versions,
         **score_values(
             card.scores,
             card.classes,
-            baseline=training.get("baseline"),
+            baseline=training.baseline,
             calibration=card.calibration,
         ),
     )
@@ -76,8 +76,8 @@ def write_card(*, model: str, report: str, command: str = "", progress: Progress
 def _made(card: ModelCard) -> str:
     """Return where the model comes from."""
     if card.adopted:
-        return f"trained elsewhere, adopted with {card.adopted['dataset']}"
-    return f"trained on {card.training['dataset']}"
+        return f"trained elsewhere, adopted with {card.adopted.dataset}"
+    return f"trained on {card.training.dataset}"
 
 
 def _purpose(card: ModelCard) -> str:
@@ -97,7 +97,7 @@ def _purpose(card: ModelCard) -> str:
 def _learned(card: ModelCard) -> list[dict]:
     """Return a row for each class: what it was learned from and what judged it."""
     training = card.training
-    groups, ground = training.get("class_groups", {}), training.get("patch_hectares")
+    groups, ground = training.class_groups, training.patch_hectares
     if card.adopted:
         judged = {
             row.name: _UNKNOWN if row.groups is None else row.groups for row in card.scores.classes
@@ -105,7 +105,7 @@ def _learned(card: ModelCard) -> list[dict]:
         groups = {"train": dict.fromkeys(card.classes.names, _UNKNOWN), "valid": judged}
     rows = []
     for code, name in zip(card.classes.codes, card.classes.names):
-        patches = None if card.adopted else training["patches"]["train"][name]
+        patches = None if card.adopted else training.patches["train"][name]
         rows.append(
             {
                 "code": code,

@@ -9,6 +9,7 @@ from pathlib import Path
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.files import whole_file
 from poplar_nn_plugin.model.scores import Calibration, Scores
+from poplar_nn_plugin.model.training import Baseline
 from poplar_nn_plugin.reports.plots import confusion_figure
 from poplar_nn_plugin.reports.score_plots import curve_figure, ranges_figure, reliability_figure
 from poplar_nn_plugin.scoring.verdict import verdict
@@ -58,7 +59,7 @@ def score_values(
     classes: ClassMap,
     *,
     unit: str = "patches",
-    baseline: dict | None = None,
+    baseline: Baseline | None = None,
     calibration: Calibration | None = None,
 ) -> dict:
     """Return what ``scores.html`` shows.
@@ -69,8 +70,7 @@ def score_values(
     classes : ClassMap
     unit : str
         What was counted.
-    baseline : dict, optional
-        ``name``, ``macro_f1`` and ``f1`` (by class name) of a simpler model on the same patches.
+    baseline : Baseline, optional
     calibration : Calibration, optional
         Of the model.
     """

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from poplar_nn_plugin.model.training import History
 from poplar_nn_plugin.reports.drawing import (
     GRID,
     INK,
@@ -25,13 +26,12 @@ _LARGEST_WITH_SHARES = 16
 """Classes up to which a cell has room for both its count and its share."""
 
 
-def curves_figure(history: dict) -> str:
+def curves_figure(history: History) -> str:
     """Draw the loss and the validation macro F1 of each epoch, with the epoch that was kept marked.
 
     Parameters
     ----------
-    history : dict
-        As of `poplar_nn_plugin.nn.training.fit.History`.
+    history : History
 
     Returns
     -------
@@ -42,20 +42,20 @@ def curves_figure(history: dict) -> str:
     from matplotlib.figure import Figure
     from matplotlib.ticker import MaxNLocator
 
-    judged = bool(history["validation_macro_f1"])
-    epochs = np.arange(1, len(history["loss"]) + 1)
-    kept = history["kept_epoch"]
+    judged = bool(history.validation_macro_f1)
+    epochs = np.arange(1, len(history.loss) + 1)
+    kept = history.kept_epoch
     with rc_context(STYLE):
         figure = Figure(figsize=(9.2, 2.9) if judged else (4.6, 2.9), layout="constrained")
         panels = figure.subplots(1, 2 if judged else 1, squeeze=False)[0]
         panels[0].set_title("Loss", loc="left", fontsize=10.5)
-        panels[0].plot(epochs, history["loss"], color=TRAINING, label="training")
+        panels[0].plot(epochs, history.loss, color=TRAINING, label="training")
         if judged:
-            panels[0].plot(epochs, history["validation_loss"], color=VALIDATION, label="validation")
+            panels[0].plot(epochs, history.validation_loss, color=VALIDATION, label="validation")
             panels[1].set_title("Validation scores", loc="left", fontsize=10.5)
-            scores = history["validation_macro_f1"]
+            scores = history.validation_macro_f1
             panels[1].plot(epochs, scores, color=VALIDATION, label="macro F1")
-            accuracy = history["validation_accuracy"]
+            accuracy = history.validation_accuracy
             panels[1].plot(epochs, accuracy, color=QUIET, lw=1, ls="--", label="accuracy")
             panels[1].set_ylim(0, 1.02)
             panels[1].plot(kept, scores[kept - 1], "o", color=VALIDATION)

@@ -49,7 +49,7 @@ def write_model_report(
         If it cannot be written.
     """
     training, adopted = card.training, card.adopted
-    made = f"adopted with {adopted['dataset']}" if adopted else f"trained on {training['dataset']}"
+    made = f"adopted with {adopted.dataset}" if adopted else f"trained on {training.dataset}"
     _write(
         path,
         _named("Adopted model" if adopted else "Trained model", model),
@@ -57,13 +57,13 @@ def write_model_report(
         score_values(
             card.scores,
             card.classes,
-            baseline=training.get("baseline"),
+            baseline=training.baseline,
             calibration=card.calibration,
         ),
         made_by=made_by,
-        history=training["history"],
-        curves=curves_figure(training["history"]) if training["history"] else "",
-        patches=training.get("patches"),
+        history=training.history,
+        curves=curves_figure(training.history) if training.history else "",
+        patches=training.patches,
         facts=[*image_facts(card), *training_facts(training)],
         examples=picture(dataset / EXAMPLES) if dataset else "",
         versions=card.versions,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from poplar_nn_plugin.model.scores import ClassScores, Interest, Reliability
+from poplar_nn_plugin.model.training import Baseline
 from poplar_nn_plugin.reports.drawing import (
     GRID,
     INK,
@@ -28,7 +29,7 @@ _PANELS = (
 
 
 def ranges_figure(
-    rows: Sequence[ClassScores], colours: dict[int, str], baseline: dict | None = None
+    rows: Sequence[ClassScores], colours: dict[int, str], baseline: Baseline | None = None
 ) -> str:
     """Draw recall, precision and F1 of each class side by side, with their ranges.
 
@@ -37,8 +38,7 @@ def ranges_figure(
     rows : sequence of ClassScores
     colours : dict of int to str
         Class code to colour.
-    baseline : dict, optional
-        ``name`` and ``f1``, of each class by name, of a simpler model.
+    baseline : Baseline, optional
 
     Returns
     -------
@@ -49,7 +49,7 @@ def ranges_figure(
     from matplotlib.figure import Figure
 
     places = np.arange(len(rows))[::-1]
-    simpler = (baseline or {}).get("f1") or {}
+    simpler = baseline.f1 if baseline else {}
     with rc_context(STYLE):
         figure = Figure(figsize=(9.2, 0.36 * len(rows) + 1.15), layout="constrained")
         panels = figure.subplots(1, len(_PANELS), sharey=True)

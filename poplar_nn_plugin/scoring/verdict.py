@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from poplar_nn_plugin.model.scores import ClassScores, Scores
+from poplar_nn_plugin.model.training import Baseline
 
 __all__ = ["FEW_GROUPS", "Verdict", "verdict", "worst_mistake"]
 
@@ -46,7 +47,7 @@ class Verdict:
     reasons: tuple[str, ...]
 
 
-def verdict(scores: Scores, unit: str = "patches", baseline: dict | None = None) -> Verdict:
+def verdict(scores: Scores, unit: str = "patches", baseline: Baseline | None = None) -> Verdict:
     """Return the verdict on scores.
 
     Green needs F1 of 0.8 of the class of interest, 0.6 at the low end of its range, a macro F1 of
@@ -58,8 +59,7 @@ def verdict(scores: Scores, unit: str = "patches", baseline: dict | None = None)
     scores : Scores
     unit : str
         What was counted.
-    baseline : dict, optional
-        ``name``, ``macro_f1`` and ``f1`` (by class name) of a simpler model on the same patches.
+    baseline : Baseline, optional
     """
     row = scores.of_interest
     if row is None:
@@ -136,17 +136,17 @@ def _doubts(scores: Scores, row: ClassScores, unit: str) -> list[str]:
     return doubts
 
 
-def _beaten(scores: Scores, row: ClassScores, baseline: dict | None) -> list[str]:
+def _beaten(scores: Scores, row: ClassScores, baseline: Baseline | None) -> list[str]:
     """Return where a simpler model does as well on the same patches."""
     if baseline is None:
         return []
-    name, advice = baseline["name"], "Train longer, label more places, or take that architecture."
-    if baseline["macro_f1"] >= scores.macro_f1:
+    name, advice = baseline.name, "Train longer, label more places, or take that architecture."
+    if baseline.macro_f1 >= scores.macro_f1:
         return [
             f"A quick {name} does as well on the same patches: macro F1 "
-            f"{baseline['macro_f1']:.2f}, this model {scores.macro_f1:.2f}. {advice}"
+            f"{baseline.macro_f1:.2f}, this model {scores.macro_f1:.2f}. {advice}"
         ]
-    simpler = (baseline.get("f1") or {}).get(row.name)
+    simpler = baseline.f1.get(row.name)
     if simpler is not None and simpler > row.f1:
         return [
             f"A quick {name} finds {row.name} better: F1 {simpler:.2f}, this model "

@@ -17,24 +17,24 @@ def learned():
 
 
 def test_the_range_is_that_of_all_but_a_hundredth_of_the_values(learned):
-    np.testing.assert_allclose(learned["low"], [0.995, 100])
-    np.testing.assert_allclose(learned["high"], [198.005, 100])
-    np.testing.assert_allclose(learned["mean"], [99.5, 100])
-    np.testing.assert_allclose(learned["std"], [np.arange(200).std(), 0])
+    np.testing.assert_allclose(learned.low, [0.995, 100])
+    np.testing.assert_allclose(learned.high, [198.005, 100])
+    np.testing.assert_allclose(learned.mean, [99.5, 100])
+    np.testing.assert_allclose(learned.std, [np.arange(200).std(), 0])
 
 
 def test_the_hundredths_of_each_band_are_kept_with_both_ends(learned):
-    red, infrared = learned["quantiles"]
+    red, infrared = learned.quantiles
 
     np.testing.assert_allclose(red, np.linspace(0, 199, 101))
-    assert infrared == [100] * 101
+    assert infrared == (100,) * 101
 
 
 def test_only_the_patches_asked_for_count():
     x = np.zeros((4, 2, 2, 1), np.uint8)
     x[3] = 250
 
-    assert pixel_range(x, np.array([0, 1, 2]))["high"] == [0]
+    assert pixel_range(x, np.array([0, 1, 2])).high == (0,)
 
 
 def test_of_many_patches_some_are_looked_at():
@@ -42,7 +42,7 @@ def test_of_many_patches_some_are_looked_at():
 
     found = pixel_range(x, np.arange(5000))
 
-    assert found["high"][0] == pytest.approx(4975, abs=5)
+    assert found.high[0] == pytest.approx(4975, abs=5)
 
 
 def test_an_image_like_training_is_not_told(learned):

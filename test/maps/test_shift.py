@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from patch_samples import CLASSES, meta
+from patch_samples import CLASSES, meta, training
 from samples import write_raster
 from scanned import Declared
 
@@ -13,18 +13,18 @@ from poplar_nn_plugin.maps import shift
 from poplar_nn_plugin.maps.shift import match_to_training, sampled, warn_of_shift
 from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.model.scores import NOT_MEASURED
 from poplar_nn_plugin.progress import Silent
 
+RANGE = {"low": 50, "high": 150, "mean": 100, "std": 30}
 CARD = ModelCard(
     architecture="compact",
     spec=PatchSpec(8, 4, (1, 2)),
     classes=CLASSES,
     scaling=Scaling((0.0, 0.0), (1.0, 1.0)),
     image=meta(2)["image"],
-    training={
-        "pixel_range": {"low": [50, 50], "high": [150, 150], "mean": [100, 100], "std": [30, 30]}
-    },
-    scores={},
+    training=training(pixel_range={key: [value] * 2 for key, value in RANGE.items()}),
+    scores=NOT_MEASURED,
     versions={},
 )
 
@@ -93,7 +93,7 @@ def test_pixels_without_data_do_not_count(tmp_path):
 def test_a_model_that_does_not_tell_its_range_is_not_compared(image):
     told = Told()
 
-    assert warn(image, replace(CARD, training={}), told) == []
+    assert warn(image, replace(CARD, training=training()), told) == []
     assert told.lines == []
 
 
@@ -123,7 +123,10 @@ def test_matching_goes_by_the_part_that_is_mapped_and_is_said(image):
 def test_where_nothing_is_to_be_matched_nothing_is_said(image):
     told = Told()
 
-    assert match_to_training("none", sampled(image, told), replace(CARD, training={}), told) == []
+    assert (
+        match_to_training("none", sampled(image, told), replace(CARD, training=training()), told)
+        == []
+    )
     assert told.lines == []
 
 

@@ -4,7 +4,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from patch_samples import CLASSES, meta, training
+from patch_samples import CLASSES, meta, training, training_values
 
 from poplar_nn_plugin.dataset.fields import write
 from poplar_nn_plugin.dataset.spec import PatchSpec
@@ -130,7 +130,10 @@ def no_json(path):
             card_with(scores={**write(NOT_MEASURED), "macro_f1": -0.9}),
             "scores.macro_f1 must .* 0 to 1",
         ),
-        (card_with(training=training(seconds=True)), "training.seconds must be a finite number"),
+        (
+            card_with(training=training_values(seconds=True)),
+            "training.seconds must be a finite number",
+        ),
     ],
 )
 def test_what_is_no_model_is_told_in_a_sentence(tmp_path, make, sentence):

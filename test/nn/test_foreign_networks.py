@@ -7,7 +7,7 @@ import pytest
 
 from poplar_nn_plugin.errors import ModelFileError, ParameterError
 from poplar_nn_plugin.nn import architectures
-from poplar_nn_plugin.nn.training.fit import History, _judge
+from poplar_nn_plugin.nn.training.fit import _validated
 from poplar_nn_plugin.progress import Silent
 from poplar_nn_plugin.registry import discover
 
@@ -98,7 +98,7 @@ def test_a_training_whose_network_computes_no_numbers_went_astray():
         raise ModelFileError("The network gives no numbers.")
 
     with pytest.raises(ParameterError, match=r"astray in epoch 2: .* no numbers\. Or lower the"):
-        _judge(forward, SimpleNamespace(y=np.zeros(1, int)), History(loss=[1.0, 0.9]), Silent())
+        _validated(forward, SimpleNamespace(y=np.zeros(1, int)), 2, Silent())
 
 
 def test_fewer_patches_are_computed_together_where_their_arrays_are_large(found):

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import numpy as np
-from patch_samples import CLASSES, scored
+from patch_samples import CLASSES, scored, training
 
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.model.card import ModelCard
@@ -15,12 +15,11 @@ CARD = ModelCard(
     classes=CLASSES,
     scaling=Scaling((0.0,), (1.0,)),
     image={},
-    training={
-        "sources": [{"name": "a.tif", "hash": ""}],
-        "class_groups": {"train": {"flat": 12, "chess": 3, "stripes": 9}},
-        "settings": {"patience": 0},
-        "history": {"loss": [1.0], "kept_epoch": 1},
-    },
+    training=training(
+        sources=[{"name": "a.tif"}],
+        class_groups={"train": {"flat": 12, "chess": 3, "stripes": 9}},
+        history={"loss": [1.0], "kept_epoch": 1},
+    ),
     scores=scored(np.array([[90, 5, 5], [2, 95, 3], [1, 39, 60]]), groups=7),
     versions={},
 )
@@ -39,9 +38,10 @@ def test_limits_are_those_of_the_card():
 
 def test_few_judges_and_a_chosen_epoch_are_told():
     scores = scored(np.eye(3, dtype=int) * 9, groups=2)
-    training = {**CARD.training, "settings": {"patience": 3}}
+    patient = replace(CARD.training.settings, patience=3)
+    chosen = replace(CARD, training=replace(CARD.training, settings=patient), scores=scores)
 
-    text = " ".join(known_limits(replace(CARD, scores=scores, training=training)))
+    text = " ".join(known_limits(chosen))
 
     assert "may be luck: flat (2), chess (2), stripes (2)" in text
     assert "a little too good" in text

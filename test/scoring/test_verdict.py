@@ -5,6 +5,7 @@ import pytest
 from patch_samples import CLASSES, scored
 
 from poplar_nn_plugin.model.scores import NOT_MEASURED, Interest
+from poplar_nn_plugin.model.training import Baseline
 from poplar_nn_plugin.scoring.confusion import score_confusion
 from poplar_nn_plugin.scoring.intervals import intervals
 from poplar_nn_plugin.scoring.verdict import verdict, worst_mistake
@@ -109,16 +110,16 @@ def test_a_map_of_which_no_class_was_chosen_says_so():
 @pytest.mark.parametrize(
     ("baseline", "said"),
     [
-        ({"macro_f1": 0.97, "f1": {"stripes": 0.5}}, "macro F1 0.97, this model 0.92"),
-        ({"macro_f1": 0.5, "f1": {"stripes": 0.95}}, "finds stripes better: F1 0.95"),
-        ({"macro_f1": 0.5, "f1": {"stripes": 0.5}}, ""),
-        ({"macro_f1": 0.5}, ""),
-        ({"macro_f1": 0.5, "f1": {"stripes": None}}, ""),
+        (Baseline("random_forest", 0.97, {"stripes": 0.5}), "macro F1 0.97, this model 0.92"),
+        (Baseline("random_forest", 0.5, {"stripes": 0.95}), "finds stripes better: F1 0.95"),
+        (Baseline("random_forest", 0.5, {"stripes": 0.5}), ""),
+        (Baseline("random_forest", 0.5, {}), ""),
+        (Baseline("random_forest", 0.5, {"stripes": None}), ""),
     ],
-    ids=["beaten", "on the class", "better", "old card", "class unjudged"],
+    ids=["beaten", "on the class", "better", "without classes", "class unjudged"],
 )
 def test_a_forest_that_does_as_well_keeps_it_from_green(baseline, said):
-    found = verdict(scored(GOOD), baseline={"name": "random_forest", **baseline})
+    found = verdict(scored(GOOD), baseline=baseline)
 
     assert found.light == ("amber" if said else "green")
     assert any(

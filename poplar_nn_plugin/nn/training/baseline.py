@@ -8,6 +8,7 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.model.settings import Settings
+from poplar_nn_plugin.model.training import Baseline
 from poplar_nn_plugin.nn.architectures.random_forest import RandomForest
 from poplar_nn_plugin.nn.training.forest import train_forest
 from poplar_nn_plugin.nn.training.samples import Samples
@@ -22,7 +23,7 @@ _MOST_PATCHES = 4000
 
 def baseline(
     train: Samples, valid: Samples, classes: ClassMap, settings: Settings, progress: Progress
-) -> dict:
+) -> Baseline:
     """Train a random forest on the patches and score it on those that judge the network.
 
     Parameters
@@ -34,12 +35,6 @@ def baseline(
     classes : ClassMap
     settings : Settings
     progress : Progress
-
-    Returns
-    -------
-    dict
-        ``name``, ``accuracy``, ``macro_f1``, ``f1`` (class name to F1, None where nothing judges
-        the class), ``trained_on`` (count of patches) and ``seconds``, JSON values.
     """
     started = time.monotonic()
     some = _some(train, len(classes.codes), settings.seed)
@@ -48,25 +43,25 @@ def baseline(
     found = forest(len(valid.y), lambda *ends: valid.take(slice(*ends)), judging)
     confusion = confusion_matrix(valid.y, found.argmax(axis=1), len(classes.codes))
     scores = score_confusion(confusion, classes, "")
-    return {
-        "name": RandomForest.name,
-        "accuracy": scores.accuracy,
-        "macro_f1": scores.macro_f1,
-        "f1": {row.name: row.f1 for row in scores.classes},
-        "trained_on": len(some.y),
-        "seconds": round(time.monotonic() - started, 1),
-    }
+    return Baseline(
+        name=RandomForest.name,
+        accuracy=scores.accuracy,
+        macro_f1=scores.macro_f1,
+        f1={row.name: row.f1 for row in scores.classes},
+        trained_on=len(some.y),
+        seconds=round(time.monotonic() - started, 1),
+    )
 
 
-def compare(network: float, yardstick: dict, progress: Progress) -> None:
+def compare(network: float, simpler: Baseline, progress: Progress) -> None:
     """Say what a network's macro F1 is worth beside the baseline's; warn where it is no better."""
-    said = f"macro F1 {network:.2f}, a quick random forest {yardstick['macro_f1']:.2f}"
-    if network > yardstick["macro_f1"]:
+    said = f"macro F1 {network:.2f}, a quick random forest {simpler.macro_f1:.2f}"
+    if network > simpler.macro_f1:
         progress.message(f"The network has {said}.")
         return
     progress.warn(
         f"the network has {said}: it is no better. Train it longer, label more places, "
-        f"or take the architecture {yardstick['name']}, which needs seconds."
+        f"or take the architecture {simpler.name}, which needs seconds."
     )
 
 

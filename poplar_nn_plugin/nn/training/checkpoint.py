@@ -16,7 +16,7 @@ from typing import Annotated, Callable
 
 import numpy as np
 
-from poplar_nn_plugin.dataset.fields import Between, Count, FieldError, Real, parse, read
+from poplar_nn_plugin.dataset.fields import Between, Count, FieldError, Real, parse, read, write
 from poplar_nn_plugin.dataset.fingerprint import of_file, of_patches
 from poplar_nn_plugin.dataset.npy import NpyError, read_array
 from poplar_nn_plugin.dataset.reader import PatchDataset
@@ -27,6 +27,7 @@ from poplar_nn_plugin.model.archive import LARGEST_TEXT, open_archive, read_memb
 from poplar_nn_plugin.model.card import add_card
 from poplar_nn_plugin.model.scores import NOT_MEASURED
 from poplar_nn_plugin.model.settings import Settings
+from poplar_nn_plugin.model.training import History
 from poplar_nn_plugin.nn.architectures.base import Architecture
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.places import target_of
@@ -57,8 +58,8 @@ class State:
         0 where nothing judges.
     best_weights : sequence of ndarray or None
         Of the network in the best epoch.
-    history : dict
-        As of `poplar_nn_plugin.nn.training.fit.History`.
+    history : History or None
+        None before the first epoch.
     """
 
     epoch: int
@@ -67,7 +68,7 @@ class State:
     best: tuple[float, float]
     best_epoch: int
     best_weights: Sequence[np.ndarray] | None
-    history: dict
+    history: History | None
 
 
 @dataclass(frozen=True)
@@ -78,14 +79,9 @@ class _Told:
     epoch: Count
     best: tuple[Real, Real]
     best_epoch: Count
-    history: dict
+    history: History
     variables: Annotated[int, Between(0, _MOST_ARRAYS)]
     optimizer: Annotated[int, Between(0, _MOST_ARRAYS)]
-
-    def __post_init__(self):
-        lists = {key: value for key, value in self.history.items() if key != "kept_epoch"}
-        if not all(isinstance(value, list) for value in lists.values()):
-            raise FieldError("history must hold lists")
 
 
 class Keeper:
@@ -159,7 +155,7 @@ class Keeper:
             f"{self.path} was left after epoch {told.epoch}: training goes on from there."
         )
 
-    def begin(self, model_of: Callable[[dict], TrainedModel]) -> None:
+    def begin(self, model_of: Callable[[History], TrainedModel]) -> None:
         """Say how the model of a history is made, with the network that is being trained."""
         self._model_of = model_of
 
@@ -186,7 +182,7 @@ class Keeper:
 
     def _write(self, state: State) -> None:
         # The card says what the weights in this file are, the state what is known of all epochs.
-        model = self._model_of({**state.history, "kept_epoch": state.best_epoch or state.epoch})
+        model = self._model_of(replace(state.history, kept_epoch=state.best_epoch or state.epoch))
         card = replace(model.card, scores=_NOT_MEASURED_YET)
         now = model.network.get_weights()
         if state.best_weights is not None:
@@ -196,7 +192,7 @@ class Keeper:
             "epoch": state.epoch,
             "best": list(state.best),
             "best_epoch": state.best_epoch,
-            "history": state.history,
+            "history": write(state.history),
             "variables": len(state.variables),
             "optimizer": len(state.optimizer),
         }

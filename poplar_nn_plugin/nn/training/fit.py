@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ import numpy as np
 
 from poplar_nn_plugin.errors import ModelFileError, ParameterError
 from poplar_nn_plugin.model.settings import Settings
+from poplar_nn_plugin.model.training import History
 from poplar_nn_plugin.nn.network.devices import Devices
 from poplar_nn_plugin.nn.network.forward import Forward
 from poplar_nn_plugin.nn.network.layers import layers_of
@@ -28,7 +29,7 @@ from poplar_nn_plugin.scoring.confusion import confusion_matrix, macro_f1
 if TYPE_CHECKING:
     import keras
 
-__all__ = ["History", "epochs_to_settle", "fit"]
+__all__ = ["epochs_to_settle", "fit"]
 
 _FEWEST_STEPS = 30
 """Batches in an epoch of a small dataset, so that 40 epochs are 1,200 corrections."""
@@ -40,21 +41,6 @@ _PHASES = {
     True: "The new last layer learns alone.",
     False: "Now the layers trained on ImageNet are tuned, too.",
 }
-
-
-@dataclass
-class History:
-    """What each epoch brought; the validation lists stay empty where nothing validates.
-
-    ``kept_epoch`` counts from 1 and is the epoch whose weights the network has in the end.
-    """
-
-    loss: list[float] = field(default_factory=list)
-    validation_loss: list[float] = field(default_factory=list)
-    validation_macro_f1: list[float] = field(default_factory=list)
-    validation_accuracy: list[float] = field(default_factory=list)
-    seconds: list[float] = field(default_factory=list)
-    kept_epoch: int = 0
 
 
 @dataclass(frozen=True)
@@ -126,8 +112,8 @@ def fit(
     zero = train.scaling.apply(np.zeros(train.x.shape[-1]))
     forward, watched = Forward(network), bool(settings.patience and len(valid.y))
     kept = keeper.state if keeper else None
-    state = kept or State(0, (), (), (-1.0, 0.0), 0, None, asdict(History()))
-    history, correct = History(**state.history), None
+    state = kept or State(0, (), (), (-1.0, 0.0), 0, None, None)
+    correct = None
     learner = network if pixels is None else pixels
     counts = train.counts(learner.output_shape[-1])
     if kept:
@@ -158,26 +144,27 @@ def fit(
                 f"the learning rate (now {settings.learning_rate}).",
                 epoch=epoch,
             )
-        history.loss.append(float(np.mean(losses)))
+        found = {"loss": float(np.mean(losses))}
         best, best_epoch, best_weights = state.best, state.best_epoch, state.best_weights
         if len(valid.y):
-            found = _judge(forward, valid, history, Still(progress))
-            if found > best:
-                best, best_epoch, best_weights = found, epoch, network.get_weights()
-        history.seconds.append(time.monotonic() - started)
-        history.kept_epoch = best_epoch if watched else epoch
+            found.update(_validated(forward, valid, epoch, Still(progress)))
+            rank = found["validation_macro_f1"], -found["validation_loss"]
+            if rank > best:
+                best, best_epoch, best_weights = rank, epoch, network.get_weights()
+        found["seconds"] = time.monotonic() - started
+        history = _longer(state.history, best_epoch if watched else epoch, found)
         values = (
             [np.array(variable) for variable in variables]
             for variables in (network.variables, correct.optimizer.variables)
         )
-        state = State(epoch, *values, best, best_epoch, best_weights, asdict(history))
+        state = State(epoch, *values, best, best_epoch, best_weights, history)
         progress.message(_line(epoch, settings.epochs, history))
         if keeper:
             keeper.keep(state)
     if watched:
         network.set_weights(state.best_weights)
     progress.advance(1.0)
-    return history
+    return state.history
 
 
 def _varied(
@@ -247,26 +234,31 @@ def _phases(settings: Settings, tuned: bool) -> list[_Phase]:
     return phases
 
 
-def _judge(
-    forward: Forward, valid: Samples, history: History, progress: Progress
-) -> tuple[float, float]:
-    """Add the scores of this epoch to the history and return what the best epoch has most of."""
+def _validated(
+    forward: Forward, valid: Samples, epoch: int, progress: Progress
+) -> dict[str, float]:
+    """Return what a history holds of the validation patches after an epoch."""
     try:
         found = forward(len(valid.y), lambda start, stop: valid.take(slice(start, stop)), progress)
     except ModelFileError as error:  # of a file that is still being made
         raise ParameterError(
-            f"Training went astray in epoch {len(history.loss)}: {error.message} Or lower the "
-            "learning rate.",
-            epoch=len(history.loss),
+            f"Training went astray in epoch {epoch}: {error.message} Or lower the learning rate.",
+            epoch=epoch,
         ) from error
     of_truth = found[np.arange(len(valid.y)), valid.y]
-    loss = float(-np.log(np.maximum(of_truth, 1e-7)).mean())
     confusion = confusion_matrix(valid.y, found.argmax(axis=1), found.shape[1])
-    score = macro_f1(confusion)
-    history.validation_loss.append(loss)
-    history.validation_macro_f1.append(score)
-    history.validation_accuracy.append(float(np.diag(confusion).sum() / confusion.sum()))
-    return score, -loss
+    return {
+        "validation_loss": float(-np.log(np.maximum(of_truth, 1e-7)).mean()),
+        "validation_macro_f1": macro_f1(confusion),
+        "validation_accuracy": float(np.diag(confusion).sum() / confusion.sum()),
+    }
+
+
+def _longer(history: History | None, kept_epoch: int, values: dict[str, float]) -> History:
+    """Return a history with the values of one more epoch."""
+    before = {} if history is None else vars(history)
+    lists = {name: (*before.get(name, ()), value) for name, value in values.items()}
+    return History(**lists, kept_epoch=kept_epoch)
 
 
 def _line(epoch: int, epochs: int, history: History) -> str:

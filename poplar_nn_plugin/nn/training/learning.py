@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Callable
 
@@ -10,6 +10,7 @@ from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import ModelFileError, ParameterError
 from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.settings import Settings
+from poplar_nn_plugin.model.training import History
 from poplar_nn_plugin.nn.architectures.base import Architecture, Network
 from poplar_nn_plugin.nn.architectures.pretrained import Pretrained
 from poplar_nn_plugin.nn.network.backend import load_tensorflow
@@ -71,8 +72,8 @@ class Learned:
     Parameters
     ----------
     network : keras.Model or Forest
-    history : dict
-        As of `poplar_nn_plugin.nn.training.fit.History`; empty for a forest, which knows no epochs.
+    history : History or None
+        None for a forest, which knows no epochs.
     device : str
         What it was computed on.
     parameters : int
@@ -82,7 +83,7 @@ class Learned:
     """
 
     network: keras.Model | Forest
-    history: dict
+    history: History | None
     device: str
     parameters: int
     versions: dict
@@ -90,7 +91,7 @@ class Learned:
     @property
     def epochs_run(self) -> int:
         """How many epochs it took."""
-        return len(self.history.get("loss", ()))
+        return len(self.history.loss) if self.history else 0
 
 
 def learn(task: Task, progress: Progress) -> Learned:
@@ -121,7 +122,7 @@ def _forest(task: Task, progress: Progress) -> Learned:
         "the settings the balance of classes and the seed only."
     )
     forest = train_forest(task.train, len(task.patches.classes.codes), task.settings, progress)
-    return Learned(forest, {}, device, len(forest.share), {"scikit-learn": sklearn.__version__})
+    return Learned(forest, None, device, len(forest.share), {"scikit-learn": sklearn.__version__})
 
 
 def _network(task: Task, progress: Progress) -> Learned:
@@ -140,10 +141,10 @@ def _network(task: Task, progress: Progress) -> Learned:
     )
     versions = {"tensorflow": tensorflow.__version__, "keras": keras.__version__}
 
-    def learned(history: dict) -> Learned:
+    def learned(history: History) -> Learned:
         return Learned(network, history, device, int(parameters), versions)
 
-    def so_far(history: dict) -> TrainedModel:
+    def so_far(history: History) -> TrainedModel:
         return TrainedModel(network, task.card(learned(history)))
 
     task.keeper.begin(so_far)
@@ -161,7 +162,7 @@ def _network(task: Task, progress: Progress) -> Learned:
     )
     if policy != "float32" or devices.count > 1:
         network = full_precision(network, lambda: _new(task))
-    return learned(asdict(history))
+    return learned(history)
 
 
 def _new(task: Task):

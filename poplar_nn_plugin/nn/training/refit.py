@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from poplar_nn_plugin.dataset.fingerprint import of_patches
+from poplar_nn_plugin.model.training import Refit
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.network.validation_predictions import HeldOut
 from poplar_nn_plugin.nn.training.checkpoint import Keeper, unfinished
@@ -55,16 +56,16 @@ def learn_again(
     Cancelled
     """
     started, settings = time.monotonic(), first.settings
-    epochs = judged.card.training["history"].get("kept_epoch", settings.epochs)
+    training = judged.card.training
+    epochs = training.history.kept_epoch if training.history else settings.epochs
     both = _joined(first.train, first.valid)
 
     def card(learned: Learned):
-        training = judged.card.training
-        again = {"patches": len(both.y), "epochs": learned.epochs_run}
-        seconds = round(training["seconds"] + time.monotonic() - started, 1)
+        seconds = round(training.seconds + time.monotonic() - started, 1)
+        again = Refit(len(both.y), learned.epochs_run)
         return replace(
             judged.card,
-            training={**training, "refit": again, "seconds": seconds},
+            training=replace(training, refit=again, seconds=seconds),
             scores=before_refit(judged.card.scores),
         )
 

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict, replace
-from datetime import date
 from pathlib import Path
 
 import numpy as np
 
+from poplar_nn_plugin.dataset.fields import write
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.split import SPLITS, Split
 from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.errors import Cancelled, DatasetError
-from poplar_nn_plugin.mapping.shift import pixel_range
 from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.model.scores import NOT_MEASURED, score_result
 from poplar_nn_plugin.model.settings import Settings
+from poplar_nn_plugin.model.training import Baseline, Training, TrainingSettings
 from poplar_nn_plugin.nn.architectures.base import find
-from poplar_nn_plugin.nn.measure import find_interest, patch_hectares
+from poplar_nn_plugin.nn.measure import find_interest
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.score import with_scores
 from poplar_nn_plugin.nn.training.baseline import baseline, compare
@@ -27,6 +27,7 @@ from poplar_nn_plugin.nn.training.checkpoint import keeper_of, left_behind
 from poplar_nn_plugin.nn.training.learning import Learned, Task, learn
 from poplar_nn_plugin.nn.training.refit import learn_again, second_keeper
 from poplar_nn_plugin.nn.training.samples import labelled_pixels, require_masks, samples_of
+from poplar_nn_plugin.nn.training.training_data import count_by_class, describe
 from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.reports.report import write_model_report
@@ -125,29 +126,32 @@ def train_model(
     started = time.monotonic()
     scaling = Scaling.fit(patches.x, patches.select("train"))
     train, valid = (samples_of(patches, split, scaling, kind) for split in ("train", "valid"))
-    facts = _facts(patches)
-    if kind.dense:
-        facts["labelled_pixels"] = labelled_pixels(train, patches)
+    counts = count_by_class(patches)
+    pixels = labelled_pixels(train, patches) if kind.dense else None
     if not judged_elsewhere:
-        _warn_of_unjudged(facts["patches"], progress)
+        _warn_of_unjudged(counts, progress)
+    used = TrainingSettings(**asdict(chosen), weights=weights or kind.first_weights)
+    about = describe(patches)
 
-    def card(learned: Learned, beside: dict | None = None) -> ModelCard:
+    def card(learned: Learned, beside: Baseline | None = None) -> ModelCard:
         return ModelCard(
             architecture=kind.name,
             spec=patches.spec,
             classes=patches.classes,
             scaling=scaling,
             image=patches.meta["image"],
-            training={
-                **facts,
-                "settings": {**asdict(chosen), "weights": weights or kind.first_weights},
-                "history": learned.history,
-                "baseline": beside,
-                "epochs_run": learned.epochs_run,
-                "device": learned.device,
-                "parameters": learned.parameters,
-                "seconds": round(time.monotonic() - started, 1),
-            },
+            training=Training(
+                **about,
+                patches=counts,
+                settings=used,
+                history=learned.history,
+                labelled_pixels=pixels,
+                baseline=beside,
+                epochs_run=learned.epochs_run,
+                device=learned.device,
+                parameters=learned.parameters,
+                seconds=round(time.monotonic() - started, 1),
+            ),
             scores=NOT_MEASURED,
             versions=versions(**learned.versions),
         )
@@ -157,8 +161,8 @@ def train_model(
     if resume and kind.networks:
         for each in (keeper, second):
             each.look(progress)
-    counts = _counted(facts["patches"])
-    task = Task(kind, patches, train, valid, chosen, weights, counts, keeper, card)
+    said = "patches: " + ", ".join(f"{sum(counts[name].values())} {name}" for name in SPLITS)
+    task = Task(kind, patches, train, valid, chosen, weights, said, keeper, card)
     refit = refit and len(valid.y) > 0
     stage = Slice(progress, 0.0, 0.5 if refit else 1.0)
     try:
@@ -169,9 +173,9 @@ def train_model(
             beside = baseline(train, valid, patches.classes, chosen, growing)
         model = TrainedModel(learned.network, card(learned, beside))
         if len(valid.y):
-            model, said = _judged(model, patches, asked, chosen, Slice(stage, 0.97, 1.0))
+            model, probabilities = _judged(model, patches, asked, Slice(stage, 0.97, 1.0))
         if refit:
-            model = learn_again(model, said, task, second, Slice(progress, 0.5, 1.0))
+            model = learn_again(model, probabilities, task, second, Slice(progress, 0.5, 1.0))
     except Cancelled:
         kept = [each for each in (keeper, second) if each.write()]
         if kept:
@@ -189,21 +193,20 @@ def train_model(
             report, model.card, patches.folder, model=Path(output).name, made_by=made_by
         )
     progress.advance(1.0)
-    facts = model.card.training
-    result = ("history", "baseline", "device", "seconds", "epochs_run", "parameters")
-    return {**score_result(model.card.scores), **{key: facts[key] for key in result}}
+    told = write(model.card.training)
+    keys = ("history", "baseline", "device", "seconds", "epochs_run", "parameters")
+    return {**score_result(model.card.scores), **{key: told[key] for key in keys}}
 
 
 def _judged(
     model: TrainedModel,
     patches: PatchDataset,
     asked: int | None,
-    settings: Settings,
     progress: Progress,
 ) -> tuple[TrainedModel, np.ndarray]:
     """Return the model with its scores in its card, and what it says of the validation patches."""
     judged, said = with_scores(model, patches, asked, progress)
-    if settings.patience and model.card.training["history"]:
+    if judged.card.training.epoch_was_chosen:
         card = replace(judged.card, scores=of_chosen_epoch(judged.card.scores))
         judged = TrainedModel(judged.network, card)
     return judged, said
@@ -236,45 +239,6 @@ def _require_finite(patches: PatchDataset) -> None:
     judging = np.flatnonzero(patches.split != Split.TRAIN)
     if patches.x.dtype.kind == "f" and len(judging):
         Scaling.fit(patches.x, judging)
-
-
-def _facts(patches: PatchDataset) -> dict:
-    """Return what is known before the training, JSON values for the card."""
-    return {
-        "dataset": patches.folder.name,
-        "split_recipe": patches.meta.get("split_recipe", {}),
-        "patches": {
-            split: {
-                name: int(np.count_nonzero(patches.y[index] == code))
-                for code, name in zip(patches.classes.codes, patches.classes.names)
-            }
-            for split in SPLITS
-            for index in (patches.select(split),)
-        },
-        "groups": {split: len(np.unique(patches.group[patches.select(split)])) for split in SPLITS},
-        "class_groups": {
-            split: {
-                name: len(np.unique(patches.group[index[patches.y[index] == code]]))
-                for code, name in zip(patches.classes.codes, patches.classes.names)
-            }
-            for split in SPLITS
-            for index in (patches.select(split),)
-        },
-        "pixel_range": pixel_range(patches.x, patches.select("train")),
-        "patch_hectares": patch_hectares(patches.spec, patches.meta["image"]),
-        "sources": [_named(source) for source in patches.meta.get("sources", [])],
-        "date": date.today().isoformat(),
-    }
-
-
-def _counted(patches: dict) -> str:
-    return "patches: " + ", ".join(f"{sum(patches[s].values())} {s}" for s in SPLITS)
-
-
-def _named(source: dict) -> dict:
-    """Return name and fingerprint of an image; where it lay is nobody's business."""
-    name = source["path"].replace("\\", "/").rpartition("/")[2]
-    return {"name": name, "hash": source.get("sha256", "")}
 
 
 def _warn_of_unjudged(patches: dict, progress: Progress) -> None:

@@ -58,7 +58,7 @@ def test_unet_goes_from_labels_to_a_map_of_pixels_whose_score_is_that_of_the_map
 
     dataset = PatchDataset.open(patches)
     card = read_card(model["OUTPUT"])
-    learned = card.training["labelled_pixels"]
+    learned = card.training.labelled_pixels
     of_class = np.bincount(dataset.masks[dataset.select("train")].ravel(), minlength=256)
     assert list(learned.values()) == of_class[list(dataset.classes.codes)].tolist()
     assert "labelled pixel (dense)" in (tmp_path / "report.html").read_text(encoding="utf-8")

@@ -187,7 +187,7 @@ ordered = adopt("turned", other, classes="stripes, 3,chess")
 found["ordered"] = [
     float(np.abs(ordered["calm"] - said).max()),
     ordered["changes"],
-    ordered["model"].card.training["adopted"]["outputs"],
+    ordered["model"].card.adopted.outputs,
 ]
 found["not_ordered"] = adopt("turned")["accuracy"]
 for name, text in (("unknown", "flat,chess,bars"), ("twice", "flat,flat,chess"), ("few", "flat")):

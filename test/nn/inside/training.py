@@ -14,6 +14,7 @@ from watch import Watch, error_of
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.model.settings import SCHEDULES, Settings
+from poplar_nn_plugin.model.training import Baseline
 from poplar_nn_plugin.nn.evaluate import evaluate_model, report_map
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.training import baseline
@@ -250,7 +251,7 @@ found["few_of_many"] = np.bincount(few[0].y).tolist()
 found["the_same_few"] = bool((few[0].indices == few[1].indices).all())
 watch = Watch()
 for score in (0.8, 0.7):
-    baseline.compare(score, {"name": "random_forest", "macro_f1": 0.75}, watch)
+    baseline.compare(score, Baseline("random_forest", 0.75, {}), watch)
 found["compared"] = dict(zip(("better", "worse"), watch.messages))
 
 confusion = np.array([[90_000, 1200, 0], [3, 70, 1], [0, 0, 0]])
@@ -273,8 +274,8 @@ write_card(
     report=str(FOLDER / "unjudged_card.html"),
     progress=Watch(),
 )
-simple = {"name": "random_forest", "macro_f1": 0.625, "f1": {"flat": 0.5, "chess": 0.75}}
-bettered = replace(card, training={**card.training, "baseline": simple})
+simple = Baseline("random_forest", 0.625, {"flat": 0.5, "chess": 0.75})
+bettered = replace(card, training=replace(card.training, baseline=simple))
 write_model_report(FOLDER / "baseline.html", bettered, FOLDER / "textures")
 found["nothing_compared"] = error_of(
     report_map,

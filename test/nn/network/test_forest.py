@@ -150,7 +150,7 @@ def drawn(model, folder):
 
 
 def test_a_map_of_it_is_computed_on_the_processor(drawn, model):
-    assert drawn["device"] == model.card.training["device"]
+    assert drawn["device"] == model.card.training.device
 
 
 @pytest.mark.parametrize(("i", "j"), [(0, 0), (3, 7), (16, 11)])

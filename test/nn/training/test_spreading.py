@@ -104,7 +104,7 @@ def test_two_machines_train_one_model_and_the_first_writes_it(tmp_path):
 
     assert [process.returncode for process in running] == [0, 0], said
     card = read_card(tmp_path / "model-0.keras")
-    assert card.training["device"].startswith("2 devices of several machines")
+    assert card.training.device.startswith("2 devices of several machines")
     assert json.loads(said[0][0])["macro_f1"] == card.scores.macro_f1
     losses = [[line for line in said[n][1].splitlines() if "epoch " in line] for n in (0, 1)]
     assert [line.split(",")[0] for line in losses[0]] == [line.split(",")[0] for line in losses[1]]

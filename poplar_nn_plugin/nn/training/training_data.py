@@ -1,0 +1,59 @@
+"""What a card says of the patches that a model learns from."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Callable
+
+import numpy as np
+
+from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.mapping.shift import pixel_range
+from poplar_nn_plugin.model.training import TrainingImage
+from poplar_nn_plugin.nn.measure import patch_hectares
+
+__all__ = ["count_by_class", "describe"]
+
+
+def count_by_class(patches: PatchDataset) -> dict[str, dict[str, int]]:
+    """Return the number of patches, by split and class name."""
+    return _by_class(patches, len)
+
+
+def describe(patches: PatchDataset) -> dict:
+    """Return the fields of `Training` that follow from the patches, but for their counts."""
+    return {
+        "dataset": patches.folder.name,
+        "split_recipe": patches.meta.get("split_recipe", {}),
+        "groups": {name: _groups(patches, patches.select(name)) for name in SPLITS},
+        "class_groups": _by_class(patches, lambda index: _groups(patches, index)),
+        "pixel_range": pixel_range(patches.x, patches.select("train")),
+        "patch_hectares": patch_hectares(patches.spec, patches.meta["image"]),
+        "sources": tuple(_named(source) for source in patches.meta.get("sources", [])),
+        "date": date.today().isoformat(),
+    }
+
+
+def _by_class(
+    patches: PatchDataset, count: Callable[[np.ndarray], int]
+) -> dict[str, dict[str, int]]:
+    """Return what `count` gives for the patches of each split and class."""
+    return {
+        split: {
+            name: count(index[patches.y[index] == code])
+            for code, name in zip(patches.classes.codes, patches.classes.names)
+        }
+        for split in SPLITS
+        for index in (patches.select(split),)
+    }
+
+
+def _groups(patches: PatchDataset, index: np.ndarray) -> int:
+    return len(np.unique(patches.group[index]))
+
+
+def _named(source: dict) -> TrainingImage:
+    """Return name and fingerprint of an image; where it lay is nobody's business."""
+    name = source["path"].replace("\\", "/").rpartition("/")[2]
+    return TrainingImage(name, source.get("sha256", ""))
