@@ -1,7 +1,7 @@
 """How a model came about, by our training or by that of others: types, checked."""
 
 # Hints are read at run time, in Python 3.9 too: no `from __future__ import annotations` here.
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, make_dataclass
 from typing import Annotated, ClassVar, Optional
 
 from poplar_nn_plugin.dataset.classes import ClassMap
@@ -18,8 +18,10 @@ from poplar_nn_plugin.dataset.fields import (
 )
 from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.model.scaling import SCALINGS
+from poplar_nn_plugin.model.settings import Settings
 
 __all__ = [
+    "LATER_SETTINGS",
     "Adopted",
     "AdoptedTraining",
     "Baseline",
@@ -131,11 +133,8 @@ class History:
 
 
 @dataclass(frozen=True)
-class TrainingSettings:
-    """The settings that a model was trained with, and the weights that it started from.
-
-    Choices are kept as they are: other versions may have others.
-    """
+class _FirstSettings:
+    """The settings that every card holds, or whose value is known where it does not."""
 
     epochs: Count
     batch_size: Count
@@ -149,7 +148,29 @@ class TrainingSettings:
     detail: _Amount = 0.0
     label_smoothing: Share = 0.0
     schedule: str = "cosine"
-    precision: str = left_out("")
+
+
+_FIRST = {each.name for each in fields(_FirstSettings)}
+LATER_SETTINGS = tuple(each for each in Settings.settings() if each.name not in _FIRST)
+"""The declared settings that cards of earlier versions do not hold."""
+
+_HINTS = {"whole": int, "real": Real, "choice": str, "switch": bool, "text": str}
+
+_AllSettings = make_dataclass(
+    "_AllSettings",
+    [(each.name, Optional[_HINTS[each.kind]], left_out()) for each in LATER_SETTINGS],
+    bases=(_FirstSettings,),
+    frozen=True,
+)
+
+
+@dataclass(frozen=True)
+class TrainingSettings(_AllSettings):
+    """The settings that a model was trained with, and the weights that it started from.
+
+    Choices are kept as they are: other versions may have others. A setting that came later is
+    None where the card does not hold it.
+    """
 
 
 @dataclass(frozen=True)

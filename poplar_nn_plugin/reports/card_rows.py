@@ -5,7 +5,12 @@ from __future__ import annotations
 from poplar_nn_plugin.dataset.bandscale import scale_text
 from poplar_nn_plugin.dataset.pixelsize import metres_unknown
 from poplar_nn_plugin.model.card import ModelCard
-from poplar_nn_plugin.model.training import AdoptedTraining, Training
+from poplar_nn_plugin.model.training import (
+    LATER_SETTINGS,
+    AdoptedTraining,
+    Training,
+    TrainingSettings,
+)
 
 __all__ = ["image_facts", "training_facts"]
 
@@ -54,8 +59,18 @@ def training_facts(training: Training | AdoptedTraining) -> list[tuple[str, str]
             f"{settings.augment}, light varied by {settings.light:g}, detail by "
             f"{settings.detail:g}",
         ),
+        *_later_facts(settings),
         ("First weights", settings.weights or "random"),
         *_run_facts(training),
+    ]
+
+
+def _later_facts(settings: TrainingSettings) -> list[tuple[str, str]]:
+    """Return the settings that came with later versions, those that the card holds."""
+    return [
+        (each.title.partition(" (")[0], str(getattr(settings, each.name)))
+        for each in LATER_SETTINGS
+        if getattr(settings, each.name) is not None
     ]
 
 
