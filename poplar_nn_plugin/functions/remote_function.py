@@ -143,7 +143,7 @@ def function_worker(python: Path, progress: Progress = _SILENT) -> Worker:
         python,
         patience=_PATIENCE,
         silence=None,  # how long the user's own function takes is the user's to judge
-        told=_first_lines(progress.message),
+        on_line=_first_lines(progress.message),
     )
 
 

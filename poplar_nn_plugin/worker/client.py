@@ -13,9 +13,9 @@ from poplar_nn_plugin.errors import Cancelled, WorkerError
 from poplar_nn_plugin.jobs import TABLE
 from poplar_nn_plugin.progress import Progress, Silent, checkpoint
 from poplar_nn_plugin.worker import frames
-from poplar_nn_plugin.worker.answers import checked, raised
+from poplar_nn_plugin.worker.heartbeat import HeartbeatMonitor
+from poplar_nn_plugin.worker.messages import error_of, parsed
 from poplar_nn_plugin.worker.process import Process
-from poplar_nn_plugin.worker.pulse import Pulse
 
 __all__ = ["Worker", "close_shared_worker", "shared_worker"]
 
@@ -47,7 +47,7 @@ class Worker:
     silence : float or None
         Seconds without a sign of life after which a job is given up and the process ended, twice
         that where it lives and does nothing; None for ever.
-    told : callable, optional
+    on_line : callable, optional
         Called with each line that jobs print, as it comes, in a thread of ours. Once `close` has
         returned it is not called any more.
     """
@@ -61,7 +61,7 @@ class Worker:
         idle: float = _IDLE,
         patience: float = _PATIENCE,
         silence: float | None = _SILENCE,
-        told: Callable[[str], None] | None = None,
+        on_line: Callable[[str], None] | None = None,
     ):
         self.python = Path(python)
         self._jobs = jobs
@@ -69,10 +69,10 @@ class Worker:
         self._idle = idle
         self._patience = patience
         self._silence = silence
-        self._told = told
+        self._on_line = on_line
         self._turn = Lock()
         self._process = None
-        self._rest = None
+        self._idle_timer = None
         self._closed = False
 
     def __enter__(self) -> Worker:
@@ -116,11 +116,11 @@ class Worker:
             process = self._started()
             call = {"job": job, "arguments": arguments}
             process.send(frames.encode(call, process.folder))
-            kind, value = self._answer(job, process, progress)
+            kind, value = self._reply(job, process, progress)
             process.clear()
             on_failure.pop_all()
         if kind == "error":
-            raise raised(value)
+            raise error_of(value)
         return value
 
     def close(self) -> None:
@@ -129,9 +129,9 @@ class Worker:
         with self._turn:
             self._stop()
 
-    def _answer(self, job: str, process: Process, progress: Progress) -> tuple[str, dict]:
+    def _reply(self, job: str, process: Process, progress: Progress) -> tuple[str, dict]:
         """Pass progress on until the result or error has come, and return its kind and it."""
-        cancelled_at, pulse = None, Pulse(job, self._silence)
+        cancelled_at, monitor = None, HeartbeatMonitor(job, self._silence)
         while True:
             if self._closed:
                 raise WorkerError(f"The worker was closed while the job {job} ran.", job=job)
@@ -146,12 +146,12 @@ class Worker:
                 if cancelled_at is not None:
                     raise Cancelled from None
                 self._stop()
-                raise _death(job, process) from None
+                raise _ended(job, process) from None
             if body is None:
-                pulse.heard(None)
+                monitor.heard(None)
                 continue
-            kind, value = checked(frames.decode(body, process.folder))
-            pulse.heard(kind, value is not False)
+            kind, value = parsed(frames.decode(body, process.folder))
+            monitor.heard(kind, value is not False)
             if kind == "alive":
                 continue
             if kind == "advance":
@@ -175,21 +175,21 @@ class Worker:
         try:
             if self._closed:
                 raise WorkerError("The worker has been closed, it takes no more jobs.")
-            if self._rest is not None:
-                self._rest.cancel()
+            if self._idle_timer is not None:
+                self._idle_timer.cancel()
             yield
         finally:
             if self._process is not None:
-                self._rest = Timer(self._idle, self._retire)
-                self._rest.daemon = True
-                self._rest.start()
+                self._idle_timer = Timer(self._idle, self._stop_idle)
+                self._idle_timer.daemon = True
+                self._idle_timer.start()
             self._turn.release()
 
-    def _retire(self) -> None:
+    def _stop_idle(self) -> None:
         """End the idle process, unless a call came between."""
         if self._turn.acquire(blocking=False):
             try:
-                if self._rest is current_thread():
+                if self._idle_timer is current_thread():
                     self._stop()
             finally:
                 self._turn.release()
@@ -199,21 +199,21 @@ class Worker:
         if self._process is not None and not self._process.running():
             self._stop()
         if self._process is None:
-            self._process = Process(self.python, self._jobs, self._path, self._told)
+            self._process = Process(self.python, self._jobs, self._path, self._on_line)
         return self._process
 
     def _stop(self, *, ask: bool = True) -> None:
-        if self._rest is not None:
-            self._rest.cancel()
+        if self._idle_timer is not None:
+            self._idle_timer.cancel()
         if self._process is not None:
             self._process.stop(ask=ask)
             self._process = None
 
 
-def _death(job: str, process: Process) -> WorkerError:
-    manner = process.manner_of_death()
+def _ended(job: str, process: Process) -> WorkerError:
+    how = process.how_it_ended()
     return WorkerError(
-        f"The worker {manner}, during the job {job}. The end of its log:\n{process.log() or '-'}",
+        f"The worker {how}, during the job {job}. The end of its log:\n{process.log() or '-'}",
         job=job,
         exit_code=process.exit_code,
         log=process.log(),

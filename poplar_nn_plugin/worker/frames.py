@@ -20,7 +20,7 @@ import numpy as np
 from poplar_nn_plugin.dataset.npy import NpyError, map_array
 from poplar_nn_plugin.errors import OutputError, WorkerError
 
-__all__ = ["decode", "encode", "read", "write"]
+__all__ = ["decode", "encode", "receive", "send"]
 
 _HEAD = 4
 _LONGEST = 64 * 2**20  # bytes; below any four letters, so that stray text is no frame
@@ -28,8 +28,8 @@ _FILE = "npy file"  # the only key of the object that stands for an array
 _NAME = re.compile(r"\w+\.npy", re.ASCII)
 
 
-def write(pipe: BinaryIO, body: bytes) -> None:
-    """Write one frame to an unbuffered pipe.
+def send(pipe: BinaryIO, body: bytes) -> None:
+    """Send one frame through an unbuffered pipe.
 
     Raises
     ------
@@ -46,7 +46,7 @@ def write(pipe: BinaryIO, body: bytes) -> None:
         rest = rest[pipe.write(rest) :]
 
 
-def read(pipe: BinaryIO) -> bytes | None:
+def receive(pipe: BinaryIO) -> bytes | None:
     """Return the body of the next frame of an unbuffered pipe, or None at its end.
 
     Raises

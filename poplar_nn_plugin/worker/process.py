@@ -1,4 +1,4 @@
-"""One worker process, from its start to its burial: nothing of it outlives `Process.stop`."""
+"""One worker process, from start to clean-up: nothing of it outlives `Process.stop`."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from poplar_nn_plugin.guard import Guard
 from poplar_nn_plugin.leftovers import new_scratch
 from poplar_nn_plugin.worker import frames
 from poplar_nn_plugin.worker.environment import NO_WINDOW, child_environment
-from poplar_nn_plugin.worker.remains import clear_semaphores, semaphores
+from poplar_nn_plugin.worker.semaphores import clear_semaphores, semaphore_pattern
 
 __all__ = ["Process"]
 
 _MAIN = Path(__file__).resolve().parent / "__main__.py"
 _GRACE = 2.0  # seconds between asking the process to end and making it
 _LOG = 2**16  # bytes of its standard error that are kept, the last ones
-_LINE = 2**13  # bytes of a line that are told
-_TOLD = 2000  # characters of them that an error shows
+_LINE = 2**13  # bytes of a line that are passed on
+_SHOWN = 2000  # characters of them that an error shows
 
 
 class Process:
@@ -41,7 +41,7 @@ class Process:
         The module that holds the table of jobs.
     path : Path, optional
         The folder of that package, if it is not the plugin's own.
-    told : callable, optional
+    on_line : callable, optional
         Called with each line the process prints, the beginning of a long one, in a thread of ours.
 
     Raises
@@ -55,7 +55,7 @@ class Process:
         python: Path,
         jobs: str,
         path: Path | None = None,
-        told: Callable[[str], None] | None = None,
+        on_line: Callable[[str], None] | None = None,
     ):
         self._private = new_scratch()
         self.folder, scratch = self._private.path / "arrays", self._private.path / "tmp"
@@ -81,7 +81,7 @@ class Process:
             self._private.remove()
             raise _no_start(python, error) from error
         try:
-            remove = glob.escape(str(self._private.path)), semaphores(self._process.pid)
+            remove = glob.escape(str(self._private.path)), semaphore_pattern(self._process.pid)
             self._guard = Guard(python, remove, child_environment(python))
         except OSError as error:
             with self._process:  # closes its pipes, and waits for it
@@ -91,7 +91,7 @@ class Process:
         self._guard.watch(self._process.pid)
         self._frames = SimpleQueue()
         self._log = bytearray()
-        self._told = told
+        self._on_line = on_line
         self._readers = [
             Thread(target=read, name=f"poplarnn-{read.__name__}", daemon=True)
             for read in (self._read_frames, self._read_log)
@@ -106,7 +106,7 @@ class Process:
     def send(self, body: bytes) -> None:
         """Send one frame; that nobody listens any more shows in `receive`."""
         with suppress(OSError):
-            frames.write(self._process.stdin, body)
+            frames.send(self._process.stdin, body)
 
     def receive(self, seconds: float) -> bytes | None:
         """Return the next frame, or None if none comes within `seconds`.
@@ -165,9 +165,9 @@ class Process:
 
     def log(self) -> str:
         """Return the end of what the process has printed."""
-        return self._log.decode(errors="replace")[-_TOLD:].strip()
+        return self._log.decode(errors="replace")[-_SHOWN:].strip()
 
-    def manner_of_death(self) -> str:
+    def how_it_ended(self) -> str:
         """Return how the stopped process ended, in words."""
         code = self.exit_code
         if code is None:
@@ -185,7 +185,7 @@ class Process:
     def _read_frames(self) -> None:
         with self._process.stdout as pipe:
             try:
-                while (body := frames.read(pipe)) is not None:
+                while (body := frames.receive(pipe)) is not None:
                     self._frames.put(body)
                 self._frames.put(EOFError())
             except WorkerError as error:
@@ -197,16 +197,16 @@ class Process:
             while part := pipe.read(_LOG):
                 self._log += part
                 del self._log[:-_LOG]
-                if self._told is not None:
+                if self._on_line is not None:
                     *lines, line = (line + part).split(b"\n")
                     for whole in lines:
-                        self._told(_told_of(whole))
+                        self._on_line(_line_text(whole))
                     line = line[: _LINE + 1]
             if line:
-                self._told(_told_of(line))
+                self._on_line(_line_text(line))
 
 
-def _told_of(line: bytes) -> str:
+def _line_text(line: bytes) -> str:
     """Return a line as text, cut if it is long."""
     return line[:_LINE].decode(errors="replace") + ("…" if len(line) > _LINE else "")
 

@@ -20,8 +20,8 @@ from typing import BinaryIO
 from poplar_nn_plugin import errors, jobs
 from poplar_nn_plugin.errors import PoplarError
 from poplar_nn_plugin.worker import frames
-from poplar_nn_plugin.worker.pulse import Heart
-from poplar_nn_plugin.worker.remains import clear_semaphores
+from poplar_nn_plugin.worker.heartbeat import Heartbeat
+from poplar_nn_plugin.worker.semaphores import clear_semaphores
 
 __all__ = ["JobProgress", "Service"]
 
@@ -38,20 +38,20 @@ class JobProgress:
         Sends a dict of one key, ``advance``, ``message`` or ``warning``, as a frame.
     asked_to_stop : Event
         Set when the user cancels.
-    heart : Heart
+    heartbeat : Heartbeat
         Learns that the job goes on, whatever it waits for.
     """
 
-    def __init__(self, send: Callable[[dict], None], asked_to_stop: Event, heart: Heart):
+    def __init__(self, send: Callable[[dict], None], asked_to_stop: Event, heartbeat: Heartbeat):
         self._send = send
         self._asked_to_stop = asked_to_stop
-        self._heart = heart
+        self._heartbeat = heartbeat
         self._sent_at = float("-inf")
         self._kept_back = None
 
     def advance(self, fraction: float) -> None:
         """Report `fraction`, at most ten times a second; the last one always arrives."""
-        self._heart.touched = True
+        self._heartbeat.touched = True
         self._kept_back = fraction
         if time.monotonic() - self._sent_at >= _EVERY:
             self.flush()
@@ -68,7 +68,7 @@ class JobProgress:
 
     def cancelled(self) -> bool:
         """Return whether the user has cancelled."""
-        self._heart.touched = True
+        self._heartbeat.touched = True
         return self._asked_to_stop.is_set()
 
     def flush(self) -> None:
@@ -118,7 +118,7 @@ class Service:
     def _listen(self) -> None:
         try:
             asked_to_stop = Event()
-            while (body := frames.read(self._requests)) is not None:
+            while (body := frames.receive(self._requests)) is not None:
                 if body:
                     asked_to_stop = Event()
                     self._calls.put((body, asked_to_stop))
@@ -129,8 +129,8 @@ class Service:
 
     def _serve(self, body: bytes, asked_to_stop: Event) -> None:
         try:
-            with Heart(lambda moved: self._send({"alive": moved})) as heart:
-                progress = JobProgress(self._send, asked_to_stop, heart)
+            with Heartbeat(lambda moved: self._send({"alive": moved})) as heartbeat:
+                progress = JobProgress(self._send, asked_to_stop, heartbeat)
                 call = frames.decode(body, self._folder, mmap_mode="r")
                 result = jobs.run(call["job"], call["arguments"], progress, self._table)
                 answer = frames.encode({"result": result}, self._folder)
@@ -144,7 +144,7 @@ class Service:
 
     def _write(self, body: bytes) -> None:
         with self._sending:
-            frames.write(self._answers, body)
+            frames.send(self._answers, body)
 
     def _end(self) -> None:
         """End at once, in the midst of a job if need be, with every process a job has started."""

@@ -30,7 +30,7 @@ from poplar_nn_plugin.reports.caveats import known_limits
 from poplar_nn_plugin.reports.model_card import _learned, _purpose
 from poplar_nn_plugin.scoring.verdict import verdict
 from poplar_nn_plugin.worker import frames
-from poplar_nn_plugin.worker.answers import checked, raised
+from poplar_nn_plugin.worker.messages import error_of, parsed
 
 ROOM = 200 * 2**20  # bytes that may be taken besides what is taken already
 
@@ -343,10 +343,10 @@ def test_a_frame_of_other_bytes_is_refused_or_an_answer(tmp_path, answer, mode):
             data = changed(json.loads(body), seeded)
         for path, whole in kept.items():
             path.write_bytes(broken(whole, seeded) if number % 5 == 4 else whole)
-        said, error = tried(lambda: checked(frames.decode(data, tmp_path, mode)), WorkerError)  # noqa: B023
+        said, error = tried(lambda: parsed(frames.decode(data, tmp_path, mode)), WorkerError)  # noqa: B023
         assert number or not error, error
         refused += error is not None
-        assert error or said[0] != "error" or isinstance(raised(said[1]), PoplarError)
+        assert error or said[0] != "error" or isinstance(error_of(said[1]), PoplarError)
         del said
     assert refused > 30
 

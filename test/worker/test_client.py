@@ -117,7 +117,7 @@ def test_prints_do_not_come_between_the_frames(calm_worker):
 
 def test_what_is_printed_is_told_line_by_line_to_the_last(make_worker):
     lines = []
-    worker = make_worker(told=lines.append)
+    worker = make_worker(on_line=lines.append)
     worker.call("good.noise", kilobytes=300)
     worker.call("good.murmur")
     worker.close()

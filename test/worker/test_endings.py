@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from poplar_nn_plugin.errors import Cancelled, MissingDependencyError, WorkerError
-from poplar_nn_plugin.worker import remains
+from poplar_nn_plugin.worker import semaphores
 
 BUILD = Path(__file__).resolve().parents[2] / "build"
 JOBS = Path(__file__).resolve().parent
@@ -347,10 +347,10 @@ def test_paths_with_spaces_and_accents_work_in_a_plain_locale(python, tmp_path, 
 
 
 def test_semaphores_of_a_killed_process_are_removed_and_no_others(tmp_path, monkeypatch):
-    monkeypatch.setattr(remains, "_SHARED", tmp_path)
+    monkeypatch.setattr(semaphores, "_SHARED", tmp_path)
     for name in ("sem.loky-12-a", "sem.loky-12-b", "sem.loky-123-a", "sem.other-12-a"):
         (tmp_path / name).touch()
 
-    remains.clear_semaphores(12)
+    semaphores.clear_semaphores(12)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["sem.loky-123-a", "sem.other-12-a"]

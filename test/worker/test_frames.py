@@ -24,20 +24,20 @@ def pipe():
 def test_a_frame_crosses_whole_even_if_the_pipe_is_smaller(pipe, size):
     reading, writing = pipe
     body = os.urandom(size)
-    sender = Thread(target=frames.write, args=(writing, body))
+    sender = Thread(target=frames.send, args=(writing, body))
     sender.start()
 
-    assert frames.read(reading) == body
+    assert frames.receive(reading) == body
     sender.join()
 
 
 def test_frames_come_in_order_and_then_the_end(pipe):
     reading, writing = pipe
     for body in (b"one", b"", b"three"):
-        frames.write(writing, body)
+        frames.send(writing, body)
     writing.close()
 
-    assert [frames.read(reading) for _ in range(4)] == [b"one", b"", b"three", None]
+    assert [frames.receive(reading) for _ in range(4)] == [b"one", b"", b"three", None]
 
 
 @pytest.mark.parametrize("part", [b"\0\0", b"\0\0\0\5", b"\0\0\0\5abc"])
@@ -46,7 +46,7 @@ def test_a_frame_cut_short_is_the_end(pipe, part):
     writing.write(part)
     writing.close()
 
-    assert frames.read(reading) is None
+    assert frames.receive(reading) is None
 
 
 def test_stray_text_is_no_frame(pipe):
@@ -54,16 +54,16 @@ def test_stray_text_is_no_frame(pipe):
     writing.write(b"Welcome to Python\n")
 
     with pytest.raises(WorkerError, match=r"b'Welc'"):
-        frames.read(reading)
+        frames.receive(reading)
 
 
 def test_a_body_too_long_is_refused_before_anything_is_written(pipe):
     reading, writing = pipe
     with pytest.raises(WorkerError, match="as arrays or files"):
-        frames.write(writing, bytes(64 * 2**20 + 1))
-    frames.write(writing, b"next")
+        frames.send(writing, bytes(64 * 2**20 + 1))
+    frames.send(writing, b"next")
 
-    assert frames.read(reading) == b"next"
+    assert frames.receive(reading) == b"next"
 
 
 @pytest.mark.parametrize("mode", [None, "r"], ids=["read", "mapped"])

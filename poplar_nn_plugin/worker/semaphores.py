@@ -1,14 +1,14 @@
-"""What a killed process leaves behind outside its folder."""
+"""The semaphores of a killed process, which lie outside its folder: found and cleaned up."""
 
 from pathlib import Path
 
-__all__ = ["clear_semaphores", "semaphores"]
+__all__ = ["clear_semaphores", "semaphore_pattern"]
 
 # Only what is named after the process is touched there.
 _SHARED = Path("/dev/shm")  # nosec B108
 
 
-def semaphores(pid: int) -> str:
+def semaphore_pattern(pid: int) -> str:
     """Return the pattern of the files that are semaphores of a process."""
     return str(_SHARED / f"sem.loky-{pid}-*")
 
@@ -19,5 +19,5 @@ def clear_semaphores(pid: int) -> None:
     It does so on an orderly end, or its tracker does; a process that is ended with all it has
     started has neither. Only Linux shows them as files.
     """
-    for semaphore in _SHARED.glob(Path(semaphores(pid)).name):
+    for semaphore in _SHARED.glob(Path(semaphore_pattern(pid)).name):
         semaphore.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""What the worker may say: one of a few kinds, each of its own form."""
+"""The messages of the worker: one of a few kinds, each of its own form."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any
 from poplar_nn_plugin import errors
 from poplar_nn_plugin.errors import PoplarError, WorkerError
 
-__all__ = ["checked", "raised"]
+__all__ = ["error_of", "parsed"]
 
 
 _LARGEST = 1e300  # no number, or one without an end, is not below it
 
 
-def checked(values: dict) -> tuple[str, Any]:
-    """Return the kind of an answer and what it says.
+def parsed(values: dict) -> tuple[str, Any]:
+    """Return the kind of a message and its value.
 
     Parameters
     ----------
@@ -32,21 +32,21 @@ def checked(values: dict) -> tuple[str, Any]:
     Raises
     ------
     WorkerError
-        If it is nothing of that.
+        If it is no such message.
     """
     kind, value = next(iter(values.items()), ("", None))
     if len(values) != 1 or kind not in _FORMS or not _FORMS[kind](value):
         raise WorkerError(
             f"The worker's pipe brought {str(kind)[:40]!r}, or more than one thing, in a form that "
-            "no answer has.",
+            "no message has.",
             kind=str(kind)[:40],
         )
     return kind, value
 
 
-def raised(error: dict) -> PoplarError:
-    """Return the error that an answer of that kind tells of."""
-    return getattr(errors, error["class"])(error["message"], **error["fields"])
+def error_of(value: dict) -> PoplarError:
+    """Return the error of a message of that kind."""
+    return getattr(errors, value["class"])(value["message"], **value["fields"])
 
 
 def _is_number(value: Any) -> bool:

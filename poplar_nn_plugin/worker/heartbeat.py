@@ -1,4 +1,4 @@
-"""Whether the worker lives: it beats while a job runs, and tells whether anything has moved."""
+"""Whether the worker is alive: it sends beats while a job runs, with whether anything has moved."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from threading import Event, Thread
 
 from poplar_nn_plugin.errors import WorkerError
 
-__all__ = ["Heart", "Pulse"]
+__all__ = ["Heartbeat", "HeartbeatMonitor"]
 
 _EVERY = 1.0  # seconds between two beats
 _BUSY = 0.01  # share of a core below which a process does nothing
@@ -16,8 +16,8 @@ _LONGEST_STEP = 1.0  # seconds between two looks that count; a computer that sle
 _STILL = 2  # a job that waits for another machine or a disk may be still that much longer
 
 
-class Heart:
-    """In the worker: send a beat now and then, from a thread, until it is stopped.
+class Heartbeat:
+    """In the worker: send a beat every second, from a thread, until it is stopped.
 
     A library that holds the interpreter holds this thread, too, so no beat comes from a worker
     that hangs in one.
@@ -25,7 +25,7 @@ class Heart:
     Parameters
     ----------
     beat : callable
-        Called with whether the job has told of progress, or the process has computed, since the
+        Called with whether the job has reported progress, or the process has computed, since the
         last beat.
     """
 
@@ -34,7 +34,7 @@ class Heart:
         self._stopped = Event()
         self.touched = True
 
-    def __enter__(self) -> Heart:
+    def __enter__(self) -> Heartbeat:
         try:
             Thread(target=self._run, daemon=True).start()
         except RuntimeError as error:
@@ -59,13 +59,13 @@ class Heart:
                 break
 
 
-class Pulse:
-    """In QGIS: notice a worker that gives no sign of life.
+class HeartbeatMonitor:
+    """In QGIS: notice a worker that sends no beats any more.
 
     Parameters
     ----------
     job : str
-        What it does.
+        What it runs.
     silence : float or None
         Seconds without a beat after which it is given up; None for ever.
     """
