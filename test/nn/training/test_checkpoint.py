@@ -91,15 +91,15 @@ def parts(interrupt):
 
 
 def test_a_cancelled_training_keeps_its_best_epoch_and_says_so(parts, folder):
-    history = read_card(folder / "parts.unfinished.keras").training["history"]
-    ranks = list(zip(history["validation_macro_f1"], [-v for v in history["validation_loss"]]))
+    history = read_card(folder / "parts.unfinished.keras").training.history
+    ranks = list(zip(history.validation_macro_f1, [-v for v in history.validation_loss]))
     best = 1 + ranks.index(max(ranks))
 
     said = parts.messages[-1]
     assert said.startswith("Cancelled after epoch 3 of 4.")
     assert f"the best epoch so far ({best}, macro F1 " in said
     assert str(folder / "parts.unfinished.keras") in said
-    assert history["kept_epoch"] == best
+    assert history.kept_epoch == best
 
 
 @pytest.mark.usefixtures("parts")

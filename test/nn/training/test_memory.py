@@ -187,9 +187,9 @@ def test_what_learned_with_16_bits_is_kept_with_32(trained, architecture):
     mixed, full = trained(architecture, "mixed"), trained(architecture, Settings().precision)
 
     assert "16 and 32 bits" in mixed.messages[0]
-    assert mixed.card.training["device"].endswith(", 16 and 32 bits")
+    assert mixed.card.training.device.endswith(", 16 and 32 bits")
     assert {layer.compute_dtype for layer in mixed.model.network.layers} == {"float32"}
-    assert mixed.card.training["settings"]["precision"] == "mixed"
+    assert mixed.card.training.settings.precision == "mixed"
     one, other = (found.model.network.get_weights()[0] for found in (mixed, full))
     assert not np.array_equal(one, other)
     assert np.abs(np.subtract(mixed.loss, full.loss)).max() < 0.15

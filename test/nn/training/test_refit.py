@@ -11,6 +11,7 @@ from watch import Watch, refused
 from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.errors import Cancelled
 from poplar_nn_plugin.model.card import ModelCard, read_card
+from poplar_nn_plugin.model.training import Refit
 from poplar_nn_plugin.nn.evaluate import evaluate_model
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.network.validation_predictions import read_held_out
@@ -101,7 +102,7 @@ def test_the_scores_and_the_calibration_are_those_of_the_first(once, twice):
 
 def test_the_model_kept_has_learned_from_all_patches(once, twice, train, data, weights_of):
     assert len(data.select("train")) + len(data.select("valid")) == len(data.x) == 78
-    assert twice.card.training["refit"] == {"patches": 78, "epochs": 4}
+    assert twice.card.training.refit == Refit(patches=78, epochs=4)
     labels = data.labels.copy()
     labels["split"][labels["split"] == Split.VALID] = Split.TRAIN
     write_dataset(data.folder.parent / "all", data.x, labels)
@@ -117,7 +118,7 @@ def test_the_model_kept_has_learned_from_all_patches(once, twice, train, data, w
 def test_a_forest_is_grown_once_more_too(train, card_of):
     train("forest", refit=True, architecture="random_forest")
 
-    assert card_of("forest").training["refit"]["patches"] == 78
+    assert card_of("forest").training.refit.patches == 78
 
 
 def test_it_is_said_in_log_report_and_card(twice, folder):
@@ -181,7 +182,7 @@ def test_what_learned_once_keeps_no_answers(train, data, folder, card_of):
 def test_with_patience_it_learns_as_long_as_the_best_epoch(train, card_of):
     patient = train("patient", refit=True, epochs=9, patience=3)
 
-    again = card_of("patient").training["refit"]["epochs"]
+    again = card_of("patient").training.refit.epochs
     assert again == patient["history"]["kept_epoch"]
 
 
