@@ -46,11 +46,10 @@ class Start:
     @classmethod
     def of(cls, model: TrainedModel, path: str) -> Start:
         """Return a model as a start."""
-        card = model.card
-        adopted = card.adopted or {}
-        codes = adopted.get("outputs", card.classes.codes)
+        card, adopted = model.card, model.card.adopted
+        codes = adopted.outputs if adopted else card.classes.codes
         names = tuple(card.classes.names[card.classes.index(code)] for code in codes)
-        scaling = adopted.get("scaling", "bands")
+        scaling = adopted.scaling if adopted else "bands"
         return cls(model.network, path, tuple(card.image["bands"]), names, scaling)
 
 
