@@ -6,10 +6,15 @@ import os
 import subprocess
 import tempfile
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from patch_samples import textured_dataset
+from watch import Watch
 
+from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.model.card import ModelCard, read_card
 from poplar_nn_plugin.nn.network.backend import load_tensorflow
 
 if not importlib.util.find_spec("tensorflow"):
@@ -38,6 +43,66 @@ def _eagerly():
 def eagerly():
     """Return a context in which nothing is compiled, for which a few steps are too few."""
     return _eagerly
+
+
+@dataclass(frozen=True)
+class Trained:
+    """What a training gave, its files, and what was told meanwhile."""
+
+    result: dict
+    path: Path
+    watch: Watch
+
+    @property
+    def card(self) -> ModelCard:
+        return read_card(self.path)
+
+    @property
+    def page(self) -> str:
+        """The report."""
+        return self.path.with_suffix(".html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def textures(tmp_path_factory) -> PatchDataset:
+    """Return a dataset of three textures that takes seconds to learn."""
+    return textured_dataset(tmp_path_factory.mktemp("data") / "textures")
+
+
+@pytest.fixture(scope="session")
+def train_in(textures):
+    """Return a function that trains on patches and writes the model, and a report, to a folder."""
+    from poplar_nn_plugin.nn.training.train import train_model
+
+    def train(folder, name="model", data=textures, watch=None, report=False, **settings) -> Trained:
+        settings = {"architecture": "sigma", "epochs": 3, "batch_size": 16, "seed": 1, **settings}
+        settings.setdefault("yardstick", False)
+        path, watch = folder / f"{name}.keras", watch or Watch()
+        result = train_model(
+            dataset=str(data.folder),
+            output=str(path),
+            report=str(path.with_suffix(".html")) if report else "",
+            progress=watch,
+            **settings,
+        )
+        return Trained(result, path, watch)
+
+    return train
+
+
+@pytest.fixture(scope="session")
+def first(train_in, tmp_path_factory) -> Trained:
+    """Return a trained network, with a forest beside it."""
+    folder = tmp_path_factory.mktemp("first")
+    return train_in(folder, "first", report=True, yardstick=True, made_by="Train model")
+
+
+@pytest.fixture(scope="session")
+def unjudged(train_in, tmp_path_factory) -> Trained:
+    """Return a network of patches none of which judges."""
+    folder = tmp_path_factory.mktemp("unjudged")
+    data = textured_dataset(folder / "patches", valid=0)
+    return train_in(folder, "unjudged", data, report=True, yardstick=True)
 
 
 @pytest.fixture(scope="session")
