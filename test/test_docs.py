@@ -151,3 +151,28 @@ def test_the_drawing_leaves_out_what_follows_from_other_arrows():
     known = {"a": {"b", "c"}, "b": {"c"}, "c": set()}
 
     assert architecture_picture.needed(known) == {"a": {"b"}, "b": {"c"}, "c": set()}
+
+
+def misplaced(changelog):
+    """Return the entries of the newest version that are in no group, or there twice."""
+    newest = changelog.partition("\n## ")[2].partition("\n## ")[0]
+    before, *groups = newest.split("\n### ")
+    entries = [re.split(r"\n(?=- )", group)[1:] for group in groups]
+    found = [entry.strip() for group in entries for entry in group]
+    twice = [entry for number, entry in enumerate(found) if entry in found[:number]]
+    return re.findall(r"^- .*", before, re.MULTILINE) + twice
+
+
+def test_each_entry_of_the_changelog_is_in_one_group():
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+    assert misplaced(changelog) == []
+    assert "\n### Map\n" in changelog
+
+
+def test_a_misplaced_entry_is_found():
+    text = (
+        "# C\n\n## 1\n\n- a\n\n### Map\n\n- b\n  b\n- c\n\n### Label\n\n- b\n  b\n\n## 0\n\n- c\n"
+    )
+
+    assert misplaced(text) == ["- a", "- b\n  b"]
