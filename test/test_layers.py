@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from import_targets import TOPS, dangling, read_all
 from layers import (
     HEAVY,
     LAYERS,
@@ -167,3 +168,75 @@ def test_a_planted_circle_is_found():
     imported = {"a": {"b"}, "b": {"c"}, "c": {"b", "d"}, "d": set(), "e": {"b"}}
 
     assert circles(imported) == ["b", "c"]
+
+
+def test_every_import_of_ours_leads_to_a_module_that_defines_the_name():
+    files = read_all(ROOT)
+
+    assert {path.partition("/")[0] for path in files} == set(TOPS)
+    assert dangling(files) == []
+
+
+_IMPORTED = {
+    "poplar_nn_plugin/__init__.py": "",
+    "poplar_nn_plugin/engine/__init__.py": "_HOMES = {'Grid': 'grid', 'Block': 'blocks.step'}",
+    "poplar_nn_plugin/engine/grid.py": "import numpy as np\n\nclass Grid: ...",
+    "poplar_nn_plugin/engine/blocks/__init__.py": "",
+    "poplar_nn_plugin/engine/blocks/step.py": "if True:\n    Block, _SIZE = object, 1",
+    "test/samples.py": "def write_raster():\n    inner = 1\n    return [one for one in (inner,)]",
+    "test/window/cases.py": "CASES: list = []",
+    "bench/functions.py": "from numpy import mean as average",
+    "test/functions/test_script.py": "",
+}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from poplar_nn_plugin.engine.grids import Grid",
+        "from poplar_nn_plugin.engine.grid import Gird",
+        "from poplar_nn_plugin.engine import Source",
+        "from poplar_nn_plugin.engine import blocks, windows",
+        "from poplar_nn_plugin.engine.blocks import Block",
+        "from poplar_nn_plugin import filters",
+        "import poplar_nn_plugin.engine.plan",
+        "def later():\n    from poplar_nn_plugin.engine.blocks.step import _SIZES",
+        "from samples import inner",
+        "from samples import one",
+        "from sample import write_raster",
+        "from window.cases import CASE",
+        "from functions import mean",
+        "import nothing_of_the_kind",
+    ],
+)
+def test_a_planted_import_of_nothing_is_found(source):
+    assert len(dangling({**_IMPORTED, "test/test_new.py": source})) == 1
+
+
+def test_a_name_that_a_package_promises_and_no_module_has_is_found():
+    promise = "_HOMES = {'Grid': 'grid', 'Window': 'grid', 'Step': 'step'}"
+
+    found = dangling({**_IMPORTED, "poplar_nn_plugin/engine/__init__.py": promise})
+
+    assert [line.partition(": ")[2] for line in found] == [
+        "poplar_nn_plugin.engine.grid has no Window",
+        "there is no poplar_nn_plugin.engine.step",
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from poplar_nn_plugin.engine import Block, Grid, blocks",
+        "from poplar_nn_plugin.engine.blocks.step import _SIZE",
+        "from poplar_nn_plugin.engine.grid import np",
+        "import poplar_nn_plugin.engine.grid",
+        "from samples import write_raster",
+        "from window import cases",
+        "from window.cases import CASES",
+        "from functions import average",
+        "import os.path\nfrom osgeo import gdal",
+    ],
+)
+def test_an_import_that_leads_somewhere_is_let_pass(source):
+    assert dangling({**_IMPORTED, "test/test_new.py": source}) == []
