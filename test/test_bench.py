@@ -14,7 +14,7 @@ from samples import read_raster
 import poplar_nn_plugin
 from poplar_nn_plugin import filters
 from poplar_nn_plugin.engine import OutputSpec
-from poplar_nn_plugin.engine.layout import creation_options
+from poplar_nn_plugin.engine.outputs.layout import creation_options
 from poplar_nn_plugin.registry import discover
 
 BENCH = Path(__file__).resolve().parents[1] / "bench"

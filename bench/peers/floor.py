@@ -13,7 +13,7 @@ from cases import CASES
 from osgeo import gdal, gdal_array
 
 from poplar_nn_plugin.engine import OutputSpec
-from poplar_nn_plugin.engine.layout import creation_options
+from poplar_nn_plugin.engine.outputs.layout import creation_options
 
 BLOCK, CACHE = 1024, 32 * 2**20  # the quickest we found
 

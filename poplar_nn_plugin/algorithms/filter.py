@@ -24,8 +24,8 @@ from poplar_nn_plugin.algorithms.parameters import (
 )
 from poplar_nn_plugin.engine import LegendEntry, RasterSource, apply
 from poplar_nn_plugin.engine.blocks.output import holds
-from poplar_nn_plugin.engine.legend import read_legend
-from poplar_nn_plugin.engine.marking import Marking, marked, range_of
+from poplar_nn_plugin.engine.outputs.legend import read_legend
+from poplar_nn_plugin.engine.outputs.marking import Marking, marked, range_of
 from poplar_nn_plugin.engine.resources import EngineSettings
 from poplar_nn_plugin.engine.survey import extremes
 from poplar_nn_plugin.errors import ParameterError

@@ -8,7 +8,7 @@ from importlib import import_module
 
 _HOMES = {
     "DTYPES": "blocks.output",
-    "LAYOUTS": "layout",
+    "LAYOUTS": "outputs.layout",
     "Block": "blocks.step",
     "Grid": "grid",
     "LegendEntry": "blocks.output",

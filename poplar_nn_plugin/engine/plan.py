@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from poplar_nn_plugin.engine.blocks.step import Step
 from poplar_nn_plugin.engine.cost import Cost, Workers, cache_within, megabytes, too_small
 from poplar_nn_plugin.engine.grid import Grid
-from poplar_nn_plugin.engine.layout import TILE
+from poplar_nn_plugin.engine.outputs.layout import TILE
 from poplar_nn_plugin.engine.source import Source
 from poplar_nn_plugin.errors import ParameterError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from poplar_nn_plugin.engine.layout import LAYOUTS
+from poplar_nn_plugin.engine.outputs.layout import LAYOUTS
 from poplar_nn_plugin.settings import Declared, choice, text, whole
 
 __all__ = ["EngineSettings", "Resources"]

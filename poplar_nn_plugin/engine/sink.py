@@ -13,14 +13,14 @@ from poplar_nn_plugin.engine.blocks.output import OutputSpec
 from poplar_nn_plugin.engine.georeference import place
 from poplar_nn_plugin.engine.grid import Grid, Window
 from poplar_nn_plugin.engine.handles import close, quiet
-from poplar_nn_plugin.engine.layout import (
+from poplar_nn_plugin.engine.outputs.layout import (
     add_overviews,
     check_layout,
     configured,
     copy_as_cog,
     creation_options,
 )
-from poplar_nn_plugin.engine.legend import (
+from poplar_nn_plugin.engine.outputs.legend import (
     attribute_table,
     category_names,
     colour_table,

@@ -9,7 +9,7 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, ClassMap, default_colour
 from poplar_nn_plugin.engine import Grid, LegendEntry, RasterSource, Window, scan
-from poplar_nn_plugin.engine.legend import read_legend
+from poplar_nn_plugin.engine.outputs.legend import read_legend
 from poplar_nn_plugin.engine.scanning import windows_of
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.progress import Progress

@@ -10,7 +10,7 @@ from samples import read_raster, write_raster
 
 from poplar_nn_plugin import filters
 from poplar_nn_plugin.engine import RasterSource, apply
-from poplar_nn_plugin.engine.legend import read_legend
+from poplar_nn_plugin.engine.outputs.legend import read_legend
 from poplar_nn_plugin.registry import discover
 
 FILTERS = discover(filters, "FILTER")

@@ -17,7 +17,7 @@ from poplar_nn_plugin.engine import (
 )
 from poplar_nn_plugin.engine.bandmath.expression import operand
 from poplar_nn_plugin.engine.georeference import PIXELS
-from poplar_nn_plugin.engine.legend import read_legend
+from poplar_nn_plugin.engine.outputs.legend import read_legend
 from poplar_nn_plugin.errors import GridMismatchError
 
 WKT = spatial_reference(2154).ExportToWkt()

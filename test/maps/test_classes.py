@@ -8,7 +8,7 @@ from scanned import Declared
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.engine import Grid, LegendEntry, OutputSpec, RasterSink, RasterSource
-from poplar_nn_plugin.engine.legend import read_legend
+from poplar_nn_plugin.engine.outputs.legend import read_legend
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.maps import classes
 from poplar_nn_plugin.maps.assess import compare

@@ -29,7 +29,7 @@ from poplar_nn_plugin.algorithms.parameters import (
     whole,
 )
 from poplar_nn_plugin.engine import OutputSpec
-from poplar_nn_plugin.engine.marking import Marking, marked, range_of
+from poplar_nn_plugin.engine.outputs.marking import Marking, marked, range_of
 from poplar_nn_plugin.engine.resources import EngineSettings
 from poplar_nn_plugin.functions.remote_function import (
     BACKENDS,
