@@ -30,7 +30,7 @@ from poplar_nn_plugin.dataset.spec import PatchSpec  # noqa: E402
 from poplar_nn_plugin.dataset.split import Split  # noqa: E402
 from poplar_nn_plugin.engine import RasterSource  # noqa: E402
 from poplar_nn_plugin.labels.labels import Feature, Labels, prepare_labels  # noqa: E402
-from poplar_nn_plugin.labels.vector import crs_wkt  # noqa: E402
+from poplar_nn_plugin.labels.vector import layer_crs  # noqa: E402
 from poplar_nn_plugin.mapping.matching import MATCHES  # noqa: E402
 from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map  # noqa: E402
 from poplar_nn_plugin.maps.shift import match_to_training, sampled  # noqa: E402
@@ -176,7 +176,7 @@ def labelled(folder: Path, number: int) -> tuple[RasterSource, Labels]:
         Feature(bytes(f.GetGeometryRef().ExportToWkb()), f["code"], f"{number} {f['group']}")
         for f in dataset.GetLayer(0)
     ]
-    return image, prepare_labels(features, crs_wkt(path), image.grid, class_field="code")
+    return image, prepare_labels(features, layer_crs(path), image.grid, class_field="code")
 
 
 def worth(worker: Worker, judge: Path, model: Path, drawn: Path, match: str = "none") -> dict:

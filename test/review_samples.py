@@ -10,7 +10,7 @@ from samples import LAMBERT, spatial_reference, square, write_polygons
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.labels import vector
-from poplar_nn_plugin.patches.footprints import FIELDS, with_predictions
+from poplar_nn_plugin.patches.footprints import FOOTPRINT_FIELDS, with_predictions
 
 CLASSES = ClassMap((1, 2, 3), ("poplar", "meadow", "wood's"), ("#00aa00", "#aaaa00", "#004400"))
 SIDE = 8
@@ -39,7 +39,7 @@ def write_answers(folder: Path, patches=PATCHES, name: str = "answers.gpkg") -> 
         for number, (true, _, _, _, group, col, row) in enumerate(patches)
     ]
     crs = spatial_reference(LAMBERT).ExportToWkt()
-    vector.write_polygons(folder / "footprints.gpkg", crs, FIELDS, rows)
+    vector.write_polygons(folder / "footprints.gpkg", crs, FOOTPRINT_FIELDS, rows)
     _, predicted, probability, true_probability, *_ = map(np.array, zip(*patches))
     with_predictions(
         folder / "footprints.gpkg",

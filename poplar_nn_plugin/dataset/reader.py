@@ -2,7 +2,7 @@
 
 ``patches.npy`` holds the values as stored in the image, ``labels.npy`` one record a patch,
 ``masks.npy``, where asked for, the class of each pixel, ``dataset.json`` what is common to all.
-NumPy and JSON only: both sides of the worker read it.
+NumPy and JSON only: QGIS and the worker read it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = [
     "META",
     "PATCHES",
     "PatchDataset",
-    "read_array",
+    "open_array",
 ]
 
 LABEL_DTYPE = np.dtype(
@@ -102,13 +102,13 @@ class PatchDataset:
             If the folder holds none, or one that is damaged or newer than this plugin.
         """
         folder = Path(folder)
-        meta, told = _read_meta(folder)
-        spec, classes = told.spec, told.classes
-        shape = (told.count, spec.size, spec.size, len(spec.bands))
-        x = read_array(folder / PATCHES, told.dtype, shape)
-        labels = read_array(folder / LABELS, LABEL_DTYPE, shape[:1])
-        masks = read_array(folder / MASKS, "u1", shape[:3]) if told.pixel_labels else None
-        _require_known(folder, labels, told)
+        meta, described = _read_meta(folder)
+        spec, classes = described.spec, described.classes
+        shape = (described.count, spec.size, spec.size, len(spec.bands))
+        x = open_array(folder / PATCHES, described.dtype, shape)
+        labels = open_array(folder / LABELS, LABEL_DTYPE, shape[:1])
+        masks = open_array(folder / MASKS, "u1", shape[:3]) if described.pixel_labels else None
+        _require_known(folder, labels, described)
         return cls(folder, spec, classes, x, labels, meta, masks)
 
     @property
@@ -176,15 +176,15 @@ def _read_meta(folder: Path) -> tuple[dict, DatasetFields]:
         ) from error
 
 
-def _require_known(folder: Path, labels: np.ndarray, told: DatasetFields) -> None:
-    """Raise unless classes, groups, splits and images of all patches are those that are told."""
+def _require_known(folder: Path, labels: np.ndarray, described: DatasetFields) -> None:
+    """Raise unless classes, groups, splits and images of all patches are those described."""
     codes = np.zeros(256, bool)
-    codes[list(told.classes.codes)] = True
+    codes[list(described.classes.codes)] = True
     for name, wrong in (
         ("class", ~codes[labels["class"]]),
-        ("group", (labels["group"] < 0) | (labels["group"] >= len(told.groups))),
+        ("group", (labels["group"] < 0) | (labels["group"] >= len(described.groups))),
         ("split", labels["split"] >= len(Split)),
-        ("image", (labels["image"] < 0) | (labels["image"] >= max(len(told.sources), 1))),
+        ("image", (labels["image"] < 0) | (labels["image"] >= max(len(described.sources), 1))),
     ):
         if wrong.any():
             patch = int(wrong.argmax())
@@ -195,7 +195,7 @@ def _require_known(folder: Path, labels: np.ndarray, told: DatasetFields) -> Non
             )
 
 
-def read_array(
+def open_array(
     path: Path, dtype: Any = None, shape: tuple[int | None, ...] | None = None
 ) -> np.ndarray:
     """Return an array of a dataset, memory-mapped.

@@ -14,7 +14,7 @@ from enum import IntEnum
 import numpy as np
 
 from poplar_nn_plugin.dataset.neighbours import near_any
-from poplar_nn_plugin.dataset.stratify import class_weights, stratify
+from poplar_nn_plugin.dataset.stratify import stratify, weights_by_class
 from poplar_nn_plugin.errors import DatasetError
 
 __all__ = [
@@ -112,7 +112,7 @@ def split_groups(
     -------
     GroupSplit
     """
-    codes, weights = class_weights(group, code, weight)
+    codes, weights = weights_by_class(group, code, weight)
     shares = np.array([1 - validation_share - test_share, validation_share, test_share])
     of_group = stratify(weights, shares, np.random.default_rng(seed)).astype(np.uint8)
     missing = tuple(
@@ -144,7 +144,7 @@ def fold_groups(
     ndarray of int, shape (n_groups,)
         Fold of each group, from 1.
     """
-    _, weights = class_weights(group, code, weight)
+    _, weights = weights_by_class(group, code, weight)
     shares = np.full(folds, 1 / folds)
     return stratify(weights, shares, np.random.default_rng(seed)) + 1
 

@@ -17,7 +17,7 @@ from poplar_nn_plugin.dataset.reader import (
     META,
     PATCHES,
     PatchDataset,
-    read_array,
+    open_array,
 )
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.dataset.versions import versions
@@ -25,10 +25,10 @@ from poplar_nn_plugin.errors import DatasetError, OutputError
 from poplar_nn_plugin.files import Outputs
 from poplar_nn_plugin.places import require_replaceable
 
-__all__ = ["OURS", "DatasetWriter"]
+__all__ = ["DATASET_FILES", "DatasetWriter"]
 
-OURS = (MASKS, "footprints.gpkg", "footprints.qml", "examples.png", "record.json")
-"""Files that not every dataset has and that go with the older one: they are about its patches."""
+DATASET_FILES = (MASKS, "footprints.gpkg", "footprints.qml", "examples.png", "record.json")
+"""Files that not every dataset has; where one is replaced, they go with its patches."""
 
 
 class DatasetWriter:
@@ -40,7 +40,7 @@ class DatasetWriter:
     Parameters
     ----------
     folder : str or Path
-        Where the dataset shall appear. It may hold an older dataset, which is then replaced;
+        Where the dataset shall appear. It may hold a dataset, which is then replaced;
         other files beside that one are kept.
     count : int
         Number of patches.
@@ -94,7 +94,7 @@ class DatasetWriter:
         try:
             self.target.parent.mkdir(parents=True, exist_ok=True)
             self._require_room()
-            self.folder = self._outputs.path(self.target, OURS)
+            self.folder = self._outputs.path(self.target, DATASET_FILES)
             self.folder.mkdir()
             self._patches = _Rows(self.folder / PATCHES, self.shape, self.dtype)
             if self._with_masks:
@@ -163,7 +163,7 @@ class DatasetWriter:
         Let go of it before the block ends: some systems rename no file that is in use.
         """
         self._patches.fill()
-        return read_array(self.folder / PATCHES)
+        return open_array(self.folder / PATCHES)
 
     def __exit__(self, kind, error, trace) -> None:
         try:

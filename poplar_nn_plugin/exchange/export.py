@@ -34,13 +34,13 @@ from poplar_nn_plugin.patches.extract import FOOTPRINTS
 from poplar_nn_plugin.places import require_replaceable
 from poplar_nn_plugin.progress import Progress, Silent, checkpoint
 
-__all__ = ["FORMATS", "OURS", "class_folders", "count_patches", "export_patches"]
+__all__ = ["EXPORT_FILES", "FORMATS", "class_folders", "count_patches", "export_patches"]
 
 FORMATS = ("geotiff", "png", "csv", "coco")
 """GeoTIFFs, PNGs, GeoTIFFs with an index as CSV, PNGs with an index as COCO has it."""
 
-OURS = (*SPLITS, INDEX, *(coco_name(split) for split in SPLITS))
-"""Names in an export that go with the older one: what a new one has not must not seem its own."""
+EXPORT_FILES = (*SPLITS, INDEX, *(coco_name(split) for split in SPLITS))
+"""Names in an export; all go with one that is replaced, or they would seem the new one's."""
 
 _FORBIDDEN = str.maketrans({sign: "_" for sign in '/\\:*?"<>|'} | {chr(n): "_" for n in range(32)})
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{n}{k}" for n in ("com", "lpt") for k in range(1, 10)}
@@ -65,7 +65,7 @@ def export_patches(
     dataset : PatchDataset
         Read patch by patch, never whole.
     folder : str or Path
-        Appears when it is whole. It may hold an older export, which is then replaced.
+        Appears when it is whole. It may hold an export, which is then replaced.
     kind : str
         One of `FORMATS`.
     split : Split, optional
@@ -80,7 +80,7 @@ def export_patches(
     Raises
     ------
     DatasetError
-        If the split has no patch, PNG cannot hold the patches, or the places of the patches are
+        If the split has no patch, PNG cannot hold the patches, or the positions of the patches are
         not known though GeoTIFFs want them.
     OutputError
         If the folder holds other things, or cannot be written.
@@ -101,8 +101,8 @@ def export_patches(
 
     def name(number: int) -> str:
         label = dataset.labels[number]
-        place = f"{Split(label['split']).text}/{folders[int(label['class'])]}"
-        return f"{place}/{number:0{width}d}{files.ending}"
+        folder_of_class = f"{Split(label['split']).text}/{folders[int(label['class'])]}"
+        return f"{folder_of_class}/{number:0{width}d}{files.ending}"
 
     with _whole_folder(folder) as fresh:
         for number in np.unique(dataset.split[chosen]):
@@ -208,11 +208,11 @@ def _transform(wkb: bytes, dataset: PatchDataset) -> tuple[float, ...]:
     if not (y_col or x_row):
         # The difference of two large coordinates has lost digits that the dataset still has.
         width, height = dataset.meta["image"]["pixel_size"]
-        x_col, y_row = _mended(x_col, width), _mended(y_row, height)
+        x_col, y_row = _exact(x_col, width), _exact(y_row, height)
     return corner[0], x_col, x_row, corner[1], y_col, y_row
 
 
-def _mended(found: float, exact: float) -> float:
+def _exact(found: float, exact: float) -> float:
     near = np.isclose(abs(found), exact, rtol=1e-6, atol=0)
     return float(np.copysign(exact, found)) if near else found
 
@@ -224,7 +224,7 @@ def _whole_folder(folder: Path) -> Iterator[Path]:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with Outputs() as outputs:
-            fresh = outputs.path(folder, OURS)
+            fresh = outputs.path(folder, EXPORT_FILES)
             fresh.mkdir()
             yield fresh
     except OutputError:

@@ -19,9 +19,9 @@ from poplar_nn_plugin.dataset.split import SPLITS, Split
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.exchange.patch_file import ENDINGS
 
-__all__ = ["LAYOUTS", "LabelledFiles", "classes_by_name", "find_images", "groups_by_name"]
+__all__ = ["FOLDER_LAYOUTS", "LabelledFiles", "classes_by_name", "find_images", "groups_by_name"]
 
-LAYOUTS = ("auto", "class folders", "block names")
+FOLDER_LAYOUTS = ("auto", "class folders", "block names")
 
 _DEEPEST = 5  # folders in folders; links may go in circles
 _BLOCK = re.compile(r"block_\d+_(?P<label>.+)\.\w+", re.IGNORECASE)
@@ -59,7 +59,7 @@ def find_images(folder: str | Path, layout: str = "auto") -> LabelledFiles:
     ----------
     folder : str or Path
     layout : str
-        One of `LAYOUTS`; ``auto`` takes the names of blocks where all images have them.
+        One of `FOLDER_LAYOUTS`; ``auto`` takes the names of blocks where all images have them.
 
     Returns
     -------
@@ -107,7 +107,7 @@ def classes_by_name(names: list[str]) -> tuple[ClassMap, dict[str, int]]:
 
 
 def groups_by_name(files: LabelledFiles) -> list[str]:
-    """Return a group for each image: files of one group stay on one side of a split.
+    """Return a group for each image: files of one group stay in one split.
 
     ``stand12_1.tif`` and ``stand12_2.tif`` are of the group ``stand12``, if every class has at
     least two such groups. Where a class has but one (``img_1``, ``img_2``, or the class's own
@@ -139,8 +139,8 @@ def _images(folder: Path) -> list[str]:
             path=str(folder),
         )
     found, others = [], 0
-    for place, folders, names in os.walk(folder, onerror=_unreadable, followlinks=True):
-        relative = Path(place).relative_to(folder)
+    for path, folders, names in os.walk(folder, onerror=_unreadable, followlinks=True):
+        relative = Path(path).relative_to(folder)
         deeper = len(relative.parts) < _DEEPEST
         folders[:] = [name for name in folders if deeper and not name.startswith(".")]
         for name in names:

@@ -1,4 +1,4 @@
-"""The heads of many image files: whether they are alike, and where they lie."""
+"""The metadata of many image files: whether they are alike, and where they lie."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from poplar_nn_plugin.exchange.patch_file import georeferenced, open_patch
 from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
 from poplar_nn_plugin.progress import Progress, checkpoint
 
-__all__ = ["Survey", "alpha_is_band", "describe", "survey"]
+__all__ = ["ImageMetadata", "alpha_is_band", "describe_image", "read_metadata"]
 
 _OTHER_PIXEL = 0.01
 """Share by which the pixels of two images may differ in size."""
@@ -25,8 +25,8 @@ _LOOKED_AT = 50  # images, to tell a mask from a band
 
 
 @dataclass(frozen=True)
-class Survey:
-    """What the heads of all files say.
+class ImageMetadata:
+    """What the metadata of all files say.
 
     Parameters
     ----------
@@ -43,25 +43,27 @@ class Survey:
     transforms: np.ndarray | None
 
     @property
-    def placed(self) -> bool:
-        """Whether rows and columns can be reckoned from the places."""
+    def located(self) -> bool:
+        """Whether rows and columns follow from the transforms."""
         return self.transforms is not None and not self.transforms[:, [2, 4]].any()
 
     def positions(self, count: int) -> np.ndarray:
         """Return row and column of each of `count` images, shape (count, 2).
 
-        Images without a place get one each, apart from all others.
+        Images that are not located get a position each, far from all others.
         """
-        if not self.placed:
-            place = np.stack(np.divmod(np.arange(count), _PER_ROW), axis=1)
-            return place * 2 * self.first.grid.width
+        if not self.located:
+            position = np.stack(np.divmod(np.arange(count), _PER_ROW), axis=1)
+            return position * 2 * self.first.grid.width
         x, x_col, _, y, _, y_row = self.transforms.T
         col, row = (x - x.min()) / x_col[0], (y - y.max()) / y_row[0]
         return np.rint(np.stack([row, col], axis=1)).astype(int)
 
 
-def survey(folder: Path, files: tuple[str, ...], progress: Progress, *, with_alpha: bool) -> Survey:
-    """Open all files and see whether they can be patches of one dataset.
+def read_metadata(
+    folder: Path, files: tuple[str, ...], progress: Progress, *, with_alpha: bool
+) -> ImageMetadata:
+    """Open all files, and check that they can be patches of one dataset.
 
     Parameters
     ----------
@@ -83,7 +85,7 @@ def survey(folder: Path, files: tuple[str, ...], progress: Progress, *, with_alp
     first = open_patch(folder / files[0], with_alpha=with_alpha)
     if first.grid.width != first.grid.height:
         raise DatasetError(
-            f"{describe(first)}, and patches are square: cut or pad the images first.",
+            f"{describe_image(first)}, and patches are square: cut or pad the images first.",
             path=first.path,
         )
     located = sized = True
@@ -96,7 +98,7 @@ def survey(folder: Path, files: tuple[str, ...], progress: Progress, *, with_alp
         sized = sized and georeferenced(image.grid)
         located = located and sized and image.grid.crs == first.grid.crs
         transforms[number] = image.grid.transform
-    return Survey(first, sized, transforms if located else None)
+    return ImageMetadata(first, sized, transforms if located else None)
 
 
 def alpha_is_band(folder: Path, files: tuple[str, ...], choice: str, progress: Progress) -> bool:
@@ -133,8 +135,8 @@ def _require_alike(image: RasterSource, first: RasterSource) -> None:
 
     if kind(image) != kind(first):
         raise DatasetError(
-            f"{describe(image)}, but {describe(first)}: all images of a dataset have one "
-            "size, number of bands, type and scale. Take away or convert the ones that "
+            f"{describe_image(image)}, but {describe_image(first)}: all images of a dataset have "
+            "one size, number of bands, type and scale. Take away or convert the ones that "
             "differ.",
             path=image.path,
         )
@@ -149,7 +151,7 @@ def _require_alike(image: RasterSource, first: RasterSource) -> None:
         )
 
 
-def describe(image: RasterSource) -> str:
+def describe_image(image: RasterSource) -> str:
     """Return path, size, bands, type and scale of an image as the beginning of a sentence."""
     scale = scale_text(image.scale)
     return (

@@ -1,4 +1,4 @@
-"""Which side each image is on, training or validation, where only files tell of places."""
+"""The split of each image, where only names and metadata of files tell which lie together."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.split import Split, split_groups, too_near
-from poplar_nn_plugin.exchange.image_metadata import Survey
+from poplar_nn_plugin.exchange.image_metadata import ImageMetadata
 from poplar_nn_plugin.progress import Progress
 
-__all__ = ["draw_sides", "kept_apart", "say_unlearned"]
+__all__ = ["draw_splits", "warn_of_untrained", "without_overlaps"]
 
 
-def draw_sides(
-    labels: np.ndarray, seen: Survey, share: float, seed: int, progress: Progress
+def draw_splits(
+    labels: np.ndarray, metadata: ImageMetadata, share: float, seed: int, progress: Progress
 ) -> np.ndarray:
     """Return the split of each image: whole groups, a share of each class for validation.
 
@@ -21,7 +21,7 @@ def draw_sides(
     ----------
     labels : ndarray of LABEL_DTYPE, shape (n,)
         With class and group.
-    seen : Survey
+    metadata : ImageMetadata
     share : float
         For validation; each class keeps at least one group for training.
     seed : int
@@ -30,11 +30,11 @@ def draw_sides(
     """
     code, group = labels["class"], labels["group"]
     if len(np.unique(group)) < len(group):
-        sides = split_groups(group, code, np.ones(len(code)), validation_share=share, seed=seed)
-        return sides.of_group[group]
-    if not seen.placed:
+        divided = split_groups(group, code, np.ones(len(code)), validation_share=share, seed=seed)
+        return divided.of_group[group]
+    if not metadata.located:
         progress.warn(
-            "nothing tells which images are of one place, so they may be on both sides "
+            "nothing tells which images are of one place, so they may be in both splits "
             "and scores may flatter: sort the images into train and valid, or begin their names "
             "with their place (stand12_1, stand12_2)."
         )
@@ -48,27 +48,27 @@ def draw_sides(
     return split
 
 
-def kept_apart(
-    labels: np.ndarray, seen: Survey, progress: Progress, *, leave_out: bool
+def without_overlaps(
+    labels: np.ndarray, metadata: ImageMetadata, progress: Progress, *, leave_out: bool
 ) -> np.ndarray:
-    """Return the positions of the images to take: no training image may overlap its judges.
+    """Return the positions of the images to take: training may not overlap another split.
 
     Parameters
     ----------
     labels : ndarray of LABEL_DTYPE, shape (n,)
-    seen : Survey
+    metadata : ImageMetadata
     progress : Progress
     leave_out : bool
         Whether images that do are left out; otherwise there is a warning.
     """
     everything = np.arange(len(labels))
-    if not seen.placed or len(np.unique(labels["image"])) > 1:
+    if not metadata.located or len(np.unique(labels["image"])) > 1:
         return everything
     position = np.stack([labels["row"], labels["col"]], axis=1)
-    near = too_near(position, labels["split"], seen.first.grid.width, 0)
+    near = too_near(position, labels["split"], metadata.first.grid.width, 0)
     if not near.any():
         return everything
-    count = f"{int(near.sum())} of {len(labels)} images overlap images that judge them"
+    count = f"{int(near.sum())} of {len(labels)} images overlap images of another split"
     if leave_out:
         progress.message(f"{count} and are left out.")
         return np.flatnonzero(~near)
@@ -76,11 +76,11 @@ def kept_apart(
     return everything
 
 
-def say_unlearned(classes: ClassMap, labels: np.ndarray, progress: Progress) -> None:
-    """Warn of classes without an image on the training side."""
-    learned = set(labels["class"][labels["split"] == Split.TRAIN].tolist())
+def warn_of_untrained(classes: ClassMap, labels: np.ndarray, progress: Progress) -> None:
+    """Warn of classes without an image to train on."""
+    trained = set(labels["class"][labels["split"] == Split.TRAIN].tolist())
     for code, name in zip(classes.codes, classes.names):
-        if code not in learned:
+        if code not in trained:
             progress.warn(
                 f"class '{name}' has no image to train on: bring more of it, or sort some "
                 "into a folder 'train'; as it is the dataset only serves to evaluate models."

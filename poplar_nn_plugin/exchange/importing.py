@@ -17,21 +17,26 @@ from poplar_nn_plugin.dataset.writer import DatasetWriter
 from poplar_nn_plugin.engine import Grid, OpenFiles
 from poplar_nn_plugin.errors import DatasetError, ParameterError
 from poplar_nn_plugin.exchange.folders import (
-    LAYOUTS,
+    FOLDER_LAYOUTS,
     LabelledFiles,
     classes_by_name,
     find_images,
     groups_by_name,
 )
-from poplar_nn_plugin.exchange.image_metadata import Survey, alpha_is_band, describe, survey
-from poplar_nn_plugin.exchange.image_splits import draw_sides, kept_apart, say_unlearned
+from poplar_nn_plugin.exchange.image_metadata import (
+    ImageMetadata,
+    alpha_is_band,
+    describe_image,
+    read_metadata,
+)
+from poplar_nn_plugin.exchange.image_splits import draw_splits, warn_of_untrained, without_overlaps
 from poplar_nn_plugin.exchange.patch_file import open_patch
 from poplar_nn_plugin.exchange.patch_index import EXPORT, Common, read_common, read_csv
 from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
 from poplar_nn_plugin.labels.vector import write_polygons
 from poplar_nn_plugin.patches.candidates import Status
 from poplar_nn_plugin.patches.extract import FOOTPRINTS
-from poplar_nn_plugin.patches.footprints import FIELDS
+from poplar_nn_plugin.patches.footprints import FOOTPRINT_FIELDS
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 from poplar_nn_plugin.record import fingerprint
 from poplar_nn_plugin.settings import Declared, choice, real, seed
@@ -45,7 +50,7 @@ class ImportSettings(Declared):
 
     layout: str = choice(
         "Format",
-        LAYOUTS,
+        FOLDER_LAYOUTS,
         key="FORMAT",
         help="How classes are told, as above; 'auto' sees which it is.",
     )
@@ -84,12 +89,12 @@ def import_patches(
     Parameters
     ----------
     folder : str or Path
-        See `find_images`. What `export_patches` wrote keeps its classes, bands and places and,
+        See `find_images`. What `export_patches` wrote keeps its classes, bands and positions and,
         with an index, its groups.
     target : str or Path
         Where the dataset appears when it is whole.
     layout : str
-        One of `poplar_nn_plugin.exchange.folders.LAYOUTS`.
+        One of `poplar_nn_plugin.exchange.folders.FOLDER_LAYOUTS`.
     validation_share : float
         Share of each class, where no folders say the split.
     seed : int
@@ -121,16 +126,16 @@ def import_patches(
     common = read_common(folder)
     classes, code = _classes(found, common, folder)
     with_alpha = common is not None or alpha_is_band(folder, found.files, alpha, progress)
-    seen = survey(folder, found.files, Slice(progress, 0.0, 0.4), with_alpha=with_alpha)
+    metadata = read_metadata(folder, found.files, Slice(progress, 0.0, 0.4), with_alpha=with_alpha)
     if common:
-        _require_as_exported(seen, common, folder)
-    image = _image(seen, common, pixel_metres)
-    labels, groups = _labels(found, code, seen, _rows(folder, found, common, progress))
+        _require_as_exported(metadata, common, folder)
+    image = _image(metadata, common, pixel_metres)
+    labels, groups = _labels(found, code, metadata, _rows(folder, found, common, progress))
     drawn = found.split is None
     if drawn:
-        labels["split"] = draw_sides(labels, seen, validation_share, seed, progress)
-    keep = kept_apart(labels, seen, progress, leave_out=drawn)
-    say_unlearned(classes, labels[keep], progress)
+        labels["split"] = draw_splits(labels, metadata, validation_share, seed, progress)
+    keep = without_overlaps(labels, metadata, progress, leave_out=drawn)
+    warn_of_untrained(classes, labels[keep], progress)
     chance = {"by": "files", "validation_share": validation_share, "seed": seed}
     meta = {
         "image": image,
@@ -138,14 +143,16 @@ def import_patches(
         "split_recipe": chance if drawn else {"by": "folders"},
         "sources": common.sources if common else [fingerprint(folder)],
     }
-    side = seen.first.grid.width
-    bands = tuple(range(1, len(seen.first.bands) + 1))
-    spec = common.spec if common else PatchSpec(side, side, bands, 1.0)
-    with DatasetWriter(target, len(keep), spec, seen.first.dtype, classes, meta) as writer:
+    size = metadata.first.grid.width
+    bands = tuple(range(1, len(metadata.first.bands) + 1))
+    spec = common.spec if common else PatchSpec(size, size, bands, 1.0)
+    with DatasetWriter(target, len(keep), spec, metadata.first.dtype, classes, meta) as writer:
         _write_patches(writer, folder, found, labels, keep, with_alpha, Slice(progress, 0.4, 1.0))
-        if seen.transforms is not None:
-            rows = _footprints(seen, labels, keep, classes, groups)
-            write_polygons(writer.folder / FOOTPRINTS, seen.first.grid.crs, FIELDS, rows)
+        if metadata.transforms is not None:
+            rows = _footprints(metadata, labels, keep, classes, groups)
+            write_polygons(
+                writer.folder / FOOTPRINTS, metadata.first.grid.crs, FOOTPRINT_FIELDS, rows
+            )
     progress.advance(1.0)
     return writer.dataset
 
@@ -180,25 +187,25 @@ def _classes(found: LabelledFiles, common: Common | None, folder: Path):
     return classes, np.array([codes[label] for label in found.labels])
 
 
-def _require_as_exported(seen: Survey, common: Common, folder: Path) -> None:
-    first, spec = seen.first, common.spec
+def _require_as_exported(metadata: ImageMetadata, common: Common, folder: Path) -> None:
+    first, spec = metadata.first, common.spec
     expected = (spec.size, len(spec.bands), common.dtype)
     if (first.grid.width, len(first.bands), first.dtype) != expected:
         raise DatasetError(
-            f"{describe(first)}, but {folder / EXPORT} says {spec.size} x {spec.size} pixels, "
-            f"{len(spec.bands)} bands of {common.dtype}: remove that file to import the images "
-            "as they are.",
+            f"{describe_image(first)}, but {folder / EXPORT} says {spec.size} x {spec.size} "
+            f"pixels, {len(spec.bands)} bands of {common.dtype}: remove that file to import the "
+            "images as they are.",
             path=first.path,
         )
 
 
-def _image(seen: Survey, common: Common | None, pixel_metres: float | None) -> dict:
+def _image(metadata: ImageMetadata, common: Common | None, pixel_metres: float | None) -> dict:
     """Return what the dataset keeps of the image that patches come from."""
-    located = {"georeferenced": seen.transforms is not None}
+    located = {"georeferenced": metadata.transforms is not None}
     if common:
         return {**common.image, **located}
-    first = seen.first
-    if seen.sized:
+    first = metadata.first
+    if metadata.sized:
         pixel_size, pixel_metres = list(first.grid.pixel_size), pixel_size_metres(first.grid)
     elif pixel_metres is None:
         raise ParameterError(
@@ -214,7 +221,7 @@ def _image(seen: Survey, common: Common | None, pixel_metres: float | None) -> d
         "band_count": len(first.bands),
         "pixel_size": pixel_size,
         "pixel_metres": pixel_metres,
-        "crs": first.grid.crs if seen.transforms is not None else "",
+        "crs": first.grid.crs if metadata.transforms is not None else "",
         "nodata": None,
         "scale": [list(one) for one in first.scale],
         **located,
@@ -234,7 +241,7 @@ def _rows(folder: Path, found: LabelledFiles, common: Common | None, progress: P
 
 
 def _labels(
-    found: LabelledFiles, code: np.ndarray, seen: Survey, rows: list
+    found: LabelledFiles, code: np.ndarray, metadata: ImageMetadata, rows: list
 ) -> tuple[np.ndarray, list]:
     """Return the labels, as far as folders and index give them, and the names of the groups."""
     labels = np.zeros(len(code), LABEL_DTYPE)
@@ -242,7 +249,7 @@ def _labels(
     if found.split is not None:
         labels["split"] = found.split
     groups = groups_by_name(found)
-    labels["row"], labels["col"] = seen.positions(len(code)).T
+    labels["row"], labels["col"] = metadata.positions(len(code)).T
     if rows:
         groups, labels["image"], labels["row"], labels["col"] = zip(*rows)
     names, labels["group"] = np.unique(groups, return_inverse=True)
@@ -250,13 +257,13 @@ def _labels(
 
 
 def _footprints(
-    seen: Survey, labels: np.ndarray, keep: np.ndarray, classes: ClassMap, groups: list
+    metadata: ImageMetadata, labels: np.ndarray, keep: np.ndarray, classes: ClassMap, groups: list
 ) -> Iterator[tuple[bytes, tuple]]:
-    """Yield the outline of each patch and its values of `FIELDS`."""
+    """Yield the outline of each patch and its values of `FOOTPRINT_FIELDS`."""
     names = dict(zip(classes.codes, classes.names))
-    grid = seen.first.grid
+    grid = metadata.first.grid
     for patch, number in enumerate(keep.tolist()):
-        transform = tuple(seen.transforms[number].tolist())
+        transform = tuple(metadata.transforms[number].tolist())
         corners = Grid(grid.width, grid.height, transform, grid.crs).corners
         ring = ogr.Geometry(ogr.wkbLinearRing)
         for corner in (*corners, corners[0]):
@@ -273,4 +280,4 @@ def _footprints(
             "split": Split(label["split"]).text,
             "status": Status.KEPT.text,
         }
-        yield bytes(polygon.ExportToWkb()), tuple(values.get(field) for field in FIELDS)
+        yield bytes(polygon.ExportToWkb()), tuple(values.get(field) for field in FOOTPRINT_FIELDS)

@@ -17,7 +17,7 @@ from poplar_nn_plugin.places import public
 __all__ = [
     "LayerFile",
     "count_features",
-    "crs_wkt",
+    "layer_crs",
     "leave_write_ahead",
     "read_polygons",
     "shortened",
@@ -74,7 +74,7 @@ def read_polygons(path: str | Path) -> Iterator[tuple[bytes, dict]]:
         yield bytes(feature.GetGeometryRef().ExportToWkb()), feature.items()
 
 
-def crs_wkt(path: str | Path) -> str:
+def layer_crs(path: str | Path) -> str:
     """Return the WKT of the first layer's CRS, empty where it has none."""
     dataset, _ = attempt(ogr.Open, str(path))
     reference = dataset.GetLayer(0).GetSpatialRef() if dataset is not None else None

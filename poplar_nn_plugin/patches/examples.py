@@ -10,9 +10,9 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.split import SPLITS, Split
 from poplar_nn_plugin.patches.limit import even_sample
 
-__all__ = ["EXAMPLES", "Examples", "choose_examples"]
+__all__ = ["EXAMPLES_FILE", "Examples", "choose_examples"]
 
-EXAMPLES = "examples.png"
+EXAMPLES_FILE = "examples.png"
 """Name of the picture of examples, inside the dataset's folder."""
 
 _TRAINING, _EVALUATION = 8, 4  # pictures a class

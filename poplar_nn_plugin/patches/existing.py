@@ -19,7 +19,7 @@ from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.labels.labels import Labels
 from poplar_nn_plugin.labels.vector import read_polygons
 from poplar_nn_plugin.patches.candidates import Candidates, Status
-from poplar_nn_plugin.patches.footprints import FIELDS, FOOTPRINTS
+from poplar_nn_plugin.patches.footprints import FOOTPRINT_FIELDS, FOOTPRINTS
 from poplar_nn_plugin.patches.sources import Frame
 from poplar_nn_plugin.progress import Progress, checkpoint
 
@@ -216,11 +216,11 @@ class ExistingDataset:
             writer.write(start, np.array(x[start:stop]), self.labels[start:stop], part)
 
     def footprints(self) -> Iterator[tuple[bytes, tuple]]:
-        """Yield the outlines that are here with their values of `FIELDS`; none where they lack."""
+        """Yield the footprints, if there are any, as outlines and values of `FOOTPRINT_FIELDS`."""
         path = self.folder / FOOTPRINTS
         if path.is_file():
             for outline, values in read_polygons(path):
-                yield outline, tuple(values.get(name) for name in FIELDS)
+                yield outline, tuple(values.get(name) for name in FOOTPRINT_FIELDS)
 
 
 def _identity(source: dict) -> tuple:

@@ -26,9 +26,9 @@ from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
 from poplar_nn_plugin.labels.labels import Labels
 from poplar_nn_plugin.labels.vector import write_polygons
 from poplar_nn_plugin.patches.candidates import Candidates, Status
-from poplar_nn_plugin.patches.examples import EXAMPLES, Examples, choose_examples
+from poplar_nn_plugin.patches.examples import EXAMPLES_FILE, Examples, choose_examples
 from poplar_nn_plugin.patches.existing import ExistingDataset
-from poplar_nn_plugin.patches.footprints import FIELDS, FOOTPRINTS, footprint_rows
+from poplar_nn_plugin.patches.footprints import FOOTPRINT_FIELDS, FOOTPRINTS, footprint_rows
 from poplar_nn_plugin.patches.group_folds import deal_background, label_folds
 from poplar_nn_plugin.patches.pixel_labels import PixelLabels
 from poplar_nn_plugin.patches.planning import plan_patches
@@ -177,10 +177,10 @@ def extract(
         rows = footprint_rows(scenes, frame, found, kept, classes, groups, spec.size, before)
         rows = chain(existing.footprints(), rows) if existing else rows
         rows = _watched(rows, before + len(found.status), Slice(progress, 0.75, 0.95))
-        write_polygons(writer.folder / FOOTPRINTS, frame.grid.crs, FIELDS, rows)
+        write_polygons(writer.folder / FOOTPRINTS, frame.grid.crs, FOOTPRINT_FIELDS, rows)
         if draw_examples is not None:
             shown = choose_examples(writer.read(), writer.labels, classes, rule.seed)
-            draw_examples(shown, writer.folder / EXAMPLES)
+            draw_examples(shown, writer.folder / EXAMPLES_FILE)
     dropped = {
         status.text: int((found.status == status).sum())
         for status in Status

@@ -11,14 +11,14 @@ from osgeo import ogr
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.errors import OutputError, ParameterError
-from poplar_nn_plugin.labels.vector import crs_wkt, read_polygons, write_polygons
+from poplar_nn_plugin.labels.vector import layer_crs, read_polygons, write_polygons
 from poplar_nn_plugin.patches.candidates import NO_SPLIT, Candidates, Status
 from poplar_nn_plugin.patches.sources import Frame, Scene
 from poplar_nn_plugin.places import target_of
 
 __all__ = [
-    "FIELDS",
     "FOOTPRINTS",
+    "FOOTPRINT_FIELDS",
     "PREDICTION_FIELDS",
     "VERDICTS",
     "copy_footprints",
@@ -30,7 +30,7 @@ __all__ = [
 FOOTPRINTS = "footprints.gpkg"
 """Name of the layer of all candidates, inside the dataset's folder."""
 
-FIELDS = {
+FOOTPRINT_FIELDS = {
     "patch": int,
     "class": int,
     "name": str,
@@ -69,7 +69,7 @@ def footprint_rows(
     size: int,
     first: int = 0,
 ) -> Iterator[tuple[bytes, tuple]]:
-    """Yield the outline of each candidate and its values of `FIELDS`.
+    """Yield the outline of each candidate and its values of `FOOTPRINT_FIELDS`.
 
     Parameters
     ----------
@@ -116,9 +116,10 @@ def footprint_rows(
 def copy_footprints(path: str | Path, target: str | Path) -> None:
     """Write the footprints again, in the format of the target's extension."""
     rows = (
-        (wkb, tuple(values.get(name) for name in FIELDS)) for wkb, values in read_polygons(path)
+        (wkb, tuple(values.get(name) for name in FOOTPRINT_FIELDS))
+        for wkb, values in read_polygons(path)
     )
-    write_polygons(target, crs_wkt(path), FIELDS, rows)
+    write_polygons(target, layer_crs(path), FOOTPRINT_FIELDS, rows)
 
 
 def with_predictions(
@@ -169,9 +170,9 @@ def with_predictions(
             if found is not None:
                 written += 1
                 right = int(found[0] == values["class"])
-                yield wkb, (*(values.get(name) for name in FIELDS), *found, right, "", "")
+                yield wkb, (*(values.get(name) for name in FOOTPRINT_FIELDS), *found, right, "", "")
 
-    write_polygons(target, crs_wkt(path), {**FIELDS, **PREDICTION_FIELDS}, rows())
+    write_polygons(target, layer_crs(path), {**FOOTPRINT_FIELDS, **PREDICTION_FIELDS}, rows())
     return written
 
 

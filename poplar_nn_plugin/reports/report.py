@@ -15,7 +15,7 @@ from poplar_nn_plugin.reports.plots import curves_figure
 
 __all__ = ["write_evaluation_report", "write_map_report", "write_model_report"]
 
-EXAMPLES = "examples.png"
+_EXAMPLES = "examples.png"
 """The contact sheet in the folder of a dataset."""
 
 _SPLIT_TITLES = ("Training", "Validation", "Test")
@@ -65,7 +65,7 @@ def write_model_report(
         curves=curves_figure(training.history) if training.history else "",
         patches=training.patches,
         facts=[*image_facts(card), *training_facts(training)],
-        examples=picture(dataset / EXAMPLES) if dataset else "",
+        examples=picture(dataset / _EXAMPLES) if dataset else "",
         versions=card.versions,
     )
 
@@ -88,7 +88,7 @@ def write_evaluation_report(
         made_by=made_by,
         facts=[("Model", model), ("Patches", dataset.name), *image_facts(card)],
         # What others' network learned from is not what judges it here.
-        examples="" if card.adopted else picture(dataset / EXAMPLES),
+        examples="" if card.adopted else picture(dataset / _EXAMPLES),
         versions=card.versions,
     )
 

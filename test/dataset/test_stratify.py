@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from poplar_nn_plugin.dataset.split import fold_groups, split_groups
-from poplar_nn_plugin.dataset.stratify import class_weights, stratify
+from poplar_nn_plugin.dataset.stratify import stratify, weights_by_class
 
 
 def test_weights_are_summed_by_class_and_group():
-    codes, weights = class_weights(
+    codes, weights = weights_by_class(
         np.array([0, 1, 1, 2]), np.array([7, 3, 7, 3]), np.array([1.0, 2.0, 4.0, 8.0])
     )
 

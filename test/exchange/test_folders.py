@@ -224,7 +224,7 @@ def test_no_training_image_overlaps_a_validation_image(tmp_path):
     found = bring(overlapping(tmp_path / "in"), validation_share=0.3, progress=log)
 
     assert len(found.x) < 12
-    assert any("images overlap images that judge them and are left out" in s for s in log.lines)
+    assert any("images overlap images of another split and are left out" in s for s in log.lines)
     for row, col in found.position[found.split == 0]:
         near = found.position[found.split == 1] - [row, col]
         assert (np.abs(near).max(axis=1) >= 6).all()

@@ -15,7 +15,7 @@ from poplar_nn_plugin.labels.labels import Feature
 from poplar_nn_plugin.labels.mask import polygons_on_grid
 from poplar_nn_plugin.labels.metric_crs import metric_projection
 from poplar_nn_plugin.labels.shapes import label_shapes
-from poplar_nn_plugin.labels.vector import crs_wkt, read_polygons, write_polygons
+from poplar_nn_plugin.labels.vector import layer_crs, read_polygons, write_polygons
 from poplar_nn_plugin.progress import Silent
 
 pytestmark = pytest.mark.usefixtures("either_mode")
@@ -39,7 +39,7 @@ def test_a_layer_is_written_and_read_again(tmp_path, extension):
     write_polygons(path, CRS, {"n": int}, [(SQUARE, (1,)), (SQUARE, (None,))])
 
     assert [fields["n"] for _, fields in read_polygons(path)] == [1, None]
-    assert crs_wkt(path)
+    assert layer_crs(path)
 
 
 def test_a_layer_that_is_none_says_so(tmp_path):
@@ -48,7 +48,7 @@ def test_a_layer_that_is_none_says_so(tmp_path):
 
     with pytest.raises(LabelError, match=r"layer.gpkg cannot be opened as a vector layer"):
         next(read_polygons(path))
-    assert crs_wkt(path) == ""
+    assert layer_crs(path) == ""
 
 
 def test_a_polygon_that_cannot_be_reprojected_is_left_out():

@@ -12,8 +12,8 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import LabelError, OutputError
 from poplar_nn_plugin.labels.mask import polygons_on_grid, write_mask
-from poplar_nn_plugin.labels.vector import crs_wkt, read_polygons, write_polygons
-from poplar_nn_plugin.patches.footprints import FIELDS, copy_footprints, with_predictions
+from poplar_nn_plugin.labels.vector import layer_crs, read_polygons, write_polygons
+from poplar_nn_plugin.patches.footprints import FOOTPRINT_FIELDS, copy_footprints, with_predictions
 from poplar_nn_plugin.progress import Silent
 from poplar_nn_plugin.record import command, fingerprint, record_path, write_record
 
@@ -39,7 +39,7 @@ def test_polygons_come_back_as_they_were_written(tmp_path, extension):
         (None, "hiver", None),
     ]
     assert ogr.CreateGeometryFromWkb(found[0][0]).GetArea() == pytest.approx(25)
-    assert "Lambert-93" in crs_wkt(path) or extension == "geojson"
+    assert "Lambert-93" in layer_crs(path) or extension == "geojson"
 
 
 def test_rows_that_fail_leave_the_old_layer(tmp_path):
@@ -100,7 +100,7 @@ def test_footprints_take_the_answers_of_a_model(tmp_path, ending):
             [(0, "kept"), (None, "nodata"), (1, "kept"), (2, "kept")]
         )
     ]
-    write_polygons(tmp_path / "footprints.gpkg", CRS, FIELDS, rows)
+    write_polygons(tmp_path / "footprints.gpkg", CRS, FOOTPRINT_FIELDS, rows)
     classes = ClassMap((1, 2), ("a", "b"), ("#000000", "#ffffff"))
 
     placed = with_predictions(

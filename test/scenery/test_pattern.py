@@ -12,7 +12,7 @@ from samples import read_raster
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import PolygonSource, RasterSource
 from poplar_nn_plugin.labels.labels import Feature, prepare_labels
-from poplar_nn_plugin.labels.vector import crs_wkt
+from poplar_nn_plugin.labels.vector import layer_crs
 from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.patches.extract import extract
 from poplar_nn_plugin.patches.splits import SplitRule
@@ -67,7 +67,7 @@ def labels(path, grid):
         Feature(bytes(f.GetGeometryRef().ExportToWkb()), f["code"], f["group"])
         for f in dataset.GetLayer(0)
     ]
-    return prepare_labels(features, crs_wkt(path), grid, class_field="code")
+    return prepare_labels(features, layer_crs(path), grid, class_field="code")
 
 
 def forest_map(folder, python, image, polygons, target):

@@ -12,7 +12,7 @@ from poplar_nn_plugin.algorithms.parameters import advanced, choice
 from poplar_nn_plugin.algorithms.training import patch_dataset
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.split import SPLITS, Split
-from poplar_nn_plugin.exchange.export import FORMATS, OURS, export_patches
+from poplar_nn_plugin.exchange.export import EXPORT_FILES, FORMATS, export_patches
 
 _ALL = "all"
 
@@ -52,7 +52,7 @@ class ExportPatches(PoplarAlgorithm):
     def compute(self, request, progress):
         """Write the files and tell how many of each class there are."""
         dataset = PatchDataset.open(request.file("PATCHES"))
-        folder = request.destination("OUTPUT", OURS)
+        folder = request.destination("OUTPUT", EXPORT_FILES)
         split = request.choice("SPLIT")
         table = export_patches(
             dataset,

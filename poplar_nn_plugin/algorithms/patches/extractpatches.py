@@ -34,10 +34,10 @@ from poplar_nn_plugin.algorithms.parameters import (
 from poplar_nn_plugin.algorithms.styling.contact_sheet import draw_examples
 from poplar_nn_plugin.algorithms.styling.results import REASONS, style_footprints
 from poplar_nn_plugin.dataset.reader import PatchDataset
-from poplar_nn_plugin.dataset.writer import OURS
+from poplar_nn_plugin.dataset.writer import DATASET_FILES
 from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.leftovers import scratch_folder
-from poplar_nn_plugin.patches.examples import EXAMPLES
+from poplar_nn_plugin.patches.examples import EXAMPLES_FILE
 from poplar_nn_plugin.patches.extract import FOOTPRINTS, Extraction, extract
 from poplar_nn_plugin.patches.footprints import copy_footprints
 from poplar_nn_plugin.patches.selection import Background, Cut, Selection
@@ -127,7 +127,7 @@ class ExtractPatches(PoplarAlgorithm):
             progress,
             least=1 if background or append_to else 2,
         )
-        folder = request.destination("OUTPUT", OURS)
+        folder = request.destination("OUTPUT", DATASET_FILES)
         footprints = request.destination("FOOTPRINTS")
         cut = settings_of(Cut, request)
         selection = replace(settings_of(Selection, request), background=background)
@@ -163,7 +163,7 @@ class ExtractPatches(PoplarAlgorithm):
         return {
             "OUTPUT": folder,
             "FOOTPRINTS": drawn,
-            "CONTACT_SHEET": str(Path(folder) / EXAMPLES),
+            "CONTACT_SHEET": str(Path(folder) / EXAMPLES_FILE),
             "PATCH_COUNT": found.count,
         }
 

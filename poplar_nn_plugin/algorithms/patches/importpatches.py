@@ -15,7 +15,7 @@ from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.declared import basic_of, parameters_of, settings_of
 from poplar_nn_plugin.algorithms.parameters import alpha
 from poplar_nn_plugin.algorithms.patches.exportpatches import show_patches
-from poplar_nn_plugin.dataset.writer import OURS
+from poplar_nn_plugin.dataset.writer import DATASET_FILES
 from poplar_nn_plugin.exchange.export import count_patches
 from poplar_nn_plugin.exchange.importing import ImportSettings, import_patches
 
@@ -61,7 +61,7 @@ class ImportPatches(PoplarAlgorithm):
 
     def compute(self, request, progress):
         """Read the images and tell how many of each class there are."""
-        folder = request.destination("OUTPUT", OURS)
+        folder = request.destination("OUTPUT", DATASET_FILES)
         dataset = import_patches(
             request.file("FOLDER"),
             folder,
