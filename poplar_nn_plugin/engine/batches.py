@@ -21,6 +21,7 @@ __all__ = ["BLOCKS_HELD", "InBatches"]
 _BATCHES = 3  # one is read, one computed, one written
 _PER_WORKER = 2  # blocks in a batch, so that a slow one keeps few waiting
 _AHEAD = 2  # read before a batch takes them
+_EMPTY = 64  # most windows without a block in a batch: progress is told once they are done
 
 BLOCKS_HELD = _BATCHES * _PER_WORKER + _AHEAD
 """Most copies of blocks that are under way at once, for each that is computed."""
@@ -109,7 +110,7 @@ class InBatches:
             checkpoint(self._progress)
             batch.append(reading)
             blocks += reading.block is not None
-            if blocks == size:
+            if blocks == size or len(batch) - blocks == _EMPTY:
                 break
         return batch
 

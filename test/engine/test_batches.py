@@ -139,6 +139,30 @@ def test_meanwhile_the_next_block_is_read_and_the_one_before_written(
     assert count == {"read": 9, "write": 18, "call": 9}
 
 
+@pytest.mark.parametrize("serial", [False, True])
+def test_windows_outside_a_mask_are_reported_while_no_block_is_found(tmp_path, image, serial):
+    class Watch(Silent):
+        told = 0.0
+
+        def advance(self, fraction):
+            self.told = fraction
+
+    mask = np.zeros(IMAGE.shape[:2], "uint8")
+    mask[-1, -1] = 1
+    mask = RasterSource(write_raster(tmp_path / "mask.tif", mask))
+    watch, told = Watch(), []
+
+    def compute(blocks, at_once):
+        told.append(watch.told)
+        return [doubled(block) for block in blocks]
+
+    run(image, tmp_path, compute, serial, 2, watch, mask=mask, block_size=3)
+
+    assert len(told) == 1
+    assert told[0] > 0.4
+    assert np.count_nonzero(read_raster(tmp_path / "sum.tif") != -1) == 1
+
+
 @pytest.mark.parametrize(("serial", "workers"), MODES)
 def test_after_a_failure_nothing_more_is_computed(tmp_path, image, serial, workers):
     calls = []
