@@ -10,6 +10,7 @@ import pytest
 from patch_samples import CLASSES
 from watch import Watch
 
+from poplar_nn_plugin.model.training import Baseline
 from poplar_nn_plugin.nn.evaluate import evaluate_model, report_map
 from poplar_nn_plugin.reports.model_card import write_card
 from poplar_nn_plugin.reports.report import write_model_report
@@ -53,8 +54,8 @@ def pages(first, unjudged, with_sheet, tmp_path_factory):
     write_card(
         model=str(unjudged.path), report=str(folder / "unjudged card.html"), progress=Watch()
     )
-    simple = {"name": "random_forest", "macro_f1": 0.625, "f1": {"flat": 0.5, "chess": 0.75}}
-    bettered = replace(first.card, training={**first.card.training, "baseline": simple})
+    simple = Baseline("random_forest", 0.625, {"flat": 0.5, "chess": 0.75})
+    bettered = replace(first.card, training=replace(first.card.training, baseline=simple))
     write_model_report(folder / "baseline.html", bettered, with_sheet)
     return {
         "first": first.page,

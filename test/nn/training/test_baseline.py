@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from watch import Watch
 
+from poplar_nn_plugin.dataset.fields import write
+from poplar_nn_plugin.model.training import Baseline
 from poplar_nn_plugin.nn.training import baseline
 from poplar_nn_plugin.nn.training.samples import Samples
 
@@ -11,7 +13,7 @@ from poplar_nn_plugin.nn.training.samples import Samples
 def test_a_random_forest_is_scored_beside_the_network(first):
     beside = first.result["baseline"]
 
-    assert first.card.training["baseline"] == beside
+    assert write(first.card.training.baseline) == beside
     assert beside["name"] == "random_forest"
     assert beside["macro_f1"] == pytest.approx(np.mean(list(beside["f1"].values())))
     assert beside["macro_f1"] > 0.9
@@ -41,7 +43,7 @@ def test_a_network_no_better_than_the_forest_is_warned_of():
     watch = Watch()
 
     for score in (0.8, 0.7):
-        baseline.compare(score, {"name": "random_forest", "macro_f1": 0.75}, watch)
+        baseline.compare(score, Baseline("random_forest", 0.75, {}), watch)
 
     better, worse = watch.messages
     assert better.startswith("The network has macro F1 0.80, a quick random")
