@@ -8,7 +8,7 @@ from poplar_nn_plugin.settings import Declared, choice, switch, whole
 
 __all__ = ["FOLD_RULES", "CrossValidation", "FoldRule"]
 
-FOLD_RULES = ("groups", "blocks", "images")
+FOLD_RULES = ("groups", "blocks", "images", "field")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ class FoldRule(Declared):
         default=5,
         low=2,
         most=100,
-        help="So many trainings; with 'images' there are as many as images.",
+        help="So many trainings; with 'images' there are as many as images, with 'field' as many "
+        "as the labels have.",
     )
     by: str = choice(
         "What stays together in a fold",
@@ -42,7 +43,9 @@ class FoldRule(Declared):
         offered=FOLD_RULES,
         help="'groups': polygons, or what the group field says, for maps of the labelled image; "
         "'blocks': squares of ground, where polygons lie in clusters, for maps of the places "
-        "between; 'images': whole images, one held out at a time, for maps of other images.",
+        "between; 'images': whole images, one held out at a time, for maps of other images; "
+        "'field': the folds of the labels, from the field that 'Extract patches' was given "
+        "(FOLD_FIELD).",
     )
     buffer: int | None = whole(
         "Buffer (pixels; a patch if empty)",
@@ -75,8 +78,8 @@ class FoldRule(Declared):
             return "by random patches"
         if not self.apart:
             return f"by {self.by}, however near"
-        gap = self.gap(size)
-        return f"by {self.by}, {f'{gap} pixels apart' if gap else 'not overlapping'}"
+        gap, what = self.gap(size), "the folds of the labels" if self.by == "field" else self.by
+        return f"by {what}, {f'{gap} pixels apart' if gap else 'not overlapping'}"
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,9 @@ class CrossValidate(PoplarAlgorithm):
     HELP = (
         "<p>With few polygons, one validation set is luck; here all of them judge. Folds keep "
         "together whole groups (polygons), blocks of ground, or images (then one image is held out "
-        "at a time). Training patches nearer to a judging patch than the buffer are left out of "
-        "that fold.</p>"
+        "at a time), or they are those of a field of the labels ('Split labels' writes one, "
+        "'Extract patches' keeps it); patches without a fold then take no part. Training patches "
+        "nearer to a judging patch than the buffer are left out of that fold.</p>"
         "<p>The report also shows what easier tests of the same network would promise: patches "
         "drawn at random, and groups however near they lie. That takes three times as long.</p>"
         "<p>It writes no model: train one with 'Train model' on the same patches. A class that "

@@ -20,7 +20,7 @@ from poplar_nn_plugin.nn.crossvalidation.fold import (
     split_as,
     until_settled,
 )
-from poplar_nn_plugin.nn.crossvalidation.folds import fold_of_patches, split_of_fold
+from poplar_nn_plugin.nn.crossvalidation.folds import NO_PART, fold_of_patches, split_of_fold
 from poplar_nn_plugin.nn.crossvalidation.pool import Task, Team, Trial, run_each
 from poplar_nn_plugin.nn.measure import find_interest, measure, patch_hectares
 from poplar_nn_plugin.nn.network.hardware import device_name
@@ -37,6 +37,7 @@ _LEARNED_FROM_NONE = {
     "groups": "by networks that learned nothing of its polygon",
     "blocks": "by networks that learned nothing of its block",
     "images": "by networks that learned nothing of its image",
+    "field": "by networks that learned nothing of its fold",
 }
 
 
@@ -106,8 +107,11 @@ def crossvalidate(
     kind.require_patch(patches.spec.size)
     require_masks(patches, kind)
     asked = find_interest(patches.classes, interest)
-    always = fold_of_patches(patches, rule) < 0
-    plans = [_plan(patches, one, chosen, always) for one in _rules(rule, compare)]
+    fold = fold_of_patches(patches, rule)
+    if rule.by == "field":
+        rule = replace(rule, count=len(np.unique(fold[fold >= 0])))
+        _say_no_part(fold, progress)
+    plans = [_plan(patches, one, chosen, fold) for one in _rules(rule, compare)]
     total = sum(len(plan.splits) for plan in plans)
     progress.message(
         f"{total} trainings: {', '.join(f'{len(p.splits)} {p.title}' for p in plans)}."
@@ -196,14 +200,23 @@ def _rules(rule: FoldRule, compare: bool) -> list[FoldRule]:
     return [*(one for one in easier if one != rule), rule]
 
 
-def _plan(patches: PatchDataset, rule: FoldRule, settings: Settings, always) -> _Plan:
-    """Divide the patches; those that `always` teach are judged by no way, so that all compare."""
-    fold = np.where(always, -1, fold_of_patches(patches, rule))
+def _plan(patches: PatchDataset, rule: FoldRule, settings: Settings, strict: np.ndarray) -> _Plan:
+    """Divide the patches; what has no fold by the rule asked for has none by any, to compare."""
+    fold = fold_of_patches(patches, rule, like=strict)
     splits = [
         split_of_fold(patches, fold, number, rule, choose_epoch=bool(settings.patience))
         for number in np.unique(fold[fold >= 0])
     ]
     return _Plan(rule, rule.title(patches.spec.size), splits)
+
+
+def _say_no_part(fold: np.ndarray, progress: Progress) -> None:
+    without = int((fold == NO_PART).sum())
+    if without:
+        progress.message(
+            f"{without} of {len(fold)} patches have no fold, as those of test polygons, and take "
+            "no part."
+        )
 
 
 def _trained(

@@ -15,39 +15,54 @@ from poplar_nn_plugin.dataset.split import Split, fold_groups, split_groups, too
 from poplar_nn_plugin.errors import DatasetError, ParameterError
 from poplar_nn_plugin.model.foldrule import FoldRule
 
-__all__ = ["LEFT_OUT", "fold_of_patches", "split_of_fold"]
+__all__ = ["ALWAYS_TRAINS", "LEFT_OUT", "NO_PART", "fold_of_patches", "split_of_fold"]
+
+ALWAYS_TRAINS = -1
+"""In the place of a fold: a patch of a class that lies in one place only."""
+
+NO_PART = -2
+"""In the place of a fold: a patch to which the labels give none while they give others one."""
 
 LEFT_OUT = 255
 """In the place of a split: a patch that takes no part in a fold."""
 
 _BLOCKS_IN_FOLD = 4
-_VALIDATION_SHARE = 0.2  # of what teaches, where an epoch is to be chosen
+_VALIDATION_SHARE = 0.2  # of what trains, where an epoch is to be chosen
 
 
-def fold_of_patches(dataset: PatchDataset, rule: FoldRule) -> np.ndarray:
-    """Return the fold that each patch is judged in.
+def fold_of_patches(
+    dataset: PatchDataset, rule: FoldRule, like: np.ndarray | None = None
+) -> np.ndarray:
+    """Return the fold that each patch is tested in.
 
     Parameters
     ----------
     dataset : PatchDataset
     rule : FoldRule
+    like : ndarray of int, shape (n,), optional
+        Folds of another rule: what is tested in none of them is tested in none here, so that
+        scores compare.
 
     Returns
     -------
     ndarray of int, shape (n,)
-        From 0; -1 for patches that always teach: those of a class that lies in one place only.
+        From 0, or `ALWAYS_TRAINS` or `NO_PART`.
 
     Raises
     ------
     ParameterError
         If there are fewer places than folds.
     DatasetError
-        If a class lies in one image only and images are held out.
+        If a class lies in one image only and images are held out, or if the folds of the labels
+        are wanted and there are too few.
     """
-    place = _places(dataset, rule)
-    fold = np.full(len(place), -1)
-    single = [code for code in np.unique(dataset.y) if len(np.unique(place[dataset.y == code])) < 2]
-    judged = np.flatnonzero(~np.isin(dataset.y, single))
+    if rule.by == "field":
+        return _of_labels(dataset)
+    place, tested = _places(dataset, rule), np.ones(len(dataset.y), bool)
+    fold = np.full(len(place), ALWAYS_TRAINS) if like is None else np.minimum(like, ALWAYS_TRAINS)
+    if like is not None:
+        tested = like >= 0
+    single = _in_one(place, dataset.y, tested)
     if rule.by == "images":
         if single:
             raise DatasetError(
@@ -56,7 +71,8 @@ def fold_of_patches(dataset: PatchDataset, rule: FoldRule) -> np.ndarray:
                 "by groups."
             )
         return np.unique(place, return_inverse=True)[1]
-    found = len(np.unique(place[judged]))
+    tested = np.flatnonzero(tested & ~np.isin(dataset.y, single))
+    found = len(np.unique(place[tested]))
     if found < rule.count:
         raise ParameterError(
             f"{rule.count} folds need at least {rule.count} {rule.by}, and {dataset.folder.name} "
@@ -65,10 +81,42 @@ def fold_of_patches(dataset: PatchDataset, rule: FoldRule) -> np.ndarray:
             folds=rule.count,
             found=found,
         )
-    whole = np.unique(place[judged], return_inverse=True)[1]
-    each, code = np.ones(len(judged)), dataset.y[judged]
-    fold[judged] = fold_groups(whole, code, each, folds=rule.count, seed=rule.seed)[whole] - 1
+    whole = np.unique(place[tested], return_inverse=True)[1]
+    each, code = np.ones(len(tested)), dataset.y[tested]
+    fold[tested] = fold_groups(whole, code, each, folds=rule.count, seed=rule.seed)[whole] - 1
     return fold
+
+
+def _of_labels(dataset: PatchDataset) -> np.ndarray:
+    """Return the fold of each patch by its labels."""
+    given, name = dataset.fold, dataset.folder.name
+    if given is None:
+        raise DatasetError(
+            f"{name} holds no folds of its labels: extract the patches again with the field that "
+            "says them (FOLD_FIELD; 'Split labels' with FOLDS writes one), or make folds by groups."
+        )
+    for code in np.unique(dataset.y):
+        if not given[dataset.y == code].any():
+            raise DatasetError(
+                f"No patch of class '{_name(dataset, code)}' has a fold, so no network could learn "
+                "it: give some of its labels a fold, or make folds by groups."
+            )
+    numbers = np.unique(given[given > 0])
+    fold = np.where(given > 0, np.searchsorted(numbers, given), NO_PART)
+    fold[np.isin(dataset.y, _in_one(fold, dataset.y, fold >= 0)) & (fold >= 0)] = ALWAYS_TRAINS
+    if len(np.unique(fold[fold >= 0])) < 2:
+        raise DatasetError(
+            f"A cross-validation needs two folds with classes that lie in two or more, and the "
+            f"labels of {name} have {len(numbers)} in all: deal them out again with 'Split labels' "
+            "(FOLDS), or make folds by groups."
+        )
+    return fold
+
+
+def _in_one(place: np.ndarray, code: np.ndarray, counted: np.ndarray) -> list[int]:
+    """Return the codes of the classes that lie in one place only, of those that are counted."""
+    codes = np.unique(code[counted]).tolist()
+    return [c for c in codes if len(np.unique(place[counted & (code == c)])) < 2]
 
 
 def split_of_fold(
@@ -82,15 +130,15 @@ def split_of_fold(
     fold : ndarray of int, shape (n,)
         From `fold_of_patches`.
     number : int
-        The fold that judges.
+        The fold that is held out.
     rule : FoldRule
     choose_epoch : bool
-        Whether some groups of those that could teach go to ``valid`` instead.
+        Whether some groups of those that could train go to ``valid`` instead.
 
     Returns
     -------
     ndarray of uint8, shape (n,)
-        Values of `Split`, or `LEFT_OUT` for patches within the buffer.
+        Values of `Split`, or `LEFT_OUT` for patches within the buffer and those without a fold.
 
     Raises
     ------
@@ -98,16 +146,17 @@ def split_of_fold(
         If a class has nothing left to learn from.
     """
     split = np.where(fold == number, Split.TEST, Split.TRAIN).astype(np.uint8)
+    split[fold == NO_PART] = LEFT_OUT
     if choose_epoch:
-        teach = np.flatnonzero(split == Split.TRAIN)
+        some = np.flatnonzero(split == Split.TRAIN)
         chosen = split_groups(
-            dataset.group[teach],
-            dataset.y[teach],
-            np.ones(len(teach)),
+            dataset.group[some],
+            dataset.y[some],
+            np.ones(len(some)),
             validation_share=_VALIDATION_SHARE,
             seed=rule.seed,
         )
-        split[teach] = chosen.of_group[dataset.group[teach]]
+        split[some] = chosen.of_group[dataset.group[some]]
     if rule.apart:
         split[_near(dataset, split, rule)] = LEFT_OUT
     for code in np.unique(dataset.y):

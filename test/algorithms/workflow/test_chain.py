@@ -317,6 +317,50 @@ def test_split_labels_feed_the_extraction(toolbox, scene, tmp_path):
     assert kept == {"train", "valid"}
 
 
+def test_a_cross_validation_goes_by_the_folds_of_split_labels(toolbox, scene, tmp_path, feedback):
+    split = toolbox.run(
+        "splitlabels",
+        INPUT=scene["LABELS"],
+        CLASS_FIELD="class",
+        GROUP_FIELD="group",
+        VALIDATION_SHARE=0,
+        TEST_SHARE=0.2,
+        FOLDS=2,
+        BUFFER=0,
+        OUTPUT=tmp_path / "split.gpkg",
+    )["OUTPUT"]
+    toolbox.run(
+        "extractpatches",
+        RASTER=scene["IMAGE"],
+        LABELS=split,
+        CLASS_FIELD="class",
+        GROUP_FIELD="group",
+        SPLIT_FIELD="split",
+        FOLD_FIELD="fold",
+        PATCH_SIZE=10,
+        BUFFER=0,
+        OUTPUT=tmp_path / "patches",
+    )
+    told = feedback()
+
+    found = toolbox.run(
+        "crossvalidate",
+        told,
+        PATCHES=tmp_path / "patches",
+        ARCHITECTURE="random_forest",
+        RULE="field",
+        BUFFER=0,
+        COMPARE=False,
+        REPORT=tmp_path / "cross.html",
+        FOOTPRINTS=tmp_path / "held out.gpkg",
+    )
+
+    assert 0 < found["MACRO_F1"] <= 1
+    assert any("2 by the folds of the labels, not overlapping" in line for line in told.lines)
+    layer = QgsVectorLayer(found["FOOTPRINTS"], "held out", "ogr")
+    assert {f["split"] for f in layer.getFeatures()} == {"train"}
+
+
 @pytest.mark.parametrize("name", ["meanfilter", "medianfilter"])
 def test_a_filter_runs_with_its_own_settings(toolbox, scene, tmp_path, name):
     results = [

@@ -149,6 +149,29 @@ def test_with_patience_other_groups_choose_the_epoch_than_those_that_judge(run):
     assert patient["optimism"] == []
 
 
+def test_folds_of_the_labels_are_taken_and_what_has_none_takes_no_part(run, folder):
+    told = folder / "colours" / "dataset.json"
+    before = told.read_text("utf-8")
+    meta = json.loads(before)
+    given = [1, 1, 2, 2, 3, 3, None, None]
+    meta["folds"] = [*given, *[None] * (len(meta["groups"]) - 8)]
+    told.write_text(json.dumps(meta), "utf-8")
+    watch = Watch()
+    try:
+        found = run(watch, by="field", folds=5, architecture="random_forest")
+    finally:
+        told.write_text(before, "utf-8")
+
+    assert found["index"].tolist() == list(range(60))
+    assert [(row["judge"], row["left_out"]) for row in found["folds"]] == [(20, 20)] * 3
+    assert found["optimism"][-1]["title"] == "by the folds of the labels, 8 pixels apart"
+    assert found["scores"]["measured_on"].startswith(
+        "60 patches of 6 polygons, each by networks that learned nothing of its fold"
+    )
+    assert watch.messages[0].startswith("20 of 80 patches have no fold")
+    assert watch.messages[1].startswith("12 trainings: 3 by random patches")
+
+
 def test_cancel_ends_it_and_leaves_nothing(run, folder):
     class StopAtFraction(Watch):
         def cancelled(self):

@@ -150,6 +150,7 @@ def test_a_rule_says_itself_in_a_few_words():
     assert FoldRule().title(30) == "by groups, 30 pixels apart"
     assert FoldRule(by="blocks", buffer=0).title(30) == "by blocks, not overlapping"
     assert FoldRule(apart=False).title(30) == "by groups, however near"
+    assert FoldRule(by="field").title(30) == "by the folds of the labels, 30 pixels apart"
 
 
 def test_folds_of_patches_are_those_that_labels_would_get(field, divided):
@@ -157,6 +158,55 @@ def test_folds_of_patches_are_those_that_labels_would_get(field, divided):
     expected = fold_groups(GROUP[judged], CODE[judged], np.ones(judged.sum()), folds=3)
 
     assert np.array_equal(divided["groups"].fold[judged] + 1, expected[GROUP[judged]])
+
+
+# Columns of the field of polygons; the polygon of a class alone is in one, and a corner in none.
+GIVEN = [(2, 5, 9, 9)[number % 4] for number in range(16)]
+GIVEN[0] = None
+
+
+@pytest.fixture(scope="module")
+def given(field):
+    """Return the patches of the field with folds that their labels bring."""
+    return replace(field, meta={**field.meta, "folds": GIVEN})
+
+
+def test_the_folds_of_the_labels_are_taken_as_they_are(given):
+    found = divide(given, by="field", buffer=0)
+
+    expected = np.array([{2: 0, 5: 1, 9: 2}.get(fold, -2) for fold in GIVEN])[GROUP]
+    expected[CODE == 9] = -1  # a class in one fold only always trains
+    assert found.fold.tolist() == expected.tolist()
+    assert len(found.splits) == 3
+
+
+def test_patches_without_a_fold_take_no_part(given):
+    found = divide(given, by="field", buffer=0)
+
+    assert (found.splits[:, GROUP == 0] == LEFT_OUT).all()
+    for split in found.splits:
+        assert gaps(split == TRAIN, split == TEST).min() >= 0
+        assert set(split[CODE == 9]) == {TRAIN}
+
+
+def test_patches_without_a_fold_choose_no_epoch(given):
+    rule = FoldRule(by="field", buffer=0)
+
+    split = split_of_fold(given, fold_of_patches(given, rule), 0, rule, choose_epoch=True)
+
+    assert (split[GROUP == 0] == LEFT_OUT).all()
+    assert (split == VALID).any()
+
+
+@pytest.mark.parametrize("by", ["groups", "patches"])
+def test_an_easier_rule_scores_the_same_patches(given, by):
+    strict = fold_of_patches(given, FoldRule(by="field"))
+
+    easier = fold_of_patches(given, FoldRule(by=by, count=3, apart=False), like=strict)
+
+    assert ((easier < 0) == (strict < 0)).all()
+    assert (easier[strict < 0] == strict[strict < 0]).all()
+    assert set(easier[strict >= 0]) == {0, 1, 2}
 
 
 def test_images_are_held_out_one_at_a_time(images):
@@ -184,6 +234,16 @@ def test_groups_of_those_that_teach_choose_the_epoch_where_that_is_wanted(field)
     assert sum(map(len, sides)) == len(set.union(*sides))
 
 
+@pytest.fixture(scope="module")
+def one_fold(field):
+    return replace(field, meta={**field.meta, "folds": [1] * 16})
+
+
+@pytest.fixture(scope="module")
+def untold(field):
+    return replace(field, meta={**field.meta, "folds": [*GIVEN[:15], None]})
+
+
 @pytest.mark.parametrize(
     ("data", "rule", "error", "sentence"),
     [
@@ -201,6 +261,11 @@ def test_groups_of_those_that_teach_choose_the_epoch_where_that_is_wanted(field)
             DatasetError,
             "'stripes' lies in one image only",
             id="alone",
+        ),
+        pytest.param("field", {"by": "field"}, DatasetError, "field holds no folds", id="no folds"),
+        pytest.param("one_fold", {"by": "field"}, DatasetError, "needs two folds", id="one fold"),
+        pytest.param(
+            "untold", {"by": "field"}, DatasetError, "class 'stripes' has a fold", id="no fold"
         ),
         pytest.param(
             "field", {"count": 3, "buffer": 500}, DatasetError, "within 500 pixels", id="wide"
