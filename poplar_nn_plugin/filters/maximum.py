@@ -1,20 +1,16 @@
-"""The greatest value of a window."""
+"""The greatest value of a window: the morphological dilation."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from poplar_nn_plugin.filters.windows.morphology import dilated
-from poplar_nn_plugin.filters.windows.sliding import Known
-from poplar_nn_plugin.filters.windows.windowed import WindowFilter
+from poplar_nn_plugin.filters.windows.morphology import MorphologyFilter, dilated
 
 __all__ = ["Maximum"]
 
 
 @dataclass(frozen=True)
-class Maximum(WindowFilter):
+class Maximum(MorphologyFilter):
     """Replace each pixel by the greatest valid value in the window around it.
 
     Bright spots grow, dark ones narrower than the window go. With a square the time hardly
@@ -23,10 +19,7 @@ class Maximum(WindowFilter):
 
     name = "maximum"
     title = "Maximum filter"
-
-    def of_tile(self, values: np.ndarray, known: Known) -> np.ndarray:
-        """Return the greatest values of a tile."""
-        return dilated(values, known, self.footprint)
+    operations = (dilated,)
 
 
 FILTER = Maximum

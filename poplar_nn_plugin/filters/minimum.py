@@ -1,20 +1,16 @@
-"""The least value of a window."""
+"""The least value of a window: the morphological erosion."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from poplar_nn_plugin.filters.windows.morphology import eroded
-from poplar_nn_plugin.filters.windows.sliding import Known
-from poplar_nn_plugin.filters.windows.windowed import WindowFilter
+from poplar_nn_plugin.filters.windows.morphology import MorphologyFilter, eroded
 
 __all__ = ["Minimum"]
 
 
 @dataclass(frozen=True)
-class Minimum(WindowFilter):
+class Minimum(MorphologyFilter):
     """Replace each pixel by the least valid value in the window around it.
 
     Dark spots grow, bright ones narrower than the window go. With a square the time hardly
@@ -23,10 +19,7 @@ class Minimum(WindowFilter):
 
     name = "minimum"
     title = "Minimum filter"
-
-    def of_tile(self, values: np.ndarray, known: Known) -> np.ndarray:
-        """Return the least values of a tile."""
-        return eroded(values, known, self.footprint)
+    operations = (eroded,)
 
 
 FILTER = Minimum

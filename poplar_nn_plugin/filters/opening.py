@@ -1,20 +1,16 @@
-"""The morphological opening: what is bright and narrower than the window goes."""
+"""The morphological opening, which removes what is bright and narrower than the window."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from poplar_nn_plugin.filters.windows.morphology import dilated, eroded
-from poplar_nn_plugin.filters.windows.sliding import Known
-from poplar_nn_plugin.filters.windows.windowed import WindowFilter
+from poplar_nn_plugin.filters.windows.morphology import MorphologyFilter, dilated, eroded
 
 __all__ = ["Opening"]
 
 
 @dataclass(frozen=True)
-class Opening(WindowFilter):
+class Opening(MorphologyFilter):
     """Take away what is brighter than its surroundings and narrower than the window.
 
     The greatest value in the window of what are the least values in theirs (erosion, then
@@ -24,16 +20,7 @@ class Opening(WindowFilter):
 
     name = "opening"
     title = "Opening filter"
-
-    @property
-    def halo(self) -> int:
-        """Twice the radius: two windows meet."""
-        return 2 * self.radius
-
-    def of_tile(self, values: np.ndarray, known: Known) -> np.ndarray:
-        """Return the opening of a tile."""
-        least = eroded(values, known, self.footprint)
-        return dilated(least, known.inner(self.radius), self.footprint)
+    operations = (eroded, dilated)
 
 
 FILTER = Opening
