@@ -56,7 +56,7 @@ class SceneSettings(Declared):
         "Side of the scene (pixels)",
         default=1000,
         low=SMALLEST,
-        most=20000,
+        high=LARGEST,
         help="Of half a metre; all classes are there from 600 on.",
     )
     seed: int = seed()
