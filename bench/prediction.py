@@ -22,6 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "build"))
 
 from poplar_nn_plugin.dataset.classes import ClassMap  # noqa: E402
+from poplar_nn_plugin.dataset.description import DatasetDescription  # noqa: E402
+from poplar_nn_plugin.dataset.images import ImageMetadata  # noqa: E402
 from poplar_nn_plugin.dataset.reader import LABEL_DTYPE  # noqa: E402
 from poplar_nn_plugin.dataset.spec import PatchSpec  # noqa: E402
 from poplar_nn_plugin.dataset.writer import DatasetWriter  # noqa: E402
@@ -116,24 +118,12 @@ def train(folder: Path, worker: Worker, architecture: str, model: Path) -> None:
     """Make a model by one epoch on noise: its speed does not depend on what it has learned."""
     rng = np.random.default_rng(1)
     spec, classes = PatchSpec(PATCH, PATCH, (1, 2, 3)), ClassMap.of_values(["a", "b", "c"])
-    meta = {
-        "image": {
-            "bands": ["1", "2", "3"],
-            "dtype": "uint8",
-            "band_count": 3,
-            "pixel_size": [1, 1],
-            "pixel_metres": 1.0,
-            "crs": "",
-            "nodata": [None],
-        },
-        "groups": ["a", "b", "c"],
-        "split_recipe": {},
-        "sources": [],
-    }
+    image = ImageMetadata(("1", "2", "3"), "uint8", 3, (1.0, 1.0), 1.0, "")
+    description = DatasetDescription(spec, classes, "uint8", 96, image, ("a", "b", "c"))
     labels = np.zeros(96, LABEL_DTYPE)
     labels["class"], labels["group"] = 1 + np.arange(96) % 3, np.arange(96) % 3
     labels["split"] = np.arange(96) // 48
-    with DatasetWriter(folder / architecture, 96, spec, "uint8", classes, meta) as writer:
+    with DatasetWriter(folder / architecture, description) as writer:
         writer.write(0, rng.integers(0, 255, (96, PATCH, PATCH, 3)).astype("uint8"), labels)
     worker.call(
         "train_model",

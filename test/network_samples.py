@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from patch_samples import CLASSES, meta, training
+from patch_samples import CLASSES, image_metadata, training
 
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.model.card import ModelCard
@@ -29,7 +29,7 @@ def model_card(architecture: str = "compact", size: int = 8, bands: int = 2, **c
         PatchSpec(size, 4, tuple(range(1, bands + 1))),
         CLASSES,
         Scaling((0.0,) * bands, (1.0,) * bands),
-        meta(bands)["image"],
+        image_metadata(bands),
         training(**{"labelled_pixels": {}} if architecture == "unet" else {}),
         NOT_MEASURED,
         {},

@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.description import DatasetDescription
 from poplar_nn_plugin.dataset.fields import read
+from poplar_nn_plugin.dataset.images import ImageMetadata
 from poplar_nn_plugin.dataset.reader import LABEL_DTYPE, PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.dataset.split import SPLITS
@@ -42,24 +44,26 @@ def training_values(names=CLASSES.names, **more) -> dict:
     }
 
 
-def meta(bands: int = 2, dtype: str = "uint8", **image) -> dict:
-    """Return what a caller tells the writer."""
-    names = [f"band {number + 1}" for number in range(bands)]
-    return {
-        "image": {
-            "bands": names,
-            "dtype": dtype,
-            "band_count": bands,
-            "pixel_size": [0.5, 0.5],
-            "pixel_metres": 0.5,
-            "crs": "",
-            "nodata": None,
-            **image,
-        },
-        "groups": [f"polygon {number}" for number in range(1000)],
-        "split_recipe": {"seed": 0},
-        "sources": [],
+def image_metadata(bands: int = 2, dtype: str = "uint8", **more) -> ImageMetadata:
+    """Return what a dataset says of images, and `more`, given as JSON values."""
+    values = {
+        "bands": [f"band {number + 1}" for number in range(bands)],
+        "dtype": dtype,
+        "band_count": bands,
+        "pixel_size": [0.5, 0.5],
+        "pixel_metres": 0.5,
+        "crs": "",
+        **more,
     }
+    return read(ImageMetadata, values, "image")
+
+
+def description(
+    count: int, spec: PatchSpec, image: ImageMetadata, classes: ClassMap = CLASSES, **more
+) -> DatasetDescription:
+    """Return what is told to the writer of a dataset, and `more`."""
+    told = {"groups": tuple(f"polygon {number}" for number in range(1000)), **more}
+    return DatasetDescription(spec, classes, image.dtype, count, image, **told)
 
 
 def records(code, group, split) -> np.ndarray:
@@ -76,8 +80,8 @@ def write_dataset(
     """Write patches as a dataset and return it."""
     size, bands = x.shape[1], x.shape[-1]
     spec = PatchSpec(size, 4, tuple(range(1, bands + 1)))
-    told = meta(bands, x.dtype.name, **image)
-    with DatasetWriter(folder, len(x), spec, x.dtype, classes, told) as writer:
+    told = description(len(x), spec, image_metadata(bands, x.dtype.name, **image), classes)
+    with DatasetWriter(folder, told) as writer:
         writer.write(0, x, labels)
     return writer.dataset
 

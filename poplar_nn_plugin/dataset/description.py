@@ -5,40 +5,46 @@ from dataclasses import dataclass, field
 from typing import Annotated, Optional
 
 from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.dataset.fields import Between, Count, FieldError, Real
-from poplar_nn_plugin.dataset.images import DataType, ImageFields
+from poplar_nn_plugin.dataset.fields import Between, Count, FieldError, Real, left_out
+from poplar_nn_plugin.dataset.images import DataType, ImageMetadata
 from poplar_nn_plugin.dataset.spec import PatchSpec
 
-__all__ = ["DatasetFields", "DatasetSourceFields"]
+__all__ = ["DatasetDescription", "DatasetSource"]
 
 _Side = Annotated[int, Between(1, 2**31 - 1)]
+_Fold = Annotated[int, Between(1, 2**31 - 1)]
 
 
 @dataclass(frozen=True)
-class DatasetSourceFields:
+class DatasetSource:
     """An image that patches come from, or the folder they were imported from.
 
-    Where the patches lie is known where there is a transform.
+    Parameters
+    ----------
+    path : str
+    bytes, modified, sha256 : optional
+        Of a file, as of `poplar_nn_plugin.record.fingerprint`.
+    width, height, transform, crs : optional
+        Its grid, where it is known where the patches lie.
     """
 
     path: str
-    sha256: str = ""
-    bytes: Count = 0
-    width: _Side = 1
-    height: _Side = 1
-    transform: tuple[Real, Real, Real, Real, Real, Real] = (0.0, 1.0, 0.0, 0.0, 0.0, -1.0)
-    crs: str = ""
+    bytes: Optional[Count] = left_out()
+    modified: str = left_out("")
+    sha256: str = left_out("")
+    width: Optional[_Side] = left_out()
+    height: Optional[_Side] = left_out()
+    transform: Optional[tuple[Real, Real, Real, Real, Real, Real]] = left_out()
+    crs: Optional[str] = left_out()
+
+    @property
+    def placed(self) -> bool:
+        """Whether its grid is known."""
+        return None not in (self.width, self.height, self.transform, self.crs)
 
 
 @dataclass(frozen=True)
-class RecipeFields:
-    """How patches were divided; what was added later was divided in its own way."""
-
-    added: tuple[dict, ...] = ()
-
-
-@dataclass(frozen=True)
-class DatasetFields:
+class DatasetDescription:
     """The fields of ``dataset.json``.
 
     Parameters
@@ -49,11 +55,13 @@ class DatasetFields:
         Of the pixels, as NumPy calls it.
     count : int
         Number of patches.
-    image : ImageFields
+    image : ImageMetadata
     groups : tuple of str
         Names of the groups.
-    sources : tuple of DatasetSourceFields
-    split_recipe : RecipeFields
+    split_recipe : dict
+        How the patches were divided, as what divided them says it; ``added`` holds, one by one,
+        how those were that were added later.
+    sources : tuple of DatasetSource
     pixel_labels : bool
         Whether the class of each pixel is kept.
     folds : tuple, optional
@@ -65,12 +73,12 @@ class DatasetFields:
     classes: ClassMap
     dtype: DataType
     count: Annotated[int, Between(1, 2**40)]
-    image: ImageFields
+    image: ImageMetadata
     groups: tuple[str, ...]
-    sources: tuple[DatasetSourceFields, ...] = ()
-    split_recipe: RecipeFields = field(default_factory=RecipeFields)
+    split_recipe: dict = field(default_factory=dict)
+    sources: tuple[DatasetSource, ...] = ()
     pixel_labels: bool = False
-    folds: Optional[tuple[Optional[Annotated[int, Between(1, 2**31 - 1)]], ...]] = None
+    folds: Optional[tuple[Optional[_Fold], ...]] = left_out()
     versions: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self):
@@ -87,3 +95,6 @@ class DatasetFields:
                 f"folds must name one for each of the {len(self.groups)} groups, got "
                 f"{len(self.folds)}"
             )
+        added = self.split_recipe.get("added", ())
+        if not isinstance(added, (list, tuple)) or not all(isinstance(one, dict) for one in added):
+            raise FieldError("split_recipe.added must be a list of objects")

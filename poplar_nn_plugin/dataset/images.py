@@ -4,9 +4,9 @@
 from dataclasses import dataclass
 from typing import Annotated, Any, Optional
 
-from poplar_nn_plugin.dataset.fields import Between, FieldError, OneOf, Positive, Real
+from poplar_nn_plugin.dataset.fields import Between, FieldError, OneOf, Positive, Real, left_out
 
-__all__ = ["DataType", "ImageFields"]
+__all__ = ["DataType", "ImageMetadata"]
 
 _WHOLE = [f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)]
 
@@ -38,7 +38,7 @@ class _Nodata:
 
 
 @dataclass(frozen=True)
-class ImageFields:
+class ImageMetadata:
     """Bands, type, pixel size and CRS of images.
 
     Parameters
@@ -46,30 +46,31 @@ class ImageFields:
     bands : tuple of str
         Names of the bands that patches have.
     dtype : str
+    band_count : int
+        Bands of the whole image.
     pixel_size : tuple of float
         Width and height in units of the CRS.
     pixel_metres : float
         Side of a square as large as a pixel.
     crs : str
         WKT, empty where none is known.
-    band_count : int
-        Bands of the whole image.
     nodata : tuple, optional
         Of each band.
-    georeferenced : bool
     scale : tuple of (float, float), optional
-        Scale and offset of each band.
+        Scale and offset of each band; None where they were not kept.
+    georeferenced : bool, optional
+        Of images of patches that were imported: whether each says where it lies.
     """
 
     bands: tuple[str, ...]
     dtype: DataType
+    band_count: Annotated[int, Between(1, 65535)]
     pixel_size: tuple[Positive, Positive]
     pixel_metres: Positive
     crs: str
-    band_count: Annotated[int, Between(1, 65535)]
     nodata: Optional[tuple[Annotated[Any, _Nodata()], ...]] = None
-    georeferenced: bool = True
-    scale: Optional[tuple[tuple[Scale, Real], ...]] = None
+    scale: Optional[tuple[tuple[Scale, Real], ...]] = left_out()
+    georeferenced: Optional[bool] = left_out()
 
     def __post_init__(self):
         if not self.bands:

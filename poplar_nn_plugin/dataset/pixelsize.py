@@ -9,43 +9,36 @@ from __future__ import annotations
 
 import math
 
+from poplar_nn_plugin.dataset.images import ImageMetadata
+
 __all__ = ["metres_mended", "metres_unknown"]
 
 _STRETCHED = ("Mercator_1SP", "Mercator_2SP", "Equirectangular")  # methods, as WKT names them
 
 
-def metres_unknown(image: dict) -> bool:
-    """Return whether ``pixel_metres`` are metres of the CRS and not of the ground.
-
-    Parameters
-    ----------
-    image : dict
-        Of a dataset or a card: ``pixel_size``, ``pixel_metres``, ``crs``.
-    """
-    metres, crs = image.get("pixel_metres"), image.get("crs") or ""
-    if metres is None or not any(f'PROJECTION["{name}"' in crs for name in _STRETCHED):
+def metres_unknown(image: ImageMetadata) -> bool:
+    """Return whether ``pixel_metres`` are metres of the CRS and not of the ground."""
+    if not any(f'PROJECTION["{name}"' in image.crs for name in _STRETCHED):
         return False
-    return math.isclose(metres, _side(image), rel_tol=1e-9)
+    return math.isclose(image.pixel_metres, _side(image), rel_tol=1e-9)
 
 
-def metres_mended(image: dict, other: dict) -> float | None:
-    """Return the side of a pixel on the ground, in metres; None where it is not known.
+def metres_mended(image: ImageMetadata, other: ImageMetadata) -> float:
+    """Return the side of a pixel on the ground, in metres, as far as it is known.
 
     Parameters
     ----------
-    image : dict
+    image : ImageMetadata
         Of a dataset or a card.
-    other : dict
+    other : ImageMetadata
         Another one that is to go together with it: where both have one CRS and only `image` is
         from an earlier version, the other says what a metre of that CRS is on the ground.
     """
-    if not metres_unknown(image) or metres_unknown(other) or image["crs"] != other.get("crs"):
-        return image.get("pixel_metres")
-    if other.get("pixel_metres") is None:
-        return image["pixel_metres"]
-    return _side(image) * other["pixel_metres"] / _side(other)
+    if not metres_unknown(image) or metres_unknown(other) or image.crs != other.crs:
+        return image.pixel_metres
+    return _side(image) * other.pixel_metres / _side(other)
 
 
-def _side(image: dict) -> float:
-    width, height = image["pixel_size"]
+def _side(image: ImageMetadata) -> float:
+    width, height = image.pixel_size
     return math.sqrt(width * height)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.dataset.description import DatasetFields
+from poplar_nn_plugin.dataset.description import DatasetDescription
 from poplar_nn_plugin.dataset.fields import FieldError, format_of, parse, read
 from poplar_nn_plugin.dataset.npy import NpyError, map_array
 from poplar_nn_plugin.dataset.spec import PatchSpec
@@ -65,26 +65,20 @@ class PatchDataset:
     ----------
     folder : Path
         Where it lies.
-    spec : PatchSpec
-        What a patch is.
-    classes : ClassMap
-        The classes of the labels.
+    description : DatasetDescription
+        What ``dataset.json`` says.
     x : ndarray, shape (n, size, size, bands)
         Raw values of the image, memory-mapped.
     labels : ndarray of LABEL_DTYPE, shape (n,)
         One record a patch.
-    meta : dict
-        All of ``dataset.json``.
     masks : ndarray of uint8, shape (n, size, size), or None
         Class code of each pixel, 0 where no polygon says it, memory-mapped; None if not kept.
     """
 
     folder: Path
-    spec: PatchSpec
-    classes: ClassMap
+    description: DatasetDescription
     x: np.ndarray
     labels: np.ndarray
-    meta: dict
     masks: np.ndarray | None = None
 
     @staticmethod
@@ -102,14 +96,24 @@ class PatchDataset:
             If the folder holds none, or one that is damaged or newer than this plugin.
         """
         folder = Path(folder)
-        meta, described = _read_meta(folder)
-        spec, classes = described.spec, described.classes
-        shape = (described.count, spec.size, spec.size, len(spec.bands))
+        described = _read_description(folder)
+        size = described.spec.size
+        shape = (described.count, size, size, len(described.spec.bands))
         x = open_array(folder / PATCHES, described.dtype, shape)
         labels = open_array(folder / LABELS, LABEL_DTYPE, shape[:1])
         masks = open_array(folder / MASKS, "u1", shape[:3]) if described.pixel_labels else None
         _require_known(folder, labels, described)
-        return cls(folder, spec, classes, x, labels, meta, masks)
+        return cls(folder, described, x, labels, masks)
+
+    @property
+    def spec(self) -> PatchSpec:
+        """What a patch is."""
+        return self.description.spec
+
+    @property
+    def classes(self) -> ClassMap:
+        """The classes of the labels."""
+        return self.description.classes
 
     @property
     def y(self) -> np.ndarray:
@@ -118,7 +122,7 @@ class PatchDataset:
 
     @property
     def group(self) -> np.ndarray:
-        """Position of each patch's group in ``meta["groups"]``, shape (n,)."""
+        """Position of each patch's group in ``description.groups``, shape (n,)."""
         return self.labels["group"]
 
     @property
@@ -129,7 +133,7 @@ class PatchDataset:
     @property
     def fold(self) -> np.ndarray | None:
         """Fold that its labels give to each patch, from 1, or 0, shape (n,); None without folds."""
-        folds = self.meta.get("folds")
+        folds = self.description.folds
         return None if folds is None else np.array([fold or 0 for fold in folds])[self.group]
 
     @property
@@ -148,7 +152,7 @@ class PatchDataset:
         return np.flatnonzero(self.split == Split(split))
 
 
-def _read_meta(folder: Path) -> tuple[dict, DatasetFields]:
+def _read_description(folder: Path) -> DatasetDescription:
     path = folder / META
     if not path.is_file():
         raise DatasetError(
@@ -158,15 +162,15 @@ def _read_meta(folder: Path) -> tuple[dict, DatasetFields]:
         )
     try:
         with path.open("rb") as file:
-            meta = parse(file.read(LARGEST_META + 1), LARGEST_META)
-        found = format_of(meta)
+            values = parse(file.read(LARGEST_META + 1), LARGEST_META)
+        found = format_of(values)
         if found > FORMAT:
             raise DatasetError(
                 f"{folder} was written by a newer Poplar NN (format {found}, this one reads "
                 f"{FORMAT}): update the plugin.",
                 format=found,
             )
-        return meta, read(DatasetFields, meta)
+        return read(DatasetDescription, values)
     except DatasetError:
         raise
     except (OSError, FieldError, PoplarError) as error:
@@ -176,7 +180,7 @@ def _read_meta(folder: Path) -> tuple[dict, DatasetFields]:
         ) from error
 
 
-def _require_known(folder: Path, labels: np.ndarray, described: DatasetFields) -> None:
+def _require_known(folder: Path, labels: np.ndarray, described: DatasetDescription) -> None:
     """Raise unless classes, groups, splits and images of all patches are those described."""
     codes = np.zeros(256, bool)
     codes[list(described.classes.codes)] = True

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.description import DatasetDescription
+from poplar_nn_plugin.dataset.fields import write
 from poplar_nn_plugin.dataset.reader import (
     FORMAT,
     LABEL_DTYPE,
@@ -19,7 +21,6 @@ from poplar_nn_plugin.dataset.reader import (
     PatchDataset,
     open_array,
 )
-from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.errors import DatasetError, OutputError
 from poplar_nn_plugin.files import Outputs
@@ -42,15 +43,8 @@ class DatasetWriter:
     folder : str or Path
         Where the dataset shall appear. It may hold a dataset, which is then replaced;
         other files beside that one are kept.
-    count : int
-        Number of patches.
-    spec : PatchSpec
-    dtype : dtype or str
-        Type of the image's values.
-    classes : ClassMap
-    meta : dict
-        ``image``, ``groups``, ``split_recipe`` and ``sources``, JSON values; ``folds``, if there
-        are any; ``pixel_labels``, if true, asks for masks.
+    description : DatasetDescription
+        Its versions are written anew; ``pixel_labels`` asks for masks.
 
     Attributes
     ----------
@@ -69,21 +63,14 @@ class DatasetWriter:
         If there are no patches, or not all are written when the block ends.
     """
 
-    def __init__(self, folder, count: int, spec: PatchSpec, dtype, classes: ClassMap, meta: dict):
+    def __init__(self, folder: str | Path, description: DatasetDescription):
         self.target = Path(folder)
         self._outputs = Outputs()
-        self.dtype = np.dtype(dtype)
+        self._description = replace(description, versions=versions())
+        spec, count = description.spec, description.count
+        self.dtype = np.dtype(description.dtype)
         self.shape = (count, spec.size, spec.size, len(spec.bands))
-        self._meta = {
-            "format": FORMAT,
-            "spec": spec.to_json(),
-            "classes": classes.to_json(),
-            "dtype": self.dtype.name,
-            "count": count,
-            **meta,
-            "versions": versions(),
-        }
-        self._with_masks = bool(meta.get("pixel_labels"))
+        self._with_masks = description.pixel_labels
         self.labels = np.zeros(count, LABEL_DTYPE)
         self._written = np.zeros(count, bool)
 
@@ -193,7 +180,8 @@ class DatasetWriter:
                 f"{missing} of {len(self._written)} patches were never written to {self.target}."
             )
         np.save(self.folder / LABELS, self.labels)
-        text = json.dumps(self._meta, indent=2, ensure_ascii=False)
+        values = {"format": FORMAT, **write(self._description)}
+        text = json.dumps(values, indent=2, ensure_ascii=False)
         (self.folder / META).write_text(text, encoding="utf-8")
 
     def _require_room(self) -> None:

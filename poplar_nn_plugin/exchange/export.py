@@ -92,11 +92,10 @@ def export_patches(
         raise DatasetError(_no_patch(dataset, split))
     png = kind in ("png", "coco")
     if png:
-        require_png(dataset.meta["dtype"], len(dataset.spec.bands))
+        require_png(dataset.description.dtype, len(dataset.spec.bands))
     transforms = _transforms(dataset, needed=not png)
     folders = class_folders(dataset.classes)
-    image = {"nodata": None, **dataset.meta["image"]}
-    files = PatchFile(dataset.spec.size, dataset.meta["dtype"], image, png=png)
+    files = PatchFile(dataset.spec.size, dataset.description.image, png=png)
     width = max(6, len(str(len(dataset.labels) - 1)))
 
     def name(number: int) -> str:
@@ -170,8 +169,7 @@ def _transforms(dataset: PatchDataset, *, needed: bool) -> np.ndarray | None:
     None where there are none, as in datasets of images without georeference.
     """
     path = dataset.folder / FOOTPRINTS
-    located = dataset.meta["image"].get("georeferenced", True)
-    if not (needed and located):
+    if not needed or dataset.description.image.georeferenced is False:
         return None
     if not path.is_file():
         raise DatasetError(
@@ -207,7 +205,7 @@ def _transform(wkb: bytes, dataset: PatchDataset) -> tuple[float, ...]:
     x_col, y_col, x_row, y_row = *((right - corner) / size), *((below - corner) / size)
     if not (y_col or x_row):
         # The difference of two large coordinates has lost digits that the dataset still has.
-        width, height = dataset.meta["image"]["pixel_size"]
+        width, height = dataset.description.image.pixel_size
         x_col, y_row = _exact(x_col, width), _exact(y_row, height)
     return corner[0], x_col, x_row, corner[1], y_col, y_row
 

@@ -15,7 +15,7 @@ from poplar_nn_plugin.exchange.patch_file import georeferenced, open_patch
 from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
 from poplar_nn_plugin.progress import Progress, checkpoint
 
-__all__ = ["ImageMetadata", "alpha_is_band", "describe_image", "read_metadata"]
+__all__ = ["FilesMetadata", "alpha_is_band", "describe_image", "read_metadata"]
 
 _OTHER_PIXEL = 0.01
 """Share by which the pixels of two images may differ in size."""
@@ -25,7 +25,7 @@ _LOOKED_AT = 50  # images, to tell a mask from a band
 
 
 @dataclass(frozen=True)
-class ImageMetadata:
+class FilesMetadata:
     """What the metadata of all files say.
 
     Parameters
@@ -62,7 +62,7 @@ class ImageMetadata:
 
 def read_metadata(
     folder: Path, files: tuple[str, ...], progress: Progress, *, with_alpha: bool
-) -> ImageMetadata:
+) -> FilesMetadata:
     """Open all files, and check that they can be patches of one dataset.
 
     Parameters
@@ -98,7 +98,7 @@ def read_metadata(
         sized = sized and georeferenced(image.grid)
         located = located and sized and image.grid.crs == first.grid.crs
         transforms[number] = image.grid.transform
-    return ImageMetadata(first, sized, transforms if located else None)
+    return FilesMetadata(first, sized, transforms if located else None)
 
 
 def alpha_is_band(folder: Path, files: tuple[str, ...], choice: str, progress: Progress) -> bool:

@@ -6,14 +6,14 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.split import Split, split_groups, too_near
-from poplar_nn_plugin.exchange.image_metadata import ImageMetadata
+from poplar_nn_plugin.exchange.image_metadata import FilesMetadata
 from poplar_nn_plugin.progress import Progress
 
 __all__ = ["draw_splits", "warn_of_untrained", "without_overlaps"]
 
 
 def draw_splits(
-    labels: np.ndarray, metadata: ImageMetadata, share: float, seed: int, progress: Progress
+    labels: np.ndarray, metadata: FilesMetadata, share: float, seed: int, progress: Progress
 ) -> np.ndarray:
     """Return the split of each image: whole groups, a share of each class for validation.
 
@@ -21,7 +21,7 @@ def draw_splits(
     ----------
     labels : ndarray of LABEL_DTYPE, shape (n,)
         With class and group.
-    metadata : ImageMetadata
+    metadata : FilesMetadata
     share : float
         For validation; each class keeps at least one group for training.
     seed : int
@@ -49,14 +49,14 @@ def draw_splits(
 
 
 def without_overlaps(
-    labels: np.ndarray, metadata: ImageMetadata, progress: Progress, *, leave_out: bool
+    labels: np.ndarray, metadata: FilesMetadata, progress: Progress, *, leave_out: bool
 ) -> np.ndarray:
     """Return the positions of the images to take: training may not overlap another split.
 
     Parameters
     ----------
     labels : ndarray of LABEL_DTYPE, shape (n,)
-    metadata : ImageMetadata
+    metadata : FilesMetadata
     progress : Progress
     leave_out : bool
         Whether images that do are left out; otherwise there is a warning.

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from osgeo import ogr
 
 from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.description import DatasetDescription, DatasetSource
+from poplar_nn_plugin.dataset.images import ImageMetadata
 from poplar_nn_plugin.dataset.reader import LABEL_DTYPE, PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.dataset.split import Split
@@ -24,7 +26,7 @@ from poplar_nn_plugin.exchange.folders import (
     groups_by_name,
 )
 from poplar_nn_plugin.exchange.image_metadata import (
-    ImageMetadata,
+    FilesMetadata,
     alpha_is_band,
     describe_image,
     read_metadata,
@@ -137,16 +139,20 @@ def import_patches(
     keep = without_overlaps(labels, metadata, progress, leave_out=drawn)
     warn_of_untrained(classes, labels[keep], progress)
     chance = {"by": "files", "validation_share": validation_share, "seed": seed}
-    meta = {
-        "image": image,
-        "groups": groups,
-        "split_recipe": chance if drawn else {"by": "folders"},
-        "sources": common.sources if common else [fingerprint(folder)],
-    }
     size = metadata.first.grid.width
     bands = tuple(range(1, len(metadata.first.bands) + 1))
     spec = common.spec if common else PatchSpec(size, size, bands, 1.0)
-    with DatasetWriter(target, len(keep), spec, metadata.first.dtype, classes, meta) as writer:
+    description = DatasetDescription(
+        spec=spec,
+        classes=classes,
+        dtype=metadata.first.dtype,
+        count=len(keep),
+        image=image,
+        groups=tuple(groups),
+        split_recipe=chance if drawn else {"by": "folders"},
+        sources=common.sources if common else (DatasetSource(**fingerprint(folder)),),
+    )
+    with DatasetWriter(target, description) as writer:
         _write_patches(writer, folder, found, labels, keep, with_alpha, Slice(progress, 0.4, 1.0))
         if metadata.transforms is not None:
             rows = _footprints(metadata, labels, keep, classes, groups)
@@ -187,7 +193,7 @@ def _classes(found: LabelledFiles, common: Common | None, folder: Path):
     return classes, np.array([codes[label] for label in found.labels])
 
 
-def _require_as_exported(metadata: ImageMetadata, common: Common, folder: Path) -> None:
+def _require_as_exported(metadata: FilesMetadata, common: Common, folder: Path) -> None:
     first, spec = metadata.first, common.spec
     expected = (spec.size, len(spec.bands), common.dtype)
     if (first.grid.width, len(first.bands), first.dtype) != expected:
@@ -199,14 +205,16 @@ def _require_as_exported(metadata: ImageMetadata, common: Common, folder: Path) 
         )
 
 
-def _image(metadata: ImageMetadata, common: Common | None, pixel_metres: float | None) -> dict:
+def _image(
+    metadata: FilesMetadata, common: Common | None, pixel_metres: float | None
+) -> ImageMetadata:
     """Return what the dataset keeps of the image that patches come from."""
-    located = {"georeferenced": metadata.transforms is not None}
+    located = metadata.transforms is not None
     if common:
-        return {**common.image, **located}
+        return replace(common.image, georeferenced=located)
     first = metadata.first
     if metadata.sized:
-        pixel_size, pixel_metres = list(first.grid.pixel_size), pixel_size_metres(first.grid)
+        pixel_size, pixel_metres = first.grid.pixel_size, pixel_size_metres(first.grid)
     elif pixel_metres is None:
         raise ParameterError(
             "Not all of the images say how large their pixels are, and a model is only used on "
@@ -214,18 +222,17 @@ def _image(metadata: ImageMetadata, common: Common | None, pixel_metres: float |
             "(PIXEL_SIZE)."
         )
     else:
-        pixel_size = [pixel_metres, pixel_metres]
-    return {
-        "bands": list(first.band_names),
-        "dtype": first.dtype,
-        "band_count": len(first.bands),
-        "pixel_size": pixel_size,
-        "pixel_metres": pixel_metres,
-        "crs": first.grid.crs if metadata.transforms is not None else "",
-        "nodata": None,
-        "scale": [list(one) for one in first.scale],
-        **located,
-    }
+        pixel_size = pixel_metres, pixel_metres
+    return ImageMetadata(
+        bands=tuple(first.band_names),
+        dtype=first.dtype,
+        band_count=len(first.bands),
+        pixel_size=tuple(pixel_size),
+        pixel_metres=pixel_metres,
+        crs=first.grid.crs if located else "",
+        scale=tuple(first.scale),
+        georeferenced=located,
+    )
 
 
 def _rows(folder: Path, found: LabelledFiles, common: Common | None, progress: Progress) -> list:
@@ -241,7 +248,7 @@ def _rows(folder: Path, found: LabelledFiles, common: Common | None, progress: P
 
 
 def _labels(
-    found: LabelledFiles, code: np.ndarray, metadata: ImageMetadata, rows: list
+    found: LabelledFiles, code: np.ndarray, metadata: FilesMetadata, rows: list
 ) -> tuple[np.ndarray, list]:
     """Return the labels, as far as folders and index give them, and the names of the groups."""
     labels = np.zeros(len(code), LABEL_DTYPE)
@@ -257,7 +264,7 @@ def _labels(
 
 
 def _footprints(
-    metadata: ImageMetadata, labels: np.ndarray, keep: np.ndarray, classes: ClassMap, groups: list
+    metadata: FilesMetadata, labels: np.ndarray, keep: np.ndarray, classes: ClassMap, groups: list
 ) -> Iterator[tuple[bytes, tuple]]:
     """Yield the outline of each patch and its values of `FOOTPRINT_FIELDS`."""
     names = dict(zip(classes.codes, classes.names))

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal, gdal_array
 
+from poplar_nn_plugin.dataset.images import ImageMetadata
 from poplar_nn_plugin.engine import Grid, RasterSource
 from poplar_nn_plugin.engine.georeference import PIXELS
 from poplar_nn_plugin.engine.handles import close, opened, quiet
@@ -29,18 +30,17 @@ class PatchFile:
     ----------
     size : int
         Side, in pixels.
-    dtype : str
-        NumPy name.
-    image : dict
-        What the dataset keeps of the image: ``bands``, ``nodata``, ``scale`` and ``crs``.
+    image : ImageMetadata
+        Of the images that patches were cut from.
     png : bool
         PNG instead of GeoTIFF: without place, names of bands, nodata and scale.
     """
 
-    def __init__(self, size: int, dtype: str, image: dict, *, png: bool):
+    def __init__(self, size: int, image: ImageMetadata, *, png: bool):
+        dtype = image.dtype
         self.ending = ".png" if png else ".tif"
         self._driver = gdal.GetDriverByName("PNG" if png else "GTiff")
-        self._options = [] if png else _tiff_options(dtype, len(image["bands"]))
+        self._options = [] if png else _tiff_options(dtype, len(image.bands))
         # GDAL before 3.7 has no type for signed bytes: they are marked ones.
         self._marked = dtype == "int8" and not hasattr(gdal, "GDT_Int8")
         if self._marked:
@@ -49,19 +49,19 @@ class PatchFile:
         code = gdal_array.NumericTypeCodeToGDALTypeCode(kind)
         memory = gdal.GetDriverByName("MEM")
         # One picture in memory, filled again for each patch: its CRS is parsed once.
-        self._picture = memory.Create("", size, size, len(image["bands"]), code)
+        self._picture = memory.Create("", size, size, len(image.bands), code)
         if png:
             return
-        self._picture.SetProjection(image["crs"])
-        nodata = image["nodata"] or [None]
+        self._picture.SetProjection(image.crs)
+        nodata = image.nodata or [None]
         nodata = float("nan") if nodata[0] == "nan" else nodata[0]
-        for number, name in enumerate(image["bands"], 1):
+        for number, name in enumerate(image.bands, 1):
             band = self._picture.GetRasterBand(number)
             band.SetDescription(name)
             if nodata is not None:
                 band.SetNoDataValue(nodata)
-            if image.get("scale") and image["scale"][number - 1] != [1, 0]:
-                scale, offset = image["scale"][number - 1]
+            if image.scale and image.scale[number - 1] != (1, 0):
+                scale, offset = image.scale[number - 1]
                 band.SetScale(scale)
                 band.SetOffset(offset)
 

@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.dataset.description import DatasetFields, DatasetSourceFields
-from poplar_nn_plugin.dataset.fields import FieldError, format_of, parse, read
+from poplar_nn_plugin.dataset.description import DatasetDescription, DatasetSource
+from poplar_nn_plugin.dataset.fields import FieldError, format_of, parse, read, write
+from poplar_nn_plugin.dataset.images import ImageMetadata
 from poplar_nn_plugin.dataset.reader import LARGEST_META, PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.dataset.split import Split
@@ -58,9 +59,8 @@ class Common:
     classes : ClassMap
     dtype : str
         NumPy name.
-    image : dict
-        As the dataset keeps it.
-    sources : list of dict
+    image : ImageMetadata
+    sources : tuple of DatasetSource
     folders : dict of str to int
         The class code of each folder.
     """
@@ -68,26 +68,25 @@ class Common:
     spec: PatchSpec
     classes: ClassMap
     dtype: str
-    image: dict
-    sources: list
-    folders: dict
+    image: ImageMetadata
+    sources: tuple[DatasetSource, ...]
+    folders: dict[str, int]
 
 
 @dataclass(frozen=True)
 class _Export:
     """The fields of ``export.json`` that a dataset has not, or may have not."""
 
-    spec: PatchSpec
-    classes: ClassMap
     folders: dict[str, int]
-    sources: tuple[DatasetSourceFields, ...]
+    sources: tuple[DatasetSource, ...]
 
 
 def write_common(folder: Path, dataset: PatchDataset, folders: dict[int, str]) -> None:
     """Write what is common to all files; `folders` gives the folder of each class code."""
+    told = write(dataset.description)
     common = {
         "format": _FORMAT,
-        **{key: dataset.meta[key] for key in _KEYS},
+        **{key: told[key] for key in _KEYS},
         "folders": {name: code for code, name in folders.items()},
         "versions": versions(),
     }
@@ -112,9 +111,8 @@ def read_common(folder: Path) -> Common | None:
         written = format_of(found)
         if written <= _FORMAT:
             told = read(_Export, found)
-            read(DatasetFields, {**found, "count": 1, "groups": []})
-            kept = {key: found[key] for key in ("dtype", "image", "sources", "folders")}
-            return Common(told.spec, told.classes, **kept)
+            one = read(DatasetDescription, {**found, "count": 1, "groups": []})
+            return Common(one.spec, one.classes, one.dtype, one.image, told.sources, told.folders)
     except (FieldError, PoplarError) as error:
         reason = str(error).rstrip(".")[:_SAID]
         raise DatasetError(
@@ -200,7 +198,7 @@ def write_csv(
                     Split(label["split"]).text,
                     code,
                     names[code],
-                    dataset.meta["groups"][label["group"]],
+                    dataset.description.groups[label["group"]],
                     *(int(label[field]) for field in ("image", "row", "col")),
                     *place,
                 )
@@ -232,7 +230,7 @@ def write_coco(
             "file_name": name(number),
             "width": size,
             "height": size,
-            "group": dataset.meta["groups"][dataset.group[number]],
+            "group": dataset.description.groups[dataset.group[number]],
             "row": int(dataset.labels["row"][number]),
             "col": int(dataset.labels["col"][number]),
         }

@@ -8,10 +8,12 @@ projection that is made for it (`labels.metric_crs`).
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from osgeo import osr
 
+from poplar_nn_plugin.dataset.images import ImageMetadata
 from poplar_nn_plugin.dataset.pixelsize import metres_mended, metres_unknown
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.engine.crs import reference, same_crs, way
@@ -54,29 +56,25 @@ def pixel_sides_metres(grid: Grid) -> tuple[float, float]:
     return math.hypot(*across), math.hypot(*down)
 
 
-def metres_at(image: dict, grid: Grid) -> float | None:
+def metres_at(image: ImageMetadata, grid: Grid) -> float:
     """Return the side of a pixel that a dataset or card tells of, in metres on the ground.
 
     Parameters
     ----------
-    image : dict
-        Of a dataset or a card: ``pixel_size``, ``pixel_metres``, ``crs``.
+    image : ImageMetadata
+        Of a dataset or a card.
     grid : Grid
         Of the image with which it is to go together: where an earlier version took the stretched
         metres of a web map for true ones, they are taken as they are where that image lies.
     """
     crs = known_crs(grid.crs)
     if not metres_unknown(image) or not crs or reference(crs).CloneGeogCS() is None:
-        return image.get("pixel_metres")
+        return image.pixel_metres
     point = grid.to_map(grid.width / 2, grid.height / 2)
-    if not same_crs(crs, image["crs"]):
-        point = way(reference(crs), reference(image["crs"])).TransformPoint(*point)[:2]
-    there = {
-        "crs": image["crs"],
-        "pixel_size": [1.0, 1.0],
-        "pixel_metres": math.sqrt(area_per_unit(image["crs"], point)),
-    }
-    return metres_mended(image, there)
+    if not same_crs(crs, image.crs):
+        point = way(reference(crs), reference(image.crs)).TransformPoint(*point)[:2]
+    metres = math.sqrt(area_per_unit(image.crs, point))
+    return metres_mended(image, replace(image, pixel_size=(1.0, 1.0), pixel_metres=metres))
 
 
 def area_per_unit(crs: str, point: tuple[float, float]) -> float:

@@ -228,37 +228,37 @@ def image_for(
     whole = image if isinstance(image, RasterSource) else RasterSource(image, scaled=False)
     card = read_card(model)
     trained, name = card.image, Path(whole.path).name
-    if len(whole.bands) != trained["band_count"]:
+    if len(whole.bands) != trained.band_count:
         raise ModelMismatchError(
-            f"The model was trained on images of {trained['band_count']} bands "
-            f"({', '.join(trained['bands'])}), {name} has {len(whole.bands)} "
+            f"The model was trained on images of {trained.band_count} bands "
+            f"({', '.join(trained.bands)}), {name} has {len(whole.bands)} "
             f"({', '.join(whole.band_names)}): predict an image with the same bands, or train a "
             "model on this one.",
-            expected=trained["band_count"],
+            expected=trained.band_count,
             got=len(whole.bands),
         )
     image = whole.but(bands=card.spec.bands)
-    if image.dtype != trained["dtype"]:
+    if image.dtype != trained.dtype:
         raise ModelMismatchError(
-            f"The model was trained on {trained['dtype']} pixels, {name} has {image.dtype}: "
+            f"The model was trained on {trained.dtype} pixels, {name} has {image.dtype}: "
             "convert the image with 'Translate (convert format)' so that its values mean the "
             "same, or train a model on it.",
-            expected=trained["dtype"],
+            expected=trained.dtype,
             got=image.dtype,
         )
-    other = scale_difference(trained.get("scale"), image.scale)
+    other = scale_difference(trained.scale, image.scale)
     if other:
         raise ModelMismatchError(
             f"The stored numbers of {name} mean other values than those of training: {other}. "
             "Convert the image so that its numbers mean the same, or train a model on it.",
-            expected=trained["scale"],
+            expected=trained.scale,
             got=[list(one) for one in image.scale],
         )
     ours, theirs = pixel_size_metres(image.grid), metres_at(trained, image.grid)
     if metres_unknown(trained) and progress is not None:
         progress.warn(
             f"the model was made by an earlier version, which took the "
-            f"{trained['pixel_metres']:.3g} m of its pixels in {crs_name(trained['crs'])} for "
+            f"{trained.pixel_metres:.3g} m of its pixels in {crs_name(trained.crs)} for "
             f"metres on the ground. Where this image lies they are {theirs:.3g} m: that is taken "
             "for the size of the pixels that it learned from."
         )

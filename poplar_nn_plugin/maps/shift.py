@@ -72,7 +72,7 @@ def warn_of_shift(values: np.ndarray, card: ModelCard, progress: Progress) -> li
     learned = card.training.pixel_range
     if learned is None:
         return []
-    shifts = band_shifts(values, learned, tuple(card.image["bands"]))
+    shifts = band_shifts(values, learned, card.image.bands)
     for shift in shifts:
         progress.warn(f"{shift}.")
     if shifts:
@@ -102,7 +102,7 @@ def match_to_training(
         As of `poplar_nn_plugin.mapping.matching.match_bands`.
     """
     learned = card.training.pixel_range
-    matching = match_bands(kind, values, learned, card.image["bands"])
+    matching = match_bands(kind, values, learned, card.image.bands)
     for band in matching:
         progress.message(f"Matched to training by {kind}, {band}.")
     return matching

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.fields import FieldError, format_of, or_empty, parse, read, write
-from poplar_nn_plugin.dataset.images import ImageFields
+from poplar_nn_plugin.dataset.images import ImageMetadata
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ModelFileError, PoplarError
 from poplar_nn_plugin.files import whole_file
@@ -50,8 +50,8 @@ class ModelCard:
         One an output of the network, in its order.
     scaling : Scaling
         Applied to raw values before the network sees them.
-    image : dict
-        Bands, type, pixel size and CRS of the images it was made for.
+    image : ImageMetadata
+        Of the images it was made for.
     training : Training or AdoptedTraining
     scores : Scores
         `NOT_MEASURED` where nothing judged it.
@@ -65,7 +65,7 @@ class ModelCard:
     spec: PatchSpec
     classes: ClassMap
     scaling: Scaling
-    image: dict
+    image: ImageMetadata
     training: Union[AdoptedTraining, Training]
     scores: Scores
     versions: dict[str, str]
@@ -129,9 +129,8 @@ class ModelCard:
         unknown = set(values) - {"format", *(each.name for each in fields(cls))}
         if unknown:
             raise FieldError(f"there is no field {sorted(unknown)[0]!r}")
-        image = read(ImageFields, found.image, "image")
         bands, classes = len(found.spec.bands), found.classes
-        for what, got in (("image.bands", image.bands), ("scaling", found.scaling.scale)):
+        for what, got in (("image.bands", found.image.bands), ("scaling", found.scaling.scale)):
             if len(got) != bands:
                 raise FieldError(f"{what} must hold {bands} bands, as the patches, got {len(got)}")
         found.scores.require(classes)

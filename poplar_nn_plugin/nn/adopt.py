@@ -109,7 +109,7 @@ def adopt_model(
         spec=patches.spec,
         classes=patches.classes,
         scaling=scaled,
-        image=patches.meta["image"],
+        image=patches.description.image,
         training=AdoptedTraining(
             adopted=Adopted(
                 file=Path(model).name,

@@ -161,11 +161,11 @@ def require_match(card: ModelCard, dataset: PatchDataset) -> None:
     ModelMismatchError
         If patch size, bands, type, scale, pixel size or classes differ.
     """
-    ours, theirs = card.image, dataset.meta["image"]
+    ours, theirs = card.image, dataset.description.image
     for what, expected, got in (
         ("patches of side (pixels)", card.spec.size, dataset.spec.size),
         ("bands", len(card.spec.bands), len(dataset.spec.bands)),
-        ("pixel type", ours["dtype"], theirs["dtype"]),
+        ("pixel type", ours.dtype, theirs.dtype),
     ):
         if expected != got:
             raise ModelMismatchError(
@@ -174,26 +174,23 @@ def require_match(card: ModelCard, dataset: PatchDataset) -> None:
                 expected=expected,
                 got=got,
             )
-    other = scale_difference(ours.get("scale"), theirs.get("scale"))
+    other = scale_difference(ours.scale, theirs.scale)
     if other:
         raise ModelMismatchError(
             f"The model was not made for {dataset.folder}, whose stored numbers mean other values: "
             f"{other}. Extract patches of images as those of the model, or train a model on these.",
-            expected=ours["scale"],
-            got=theirs["scale"],
+            expected=ours.scale,
+            got=theirs.scale,
         )
-    # Metres where they are known: the map units of two images may differ.
-    sides = metres_mended(ours, theirs), metres_mended(theirs, ours)
-    if None in sides:
-        sides = ours["pixel_size"], theirs["pixel_size"]
-    for one, other in zip(*map(np.atleast_1d, sides)):
-        if not 1 / _OTHER_PIXEL < one / other < _OTHER_PIXEL:
-            raise ModelMismatchError(
-                f"The model was made for pixels of {one:.3g}, those of {dataset.folder} measure "
-                f"{other:.3g}: resample the image first, or train a model on it.",
-                expected=float(one),
-                got=float(other),
-            )
+    # In metres: the map units of two images may differ.
+    expected, got = metres_mended(ours, theirs), metres_mended(theirs, ours)
+    if not 1 / _OTHER_PIXEL < expected / got < _OTHER_PIXEL:
+        raise ModelMismatchError(
+            f"The model was made for pixels of {expected:.3g}, those of {dataset.folder} measure "
+            f"{got:.3g}: resample the image first, or train a model on it.",
+            expected=expected,
+            got=got,
+        )
     known = dict(zip(card.classes.codes, card.classes.names))
     for code, name in zip(dataset.classes.codes, dataset.classes.names):
         if known.get(code) != name:

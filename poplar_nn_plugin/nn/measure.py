@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.images import ImageMetadata
 from poplar_nn_plugin.dataset.pixelsize import metres_unknown
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ParameterError
@@ -109,7 +110,7 @@ def find_interest(classes: ClassMap, text: str) -> int | None:
     return known[text]
 
 
-def patch_hectares(spec: PatchSpec, image: dict) -> float | None:
+def patch_hectares(spec: PatchSpec, image: ImageMetadata) -> float | None:
     """Return the ground that a patch stands for in hectares, None where that is not known.
 
     Patches that lie closer than their side share ground, so each counts for the square of its
@@ -118,11 +119,12 @@ def patch_hectares(spec: PatchSpec, image: dict) -> float | None:
     Parameters
     ----------
     spec : PatchSpec
-    image : dict
-        Of a dataset or a card: ``pixel_metres``.
+    image : ImageMetadata
+        Of a dataset or a card.
     """
-    metres = None if metres_unknown(image) else image.get("pixel_metres")
-    return None if metres is None else (min(spec.stride, spec.size) * metres) ** 2 / 10_000
+    if metres_unknown(image):
+        return None
+    return (min(spec.stride, spec.size) * image.pixel_metres) ** 2 / 10_000
 
 
 def _by_name(classes: ClassMap) -> dict[str, int]:

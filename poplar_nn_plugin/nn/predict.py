@@ -79,7 +79,7 @@ def predict_block(
             f"The model needs blocks of at least {size} x {size} pixels with {bands} bands, got "
             f"{data.shape}."
         )
-    scaling, dtype = trained.card.scaling, trained.card.image["dtype"]
+    scaling, dtype = trained.card.scaling, trained.card.image.dtype
     raw = matched(data, matches_from_json(matching))
     scaled = scaling.apply(raw)
     patches, raw = (np.moveaxis(_windows(a, size, stride), 2, -1) for a in (scaled, raw))

@@ -156,7 +156,7 @@ def _learned(card: ModelCard, dataset: PatchDataset, split: str) -> bool:
     if split != "valid" or not card.training.refit:
         return False
     ours = {source.hash for source in card.training.sources} - {""}
-    theirs = {source.get("sha256", "") for source in dataset.meta.get("sources", [])} - {""}
+    theirs = {source.sha256 for source in dataset.description.sources} - {""}
     if ours and theirs:
         return bool(ours & theirs)
     return card.training.dataset == dataset.folder.name
@@ -183,6 +183,6 @@ def _measured(
         classes,
         basis(known, group),
         interest=interest,
-        hectares=patch_hectares(dataset.spec, dataset.meta["image"]),
+        hectares=patch_hectares(dataset.spec, dataset.description.image),
     )
     return replace(scores, split=known)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.description import DatasetDescription, DatasetSource
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.dataset.writer import DatasetWriter
@@ -39,8 +40,7 @@ class ExistingDataset:
     spec : PatchSpec
     classes : ClassMap
     labels : ndarray of LABEL_DTYPE, shape (n,)
-    meta : dict
-        All of ``dataset.json``.
+    description : DatasetDescription
     grids : tuple of Grid
         Of its images.
     """
@@ -49,7 +49,7 @@ class ExistingDataset:
     spec: PatchSpec
     classes: ClassMap
     labels: np.ndarray
-    meta: dict
+    description: DatasetDescription
     grids: tuple[Grid, ...]
 
     @classmethod
@@ -62,10 +62,10 @@ class ExistingDataset:
             If there is none, or it does not say where its patches lie.
         """
         found = PatchDataset.open(folder)
-        sources = found.meta["sources"]
-        placed = sources and all("transform" in source for source in sources)
+        sources = found.description.sources
+        placed = sources and all(source.placed for source in sources)
         # What was imported says the sources it once came from, but counts its own rows and columns.
-        if not placed or "georeferenced" in found.meta["image"]:
+        if not placed or found.description.image.georeferenced is not None:
             raise DatasetError(
                 f"Nothing can be added to {folder}: it does not say where its patches lie, so "
                 "training could not be kept apart from the other splits. Make a dataset of its "
@@ -73,17 +73,21 @@ class ExistingDataset:
                 path=str(folder),
             )
         grids = tuple(
-            Grid(source["width"], source["height"], _transform(source), source["crs"])
-            for source in sources
+            Grid(source.width, source.height, _transform(source), source.crs) for source in sources
         )
         # A copy: some systems do not replace a folder with files that are mapped.
         labels = np.array(found.labels)
-        return cls(found.folder, found.spec, found.classes, labels, found.meta, grids)
+        return cls(found.folder, found.spec, found.classes, labels, found.description, grids)
 
     @property
-    def folds(self) -> list[int | None]:
+    def groups(self) -> tuple[str, ...]:
+        """The names of its groups."""
+        return self.description.groups
+
+    @property
+    def folds(self) -> Sequence[int | None]:
         """The fold of each of its groups, None for none."""
-        return self.meta.get("folds") or [None] * len(self.meta["groups"])
+        return self.description.folds or [None] * len(self.groups)
 
     @property
     def frame(self) -> Frame:
@@ -104,7 +108,7 @@ class ExistingDataset:
         pixel_labels : bool
             Whether the new ones come with the class of each pixel.
         """
-        has = bool(self.meta.get("pixel_labels"))
+        has = self.description.pixel_labels
         if has != pixel_labels:
             raise DatasetError(
                 f"{self.folder.name} {'holds' if has else 'does not hold'} the class of each "
@@ -149,7 +153,7 @@ class ExistingDataset:
 
     def renamed(self, labels: Labels) -> Labels:
         """Return labels whose polygons of no group are not taken for those that are here."""
-        turn = 1 + len(self.meta["split_recipe"].get("added", ()))
+        turn = 1 + len(self.description.split_recipe.get("added", ()))
         groups = tuple(
             f"{name} (added {turn})" if _OWN_GROUP.fullmatch(name) else name
             for name in labels.groups
@@ -174,9 +178,9 @@ class ExistingDataset:
             in_frame,
         )
 
-    def sources(self, new: list[dict]) -> tuple[list[dict], list[int]]:
+    def sources(self, new: list[DatasetSource]) -> tuple[list[DatasetSource], list[int]]:
         """Return all sources, each once, and the positions of the new ones among them."""
-        found, places = list(self.meta["sources"]), []
+        found, places = list(self.description.sources), []
         for source in new:
             same = [n for n, old in enumerate(found) if _identity(old) == _identity(source)]
             places.append(same[0] if same else len(found))
@@ -223,11 +227,11 @@ class ExistingDataset:
                 yield outline, tuple(values.get(name) for name in FOOTPRINT_FIELDS)
 
 
-def _identity(source: dict) -> tuple:
-    return source.get("sha256", source["path"]), source.get("bytes"), tuple(source["transform"])
+def _identity(source: DatasetSource) -> tuple:
+    return source.sha256 or source.path, source.bytes, source.transform
 
 
-def _transform(source: dict) -> tuple:
+def _transform(source: DatasetSource) -> tuple:
     """Return the transform of an image; earlier versions let rows without a georeference go up."""
-    found = tuple(source["transform"])
-    return PIXELS if not source["crs"] and found == (0.0, 1.0, 0.0, 0.0, 0.0, 1.0) else found
+    upwards = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+    return PIXELS if not source.crs and source.transform == upwards else source.transform

@@ -16,6 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.description import DatasetDescription
+from poplar_nn_plugin.dataset.images import ImageMetadata
 from poplar_nn_plugin.dataset.reader import LABEL_DTYPE
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.dataset.writer import DatasetWriter
@@ -136,11 +138,11 @@ def extract(
     if existing is not None:
         existing.require(spec, pixel_labels)
         scenes = [replace(s, labels=existing.renamed(existing.recoded(s.labels))) for s in scenes]
-    scenes, groups = with_common_groups(scenes, existing.meta["groups"] if existing else ())
-    folds = label_folds(scenes, *((existing.meta["groups"], existing.folds) if existing else ()))
+    scenes, groups = with_common_groups(scenes, existing.groups if existing else ())
+    folds = label_folds(scenes, *((existing.groups, existing.folds) if existing else ()))
     if existing is None:
         _require_groups(scenes, groups, rule)
-    kind = existing.meta["image"] if existing else _kind(image)
+    kind = existing.description.image if existing else _metadata(image)
     for scene in scenes:
         _require_room(scene, spec)
         require_alike(scene.image, kind, (existing.folder if existing else Path(image.path)).name)
@@ -157,18 +159,22 @@ def extract(
     sources = [scene.source() for scene in scenes]
     sources, images = existing.sources(sources) if existing else (sources, list(range(len(scenes))))
     recipe = {**plan.recipe, "selection": asdict(selection)}
-    meta = {
-        "image": kind,
-        "groups": groups,
-        "split_recipe": _added(existing.meta["split_recipe"], recipe) if existing else recipe,
-        "sources": sources,
-        "pixel_labels": pixel_labels,
-        **({"folds": list(map(folds.get, groups))} if folds else {}),
-    }
     before = len(existing.labels) if existing else 0
     count, frame = before + len(kept), plan.frame
     spec = existing.spec if existing else spec
-    with DatasetWriter(folder, count, spec, image.dtype, classes, meta) as writer:
+    description = DatasetDescription(
+        spec=spec,
+        classes=classes,
+        dtype=image.dtype,
+        count=count,
+        image=kind,
+        groups=tuple(groups),
+        split_recipe=_added(existing.description.split_recipe, recipe) if existing else recipe,
+        sources=tuple(sources),
+        pixel_labels=pixel_labels,
+        folds=tuple(map(folds.get, groups)) if folds else None,
+    )
+    with DatasetWriter(folder, description) as writer:
         if existing is not None:
             existing.copy(writer, progress)
         part = Slice(progress, 0.5, 0.75)
@@ -195,18 +201,18 @@ def _added(first: dict, recipe: dict) -> dict:
     return {**first, "added": [*first.get("added", ()), recipe]}
 
 
-def _kind(image: RasterSource) -> dict:
+def _metadata(image: RasterSource) -> ImageMetadata:
     """Return what the dataset says of its images."""
-    return {
-        "bands": list(image.band_names),
-        "dtype": image.dtype,
-        "band_count": len(image.but(bands=None).bands),
-        "pixel_size": list(image.grid.pixel_size),
-        "pixel_metres": pixel_size_metres(image.grid),
-        "crs": image.grid.crs,
-        "nodata": _json_nodata(image.nodata),
-        "scale": [list(one) for one in image.scale],
-    }
+    return ImageMetadata(
+        bands=tuple(image.band_names),
+        dtype=image.dtype,
+        band_count=len(image.but(bands=None).bands),
+        pixel_size=tuple(image.grid.pixel_size),
+        pixel_metres=pixel_size_metres(image.grid),
+        crs=image.grid.crs,
+        nodata=_json_nodata(image.nodata),
+        scale=tuple(image.scale),
+    )
 
 
 def _require_groups(scenes: Sequence[Scene], groups: Sequence[str], rule: SplitRule) -> None:
@@ -272,4 +278,4 @@ def _watched(rows: Iterable, count: int, progress: Progress) -> Iterator:
 def _json_nodata(nodata):
     """Return nodata as JSON has it: NaN has no number there."""
     values = nodata if isinstance(nodata, (tuple, list)) else [nodata]
-    return [None if v is None else "nan" if math.isnan(v) else v for v in values]
+    return tuple(None if v is None else "nan" if math.isnan(v) else v for v in values)

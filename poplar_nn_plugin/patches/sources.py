@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from poplar_nn_plugin.dataset.bandscale import scale_difference
+from poplar_nn_plugin.dataset.description import DatasetSource
+from poplar_nn_plugin.dataset.images import ImageMetadata
 from poplar_nn_plugin.engine import Grid, RasterSource
 from poplar_nn_plugin.engine.source import Source
 from poplar_nn_plugin.errors import DatasetError
@@ -50,16 +52,16 @@ class Scene:
         """Name of the image's file."""
         return Path(without_passwords(self.image.path)).name
 
-    def source(self) -> dict:
-        """Return what identifies the image and where it lies, JSON values."""
+    def source(self) -> DatasetSource:
+        """Return what identifies the image and where it lies."""
         grid = self.image.grid
-        return {
+        return DatasetSource(
             **fingerprint(self.image.path),
-            "width": grid.width,
-            "height": grid.height,
-            "transform": list(grid.transform),
-            "crs": grid.crs,
-        }
+            width=grid.width,
+            height=grid.height,
+            transform=tuple(grid.transform),
+            crs=grid.crs,
+        )
 
 
 def with_common_groups(
@@ -83,15 +85,14 @@ def with_common_groups(
     return found, list(number)
 
 
-def require_alike(image: RasterSource, expected: dict, what: str) -> None:
+def require_alike(image: RasterSource, expected: ImageMetadata, what: str) -> None:
     """Raise unless an image has pixels like those that it is to share a dataset with.
 
     Parameters
     ----------
     image : RasterSource
-    expected : dict
-        What the others are, as ``dataset.json`` has it: ``bands``, ``dtype``, ``pixel_metres``,
-        ``crs``, ``scale``.
+    expected : ImageMetadata
+        Of the others.
     what : str
         Where the others are from, for the message.
 
@@ -102,11 +103,11 @@ def require_alike(image: RasterSource, expected: dict, what: str) -> None:
     """
     name, metres = Path(image.path).name, metres_at(expected, image.grid)
     for fact, wanted, got in (
-        ("number of bands", len(expected["bands"]), len(image.bands)),
-        ("type of pixels", expected["dtype"], image.dtype),
+        ("number of bands", len(expected.bands), len(image.bands)),
+        ("type of pixels", expected.dtype, image.dtype),
         (
             "coordinate reference system",
-            *(_known(crs) for crs in (expected["crs"], image.grid.crs)),
+            *(_known(crs) for crs in (expected.crs, image.grid.crs)),
         ),
     ):
         if wanted != got:
@@ -116,12 +117,12 @@ def require_alike(image: RasterSource, expected: dict, what: str) -> None:
                 expected=wanted,
                 got=got,
             )
-    other = scale_difference(expected.get("scale"), image.scale)
+    other = scale_difference(expected.scale, image.scale)
     if other:
         raise DatasetError(
             f"{name} does not go together with {what}: its stored numbers mean other values, with "
             f"{other}. Choose images of one kind, or convert this one first.",
-            expected=expected["scale"],
+            expected=expected.scale,
             got=[list(one) for one in image.scale],
         )
     ours = pixel_size_metres(image.grid)

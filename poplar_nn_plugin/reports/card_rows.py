@@ -17,16 +17,15 @@ __all__ = ["image_facts", "training_facts"]
 
 def image_facts(card: ModelCard) -> list[tuple[str, str]]:
     """Return what patches and images the model is made for: label and text."""
-    width, height = card.image["pixel_size"]
-    metres, size = card.image.get("pixel_metres"), card.spec.size
-    ground = "" if metres is None else f" ({size * metres:.3g} m)"
-    pixel = "" if metres is None else f" ({metres:.3g} m)"
-    if metres_unknown(card.image):
+    image, size = card.image, card.spec.size
+    width, height = image.pixel_size
+    ground, pixel = f" ({size * image.pixel_metres:.3g} m)", f" ({image.pixel_metres:.3g} m)"
+    if metres_unknown(image):
         ground, pixel = "", " (fewer metres on the ground: those of the CRS are stretched)"
-    scale = scale_text(card.image.get("scale"))
+    scale = scale_text(image.scale)
     return [
         ("Patch", f"{size} x {size} pixels{ground}, one every {card.spec.stride}"),
-        ("Bands", f"{', '.join(card.image['bands'])} ({card.image['dtype']})"),
+        ("Bands", f"{', '.join(image.bands)} ({image.dtype})"),
         *([("Values", f"stored numbers; they stand for values by {scale}")] if scale else []),
         ("Pixel", f"{width:g} x {height:g} map units{pixel}"),
         ("Cover", f"at least {card.spec.min_cover:.0%} of a patch inside one polygon"),

@@ -82,14 +82,14 @@ def _made(card: ModelCard) -> str:
 
 def _purpose(card: ModelCard) -> str:
     """Return what the model is for, in two sentences."""
-    metres = None if metres_unknown(card.image) else card.image.get("pixel_metres")
+    metres = None if metres_unknown(card.image) else card.image.pixel_metres
     known = "was adopted with" if card.adopted else "learned from"
     pixel = f"pixels of {metres:.3g} m" if metres else "the pixel size of its patches"
     side = f", {card.spec.size * metres:.3g} m wide" if metres else ""
     return (
         f"It looks at squares of {card.spec.size} x {card.spec.size} pixels{side} and names one of "
         f"{len(card.classes.codes)} classes: {', '.join(card.classes.names)}. It is for images "
-        f"with the bands {', '.join(card.image['bands'])} ({card.image['dtype']}) and {pixel}, "
+        f"with the bands {', '.join(card.image.bands)} ({card.image.dtype}) and {pixel}, "
         f"taken like those that it {known}; it refuses other bands, types and pixel sizes."
     )
 

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from patch_samples import image_metadata
 
 from poplar_nn_plugin.dataset.bandscale import scale_difference, scale_text
 from poplar_nn_plugin.dataset.classes import ClassMap
@@ -32,15 +33,14 @@ def test_scales_are_told_once_and_only_where_numbers_are_no_values():
 
 def test_a_model_is_not_scored_with_patches_of_another_scale():
     spec, classes = PatchSpec(8, 8, (1,)), ClassMap((1,), ("a",), ("#000000",))
-    image = {"bands": ["b"], "dtype": "uint16", "pixel_size": [1, 1], "pixel_metres": 1, "crs": ""}
+    common = {"folder": "patches", "spec": spec, "classes": classes}
 
-    def having(**scale):
-        return {"spec": spec, "classes": classes, "image": {**image, **scale}}
+    def having(scale):
+        return SimpleNamespace(image=image_metadata(1, "uint16", scale=scale), **common)
 
-    card = SimpleNamespace(**having(scale=[[0.1, 0]]))
-    for scale in ({}, {"scale": [[0.1, 0]]}):
-        patches = SimpleNamespace(folder="patches", **having(), meta=having(**scale))
-        require_match(card, patches)
-    patches = SimpleNamespace(folder="patches", **having(), meta=having(scale=[[0.2, 0]]))
+    card = having([[0.1, 0]])
+    for scale in (None, [[0.1, 0]]):
+        require_match(card, SimpleNamespace(description=having(scale), **common))
+    patches = SimpleNamespace(description=having([[0.2, 0]]), **common)
     with pytest.raises(ModelMismatchError, match=r"scale 0\.2 and offset 0 in band 1"):
         require_match(card, patches)

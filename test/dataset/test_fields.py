@@ -15,7 +15,7 @@ from poplar_nn_plugin.dataset.fields import (
     read,
     write,
 )
-from poplar_nn_plugin.dataset.images import ImageFields
+from poplar_nn_plugin.dataset.images import ImageMetadata
 
 IMAGE = {
     "bands": ["red", "near infrared"],
@@ -28,10 +28,10 @@ IMAGE = {
 
 
 def test_scale_and_offset_of_each_band_are_read():
-    found = read(ImageFields, {**IMAGE, "scale": [[0.0001, -0.1], [1, 0]]}, "image")
+    found = read(ImageMetadata, {**IMAGE, "scale": [[0.0001, -0.1], [1, 0]]}, "image")
 
     assert found.scale == ((0.0001, -0.1), (1.0, 0.0))
-    assert read(ImageFields, IMAGE, "image").scale is None
+    assert read(ImageMetadata, IMAGE, "image").scale is None
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_scale_and_offset_of_each_band_are_read():
 )
 def test_a_scale_that_cannot_be_is_refused(scale, says):
     with pytest.raises(FieldError, match=says):
-        read(ImageFields, {**IMAGE, "scale": scale}, "image")
+        read(ImageMetadata, {**IMAGE, "scale": scale}, "image")
 
 
 def nested(levels):

@@ -3,6 +3,7 @@ from types import SimpleNamespace
 import pytest
 
 from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.images import ImageMetadata
 from poplar_nn_plugin.dataset.pixelsize import metres_mended, metres_unknown
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ModelMismatchError
@@ -14,13 +15,7 @@ UTM = 'PROJCS["WGS 84 / UTM zone 31N",PROJECTION["Transverse_Mercator"],UNIT["me
 
 
 def image(metres, side=1.0, crs=WEB):
-    return {
-        "bands": ["Band 1"],
-        "dtype": "uint8",
-        "pixel_size": [side, side],
-        "pixel_metres": metres,
-        "crs": crs,
-    }
+    return ImageMetadata(("Band 1",), "uint8", 1, (side, side), metres, crs)
 
 
 def test_metres_of_a_web_map_from_an_earlier_version_are_known_by_being_its_own():
@@ -28,7 +23,6 @@ def test_metres_of_a_web_map_from_an_earlier_version_are_known_by_being_its_own(
     assert not metres_unknown(image(0.51))
     assert not metres_unknown(image(1.0, crs=UTM))
     assert not metres_unknown(image(1.0, crs=""))
-    assert not metres_unknown({"pixel_size": [1.0, 1.0]})
 
 
 def test_what_a_later_one_knows_of_the_same_crs_mends_an_earlier_one():
@@ -43,8 +37,8 @@ def test_a_model_of_an_earlier_version_is_scored_with_patches_of_its_own_map_uni
     card = SimpleNamespace(image=image(1.0), spec=spec, classes=classes)
 
     def patches(metres, side):
-        meta = {"image": image(metres, side)}
-        return SimpleNamespace(folder="patches", spec=spec, classes=classes, meta=meta)
+        told = SimpleNamespace(image=image(metres, side))
+        return SimpleNamespace(folder="patches", spec=spec, classes=classes, description=told)
 
     require_match(card, patches(0.5, 1.0))
     with pytest.raises(ModelMismatchError, match=r"pixels of 0\.5, those of patches measure 1:"):

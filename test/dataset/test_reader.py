@@ -4,8 +4,9 @@ from collections import namedtuple
 
 import numpy as np
 import pytest
-from patch_samples import CLASSES, meta, records, write_dataset
+from patch_samples import CLASSES, description, image_metadata, records, write_dataset
 
+from poplar_nn_plugin.dataset.fields import write
 from poplar_nn_plugin.dataset.reader import LABEL_DTYPE, PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.dataset.split import Split
@@ -25,7 +26,7 @@ def labels(count=4):
 
 
 def writer(folder, count=4, dtype="uint16"):
-    return DatasetWriter(folder, count, SPEC, dtype, CLASSES, meta(2, dtype))
+    return DatasetWriter(folder, description(count, SPEC, image_metadata(2, dtype)))
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "uint16", "int16", "float32", "float64"])
@@ -43,8 +44,8 @@ def test_what_is_written_is_read(tmp_path, dtype):
     assert found.split.tolist() == [0, 1, 2, 0]
     assert found.position.tolist() == [[0, 0], [0, 10], [0, 20], [0, 30]]
     assert (found.classes, found.spec.size) == (CLASSES, 3)
-    assert found.meta["image"]["bands"] == ["band 1", "band 2"]
-    assert found.meta["versions"]["numpy"] == np.__version__
+    assert found.description.image.bands == ("band 1", "band 2")
+    assert found.description.versions["numpy"] == np.__version__
 
 
 def test_the_files_are_plain_npy_and_json(tmp_path):
@@ -225,7 +226,7 @@ def test_what_shows_the_patches_of_an_older_dataset_goes_with_it(tmp_path):
         (cut_patches, "patches.npy is damaged"),
         (drop_a_label, "expected shape and type"),
         (change_meta(format=2), "newer Poplar NN"),
-        (change_meta(dtype="uint8", image=meta(2)["image"]), "expected shape and type"),
+        (change_meta(dtype="uint8", image=write(image_metadata(2))), "expected shape and type"),
         (change_meta(dtype="uint8"), "image.dtype is uint16, dtype is uint8"),
         (change_meta(spec={}), "dataset.json is damaged"),
         (change_meta(classes=None), "dataset.json is damaged"),
@@ -257,7 +258,7 @@ MASKS = np.arange(4 * 9, dtype=np.uint8).reshape(4, 3, 3)
 
 def masked_writer(folder):
     return DatasetWriter(
-        folder, 4, SPEC, "uint16", CLASSES, {**meta(2, "uint16"), "pixel_labels": True}
+        folder, description(4, SPEC, image_metadata(2, "uint16"), pixel_labels=True)
     )
 
 
@@ -297,10 +298,8 @@ def test_a_dataset_whose_masks_are_gone_is_not_opened(tmp_path):
 
 
 def test_folds_are_one_a_group(tmp_path):
-    told = {**meta(2, "uint16"), "groups": ["a", "b"], "folds": [2, None, 1]}
+    write_dataset(tmp_path / "d", patches(), records(np.resize(CLASSES.codes, 4), [0, 1, 0, 1], 0))
+    change_meta(groups=["a", "b"], folds=[2, None, 1])(tmp_path / "d")
 
-    with (
-        pytest.raises(DatasetError, match="folds must name one for each of the 2 groups, got 3"),
-        DatasetWriter(tmp_path / "d", 4, SPEC, "uint16", CLASSES, told) as writing,
-    ):
-        writing.write(0, patches(), records(np.resize(CLASSES.codes, 4), [0, 1, 0, 1], 0))
+    with pytest.raises(DatasetError, match="folds must name one for each of the 2 groups, got 3"):
+        PatchDataset.open(tmp_path / "d")

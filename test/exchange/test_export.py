@@ -8,7 +8,7 @@ import unicodedata
 import numpy as np
 import pytest
 from osgeo import gdal, ogr
-from patch_samples import CLASSES, records, write_dataset
+from patch_samples import CLASSES, image_metadata, records, write_dataset
 from samples import read_raster, spatial_reference, write_raster
 from small_disk import files_up_to
 
@@ -134,7 +134,7 @@ def test_the_list_tells_class_group_and_place_of_each_file(scene, tmp_path):
         assert (tmp_path / "out" / row["file"]).is_file()
         assert int(row["class"]) == label["class"]
         assert row["name"] == dataset.classes.names[dataset.classes.index(label["class"])]
-        assert row["group"] == dataset.meta["groups"][label["group"]]
+        assert row["group"] == dataset.description.groups[label["group"]]
         assert (int(row["row"]), int(row["col"])) == (label["row"], label["col"])
         centre = image.grid.to_map(label["col"] + SIZE / 2, label["row"] + SIZE / 2)
         assert np.allclose([float(row["x"]), float(row["y"])], centre, atol=1e-6)
@@ -198,7 +198,7 @@ def test_exported_and_imported_again_a_dataset_is_the_same(tmp_path, dtype, band
     assert after.spec == before.spec
     assert (after.y == before.y).all()
     assert (after.split == before.split).all()
-    assert after.meta["image"] == before.meta["image"]
+    assert after.description.image == before.description.image
 
 
 def test_places_and_groups_come_back_with_the_list(scene, tmp_path):
@@ -210,7 +210,7 @@ def test_places_and_groups_come_back_with_the_list(scene, tmp_path):
 
     assert (after.x == before.x).all()
     assert (after.position == before.position).all()
-    named = [[d.meta["groups"][g] for g in d.group] for d in (before, after)]
+    named = [[d.description.groups[g] for g in d.group] for d in (before, after)]
     assert named[0] == named[1]
     lists = [(tmp_path / name / "index.csv").read_bytes() for name in ("out", "out again")]
     assert lists[0] == lists[1]
@@ -389,8 +389,7 @@ def test_keras_reads_the_folders(textures, tmp_path):
 @pytest.mark.parametrize("png", [True, False], ids=["png", "tif"])
 def test_a_picture_that_breaks_off_on_a_full_disk_is_an_error(tmp_path, png, side):
     patch = np.random.default_rng(0).integers(0, 255, (side, side, 3)).astype("uint8")
-    image = {"bands": ["red", "green", "blue"], "nodata": [], "crs": ""}
-    file = PatchFile(side, "uint8", image, png=png)
+    file = PatchFile(side, image_metadata(3), png=png)
     file.write(tmp_path / "whole", patch)
     size = (tmp_path / "whole").stat().st_size
 
@@ -412,4 +411,4 @@ def test_scale_and_offset_go_out_with_geotiffs_and_come_back(tmp_path):
     files = sorted((tmp_path / "out").rglob("*.tif"))
     assert all(RasterSource(file).scale == ((0.01, -0.5), (1, 0)) for file in files)
     assert np.array_equal(np.sort(after.x, axis=None), np.sort(values, axis=None))
-    assert [list(pair) for pair in after.meta["image"]["scale"]] == pairs
+    assert [list(pair) for pair in after.description.image.scale] == pairs

@@ -67,7 +67,7 @@ def test_folders_become_classes_in_alphabetical_order(tmp_path):
     assert found.classes.names == ("bois", "pré")
     assert found.y.tolist() == [2, 2, 1, 1]
     assert (found.x == [picture(n) for n in (2, 0, 1, 3)]).all()
-    assert found.meta["image"]["pixel_metres"] == 0.5
+    assert found.description.image.pixel_metres == 0.5
     assert found.spec.size == 6
 
 
@@ -181,7 +181,7 @@ def test_geotiffs_keep_their_places_and_give_the_pixel_size(tmp_path):
     found = bring(tmp_path / "in", pixel_metres=None, validation_share=0)
 
     assert found.position.tolist() == [[0, 0], [0, 40], [20, 0], [0, 8]]
-    assert found.meta["image"]["pixel_metres"] == pytest.approx(0.5, rel=1e-3)
+    assert found.description.image.pixel_metres == pytest.approx(0.5, rel=1e-3)
     rows = list(read_polygons(found.folder / FOOTPRINTS))
     assert [values["patch"] for _, values in rows] == [0, 1, 2, 3]
     assert [values["name"] for _, values in rows] == ["a", "b", "a", "b"]
@@ -200,7 +200,7 @@ def test_geotiffs_that_are_turned_come_back_where_they_lay(tmp_path):
     found = bring(tmp_path / "in", pixel_metres=None, validation_share=0)
     export_patches(found, tmp_path / "out")
 
-    assert found.meta["image"]["pixel_metres"] == pytest.approx(0.5, rel=1e-3)
+    assert found.description.image.pixel_metres == pytest.approx(0.5, rel=1e-3)
     paths = sorted((tmp_path / "out").rglob("*.tif"), key=lambda path: path.name)
     again = [gdal.Open(str(path)).GetGeoTransform() for path in paths]
     assert np.allclose(again, transforms, rtol=0, atol=1e-8)
@@ -277,7 +277,7 @@ def test_a_file_moved_to_another_class_has_another_label_and_its_old_group(tmp_p
 
     assert after.y.tolist() == [7, 3, 7, 7, 9, 9]
     assert after.classes == CLASSES
-    named = [[d.meta["groups"][g] for g in d.group] for d in (before, after)]
+    named = [[d.description.groups[g] for g in d.group] for d in (before, after)]
     assert named[0] == named[1]
 
 

@@ -10,6 +10,7 @@ from patch_samples import training
 from samples import read_raster, spatial_reference, write_raster
 
 from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.images import ImageMetadata
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import Block, RasterSource, Window
 from poplar_nn_plugin.engine.blocks.step import SLACK
@@ -57,14 +58,14 @@ def write_model(
         PatchSpec(size, size, bands),
         CLASSES,
         Scaling((0.0,) * len(bands), (1.0,) * len(bands)),
-        {
-            "dtype": dtype,
-            "bands": [f"Band {b}" for b in bands],
-            "band_count": band_count or len(bands),
-            "pixel_size": [units or pixel] * 2,
-            "pixel_metres": pixel,
-            "crs": spatial_reference(epsg).ExportToWkt() if epsg else "",
-        },
+        ImageMetadata(
+            dtype=dtype,
+            bands=tuple(f"Band {b}" for b in bands),
+            band_count=band_count or len(bands),
+            pixel_size=(units or pixel,) * 2,
+            pixel_metres=pixel,
+            crs=spatial_reference(epsg).ExportToWkt() if epsg else "",
+        ),
         training(CLASSES.names),
         NOT_MEASURED,
         {},

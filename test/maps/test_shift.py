@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from patch_samples import CLASSES, meta, training
+from patch_samples import CLASSES, image_metadata, training
 from samples import write_raster
 from scanned import Declared
 
@@ -22,7 +22,7 @@ CARD = ModelCard(
     spec=PatchSpec(8, 4, (1, 2)),
     classes=CLASSES,
     scaling=Scaling((0.0, 0.0), (1.0, 1.0)),
-    image=meta(2)["image"],
+    image=image_metadata(2),
     training=training(pixel_range={key: [value] * 2 for key, value in RANGE.items()}),
     scores=NOT_MEASURED,
     versions={},

@@ -4,7 +4,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from patch_samples import CLASSES, meta, training, training_values
+from patch_samples import CLASSES, image_metadata, training, training_values
 
 from poplar_nn_plugin.dataset.fields import write
 from poplar_nn_plugin.dataset.spec import PatchSpec
@@ -18,7 +18,7 @@ CARD = ModelCard(
     spec=PatchSpec(8, 4, (1, 3), 0.9),
     classes=CLASSES,
     scaling=Scaling((1.5, 2.0), (3.0, 4.0)),
-    image=meta(2)["image"],
+    image=image_metadata(2),
     training=training(),
     scores=NOT_MEASURED,
     versions={"keras": "3"},
@@ -121,7 +121,10 @@ def no_json(path):
         (card_with(calibration={"temperature": math.nan}), "calibration.temperature must"),
         (card_with(architecture="abacus"), "architecture of the model, 'abacus', is not known"),
         (card_with(architecture="base"), "architecture of the model, 'base', is not known"),
-        (card_with(image={**CARD.image, "dtype": "complex64"}), "image.dtype must .* 'complex64'"),
+        (
+            card_with(image={**write(CARD.image), "dtype": "complex64"}),
+            "image.dtype must .* 'complex64'",
+        ),
         (
             card_with(scores={**write(NOT_MEASURED), "macro_f1": "0.9"}),
             "scores.macro_f1 must be a finite",

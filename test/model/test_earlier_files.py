@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from earlier import CARDS, FOREST, PATCHES, card_text, model_with_card
 
+from poplar_nn_plugin.dataset.fields import write
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.model.card import ModelCard, read_card
 from poplar_nn_plugin.nn.network.model import TrainedModel
@@ -95,6 +96,14 @@ def test_an_earlier_dataset_opens():
     assert patches.classes.names == CLASSES
     assert [len(patches.select(split)) for split in ("train", "valid", "test")] == [40, 26, 0]
     assert patches.x.shape == (66, 8, 8, 3)
+
+
+def test_an_earlier_dataset_is_described_again_with_the_same_fields():
+    written = json.loads((PATCHES / "dataset.json").read_text(encoding="utf-8"))
+
+    described = {"format": 1, **write(PatchDataset.open(PATCHES).description)}
+
+    assert list(described.items()) == list(written.items())
 
 
 def test_an_earlier_forest_gives_the_same_probabilities():

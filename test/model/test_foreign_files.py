@@ -12,8 +12,9 @@ from dataclasses import asdict
 
 import numpy as np
 import pytest
-from patch_samples import CLASSES, meta, records, scored, training, write_dataset
+from patch_samples import CLASSES, image_metadata, records, scored, training, write_dataset
 
+from poplar_nn_plugin.dataset.fields import write
 from poplar_nn_plugin.dataset.npy import NpyError, read_array
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
@@ -143,7 +144,7 @@ CARD = ModelCard(
     spec=PatchSpec(8, 4, (1, 3), 0.9),
     classes=CLASSES,
     scaling=Scaling((1.5, 2.0), (3.0, 4.0)),
-    image={**meta(2)["image"], "nodata": ["nan", None]},
+    image=image_metadata(2, nodata=["nan", None]),
     training=training(
         history={
             "loss": [0.5, 0.4],
@@ -312,9 +313,9 @@ def test_a_dataset_with_other_bytes_is_refused_or_of_use(tmp_path, name):
             continue
         assert found.x.sum() >= 0
         assert set(found.y.tolist()) <= set(found.classes.codes)
-        assert all(found.meta["groups"][group] is not None for group in found.group)
+        assert all(found.description.groups[group] is not None for group in found.group)
         [found.select(split) for split in ("train", "valid", "test")]
-        json.dumps(found.meta).encode()
+        json.dumps(write(found.description)).encode()
     assert refused > 150
     shutil.rmtree(folder)
 

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from patch_samples import CLASSES
+from patch_samples import CLASSES, image_metadata
 from sklearn import metrics
 
 from poplar_nn_plugin.dataset.fields import write
@@ -115,8 +115,9 @@ def test_the_class_of_interest_is_found_by_name_or_code():
 
 
 def test_a_patch_stands_for_the_square_of_its_stride():
-    image = {"pixel_metres": 0.5}
+    image = image_metadata()
 
     assert patch_hectares(PatchSpec(30, 10, (1,)), image) == pytest.approx(0.0025)
     assert patch_hectares(PatchSpec(30, 90, (1,)), image) == pytest.approx(0.0225)
-    assert patch_hectares(PatchSpec(30, 10, (1,)), {}) is None
+    stretched = image_metadata(crs='PROJCS["web",PROJECTION["Mercator_1SP"]]')
+    assert patch_hectares(PatchSpec(30, 10, (1,)), stretched) is None

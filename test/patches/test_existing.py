@@ -53,7 +53,7 @@ def first(tmp_path):
 
 def contents(folder):
     dataset = PatchDataset.open(folder)
-    return np.array(dataset.x), np.array(dataset.labels), dataset.meta
+    return np.array(dataset.x), np.array(dataset.labels), dataset.description
 
 
 def files(folder):
@@ -67,7 +67,7 @@ def test_patches_of_another_image_come_after_those_that_are_there(tmp_path, firs
 
     cut(other, shifted, tmp_path / target, append_to=tmp_path / "patches")
 
-    x, labels, meta = contents(tmp_path / target)
+    x, labels, told = contents(tmp_path / target)
     count = len(first[0])
     assert len(x) == 2 * count
     assert (x[:count] == first[0]).all()
@@ -77,11 +77,11 @@ def test_patches_of_another_image_come_after_those_that_are_there(tmp_path, firs
         row, col = label["row"], label["col"]
         assert (patch == array[row : row + 10, col : col + 10]).all()
     assert set(labels["image"][count:]) == {1}
-    assert [s["path"].rpartition("/")[2] for s in meta["sources"]] == ["first.tif", "other.tif"]
+    assert [s.path.rpartition("/")[2] for s in told.sources] == ["first.tif", "other.tif"]
     assert set(labels["split"][count:]) == {0, 1}
     assert not set(labels["group"][:count]) & set(labels["group"][count:])
-    assert len(meta["groups"]) == 16
-    assert len(meta["split_recipe"]["added"]) == 1
+    assert len(told.groups) == 16
+    assert len(told.split_recipe["added"]) == 1
     rows = [v for _, v in read_polygons(tmp_path / target / FOOTPRINTS)]
     assert sorted(v["patch"] for v in rows if v["status"] == "kept") == list(range(len(x)))
     assert {v["image"] for v in rows} == {"first.tif", "other.tif"}
@@ -135,10 +135,10 @@ def test_groups_of_a_name_stay_on_their_side(tmp_path):
     source = image(tmp_path, "far.tif", 500)
     cut(source, far, tmp_path / "patches", share=0, append_to=tmp_path / "patches")
 
-    _, labels, meta = contents(tmp_path / "patches")
+    _, labels, told = contents(tmp_path / "patches")
 
     assert set(labels["split"][labels["image"] == 1]) == {0, 1}
-    assert len(meta["groups"]) == 4
+    assert len(told.groups) == 4
     for group in range(4):
         assert len(set(labels["split"][labels["group"] == group])) == 1
 
@@ -151,10 +151,10 @@ def test_patches_that_are_there_are_not_added_again(tmp_path, first):
     more = [*FIRST, (square(0, 90, 20), "a")]
     found = cut(source, more, tmp_path / "patches", append_to=tmp_path / "patches")
 
-    x, labels, meta = contents(tmp_path / "patches")
+    x, labels, told = contents(tmp_path / "patches")
     assert len(x) == len(first[0]) + 4
     assert set(labels["image"]) == {0}
-    assert len(meta["sources"]) == 1
+    assert len(told.sources) == 1
     assert found.dropped == {"known": len(first[0])}
 
 
@@ -164,9 +164,9 @@ def test_classes_have_the_codes_of_the_dataset(tmp_path, first):
 
     cut(image(tmp_path, "far.tif", 500), far, tmp_path / "patches", append_to=tmp_path / "patches")
 
-    _, labels, meta = contents(tmp_path / "patches")
+    _, labels, told = contents(tmp_path / "patches")
     assert set(labels["class"][len(first[1]) :]) == {2}
-    assert meta["classes"]["names"] == ["a", "b"]
+    assert told.classes.names == ("a", "b")
 
 
 @pytest.mark.parametrize(
@@ -267,8 +267,8 @@ def test_background_is_not_drawn_over_patches_that_are_there(tmp_path, first):
         append_to=tmp_path / "patches",
     )
 
-    _, labels, meta = contents(tmp_path / "patches")
-    names = np.array(meta["groups"])[labels["group"]]
+    _, labels, told = contents(tmp_path / "patches")
+    names = np.array(told.groups)[labels["group"]]
     place = np.stack([labels["row"], labels["col"]], axis=1)
     drawn = np.array(["background" in name for name in names])
     assert drawn.sum() == 30
@@ -312,9 +312,9 @@ def test_groups_keep_their_folds_and_new_ones_bring_theirs(tmp_path):
 
     cut(source, rows[6:], tmp_path / "both", append_to=tmp_path / "patches")
 
-    meta = PatchDataset.open(tmp_path / "both").meta
-    assert meta["groups"] == [f"stand {n}" for n in range(8)]
-    assert meta["folds"] == folds
+    told = PatchDataset.open(tmp_path / "both").description
+    assert told.groups == tuple(f"stand {n}" for n in range(8))
+    assert told.folds == tuple(folds)
 
 
 def test_a_group_cannot_change_its_fold(tmp_path):

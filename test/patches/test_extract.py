@@ -5,6 +5,7 @@ import pytest
 from osgeo import ogr
 from samples import spatial_reference, square, write_raster
 
+from poplar_nn_plugin.dataset.fields import write
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.dataset.split import Split
@@ -86,15 +87,15 @@ def test_patches_are_the_raw_pixels_of_windows_inside_one_polygon(tmp_path):
 def test_the_dataset_says_what_the_image_is(tmp_path):
     setting = Setting(tmp_path, two_squares(), nodata=0)
 
-    meta = setting.cut(10, 5).meta
+    told = setting.cut(10, 5).description
 
-    assert meta["image"]["dtype"] == "uint16"
-    assert meta["image"]["band_count"] == 2
-    assert meta["image"]["pixel_size"] == [1.0, 1.0]
-    assert meta["image"]["pixel_metres"] == pytest.approx(1.0, rel=1e-3)
-    assert meta["groups"] == ["polygon 1", "polygon 2"]
-    assert meta["sources"][0]["path"].endswith("image.tif")
-    assert json.dumps(meta)
+    assert told.image.dtype == "uint16"
+    assert told.image.band_count == 2
+    assert told.image.pixel_size == (1.0, 1.0)
+    assert told.image.pixel_metres == pytest.approx(1.0, rel=1e-3)
+    assert told.groups == ("polygon 1", "polygon 2")
+    assert told.sources[0].path.endswith("image.tif")
+    assert json.dumps(write(told))
 
 
 def test_a_polygon_that_just_holds_a_patch_gives_it_wherever_it_lies(tmp_path):
@@ -210,7 +211,7 @@ def test_the_diagonal_is_the_buffer_unless_a_class_would_have_nothing_to_learn_f
 
     dataset = setting.cut(8, 2, validation_share=0.3, buffer=None)
 
-    assert dataset.meta["split_recipe"]["buffer"] == 0
+    assert dataset.description.split_recipe["buffer"] == 0
     assert setting.found.table["a"]["train"] > 0
 
 
@@ -486,14 +487,14 @@ def test_a_dataset_keeps_the_folds_of_its_labels(tmp_path):
 
     dataset = Setting(tmp_path, polygons).cut(10, 10)
 
-    assert dataset.meta["folds"] == [2, 1, None]
+    assert dataset.description.folds == (2, 1, None)
     assert dataset.fold.tolist() == [[2, 1, 0][group] for group in dataset.group]
 
 
 def test_a_dataset_of_labels_without_folds_says_nothing_of_them(tmp_path):
     dataset = Setting(tmp_path, two_squares()).cut(10, 10)
 
-    assert "folds" not in dataset.meta
+    assert "folds" not in json.loads((dataset.folder / "dataset.json").read_text())
     assert dataset.fold is None
 
 

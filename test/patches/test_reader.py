@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from patch_samples import image_metadata
 from samples import write_raster
 
 from poplar_nn_plugin.dataset.spec import PatchSpec
@@ -94,7 +95,7 @@ def test_a_network_is_shown_the_same_numbers_in_training_and_on_the_map(
         card=SimpleNamespace(
             spec=PatchSpec(size, stride, (1, 2)),
             scaling=scaling,
-            image={"dtype": dtype},
+            image=image_metadata(2, dtype),
             classes=SimpleNamespace(codes=(3, 7)),
             temperature=1.0,
         ),

@@ -51,7 +51,7 @@ def test_patches_of_two_images_lie_in_one_dataset(tmp_path):
     assert np.bincount(dataset.labels["image"]).tolist() == [8, 8]
     for patch, number, (row, col) in zip(dataset.x, dataset.labels["image"], dataset.position):
         assert (patch == arrays[number][row : row + 10, col : col + 10]).all()
-    names = [source["path"].rpartition("/")[2] for source in dataset.meta["sources"]]
+    names = [source.path.rpartition("/")[2] for source in dataset.description.sources]
     assert names == ["one.tif", "other.tif"]
     rows = [(values, wkb) for wkb, values in read_polygons(dataset.folder / FOOTPRINTS)]
     assert {values["image"] for values, _ in rows} == {"one.tif", "other.tif"}
@@ -84,7 +84,7 @@ def test_polygons_of_one_name_are_one_group_on_all_images(tmp_path):
     dataset = cut(tmp_path, [scene(path, polygons) for path in paths])
 
     groups = [
-        {dataset.meta["groups"][g] for g in dataset.group[dataset.labels["image"] == number]}
+        {dataset.description.groups[g] for g in dataset.group[dataset.labels["image"] == number]}
         for number in (0, 1)
     ]
     assert groups == [{"polygon 1", "polygon 2", "polygon 3"}, {"polygon 2", "polygon 3"}]

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import numpy as np
-from patch_samples import CLASSES, scored, training
+from patch_samples import CLASSES, image_metadata, scored, training
 
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.model.card import ModelCard
@@ -14,7 +14,7 @@ CARD = ModelCard(
     spec=PatchSpec(8, 4, (1,)),
     classes=CLASSES,
     scaling=Scaling((0.0,), (1.0,)),
-    image={},
+    image=image_metadata(1),
     training=training(
         sources=[{"name": "a.tif"}],
         class_groups={"train": {"flat": 12, "chess": 3, "stripes": 9}},

@@ -108,7 +108,7 @@ class Predict(PoplarAlgorithm):
         """Draw the map block by block."""
         model = request.file("MODEL")
         card = read_card(model)
-        shown = request.image("RASTER", progress, count=card.image["band_count"])
+        shown = request.image("RASTER", progress, count=card.image.band_count)
         image = image_for(shown, model, progress)
         paths = MapPaths(
             *(request.destination(key) for key in ("OUTPUT", "CONFIDENCE", "PROBABILITIES"))

@@ -172,7 +172,7 @@ def _band_count(folder: str) -> int | None:
     """Return how many bands the images of a dataset have, None where there is none."""
     if not folder or not PatchDataset.lies_in(folder):
         return None
-    return PatchDataset.open(folder).meta["image"].get("band_count")
+    return PatchDataset.open(folder).description.image.band_count
 
 
 def show(found: Extraction, progress) -> None:

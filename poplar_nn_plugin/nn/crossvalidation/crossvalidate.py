@@ -291,6 +291,6 @@ def _round(patches: PatchDataset, plan: _Plan, asked: int | None, found: list[Fo
         patches.classes,
         said,
         interest=asked,
-        hectares=patch_hectares(patches.spec, patches.meta["image"]),
+        hectares=patch_hectares(patches.spec, patches.description.image),
     )
     return _Round(plan, index, probabilities, scores, [fold.row for fold in found])

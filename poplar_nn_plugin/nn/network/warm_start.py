@@ -50,7 +50,7 @@ class Start:
         codes = adopted.outputs if adopted else card.classes.codes
         names = tuple(card.classes.names[card.classes.index(code)] for code in codes)
         scaling = adopted.scaling if adopted else "bands"
-        return cls(model.network, path, tuple(card.image["bands"]), names, scaling)
+        return cls(model.network, path, card.image.bands, names, scaling)
 
 
 def open_start(path: str, architecture: str) -> Start:

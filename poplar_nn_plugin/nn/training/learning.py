@@ -182,7 +182,7 @@ def _untrained(task: Task, progress: Progress):
     older = open_start(weights, kind.name) if weights and not imagenet else None
 
     keras.utils.set_random_seed(task.settings.seed)
-    bands = patches.meta["image"]["bands"]
+    bands = patches.description.image.bands
     network = _new(task)
     if imagenet:
         take_imagenet(kind, network, weights)

@@ -139,7 +139,7 @@ def train_model(
             spec=patches.spec,
             classes=patches.classes,
             scaling=scaling,
-            image=patches.meta["image"],
+            image=patches.description.image,
             training=Training(
                 **about,
                 patches=counts,

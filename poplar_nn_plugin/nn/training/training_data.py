@@ -7,6 +7,7 @@ from typing import Callable
 
 import numpy as np
 
+from poplar_nn_plugin.dataset.description import DatasetSource
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.mapping.shift import pixel_range
@@ -25,12 +26,12 @@ def describe(patches: PatchDataset) -> dict:
     """Return the fields of `Training` that follow from the patches, but for their counts."""
     return {
         "dataset": patches.folder.name,
-        "split_recipe": patches.meta.get("split_recipe", {}),
+        "split_recipe": patches.description.split_recipe,
         "groups": {name: _groups(patches, patches.select(name)) for name in SPLITS},
         "class_groups": _by_class(patches, lambda index: _groups(patches, index)),
         "pixel_range": pixel_range(patches.x, patches.select("train")),
-        "patch_hectares": patch_hectares(patches.spec, patches.meta["image"]),
-        "sources": tuple(_named(source) for source in patches.meta.get("sources", [])),
+        "patch_hectares": patch_hectares(patches.spec, patches.description.image),
+        "sources": tuple(_named(source) for source in patches.description.sources),
         "date": date.today().isoformat(),
     }
 
@@ -53,7 +54,6 @@ def _groups(patches: PatchDataset, index: np.ndarray) -> int:
     return len(np.unique(patches.group[index]))
 
 
-def _named(source: dict) -> TrainingImage:
+def _named(source: DatasetSource) -> TrainingImage:
     """Return name and fingerprint of an image; where it lay is nobody's business."""
-    name = source["path"].replace("\\", "/").rpartition("/")[2]
-    return TrainingImage(name, source.get("sha256", ""))
+    return TrainingImage(source.path.replace("\\", "/").rpartition("/")[2], source.sha256)

@@ -129,7 +129,7 @@ def test_patches_of_split_labels_keep_their_folds(toolbox, inputs, tmp_path):
 
     expected = {str(f["stand"]): 0 if f["split"] == "test" else f["fold"] for f in rows(labels)}
     dataset = PatchDataset.open(found["OUTPUT"])
-    stand = [dataset.meta["groups"][group] for group in dataset.group]
+    stand = [dataset.description.groups[group] for group in dataset.group]
     assert set(dataset.fold) == {0, 1, 2, 3}
     assert dataset.fold.tolist() == [expected[name] for name in stand]
 

@@ -63,8 +63,8 @@ def test_what_was_exported_is_imported_as_it_was(toolbox, patches, dataset, tmp_
     assert (again.split == dataset.split).all()
     if kind == "csv":
         assert (again.labels[["row", "col"]] == dataset.labels[["row", "col"]]).all()
-        assert [again.meta["groups"][g] for g in again.group] == [
-            dataset.meta["groups"][g] for g in dataset.group
+        assert [again.description.groups[g] for g in again.group] == [
+            dataset.description.groups[g] for g in dataset.group
         ]
 
 

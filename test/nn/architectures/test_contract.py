@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import keras
 import numpy as np
 import pytest
-from patch_samples import meta, training
+from patch_samples import image_metadata, training
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.spec import PatchSpec
@@ -65,7 +65,7 @@ def case(request, eagerly):
     scaling = Scaling((0.0,) * bands, (1.0,) * bands)
     spec = PatchSpec(size, size, tuple(range(1, bands + 1)))
     card = ModelCard(
-        name, spec, CLASSES, scaling, meta(bands)["image"], training("abcd"), NOT_MEASURED, {}
+        name, spec, CLASSES, scaling, image_metadata(bands), training("abcd"), NOT_MEASURED, {}
     )
     x = np.random.default_rng(0).normal(size=(5, size, size, bands)).astype(np.float32)
     before = [weight.copy() for weight in network.get_weights()]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from patch_samples import CLASSES, meta, textured_dataset, training
+from patch_samples import CLASSES, image_metadata, textured_dataset, training
 from watch import Watch, error_of
 
 from poplar_nn_plugin.dataset.spec import PatchSpec
@@ -49,7 +49,7 @@ def card(architecture="compact", size=8, bands=2, **change) -> ModelCard:
         PatchSpec(size, 4, tuple(range(1, bands + 1))),
         CLASSES,
         Scaling((0.0,) * bands, (1.0,) * bands),
-        meta(bands)["image"],
+        image_metadata(bands),
         training(**{"labelled_pixels": {}} if architecture == "unet" else {}),
         NOT_MEASURED,
         {},
