@@ -149,7 +149,7 @@ def halved(
         For each entry of `wanted` codes, and how many pixels of the window have lower ones:
         (rows - side + 1, cols - side + 1) of the type of `codes`, and of uint16.
     """
-    shape = [length - window.side + 1 for length in codes.shape]
+    shape = window.number_in(codes.shape)
     found = [(np.empty(shape, codes.dtype), np.zeros(shape, np.uint16)) for _ in wanted]
     open_ranges = [(0, int(codes.max()), [np.ones(shape, bool) for _ in wanted])]
     while open_ranges:

@@ -110,7 +110,7 @@ def by_comparing(codes: np.ndarray, known: Known, levels: int, window: Footprint
     ndarray of intp
         (rows - side + 1, cols - side + 1).
     """
-    rows, cols = (length - window.side + 1 for length in codes.shape)
+    rows, cols = window.number_in(codes.shape)
     found = np.empty((rows, cols), np.intp)
     height = max(_COMPARED // (window.count * cols), 1)
     for top in range(0, rows, height):
@@ -121,7 +121,7 @@ def by_comparing(codes: np.ndarray, known: Known, levels: int, window: Footprint
 
 
 def _compared(codes, valid: np.ndarray | None, levels: int, window: Footprint) -> np.ndarray:
-    rows, cols = (length - window.side + 1 for length in codes.shape)
+    rows, cols = window.number_in(codes.shape)
     pixels = np.argwhere(window.mask).tolist()
 
     def seen(array: np.ndarray, row: int, col: int) -> np.ndarray:
@@ -158,23 +158,12 @@ def _compared(codes, valid: np.ndarray | None, levels: int, window: Footprint) -
 def by_narrowing(codes: np.ndarray, known: Known, levels: int, window: Footprint) -> np.ndarray:
     """Count in windows only what may be most frequent there; return its code.
 
-    Parameters
-    ----------
-    codes : ndarray of int
-        (rows, cols), from 0 to below `levels`.
-    known : Known
-    levels : int
-    window : Footprint
-
-    Returns
-    -------
-    ndarray of intp
-        (rows - side + 1, cols - side + 1).
+    Arguments and result are those of `by_comparing`, for windows of any size.
     """
     codes = codes.astype(np.intp)
     if not known.whole:
         codes[~known.valid] = levels  # counted as one more, which nobody asks for
-    rows, cols = (length - window.side + 1 for length in codes.shape)
+    rows, cols = window.number_in(codes.shape)
     found, place = np.empty((rows, cols), np.intp), np.full(levels + 1, -1)
     for top, left in product(range(0, rows, _TOGETHER), range(0, cols, _TOGETHER)):
         bottom, right = top + _TOGETHER, left + _TOGETHER
@@ -217,7 +206,7 @@ def _narrowed(codes: np.ndarray, levels: int, window: Footprint, place: np.ndarr
 
 def _count(places: np.ndarray, number: int, window: Footprint) -> np.ndarray:
     """Return how often each of the places from 0 is found in every window, (…, number)."""
-    rows, cols = (length - window.side + 1 for length in places.shape)
+    rows, cols = window.number_in(places.shape)
     row, col = np.nonzero(places >= 0)
     place = places[row, col]
     if window.shape == SQUARE:

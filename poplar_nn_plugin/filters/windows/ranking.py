@@ -197,7 +197,7 @@ def _compared(tile: np.ndarray, window: Footprint, wanted: list[np.ndarray]) -> 
     grain = max(window.count // _RANGES, 1)
     first, last = first // grain * grain, min(-(-last // grain) * grain, window.count - 1)
     needed = range(first, last + 1)
-    rows, cols = tile.shape[0] - window.side + 1, tile.shape[1] - window.side + 1
+    rows, cols = window.number_in(tile.shape)
     found = [np.empty((rows, cols), tile.dtype) for _ in wanted]
     # Several ranks hold more arrays than one, for which tiles are made, and there is more besides.
     row_bytes = network.arrays(window, needed) * tile.shape[1] * tile.itemsize

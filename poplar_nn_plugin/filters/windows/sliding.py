@@ -60,6 +60,10 @@ class Footprint:
         """Pixels of the window."""
         return sum(width for _, width in self.runs)
 
+    def number_in(self, shape: tuple[int, ...]) -> tuple[int, int]:
+        """Return how many windows begin in the rows and columns of a (rows, cols, …) array."""
+        return shape[0] - self.side + 1, shape[1] - self.side + 1
+
     @property
     def mask(self) -> np.ndarray:
         """(side, side) bool."""
