@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import QTimer
 from poplar_nn_plugin.gui.dock import PoplarDock
 from poplar_nn_plugin.gui.labelling.editing import LabelWork
 from poplar_nn_plugin.gui.labelling.layer import save, saves_with_undo
-from poplar_nn_plugin.gui.labelling.links import LayerLinks
+from poplar_nn_plugin.gui.labelling.links import Links, panel_links
 from poplar_nn_plugin.gui.labelling.map_tools import LabelHand
 from poplar_nn_plugin.gui.labelling.panel import LabelPanel
 from poplar_nn_plugin.gui.labelling.patch import Patch
@@ -44,7 +44,7 @@ class LabelDock(PoplarDock):
         self.panel = LabelPanel(self)
         self.setWidget(self.panel)
         self.work = LabelWork(iface.mapCanvas(), self.panel.tell)
-        self._links = LayerLinks()
+        self._links = Links()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON)
@@ -253,7 +253,7 @@ class LabelDock(PoplarDock):
         self.work.use(layer)
         self.panel.classes.empty()
         if layer is not None:
-            self._links.follow(layer, self)
+            self._links.connect(panel_links(layer, self))
         said = greeting(layer)
         self.panel.tell(said, warning=bool(said))
         self.refresh()

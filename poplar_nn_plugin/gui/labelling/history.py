@@ -15,6 +15,7 @@ from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.errors import LabelError, OutputError
 from poplar_nn_plugin.gui.labelling.layer import edit_command, in_transaction, save
 from poplar_nn_plugin.gui.labelling.legend import Legend, LegendState
+from poplar_nn_plugin.gui.labelling.links import Links
 from poplar_nn_plugin.gui.labelling.step import Moment, Step, differs, values_of
 
 __all__ = ["LabelHistory"]
@@ -50,24 +51,23 @@ class LabelHistory:
         self._saving = False
         self._left: int | None = None  # the id that a feature has just lost
         self._renamed: dict[int, int] = {}
-        self._links = [
-            (layer.featureAdded, self._added),
-            (layer.featureDeleted, self._deleted),
-            (layer.geometryChanged, self._changed),
-            (layer.attributeValueChanged, self._changed),
-            (layer.beforeCommitChanges, self._begin),
-            (layer.afterRollBack, self._forget),
-            (layer.afterCommitChanges, self._end),
-            (layer.editingStopped, self._stop),
-        ]
-        for signal, slot in self._links:
-            signal.connect(slot)
+        self._links = Links()
+        self._links.connect(
+            [
+                (layer.featureAdded, self._added),
+                (layer.featureDeleted, self._deleted),
+                (layer.geometryChanged, self._changed),
+                (layer.attributeValueChanged, self._changed),
+                (layer.beforeCommitChanges, self._begin),
+                (layer.afterRollBack, self._forget),
+                (layer.afterCommitChanges, self._end),
+                (layer.editingStopped, self._stop),
+            ]
+        )
 
     def drop(self) -> None:
         """Let go of the layer."""
-        for signal, slot in self._links:
-            signal.disconnect(slot)
-        self._links = []
+        self._links.drop()
 
     def undo_text(self) -> str:
         """Return what `undo` would take back; empty for nothing."""
@@ -103,15 +103,7 @@ class LabelHistory:
             self._move(step.after, step.before, tr("Undo: {}").format(step.title), back=True)
 
     def redo(self) -> None:
-        """Make again what `undo` took back.
-
-        Raises
-        ------
-        LabelError
-            If the layer cannot be edited.
-        OutputError
-            If the file does not take it; the layer is then as before.
-        """
+        """Make again what `undo` took back; raises what `undo` raises."""
         if self._layer.undoStack().canRedo():
             self._layer.undoStack().redo()
         elif self._undone:
