@@ -6,7 +6,8 @@ For what runs inside QGIS's window: the scripts that take pictures and the tests
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from qgis.PyQt.QtCore import QEventLoop, QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
@@ -23,7 +24,17 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-__all__ = ["choose", "choose_in_menu", "click", "pick_rows", "tick", "type_text", "until", "wait"]
+__all__ = [
+    "choose",
+    "choose_in_menu",
+    "click",
+    "pick_rows",
+    "repeated",
+    "tick",
+    "type_text",
+    "until",
+    "wait",
+]
 
 _SOON = 30  # seconds in which what was clicked on must show itself
 _LEFT = Qt.MouseButton.LeftButton
@@ -51,6 +62,22 @@ def until(condition: Callable[[], object], seconds: float, what: str):
             raise TimeoutError(f"{what} did not come within {seconds:g} s")
         wait(20)
     return found
+
+
+@contextmanager
+def repeated(look: Callable[[], None], milliseconds: int) -> Iterator[QTimer]:
+    """Call a function again and again, also while a menu or a dialog runs a loop of its own.
+
+    Gives the clock, which `look` stops when it has seen what it waits for; the end of the block
+    stops it in any case.
+    """
+    clock = QTimer()
+    clock.timeout.connect(look)
+    clock.start(milliseconds)
+    try:
+        yield clock
+    finally:
+        clock.stop()
 
 
 def click(widget: QWidget, place: QPoint | None = None) -> None:
@@ -141,14 +168,9 @@ def choose_in_menu(button: QAbstractButton, text: str) -> None:
                 return
         menu.close()
 
-    clock = QTimer()
-    clock.timeout.connect(take)
-    clock.start(50)
-    try:
+    with repeated(take, 50) as clock:
         click(button)
         until(lambda: titles, _SOON, f"the menu with '{text}'")
-    finally:
-        clock.stop()
     if not any(text in title for title in titles):
         raise LookupError(f"there is no '{text}' among {', '.join(titles)}")
 

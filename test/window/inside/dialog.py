@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hands import choose, choose_in_menu, click, pick_rows, tick, type_text, until, wait
+from hands import choose, choose_in_menu, click, pick_rows, repeated, tick, type_text, until, wait
 from qgis.gui import QgsProcessingAlgorithmDialogBase
-from qgis.PyQt.QtCore import QModelIndex, Qt, QTimer
+from qgis.PyQt.QtCore import QModelIndex, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import (
     QApplication,
@@ -57,14 +57,9 @@ def open_dialog(name: str, use: Callable[[Dialog], None]) -> None:
             ended.append(True)
 
     ended = []
-    clock = QTimer()
-    clock.timeout.connect(look)
-    clock.start(10)
-    try:
+    with repeated(look, 10) as clock:
         _double_click(name)
         until(lambda: ended, _SOON, f"the dialog of {name}")
-    finally:
-        clock.stop()
     if failure:
         raise failure[0]
 
