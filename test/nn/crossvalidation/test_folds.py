@@ -168,7 +168,7 @@ GIVEN[0] = None
 @pytest.fixture(scope="module")
 def given(field):
     """Return the patches of the field with folds that their labels bring."""
-    return replace(field, meta={**field.meta, "folds": GIVEN})
+    return replace(field, description=replace(field.description, folds=tuple(GIVEN)))
 
 
 def test_the_folds_of_the_labels_are_taken_as_they_are(given):
@@ -236,12 +236,12 @@ def test_groups_of_those_that_teach_choose_the_epoch_where_that_is_wanted(field)
 
 @pytest.fixture(scope="module")
 def one_fold(field):
-    return replace(field, meta={**field.meta, "folds": [1] * 16})
+    return replace(field, description=replace(field.description, folds=tuple([1] * 16)))
 
 
 @pytest.fixture(scope="module")
 def untold(field):
-    return replace(field, meta={**field.meta, "folds": [*GIVEN[:15], None]})
+    return replace(field, description=replace(field.description, folds=tuple([*GIVEN[:15], None])))
 
 
 @pytest.mark.parametrize(
