@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from poplar_nn_plugin.progress import Progress, checkpoint
-from poplar_nn_plugin.scenery.kinds import (
+from poplar_nn_plugin.scenery.land import Land, Parcel
+from poplar_nn_plugin.scenery.land_cover import (
     BROADLEAF,
     CONIFER,
     CROP,
@@ -13,7 +14,6 @@ from poplar_nn_plugin.scenery.kinds import (
     POPLAR,
     WATER,
 )
-from poplar_nn_plugin.scenery.layout import Land, Parcel
 from poplar_nn_plugin.scenery.light import PIXEL, Day
 from poplar_nn_plugin.scenery.noise import blur, dilate, smooth_noise
 

@@ -21,11 +21,11 @@ from poplar_nn_plugin.labels.vector import write_polygons
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 from poplar_nn_plugin.scenery.canopy import raise_canopy
 from poplar_nn_plugin.scenery.ground import paint_ground
-from poplar_nn_plugin.scenery.kinds import CLASSES, WOODED
-from poplar_nn_plugin.scenery.labels import SceneLabel, draw_labels
-from poplar_nn_plugin.scenery.layout import lay_out
+from poplar_nn_plugin.scenery.land import lay_out
+from poplar_nn_plugin.scenery.land_cover import CLASSES, WOODED
 from poplar_nn_plugin.scenery.light import PIXEL, draw_day, photograph
 from poplar_nn_plugin.scenery.noise import stream
+from poplar_nn_plugin.scenery.scene_labels import SceneLabel, draw_labels
 from poplar_nn_plugin.scenery.trees import grow
 from poplar_nn_plugin.settings import Declared, seed, whole
 
@@ -33,7 +33,7 @@ __all__ = [
     "CLASSES",
     "LARGEST",
     "SMALLEST",
-    "Scene",
+    "SampleScene",
     "SceneLabel",
     "SceneSettings",
     "draw_scene",
@@ -63,7 +63,7 @@ class SceneSettings(Declared):
 
 
 @dataclass(frozen=True)
-class Scene:
+class SampleScene:
     """An image and all that is known about it; arrays are (rows, cols[, bands]).
 
     Parameters
@@ -87,7 +87,7 @@ class Scene:
     grid: Grid
 
 
-def draw_scene(size: int = 1000, seed: int = 1, progress: Progress | None = None) -> Scene:
+def draw_scene(size: int = 1000, seed: int = 1, progress: Progress | None = None) -> SampleScene:
     """Draw a scene; the same size and seed give the same scene.
 
     Parameters
@@ -100,7 +100,7 @@ def draw_scene(size: int = 1000, seed: int = 1, progress: Progress | None = None
 
     Returns
     -------
-    Scene
+    SampleScene
 
     Raises
     ------
@@ -134,11 +134,11 @@ def draw_scene(size: int = 1000, seed: int = 1, progress: Progress | None = None
     grid = _grid(size, seed)
     labels = draw_labels(stream(seed, _LABELS), land, truth, grid)
     checkpoint(progress, 1.0)
-    return Scene(image, truth, forest.astype(np.uint8), labels, grid)
+    return SampleScene(image, truth, forest.astype(np.uint8), labels, grid)
 
 
 def write_scene(
-    scene: Scene,
+    scene: SampleScene,
     image: str | Path | None = None,
     labels: str | Path | None = None,
     forest_mask: str | Path | None = None,
@@ -148,7 +148,7 @@ def write_scene(
 
     Parameters
     ----------
-    scene : Scene
+    scene : SampleScene
     image : str or Path, optional
         GeoTIFF of 3 bands, nodata 0.
     labels : str or Path, optional

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from poplar_nn_plugin.scenery.kinds import BROADLEAF, CONIFER, MEADOW, POPLAR, WOODED
-from poplar_nn_plugin.scenery.layout import Land, Parcel
+from poplar_nn_plugin.scenery.land import Land, Parcel
+from poplar_nn_plugin.scenery.land_cover import BROADLEAF, CONIFER, MEADOW, POPLAR, WOODED
 from poplar_nn_plugin.scenery.light import PIXEL, Day
 from poplar_nn_plugin.scenery.noise import smooth_noise
 

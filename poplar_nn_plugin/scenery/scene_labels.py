@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from poplar_nn_plugin.engine.grid import Grid
-from poplar_nn_plugin.scenery.kinds import (
+from poplar_nn_plugin.scenery.land import Land, Parcel
+from poplar_nn_plugin.scenery.land_cover import (
     BROADLEAF,
     CLASSES,
     CONIFER,
@@ -16,7 +17,6 @@ from poplar_nn_plugin.scenery.kinds import (
     POPLAR,
     WATER,
 )
-from poplar_nn_plugin.scenery.layout import Land, Parcel
 
 __all__ = ["SceneLabel", "draw_labels"]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.scenery.kinds import (
+from poplar_nn_plugin.scenery.land_cover import (
     BROADLEAF,
     CONIFER,
     CROP,
