@@ -1,9 +1,7 @@
 """Tests of networks run in the worker's Python, where TensorFlow starts once for all of them."""
 
 import importlib.util
-import json
 import os
-import subprocess
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,9 +23,6 @@ if not importlib.util.find_spec("tensorflow"):
 _HOME = tempfile.TemporaryDirectory(prefix="keras")  # never the developer's own settings
 os.environ["KERAS_HOME"] = _HOME.name
 tensorflow = load_tensorflow()  # before any test module imports Keras
-
-_TEST = Path(__file__).resolve().parent.parent
-_INSIDE = Path(__file__).resolve().parent / "inside"
 
 
 @contextmanager
@@ -103,30 +98,3 @@ def unjudged(train_in, tmp_path_factory) -> Trained:
     folder = tmp_path_factory.mktemp("unjudged")
     data = textured_dataset(folder / "patches", valid=0)
     return train_in(folder, "unjudged", data, report=True, yardstick=True)
-
-
-@pytest.fixture(scope="session")
-def in_worker(tmp_path_factory):
-    """Return a function that runs a script of `inside` and returns what it found out.
-
-    TensorFlow takes seconds to start: a script does all that a test module wants to know.
-    """
-
-    def run(script: str) -> dict:
-        folder = tmp_path_factory.mktemp(script)
-        python_path = os.pathsep.join(map(str, (_TEST.parent / "build", _TEST)))
-        done = subprocess.run(
-            [os.environ["POPLARNN_WORKER_PYTHON"], str(_INSIDE / f"{script}.py"), str(folder)],
-            capture_output=True,
-            text=True,
-            timeout=300,
-            env={**os.environ, "PYTHONPATH": python_path, "TF_CPP_MIN_LOG_LEVEL": "3"},
-        )
-        assert done.returncode == 0, done.stderr[-4000:]
-        return {
-            **json.loads((folder / "found.json").read_text(encoding="utf-8")),
-            "folder": folder,
-            "stdout": done.stdout,
-        }
-
-    return run
