@@ -10,6 +10,7 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.errors import ModelFileError, ModelMismatchError, ParameterError
 from poplar_nn_plugin.model.card import OWN, ModelCard, has_card
@@ -94,7 +95,7 @@ def adopt_model(
     asked = find_interest(patches.classes, interest)
     order = output_order(classes, patches.classes)
     some = _spread(np.arange(len(patches.x)), _SAMPLE)
-    learned = patches.select("train")
+    learned = patches.select(Split.TRAIN)
     scaled = Scaling.named(scaling, patches.x, learned if len(learned) else None)
 
     network = open_network(model, "save it again with Keras 3", patches.spec.size)
@@ -126,7 +127,7 @@ def adopt_model(
         versions=_versions(),
     )
     connected_model = TrainedModel(connected.network, card, path=model)
-    adopted = _judged(connected_model, patches, split, asked, Slice(progress, 0.1, 0.8))
+    adopted = _judged(connected_model, patches, Split(split), asked, Slice(progress, 0.1, 0.8))
     _warn_of_scaling(adopted, patches, scaling, Slice(progress, 0.8, 1.0))
     adopted.save(output)
     if report:
@@ -184,13 +185,13 @@ def _require_adoptable(model: str, output: str) -> None:
 
 
 def _judged(
-    model: TrainedModel, patches: PatchDataset, split: str, asked: int | None, progress: Progress
+    model: TrainedModel, patches: PatchDataset, split: Split, asked: int | None, progress: Progress
 ) -> TrainedModel:
     """Return the model calibrated on validation patches, if any, and scored on a split."""
     calibrating, judging = Slice(progress, 0.0, 0.5), Slice(progress, 0.5, 1.0)
-    if len(patches.select("valid")):
+    if len(patches.select(Split.VALID)):
         model, _ = with_scores(model, patches, asked, calibrating)
-        if split == "valid":
+        if split is Split.VALID:
             return model
     _, _, scores = judge(model, patches, split, judging, interest=asked)
     return replace(model, card=replace(model.card, scores=scores))
@@ -203,7 +204,7 @@ def _warn_of_scaling(
 
     The patches marked for training tell it, so that it costs the scores nothing of their worth.
     """
-    learned = patches.select("train")
+    learned = patches.select(Split.TRAIN)
     index = _spread(learned, _TRIED)
     if not len(index):
         return

@@ -11,6 +11,7 @@ from poplar_nn_plugin.dataset.bandscale import scale_difference
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.pixelsize import metres_mended
 from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.errors import DatasetError, ModelMismatchError
 from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.scores import Interest, score_result
@@ -76,12 +77,12 @@ def evaluate_model(
         require_writable(report)
     trained, patches = TrainedModel.load(model), PatchDataset.open(dataset)
     require_match(trained.card, patches)
-    asked = find_interest(trained.card.classes, interest)
-    held_out = read_held_out(model, patches) if split == "valid" else None
+    asked, chosen = find_interest(trained.card.classes, interest), Split(split)
+    held_out = read_held_out(model, patches) if chosen is Split.VALID else None
     if held_out is None:
         progress.message(f"Computed on {trained.device}.")
     index, probabilities, scores = judge(
-        trained, patches, split, progress, interest=asked, held_out=held_out
+        trained, patches, chosen, progress, interest=asked, held_out=held_out
     )
     checkpoint(progress)  # what was held out is judged without a look at it
     if report:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.scores import Calibration, Scores
@@ -27,7 +28,7 @@ __all__ = ["answers", "judge", "with_scores"]
 def judge(
     model: TrainedModel,
     dataset: PatchDataset,
-    split: str,
+    split: Split,
     progress: Progress,
     *,
     interest: int | None = None,
@@ -40,8 +41,7 @@ def judge(
     model : TrainedModel
     dataset : PatchDataset
         Of the kind that the model was made for.
-    split : str
-        One of `SPLITS`.
+    split : Split
     progress : Progress
     interest : int, optional
         Code of the class that matters most; if not given that of the training.
@@ -63,15 +63,15 @@ def judge(
     index = dataset.select(split)
     if not len(index):
         raise DatasetError(
-            f"{dataset.folder} has no patches for '{split}': choose another split, or extract "
+            f"{dataset.folder} has no patches for '{split.text}': choose another split, or extract "
             "the patches again with a share for it.",
-            split=split,
+            split=split.text,
         )
     earlier = None if interest is not None else model.card.scores.interest
     if held_out is None:
         found = answers(model, dataset, index, progress)
         probabilities = calibrated(found, model.card.temperature)
-        split = "train" if _learned(model.card, dataset, split) else split
+        split = Split.TRAIN if _learned(model.card, dataset, split) else split
     else:
         probabilities = held_out
     code = earlier.code if earlier else interest
@@ -106,10 +106,10 @@ def with_scores(
     probabilities : ndarray of float32, shape (n, n_classes)
         What it says of the validation patches, calibrated.
     """
-    index, codes = dataset.select("valid"), model.card.classes.codes
+    index, codes = dataset.select(Split.VALID), model.card.classes.codes
     found = said_of_them = answers(model, dataset, index, progress)
     reference, group = np.searchsorted(codes, dataset.y[index]), dataset.group[index]
-    said = basis(_known_as(model.card, "valid"), group)
+    said = basis(_known_as(model.card, Split.VALID), group)
     before = reliability(found, reference)
     temperature = 1.0
     if len(np.unique(group)) > 1:
@@ -121,7 +121,7 @@ def with_scores(
         if after < as_trained:
             temperature = fit_temperature(found, reference)
             found = mended
-    scores = _measured(model.card, dataset, "valid", index, found, interest)
+    scores = _measured(model.card, dataset, Split.VALID, index, found, interest)
     calibration = Calibration(temperature, said, before)
     card = replace(model.card, scores=scores, calibration=calibration)
     return replace(model, card=card), calibrated(said_of_them, temperature)
@@ -151,9 +151,9 @@ def answers(
     )
 
 
-def _learned(card: ModelCard, dataset: PatchDataset, split: str) -> bool:
+def _learned(card: ModelCard, dataset: PatchDataset, split: Split) -> bool:
     """Return whether a model that learned once more from all patches learned from these."""
-    if split != "valid" or not card.training.refit:
+    if split is not Split.VALID or not card.training.refit:
         return False
     ours = {source.hash for source in card.training.sources} - {""}
     theirs = {source.sha256 for source in dataset.description.sources} - {""}
@@ -162,15 +162,15 @@ def _learned(card: ModelCard, dataset: PatchDataset, split: str) -> bool:
     return card.training.dataset == dataset.folder.name
 
 
-def _known_as(card: ModelCard, split: str) -> str:
+def _known_as(card: ModelCard, split: Split) -> str:
     """Return what is known of the patches of a split: of what others trained, nothing."""
-    return "unknown" if card.adopted else split
+    return "unknown" if card.adopted else split.text
 
 
 def _measured(
     card: ModelCard,
     dataset: PatchDataset,
-    split: str,
+    split: Split,
     index: np.ndarray,
     probabilities: np.ndarray,
     interest: int | None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.model.scores import ClassScores, Scores
 from poplar_nn_plugin.model.training import Baseline
 
@@ -75,7 +76,7 @@ def verdict(scores: Scores, unit: str = "patches", baseline: Baseline | None = N
         found += f"of 100 that it calls {name}, {_hundredths(row, 'precision')} are."
     else:
         found += f"it calls nothing {name}."
-    if scores.split == "train":
+    if scores.split == Split.TRAIN.text:
         told = (
             "It was measured on patches that it learned from: any network looks good there. "
             "Measure it on validation or test patches.",

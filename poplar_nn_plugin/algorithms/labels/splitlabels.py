@@ -24,6 +24,7 @@ from poplar_nn_plugin.algorithms.layers.fields import INTEGER, TEXT, new_field
 from poplar_nn_plugin.algorithms.layers.writing import driver_of, polygon_feature, write_layer
 from poplar_nn_plugin.algorithms.parameters import polygons_destination
 from poplar_nn_plugin.algorithms.styling.results import style_splits
+from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.labels.division.divide import Division, divide
 from poplar_nn_plugin.labels.division.rule import DivisionRule
 
@@ -102,7 +103,7 @@ class SplitLabels(PoplarAlgorithm):
         colours = class_colours(request, "INPUT")
         style_splits(output, request.context, field, colours)
         progress.advance(1.0)
-        counts = [division.split.count(split) for split in ("train", "valid", "test")]
+        counts = [division.split.count(split) for split in SPLITS]
         return {"OUTPUT": output, **dict(zip(_COUNTS, [*counts, division.dropped]))}
 
     def _grid(self, request, progress):

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.architectures.base import Architecture
 from poplar_nn_plugin.nn.crossvalidation.folds import LEFT_OUT
@@ -100,7 +101,7 @@ def fold_answers(
     )
     model = TrainedModel.load(output)
     Path(output).unlink()
-    found = answers(model, part, part.select("test"), Slice(progress, _TRAINING, 1.0))
+    found = answers(model, part, part.select(Split.TEST), Slice(progress, _TRAINING, 1.0))
     return calibrated(found, model.card.temperature)
 
 
@@ -120,7 +121,7 @@ def judged(part: PatchDataset, probabilities: np.ndarray) -> Fold:
     probabilities : ndarray of float32, shape (n_held, n_classes)
         From `fold_answers`.
     """
-    train, held = part.select("train"), part.select("test")
+    train, held = part.select(Split.TRAIN), part.select(Split.TEST)
     codes = part.classes.codes
     reference = np.searchsorted(codes, part.y[held])
     confusion = confusion_matrix(reference, probabilities.argmax(axis=1), len(codes))

@@ -16,6 +16,7 @@ import numpy as np
 from poplar_nn_plugin.dataset.fingerprint import of_patches
 from poplar_nn_plugin.dataset.npy import NpyError, read_array
 from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.model.archive import open_archive, read_member
 
@@ -69,7 +70,7 @@ def read_held_out(path: str | Path, dataset: PatchDataset) -> np.ndarray | None:
             known = read_member(archive, f"{_FOLDER}patches.txt", _LONGEST)
             if known != of_patches(dataset).encode():
                 return None
-            shape = len(dataset.select("valid")), len(dataset.classes.codes)
+            shape = len(dataset.select(Split.VALID)), len(dataset.classes.codes)
             most = 4 * shape[0] * shape[1]
             packed = read_member(archive, f"{_FOLDER}probabilities.npy", most + _LONGEST)
         found = read_array(io.BytesIO(packed), most, np.float32, shape)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.nn.architectures.base import Architecture
@@ -74,7 +75,9 @@ def require_masks(patches: PatchDataset, kind: Architecture) -> None:
         )
 
 
-def samples_of(patches: PatchDataset, split: str, scaling: Scaling, kind: Architecture) -> Samples:
+def samples_of(
+    patches: PatchDataset, split: Split, scaling: Scaling, kind: Architecture
+) -> Samples:
     """Return the patches of a split as a kind of model learns them."""
     indices, codes = patches.select(split), patches.classes.codes
     y = np.searchsorted(codes, patches.y[indices])

@@ -124,8 +124,10 @@ def train_model(
     asked = find_interest(patches.classes, interest)
 
     started = time.monotonic()
-    scaling = Scaling.fit(patches.x, patches.select("train"))
-    train, valid = (samples_of(patches, split, scaling, kind) for split in ("train", "valid"))
+    scaling = Scaling.fit(patches.x, patches.select(Split.TRAIN))
+    train, valid = (
+        samples_of(patches, split, scaling, kind) for split in (Split.TRAIN, Split.VALID)
+    )
     counts = count_by_class(patches)
     pixels = labelled_pixels(train, patches) if kind.dense else None
     if not judged_elsewhere:
@@ -220,7 +222,7 @@ def _require_classes(patches: PatchDataset) -> None:
             f"{folder} has one class only ('{patches.classes.names[0]}'): a model learns to "
             "tell classes apart, so label at least two."
         )
-    trained = set(patches.y[patches.select("train")].tolist())
+    trained = set(patches.y[patches.select(Split.TRAIN)].tolist())
     missing = [
         name
         for code, name in zip(patches.classes.codes, patches.classes.names)

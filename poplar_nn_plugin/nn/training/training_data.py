@@ -9,7 +9,7 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.description import DatasetSource
 from poplar_nn_plugin.dataset.reader import PatchDataset
-from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.dataset.split import SPLITS, Split
 from poplar_nn_plugin.mapping.shift import pixel_range
 from poplar_nn_plugin.model.training import TrainingImage
 from poplar_nn_plugin.nn.measure import patch_hectares
@@ -29,7 +29,7 @@ def describe(patches: PatchDataset) -> dict:
         "split_recipe": patches.description.split_recipe,
         "groups": {name: _groups(patches, patches.select(name)) for name in SPLITS},
         "class_groups": _by_class(patches, lambda index: _groups(patches, index)),
-        "pixel_range": pixel_range(patches.x, patches.select("train")),
+        "pixel_range": pixel_range(patches.x, patches.select(Split.TRAIN)),
         "patch_hectares": patch_hectares(patches.spec, patches.description.image),
         "sources": tuple(_named(source) for source in patches.description.sources),
         "date": date.today().isoformat(),
