@@ -23,7 +23,7 @@ class PoplarPlugin:
         self._iface = iface
         self._provider = None
         self._docks = []
-        self._keeper = None
+        self._keep_offer = None
 
     def initProcessing(self):
         """Add the provider; all that ``qgis_process`` needs."""
@@ -33,12 +33,12 @@ class PoplarPlugin:
     def initGui(self):
         """Add the provider to the toolbox, and the panels and the memory to the window."""
         # Not under `qgis_process`, which has no window.
-        from poplar_nn_plugin.gui.keeping import Keeper
+        from poplar_nn_plugin.gui.keeping import KeepOffer
         from poplar_nn_plugin.gui.labelling.dock import LabelDock
         from poplar_nn_plugin.gui.review.dock import ReviewDock
 
         self.initProcessing()
-        self._keeper = Keeper(self._iface)
+        self._keep_offer = KeepOffer(self._iface)
         self._docks = [LabelDock(self._iface), ReviewDock(self._iface)]
         for dock in self._docks:
             dock.install()
@@ -48,9 +48,9 @@ class PoplarPlugin:
         for dock in self._docks:
             dock.remove()
         self._docks = []
-        if self._keeper is not None:
-            self._keeper.drop()
-            self._keeper = None
+        if self._keep_offer is not None:
+            self._keep_offer.drop()
+            self._keep_offer = None
         QgsApplication.processingRegistry().removeProvider(self._provider)
         self._provider = None
         close_shared_worker()

@@ -96,7 +96,7 @@ def label_by_hand(scene, image):
     hand.move(corners[-2])
     grab(iface.mainWindow(), "labels")
     print("labels drawn:", labels.featureCount(), flush=True)
-    dock.hand.tools["polygon"].cancel()
+    dock.controller.tools["polygon"].cancel()
     dock.save()
     dock.close()
     QgsProject.instance().removeMapLayer(labels.id())

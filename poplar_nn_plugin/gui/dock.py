@@ -66,7 +66,7 @@ class PoplarDock(QgsDockWidget):
         self._iface.messageBar().pushMessage(_MENU, text, level, _SECONDS)
 
     def attempt(self, work, *arguments):
-        """Do what the user asked for and return its result; say what can be mended."""
+        """Do what the user asked for and return its result; say what the user can put right."""
         try:
             return work(*arguments)
         except PoplarError as error:

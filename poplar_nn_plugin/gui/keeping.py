@@ -1,4 +1,4 @@
-"""The offer to keep what lies in a temporary folder, in a folder of the project."""
+"""The offer to copy results from a temporary folder into a folder of the project."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from poplar_nn_plugin.algorithms.memory import (
 from poplar_nn_plugin.files import Outputs
 from poplar_nn_plugin.record import record_path
 
-__all__ = ["Keeper"]
+__all__ = ["KeepOffer"]
 
 _FOLDER = "poplar-nn"
 _TITLE = "Poplar NN"
@@ -32,7 +32,7 @@ _STAYS = 0  # seconds: until it is answered
 _SECONDS = 8
 
 
-class Keeper(QObject):
+class KeepOffer(QObject):
     """Give the project a memory, and offer, once for each, to keep a model and what belongs to it.
 
     Parameters
@@ -70,10 +70,10 @@ class Keeper(QObject):
         if chosen:
             return Path(chosen)
         project = QgsProject.instance().absolutePath()
-        places = [project, str(Path(self._image).parent) if os.path.isfile(self._image) else ""]
-        for place in places:
-            if place and not is_temporary(place) and os.access(place, os.W_OK):
-                return Path(place) / _FOLDER
+        parents = [project, str(Path(self._image).parent) if os.path.isfile(self._image) else ""]
+        for parent in parents:
+            if parent and not is_temporary(parent) and os.access(parent, os.W_OK):
+                return Path(parent) / _FOLDER
         return None
 
     def keep(self, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""A geometry in another coordinate reference system, by the project's own ways between them."""
+"""Geometries in another coordinate reference system, by the transformations of the project."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from qgis.core import (
 
 from poplar_nn_plugin.algorithms.layers.crs import living
 
-__all__ = ["moved"]
+__all__ = ["reprojected"]
 
 
-def moved(
+def reprojected(
     geometry: QgsGeometry,
     source: QgsCoordinateReferenceSystem,
     target: QgsCoordinateReferenceSystem,
@@ -24,9 +24,9 @@ def moved(
     Raises
     ------
     QgsCsException
-        If it has no place there.
+        If it cannot be transformed there.
     """
-    way = QgsCoordinateTransform(living(source), living(target), QgsProject.instance())
+    transform = QgsCoordinateTransform(living(source), living(target), QgsProject.instance())
     copy = QgsGeometry(geometry)
-    copy.transform(way)
+    copy.transform(transform)
     return copy

@@ -26,7 +26,7 @@ from poplar_nn_plugin.algorithms.memory import (
     is_temporary,
     remember_in,
 )
-from poplar_nn_plugin.gui.keeping import Keeper
+from poplar_nn_plugin.gui.keeping import KeepOffer
 
 
 class Window(QMainWindow):
@@ -55,7 +55,7 @@ def window(qgis_app, qgis_new_project):
 
 @pytest.fixture
 def keeper(window):
-    keeper = Keeper(window)
+    keeper = KeepOffer(window)
     yield keeper
     keeper.drop()
 

@@ -104,8 +104,8 @@ class ClassList(QTreeWidget):
         self._classes = {one.value: one for one in classes}
         self.blockSignals(True)
         self.clear()
-        for place, one in enumerate(classes):
-            item = self._item(one, tallies.get(one.value, Tally()), place)
+        for index, one in enumerate(classes):
+            item = self._item(one, tallies.get(one.value, Tally()), index)
             self.addTopLevelItem(item)
             if one.value == current:
                 self.setCurrentItem(item)
@@ -157,8 +157,8 @@ class ClassList(QTreeWidget):
         else:
             super().keyPressEvent(event)
 
-    def _item(self, one: LabelClass, tally: Tally, place: int) -> QTreeWidgetItem:
-        key = str(place + 1) if place < _KEYS else ""
+    def _item(self, one: LabelClass, tally: Tally, index: int) -> QTreeWidgetItem:
+        key = str(index + 1) if index < _KEYS else ""
         polygons, hectares = f"{tally.polygons:,}", f"{tally.hectares:,.2f}"
         item = QTreeWidgetItem([key, one.name, polygons, hectares])
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
@@ -189,7 +189,7 @@ class ClassList(QTreeWidget):
         if item.text(_NAME) != before.name:
             self.renamed.emit(value, item.text(_NAME))
         elif (item.checkState(_NAME) == Qt.CheckState.Checked) != before.shown:
-            items = [self.topLevelItem(place) for place in range(self.topLevelItemCount())]
+            items = [self.topLevelItem(index) for index in range(self.topLevelItemCount())]
             ticked = [i for i in items if i.checkState(_NAME) == Qt.CheckState.Checked]
             self.shown.emit([i.data(_NAME, _VALUE) for i in ticked])
 

@@ -214,21 +214,21 @@ class LabelClasses:
 
     def _values(self) -> dict:
         """Return the class of each polygon, by its id."""
-        place = self._layer.fields().lookupField(CLASS_FIELD)
+        index = self._layer.fields().lookupField(CLASS_FIELD)
         request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
-        request.setSubsetOfAttributes([place])
-        return {f.id(): class_value(f[place]) for f in self._layer.getFeatures(request)}
+        request.setSubsetOfAttributes([index])
+        return {f.id(): class_value(f[index]) for f in self._layer.getFeatures(request)}
 
     def _held(self) -> dict:
         """Return each value that polygons have, with a name that one of them has."""
-        places = [self._layer.fields().lookupField(name) for name in (CLASS_FIELD, NAME_FIELD)]
+        indices = [self._layer.fields().lookupField(name) for name in (CLASS_FIELD, NAME_FIELD)]
         request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
-        request.setSubsetOfAttributes([place for place in places if place >= 0])
+        request.setSubsetOfAttributes([index for index in indices if index >= 0])
         held: dict = {}
         for feature in self._layer.getFeatures(request):
-            value = class_value(feature[places[0]])
+            value = class_value(feature[indices[0]])
             if value is not None and not held.get(value):
-                held[value] = class_value(feature[places[1]]) if places[1] >= 0 else None
+                held[value] = class_value(feature[indices[1]]) if indices[1] >= 0 else None
         return held
 
     def _measure(self, ids) -> None:

@@ -6,10 +6,9 @@ from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QTimer
 
 from poplar_nn_plugin.gui.dock import PoplarDock
-from poplar_nn_plugin.gui.labelling.editing import LabelWork
+from poplar_nn_plugin.gui.labelling.edit_session import EditSession
 from poplar_nn_plugin.gui.labelling.layer import save, saves_with_undo
 from poplar_nn_plugin.gui.labelling.links import Links, panel_links
-from poplar_nn_plugin.gui.labelling.map_tools import LabelHand
 from poplar_nn_plugin.gui.labelling.panel import LabelPanel
 from poplar_nn_plugin.gui.labelling.patch import Patch
 from poplar_nn_plugin.gui.labelling.questions import ask_delete, ask_unsaved
@@ -19,6 +18,7 @@ from poplar_nn_plugin.gui.labelling.source import (
     greeting,
     is_label_layer,
 )
+from poplar_nn_plugin.gui.labelling.tool_controller import ToolController
 
 __all__ = ["LabelDock"]
 
@@ -43,37 +43,37 @@ class LabelDock(PoplarDock):
         super().__init__(iface)
         self.panel = LabelPanel(self)
         self.setWidget(self.panel)
-        self.work = LabelWork(iface.mapCanvas(), self.panel.tell)
+        self.session = EditSession(iface.mapCanvas(), self.panel.tell)
         self._links = Links()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON)
         self._soon.timeout.connect(self.settle)
-        self.hand = LabelHand(iface.mapCanvas())
+        self.controller = ToolController(iface.mapCanvas())
         self._connect()
         self._use_image()
         self._use(self.panel.layer.currentLayer())
 
     def refresh(self) -> None:
         """Show the layer as it is now."""
-        classes = self.work.look()
-        ready = self.work.classes is not None
-        tallies = self.work.classes.tallies() if ready else {}
+        classes = self.session.look()
+        ready = self.session.classes is not None
+        tallies = self.session.classes.tallies() if ready else {}
         unlabelled = tallies[None].polygons if None in tallies else 0
         if unlabelled:
-            self.work.classes.legend.show_rest()
-        self.panel.classes.show_classes(classes, tallies, self.work.value)
+            self.session.classes.legend.show_rest()
+        self.panel.classes.show_classes(classes, tallies, self.session.value)
         self.panel.show_state(
-            self.work.layer,
-            self.work.history,
+            self.session.layer,
+            self.session.history,
             ready=ready,
-            chosen=self.work.value is not None,
+            chosen=self.session.value is not None,
             unlabelled=unlabelled,
-            offer=self.work.lacks(),
-            sources=class_sources(self.work.layer) if self.work.layer is not None else [],
+            offer=self.session.lacks(),
+            sources=class_sources(self.session.layer) if self.session.layer is not None else [],
         )
-        if self.work.marked is None:
-            self.hand.unmark()
+        if self.session.marked is None:
+            self.controller.unmark()
         self._colour_tools(classes)
 
     def settle(self) -> None:
@@ -84,13 +84,13 @@ class LabelDock(PoplarDock):
 
     def _save_at_once(self) -> None:
         """Write a finished change into the file, so that nothing is lost whatever happens."""
-        layer = self.work.layer
+        layer = self.session.layer
         if self.panel.saving.at_once() and layer is not None and saves_with_undo(layer):
             self.attempt(save, layer)
 
     def save(self) -> bool:
         """Write what is not saved yet, and return whether all is in the file."""
-        layer = self.work.layer
+        layer = self.session.layer
         if layer is None or not layer.isModified():
             return True
         self.attempt(save, layer)
@@ -111,13 +111,13 @@ class LabelDock(PoplarDock):
 
     def closeEvent(self, event):
         """Ask what becomes of edits that are not saved, and give the map back."""
-        layer = self.work.layer
+        layer = self.session.layer
         if layer is not None and layer.isModified():
             answer = ask_unsaved(self, layer.name())
             if not answer or (answer == "save" and not self.save()):
                 event.ignore()
                 return
-        self.hand.leave()
+        self.controller.leave()
         super().closeEvent(event)
 
     def remove(self) -> None:
@@ -126,18 +126,18 @@ class LabelDock(PoplarDock):
         self._soon.stop()
         self.panel.saving.clock.stop()
         QgsProject.instance().layersWillBeRemoved.disconnect(self._going)
-        self.hand.drop()
+        self.controller.drop()
         super().remove()
 
     def create_layer(self) -> None:
         """Make a label layer with the same classes, and choose it."""
-        made = create_layer(self.panel.image.currentLayer(), self.work.look())
+        made = create_layer(self.panel.image.currentLayer(), self.session.look())
         if made is not None:
             self.panel.layer.setLayer(made)
 
     def add_class(self) -> None:
         """Add a class and let its name be typed."""
-        self.work.value = self.work.classes.add().value
+        self.session.value = self.session.classes.add().value
         self.panel.tell("")
         self.refresh()
         self.panel.classes.setFocus()
@@ -145,35 +145,35 @@ class LabelDock(PoplarDock):
 
     def rename_class(self, value, name: str) -> None:
         """Give a class the name that was typed."""
-        self.work.value = self.work.classes.rename(value, name).value
+        self.session.value = self.session.classes.rename(value, name).value
 
     def recolour_class(self, value, colour: str) -> None:
         """Give a class the colour that was chosen."""
-        self.work.classes.recolour(value, colour)
+        self.session.classes.recolour(value, colour)
 
     def delete_class(self) -> None:
         """Drop the chosen class, after a question."""
-        one = self.work.chosen()
-        answer = ask_delete(self, one.name, len(self.work.classes.polygons(one.value)))
+        one = self.session.chosen()
+        answer = ask_delete(self, one.name, len(self.session.classes.polygons(one.value)))
         if answer:
-            self.work.classes.remove(one.value, with_polygons=answer == "polygons")
+            self.session.classes.remove(one.value, with_polygons=answer == "polygons")
 
     def merge_class(self, into) -> None:
         """Give the polygons of the chosen class to another, and drop it."""
-        self.work.classes.merge(self.work.value, into)
-        self.work.value = into
+        self.session.classes.merge(self.session.value, into)
+        self.session.value = into
 
     def show_classes(self, values=None) -> None:
         """Show the polygons of these classes only; of all where none are named."""
-        everything = [one.value for one in self.work.classes.listed()]
-        self.work.classes.show_only(everything if values is None else values)
+        everything = [one.value for one in self.session.classes.listed()]
+        self.session.classes.show_only(everything if values is None else values)
 
     def next_unlabelled(self) -> None:
-        """Go to the next polygon without a class, the tool that labels it in the hand."""
-        outline = self.work.next_unlabelled()
-        self.hand.unmark()
+        """Go to the next polygon without a class, and take the tool that labels it."""
+        outline = self.session.next_unlabelled()
+        self.controller.unmark()
         if outline is not None:
-            self.hand.mark(outline, self.work.layer)
+            self.controller.mark(outline, self.session.layer)
             self._take("relabel", True)
 
     def _connect(self) -> None:
@@ -191,19 +191,19 @@ class LabelDock(PoplarDock):
         self._link(panel.merge_wanted, self.merge_class)
         for name, doing in {
             "new": self.create_layer,
-            "prepare": lambda: self.work.prepare(panel.class_source()),
+            "prepare": lambda: self.session.prepare(panel.class_source()),
             "add": self.add_class,
             "rename": panel.classes.edit_name,
             "colour": panel.classes.edit_colour,
             "delete": self.delete_class,
-            "only": lambda: self.show_classes([self.work.value]),
+            "only": lambda: self.show_classes([self.session.value]),
             "all": self.show_classes,
             "next": self.next_unlabelled,
-            "undo": lambda: self.work.history.undo(),
-            "redo": lambda: self.work.history.redo(),
+            "undo": lambda: self.session.history.undo(),
+            "redo": lambda: self.session.history.redo(),
         }.items():
             self._link(panel.commands[name].triggered, lambda _on, doing=doing: doing())
-        for name, tool in self.hand.tools.items():
+        for name, tool in self.controller.tools.items():
             self._connect_tool(tool)
             tool.setAction(panel.commands[name])
             panel.commands[name].triggered.connect(lambda on, name=name: self._take(name, on))
@@ -219,38 +219,38 @@ class LabelDock(PoplarDock):
 
     def _connect_tool(self, tool) -> None:
         tool.drawn.connect(lambda drawn: self._draw(drawn, tool))
-        tool.clicked.connect(lambda point: self._attempt(self.work.relabel, point, tool))
-        tool.confirmed.connect(lambda: self._attempt(self.work.label_marked))
+        tool.clicked.connect(lambda point: self._attempt(self.session.relabel, point, tool))
+        tool.confirmed.connect(lambda: self._attempt(self.session.label_marked))
         tool.undone.connect(self.panel.commands["undo"].trigger)
         tool.redone.connect(self.panel.commands["redo"].trigger)
         tool.digit.connect(lambda digit: self.panel.classes.choose(digit - 1))
 
     def _draw(self, drawn, tool) -> None:
-        if not self.attempt(self.work.draw, drawn, tool):
+        if not self.attempt(self.session.draw, drawn, tool):
             tool.resume()
         self._save_at_once()
         self._soon.start()
 
     def _take(self, name: str, on: bool) -> None:
-        """Take a tool into the hand and open the layer for edits, or give the map back."""
+        """Take a tool and open the layer for edits, or leave the map to the tools of QGIS."""
         if on and self._begin():
-            self._iface.setActiveLayer(self.work.layer)
-            self.hand.take(name)
+            self._iface.setActiveLayer(self.session.layer)
+            self.controller.take(name)
         elif not on:
-            self.hand.leave()
-        self.panel.commands[name].setChecked(self.hand.holds(name))
+            self.controller.leave()
+        self.panel.commands[name].setChecked(self.controller.holds(name))
 
     def _begin(self) -> bool:
-        self.attempt(self.work.begin)
-        return self.work.layer is not None and self.work.layer.isEditable()
+        self.attempt(self.session.begin)
+        return self.session.layer is not None and self.session.layer.isEditable()
 
     def _use(self, layer) -> None:
         """Take a layer as the label layer; None for no layer."""
-        if layer is self.work.layer and layer is not None:
+        if layer is self.session.layer and layer is not None:
             return
         self._links.drop()
-        self.hand.leave()
-        self.work.use(layer)
+        self.controller.leave()
+        self.session.use(layer)
         self.panel.classes.empty()
         if layer is not None:
             self._links.connect(panel_links(layer, self))
@@ -260,14 +260,14 @@ class LabelDock(PoplarDock):
 
     def _going(self, ids) -> None:
         """Let go of a layer that is being removed from the project."""
-        if self.work.layer is not None and self.work.layer.id() in ids:
+        if self.session.layer is not None and self.session.layer.id() in ids:
             self._use(None)
 
     def _use_image(self, _changed=None) -> None:
         image = self.panel.image.currentLayer()
-        self.work.patch = Patch.of(image, self.panel.size.value())
-        self.panel.tell_patch(self.work.patch)
-        self.hand.set_patch(self.work.patch)
+        self.session.patch = Patch.of(image, self.panel.size.value())
+        self.panel.tell_patch(self.session.patch)
+        self.controller.set_patch(self.session.patch)
 
     def changed(self, *_given) -> None:
         """Look again soon: something of the layer is other than it was."""
@@ -275,25 +275,25 @@ class LabelDock(PoplarDock):
 
     def stepped(self, _index) -> None:
         """Draw the layer again after a step of QGIS's undo."""
-        self.work.layer.triggerRepaint()
+        self.session.layer.triggerRepaint()
         self._soon.start()
 
     def outline_changed(self, number=None, *_given) -> None:
         """Measure a polygon anew; all where edits end, for some formats then renumber them."""
-        if self.work.classes is not None:
-            self.work.classes.forget(number)
+        if self.session.classes is not None:
+            self.session.classes.forget(number)
         self._soon.start()
 
     def committed(self) -> None:
         """Keep the classes in the file, too."""
-        if self.work.classes is not None:
-            self.attempt(self.work.classes.legend.keep)
+        if self.session.classes is not None:
+            self.attempt(self.session.classes.legend.keep)
         self._soon.start()
 
     def _choose(self, value) -> None:
-        self.work.value = value
-        self._colour_tools(self.work.look())
+        self.session.value = value
+        self._colour_tools(self.session.look())
 
     def _colour_tools(self, classes) -> None:
-        colours = [one.colour for one in classes if one.value == self.work.value]
-        self.hand.set_colour(colours[0] if colours else _NO_COLOUR)
+        colours = [one.colour for one in classes if one.value == self.session.value]
+        self.controller.set_colour(colours[0] if colours else _NO_COLOUR)

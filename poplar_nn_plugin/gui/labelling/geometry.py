@@ -1,4 +1,4 @@
-"""From what a hand draws on the map to a polygon that the layer can hold."""
+"""From an outline drawn on the map to a valid polygon of the label layer."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.gui import reprojection
 
-__all__ = ["label_geometry", "moved"]
+__all__ = ["label_geometry", "to_crs"]
 
 _CRUMB = 0.01
-"""Share of what is enclosed that a trembling hand may loop beside it, and that is let go."""
+"""Share of the area that small loops beside the outline may enclose; they are left out."""
 
 
-def moved(
+def to_crs(
     geometry: QgsGeometry,
     source: QgsCoordinateReferenceSystem,
     target: QgsCoordinateReferenceSystem,
@@ -29,10 +29,10 @@ def moved(
     Raises
     ------
     LabelError
-        If there is no way from one to the other there.
+        If the geometry cannot be transformed there, in a sentence for the user.
     """
     try:
-        return reprojection.moved(geometry, source, target)
+        return reprojection.reprojected(geometry, source, target)
     except QgsCsException as error:
         raise LabelError(
             tr(
@@ -63,7 +63,7 @@ def label_geometry(
     Raises
     ------
     LabelError
-        If it encloses nothing, or falls into pieces, or has no place in the layer's CRS.
+        If it encloses nothing, falls into pieces, or cannot be transformed to the layer's CRS.
     """
     outline = _enclosed(drawn)
     if tolerance > 0:
@@ -71,7 +71,7 @@ def label_geometry(
         # Little is left of what is smaller than the tolerance; then every point counts.
         if not simpler.isEmpty() and simpler.area() > outline.area() / 2:
             outline = _enclosed(simpler)
-    there = _enclosed(moved(outline, source, layer.crs()))
+    there = _enclosed(to_crs(outline, source, layer.crs()))
     fitting = there.coerceToType(layer.wkbType())
     if len(fitting) != 1:
         raise LabelError(

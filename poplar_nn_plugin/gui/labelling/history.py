@@ -16,7 +16,7 @@ from poplar_nn_plugin.errors import LabelError, OutputError
 from poplar_nn_plugin.gui.labelling.layer import edit_command, in_transaction, save
 from poplar_nn_plugin.gui.labelling.legend import Legend, LegendState
 from poplar_nn_plugin.gui.labelling.links import Links
-from poplar_nn_plugin.gui.labelling.step import Moment, Step, differs, values_of
+from poplar_nn_plugin.gui.labelling.saved_step import Moment, SavedStep, differs, values_of
 
 __all__ = ["LabelHistory"]
 
@@ -37,8 +37,8 @@ class LabelHistory:
 
     def __init__(self, layer: QgsVectorLayer, legend: Callable[[], Legend | None]):
         self._layer, self._legend = layer, legend
-        self._done: list[Step] = []
-        self._undone: list[Step] = []
+        self._done: list[SavedStep] = []
+        self._undone: list[SavedStep] = []
         self._going: tuple[list, list] | None = None  # where a step is taken from, and goes to
         self._touched: set[int] = set()
         self._gone: set[int] = set()
@@ -199,7 +199,7 @@ class LabelHistory:
     def _begin(self, *_stops) -> None:
         """Keep what the file holds of what is about to be saved."""
         stack = self._layer.undoStack()
-        edits = [stack.text(place) for place in range(stack.index())]
+        edits = [stack.text(index) for index in range(stack.index())]
         self._title = edits[0] if len(edits) == 1 else tr("{} changes").format(len(edits))
         self._saving, self._left, self._renamed, self._arrived = True, None, {}, set()
         self._kept = [] if in_transaction(self._layer) else sorted(self._numbered())
@@ -228,7 +228,7 @@ class LabelHistory:
     def _renumber(self) -> None:
         """Follow the ids of polygons: of those deleted, and of those that have others now.
 
-        Some formats number polygons by their places: they close gaps, or put a new one first. The
+        Some formats number polygons by their order: they close gaps, or put a new one first. The
         order of those that stay is the same.
         """
         ids = {number: next(self._numbers) for number in self._gone if number >= 0}
@@ -239,7 +239,7 @@ class LabelHistory:
         self._before = {ids.get(n, n): feature for n, feature in self._before.items()}
         self._touched = {ids.get(n, n) for n in self._touched} | self._arrived
 
-    def _step(self, drawn: tuple[LegendState, LegendState] | None) -> Step | None:
+    def _step(self, drawn: tuple[LegendState, LegendState] | None) -> SavedStep | None:
         """Return what the saving changed; None where that is nothing."""
         old_legend, new_legend = drawn or (None, None)
         before = Moment(self._fields, self._before, old_legend)
@@ -251,7 +251,7 @@ class LabelHistory:
         same = before.fields.keys() == after.fields.keys() and drawn is None
         if same and not before.features and not after.features:
             return None
-        return Step(self._title, before, after)
+        return SavedStep(self._title, before, after)
 
     def _forget(self, *_given) -> None:
         """Begin anew after a saving or a rollback."""

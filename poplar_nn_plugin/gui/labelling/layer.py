@@ -127,13 +127,13 @@ def add_polygon(layer: QgsVectorLayer, geometry: QgsGeometry, value, name: str) 
     context = layer.createExpressionContext()
     values = {CLASS_FIELD: value, NAME_FIELD: name}
     for field, expression in FILLED_IN.items():
-        place = layer.fields().lookupField(field)
-        if place >= 0 and not layer.defaultValueDefinition(place).isValid():
+        index = layer.fields().lookupField(field)
+        if index >= 0 and not layer.defaultValueDefinition(index).isValid():
             values[field] = QgsExpression(expression).evaluate(context)
-    places = {layer.fields().lookupField(field): of_it for field, of_it in values.items()}
-    places.pop(-1, None)
+    attributes = {layer.fields().lookupField(field): of_it for field, of_it in values.items()}
+    attributes.pop(-1, None)
     with edit_command(layer, tr("Draw {}").format(name)):
-        feature = QgsVectorLayerUtils.createFeature(layer, geometry, places, context)
+        feature = QgsVectorLayerUtils.createFeature(layer, geometry, attributes, context)
         if not layer.addFeature(feature):
             raise LabelError(tr("'{}' does not take the polygon.").format(layer.name()))
 
@@ -151,11 +151,11 @@ def give_class(layer: QgsVectorLayer, ids: Iterable[int], value, name: str | Non
     name : str or None
         The name of the class.
     """
-    places = {layer.fields().lookupField(CLASS_FIELD): value}
-    places[layer.fields().lookupField(NAME_FIELD)] = name
-    places.pop(-1, None)
+    attributes = {layer.fields().lookupField(CLASS_FIELD): value}
+    attributes[layer.fields().lookupField(NAME_FIELD)] = name
+    attributes.pop(-1, None)
     for number in ids:
-        layer.changeAttributeValues(number, places, {}, True)  # the name is set here
+        layer.changeAttributeValues(number, attributes, {}, True)  # the name is set here
 
 
 def holds_codes(layer: QgsVectorLayer) -> bool:
@@ -184,11 +184,11 @@ def class_value(value):
 
 def unlabelled(layer: QgsVectorLayer) -> list[int]:
     """Return the ids of the polygons without a class, in order."""
-    place = layer.fields().lookupField(CLASS_FIELD)
+    index = layer.fields().lookupField(CLASS_FIELD)
     request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
-    request.setSubsetOfAttributes([] if place < 0 else [place])
+    request.setSubsetOfAttributes([] if index < 0 else [index])
     features = layer.getFeatures(request)
-    return sorted(f.id() for f in features if place < 0 or class_value(f[place]) is None)
+    return sorted(f.id() for f in features if index < 0 or class_value(f[index]) is None)
 
 
 def polygon_at(layer: QgsVectorLayer, point: QgsPointXY, hidden: Iterable = ()) -> int | None:
@@ -203,13 +203,13 @@ def polygon_at(layer: QgsVectorLayer, point: QgsPointXY, hidden: Iterable = ()) 
         Values of classes whose polygons nobody sees.
     """
     spot, hidden = QgsGeometry.fromPointXY(point), set(hidden)
-    place = layer.fields().lookupField(CLASS_FIELD)
+    index = layer.fields().lookupField(CLASS_FIELD)
     request = QgsFeatureRequest().setFilterRect(QgsRectangle(point, point))
-    request.setSubsetOfAttributes([place])
+    request.setSubsetOfAttributes([index])
     hit = [
         feature
         for feature in layer.getFeatures(request)
-        if class_value(feature[place]) not in hidden and feature.geometry().contains(spot)
+        if class_value(feature[index]) not in hidden and feature.geometry().contains(spot)
     ]
     return min(hit, key=lambda f: f.geometry().area()).id() if hit else None
 
@@ -231,6 +231,6 @@ def save(layer: QgsVectorLayer) -> None:
             ).format(layer.name(), reasons)
         )
     if layer.storageType() == "GeoJSON":
-        # Polygons are numbered by their places in the file, and GDAL 3.10 still writes to those
-        # that they had before one was deleted.
+        # Polygons are numbered by position in the file, and GDAL 3.10 still writes to the
+        # positions from before one was deleted.
         layer.dataProvider().reloadData()

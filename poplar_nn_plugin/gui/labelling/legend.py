@@ -124,12 +124,12 @@ class Legend:
     def show_only(self, values: Iterable) -> None:
         """Show the polygons of these classes on the map, and no others."""
         values = set(values)
-        for place, (value, _) in enumerate(self._categories()):
-            self._layer.renderer().updateCategoryRenderState(place, value in values)
+        for index, (value, _) in enumerate(self._categories()):
+            self._layer.renderer().updateCategoryRenderState(index, value in values)
         self._redraw()
 
     def show_rest(self) -> None:
-        """Draw polygons without a class too, in grey, where the legend has no place for them."""
+        """Draw polygons without a class too, in grey, where the legend leaves them out."""
         if self.drawn() and not any(_rest(category) for _, category in self._categories()):
             symbol = class_symbol(_GREY)
             symbol.symbolLayer(0).setStrokeStyle(Qt.PenStyle.DashLine)

@@ -145,8 +145,8 @@ class LabelPanel(QWidget):
 
     def class_source(self) -> str:
         """Return the field that is to say the classes; empty for none."""
-        place, last = self._source.currentIndex(), self._source.count() - 1
-        return self._source.currentText() if 0 <= place < last else ""
+        index, last = self._source.currentIndex(), self._source.count() - 1
+        return self._source.currentText() if 0 <= index < last else ""
 
     def tell_saved(self) -> None:
         """Say that all is in the file."""

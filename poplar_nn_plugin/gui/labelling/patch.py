@@ -1,4 +1,4 @@
-"""The patch that is cut around a place: its square on the map, and whether a polygon holds one."""
+"""The patch around a location: its square on the map, and whether a polygon holds one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, Qgs
 
 from poplar_nn_plugin.algorithms.layers.crs import crs_wkt, living
 from poplar_nn_plugin.engine import Grid, Window, burn
-from poplar_nn_plugin.gui.labelling.geometry import moved
+from poplar_nn_plugin.gui.labelling.geometry import to_crs
 from poplar_nn_plugin.labels.coverage import cover_sums, covered_square
 
 __all__ = ["Patch"]
@@ -52,13 +52,13 @@ class Patch:
         Raises
         ------
         LabelError
-            If the point has no place in the image's CRS.
+            If the point cannot be transformed to the image's CRS.
         """
-        centre = moved(QgsGeometry.fromPointXY(point), crs, self.crs).asPoint()
+        centre = to_crs(QgsGeometry.fromPointXY(point), crs, self.crs).asPoint()
         col, row = self.grid.to_pixel(centre.x(), centre.y())
         # The pixel under the cursor is in the middle, or beside it where the size is even.
-        first = [math.floor(place) - (self.size - 1) // 2 for place in (col, row)]
-        last = [place + self.size for place in first]
+        first = [math.floor(middle) - (self.size - 1) // 2 for middle in (col, row)]
+        last = [edge + self.size for edge in first]
         corners = [
             (first[0], first[1]),
             (last[0], first[1]),
@@ -66,7 +66,7 @@ class Patch:
             (first[0], last[1]),
         ]
         ring = [QgsPointXY(*self.grid.to_map(*corner)) for corner in corners]
-        return moved(QgsGeometry.fromPolygonXY([ring]), self.crs, crs)
+        return to_crs(QgsGeometry.fromPolygonXY([ring]), self.crs, crs)
 
     def pixel(self, point: QgsPointXY, crs: QgsCoordinateReferenceSystem) -> float:
         """Return the side of a pixel at a point of the map, in units of the map.
@@ -74,7 +74,7 @@ class Patch:
         Raises
         ------
         LabelError
-            If the point has no place in the image's CRS.
+            If the point cannot be transformed to the image's CRS.
         """
         return math.sqrt(self.square(point, crs).area()) / self.size
 
@@ -84,10 +84,10 @@ class Patch:
         Raises
         ------
         LabelError
-            If the polygon has no place in the image's CRS.
+            If the polygon cannot be transformed to the image's CRS.
         """
         frame = QgsGeometry.fromPolygonXY([[QgsPointXY(*corner) for corner in self.grid.corners]])
-        return not frame.intersects(moved(polygon, crs, self.crs))
+        return not frame.intersects(to_crs(polygon, crs, self.crs))
 
     def largest_square(self, polygon: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> int:
         """Return the side, in pixels, of the largest square inside a polygon, up to the patch's.
@@ -95,9 +95,9 @@ class Patch:
         Raises
         ------
         LabelError
-            If the polygon has no place in the image's CRS.
+            If the polygon cannot be transformed to the image's CRS.
         """
-        here = moved(polygon, crs, self.crs)
+        here = to_crs(polygon, crs, self.crs)
         box = here.boundingBox()
         corners = [
             self.grid.to_pixel(x, y)
@@ -107,7 +107,7 @@ class Patch:
         cols, rows = zip(*corners)
         window = _between(min(cols), min(rows), max(cols), max(rows)).clip(self.grid)
         if max(window.width, window.height) > _LARGEST:
-            # The widest place of a large polygon decides; all of it would take too long.
+            # The widest part of a large polygon decides; all of it would take too long.
             middle = here.poleOfInaccessibility(max(box.width(), box.height()) / _LARGEST)[0]
             col, row = self.grid.to_pixel(*middle.asPoint())
             half = _LARGEST // 2

@@ -1,4 +1,4 @@
-"""Where a layer to label in comes from: made by the algorithm, found, or made ready."""
+"""Label layers: made by the algorithm, found in the project, or given the fields they lack."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def create_layer(
     from qgis import processing  # only then: QGIS may load it after the plugin
 
     given = {"CLASSES": []}
-    for place, one in enumerate(classes, start=1):
-        code = one.value if isinstance(one.value, int) else place
+    for index, one in enumerate(classes, start=1):
+        code = one.value if isinstance(one.value, int) else index
         given["CLASSES"] += [code, one.name, one.colour]
     if image is not None:
         given["RASTER"] = image.id()
@@ -100,7 +100,7 @@ def class_sources(layer: QgsVectorLayer) -> list[str]:
     """Return the fields that may say the class of a layer without the class field, likely first."""
     if CLASS_FIELD not in missing_fields(layer):
         return []
-    keys = {layer.fields().at(place).name() for place in layer.primaryKeyAttributes()}
+    keys = {layer.fields().at(index).name() for index in layer.primaryKeyAttributes()}
     fields = [field for field in layer.fields() if field.name() not in keys]
     fields.sort(key=lambda field: ("class" not in field.name().lower(), field.isNumeric()))
     return [field.name() for field in fields]
@@ -132,9 +132,9 @@ def greeting(layer: QgsVectorLayer | None) -> str:
 
 def _take_classes(layer: QgsVectorLayer, field: str) -> None:
     """Give each polygon the class that another of its fields says."""
-    place = layer.fields().lookupField(field)
+    index = layer.fields().lookupField(field)
     request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
-    said = {f.id(): class_value(f[place]) for f in layer.getFeatures(request)}
+    said = {f.id(): class_value(f[index]) for f in layer.getFeatures(request)}
     values = {value for value in said.values() if value is not None}
     if not all(isinstance(value, int) for value in values):
         said = {n: None if v is None else str(v).strip() for n, v in said.items()}

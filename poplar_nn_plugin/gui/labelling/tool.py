@@ -35,7 +35,7 @@ class LabelTool(QgsMapTool):
     digit : pyqtSignal(int)
         A key 1 to 9.
     confirmed : pyqtSignal()
-        Enter, in the hand of a tool that labels what is there.
+        Enter, while the tool is one that labels existing polygons.
     undone, redone : pyqtSignal()
         The keys for undo and redo, which QGIS leaves to the tool where it has nothing to undo.
     """
@@ -47,8 +47,8 @@ class LabelTool(QgsMapTool):
     undone = pyqtSignal()
     redone = pyqtSignal()
 
-    ROUGH = False  # whether the hand leaves more points than are meant
-    LABELS = False  # whether it labels what is there
+    ROUGH = False  # whether drawing leaves more points than are meant
+    LABELS = False  # whether it labels existing polygons
 
     def __init__(self, canvas):
         super().__init__(canvas)
@@ -114,7 +114,7 @@ class LabelTool(QgsMapTool):
             self._show(self._points)
 
     def drop(self) -> None:
-        """Leave the map for good."""
+        """Remove the tool and what it draws from the map."""
         self.cancel()
         if self.canvas().mapTool() is self:
             self.canvas().unsetMapTool(self)

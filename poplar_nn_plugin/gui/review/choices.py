@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QWi
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.algorithms.styling.prediction_style import REVIEW_COLOURS
 from poplar_nn_plugin.gui.review.mistakes import OPEN, Wanted, verdict_titles
-from poplar_nn_plugin.gui.review.widgets import form, shrinking, swatch
+from poplar_nn_plugin.gui.review.widgets import form, plain_swatch, shrinking
 
 __all__ = ["ReviewChoices"]
 
@@ -25,7 +25,7 @@ class ReviewChoices(QWidget):
     Attributes
     ----------
     layers, labels : QgsMapLayerComboBox
-        Of the evaluated footprints, and of the labels that may be mended.
+        Of the evaluated footprints, and of the labels that may be corrected.
     changed : signal
         Other mistakes are asked for.
     """
@@ -49,9 +49,9 @@ class ReviewChoices(QWidget):
         )
         self.offer(Counter())
         self.verdict.addItem(tr("All"), "")
-        self.verdict.addItem(swatch(REVIEW_COLOURS[""]), tr("Not reviewed"), OPEN)
+        self.verdict.addItem(plain_swatch(REVIEW_COLOURS[""]), tr("Not reviewed"), OPEN)
         for name, title in verdict_titles().items():
-            self.verdict.addItem(swatch(REVIEW_COLOURS[name]), title, name)
+            self.verdict.addItem(plain_swatch(REVIEW_COLOURS[name]), title, name)
         for box in (self.true, self.predicted, self.verdict):
             box.currentIndexChanged.connect(lambda _: self.changed.emit())
         self.count.valueChanged.connect(lambda _: self.changed.emit())
@@ -79,10 +79,10 @@ class ReviewChoices(QWidget):
 
     def offer(self, confusions: Counter) -> None:
         """Offer the classes that were confused, with how often; keep the choice where it is."""
-        for box, place in ((self.true, 0), (self.predicted, 1)):
+        for box, which in ((self.true, 0), (self.predicted, 1)):
             counts: Counter = Counter()
             for pair, count in confusions.items():
-                counts[pair[place]] += count
+                counts[pair[which]] += count
             chosen = box.currentData()
             box.blockSignals(True)
             box.clear()

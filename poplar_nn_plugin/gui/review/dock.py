@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QFrame, QScrollArea
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.errors import OutputError
 from poplar_nn_plugin.gui.dock import PoplarDock
-from poplar_nn_plugin.gui.reprojection import moved
+from poplar_nn_plugin.gui.reprojection import reprojected
 from poplar_nn_plugin.gui.review.labels import is_about_labels, label_polygons, likely_labels
 from poplar_nn_plugin.gui.review.map import PickTool, ReviewMap
 from poplar_nn_plugin.gui.review.mistakes import Review, is_evaluated
@@ -139,7 +139,7 @@ class ReviewDock(PoplarDock):
         review = self._review
         mistakes = review.worst(self.panel.choices.wanted()) if review is not None else []
         judged = (bool(review.said(mistake.fid)[0]) for mistake in mistakes)
-        start = next((place for place, done in enumerate(judged) if not done), 0)
+        start = next((index for index, done in enumerate(judged) if not done), 0)
         self._tour = Tour(mistakes, start)
         self.panel.say("" if mistakes else self._why_none())
         self._go()
@@ -155,7 +155,7 @@ class ReviewDock(PoplarDock):
         return tr("The model makes no mistake on these patches.")
 
     def _go(self) -> None:
-        """Show the mistake at hand, here and on the map."""
+        """Show the current mistake, here and on the map."""
         self._show()
         current = self._tour.current
         if current is not None and self.isVisible():
@@ -166,7 +166,7 @@ class ReviewDock(PoplarDock):
                 self._zoom(patch, self._review.layer, _AROUND_PATCH)
 
     def _show(self) -> None:
-        """Show what the layer says of the mistake at hand, and outline it on the map."""
+        """Show what the layer says of the current mistake, and outline it on the map."""
         review, tour, panel = self._review, self._tour, self.panel
         current = tour.current
         panel.allow(False)
@@ -191,7 +191,7 @@ class ReviewDock(PoplarDock):
         self._go()
 
     def _judge(self, verdict: str) -> None:
-        """Keep what was said of the mistake at hand, and go on to the next."""
+        """Keep what was said of the current mistake, and go on to the next."""
         review, tour = self._review, self._tour
         review.judge(tour.current.fid, verdict)
         if verdict and not tour.ended:
@@ -203,7 +203,7 @@ class ReviewDock(PoplarDock):
             self.panel.say(tr("All {} are reviewed; save the review.").format(count))
 
     def _annotate(self, note: str) -> None:
-        """Keep the note of the mistake at hand; called before another comes to hand."""
+        """Keep the note of the current mistake; called before another becomes the current one."""
         review, current = self._review, self._tour.current
         if review is None or current is None or review.hindrance():
             return
@@ -227,7 +227,7 @@ class ReviewDock(PoplarDock):
                 there = self.map.point_in(review.layer.crs(), point)
                 found = review.at(there, current.fid if current is not None else None)
             except QgsCsException:
-                pass  # a place that the layer cannot have: nothing lies there
+                pass  # the layer's CRS does not reach there: no mistake does
         if found is None:
             self.panel.say(tr("There is no mistake where you clicked."))
             return
@@ -236,7 +236,7 @@ class ReviewDock(PoplarDock):
         self._go()
 
     def _go_to_label(self) -> None:
-        """Select the label polygon of the mistake at hand, and show it whole."""
+        """Select the label polygon of the current mistake, and show it whole."""
         labels, review, current = (
             self.panel.choices.labels.currentLayer(),
             self._review,
@@ -246,7 +246,7 @@ class ReviewDock(PoplarDock):
             self.panel.say(tr("Load the layer of the labels, and choose it above."))
             return
         try:
-            patch = moved(review.geometry(current.fid), review.layer.crs(), labels.crs())
+            patch = reprojected(review.geometry(current.fid), review.layer.crs(), labels.crs())
         except QgsCsException:
             self.panel.say(tr("The labels lie in a place that this patch cannot be brought to."))
             return

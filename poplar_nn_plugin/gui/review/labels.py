@@ -1,4 +1,4 @@
-"""The labels that patches were cut from, so that they can be mended."""
+"""The labels that patches were cut from, so that they can be corrected."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def likely_labels(layers: Iterable[QgsMapLayer]) -> QgsVectorLayer | None:
     """Return the polygon layer that patches were most likely cut from; None for no such.
 
     One made to label in comes first, then one with groups and classes, with either; of two alike
-    the one that was not split, for that is the one to mend.
+    the one that was not split, for that is the one to correct.
     """
     best, most = None, (0, False)
     for layer in layers:
@@ -87,10 +87,10 @@ def label_polygons(labels: QgsVectorLayer, group: str, patch: QgsGeometry) -> li
 
 def _of_group(labels: QgsVectorLayer, group: str) -> set[int]:
     """Return the ids of the features whose field called `group` holds a group."""
-    place = labels.fields().lookupField(_GROUP)
-    if place < 0:
+    index = labels.fields().lookupField(_GROUP)
+    if index < 0:
         return set()
-    column = QgsExpression.quotedColumnRef(labels.fields().at(place).name())
+    column = QgsExpression.quotedColumnRef(labels.fields().at(index).name())
     condition = f"to_string({column}) = {QgsExpression.quotedString(group)}"
     request = QgsFeatureRequest().setFilterExpression(condition)
     request.setFlags(QgsFeatureRequest.Flag.NoGeometry)

@@ -13,7 +13,7 @@ from qgis.gui import QgsMapCanvas, QgsMapToolEmitPoint, QgsRubberBand
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QWidget
 
-from poplar_nn_plugin.gui.reprojection import moved
+from poplar_nn_plugin.gui.reprojection import reprojected
 
 __all__ = ["PickTool", "ReviewMap"]
 
@@ -78,9 +78,9 @@ class ReviewMap:
         Raises
         ------
         QgsCsException
-            If it has no place in the CRS of the map.
+            If it cannot be transformed to the CRS of the map.
         """
-        box = moved(geometry, crs, self._crs()).boundingBox()
+        box = reprojected(geometry, crs, self._crs()).boundingBox()
         box.scale(surroundings)
         self.canvas.setExtent(box)
         self.canvas.refresh()
@@ -91,9 +91,9 @@ class ReviewMap:
         Raises
         ------
         QgsCsException
-            If it has no place there.
+            If it cannot be transformed there.
         """
-        return moved(QgsGeometry.fromPointXY(point), self._crs(), crs).asPoint()
+        return reprojected(QgsGeometry.fromPointXY(point), self._crs(), crs).asPoint()
 
     def _crs(self) -> QgsCoordinateReferenceSystem:
         return self.canvas.mapSettings().destinationCrs()

@@ -168,12 +168,12 @@ class Review:
 
     def count_reviewed(self, mistakes: list[Mistake]) -> Counter:
         """Return the number of mistakes of each verdict that was given."""
-        place = self._field("review")
-        if place < 0 or not mistakes:
+        index = self._field("review")
+        if index < 0 or not mistakes:
             return Counter()
         request = QgsFeatureRequest().setFilterFids([one.fid for one in mistakes])
         request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
-        verdicts = (feature.attribute(place) for feature in self.layer.getFeatures(request))
+        verdicts = (feature.attribute(index) for feature in self.layer.getFeatures(request))
         return Counter(str(value) for value in verdicts if value not in (None, NULL, ""))
 
     def hindrance(self) -> str:

@@ -1,4 +1,4 @@
-"""What the review panel shows and asks of the mistake at hand. It does no work on layers."""
+"""What the review panel shows and asks of the current mistake. It does no work on layers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from poplar_nn_plugin.algorithms.styling.prediction_style import REVIEW_COLOURS
 from poplar_nn_plugin.gui.foot import Foot
 from poplar_nn_plugin.gui.review.choices import ReviewChoices
 from poplar_nn_plugin.gui.review.mistakes import Mistake, verdict_titles
-from poplar_nn_plugin.gui.review.widgets import elided, line, swatch
+from poplar_nn_plugin.gui.review.widgets import elided, line, plain_swatch
 from poplar_nn_plugin.patches.footprints import VERDICTS
 
 __all__ = ["ReviewPanel"]
@@ -73,7 +73,7 @@ class ReviewPanel(QWidget):
             signal.connect(lambda *_: self._tell_note())
 
     def show_mistake(self, mistake: Mistake | None, verdict: str = "", note: str = "") -> None:
-        """Show the mistake at hand, or none."""
+        """Show the current mistake, or none."""
         for name, bar, text, share in (
             (self.true_name, self.true_share, "true", "true_probability"),
             (self.predicted_name, self.predicted_share, "predicted", "probability"),
@@ -97,11 +97,11 @@ class ReviewPanel(QWidget):
         self.progress.setMaximum(max(1, total))
         self.progress.setValue(done)
         if not total:
-            self.place.setText(tr("No mistakes"))
+            self.counter.setText(tr("No mistakes"))
         elif position is None:
-            self.place.setText(tr("Not among the {}").format(total))
+            self.counter.setText(tr("Not among the {}").format(total))
         else:
-            self.place.setText(tr("{} of {}").format(position + 1, total))
+            self.counter.setText(tr("{} of {}").format(position + 1, total))
         self.reviewed.setText(tr("{} reviewed").format(done))
         titles = verdict_titles()
         self.progress.setToolTip(
@@ -135,12 +135,12 @@ class ReviewPanel(QWidget):
             self.noted.emit(self.note.text().strip())
 
     def _mistake_at_hand(self) -> QVBoxLayout:
-        self.place, self.reviewed = QLabel(), QLabel()
-        strong = self.place.font()
+        self.counter, self.reviewed = QLabel(), QLabel()
+        strong = self.counter.font()
         strong.setBold(True)
-        self.place.setFont(strong)
+        self.counter.setFont(strong)
         head = QHBoxLayout()
-        head.addWidget(self.place)
+        head.addWidget(self.counter)
         head.addStretch(1)
         head.addWidget(self.reviewed)
         self.progress = QProgressBar()
@@ -179,7 +179,7 @@ class ReviewPanel(QWidget):
         column.setSpacing(4)
         self.verdicts: dict[str, QPushButton] = {}
         for number, (name, title) in enumerate(verdict_titles().items(), start=1):
-            button = QPushButton(swatch(REVIEW_COLOURS[name]), f"{title}  ({number})")
+            button = QPushButton(plain_swatch(REVIEW_COLOURS[name]), f"{title}  ({number})")
             button.setCheckable(True)
             button.setStyleSheet("text-align: left; padding: 5px 8px;")
             button.setToolTip(tr("Key {}; again takes it back").format(number))

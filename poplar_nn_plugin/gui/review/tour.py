@@ -1,4 +1,4 @@
-"""The way through a list of mistakes: which one is at hand, and which comes next."""
+"""The way through a list of mistakes: which one is the current one, and which comes next."""
 
 from __future__ import annotations
 
@@ -10,49 +10,49 @@ __all__ = ["Tour"]
 
 
 class Tour:
-    """Mistakes in their order.
+    """Mistakes in the order in which they are reviewed.
 
     Parameters
     ----------
     mistakes : sequence of Mistake
     start : int
-        Which one is at hand first.
+        Index of the first current one.
 
     Attributes
     ----------
     mistakes : tuple of Mistake
     current : Mistake or None
-        The one at hand; it may lie beside the list.
+        It may be one that is not in the list.
     """
 
     def __init__(self, mistakes: Sequence[Mistake] = (), start: int = 0):
         self.mistakes = tuple(mistakes)
-        self._place = start
+        self._index = start
         self.current = self.mistakes[start] if self.mistakes else None
 
     @property
     def position(self) -> int | None:
-        """Place of the mistake at hand, from 0; None if it is not in the list."""
-        return self._place if self._on_list() else None
+        """Index of the current mistake; None if it is not in the list."""
+        return self._index if self._on_list() else None
 
     @property
     def ended(self) -> bool:
-        """Whether none follows."""
-        return not self._on_list() or self._place == len(self.mistakes) - 1
+        """Whether no other mistake follows."""
+        return not self._on_list() or self._index == len(self.mistakes) - 1
 
     def step(self, step: int) -> bool:
-        """Go on or back, and return whether there was one; from beside the list, back to it."""
-        place = self._place + step if self._on_list() else self._place
-        if not 0 <= place < len(self.mistakes):
+        """Go on or back, or back to the list, and return whether there was such a mistake."""
+        index = self._index + step if self._on_list() else self._index
+        if not 0 <= index < len(self.mistakes):
             return False
-        self._place, self.current = place, self.mistakes[place]
+        self._index, self.current = index, self.mistakes[index]
         return True
 
     def visit(self, mistake: Mistake) -> None:
-        """Go to a mistake, on the list or beside it."""
+        """Go to a mistake, which may be one that is not in the list."""
         self.current = mistake
         if mistake in self.mistakes:
-            self._place = self.mistakes.index(mistake)
+            self._index = self.mistakes.index(mistake)
 
     def _on_list(self) -> bool:
-        return bool(self.mistakes) and self.current == self.mistakes[self._place]
+        return bool(self.mistakes) and self.current == self.mistakes[self._index]

@@ -6,7 +6,7 @@ from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QFrame, QLabel, QSizePolicy, QWidget
 
-__all__ = ["elided", "form", "line", "shrinking", "swatch"]
+__all__ = ["elided", "form", "line", "plain_swatch", "shrinking"]
 
 
 def form(parent: QWidget) -> QFormLayout:
@@ -40,7 +40,7 @@ def elided() -> QLabel:
     return label
 
 
-def swatch(colour: str) -> QIcon:
+def plain_swatch(colour: str) -> QIcon:
     """Return a square of a colour."""
     picture = QPixmap(QSize(14, 14))
     picture.fill(QColor(colour))

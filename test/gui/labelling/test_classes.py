@@ -70,7 +70,7 @@ def test_a_class_is_added_with_the_next_code_and_a_colour_of_its_own(dock, take,
     name, colour = legend(layer)[4]
     assert name == "Water"
     assert colour not in {"#1f6f54", "#d55e00", "#f0e442"}
-    assert dock.work.chosen().name == "Water"
+    assert dock.session.chosen().name == "Water"
     widget = layer.editorWidgetSetup(layer.fields().lookupField("class"))
     assert widget.config()["map"][-1] == {"Water": "4"}
 
@@ -124,7 +124,7 @@ def test_two_classes_are_merged_and_parted_again_by_undo(dock, take, drawn, coun
     assert counts() == {"Oak": 3, "Meadow": 1}
     assert names(drawn) == [(2, "Oak"), (2, "Oak"), (2, "Oak"), (3, "Meadow")]
     assert 1 not in legend(drawn)
-    assert dock.work.history.undo_text() == "Merge Poplar into Oak"
+    assert dock.session.history.undo_text() == "Merge Poplar into Oak"
 
     take("undo")
     assert counts() == {"Poplar": 2, "Oak": 1, "Meadow": 1}
@@ -182,15 +182,15 @@ def test_the_next_polygon_without_a_class_is_shown_and_labelled_by_enter(
     assert dock.panel.commands["next"].iconText() == "2 unlabelled"
 
     take("next")
-    assert dock.work.marked == ids[0]
+    assert dock.session.marked == ids[0]
     assert canvas.extent().contains(drawn.getFeature(ids[0]).geometry().boundingBox())
     take("next")
-    assert dock.work.marked == ids[1]
+    assert dock.session.marked == ids[1]
     take("next")
-    assert dock.work.marked == ids[0]
+    assert dock.session.marked == ids[0]
     hands.key(Qt.Key.Key_3)
     hands.key(Qt.Key.Key_Return)
-    assert dock.work.marked is None
+    assert dock.session.marked is None
     take("next")
     hands.key(Qt.Key.Key_Return)
 
@@ -238,9 +238,9 @@ def test_the_hundred_classes_of_a_full_legend_are_no_more(dock, layer, told, cou
 
     from poplar_nn_plugin.gui.labelling.layer import edit_command
 
-    one = dock.work.classes.listed()[0]
+    one = dock.session.classes.listed()[0]
     with edit_command(layer, "many"):
-        dock.work.classes.legend.change(
+        dock.session.classes.legend.change(
             replace(one, value=code, name=f"n{code}") for code in range(1, 255)
         )
     dock.panel.commands["add"].trigger()
@@ -270,8 +270,8 @@ def test_a_class_field_in_capitals_is_the_class_field(dock, take, layer, hands, 
     loud = QgsVectorLayer("Polygon?crs=EPSG:2154&field=CLASS:int&field=NAME:string", "L", "memory")
     QgsProject.instance().addMapLayer(loud)
     dock.panel.layer.setLayer(loud)
-    assert dock.work.lacks().endswith("It lacks: group, created_by, created_at.")
-    dock.work.classes.add("Water")
+    assert dock.session.lacks().endswith("It lacks: group, created_by, created_at.")
+    dock.session.classes.add("Water")
     dock.refresh()
     take("polygon")
     hands.square(20, 20, 30)
@@ -300,7 +300,7 @@ def test_without_a_class_there_is_no_tool_and_the_panel_says_why(
 
 def test_a_layer_with_names_in_its_class_field_is_listed(texts, counts, dock):
     assert counts() == {"elm": 1, "oak": 1}
-    assert "lacks: name, group, created_by, created_at" in dock.work.lacks()
+    assert "lacks: name, group, created_by, created_at" in dock.session.lacks()
     assert not texts.isEditable()
 
 

@@ -120,7 +120,7 @@ def test_closing_with_unsaved_labels_asks_and_loses_none(
     assert one_drawn.featureCount() == 1
     assert one_drawn.isEditable()
     assert in_file(files[0]) == (1 if answer == "save" else 0)
-    assert (canvas.mapTool() is dock.hand.tools["polygon"]) == (not answer)
+    assert (canvas.mapTool() is dock.controller.tools["polygon"]) == (not answer)
 
 
 def test_closing_without_unsaved_labels_asks_nothing(dock, take, monkeypatch):
@@ -173,8 +173,8 @@ def test_a_layer_removed_while_one_draws_is_let_go(dock, one_drawn, hands, canva
     hands.click(60, 60)
     QgsProject.instance().removeMapLayer(one_drawn.id())
 
-    assert dock.work.layer is None
-    assert canvas.mapTool() is not dock.hand.tools["polygon"]
+    assert dock.session.layer is None
+    assert canvas.mapTool() is not dock.controller.tools["polygon"]
     assert not dock.panel.commands["polygon"].isEnabled()
     assert dock.panel.classes.topLevelItemCount() == 0
     dock.refresh()
@@ -184,15 +184,15 @@ def test_a_layer_removed_while_one_draws_is_let_go(dock, one_drawn, hands, canva
 def test_a_cleared_project_leaves_an_empty_panel(dock, one_drawn):
     QgsProject.instance().clear()
 
-    assert dock.work.layer is None
-    assert dock.work.patch is None
+    assert dock.session.layer is None
+    assert dock.session.patch is None
     dock.refresh()
 
 
 def test_an_image_removed_takes_its_square_away(dock, take):
     QgsProject.instance().removeMapLayer(QgsProject.instance().mapLayersByName("Image")[0].id())
 
-    assert dock.work.patch is None
+    assert dock.session.patch is None
 
 
 def test_without_a_layer_nothing_can_be_drawn(dock, layer):
@@ -209,7 +209,7 @@ def test_a_read_only_layer_is_shown_and_its_edit_refused(dock, layer, told, coun
 
     (said,) = told
     assert said.startswith("'Labels' cannot be edited")
-    assert canvas.mapTool() is not dock.hand.tools["polygon"]
+    assert canvas.mapTool() is not dock.controller.tools["polygon"]
     assert not dock.panel.commands["polygon"].isChecked()
     dock.panel.commands["add"].trigger()
     assert told[-1].startswith("'Labels' cannot be edited")
@@ -243,7 +243,7 @@ def test_edits_stopped_elsewhere_do_not_break_the_tool(dock, take, layer, hands,
 
 
 def test_a_rollback_brings_the_legend_back_too(dock, take, layer, counts):
-    dock.work.classes.add("Water")
+    dock.session.classes.add("Water")
     assert "Water" in counts()
     layer.rollBack()
 
@@ -257,7 +257,7 @@ def test_a_tool_pressed_again_gives_the_map_back(dock, take, canvas):
     assert dock.panel.commands["circle"].isChecked()
     take("circle")
 
-    assert canvas.mapTool() is not dock.hand.tools["circle"]
+    assert canvas.mapTool() is not dock.controller.tools["circle"]
     assert not dock.panel.commands["circle"].isChecked()
 
 
@@ -284,15 +284,15 @@ def test_a_panel_that_opens_takes_the_only_label_layer_and_image(dock, layer):
     dock.close()
     dock.show()
 
-    assert dock.work.layer is layer
-    assert dock.work.patch is not None
+    assert dock.session.layer is layer
+    assert dock.session.patch is not None
 
 
 def test_digits_choose_a_class_in_the_list_too(dock):
     dock.panel.classes.setFocus()
     QTest.keyClicks(dock.panel.classes, "3")
 
-    assert dock.work.chosen().name == "Meadow"
+    assert dock.session.chosen().name == "Meadow"
 
 
 def test_digits_typed_into_a_name_choose_no_class(dock, take, counts):
@@ -306,7 +306,7 @@ def test_digits_typed_into_a_name_choose_no_class(dock, take, counts):
     QTest.keyClick(editor, Qt.Key.Key_Return)
 
     wait_until(lambda: counts() == {"Poplar": 0, "Beech 3": 0, "Meadow": 0})
-    assert dock.work.chosen().name == "Beech 3"
+    assert dock.session.chosen().name == "Beech 3"
 
 
 def test_another_layer_is_chosen_and_the_first_keeps_its_edits(dock, one_drawn, counts):
@@ -329,9 +329,9 @@ def test_a_new_layer_is_made_by_the_algorithm_with_the_same_classes_and_chosen(
     dock.panel.commands["new"].trigger()
 
     # Beside the image, where labels.gpkg is taken.
-    assert dock.work.layer.source().startswith(str(files[1].with_name("labels-2.gpkg")))
+    assert dock.session.layer.source().startswith(str(files[1].with_name("labels-2.gpkg")))
     assert counts() == {"Poplar": 0, "Oak": 0, "Meadow": 0}
-    assert not dock.work.lacks()
+    assert not dock.session.lacks()
 
 
 def test_a_dialog_that_is_cancelled_changes_nothing(dock, layer, monkeypatch):
@@ -340,7 +340,7 @@ def test_a_dialog_that_is_cancelled_changes_nothing(dock, layer, monkeypatch):
     monkeypatch.setattr(processing, "execAlgorithmDialog", lambda *given: {}, raising=False)
     dock.panel.commands["new"].trigger()
 
-    assert dock.work.layer is layer
+    assert dock.session.layer is layer
 
 
 def test_the_plugin_brings_the_panel_and_takes_it_away(qgis_iface, canvas, layer, monkeypatch):
@@ -372,7 +372,7 @@ def test_errors_of_the_file_are_told_and_not_raised(dock, one_drawn, monkeypatch
     def refuse():
         raise OutputError("The style cannot be kept.")
 
-    monkeypatch.setattr(dock.work.classes.legend, "keep", refuse)
+    monkeypatch.setattr(dock.session.classes.legend, "keep", refuse)
 
     assert dock.save()
     assert told == ["The style cannot be kept."]
@@ -409,7 +409,7 @@ def test_labels_and_classes_are_saved_in_a_project_with_transactions(
     again.loadDefaultStyle()
     QgsProject.instance().addMapLayer(again)
     dock.panel.layer.setLayer(again)
-    dock.work.classes.add("Water")
+    dock.session.classes.add("Water")
     dock.refresh()
     take("polygon")
     hands.square(20, 20, 30)

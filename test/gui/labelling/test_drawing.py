@@ -47,7 +47,7 @@ def test_ten_polygons_in_three_classes_and_two_taken_back(dock, take, layer, han
 
     assert counts() == {"Poplar": 3, "Oak": 3, "Meadow": 2}
     assert layer.featureCount() == 8
-    assert dock.work.history.undo_text() == "Draw Oak"
+    assert dock.session.history.undo_text() == "Draw Oak"
     take("redo")
     assert counts() == {"Poplar": 3, "Oak": 3, "Meadow": 3}
 
@@ -137,7 +137,7 @@ def test_a_refused_polygon_can_be_mended_corner_by_corner(dock, take, layer, han
     hands.polygon((60, 10), (60, 60), (10, 60))
 
     assert shared(only(layer).geometry(), box(10, 10, 60, 60)) > 0.95
-    assert not dock.hand.tools["polygon"].drawing()
+    assert not dock.controller.tools["polygon"].drawing()
 
 
 def test_escape_throws_the_outline_away_and_the_tool_stays(dock, take, layer, hands):
@@ -145,11 +145,11 @@ def test_escape_throws_the_outline_away_and_the_tool_stays(dock, take, layer, ha
     hands.click(10, 10)
     hands.click(30, 10)
     hands.key(Qt.Key.Key_Escape)
-    assert not dock.hand.tools["polygon"].drawing()
+    assert not dock.controller.tools["polygon"].drawing()
     hands.click(30, 30, button=Qt.MouseButton.RightButton)
 
     assert layer.featureCount() == 0
-    assert hands.canvas.mapTool() is dock.hand.tools["polygon"]
+    assert hands.canvas.mapTool() is dock.controller.tools["polygon"]
 
 
 def test_backspace_takes_the_last_corner_back(take, layer, hands):
@@ -196,14 +196,14 @@ def test_a_polygon_off_the_image_is_said(dock, take, layer, hands, status, canva
 def test_the_square_under_the_cursor_has_the_size_of_a_patch(dock, take, hands):
     take("polygon")
     hands.move(50.5, 50.5)
-    square = dock.hand.tools["polygon"].square()
+    square = dock.controller.tools["polygon"].square()
 
     assert square.area() == pytest.approx(25)
     assert square.boundingBox().xMinimum() == pytest.approx(ORIGIN[0] + 48)
     assert square.boundingBox().yMaximum() == pytest.approx(ORIGIN[1] - 48)
     dock.panel.image.setLayer(None)
     hands.move(20, 20)
-    assert dock.hand.tools["polygon"].square().isEmpty()
+    assert dock.controller.tools["polygon"].square().isEmpty()
 
 
 def test_a_click_with_the_relabel_tool_gives_the_chosen_class(take, layer, hands, counts, status):
@@ -298,7 +298,7 @@ def test_a_pan_between_two_corners_loses_none(dock, take, layer, hands, canvas):
     hands.click(40, 10)
     canvas.setMapTool(pan)
     assert not dock.panel.commands["polygon"].isChecked()
-    canvas.setMapTool(dock.hand.tools["polygon"])
+    canvas.setMapTool(dock.controller.tools["polygon"])
     hands.polygon((40, 40), (10, 40))
 
     assert shared(only(layer).geometry(), box(10, 10, 40, 40)) > 0.95

@@ -61,12 +61,12 @@ def test_pixels_that_are_no_squares_make_no_square_of_metres(make):
 
 def test_the_square_is_shown_on_a_map_in_degrees(make):
     degrees = QgsCoordinateReferenceSystem("EPSG:4326")
-    from poplar_nn_plugin.gui.labelling.geometry import moved
+    from poplar_nn_plugin.gui.labelling.geometry import to_crs
 
-    point = moved(
+    point = to_crs(
         QgsGeometry.fromPointXY(QgsPointXY(ORIGIN[0] + 10.5, ORIGIN[1] - 10.5)), LAMBERT, degrees
     ).asPoint()
-    square = moved(make(5).square(point, degrees), degrees, LAMBERT)
+    square = to_crs(make(5).square(point, degrees), degrees, LAMBERT)
 
     assert square.area() == pytest.approx(25, rel=1e-4)
 

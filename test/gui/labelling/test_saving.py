@@ -91,8 +91,8 @@ def test_each_change_is_saved_and_each_can_be_taken_back_and_made_again(
     hands.click(60, 20)
     dock.rename_class(2, "Beech")
     dock._save_at_once()
-    dock.work.value = 1
-    dock.work.classes.remove(1, with_polygons=True)
+    dock.session.value = 1
+    dock.session.classes.remove(1, with_polygons=True)
     dock._save_at_once()
     saved = [counts()]
     file = [in_file(files[0])]
@@ -249,7 +249,7 @@ def test_many_changes_saved_by_the_button_are_one_step(by_button, dock, layer, t
     assert dock.save()
     dock.refresh()
 
-    assert dock.work.history.undo_text() == "2 changes"
+    assert dock.session.history.undo_text() == "2 changes"
     hands.square(50, 50, 20)
     take("undo")
     assert counts()["Poplar"] == 2

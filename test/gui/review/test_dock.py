@@ -68,7 +68,7 @@ def settle():
 def shown(dock):
     """Return what the panel says of the mistake at hand."""
     panel = dock.panel
-    return panel.place.text(), panel.true_name.text(), panel.predicted_name.text()
+    return panel.counter.text(), panel.true_name.text(), panel.predicted_name.text()
 
 
 def fields(layer, name):
@@ -127,19 +127,19 @@ def test_one_steps_by_buttons_and_keys_and_stops_at_the_ends(dock, answers):
     previous, following = dock.panel.step_buttons
     seen = []
     for _ in range(6):
-        seen.append((dock.panel.place.text(), centre(dock)))
+        seen.append((dock.panel.counter.text(), centre(dock)))
         press(following)
 
     assert [place for place, _ in seen] == [f"{n} of 5" for n in (1, 2, 3, 4, 5, 5)]
     assert [where for _, where in seen] == [middle_of(patch) for patch in (*WORST, WORST[-1])]
     assert "no other mistake" in dock.panel.sentence.text()
     press(previous)
-    assert dock.panel.place.text() == "4 of 5"
+    assert dock.panel.counter.text() == "4 of 5"
     assert dock.panel.sentence.text() == ""
     QTest.keyClick(dock.panel, Qt.Key.Key_P)
     QTest.keyClick(dock.panel, Qt.Key.Key_P)
     QTest.keyClick(following, Qt.Key.Key_N)  # whatever has the focus
-    assert dock.panel.place.text() == "3 of 5"
+    assert dock.panel.counter.text() == "3 of 5"
 
 
 def test_a_verdict_is_kept_in_the_edits_and_leads_to_the_next(dock, answers, tmp_path):
@@ -148,7 +148,7 @@ def test_a_verdict_is_kept_in_the_edits_and_leads_to_the_next(dock, answers, tmp
     QTest.keyClick(dock.panel, Qt.Key.Key_3)
     settle()
 
-    assert dock.panel.place.text() == "4 of 5"
+    assert dock.panel.counter.text() == "4 of 5"
     assert dock.panel.reviewed.text() == "3 reviewed"
     assert fields(answers, "review") == {2: "label", 0: "model", 1: "unsure"}
     again = QgsVectorLayer(str(tmp_path / "answers.gpkg"), "again", "ogr")
@@ -167,7 +167,7 @@ def test_the_same_verdict_again_takes_it_back(dock, answers):
     press(dock.panel.verdicts["label"])
 
     assert fields(answers, "review") == {}
-    assert dock.panel.place.text() == "1 of 5"
+    assert dock.panel.counter.text() == "1 of 5"
     assert not dock.panel.verdicts["label"].isChecked()
 
 
@@ -187,12 +187,12 @@ def test_the_end_is_said_and_a_later_look_begins_at_what_is_open(dock, answers):
         press(dock.panel.verdicts["model"])
     dock.panel.choices.layers.setLayer(None)
     dock.panel.choices.layers.setLayer(answers)
-    assert dock.panel.place.text() == "5 of 5"
+    assert dock.panel.counter.text() == "5 of 5"
 
     press(dock.panel.verdicts["label"])
 
     assert "All 5 are reviewed" in dock.panel.sentence.text()
-    assert dock.panel.place.text() == "5 of 5"
+    assert dock.panel.counter.text() == "5 of 5"
 
 
 def test_a_note_is_kept_with_its_mistake(dock, answers):
@@ -217,17 +217,17 @@ def test_mistakes_are_filtered(dock, answers):
     panel.choices.true.setCurrentIndex(panel.choices.true.findData("poplar"))
     assert shown(dock) == ("1 of 2", "poplar", "meadow")
     panel.choices.one_a_polygon.setChecked(True)
-    assert panel.place.text() == "1 of 1"
+    assert panel.counter.text() == "1 of 1"
     panel.choices.predicted.setCurrentIndex(panel.choices.predicted.findData("poplar"))
 
-    assert panel.place.text() == "No mistakes"
+    assert panel.counter.text() == "No mistakes"
     assert "No mistake is of this kind" in panel.sentence.text()
     assert not panel.verdicts["label"].isEnabled()
     for box in (panel.choices.true, panel.choices.predicted):
         box.setCurrentIndex(0)
     panel.choices.one_a_polygon.setChecked(False)
     panel.choices.count.setValue(3)
-    assert panel.place.text() == "1 of 3"
+    assert panel.counter.text() == "1 of 3"
 
 
 @pytest.mark.parametrize("epsg", [LAMBERT, 4326])
@@ -243,11 +243,11 @@ def test_a_click_on_a_mistake_goes_there(dock, answers, epsg):
     zoom_out(dock)
     click(dock, 83, 4)  # one that is right
     assert "no mistake where you clicked" in dock.panel.sentence.text()
-    assert dock.panel.place.text() == "4 of 5"
+    assert dock.panel.counter.text() == "4 of 5"
     for expected in ("2 of 5", "3 of 5", "2 of 5"):  # two lie there
         zoom_out(dock)
         click(dock, 6, 4)
-        assert dock.panel.place.text() == expected
+        assert dock.panel.counter.text() == expected
 
 
 def test_a_click_may_go_beside_the_list_and_a_step_comes_back(dock, answers):
@@ -258,11 +258,11 @@ def test_a_click_may_go_beside_the_list_and_a_step_comes_back(dock, answers):
 
     click(dock, 42, 46)
 
-    assert dock.panel.place.text() == "Not among the 2"
+    assert dock.panel.counter.text() == "Not among the 2"
     QTest.keyClick(dock.map.canvas, Qt.Key.Key_1)  # the map has the keys of the panel, too
     assert fields(answers, "review") == {5: "label"}
     QTest.keyClick(dock.map.canvas, Qt.Key.Key_N)
-    assert dock.panel.place.text() == "2 of 2"
+    assert dock.panel.counter.text() == "2 of 2"
 
 
 def test_another_tool_ends_picking_and_closing_the_panel_does_too(dock, answers):
@@ -364,7 +364,7 @@ def test_a_read_only_layer_can_be_looked_at(dock, answers):
     QTest.keyClick(dock.panel, Qt.Key.Key_1)
     assert fields(answers, "review") == {}
     press(dock.panel.step_buttons[1])
-    assert dock.panel.place.text() == "2 of 5"
+    assert dock.panel.counter.text() == "2 of 5"
 
 
 def test_a_patch_that_was_deleted_is_missed_aloud(dock, answers):

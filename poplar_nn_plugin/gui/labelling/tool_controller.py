@@ -1,4 +1,4 @@
-"""The hand over the map: one of the tools is in it, all draw in the same colour."""
+"""Which of the drawing tools is the tool of the map; all of them draw in the same colour."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from qgis.PyQt.QtGui import QColor
 from poplar_nn_plugin.gui.labelling.patch import Patch
 from poplar_nn_plugin.gui.labelling.tool import TOOLS
 
-__all__ = ["LabelHand"]
+__all__ = ["ToolController"]
 
 _AREA = QgsWkbTypes.GeometryType.PolygonGeometry
 
 
-class LabelHand:
-    """The tools on one map, and the mark around a polygon that is looked at.
+class ToolController:
+    """The map tools of one map canvas, and the outline that marks a polygon on it.
 
     Parameters
     ----------
@@ -36,25 +36,25 @@ class LabelHand:
         self._mark.setFillColor(QColor(0, 0, 0, 0))  # the image says what it is
 
     def holds(self, name: str) -> bool:
-        """Return whether a tool is in the hand."""
+        """Return whether a tool is the tool of the map."""
         return self._canvas.mapTool() is self.tools[name]
 
     def take(self, name: str) -> None:
-        """Take a tool; what another of them has begun is thrown away."""
+        """Make a tool that of the map; what another of them has begun is thrown away."""
         for other in self.tools.keys() - {name}:
             self.tools[other].cancel()
         self._canvas.setMapTool(self.tools[name])
         self._canvas.setFocus()
 
     def leave(self) -> None:
-        """Give the map back."""
+        """Leave the map to the tools of QGIS."""
         for tool in self.tools.values():
             tool.cancel()
             if self._canvas.mapTool() is tool:
                 self._canvas.unsetMapTool(tool)
 
     def drop(self) -> None:
-        """Leave the map for good."""
+        """Remove the tools and the mark from the map."""
         for tool in self.tools.values():
             tool.drop()
         self._canvas.scene().removeItem(self._mark)

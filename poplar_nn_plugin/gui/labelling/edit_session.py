@@ -1,4 +1,4 @@
-"""What a user does to the polygons of a label layer: draw, relabel, look for what has no class."""
+"""The edits of a label layer's polygons: drawing, relabelling, finding those without a class."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from qgis.core import QgsGeometry, QgsPointXY, QgsVectorLayer
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.gui.labelling.classes import LabelClasses
-from poplar_nn_plugin.gui.labelling.geometry import label_geometry, moved
+from poplar_nn_plugin.gui.labelling.geometry import label_geometry, to_crs
 from poplar_nn_plugin.gui.labelling.history import LabelHistory
 from poplar_nn_plugin.gui.labelling.layer import (
     CLASS_FIELD,
@@ -25,13 +25,13 @@ from poplar_nn_plugin.gui.labelling.legend import LabelClass, Legend
 from poplar_nn_plugin.gui.labelling.patch import Patch
 from poplar_nn_plugin.gui.labelling.source import prepare_layer
 
-__all__ = ["LabelWork"]
+__all__ = ["EditSession"]
 
-_AROUND = 3  # times the size of a polygon is shown, so that its surroundings tell what it is
+_AROUND = 3  # times the size of a polygon that the map shows around it
 
 
-class LabelWork:
-    """The work on one label layer after another.
+class EditSession:
+    """The edits of one label layer after another, in the class that is chosen.
 
     Parameters
     ----------
@@ -47,9 +47,9 @@ class LabelWork:
     history : LabelHistory or None
         What can be taken back; None without a layer.
     value : int, str or None
-        What stands for the class to draw.
+        The value of the class to draw.
     marked : int or None
-        The id of the polygon without a class that is looked at.
+        The id of the polygon without a class that is shown to be labelled.
     patch : Patch or None
         None where no image is chosen.
     """
@@ -148,7 +148,7 @@ class LabelWork:
             If the layer cannot be edited, or has no class.
         """
         self.chosen()
-        there = moved(QgsGeometry.fromPointXY(point), tool.crs(), self.layer.crs())
+        there = to_crs(QgsGeometry.fromPointXY(point), tool.crs(), self.layer.crs())
         hidden = [one.value for one in self.classes.listed() if not one.shown]
         number = polygon_at(self.layer, there.asPoint(), hidden)
         if number is None:
@@ -180,7 +180,7 @@ class LabelWork:
         self.marked = self._seen = (later or found)[0]
         outline = self.layer.getFeature(self.marked).geometry()
         crs = self._canvas.mapSettings().destinationCrs()
-        box = moved(outline, self.layer.crs(), crs).boundingBox()
+        box = to_crs(outline, self.layer.crs(), crs).boundingBox()
         box.scale(_AROUND)
         self._canvas.setExtent(box)
         self._canvas.refresh()

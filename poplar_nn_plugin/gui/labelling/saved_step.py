@@ -8,7 +8,7 @@ from qgis.core import QgsFeature, QgsField
 
 from poplar_nn_plugin.gui.labelling.legend import LegendState
 
-__all__ = ["Moment", "Step", "differs", "values_of"]
+__all__ = ["Moment", "SavedStep", "differs", "values_of"]
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Moment:
 
 
 @dataclass
-class Step:
+class SavedStep:
     """A saving, with what it touched.
 
     Parameters
