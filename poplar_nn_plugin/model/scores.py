@@ -168,12 +168,14 @@ class Scores:
     ----------
     measured_on : str
         What was compared, for people.
-    accuracy, macro_f1, balanced_accuracy, kappa : float or None
-        Macro F1 and balanced accuracy (mean recall) over the classes of the reference.
+    accuracy, macro_f1 : float or None
+        Macro F1 over the classes of the reference.
     classes : tuple of ClassScores
         In the order of the codes; empty where nothing was measured.
     confusion : tuple of tuple of int
         Rows the reference, columns the prediction.
+    balanced_accuracy, kappa : float or None
+        Balanced accuracy is the mean recall over the classes of the reference.
     confusion_axes : str
         That this is so, for those who read the file.
     groups : int or None

@@ -210,9 +210,11 @@ def near_other_split(
 
     Parameters
     ----------
-    position, their_position : ndarray of float, shapes (n, 2) and (m, 2)
+    position : ndarray of float, shape (n, 2)
         Row and column of upper left corners.
-    split, their_split : ndarray of int, shapes (n,) and (m,)
+    split : ndarray of int, shape (n,)
+    their_position : ndarray of float, shape (m, 2)
+    their_split : ndarray of int, shape (m,)
     distance : float
         Between corners, along rows and columns.
 
