@@ -25,7 +25,7 @@ from poplar_nn_plugin.algorithms.parameters import (
 from poplar_nn_plugin.algorithms.request import Request
 from poplar_nn_plugin.engine import RasterSource, Step, apply
 from poplar_nn_plugin.engine.bandmath.expression import Expression, operand, working_type
-from poplar_nn_plugin.engine.bandmath.formula import LETTERS
+from poplar_nn_plugin.engine.bandmath.operand import LETTERS
 from poplar_nn_plugin.engine.outputs.marking import Marking, marked, range_of
 from poplar_nn_plugin.engine.resources import EngineSettings
 from poplar_nn_plugin.engine.survey import extremes, sample

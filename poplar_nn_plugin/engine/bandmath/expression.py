@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from poplar_nn_plugin.engine.bandmath.bounds import result_bounds
-from poplar_nn_plugin.engine.bandmath.formula import LETTERS, Formula, Operand
+from poplar_nn_plugin.engine.bandmath.formula import Formula
+from poplar_nn_plugin.engine.bandmath.operand import LETTERS, Operand
 from poplar_nn_plugin.engine.bandmath.program import Builder, Program
 from poplar_nn_plugin.engine.blocks.output import OutputSpec
 from poplar_nn_plugin.engine.blocks.step import Block, Step

@@ -10,9 +10,7 @@ import ast
 import difflib
 import math
 import re
-import string
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from poplar_nn_plugin.engine.bandmath.functions import (
     ACROSS,
@@ -26,44 +24,20 @@ from poplar_nn_plugin.engine.bandmath.functions import (
     LOGIC,
     NOT_ALLOWED,
     Make,
-    joined,
+    elementwise,
     logical,
-    plain,
     power,
+    reduction,
     where,
 )
+from poplar_nn_plugin.engine.bandmath.operand import LETTERS, Operand
 from poplar_nn_plugin.engine.bandmath.program import Builder, Value
 from poplar_nn_plugin.errors import ParameterError
 
-__all__ = ["LETTERS", "Formula", "Operand"]
-
-LETTERS = string.ascii_lowercase
-"""The names of rasters, in their order."""
+__all__ = ["Formula"]
 
 _LONGEST = 4000  # characters
 _DEEPEST = 100  # operations inside each other
-
-
-@dataclass(frozen=True)
-class Operand:
-    """A raster as an expression sees it.
-
-    Parameters
-    ----------
-    name : str
-        For messages.
-    count : int
-        How many bands it has; each can be named.
-    bands : tuple of int
-        Those that the letter alone stands for: all but alpha bands.
-    """
-
-    name: str
-    count: int
-    bands: tuple[int, ...]
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.count} band{'' if self.count == 1 else 's'})"
 
 
 class Formula:
@@ -240,7 +214,7 @@ class Formula:
         elif kind is ast.Pow:
             make = power
         elif kind in ARITHMETIC:
-            make = plain(ARITHMETIC[kind], 2).make
+            make = elementwise(ARITHMETIC[kind], 2).make
         else:
             raise self._not_allowed(node, node.op)
         return self._spread(node, make, node.left, node.right, depth=depth)
@@ -251,9 +225,9 @@ class Formula:
         elif isinstance(node.op, ast.Not):
             make = logical("logical_not")
         elif isinstance(node.op, ast.USub):
-            make = plain("negative").make
+            make = elementwise("negative").make
         else:
-            make = joined("add")  # a plus sign: the number itself
+            make = reduction("add")  # a plus sign: the number itself
         return self._spread(node, make, node.operand, depth=depth)
 
     def _boolop(self, node: ast.BoolOp, depth: int) -> list[Value]:

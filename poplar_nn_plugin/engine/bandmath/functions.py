@@ -22,10 +22,10 @@ __all__ = [
     "NOT_ALLOWED",
     "Function",
     "Make",
-    "joined",
+    "elementwise",
     "logical",
-    "plain",
     "power",
+    "reduction",
     "where",
 ]
 
@@ -44,13 +44,13 @@ class Function:
     make: Make
 
 
-def plain(op: str, count: int = 1, truth: bool = False) -> Function:
-    """Return an operation on numbers; `truth` where it gives a condition."""
+def elementwise(op: str, count: int = 1, truth: bool = False) -> Function:
+    """Return a function of numbers, pixel by pixel; `truth` where it gives a condition."""
     return Function(count, count, lambda b, *v: b.add(op, *map(b.number, v), truth=truth))
 
 
-def joined(op: str) -> Make:
-    """Return an operation of two numbers, over any number of them."""
+def reduction(op: str) -> Make:
+    """Return an operation on two numbers, applied over any number of them in turn."""
 
     def join(builder: Builder, first: Value, *others: Value) -> Value:
         result = builder.number(first)
@@ -62,7 +62,7 @@ def joined(op: str) -> Make:
 
 
 def _mean(builder: Builder, *values: Value) -> Value:
-    total = joined("add")(builder, *values)
+    total = reduction("add")(builder, *values)
     return builder.add("divide", total, builder.constant(float(len(values))))
 
 
@@ -79,20 +79,20 @@ def _clip(builder: Builder, value: Value, low: Value, high: Value) -> Value:
 
 # One argument alone stands for its bands: mean(a) is the mean of all bands of raster a.
 ACROSS = {
-    "min": Function(1, None, joined("minimum")),
-    "max": Function(1, None, joined("maximum")),
-    "sum": Function(1, None, joined("add")),
+    "min": Function(1, None, reduction("minimum")),
+    "max": Function(1, None, reduction("maximum")),
+    "sum": Function(1, None, reduction("add")),
     "mean": Function(1, None, _mean),
 }
 
 FUNCTIONS: dict[str, Function] = {
-    **{name: plain(name) for name in ("sqrt", "exp", "log", "log10", "floor", "ceil")},
-    **{name: plain(name) for name in ("sin", "cos", "tan", "arcsin", "arccos", "arctan")},
-    "abs": plain("absolute"),
-    "round": plain("rint"),
-    "arctan2": plain("arctan2", 2),
-    "isnan": plain("isnan", truth=True),
-    "isfinite": plain("isfinite", truth=True),
+    **{name: elementwise(name) for name in ("sqrt", "exp", "log", "log10", "floor", "ceil")},
+    **{name: elementwise(name) for name in ("sin", "cos", "tan", "arcsin", "arccos", "arctan")},
+    "abs": elementwise("absolute"),
+    "round": elementwise("rint"),
+    "arctan2": elementwise("arctan2", 2),
+    "isnan": elementwise("isnan", truth=True),
+    "isfinite": elementwise("isfinite", truth=True),
     **ACROSS,
     "where": Function(3, 3, where),
     "clip": Function(3, 3, _clip),

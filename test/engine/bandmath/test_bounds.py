@@ -5,7 +5,7 @@ import pytest
 
 from poplar_nn_plugin.engine.bandmath.bounds import result_bounds
 from poplar_nn_plugin.engine.bandmath.expression import Expression
-from poplar_nn_plugin.engine.bandmath.formula import Operand
+from poplar_nn_plugin.engine.bandmath.operand import Operand
 
 RNG = np.random.default_rng(4)
 

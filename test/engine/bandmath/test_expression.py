@@ -10,7 +10,7 @@ from samples import read_raster, write_raster
 
 from poplar_nn_plugin.engine import Block, RasterSource, Window, apply
 from poplar_nn_plugin.engine.bandmath.expression import Expression, operand, working_type
-from poplar_nn_plugin.engine.bandmath.formula import Operand
+from poplar_nn_plugin.engine.bandmath.operand import Operand
 from poplar_nn_plugin.engine.blocks.step import SLACK
 from poplar_nn_plugin.errors import ParameterError
 
