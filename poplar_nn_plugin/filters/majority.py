@@ -64,12 +64,12 @@ def _levels(values: np.ndarray) -> np.ndarray:
 
 
 def _coded(values: np.ndarray, levels: np.ndarray) -> np.ndarray:
-    """Return the places of values among `levels`; of those that are not there, any."""
+    """Return the indices of values in `levels`; any index for values that are not there."""
     if values.dtype != np.uint8:
         return np.searchsorted(levels[:-1], values).astype(np.min_scalar_type(levels.size))
-    places = np.zeros(256, np.uint8)
-    places[levels] = np.arange(levels.size)
-    return places[values]
+    indices = np.zeros(256, np.uint8)
+    indices[levels] = np.arange(levels.size)
+    return indices[values]
 
 
 FILTER = Majority

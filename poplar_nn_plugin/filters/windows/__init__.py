@@ -1,1 +1,1 @@
-"""What filters with a moving window share."""
+"""What filters with a sliding window share."""

@@ -1,11 +1,11 @@
 """Ranks of windows of any size whose pixels have many values, such as 16-bit or float ones.
 
 As in the wavelet matrix of Moroto and Umetani (2022), "Constant time median filter using 2D wavelet
-matrix" (ACM Transactions on Graphics 41), pixels stand for their place in the order of a tile's
-values, and what is looked for is narrowed down by counting. The upper part of a place, the group it
-lies in, comes from sums of windows. Which pixels of a group lie in a window is then a set of bits:
-those in its rows and in its columns, both known beforehand; the wanted place is one of these bits.
-So the time hardly depends on the window, and not on the type of the values.
+matrix" (ACM Transactions on Graphics 41), pixels are numbered in the order of a tile's values, and
+the wanted number is narrowed down by counting. Its upper part, the group that the pixel is in,
+comes from sums of windows. Which pixels of a group lie in a window is then a set of bits: those in
+its rows and in its columns, both known beforehand; the wanted pixel is one of these bits. So the
+time hardly depends on the window, and not on the type of the values.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 
 from poplar_nn_plugin.filters.windows.sliding import CIRCLE, SQUARE, Footprint
 
-__all__ = ["Ordered", "halved"]
+__all__ = ["Ordered", "by_halving"]
 
 # Pixels of a group. Measured: larger ones have longer sets, smaller ones more sums of windows, and
 # those of circles are dear.
@@ -46,13 +46,13 @@ class Ordered:
     def __init__(self, tile: np.ndarray, order: np.ndarray, window: Footprint):
         self._tile, self._order, self._window = tile, order, window
         self._size = _GROUP[window.shape]
-        group, place = np.divmod(np.arange(tile.size), self._size)
+        group, member = np.divmod(np.arange(tile.size), self._size)
         self._groups = int(group[-1]) + 1
         self._group_of = np.empty(tile.size, np.uint8 if self._groups <= 256 else np.uint16)
         self._group_of[self._order] = group
         self._group_of = self._group_of.reshape(tile.shape)
         self._before = [
-            self._sets(group, place, along, length)
+            self._sets(group, member, along, length)
             for along, length in zip(np.divmod(self._order, tile.shape[1]), tile.shape)
         ]
 
@@ -69,7 +69,7 @@ class Ordered:
         list of ndarray
             (rows - side + 1, cols - side + 1) an entry of `wanted`.
         """
-        groups = halved(self._group_of, self._window, wanted)
+        groups = by_halving(self._group_of, self._window, wanted)
         return [
             self._of_group(group, rank - below.astype(np.int32))
             for rank, (group, below) in zip(wanted, groups)
@@ -78,18 +78,18 @@ class Ordered:
     def _of_group(self, group: np.ndarray, rank: np.ndarray) -> np.ndarray:
         """Return the pixels of a rank among those of a group in each window."""
         inside, rank = self._inside(group), rank.reshape(-1)
-        place = self._size * group.reshape(-1).astype(np.intp)
-        for part in _parts(place.size):
-            place[part] += _nth(inside[part], rank[part])
-        return self._tile.reshape(-1)[self._order[place]].reshape(group.shape)
+        position = self._size * group.reshape(-1).astype(np.intp)
+        for part in _parts(position.size):
+            position[part] += _nth(inside[part], rank[part])
+        return self._tile.reshape(-1)[self._order[position]].reshape(group.shape)
 
-    def _sets(self, group, place, along, length: int) -> np.ndarray:
+    def _sets(self, group, member, along, length: int) -> np.ndarray:
         """Return which pixels of each group lie before each row, or each column.
 
         Parameters
         ----------
-        group, place, along : ndarray of int
-            Of every pixel: its group, its place there, and its row or column.
+        group, member, along : ndarray of int
+            Of every pixel: its group, its number there, and its row or column.
         length : int
             Rows or columns of the tile.
 
@@ -99,7 +99,7 @@ class Ordered:
             (length + 1, groups, words).
         """
         sets = np.zeros((length + 1, self._groups, self._size // 8), np.uint8)
-        byte = ((along + 1) * self._groups + group) * sets.shape[-1] + place // 8
+        byte = ((along + 1) * self._groups + group) * sets.shape[-1] + member // 8
         for bit in range(8):  # no two of these pixels share a byte
             sets.reshape(-1)[byte[bit::8]] |= np.uint8(1 << bit)
         sets = sets.view(np.uint64)
@@ -128,7 +128,7 @@ class Ordered:
         return (first ^ last).reshape(-1, sets.shape[-1])
 
 
-def halved(
+def by_halving(
     codes: np.ndarray, window: Footprint, wanted: Sequence[np.ndarray]
 ) -> list[tuple[np.ndarray, np.ndarray]]:
     """Find ranks by halving the codes, counting in every window how many are not above.
@@ -155,19 +155,19 @@ def halved(
     while open_ranges:
         low, high, here = open_ranges.pop()
         if low == high:
-            for place, (code, _) in zip(here, found):
-                code[place] = low
+            for mask, (code, _) in zip(here, found):
+                code[mask] = low
             continue
         middle = (low + high) // 2
         count = window.sum((codes <= middle).astype(np.uint16))
         reached = [count > rank for rank in wanted]
-        upper = [place & ~past for place, past in zip(here, reached)]
-        lower = [place & past for place, past in zip(here, reached)]
-        if any(place.any() for place in upper):
+        upper = [mask & ~past for mask, past in zip(here, reached)]
+        lower = [mask & past for mask, past in zip(here, reached)]
+        if any(mask.any() for mask in upper):
             open_ranges.append((middle + 1, high, upper))
-            for place, (_, below) in zip(upper, found):
-                np.copyto(below, count, where=place)
-        if any(place.any() for place in lower):
+            for mask, (_, below) in zip(upper, found):
+                np.copyto(below, count, where=mask)
+        if any(mask.any() for mask in lower):
             open_ranges.append((low, middle, lower))
     return found
 
@@ -178,7 +178,7 @@ def _parts(length: int) -> Iterator[slice]:
 
 
 def _nth(sets: np.ndarray, rank: np.ndarray) -> np.ndarray:
-    """Return the place of the bit that is the `rank`-th of its set, from 0.
+    """Return the position of the bit that is the `rank`-th of its set, from 0.
 
     Parameters
     ----------

@@ -65,7 +65,7 @@ class _Scores:
 def by_counting(
     values: np.ndarray, known: Known, levels: np.ndarray, window: Footprint
 ) -> np.ndarray:
-    """Count every value in every window; return the place among `levels` of each's most frequent.
+    """Count every value in every window; return the index in `levels` of each one's most frequent.
 
     Parameters
     ----------
@@ -83,12 +83,12 @@ def by_counting(
     """
     scores, best = _Scores(levels.size, window), None
     counts = np.uint8 if window.count < 2**8 else np.uint16
-    for place, level in enumerate(levels):
+    for code, level in enumerate(levels):
         here = values == level
         if not known.whole:
             here &= known.valid
         here = here.view(np.uint8).astype(counts, copy=False)
-        score = scores.of(window.sum(here), _middle(here, window), place)
+        score = scores.of(window.sum(here), _middle(here, window), code)
         best = score if best is None else np.maximum(best, score, out=best)
     return scores.codes(best)
 
@@ -128,10 +128,10 @@ def _compared(codes, valid: np.ndarray | None, levels: int, window: Footprint) -
         return array[row : row + rows, col : col + cols]
 
     counts = {}
-    for place in map(tuple, pixels):
-        counts[place] = np.ones((rows, cols), np.uint8)
+    for offset in map(tuple, pixels):
+        counts[offset] = np.ones((rows, cols), np.uint8)
         if valid is not None:
-            counts[place][...] = seen(valid, *place)
+            counts[offset][...] = seen(valid, *offset)
     for down, right in product(range(window.side), range(1 - window.side, window.side)):
         if (down, right) <= (0, 0):
             continue
@@ -148,8 +148,8 @@ def _compared(codes, valid: np.ndarray | None, levels: int, window: Footprint) -
                 counts[row, col] += both
                 counts[row + down, col + right] += both
     scores, own, best = _Scores(levels, window), _middle(codes, window), None
-    for place, count in counts.items():
-        code = seen(codes, *place)
+    for offset, count in counts.items():
+        code = seen(codes, *offset)
         score = scores.of(count, code == own, code)
         best = score if best is None else np.maximum(best, score, out=best)
     return scores.codes(best)
@@ -164,15 +164,15 @@ def by_narrowing(codes: np.ndarray, known: Known, levels: int, window: Footprint
     if not known.whole:
         codes[~known.valid] = levels  # counted as one more, which nobody asks for
     rows, cols = window.number_in(codes.shape)
-    found, place = np.empty((rows, cols), np.intp), np.full(levels + 1, -1)
+    found, slot = np.empty((rows, cols), np.intp), np.full(levels + 1, -1)
     for top, left in product(range(0, rows, _TOGETHER), range(0, cols, _TOGETHER)):
         bottom, right = top + _TOGETHER, left + _TOGETHER
         pixels = codes[top : bottom + window.side - 1, left : right + window.side - 1]
-        found[top:bottom, left:right] = _narrowed(pixels, levels, window, place)
+        found[top:bottom, left:right] = _narrowed(pixels, levels, window, slot)
     return found
 
 
-def _narrowed(codes: np.ndarray, levels: int, window: Footprint, place: np.ndarray) -> np.ndarray:
+def _narrowed(codes: np.ndarray, levels: int, window: Footprint, slot: np.ndarray) -> np.ndarray:
     """Return the most frequent codes of some windows.
 
     Parameters
@@ -181,8 +181,8 @@ def _narrowed(codes: np.ndarray, levels: int, window: Footprint, place: np.ndarr
         (rows, cols), `levels` where not valid.
     levels : int
     window : Footprint
-    place : ndarray of int
-        (levels + 1,) of -1, and so again afterwards.
+    slot : ndarray of int
+        (levels + 1,) of -1, for the slots in which codes are counted; -1 again afterwards.
     """
     own, scores = _middle(codes, window), _Scores(levels, window)
     known = own < levels
@@ -196,30 +196,30 @@ def _narrowed(codes: np.ndarray, levels: int, window: Footprint, place: np.ndarr
         some = some[often[some] >= scores.counts(best).min()]
         if not some.size:
             break
-        place[some] = np.arange(some.size)
-        count = _count(place[codes], some.size, window)
-        place[some] = -1
+        slot[some] = np.arange(some.size)
+        count = _count(slot[codes], some.size, window)
+        slot[some] = -1
         score = scores.of(count, own[..., None] == some, some)
         np.maximum(best, score.max(axis=-1), out=best)
     return scores.codes(best)
 
 
-def _count(places: np.ndarray, number: int, window: Footprint) -> np.ndarray:
-    """Return how often each of the places from 0 is found in every window, (…, number)."""
-    rows, cols = window.number_in(places.shape)
-    row, col = np.nonzero(places >= 0)
-    place = places[row, col]
+def _count(slots: np.ndarray, number: int, window: Footprint) -> np.ndarray:
+    """Return how often each slot from 0 is found in every window, (…, number)."""
+    rows, cols = window.number_in(slots.shape)
+    row, col = np.nonzero(slots >= 0)
+    slot = slots[row, col]
     if window.shape == SQUARE:
         down, across = min(rows, window.side), min(cols, window.side)
         shape = rows + down - 1, cols + across - 1, number
         cell = np.ravel_multi_index(
-            (_folded(row, rows, window.side), _folded(col, cols, window.side), place), shape
+            (_folded(row, rows, window.side), _folded(col, cols, window.side), slot), shape
         )
         counts = np.bincount(cell, minlength=math.prod(shape)).astype(np.uint16)
         return box_sum(counts.reshape(shape), down, across)
-    before = np.zeros((places.shape[0], places.shape[1] + 1, number), np.uint16)
-    before[row, col + 1, place] = 1
-    for one, other in zip(range(places.shape[1]), range(1, places.shape[1] + 1)):
+    before = np.zeros((slots.shape[0], slots.shape[1] + 1, number), np.uint16)
+    before[row, col + 1, slot] = 1
+    for one, other in zip(range(slots.shape[1]), range(1, slots.shape[1] + 1)):
         before[:, other] += before[:, one]
     total = np.zeros((rows, cols, number), np.uint16)
     for down, (first, width) in enumerate(window.runs):
@@ -230,7 +230,7 @@ def _count(places: np.ndarray, number: int, window: Footprint) -> np.ndarray:
 
 
 def _folded(position: np.ndarray, windows: int, side: int) -> np.ndarray:
-    """Return rows or columns, all those that lie in every one of some windows made one."""
+    """Return rows or slots, all those that lie in every one of some windows made one."""
     if side <= windows:
         return position
     return np.minimum(position, windows - 1) + np.maximum(position - side + 1, 0)

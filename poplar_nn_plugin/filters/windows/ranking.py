@@ -10,7 +10,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from poplar_nn_plugin.filters.windows import sorting_network as network
-from poplar_nn_plugin.filters.windows.bitsets import Ordered, halved
+from poplar_nn_plugin.filters.windows.bitsets import Ordered, by_halving
 from poplar_nn_plugin.filters.windows.sliding import CIRCLE, SQUARE, Footprint, Known
 from poplar_nn_plugin.filters.windows.windowed import WindowFilter
 from poplar_nn_plugin.settings import choice, whole
@@ -24,7 +24,7 @@ _NETWORK_COUNT = {
     SQUARE: {1: 441, 2: 289, 4: 225, 8: 121},
     CIRCLE: {1: 253, 2: 197, 4: 113, 8: 81},
 }
-# Ranges of ranks begin and end at so many different places, so that few networks serve them all.
+# Ranges of ranks begin and end at so many different ranks, so that few networks serve them all.
 _RANGES = 16
 _MOST_LEVELS = 256
 
@@ -108,13 +108,13 @@ class _Between:
     """
 
     def __init__(self, most: int, share: float, dtype: np.dtype):
-        place = np.maximum(np.arange(most + 1) - 1, 0) * share
+        position = np.maximum(np.arange(most + 1) - 1, 0) * share
         # A share such as 0.9 is not exact: what is so near to a pixel lies on it.
-        place = np.where(abs(place - np.rint(place)) < 1e-9, np.rint(place), place)
+        position = np.where(abs(position - np.rint(position)) < 1e-9, np.rint(position), position)
         self.dtype = dtype
-        self._lower = np.floor(place).astype(np.uint16)
-        self._upper = np.ceil(place).astype(np.uint16)
-        self._weight = (place - self._lower).astype(dtype)
+        self._lower = np.floor(position).astype(np.uint16)
+        self._upper = np.ceil(position).astype(np.uint16)
+        self._weight = (position - self._lower).astype(dtype)
 
     @property
     def exact(self) -> bool:
@@ -180,7 +180,7 @@ def ranked(tile: np.ndarray, window: Footprint, wanted: list[np.ndarray]) -> lis
         return Ordered(tile, order, window).ranked(wanted)
     codes = np.empty(tile.shape, np.uint8)
     codes.reshape(-1)[order] = np.cumsum(first) - 1
-    return [levels[code] for code, _ in halved(codes, window, wanted)]
+    return [levels[code] for code, _ in by_halving(codes, window, wanted)]
 
 
 def _comparable(window: Footprint, dtype: np.dtype) -> bool:

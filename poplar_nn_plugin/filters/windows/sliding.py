@@ -1,4 +1,4 @@
-"""What filters with a moving window share: windows, tiles that fit a cache, sums and extremes.
+"""What filters with a sliding window share: windows, tiles that fit a cache, sums and extremes.
 
 All of it gives a window the same result, to the bit, wherever the window lies in the array, so
 results do not depend on how an image is cut.
@@ -149,9 +149,9 @@ class Known:
         """Return the same for the tile without its outer `margin` pixels."""
         return self.part((slice(margin, -margin), slice(margin, -margin)))
 
-    def part(self, place: tuple[slice, slice]) -> Known:
+    def part(self, area: tuple[slice, slice]) -> Known:
         """Return the same for a part of the tile."""
-        return Known(self.valid[place], self._footprint)
+        return Known(self.valid[area], self._footprint)
 
     def filled(self, values: np.ndarray, filling: float) -> np.ndarray:
         """Return `values` with `filling` where they are not valid."""

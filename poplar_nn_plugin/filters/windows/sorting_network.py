@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from poplar_nn_plugin.filters.windows.merging import Place, program
+from poplar_nn_plugin.filters.windows.comparators import Location, build_network
 from poplar_nn_plugin.filters.windows.sliding import Footprint
 
 __all__ = ["arrays", "ranks"]
@@ -33,36 +33,36 @@ def ranks(tile: np.ndarray, window: Footprint, wanted: range) -> Iterator[np.nda
     ndarray
         (rows - side + 1, cols - side + 1).
     """
-    plan = program(window, wanted)
+    network = build_network(window, wanted)
     rows, cols = tile.shape[0] - window.side + 1, tile.shape[1]
-    folds = 2 if plan.folded else 1
+    folds = 2 if network.folded else 1
     part = -(-rows // folds)  # rows of windows of one result
     length = part + 2 * window.radius // folds  # rows of the tile, or every second one
     image = _flat(tile, folds, length, window.side)
-    sizes = [folds * length if whole else part + plan.down for whole in plan.arrays]
+    sizes = [folds * length if whole else part + network.down for whole in network.arrays]
     buffers = [np.empty(size * cols + window.side, tile.dtype) for size in sizes]
     buffers.append(image)  # which is number -1
 
-    def values(place: Place, count: int) -> np.ndarray:
-        begin = (place.odd * length + place.down) * cols + place.right
-        return buffers[place.array][begin : begin + count]
+    def values(location: Location, count: int) -> np.ndarray:
+        begin = (location.odd * length + location.down) * cols + location.right
+        return buffers[location.array][begin : begin + count]
 
-    for least, a, b, into, whole, down, right in plan.comparisons:
+    for least, a, b, into, whole, down, right in network.comparators:
         count = (folds * length if whole else part + down) * cols + right
         of_two = np.minimum if least else np.maximum
         of_two(values(a, count), values(b, count), out=buffers[into][:count])
-    for places in plan.results:
+    for locations in network.results:
         result = np.empty((folds * part, cols - window.side + 1), tile.dtype)
-        for first, place in enumerate(places):
-            plane = values(place, part * cols).reshape(part, cols)
+        for first, location in enumerate(locations):
+            plane = values(location, part * cols).reshape(part, cols)
             result[first::folds] = plane[:, : result.shape[1]]
         yield result[:rows]
 
 
 def arrays(window: Footprint, wanted: range) -> float:
     """Return how many arrays of the size of the tile are held at once."""
-    plan = program(window, wanted)
-    return 1 + sum(1 if whole or not plan.folded else 0.5 for whole in plan.arrays)
+    network = build_network(window, wanted)
+    return 1 + sum(1 if whole or not network.folded else 0.5 for whole in network.arrays)
 
 
 def _flat(tile: np.ndarray, folds: int, length: int, more: int) -> np.ndarray:

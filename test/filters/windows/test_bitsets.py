@@ -5,7 +5,7 @@ import pytest
 
 from poplar_nn_plugin.engine.blocks.step import SLACK
 from poplar_nn_plugin.filters.percentile import Percentile
-from poplar_nn_plugin.filters.windows.bitsets import Ordered, halved
+from poplar_nn_plugin.filters.windows.bitsets import Ordered, by_halving
 from poplar_nn_plugin.filters.windows.sliding import Footprint
 
 RNG = np.random.default_rng(0)
@@ -49,7 +49,7 @@ def test_codes_are_found_with_the_number_of_pixels_below():
     ordered = sorted_windows(tile, window)
 
     ranks = [np.full((1, 1), rank) for rank in (0, 24)]
-    for rank, (code, below) in zip(ranks, halved(tile, window, ranks)):
+    for rank, (code, below) in zip(ranks, by_halving(tile, window, ranks)):
         assert np.array_equal(ordered[..., rank[0, 0]], code)
         assert np.array_equal((ordered < code[..., None]).sum(axis=-1), below)
 

@@ -1,10 +1,10 @@
-"""Which comparisons find ranks of a window, shared by all windows that have pixels in common.
+"""Sorting networks: the comparators that find ranks of all windows, shared between windows.
 
 What neighbouring windows both hold is sorted once: runs of pixels along the rows, then, by merging,
 what lies in several rows. Of a square window and the one below it all rows but one are the same:
 these are merged for both, and each adds the row that it holds alone. (Adams, 2021, "Fast median
-filters using separable sorting networks", shares windows in this way.) What cannot be of a wanted
-rank is left out on the way.
+filters using separable sorting networks", shares windows in this way.) Values that cannot be of a
+wanted rank are left out on the way.
 
 Sorted lists are merged by Batcher's odd-even merge (Knuth, The Art of Computer Programming 3,
 algorithm 5.3.4).
@@ -18,13 +18,13 @@ from typing import NamedTuple
 
 from poplar_nn_plugin.filters.windows.sliding import CIRCLE, Footprint
 
-__all__ = ["Comparison", "Place", "Program", "program"]
+__all__ = ["Comparator", "Location", "SortingNetwork", "build_network"]
 
 IMAGE = -1
 
 
-class Place(NamedTuple):
-    """Where a value is found, for every window: in some array, so far on from the window.
+class Location(NamedTuple):
+    """Where a value of every window is found: an array, and the offset there from the window.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ class Place(NamedTuple):
     odd : int
         1 for the odd rows of an array of all rows of a folded image.
     down, right : int
-        How many rows and pixels further on; of a folded image, every second row.
+        The offset in rows and pixels; of a folded image, in every second row.
     """
 
     array: int
@@ -41,79 +41,79 @@ class Place(NamedTuple):
     down: int = 0
     right: int = 0
 
-    def moved(self, odd: int = 0, down: int = 0, right: int = 0) -> Place:
-        """Return the place of the same value of another window."""
-        return Place(self.array, self.odd + odd, self.down + down, self.right + right)
+    def shifted(self, odd: int = 0, down: int = 0, right: int = 0) -> Location:
+        """Return the location of the same value of another window."""
+        return Location(self.array, self.odd + odd, self.down + down, self.right + right)
 
 
-class Comparison(NamedTuple):
-    """The lesser, or the greater, of two values of every window.
+class Comparator(NamedTuple):
+    """The lesser, or the greater, of two values of every window, and where the result goes.
 
     Parameters
     ----------
     least : bool
-    a, b : Place
+    a, b : Location
     into : int
-        The array for the result; it may be that of a value at the same place.
+        The array for the result; it may be that of a value at the same location.
     whole : bool
         Whether it is made of all rows of a folded image, and not of every second one.
     down, right : int
-        By how many rows and pixels further on than the windows go it is needed.
+        By how many rows and pixels beyond the last window the result is needed.
     """
 
     least: bool
-    a: Place
-    b: Place
+    a: Location
+    b: Location
     into: int
     whole: bool
     down: int
     right: int
 
 
-class Program(NamedTuple):
-    """How some ranks of all windows are found.
+class SortingNetwork(NamedTuple):
+    """The comparators that find some ranks of all windows.
 
     Parameters
     ----------
-    comparisons : tuple of Comparison
+    comparators : tuple of Comparator
         In order.
     arrays : tuple of bool
         For every array of results, whether it is of all rows of a folded image.
-    results : tuple of tuple of Place
-        For every rank its place; of a folded image for windows that begin in even and odd rows.
+    results : tuple of tuple of Location
+        For every rank its location; of a folded image for windows that begin in even and odd rows.
     folded : bool
         Whether the even rows of the image are to lie before the odd ones.
     down : int
-        By how many rows further on than the windows go anything is needed.
+        By how many rows beyond the last window any result is needed.
     """
 
-    comparisons: tuple[Comparison, ...]
+    comparators: tuple[Comparator, ...]
     arrays: tuple[bool, ...]
-    results: tuple[tuple[Place, ...], ...]
+    results: tuple[tuple[Location, ...], ...]
     folded: bool
     down: int
 
 
 @lru_cache(maxsize=256)
-def program(window: Footprint, wanted: range) -> Program:
-    """Return how to find the wanted ranks, from 0 for the least, of all windows."""
+def build_network(window: Footprint, wanted: range) -> SortingNetwork:
+    """Return the network that finds the wanted ranks, from 0 for the least, of all windows."""
     plan = _Plan(window.count, wanted)
-    pixel = _Part(1, 0, (Place(IMAGE),))
+    pixel = _Part(1, 0, (Location(IMAGE),))
     if window.shape == CIRCLE:
         rows = [
-            plan.gathered(pixel, width, "right").moved(down=down, right=first)
+            plan.gathered(pixel, width, "right").shifted(down=down, right=first)
             for down, (first, width) in enumerate(window.runs)
         ]
         while len(rows) > 2:
             rows.sort(key=lambda part: part.size)
             rows[:2] = [plan.merged(*rows[:2])]
-        return plan.program(0, [plan.found(*rows)])
+        return plan.network(0, [plan.found(*rows)])
     row = plan.gathered(pixel, window.side, "right")
     whole = len(plan.steps)
-    pair = plan.merged(row.moved(odd=1), row.moved(down=1))
+    pair = plan.merged(row.shifted(odd=1), row.shifted(down=1))
     both = plan.gathered(pair, window.radius, "down")
-    ends = [plan.found(both, alone) for alone in (row, row.moved(odd=1, down=window.radius))]
-    return plan.program(whole, ends)
+    ends = [plan.found(both, alone) for alone in (row, row.shifted(odd=1, down=window.radius))]
+    return plan.network(whole, ends)
 
 
 class _Part(NamedTuple):
@@ -125,23 +125,23 @@ class _Part(NamedTuple):
         Pixels of the part.
     below : int
         How many of the least were left out.
-    values : tuple of Place
+    values : tuple of Location
     """
 
     size: int
     below: int
-    values: tuple[Place, ...]
+    values: tuple[Location, ...]
 
-    def moved(self, **by: int) -> _Part:
+    def shifted(self, **by: int) -> _Part:
         """Return the same part of another window."""
-        return self._replace(values=tuple(value.moved(**by) for value in self.values))
+        return self._replace(values=tuple(value.shifted(**by) for value in self.values))
 
 
-_Step = tuple[bool, Place, Place]
+_Step = tuple[bool, Location, Location]
 
 
 class _Plan:
-    """The steps towards some ranks, as they are thought of.
+    """The steps of a network while it is built.
 
     Parameters
     ----------
@@ -152,21 +152,21 @@ class _Plan:
 
     def __init__(self, count: int, wanted: range):
         self.steps: list[_Step] = []
-        self._known: dict[_Step, Place] = {}
+        self._known: dict[_Step, Location] = {}
         self._count = count
         self._wanted = wanted
 
-    def gathered(self, part: _Part, times: int, way: str) -> _Part:
-        """Return a part and those that follow it, `times` of them, as one."""
+    def gathered(self, part: _Part, times: int, direction: str) -> _Part:
+        """Return `times` parts, a part and those that follow it in a direction, as one."""
         total, begin, span = None, 0, 1
         while True:
             if times & span:
-                piece = part.moved(**{way: begin})
+                piece = part.shifted(**{direction: begin})
                 total = piece if total is None else self.merged(total, piece)
                 begin += span
             if 2 * span > times:
                 return total
-            part = self.merged(part, part.moved(**{way: span}))
+            part = self.merged(part, part.shifted(**{direction: span}))
             span *= 2
 
     def merged(self, one: _Part, other: _Part) -> _Part:
@@ -178,7 +178,7 @@ class _Plan:
         values = values[first : self._wanted[-1] + 1 - below]
         return _Part(size, below + first, values)
 
-    def found(self, one: _Part, other: _Part) -> tuple[Place, ...]:
+    def found(self, one: _Part, other: _Part) -> tuple[Location, ...]:
         """Return the wanted ranks of the two parts that are the whole window."""
         if len(self._wanted) > 1:
             return self.merged(one, other).values
@@ -191,7 +191,9 @@ class _Plan:
             least = greatest if least is None else self._of_two(True, least, greatest)
         return (least,)
 
-    def _sorted(self, one: tuple[Place, ...], other: tuple[Place, ...]) -> tuple[Place, ...]:
+    def _sorted(
+        self, one: tuple[Location, ...], other: tuple[Location, ...]
+    ) -> tuple[Location, ...]:
         """Merge two sorted lists."""
         if not one or not other:
             return one + other
@@ -204,32 +206,36 @@ class _Plan:
             ordered += self._sorted(odds[n : n + 1], evens[n + 1 : n + 2])
         return ordered
 
-    def _of_two(self, least: bool, a: Place, b: Place) -> Place:
-        """Return the lesser or greater of two values; what is known of any window is not redone."""
+    def _of_two(self, least: bool, a: Location, b: Location) -> Location:
+        """Return the lesser or greater of two values; the same comparison is made once only."""
         by = {"down": min(a.down, b.down), "right": min(a.right, b.right)}
-        back = {way: -many for way, many in by.items()}
-        step = (least, a.moved(**back), b.moved(**back))
+        back = {direction: -many for direction, many in by.items()}
+        step = (least, a.shifted(**back), b.shifted(**back))
         if step not in self._known:
-            self._known[step] = Place(len(self.steps))
+            self._known[step] = Location(len(self.steps))
             self.steps.append(step)
-        return self._known[step].moved(**by)
+        return self._known[step].shifted(**by)
 
-    def program(self, whole: int, ends: list[tuple[Place, ...]]) -> Program:
-        """Return the steps that lead to `ends`; the first `whole` of all are of all rows."""
+    def network(self, whole: int, ends: list[tuple[Location, ...]]) -> SortingNetwork:
+        """Return the steps that `ends` need; the first `whole` of all steps are of all rows."""
         uses = self._uses(ends)
         beyond = self._beyond(uses, whole)
         # Where each result is kept, and which arrays are free, those of all rows apart.
         kept, arrays, free = {IMAGE: IMAGE}, [], {True: [], False: []}
-        comparisons = []
+        comparators = []
         for number, (least, a, b) in enumerate(self.steps):
             if not uses[number]:
                 continue
             of_all = number < whole
-            done = [place for place in {a.array: a, b.array: b}.values() if place.array != IMAGE]
-            uses.subtract(place.array for place in (a, b))
-            done = [place for place in done if not uses[place.array]]
-            operands = [place._replace(array=kept[place.array]) for place in (a, b)]
-            same = [p for p in done if p == Place(p.array) and (p.array < whole) == of_all]
+            done = [
+                location
+                for location in {a.array: a, b.array: b}.values()
+                if location.array != IMAGE
+            ]
+            uses.subtract(location.array for location in (a, b))
+            done = [location for location in done if not uses[location.array]]
+            operands = [location._replace(array=kept[location.array]) for location in (a, b)]
+            same = [p for p in done if p == Location(p.array) and (p.array < whole) == of_all]
             if same and a.array != b.array:
                 into = kept[same[0].array]
                 done.remove(same[0])
@@ -238,36 +244,36 @@ class _Plan:
             else:
                 into = len(arrays)
                 arrays.append(of_all)
-            for place in done:
-                free[place.array < whole].append(kept[place.array])
+            for location in done:
+                free[location.array < whole].append(kept[location.array])
             kept[number] = into
-            comparisons.append(Comparison(least, *operands, into, of_all, *beyond[number]))
+            comparators.append(Comparator(least, *operands, into, of_all, *beyond[number]))
         results = tuple(
-            tuple(place._replace(array=kept[place.array]) for place in places)
-            for places in zip(*ends)
+            tuple(location._replace(array=kept[location.array]) for location in locations)
+            for locations in zip(*ends)
         )
-        down = max((one.down for one in comparisons), default=0)
-        return Program(tuple(comparisons), tuple(arrays), results, bool(whole), down)
+        down = max((one.down for one in comparators), default=0)
+        return SortingNetwork(tuple(comparators), tuple(arrays), results, bool(whole), down)
 
-    def _uses(self, ends: list[tuple[Place, ...]]) -> Counter[int]:
+    def _uses(self, ends: list[tuple[Location, ...]]) -> Counter[int]:
         """Return how often each result is used, by steps that are themselves."""
-        uses = Counter(place.array for places in ends for place in places)
+        uses = Counter(location.array for locations in ends for location in locations)
         for number in range(len(self.steps) - 1, -1, -1):
             if uses[number]:
-                uses.update(place.array for place in self.steps[number][1:])
+                uses.update(location.array for location in self.steps[number][1:])
         return uses
 
     def _beyond(self, uses: Counter[int], whole: int) -> list[tuple[int, int]]:
-        """Return by how many rows and pixels further on than the windows go each is needed."""
+        """Return by how many rows and pixels beyond the last window each result is needed."""
         beyond = [(0, 0)] * len(self.steps)
         for number in range(len(self.steps) - 1, -1, -1):
             if not uses[number]:
                 continue
             down, right = beyond[number]
-            for place in self.steps[number][1:]:
-                if place.array == IMAGE or (place.array < whole) != (number < whole):
+            for location in self.steps[number][1:]:
+                if location.array == IMAGE or (location.array < whole) != (number < whole):
                     continue  # the image, and what is of all rows, reaches far enough
-                before = beyond[place.array]
-                needed = down + place.down, right + place.right
-                beyond[place.array] = tuple(map(max, before, needed))
+                before = beyond[location.array]
+                needed = down + location.down, right + location.right
+                beyond[location.array] = tuple(map(max, before, needed))
         return beyond

@@ -1,13 +1,13 @@
 import pytest
 
-from poplar_nn_plugin.filters.windows.merging import program
+from poplar_nn_plugin.filters.windows.comparators import build_network
 from poplar_nn_plugin.filters.windows.sliding import CIRCLE, SQUARE, Footprint
 
 
 def for_each_pixel(window, wanted):
     """Return how many comparisons a pixel of the image takes."""
-    plan = program(window, wanted)
-    return sum(1 if one.whole or not plan.folded else 0.5 for one in plan.comparisons)
+    network = build_network(window, wanted)
+    return sum(1 if one.whole or not network.folded else 0.5 for one in network.comparators)
 
 
 @pytest.mark.parametrize(("radius", "most"), [(1, 17), (2, 57), (3, 149), (5, 417)])
@@ -30,14 +30,14 @@ def test_one_rank_takes_less_than_all(shape):
 @pytest.mark.parametrize("wanted", [range(4, 5), range(1, 4), range(9)])
 def test_no_result_is_lost_before_it_was_used(wanted, shape):
     """Each array that is read was written before, and holds what it was written for."""
-    plan = program(Footprint(2, shape), wanted)
+    network = build_network(Footprint(2, shape), wanted)
     written = {-1}
-    for one in plan.comparisons:
-        for place in (one.a, one.b):
-            assert place.array in written
-            # Its own result may only replace what stands at the very same place.
-            assert place.array != one.into or place == type(place)(one.into)
+    for one in network.comparators:
+        for location in (one.a, one.b):
+            assert location.array in written
+            # Its own result may only replace what stands at the very same location.
+            assert location.array != one.into or location == type(location)(one.into)
         written.add(one.into)
 
-    assert {place.array for places in plan.results for place in places} <= written
-    assert len(plan.results) == len(wanted)
+    assert {location.array for locations in network.results for location in locations} <= written
+    assert len(network.results) == len(wanted)
