@@ -25,13 +25,14 @@ __all__ = [
     "ConfidenceBin",
     "Curve",
     "Interest",
+    "Kappa",
     "Reliability",
     "Scores",
     "score_result",
 ]
 
 _Interval = Optional[tuple[Real, Real]]
-_Kappa = Annotated[float, Between(-1, 1)]
+Kappa = Annotated[float, Between(-1, 1)]
 _Amount = Annotated[float, Between(0, 1e300)]
 
 
@@ -202,7 +203,7 @@ class Scores:
     classes: tuple[ClassScores, ...]
     confusion: tuple[tuple[Count, ...], ...]
     balanced_accuracy: Optional[Share] = None
-    kappa: Optional[_Kappa] = None
+    kappa: Optional[Kappa] = None
     confusion_axes: str = left_out("")
     groups: Optional[Count] = left_out()
     accuracy_interval: _Interval = beside("groups")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.versions import versions
+from poplar_nn_plugin.model.crossvalidation import CrossValidationScores
 from poplar_nn_plugin.reports.page import score_values, write_page
 from poplar_nn_plugin.reports.score_plots import optimism_figure
 
@@ -15,7 +16,7 @@ __all__ = ["write_cross_report"]
 def write_cross_report(
     path: str | Path,
     dataset: PatchDataset,
-    result: dict,
+    result: CrossValidationScores,
     title: str,
     settings: dict,
     made_by: str = "",
@@ -26,9 +27,7 @@ def write_cross_report(
     ----------
     path : str or Path
     dataset : PatchDataset
-    result : dict
-        ``scores``, ``folds``, ``optimism``, ``macro_f1_mean`` and ``macro_f1_std``, as of
-        `poplar_nn_plugin.nn.crossvalidation.crossvalidate.crossvalidate`.
+    result : CrossValidationScores
     title : str
         How the folds were made.
     settings : dict
@@ -41,20 +40,19 @@ def write_cross_report(
     OutputError
         If it cannot be written.
     """
-    optimism = result["optimism"]
     write_page(
         path,
         "crossvalidation.html",
         title=f"Cross-validation: {dataset.folder.name}",
         made_by=made_by,
         subject=f"{settings['architecture']} on {dataset.folder.name}, "
-        f"{len(result['folds'])} folds {title}",
-        folds=result["folds"],
-        mean=result["macro_f1_mean"],
-        std=result["macro_f1_std"],
-        optimism=optimism,
-        optimism_figure=optimism_figure(optimism) if optimism else "",
+        f"{len(result.folds)} folds {title}",
+        folds=result.folds,
+        mean=result.macro_f1_mean,
+        std=result.macro_f1_std,
+        optimism=result.optimism,
+        optimism_figure=optimism_figure(result.optimism) if result.optimism else "",
         facts=[(key.replace("_", " ").capitalize(), str(value)) for key, value in settings.items()],
         versions=versions(),
-        **score_values(result["scores"], dataset.classes),
+        **score_values(result.scores, dataset.classes),
     )

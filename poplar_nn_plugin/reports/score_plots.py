@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from poplar_nn_plugin.model.crossvalidation import Optimism
 from poplar_nn_plugin.model.scores import ClassScores, Interest, Reliability
 from poplar_nn_plugin.model.training import Baseline
 from poplar_nn_plugin.reports.drawing import (
@@ -166,13 +167,13 @@ def curve_figure(interest: Interest, row: ClassScores) -> str:
         return address(figure)
 
 
-def optimism_figure(rows: list[dict]) -> str:
+def optimism_figure(rows: Sequence[Optimism]) -> str:
     """Draw the macro F1 of each way to score the same network.
 
     Parameters
     ----------
-    rows : list of dict
-        ``title``, ``macro_f1`` and ``interval``; the last is the strictest.
+    rows : sequence of Optimism
+        The last is the strictest.
     """
     from matplotlib import rc_context
     from matplotlib.figure import Figure
@@ -183,12 +184,12 @@ def optimism_figure(rows: list[dict]) -> str:
         panel = figure.add_subplot()
         for place, row in zip(places, rows):
             colour = VALIDATION if row is rows[-1] else TRAINING
-            panel.barh(place, row["macro_f1"], 0.5, color=colour, alpha=0.85)
-            if row["interval"]:
-                panel.plot(row["interval"], [place] * 2, color=INK, lw=1.4)
-            panel.text(0.015, place, f"{row['macro_f1']:.2f}", va="center", color="white")
-        panel.axvline(rows[-1]["macro_f1"], color=INK, lw=0.9, ls=":")
-        panel.set_yticks(places, [row["title"] for row in rows], color=INK)
+            panel.barh(place, row.macro_f1, 0.5, color=colour, alpha=0.85)
+            if row.interval:
+                panel.plot(row.interval, [place] * 2, color=INK, lw=1.4)
+            panel.text(0.015, place, f"{row.macro_f1:.2f}", va="center", color="white")
+        panel.axvline(rows[-1].macro_f1, color=INK, lw=0.9, ls=":")
+        panel.set_yticks(places, [row.title for row in rows], color=INK)
         panel.set_xlim(0, 1)
         panel.set_xlabel("macro F1")
         panel.grid(axis="x", color=GRID, lw=0.8)

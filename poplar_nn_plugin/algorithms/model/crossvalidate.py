@@ -15,7 +15,9 @@ from poplar_nn_plugin.algorithms.styling.predictions import (
     show_predictions,
 )
 from poplar_nn_plugin.algorithms.training import architecture_help, patch_dataset
+from poplar_nn_plugin.dataset.fields import read
 from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.model.crossvalidation import CrossValidationScores
 from poplar_nn_plugin.model.foldrule import CrossValidation, FoldRule
 from poplar_nn_plugin.model.settings import Settings, TrainingOptions
 from poplar_nn_plugin.nn.architectures.base import find
@@ -91,11 +93,12 @@ class CrossValidate(PoplarAlgorithm):
         )
         show_predictions(dataset, footprints, dataset.classes, result, request.context, progress)
         shown = scores(result, progress)
-        mean, std = result["macro_f1_mean"], result["macro_f1_std"]
+        found = read(CrossValidationScores, result)
+        mean, std = found.macro_f1_mean, found.macro_f1_std
         progress.message(f"  macro F1 of the folds {mean:.2f}, standard deviation {std:.2f}")
-        for row in result["optimism"][:-1]:
+        for row in found.optimism[:-1]:
             progress.message(
-                f"  judged {row['title']} it would be {row['macro_f1']:.2f}: {row['too_much']:+.2f}"
+                f"  judged {row.title} it would be {row.macro_f1:.2f}: {row.too_much:+.2f}"
             )
         return {
             "REPORT": report,

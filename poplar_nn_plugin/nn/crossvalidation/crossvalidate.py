@@ -6,8 +6,10 @@ from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
+from poplar_nn_plugin.dataset.fields import write
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.leftovers import scratch_folder
+from poplar_nn_plugin.model.crossvalidation import CrossValidationScores, FoldScores, Optimism
 from poplar_nn_plugin.model.foldrule import FoldRule
 from poplar_nn_plugin.model.scores import Scores, score_result
 from poplar_nn_plugin.model.settings import Settings
@@ -120,23 +122,24 @@ def crossvalidate(
     folds, team = _trained(patches, plans, kind, chosen, jobs, progress)
     rounds = [_round(patches, plan, asked, found) for plan, found in zip(plans, folds)]
     strict = rounds[-1]
-    result = {
-        **score_result(strict.scores),
-        "macro_f1_mean": strict.mean,
-        "macro_f1_std": strict.std,
-        "folds": strict.folds,
-        "optimism": [one.row(strict) for one in rounds] if compare else [],
-        "jobs": team.count,
-    }
+    macro_f1 = [fold.macro_f1 for fold in strict.folds]
+    result = CrossValidationScores(
+        scores=strict.scores,
+        macro_f1_mean=float(np.mean(macro_f1)),
+        macro_f1_std=float(np.std(macro_f1, ddof=1)),
+        folds=strict.folds,
+        optimism=tuple(one.optimism(strict.scores) for one in rounds) if compare else (),
+        jobs=team.count,
+    )
     if report:
-        facts = {"architecture": architecture, **settings, "trainings_at_a_time": team.count}
-        shown = {**result, "scores": strict.scores}
-        write_cross_report(report, patches, shown, strict.plan.title, facts, made_by)
+        used = {"architecture": architecture, **settings, "trainings_at_a_time": team.count}
+        write_cross_report(report, patches, result, strict.plan.title, used, made_by)
     progress.advance(1.0)
     codes = np.asarray(patches.classes.codes, np.uint8)
     true = np.searchsorted(codes, patches.y[strict.index])
     return {
-        **result,
+        **score_result(strict.scores),
+        **write(result),
         "index": strict.index,
         "predicted": codes[strict.probabilities.argmax(axis=1)],
         "probability": strict.probabilities.max(axis=1),
@@ -165,27 +168,18 @@ class _Round:
     index: np.ndarray
     probabilities: np.ndarray
     scores: Scores
-    folds: list
+    folds: tuple[FoldScores, ...]
 
-    @property
-    def mean(self) -> float:
-        return float(np.mean([fold["macro_f1"] for fold in self.folds]))
-
-    @property
-    def std(self) -> float:
-        return float(np.std([fold["macro_f1"] for fold in self.folds], ddof=1))
-
-    def row(self, strict: _Round) -> dict:
-        """Return what stands in the table of optimism."""
-        code = strict.scores.interest.code
-        f1 = next(row.f1 for row in self.scores.classes if row.code == code)
-        return {
-            "title": self.plan.title,
-            "macro_f1": self.scores.macro_f1,
-            "interval": self.scores.macro_f1_interval,
-            "interest_f1": f1,
-            "too_much": self.scores.macro_f1 - strict.scores.macro_f1,
-        }
+    def optimism(self, strict: Scores) -> Optimism:
+        """Return what this plan promises beside the scores of the strictest."""
+        (interest_f1,) = (r.f1 for r in self.scores.classes if r.code == strict.interest.code)
+        return Optimism(
+            title=self.plan.title,
+            macro_f1=self.scores.macro_f1,
+            interval=self.scores.macro_f1_interval,
+            interest_f1=interest_f1,
+            too_much=self.scores.macro_f1 - strict.macro_f1,
+        )
 
 
 def _rules(rule: FoldRule, compare: bool) -> list[FoldRule]:
@@ -255,10 +249,10 @@ def _trained(
         for position, answers in run_each(fold_answers, tasks, team, scratch, progress, trial):
             plan, number = folds[position]
             found[position] = judged(split_as(patches, plan.splits[number]), answers)
-            row = found[position].row
+            fold = found[position].scores
             progress.message(
-                f"{plan.fold(number)}: {row['train']} patches teach, {row['judge']} judge, "
-                f"{row['left_out']} left out; macro F1 {row['macro_f1']:.3f}"
+                f"{plan.fold(number)}: {fold.train} patches teach, {fold.test} judge, "
+                f"{fold.left_out} left out; macro F1 {fold.macro_f1:.3f}"
             )
     each = iter(found)
     return [[next(each) for _ in plan.splits] for plan in plans], team
@@ -293,4 +287,4 @@ def _round(patches: PatchDataset, plan: _Plan, asked: int | None, found: list[Fo
         interest=asked,
         hectares=patch_hectares(patches.spec, patches.description.image),
     )
-    return _Round(plan, index, probabilities, scores, [fold.row for fold in found])
+    return _Round(plan, index, probabilities, scores, tuple(fold.scores for fold in found))

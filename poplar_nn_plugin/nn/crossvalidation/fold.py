@@ -9,6 +9,7 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.split import Split
+from poplar_nn_plugin.model.crossvalidation import FoldScores
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.architectures.base import Architecture
 from poplar_nn_plugin.nn.crossvalidation.folds import LEFT_OUT
@@ -35,13 +36,12 @@ class Fold:
         The patches that judged it.
     probabilities : ndarray of float32, shape (n_held, n_classes)
         What its model said of them.
-    row : dict
-        How many patches and groups taught and judged and were left out, and the scores.
+    scores : FoldScores
     """
 
     index: np.ndarray
     probabilities: np.ndarray
-    row: dict
+    scores: FoldScores
 
 
 def split_as(patches: PatchDataset, split: np.ndarray) -> PatchDataset:
@@ -125,12 +125,12 @@ def judged(part: PatchDataset, probabilities: np.ndarray) -> Fold:
     codes = part.classes.codes
     reference = np.searchsorted(codes, part.y[held])
     confusion = confusion_matrix(reference, probabilities.argmax(axis=1), len(codes))
-    row = {
-        "train": len(train),
-        "train_groups": len(np.unique(part.group[train])),
-        "judge": len(held),
-        "judge_groups": len(np.unique(part.group[held])),
-        "left_out": int((part.split == LEFT_OUT).sum()),
+    scores = FoldScores(
+        train=len(train),
+        train_groups=len(np.unique(part.group[train])),
+        test=len(held),
+        test_groups=len(np.unique(part.group[held])),
+        left_out=int((part.split == LEFT_OUT).sum()),
         **{key: defined(value) for key, value in summary(confusion).items()},
-    }
-    return Fold(held, probabilities, row)
+    )
+    return Fold(held, probabilities, scores)

@@ -145,7 +145,7 @@ def test_with_patience_other_groups_choose_the_epoch_than_those_that_judge(run):
     patient = run(patience=1, epochs=2, compare=False)
 
     for fold in patient["folds"]:
-        assert fold["train_groups"] + fold["judge_groups"] < 8
+        assert fold["train_groups"] + fold["test_groups"] < 8
     assert patient["optimism"] == []
 
 
@@ -163,7 +163,7 @@ def test_folds_of_the_labels_are_taken_and_what_has_none_takes_no_part(run, fold
         told.write_text(before, "utf-8")
 
     assert found["index"].tolist() == list(range(60))
-    assert [(row["judge"], row["left_out"]) for row in found["folds"]] == [(20, 20)] * 3
+    assert [(row["test"], row["left_out"]) for row in found["folds"]] == [(20, 20)] * 3
     assert found["optimism"][-1]["title"] == "by the folds of the labels, 8 pixels apart"
     assert found["scores"]["measured_on"].startswith(
         "60 patches of 6 polygons, each by networks that learned nothing of its fold"
