@@ -72,7 +72,7 @@ LAYERS = {
     "nn": Layer([*BASE, *BOTH, "nn"], _NUMPY, {*HEAVY, "scipy", "joblib", "psutil"}),
     "worker": Layer([*BASE, "dataset", "worker"], _NUMPY),
     "labels": Layer([*BASE, *BOTH, "engine", "labels"], _IMAGES),
-    "labels.checks": Layer([*BASE, *BOTH, "engine", "labels", "patches"], _IMAGES),
+    "labels.checks": Layer([*BASE, *BOTH, "engine", "labels"], _IMAGES),
     "patches": Layer([*BASE, *BOTH, "engine", "labels", "patches"], _IMAGES),
     "exchange": Layer([*BASE, *BOTH, "engine", "labels", "patches", "exchange"], _IMAGES),
     "maps": Layer([*BASE, *BOTH, "engine", "labels", "worker", "maps"], _IMAGES),

@@ -33,9 +33,9 @@ __all__ = [
     "CLASSES",
     "LARGEST",
     "SMALLEST",
-    "SampleScene",
     "SceneLabel",
     "SceneSettings",
+    "SyntheticScene",
     "draw_scene",
     "write_scene",
 ]
@@ -63,7 +63,7 @@ class SceneSettings(Declared):
 
 
 @dataclass(frozen=True)
-class SampleScene:
+class SyntheticScene:
     """An image and all that is known about it; arrays are (rows, cols[, bands]).
 
     Parameters
@@ -87,7 +87,7 @@ class SampleScene:
     grid: Grid
 
 
-def draw_scene(size: int = 1000, seed: int = 1, progress: Progress | None = None) -> SampleScene:
+def draw_scene(size: int = 1000, seed: int = 1, progress: Progress | None = None) -> SyntheticScene:
     """Draw a scene; the same size and seed give the same scene.
 
     Parameters
@@ -100,7 +100,7 @@ def draw_scene(size: int = 1000, seed: int = 1, progress: Progress | None = None
 
     Returns
     -------
-    SampleScene
+    SyntheticScene
 
     Raises
     ------
@@ -134,11 +134,11 @@ def draw_scene(size: int = 1000, seed: int = 1, progress: Progress | None = None
     grid = _grid(size, seed)
     labels = draw_labels(stream(seed, _LABELS), land, truth, grid)
     checkpoint(progress, 1.0)
-    return SampleScene(image, truth, forest.astype(np.uint8), labels, grid)
+    return SyntheticScene(image, truth, forest.astype(np.uint8), labels, grid)
 
 
 def write_scene(
-    scene: SampleScene,
+    scene: SyntheticScene,
     image: str | Path | None = None,
     labels: str | Path | None = None,
     forest_mask: str | Path | None = None,
@@ -148,7 +148,7 @@ def write_scene(
 
     Parameters
     ----------
-    scene : SampleScene
+    scene : SyntheticScene
     image : str or Path, optional
         GeoTIFF of 3 bands, nodata 0.
     labels : str or Path, optional

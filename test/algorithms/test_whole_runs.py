@@ -14,7 +14,7 @@ from poplar_nn_plugin.algorithms.labels import checklabels
 from poplar_nn_plugin.algorithms.styling.contact_sheet import draw_examples
 from poplar_nn_plugin.algorithms.styling.qml import write_style
 from poplar_nn_plugin.errors import OutputError
-from poplar_nn_plugin.labels.checks.report import write_report
+from poplar_nn_plugin.labels.checks.check_report import write_report
 from poplar_nn_plugin.patches.examples import Examples
 
 

@@ -11,7 +11,7 @@ from poplar_nn_plugin.errors import Cancelled, LabelError
 from poplar_nn_plugin.labels.boxes import box_pairs
 from poplar_nn_plugin.labels.checks import pixels
 from poplar_nn_plugin.labels.checks.check import check_labels
-from poplar_nn_plugin.labels.checks.report import write_report
+from poplar_nn_plugin.labels.checks.check_report import write_report
 from poplar_nn_plugin.labels.labels import Feature
 from poplar_nn_plugin.labels.problem import KINDS
 

@@ -7,14 +7,14 @@ from scipy import ndimage
 from poplar_nn_plugin.errors import Cancelled, OutputError, ParameterError
 from poplar_nn_plugin.progress import Silent
 from poplar_nn_plugin.scenery.noise import SmoothNoise, blur, dilate, smooth_noise
-from poplar_nn_plugin.scenery.scene import CLASSES, SampleScene, draw_scene, write_scene
+from poplar_nn_plugin.scenery.scene import CLASSES, SyntheticScene, draw_scene, write_scene
 
 POPLAR, BROADLEAF, CONIFER, MEADOW, CROP, WATER = CLASSES.codes
 WOODED = (POPLAR, BROADLEAF, CONIFER)
 
 
 @pytest.fixture(scope="module")
-def scene() -> SampleScene:
+def scene() -> SyntheticScene:
     return draw_scene(800, seed=3)
 
 
@@ -145,7 +145,7 @@ def test_colour_does_not_tell_poplar_from_broadleaf(scene):
     assert (apart < np.minimum(poplar.std(axis=0), broadleaf.std(axis=0))).all()
 
 
-def strongest_echo(scene: SampleScene, code: int) -> float:
+def strongest_echo(scene: SyntheticScene, code: int) -> float:
     """Return how alike the image is to itself one planting distance away, at best.
 
     The mean over the stands of a class of the highest autocorrelation at 6 to 8 m (12 to 16

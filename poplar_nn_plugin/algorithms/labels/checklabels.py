@@ -34,7 +34,7 @@ from poplar_nn_plugin.algorithms.styling.results import style_polygons
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.labels.checks.check import Findings, check_labels
-from poplar_nn_plugin.labels.checks.report import write_report
+from poplar_nn_plugin.labels.checks.check_report import write_report
 from poplar_nn_plugin.labels.division.rule import DivisionRule
 from poplar_nn_plugin.labels.problem import ERROR, KINDS, WARNING, Problem
 from poplar_nn_plugin.passwords import without_passwords

@@ -10,9 +10,14 @@ import numpy as np
 
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import LabelError
-from poplar_nn_plugin.labels.checks.classes import areas, classes, group_count
-from poplar_nn_plugin.labels.checks.pairs import box_pairs, meetings, near_splits
-from poplar_nn_plugin.labels.checks.pixels import on_image
+from poplar_nn_plugin.labels.boxes import box_pairs
+from poplar_nn_plugin.labels.checks.class_problems import (
+    area_by_class,
+    class_problems,
+    groups_by_class,
+)
+from poplar_nn_plugin.labels.checks.pairs import overlap_problems, split_problems
+from poplar_nn_plugin.labels.checks.pixels import pixel_problems
 from poplar_nn_plugin.labels.labels import Feature
 from poplar_nn_plugin.labels.metric_crs import metric_projection
 from poplar_nn_plugin.labels.problem import ERROR, KINDS, Problem
@@ -109,10 +114,10 @@ def check_labels(
         [np.zeros((0, 2), int)]
         + [np.stack(pair, axis=1) for pair in box_pairs(found.boxes, _TOUCHING)]
     )
-    problems += meetings(found, pairs, Slice(progress, 0.3, 0.5))
-    problems += near_splits(found, size, Slice(progress, 0.5, 0.6))
-    problems += on_image(found, pairs, image, size, Slice(progress, 0.6, 1.0))
-    problems += classes(found, min_groups, max_imbalance, fields)
+    problems += overlap_problems(found, pairs, Slice(progress, 0.3, 0.5))
+    problems += split_problems(found, size, Slice(progress, 0.5, 0.6))
+    problems += pixel_problems(found, pairs, image, size, Slice(progress, 0.6, 1.0))
+    problems += class_problems(found, min_groups, max_imbalance, fields)
     order = {kind: rank for rank, kind in enumerate(KINDS)}
     problems.sort(key=lambda p: (order[p.kind], p.severity != ERROR))
     progress.advance(1.0)
@@ -120,10 +125,10 @@ def check_labels(
 
 
 def _rows(found: LabelShapes, crs: str) -> tuple[ClassRow, ...]:
-    polygons, groups, area = Counter(found.labels), group_count(found), _hectares(found, crs)
+    polygons, groups, area = Counter(found.labels), groups_by_class(found), _hectares(found, crs)
     return tuple(
         ClassRow(label, polygons[label], groups.get(label, 0), area[label])
-        for label in areas(found)
+        for label in area_by_class(found)
     )
 
 

@@ -13,7 +13,7 @@ from poplar_nn_plugin.labels.problem import ERROR, WARNING, Problem
 from poplar_nn_plugin.labels.shapes import LabelShapes
 from poplar_nn_plugin.progress import Progress, Slice, checkpoint
 
-__all__ = ["meetings", "near_splits"]
+__all__ = ["overlap_problems", "split_problems"]
 
 _STEP = 500
 _SLIVER = 1e-6
@@ -26,7 +26,7 @@ _SAME = 0.01
 """Share of a polygon and its double, at most, that only one of them covers."""
 
 
-def meetings(found: LabelShapes, pairs: np.ndarray, progress: Progress) -> list[Problem]:
+def overlap_problems(found: LabelShapes, pairs: np.ndarray, progress: Progress) -> list[Problem]:
     """Return polygons drawn twice, and where polygons of different classes overlap.
 
     Parameters
@@ -96,7 +96,7 @@ def _overlap(found: LabelShapes, one: int, other: int, common, share: float) -> 
     return Problem("overlap", ERROR, advice, wkb, found.labels[one], int(found.ids[one]))
 
 
-def near_splits(found: LabelShapes, size: int, progress: Progress) -> list[Problem]:
+def split_problems(found: LabelShapes, size: int, progress: Progress) -> list[Problem]:
     """Return polygons that lie nearer than a patch's diagonal to one of a split they give way to.
 
     Each is told once, with the nearest; distances are in pixels.

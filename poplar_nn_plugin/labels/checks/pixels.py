@@ -17,7 +17,7 @@ from poplar_nn_plugin.labels.problem import ERROR, WARNING, Problem
 from poplar_nn_plugin.labels.shapes import LabelShapes
 from poplar_nn_plugin.progress import Progress
 
-__all__ = ["on_image"]
+__all__ = ["pixel_problems"]
 
 _CELL = 1024
 """Side, in pixels, of the pieces whose polygons are looked at together."""
@@ -39,7 +39,7 @@ class _Piece:
 
 
 @dataclass(frozen=True)
-class _Footing:
+class _UnderPolygons:
     """For each polygon: pixels under it, those without data, and the side of its largest square."""
 
     pixels: np.ndarray
@@ -47,7 +47,7 @@ class _Footing:
     square: np.ndarray
 
 
-def on_image(
+def pixel_problems(
     found: LabelShapes, pairs: np.ndarray, image: RasterSource, size: int, progress: Progress
 ) -> list[Problem]:
     """Return polygons off the image, on pixels without data, or too small for a patch.
@@ -64,21 +64,21 @@ def on_image(
     """
     problems, off = _outside(found)
     windows = _windows(found, off)
-    footing = _look(found, windows, _rounds(len(off), pairs), image, size, progress)
+    under = _look(found, windows, _rounds(len(off), pairs), image, size, progress)
     for number in sorted(windows):
-        pixels, missing = footing.pixels[number], footing.missing[number]
+        pixels, missing = under.pixels[number], under.missing[number]
         if missing:
             whole = missing == pixels
             share = "no data" if whole else f"no data in {missing / pixels:.1%} of the polygon"
             advice = f"The image has {share}: move it, or delete it."
             problems.append(found.problem(number, "nodata", ERROR if whole else WARNING, advice))
-        if footing.square[number] < size:
-            problems.append(_small(found, number, footing, size))
+        if under.square[number] < size:
+            problems.append(_small(found, number, under, size))
     return problems
 
 
-def _small(found: LabelShapes, number: int, footing: _Footing, size: int) -> Problem:
-    pixels, square = footing.pixels[number], footing.square[number]
+def _small(found: LabelShapes, number: int, under: _UnderPolygons, size: int) -> Problem:
+    pixels, square = under.pixels[number], under.square[number]
     advice = (
         f"A patch of {size} x {size} pixels does not fit: the largest square inside is {square} "
         f"x {square} pixels, the whole polygon has {pixels}. "
@@ -135,7 +135,9 @@ def _rounds(count: int, pairs: np.ndarray) -> np.ndarray:
     return turn
 
 
-def _look(found: LabelShapes, windows, rounds, image: RasterSource, size, progress) -> _Footing:
+def _look(
+    found: LabelShapes, windows, rounds, image: RasterSource, size, progress
+) -> _UnderPolygons:
     def look(piece: _Piece) -> list[tuple[int, int, int, int]]:
         """Return number, pixels, those without data and largest square of each polygon."""
         valid = None if image.whole else _valid(image, piece.window)
@@ -167,7 +169,7 @@ def _look(found: LabelShapes, windows, rounds, image: RasterSource, size, progre
             pixels[number] += covered
             missing[number] += invalid
             largest[number] = max(largest[number], square)
-    return _Footing(pixels, missing, largest)
+    return _UnderPolygons(pixels, missing, largest)
 
 
 def _valid(image: RasterSource, window: Window) -> np.ndarray:

@@ -12,10 +12,12 @@ from poplar_nn_plugin.labels.labels import class_text
 from poplar_nn_plugin.labels.problem import ERROR, WARNING, Problem
 from poplar_nn_plugin.labels.shapes import LabelShapes
 
-__all__ = ["areas", "classes", "group_count"]
+__all__ = ["area_by_class", "class_problems", "groups_by_class"]
 
 
-def classes(found: LabelShapes, min_groups: int, max_imbalance: float, fields: tuple[str, str]):
+def class_problems(
+    found: LabelShapes, min_groups: int, max_imbalance: float, fields: tuple[str, str]
+):
     """Return what is wrong with classes.
 
     Parameters
@@ -42,7 +44,7 @@ def classes(found: LabelShapes, min_groups: int, max_imbalance: float, fields: t
     ]
 
 
-def areas(found: LabelShapes) -> dict[str, float]:
+def area_by_class(found: LabelShapes) -> dict[str, float]:
     """Return the area of each class, in pixels, the largest first."""
     total: dict[str, float] = defaultdict(float)
     for label, area in zip(found.labels, found.area.tolist()):
@@ -51,7 +53,7 @@ def areas(found: LabelShapes) -> dict[str, float]:
     return dict(sorted(total.items(), key=lambda item: -item[1]))
 
 
-def group_count(found: LabelShapes) -> dict[str, int]:
+def groups_by_class(found: LabelShapes) -> dict[str, int]:
     """Return the number of groups of each class."""
     groups = defaultdict(set)
     for number, (label, feature) in enumerate(zip(found.labels, found.features)):
@@ -174,13 +176,13 @@ def _few(found: LabelShapes, least: int) -> list[Problem]:
             _of_class(found, label),
             label,
         )
-        for label, count in sorted(group_count(found).items())
+        for label, count in sorted(groups_by_class(found).items())
         if count < least
     ]
 
 
 def _imbalance(found: LabelShapes, most: float) -> list[Problem]:
-    total = areas(found)
+    total = area_by_class(found)
     if not total:
         return []
     largest, area = next(iter(total.items()))
