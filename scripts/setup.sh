@@ -5,7 +5,8 @@
 #   .venv-worker, the separate Python with TensorFlow that trains and predicts, and pytest in it.
 # What is there already is left alone; what was interrupted is made again.
 # `setup.sh tools` stops after .venv and asks for no QGIS; `setup.sh window` adds a virtual screen,
-# for what opens QGIS's window where nobody looks.
+# for what opens QGIS's window where nobody looks. POPLARNN_REQUIRE_ALL=1 adds what some tests are
+# skipped without: PostGIS.
 set -euo pipefail
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
@@ -34,6 +35,14 @@ if [ "$scope" = window ]; then
 lacking = [name for name in ("Xvfb", "xvfb-run", "xauth") if not shutil.which(name)]
 if lacking:
     sys.exit("there is no " + ", no ".join(lacking))'
+    if [ "${POPLARNN_REQUIRE_ALL:-}" = 1 ]; then
+        packages+=(postgresql-postgis)
+        needs+="; PostgreSQL with PostGIS"
+        check+='
+import glob
+if not glob.glob("/usr/share/postgresql/*/extension/postgis_raster.control"):
+    sys.exit("there is no PostGIS")'
+    fi
 fi
 
 say() { printf '%s\n' "$*" >&2; }

@@ -5,6 +5,7 @@ import os
 import postgis
 import pytest
 from gdal_mode import use_exceptions
+from optional import REQUIRED
 from osgeo import gdal
 
 # Before any test module is imported: GDAL 3.7 and later warn of a process that leaves it open.
@@ -12,8 +13,8 @@ use_exceptions(os.environ.get("POPLARNN_GDAL_EXCEPTIONS") == "1")
 
 
 def pytest_collection_modifyitems(items):
-    """Skip, visibly, what needs a database where there is none."""
-    if postgis.MISSING:
+    """Skip, visibly, what needs a database where there is none and may be none."""
+    if postgis.MISSING and not REQUIRED:
         for item in items:
             if item.get_closest_marker("postgis"):
                 item.add_marker(pytest.mark.skip(reason=postgis.MISSING))

@@ -88,6 +88,8 @@ class Server:
 @contextmanager
 def server() -> Iterator[Server]:
     """Make a database, start its server, and remove both at the end."""
+    if MISSING:
+        raise FileNotFoundError(MISSING)
     home = Path(tempfile.mkdtemp(prefix="postgis-"))
     password = f"s3cret-{uuid.uuid4().hex}"
     # PostgreSQL refuses to be root; Debian's package brings a user for it.

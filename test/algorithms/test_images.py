@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from optional import needs
 from osgeo import gdal
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -454,9 +455,7 @@ def jp2(path, array, left=600000.0):
     return path
 
 
-@pytest.mark.skipif(
-    gdal.GetDriverByName("JP2OpenJPEG") is None, reason="this GDAL reads no JPEG 2000"
-)
+@needs(gdal.GetDriverByName("JP2OpenJPEG"), "this GDAL reads no JPEG 2000")
 def test_jpeg_2000_is_an_image_like_others(toolbox, tmp_path):
     arrays = [RNG.integers(0, 255, (SIDE, SIDE, 3), dtype="uint8") for _ in range(3)]
     tiles = [jp2(tmp_path / f"tile {n}.jp2", array) for n, array in enumerate(arrays)]
@@ -481,9 +480,7 @@ def test_jpeg_2000_is_an_image_like_others(toolbox, tmp_path):
     assert read_raster(tmp_path / "m.tif").sum() == 4 * 25**2
 
 
-@pytest.mark.skipif(
-    gdal.GetDriverByName("JP2OpenJPEG") is None, reason="this GDAL reads no JPEG 2000"
-)
+@needs(gdal.GetDriverByName("JP2OpenJPEG"), "this GDAL reads no JPEG 2000")
 def test_a_folder_of_jpeg_2000_tiles_becomes_patches(toolbox, tmp_path):
     arrays = RNG.integers(0, 255, (4, 12, 12, 3), dtype="uint8")
     for number, array in enumerate(arrays):

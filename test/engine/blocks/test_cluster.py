@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+import optional
 import pytest
 from dask_cluster import dask_cluster, dask_worker
 from samples import read_raster, write_raster
@@ -15,8 +16,8 @@ from poplar_nn_plugin.engine.blocks.cluster import Cluster
 from poplar_nn_plugin.engine.blocks.parallel import Pool
 from poplar_nn_plugin.errors import MissingDependencyError, ParameterError, WorkerError
 
-joblib = pytest.importorskip("joblib")
-distributed = pytest.importorskip("distributed")
+joblib = optional.module("joblib")
+distributed = optional.module("distributed")
 
 BUILD = Path(__file__).resolve().parents[3] / "build"
 

@@ -4,6 +4,7 @@ import sys
 import threading
 import time
 
+import optional
 import pytest
 
 from poplar_nn_plugin.engine.blocks.parallel import Pool
@@ -69,7 +70,7 @@ def test_processes_give_results_in_order():
 
 
 def test_a_backend_chosen_by_the_user_wins():
-    joblib = pytest.importorskip("joblib")
+    joblib = optional.module("joblib")
 
     with joblib.parallel_config(backend="loky"):
         pool = Pool(2)
