@@ -11,7 +11,7 @@ from poplar_nn_plugin.progress import Progress
 __all__ = ["JOBS", "TABLE", "run"]
 
 JOBS = {
-    "describe_installation": "nn.status.describe",
+    "describe_installation": "nn.status.describe_installation",
     "train_model": "nn.training.train.train_model",
     "crossvalidate": "nn.crossvalidation.crossvalidate.crossvalidate",
     "evaluate_model": "nn.evaluate.evaluate_model",
@@ -19,8 +19,8 @@ JOBS = {
     "report_map": "nn.evaluate.report_map",
     "write_card": "reports.model_card.write_card",
     "predict_block": "nn.predict.predict_block",
-    "try_function": "functions.worker.function.describe",
-    "run_function": "functions.worker.function.run",
+    "try_function": "functions.worker.function.try_function",
+    "run_function": "functions.worker.function.run_function",
 }
 """Name to function of this package. A name that is not here is refused, whatever it says: the
 table is all that crosses to the worker. Arguments and results are JSON values, paths and arrays;

@@ -23,7 +23,7 @@ __all__ = [
     "BACKENDS",
     "Backend",
     "Script",
-    "Trial",
+    "TriedScript",
     "apply_script",
     "function_worker",
     "try_script",
@@ -104,7 +104,7 @@ class Backend:
 
 
 @dataclass(frozen=True)
-class Trial:
+class TriedScript:
     """What a function returned for one block.
 
     Parameters
@@ -155,7 +155,7 @@ def try_script(
     *,
     mask: Source | None = None,
     progress: Progress = _SILENT,
-) -> Trial:
+) -> TriedScript:
     """Run the function on one small block, the nearest to the centre that has data.
 
     Raises
@@ -178,7 +178,7 @@ def try_script(
         raise ParameterError(
             "No pixel has data in every image" + (" inside the mask." if mask is not None else ".")
         )
-    return Trial(
+    return TriedScript(
         **worker.call(
             "try_function",
             progress=progress,

@@ -15,7 +15,7 @@ from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.progress import Progress
 
 __all__ = [
-    "MapClasses",
+    "ClassTable",
     "classes_of_both",
     "codes_in",
     "named_classes",
@@ -24,7 +24,7 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class MapClasses:
+class ClassTable:
     """Classes, and the pixel values that stand for them.
 
     Parameters
@@ -40,7 +40,7 @@ class MapClasses:
     values: tuple[int, ...]
 
     @classmethod
-    def of(cls, entries: Iterable[LegendEntry]) -> MapClasses:
+    def of(cls, entries: Iterable[LegendEntry]) -> ClassTable:
         """Return the classes of a legend.
 
         Raises
@@ -61,16 +61,16 @@ class MapClasses:
         return cls(ClassMap(codes, tuple(e.name for e in entries), tuple(colours)), values)
 
     @classmethod
-    def of_values(cls, values: Iterable[int]) -> MapClasses:
+    def of_values(cls, values: Iterable[int]) -> ClassTable:
         """Return classes that are named by their values."""
         return cls.of(LegendEntry(value, str(value), "") for value in set(values))
 
-    def with_values(self, values: Iterable[int]) -> MapClasses:
+    def with_values(self, values: Iterable[int]) -> ClassTable:
         """Return these classes, and one more for each other value, named by it."""
         classes = self.classes
         own = map(LegendEntry, self.values, classes.names, classes.colours)
         more = (LegendEntry(v, str(v), "") for v in set(values) - set(self.values))
-        return MapClasses.of([*own, *more])
+        return ClassTable.of([*own, *more])
 
     @property
     def known(self) -> dict:
@@ -89,7 +89,7 @@ class _Recoded:
     """A raster whose values are read as codes of classes."""
 
     source: RasterSource
-    known: MapClasses
+    known: ClassTable
     bands: tuple[int, ...] = (1,)
     dtype: str = "uint8"
 
@@ -116,15 +116,15 @@ class _Recoded:
         return codes[..., None].astype(np.uint8), valid
 
 
-def named_classes(source: RasterSource) -> MapClasses | None:
+def named_classes(source: RasterSource) -> ClassTable | None:
     """Return the classes of a raster that names them, None for one that does not."""
     entries = read_legend(source.path, source.options)
-    return MapClasses.of(entries) if entries else None
+    return ClassTable.of(entries) if entries else None
 
 
 def classes_of_both(
     mapped: RasterSource, reference: RasterSource, progress: Progress
-) -> tuple[MapClasses, MapClasses]:
+) -> tuple[ClassTable, ClassTable]:
     """Return the classes of a map and of a reference raster.
 
     Where only one of them names its classes, they are the other's, too, by their codes; where
@@ -134,7 +134,7 @@ def classes_of_both(
     if ours is not None:
         return ours, theirs or ours
     if theirs is None:
-        theirs = MapClasses.of_values(codes_in(reference, progress))
+        theirs = ClassTable.of_values(codes_in(reference, progress))
     every = theirs.with_values(codes_in(mapped, progress))
     progress.message(
         f"The map does not name its classes, they go by their codes: "

@@ -36,7 +36,7 @@ from poplar_nn_plugin.labels.ellipsoid import metres_at, pixel_size_metres
 from poplar_nn_plugin.mapping.edges import edge_reach
 from poplar_nn_plugin.mapping.matching import Curve, Line
 from poplar_nn_plugin.mapping.overlap import cells_around
-from poplar_nn_plugin.maps.remote_model import Network
+from poplar_nn_plugin.maps.remote_model import RemoteModel
 from poplar_nn_plugin.model.card import ModelCard, read_card
 from poplar_nn_plugin.progress import Progress, Silent
 from poplar_nn_plugin.worker.client import Worker
@@ -142,7 +142,9 @@ def predict_map(
         )
     around = cells_around(card.spec.size, stride) if average else 0
     reach = edge_reach(card.spec.size, stride) if edges and not card.names_pixels else 0
-    network = Network(worker, str(model), card.spec.size, stride, around, reach, progress, matching)
+    network = RemoteModel(
+        worker, str(model), card.spec.size, stride, around, reach, progress, matching
+    )
     wanted = {name: path for name, path in asdict(paths).items() if path}
     step = _step(network, card, image, wanted)
 
@@ -175,7 +177,7 @@ def _drawn(known: np.ndarray, card: ModelCard, wanted: Container[str]) -> dict[s
     return made
 
 
-def _step(network: Network, card: ModelCard, image, wanted: Iterable[str]) -> Step:
+def _step(network: RemoteModel, card: ModelCard, image, wanted: Iterable[str]) -> Step:
     outputs = {
         "classes": class_output(card.classes),
         "confidence": OutputSpec(1, "float32", -1, ("confidence",)),
@@ -193,7 +195,7 @@ def _step(network: Network, card: ModelCard, image, wanted: Iterable[str]) -> St
     return replace(step, scratch=spent / (pixel_bytes(image) + 1 + step.pixel_bytes))
 
 
-def _pixel_bytes(network: Network, card: ModelCard, image) -> float:
+def _pixel_bytes(network: RemoteModel, card: ModelCard, image) -> float:
     """Return the bytes that a pixel takes besides the blocks under way, on both sides.
 
     One block is sent and answered while the answers of the two before wait and are drawn.

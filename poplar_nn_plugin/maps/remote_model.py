@@ -15,11 +15,11 @@ from poplar_nn_plugin.mapping.overlap import drawn
 from poplar_nn_plugin.progress import Progress, Still
 from poplar_nn_plugin.worker.client import Worker
 
-__all__ = ["Network"]
+__all__ = ["RemoteModel"]
 
 
 @dataclass(frozen=True)
-class Network:
+class RemoteModel:
     """The network's answers for blocks.
 
     Parameters

@@ -9,13 +9,13 @@ from importlib import import_module
 from poplar_nn_plugin.nn.network.backend import load_tensorflow
 from poplar_nn_plugin.progress import Progress, checkpoint
 
-__all__ = ["describe"]
+__all__ = ["describe_installation"]
 
 
 _PACKAGES = ("tensorflow", "keras", "numpy", "h5py", "sklearn", "joblib", "matplotlib", "jinja2")
 
 
-def describe(*, progress: Progress) -> dict:
+def describe_installation(*, progress: Progress) -> dict:
     """Import every package that jobs need and say what was found.
 
     Parameters

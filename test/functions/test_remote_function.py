@@ -22,7 +22,7 @@ from poplar_nn_plugin.errors import (
 from poplar_nn_plugin.functions.remote_function import (
     Backend,
     Script,
-    Trial,
+    TriedScript,
     apply_script,
     function_worker,
     try_script,
@@ -134,7 +134,7 @@ def test_results_are_those_of_the_engine(images, write, expected, tmp_path, back
 
     trial = run(images, script, tmp_path / "out.tif", Backend(backend, n_jobs), log=log)
 
-    assert trial == Trial(2, "float64", n_jobs)
+    assert trial == TriedScript(2, "float64", n_jobs)
     assert (tmp_path / "out.tif").read_bytes() == expected
     assert not _left(log)
 
@@ -506,7 +506,7 @@ def test_the_trial_takes_the_block_nearest_to_the_centre_that_has_data(write, tm
     ],
 )
 def test_every_type_has_one_that_fits(found, fitting):
-    assert Trial(1, np.dtype(found).name, 1).fitting_type == fitting
+    assert TriedScript(1, np.dtype(found).name, 1).fitting_type == fitting
 
 
 def test_a_missing_script_backend_or_scheduler_is_told(tmp_path):

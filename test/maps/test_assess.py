@@ -9,7 +9,7 @@ from poplar_nn_plugin.engine import PolygonSource, RasterSource
 from poplar_nn_plugin.errors import GridMismatchError, ParameterError
 from poplar_nn_plugin.maps import assess
 from poplar_nn_plugin.maps.assess import compare
-from poplar_nn_plugin.maps.classes import MapClasses
+from poplar_nn_plugin.maps.classes import ClassTable
 from poplar_nn_plugin.progress import Silent
 
 CLASSES = ClassMap((2, 5), ("meadow", "poplar"), ("#00ff00", "#ff0000"))
@@ -85,7 +85,7 @@ def test_classes_are_matched_by_name_where_the_reference_names_them(tmp_path):
 @pytest.mark.parametrize("codes", [(2, 5), (2, 700)], ids=["as they are", "read as others"])
 def test_windows_take_the_memory_they_declare(tmp_path, monkeypatch, codes):
     array = np.random.default_rng(1).choice([0, *codes], (2, 1100, 900)).astype("uint16")
-    known = MapClasses.of_values(codes)
+    known = ClassTable.of_values(codes)
     mapped, truth = (
         known.read_from(RasterSource(write_raster(tmp_path / f"{i}.tif", a, nodata=0)))
         for i, a in enumerate(array)

@@ -13,7 +13,7 @@ from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.maps import classes
 from poplar_nn_plugin.maps.assess import compare
 from poplar_nn_plugin.maps.classes import (
-    MapClasses,
+    ClassTable,
     classes_of_both,
     codes_in,
     named_classes,
@@ -205,7 +205,7 @@ def test_names_of_a_map_serve_a_reference_that_has_none(tmp_path):
 
 def test_more_classes_than_a_map_holds_are_refused():
     with pytest.raises(ParameterError, match="300 classes, and at most 254"):
-        MapClasses.of_values(range(1, 301))
+        ClassTable.of_values(range(1, 301))
 
 
 def test_whole_numbers_are_found_in_any_type_of_field():

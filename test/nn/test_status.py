@@ -3,11 +3,11 @@ import sys
 
 from watch import Watch
 
-from poplar_nn_plugin.nn.status import describe
+from poplar_nn_plugin.nn.status import describe_installation
 
 
 def test_the_status_names_python_packages_and_devices():
-    status = describe(progress=Watch())
+    status = describe_installation(progress=Watch())
 
     assert os.path.samefile(status["executable"], sys.executable)
     assert status["python"].startswith("3.")

@@ -22,7 +22,7 @@ from poplar_nn_plugin.labels.mask import polygons_on_grid
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.maps.assess import compare
 from poplar_nn_plugin.maps.classes import (
-    MapClasses,
+    ClassTable,
     classes_of_both,
     codes_in,
     named_classes,
@@ -100,7 +100,7 @@ class AssessMap(PoplarAlgorithm):
     def _polygons(self, request, layer, mapped, progress):
         """Return the classes of the map, and the reference polygons as a source of their codes."""
         named = named_classes(mapped)
-        ours = named or MapClasses.of_values(codes_in(mapped, progress))
+        ours = named or ClassTable.of_values(codes_in(mapped, progress))
         if not request.text("CLASS_FIELD"):
             field = _class_field(layer, ours.known)
             progress.message(f"The classes of {layer.name()} are taken from its field '{field}'.")

@@ -13,13 +13,13 @@ from poplar_nn_plugin.functions.worker.crossing import unpacked
 from poplar_nn_plugin.functions.worker.script import UserFunction
 from poplar_nn_plugin.progress import Progress, checkpoint
 
-__all__ = ["describe", "run"]
+__all__ = ["run_function", "try_function"]
 
 
 _PATIENCE = 20  # seconds to reach a scheduler
 
 
-def describe(*, function: dict, pool: dict, block: dict, progress: Progress) -> dict:
+def try_function(*, function: dict, pool: dict, block: dict, progress: Progress) -> dict:
     """Try the function on one block.
 
     Parameters
@@ -51,8 +51,8 @@ def describe(*, function: dict, pool: dict, block: dict, progress: Progress) -> 
     return {"bands": len(planes), "dtype": str(planes.dtype), "workers": found.workers}
 
 
-def run(*, function: dict, pool: dict, blocks: list[dict], progress: Progress) -> dict:
-    """Run the function on a batch of blocks; parameters and errors are as for `describe`.
+def run_function(*, function: dict, pool: dict, blocks: list[dict], progress: Progress) -> dict:
+    """Run the function on a batch of blocks; parameters and errors are as for `try_function`.
 
     Returns
     -------
