@@ -55,7 +55,7 @@ def test_outputs_are_put_in_the_order_that_is_told(adopt, turned, said):
     assert np.abs(found.probabilities - said).max() < 1e-5
     (change,) = found.result["changes"]
     assert change.startswith("its outputs (stripes, flat, chess) are put in the order of the codes")
-    assert found.model.card.training["adopted"]["outputs"] == [9, 3, 7]
+    assert found.model.card.adopted.outputs == (9, 3, 7)
 
 
 def test_outputs_in_another_order_are_wrong_unless_it_is_told(adopt, turned):
