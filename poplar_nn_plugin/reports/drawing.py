@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from poplar_nn_plugin.reports.dependencies import require_library
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["GRID", "INK", "QUIET", "STYLE", "TRAINING", "VALIDATION", "address", "short"]
+__all__ = ["GRID", "INK", "QUIET", "TRAINING", "VALIDATION", "address", "empty_figure", "short"]
 
 INK, QUIET, GRID = "#22302a", "#6b7a73", "#dfe6e2"
 TRAINING, VALIDATION = "#a3680b", "#1f6f54"
-STYLE = {
+_STYLE = {
     "font.size": 10,
     "text.color": INK,
     "axes.labelcolor": QUIET,
@@ -24,6 +28,23 @@ STYLE = {
     "axes.spines.right": False,
     "svg.hashsalt": "poplar_nn",  # the same picture is the same file
 }
+
+
+@contextmanager
+def empty_figure(width: float, height: float) -> Iterator[Figure]:
+    """Yield a figure to draw on in the style of all reports; its sides are in inches.
+
+    Raises
+    ------
+    MissingDependencyError
+        If matplotlib is missing.
+    """
+    require_library("matplotlib")
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    with rc_context(_STYLE):
+        yield Figure(figsize=(width, height), layout="constrained")
 
 
 def short(name: str) -> str:

@@ -10,6 +10,7 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.files import whole_file
 from poplar_nn_plugin.model.scores import Calibration, Scores
 from poplar_nn_plugin.model.training import Baseline
+from poplar_nn_plugin.reports.dependencies import require_library
 from poplar_nn_plugin.reports.plots import confusion_figure
 from poplar_nn_plugin.reports.score_plots import curve_figure, ranges_figure, reliability_figure
 from poplar_nn_plugin.scoring.verdict import verdict
@@ -37,7 +38,10 @@ def write_page(path: str | Path, template: str, *, made_by: str, **values) -> No
     ------
     OutputError
         If the page cannot be written.
+    MissingDependencyError
+        If Jinja2 is missing.
     """
+    require_library("jinja2")
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(

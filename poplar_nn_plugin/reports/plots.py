@@ -11,10 +11,10 @@ from poplar_nn_plugin.reports.drawing import (
     GRID,
     INK,
     QUIET,
-    STYLE,
     TRAINING,
     VALIDATION,
     address,
+    empty_figure,
     short,
 )
 
@@ -38,15 +38,12 @@ def curves_figure(history: History) -> str:
     str
         A ``data:`` address.
     """
-    from matplotlib import rc_context
-    from matplotlib.figure import Figure
-    from matplotlib.ticker import MaxNLocator
-
     judged = bool(history.validation_macro_f1)
     epochs = np.arange(1, len(history.loss) + 1)
     kept = history.kept_epoch
-    with rc_context(STYLE):
-        figure = Figure(figsize=(9.2, 2.9) if judged else (4.6, 2.9), layout="constrained")
+    with empty_figure(9.2 if judged else 4.6, 2.9) as figure:
+        from matplotlib.ticker import MaxNLocator
+
         panels = figure.subplots(1, 2 if judged else 1, squeeze=False)[0]
         panels[0].set_title("Loss", loc="left", fontsize=10.5)
         panels[0].plot(epochs, history.loss, color=TRAINING, label="training")
@@ -85,18 +82,15 @@ def confusion_figure(confusion: Sequence[Sequence[int]], names: tuple[str, ...])
     str
         A ``data:`` address.
     """
-    from matplotlib import rc_context
-    from matplotlib.colors import LinearSegmentedColormap
-    from matplotlib.figure import Figure
-
     counts = np.asarray(confusion)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     size, places = len(names), range(len(names))
     labels = [short(name) for name in names]
     roomy = size <= _LARGEST_WITH_SHARES
-    with rc_context(STYLE):
-        side = (0.78 if roomy else 0.5) * size + 1.9
-        figure = Figure(figsize=(side + 0.6, side), layout="constrained")
+    side = (0.78 if roomy else 0.5) * size + 1.9
+    with empty_figure(side + 0.6, side) as figure:
+        from matplotlib.colors import LinearSegmentedColormap
+
         axes = figure.add_subplot()
         right, wrong = (LinearSegmentedColormap.from_list("", s) for s in (_RIGHT, _WRONG))
         diagonal = np.eye(size, dtype=bool)[..., None]

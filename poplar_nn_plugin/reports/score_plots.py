@@ -13,10 +13,10 @@ from poplar_nn_plugin.reports.drawing import (
     GRID,
     INK,
     QUIET,
-    STYLE,
     TRAINING,
     VALIDATION,
     address,
+    empty_figure,
     short,
 )
 
@@ -46,13 +46,9 @@ def ranges_figure(
     str
         A ``data:`` address.
     """
-    from matplotlib import rc_context
-    from matplotlib.figure import Figure
-
     places = np.arange(len(rows))[::-1]
     simpler = baseline.f1 if baseline else {}
-    with rc_context(STYLE):
-        figure = Figure(figsize=(9.2, 0.36 * len(rows) + 1.15), layout="constrained")
+    with empty_figure(9.2, 0.36 * len(rows) + 1.15) as figure:
         panels = figure.subplots(1, len(_PANELS), sharey=True)
         for panel, (key, title, subtitle) in zip(panels, _PANELS):
             panel.set_title(f"{title} ", loc="left", fontsize=10.5)
@@ -90,12 +86,8 @@ def reliability_figure(after: Reliability, before: Reliability | None = None) ->
     before : Reliability, optional
         The same before the temperature.
     """
-    from matplotlib import rc_context
-    from matplotlib.figure import Figure
-
     most = max(each.count for each in after.bins)
-    with rc_context(STYLE):
-        figure = Figure(figsize=(4.5, 4.1), layout="constrained")
+    with empty_figure(4.5, 4.1) as figure:
         panel, below = figure.subplots(2, 1, sharex=True, height_ratios=[4, 1])
         panel.set_title("Is it as right as it is sure?", loc="left", fontsize=10.5)
         panel.plot([0, 1], [0, 1], color=QUIET, lw=1, ls=":")
@@ -138,12 +130,8 @@ def curve_figure(interest: Interest, row: ClassScores) -> str:
     row : ClassScores
         Scores of that class, which are a point of the curve's neighbourhood.
     """
-    from matplotlib import rc_context
-    from matplotlib.figure import Figure
-
     curve = interest.curve
-    with rc_context(STYLE):
-        figure = Figure(figsize=(4.5, 4.1), layout="constrained")
+    with empty_figure(4.5, 4.1) as figure:
         panel = figure.add_subplot()
         title = f"{short(interest.name)}: finding more, or being right more"
         panel.set_title(title, loc="left", fontsize=10.5)
@@ -175,12 +163,8 @@ def optimism_figure(rows: Sequence[Optimism]) -> str:
     rows : sequence of Optimism
         The last is the strictest.
     """
-    from matplotlib import rc_context
-    from matplotlib.figure import Figure
-
     places = np.arange(len(rows))[::-1]
-    with rc_context(STYLE):
-        figure = Figure(figsize=(7.6, 0.5 * len(rows) + 0.8), layout="constrained")
+    with empty_figure(7.6, 0.5 * len(rows) + 0.8) as figure:
         panel = figure.add_subplot()
         for place, row in zip(places, rows):
             colour = VALIDATION if row is rows[-1] else TRAINING
