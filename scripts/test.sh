@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Run the tests in two lanes: those that need no QGIS, then those in QGIS's window on a virtual screen;
-# beside them those of networks, in the worker's Python, those of its process, then those in QGIS
-# without a window.
+# Run the tests in parts, two at a time: those that need no QGIS, those of networks in the worker's
+# Python, those of its process, those in QGIS, and those in QGIS's window on a virtual screen.
 # Arguments go to pytest; a path under test/ chooses the part it lies in:
 #   scripts/test.sh test/engine -k seam
 set -euo pipefail
@@ -32,7 +31,7 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-options=() plain=() nn=() worker=() qgis=() window=()
+options=() plain=() nn=() worker=() qgis=() window=() slowest=()
 for argument in "$@"; do
     case $argument in
         test/algorithms* | test/gui*) qgis+=("$argument") ;;
@@ -53,6 +52,7 @@ if [ "${#plain[@]}${#nn[@]}${#worker[@]}${#qgis[@]}${#window[@]}" = 00000 ]; the
         plain+=("--ignore=$folder")
     done
     window=(test/window)
+    slowest=(--durations=15)
 fi
 
 failed=0 ran=0 empty=0
@@ -69,45 +69,48 @@ run() { # run PART: its tests, in pytest
         nn) python=$POPLARNN_WORKER_PYTHON ;;
         qgis) without=() ;;
     esac
-    "$python" -m pytest "${options[@]}" "${without[@]}" "${!chosen}"
+    "$python" -m pytest "${slowest[@]}" "${options[@]}" "${without[@]}" "${!chosen}"
 }
-lane() { # lane PARTS...: one after the other; how each ends goes to a file
-    local part status
-    for part in "$@"; do
+next() { # a part that nobody has begun, if there is one
+    local part
+    for part in "${parts[@]}"; do
+        if mkdir "$scratch/$part.begun" 2>/dev/null; then
+            echo "$part"
+            return
+        fi
+    done
+}
+lane() { # lane [PART]: it, then whatever nobody has begun; how each ends goes to a file
+    local part=${1:-$(next)} status
+    while [ -n "$part" ]; do
         echo "--- ${titles[$part]}"
         status=0
         run "$part" || status=$?
         echo "$status" >"$scratch/$part.status"
+        part=$(next)
     done
 }
 declare -A titles=(
     [plain]="tests without QGIS" [nn]="tests of networks" [worker]="tests of their process"
     [window]="tests in a window" [qgis]="tests in QGIS"
 )
-chosen() { # chosen PARTS...: those of them that have anything to run
-    local part size
-    for part in "$@"; do
-        declare -n list=$part
-        size=${#list[@]}
-        [ "$size" = 0 ] || echo "$part"
-    done
-}
-# Two lanes of about the same length: much of what they do is to wait.
-mapfile -t here < <(chosen plain window)
-mapfile -t there < <(chosen nn worker qgis)
-[ "${#here[@]}" != 0 ] || { here=("${there[@]}") && there=(); }
-lane "${here[@]}" &
+# Whichever lane is free takes the next part, the longest first: both end at about the same time.
+parts=()
+for part in plain qgis nn window worker; do
+    declare -n list=$part
+    [ "${#list[@]}" = 0 ] || parts+=("$part")
+done
+mkdir "$scratch/${parts[0]}.begun"
+lane "${parts[0]}" & # what it says is seen at once
 lanes+=("$!")
-if [ "${#there[@]}" != 0 ]; then
-    lane "${there[@]}" >"$scratch/log" 2>&1 &
-    lanes+=("$!")
-fi
+lane >"$scratch/log" 2>&1 &
+lanes+=("$!")
 for lane in "${lanes[@]}"; do
     wait "$lane" || failed=1
 done
 lanes=()
-[ "${#there[@]}" = 0 ] || cat "$scratch/log"
-for part in "${here[@]}" "${there[@]}"; do
+cat "$scratch/log"
+for part in "${parts[@]}"; do
     count "$(cat "$scratch/$part.status")"
 done
 
