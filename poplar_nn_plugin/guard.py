@@ -19,11 +19,12 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["Guard"]
+__all__ = ["NO_WINDOW", "Guard"]
 
 _GRACE = 2.0  # seconds that processes have to end by themselves and clean up
 _LOOK = 0.05  # seconds between two looks whether they have
-_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""Windows opens a console for a Python otherwise; 0 elsewhere."""
 
 
 class Guard:
@@ -55,7 +56,7 @@ class Guard:
             cwd=os.path.abspath(os.sep),
             env=env,
             start_new_session=True,  # what is sent to our group is not for it
-            creationflags=_NO_WINDOW,
+            creationflags=NO_WINDOW,
         )
 
     def __enter__(self) -> Guard:
@@ -123,7 +124,7 @@ def _end(pid: int) -> None:
         subprocess.run(  # nosec B603
             [str(taskkill), "/F", "/T", "/PID", str(pid)],
             check=False,
-            creationflags=_NO_WINDOW,
+            creationflags=NO_WINDOW,
         )
         return
     for end in (os.killpg, os.kill):

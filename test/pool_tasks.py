@@ -46,6 +46,8 @@ def warning(text, *, progress):
 def fail(kind, *, progress):
     if kind == "ours":
         raise DatasetError("no patches of oak.", missing=["oak"])
+    if kind == "disk":
+        raise OSError("the disk is full")
     raise ZeroDivisionError("a bug")
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from poplar_nn_plugin.errors import MissingDependencyError
+from poplar_nn_plugin.guard import NO_WINDOW
 
 __all__ = [
     "BLOCKS",
@@ -28,9 +29,6 @@ __all__ = [
 
 VARIABLE = "POPLARNN_WORKER_PYTHON"
 """The environment variable that names another worker's Python."""
-
-NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-"""Windows opens a console for a Python otherwise; 0 elsewhere."""
 
 _REMEDY = (
     "Run the algorithm 'Check installation' (poplarnn:checkinstallation), which says how to "

@@ -13,10 +13,10 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 
 from poplar_nn_plugin.errors import MissingDependencyError, WorkerError
-from poplar_nn_plugin.guard import Guard
+from poplar_nn_plugin.guard import NO_WINDOW, Guard
 from poplar_nn_plugin.leftovers import new_scratch
 from poplar_nn_plugin.worker import frames
-from poplar_nn_plugin.worker.environment import NO_WINDOW, child_environment
+from poplar_nn_plugin.worker.environment import child_environment
 from poplar_nn_plugin.worker.semaphores import clear_semaphores, semaphore_pattern
 
 __all__ = ["Process"]

@@ -1,13 +1,11 @@
-"""A task in a process of its own, and what it tells: how far it is, its memory and its number.
+"""A task in a process of its own, and what it tells meanwhile: how far it is, and its memory.
 
-Three numbers a task lie in a file that all processes see: it needs no server, and whoever is killed
-leaves nobody waiting.
+Both numbers of all tasks lie in a file that all processes see: it needs no server, and whoever is
+killed leaves nobody waiting.
 """
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,11 +16,10 @@ import numpy as np
 
 from poplar_nn_plugin.files import whole_file
 
-__all__ = ["Board", "do", "end_with"]
+__all__ = ["Board", "do"]
 
-_ORPHAN = 1.0  # seconds between two looks at whether the parent lives
 _LOOK = 0.05  # seconds between two looks at the memory
-_FRACTION, _MEMORY, _PROCESS = _COLUMNS = range(3)
+_FRACTION, _MEMORY = _COLUMNS = range(2)
 
 
 class Board:
@@ -59,32 +56,8 @@ class Board:
         """
         return self._read()[:, _MEMORY]
 
-    @property
-    def processes(self) -> set[int]:
-        """The numbers of the processes that have begun a task."""
-        return {int(number) for number in self._read()[:, _PROCESS] if number}
-
     def _read(self) -> np.ndarray:
         return np.fromfile(self.path).reshape(-1, len(_COLUMNS))
-
-
-def end_with(parent: int) -> None:
-    """End this process when its parent is gone, which may have been killed.
-
-    From the first moment on; a process that has begun a task, which may be deaf to this, is
-    ended by a guard.
-    """
-    import psutil
-
-    watched, born_of = psutil.Process(parent), os.getppid()
-
-    def watch() -> None:
-        # A killed parent that nobody buried counts as running, but has no children any more.
-        while watched.is_running() and os.getppid() == born_of:
-            time.sleep(_ORPHAN)
-        os._exit(1)
-
-    Thread(target=watch, daemon=True).start()
 
 
 def do(function: Callable, arguments: tuple, path: str, number: int) -> tuple[Any, list[str]]:
@@ -100,7 +73,6 @@ def do(function: Callable, arguments: tuple, path: str, number: int) -> tuple[An
         Position of the task.
     """
     told = np.memmap(path, float, "r+").reshape(-1, len(_COLUMNS))[number]
-    told[_PROCESS] = os.getpid()
     progress = _Told(told)
     with _watched(told):
         result = function(*arguments, progress=progress)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from poplar_nn_plugin.nn.crossvalidation.pool import Team
+from poplar_nn_plugin.nn.crossvalidation.pool import PoolSize
 from poplar_nn_plugin.nn.network.hardware import gpu_names
 
-__all__ = ["largest_team", "team_within"]
+__all__ = ["largest_pool", "pool_within"]
 
 _SHARE = 0.8  # of the free memory; the rest is for what else begins meanwhile
 
 
-def largest_team(count: int, networks: bool, jobs: int | None = None) -> Team:
-    """Return the team that has most done at a time, as if there were memory for all.
+def largest_pool(count: int, networks: bool, jobs: int | None = None) -> PoolSize:
+    """Return the pool that has most done at a time, as if there were memory for all.
 
     A core each, or a GPU each where networks learn on them, for several at a time might not fit
     the memory of one. Forests run one at a time, for each takes all cores. More than there are
@@ -33,12 +33,12 @@ def largest_team(count: int, networks: bool, jobs: int | None = None) -> Team:
     return _shared(min(jobs or useful, count, max(cores, useful)), cores, gpus)
 
 
-def team_within(team: Team, count: int, need: int) -> Team:
-    """Return a team that the memory carries, while one of its trainings runs already.
+def pool_within(size: PoolSize, count: int, need: int) -> PoolSize:
+    """Return a pool that the memory carries, while one of its trainings runs already.
 
     Parameters
     ----------
-    team : Team
+    size : PoolSize
         The most.
     count : int
         Of trainings.
@@ -49,11 +49,11 @@ def team_within(team: Team, count: int, need: int) -> Team:
     import psutil
 
     free = (psutil.virtual_memory().available + need) * _SHARE
-    most = max(1, min(team.count, int(free // max(need, 1))))
+    most = max(1, min(size.count, int(free // max(need, 1))))
     rounds = -(-count // most)  # fewer at a time where that takes no more rounds
-    return _shared(-(-count // rounds), joblib.cpu_count(), team.gpus)
+    return _shared(-(-count // rounds), joblib.cpu_count(), size.gpus)
 
 
-def _shared(count: int, cores: int, gpus: tuple[str, ...]) -> Team:
+def _shared(count: int, cores: int, gpus: tuple[str, ...]) -> PoolSize:
     # One process sees all GPUs, as any training does.
-    return Team(count, max(1, cores // count), gpus if count > 1 else ())
+    return PoolSize(count, max(1, cores // count), gpus if count > 1 else ())

@@ -14,7 +14,7 @@ from poplar_nn_plugin.model.foldrule import FoldRule
 from poplar_nn_plugin.model.scores import Scores, score_result
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.architectures.base import Architecture, find
-from poplar_nn_plugin.nn.crossvalidation.capacity import largest_team, team_within
+from poplar_nn_plugin.nn.crossvalidation.capacity import largest_pool, pool_within
 from poplar_nn_plugin.nn.crossvalidation.fold import (
     Fold,
     fold_answers,
@@ -23,7 +23,7 @@ from poplar_nn_plugin.nn.crossvalidation.fold import (
     until_settled,
 )
 from poplar_nn_plugin.nn.crossvalidation.folds import NO_PART, fold_of_patches, split_of_fold
-from poplar_nn_plugin.nn.crossvalidation.pool import Task, Team, Trial, run_each
+from poplar_nn_plugin.nn.crossvalidation.pool import MemoryTrial, PoolSize, PoolTask, run_each
 from poplar_nn_plugin.nn.measure import find_interest, measure, patch_hectares
 from poplar_nn_plugin.nn.network.hardware import device_name
 from poplar_nn_plugin.nn.training.samples import require_masks
@@ -119,7 +119,7 @@ def crossvalidate(
         f"{total} trainings: {', '.join(f'{len(p.splits)} {p.title}' for p in plans)}."
     )
     progress.message(f"Computed on {device_name(kind.networks)}.")
-    folds, team = _trained(patches, plans, kind, chosen, jobs, progress)
+    folds, pool = _trained(patches, plans, kind, chosen, jobs, progress)
     rounds = [_round(patches, plan, asked, found) for plan, found in zip(plans, folds)]
     strict = rounds[-1]
     macro_f1 = [fold.macro_f1 for fold in strict.folds]
@@ -129,10 +129,10 @@ def crossvalidate(
         macro_f1_std=float(np.std(macro_f1, ddof=1)),
         folds=strict.folds,
         optimism=tuple(one.optimism(strict.scores) for one in rounds) if compare else (),
-        jobs=team.count,
+        jobs=pool.count,
     )
     if report:
-        used = {"architecture": architecture, **settings, "trainings_at_a_time": team.count}
+        used = {"architecture": architecture, **settings, "trainings_at_a_time": pool.count}
         write_cross_report(report, patches, result, strict.plan.title, used, made_by)
     progress.advance(1.0)
     codes = np.asarray(patches.classes.codes, np.uint8)
@@ -220,33 +220,33 @@ def _trained(
     settings: Settings,
     jobs: int | None,
     progress: Progress,
-) -> tuple[list[list[Fold]], Team]:
+) -> tuple[list[list[Fold]], PoolSize]:
     """Train and judge all folds of all plans; return them plan by plan, and who did it.
 
     The first shows how much memory one takes, unless it is said how many run at a time.
     """
     folds = [(plan, number) for plan in plans for number in range(len(plan.splits))]
-    team, found = largest_team(len(folds), kind.networks, jobs), [None] * len(folds)
+    pool, found = largest_pool(len(folds), kind.networks, jobs), [None] * len(folds)
 
-    def fitting(need: int) -> Team:
-        nonlocal team
-        team = team_within(team, len(folds), need)
-        progress.message(f"A training takes {need / 1e6:,.0f} MB of memory. {_told(team)}")
-        return team
+    def fitting(need: int) -> PoolSize:
+        nonlocal pool
+        pool = pool_within(pool, len(folds), need)
+        progress.message(f"A training takes {need / 1e6:,.0f} MB of memory. {_told(pool)}")
+        return pool
 
     trial = None
-    if team.count > 1 and jobs is None:
-        trial = Trial(until_settled(settings, kind), fitting)
+    if pool.count > 1 and jobs is None:
+        trial = MemoryTrial(until_settled(settings, kind), fitting)
         progress.message("The first training shows how many there is memory for.")
     else:
-        progress.message(_told(team))
+        progress.message(_told(pool))
     with scratch_folder() as scratch:
         tasks = []
         for position, (plan, number) in enumerate(folds):
             output = str(scratch / f"{position}.keras")
             values = plan.splits[number], kind.name, asdict(settings), output
-            tasks.append(Task(plan.fold(number), (str(patches.folder), *values)))
-        for position, answers in run_each(fold_answers, tasks, team, scratch, progress, trial):
+            tasks.append(PoolTask(plan.fold(number), (str(patches.folder), *values)))
+        for position, answers in run_each(fold_answers, tasks, pool, scratch, progress, trial):
             plan, number = folds[position]
             found[position] = judged(split_as(patches, plan.splits[number]), answers)
             fold = found[position].scores
@@ -255,16 +255,16 @@ def _trained(
                 f"{fold.left_out} left out; macro F1 {fold.macro_f1:.3f}"
             )
     each = iter(found)
-    return [[next(each) for _ in plan.splits] for plan in plans], team
+    return [[next(each) for _ in plan.splits] for plan in plans], pool
 
 
-def _told(team: Team) -> str:
-    if team.count == 1:
+def _told(pool: PoolSize) -> str:
+    if pool.count == 1:
         return "One training at a time."
-    if team.gpus:
-        return f"{team.count} trainings at a time, on one GPU each."
-    cores = "one core" if team.cores == 1 else f"{team.cores} cores"
-    return f"{team.count} trainings at a time, on {cores} each."
+    if pool.gpus:
+        return f"{pool.count} trainings at a time, on one GPU each."
+    cores = "one core" if pool.cores == 1 else f"{pool.cores} cores"
+    return f"{pool.count} trainings at a time, on {cores} each."
 
 
 def _round(patches: PatchDataset, plan: _Plan, asked: int | None, found: list[Fold]) -> _Round:

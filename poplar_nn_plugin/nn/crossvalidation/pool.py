@@ -1,13 +1,15 @@
 """Run one function on many tasks, several at a time, each in a process of its own.
 
+Neither joblib.Parallel nor the executors of the standard library would do: here each process has an
+environment of its own, one that was killed is done without, all are ended at once on cancel, none
+imports the script that called, and nothing is left in memory that others share.
+
 What is random in Keras follows from one seed a process, and TensorFlow is told once a process how
 many threads it has: trainings side by side in threads would not be those that run one by one.
 """
 
 from __future__ import annotations
 
-import os
-import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
@@ -16,11 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from poplar_nn_plugin.errors import PoplarError, WorkerError
-from poplar_nn_plugin.guard import Guard
-from poplar_nn_plugin.nn.crossvalidation.board import Board, do, end_with
+from poplar_nn_plugin.nn.crossvalidation.board import Board
+from poplar_nn_plugin.nn.crossvalidation.processes import ProcessEnded, Processes
 from poplar_nn_plugin.progress import Progress, checkpoint
 
-__all__ = ["Task", "Team", "Trial", "run_each"]
+__all__ = ["MemoryTrial", "PoolSize", "PoolTask", "run_each"]
 
 _TICK = 0.1  # seconds between two looks at cancel
 _BOARD = "progress.f8"
@@ -29,7 +31,7 @@ _REMEDY = "let other programs end, or choose a lighter kind of model or smaller 
 
 
 @dataclass(frozen=True)
-class Task:
+class PoolTask:
     """What a function is given once.
 
     Parameters
@@ -49,8 +51,8 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Team:
-    """How many processes work at a time, and with what.
+class PoolSize:
+    """How many processes run at a time, and how they share the machine.
 
     Parameters
     ----------
@@ -66,7 +68,7 @@ class Team:
     cores: int
     gpus: tuple[str, ...] = ()
 
-    def surroundings(self, number: int) -> dict[str, str]:
+    def environment(self, number: int) -> dict[str, str]:
         """Return the environment variables of one of the processes."""
         threads = (
             "TF_NUM_INTRAOP_THREADS",
@@ -82,29 +84,29 @@ class Team:
 
 
 @dataclass(frozen=True)
-class Trial:
+class MemoryTrial:
     """Let the first task run alone until it is known how many there is memory for.
 
     Parameters
     ----------
     until : float
         How much of the first task must be done, 0 to 1; its memory does not grow after that.
-    team : callable
-        Is given the bytes of the first task, and returns the team that there is memory for. If
-        that shares the machine otherwise, the first begins again as the others do.
+    size : callable
+        Is given the bytes of the first task, and returns the `PoolSize` that there is memory for.
+        If that shares the machine otherwise, the first begins again as the others do.
     """
 
     until: float
-    team: Callable[[int], Team]
+    size: Callable[[int], PoolSize]
 
 
 def run_each(
     function: Callable,
-    tasks: list[Task],
-    team: Team,
+    tasks: list[PoolTask],
+    size: PoolSize,
     scratch: str | Path,
     progress: Progress,
-    trial: Trial | None = None,
+    trial: MemoryTrial | None = None,
 ) -> Iterator[tuple[int, Any]]:
     """Yield the position of each task and what the function returned, as they come.
 
@@ -116,12 +118,12 @@ def run_each(
     function : callable
         Of a module; called as ``function(*arguments, progress=...)``. Of what it says the warnings
         are passed on, each once.
-    tasks : list of Task
-    team : Team
+    tasks : list of PoolTask
+    size : PoolSize
     scratch : str or Path
         A folder for what they write; it is not cleared.
     progress : Progress
-    trial : Trial, optional
+    trial : MemoryTrial, optional
         By default all begin at once.
 
     Raises
@@ -131,97 +133,64 @@ def run_each(
     OutputError
         If nothing can be written in `scratch`.
     WorkerError
-        If the last of the processes is ended from outside.
+        If no process can be started, or the last one is ended from outside.
     Cancelled
         All processes are ended at once.
     """
-    from joblib.externals.loky.process_executor import TerminatedWorkerError
-
     board = Board(Path(scratch) / _BOARD, len(tasks))
-    crew = _Crew(team, 1 if trial else min(team.count, len(tasks)))
     waiting, running, told, furthest = deque(range(len(tasks))), {}, set(), 0.0
-    try:
-        guard, watched = Guard(Path(sys.executable)), set()
-    except OSError as error:
-        crew.dismiss()
-        raise WorkerError(f"No further process can be started ({error}): {_REMEDY}") from error
+    pool = Processes()
 
-    def lose(pool, number: int, error: Exception) -> None:
+    def start(count: int) -> None:
+        """Have as many processes, but no more than tasks."""
+        try:
+            for number in range(len(pool.all), min(count, len(tasks))):
+                pool.start(size.environment(number))
+        except OSError as error:
+            raise WorkerError(f"No further process can be started ({error}): {_REMEDY}") from error
+
+    def lose(process, number: int, error: ProcessEnded) -> None:
         """Do without a process that was ended from outside, and let another do its task."""
-        crew.dismiss(pool)
+        pool.stop(process)
         task = tasks[number]
-        if not crew.pools:
+        if not pool.all:
             raise WorkerError(task.told(f"{_ENDED}: {_REMEDY}")) from error
         progress.warn(
-            f"{task.told(_ENDED)}. It will be done again; from here on {len(crew.pools)} at a time."
+            f"{task.told(_ENDED)}. It will be done again; from here on {len(pool.all)} at a time."
         )
         waiting.append(number)
 
     try:
+        start(1 if trial else size.count)
         while waiting or running:
-            while waiting and crew.free:
-                pool, number = crew.free.pop(), waiting.popleft()
-                try:
-                    call = pool.submit(do, function, tasks[number].arguments, board.path, number)
-                except TerminatedWorkerError as error:  # while it had nothing to do
-                    lose(pool, number, error)
-                else:
-                    running[call] = pool, number
+            while waiting and pool.idle:
+                process, number = pool.idle.pop(), waiting.popleft()
+                call = function, tasks[number].arguments, board.path, number
+                running[process.begin(*call)] = process, number
             done, _ = wait(running, _TICK, FIRST_COMPLETED)
-            for process in board.processes - watched:
-                guard.watch(process)
-                watched.add(process)
             furthest = max(furthest, float(board.fractions.mean()))
             checkpoint(progress, furthest)
             if trial and (done or board.fractions[0] >= trial.until):
-                found, trial = trial.team(int(board.memory[0])), None
-                if found.surroundings(0) != team.surroundings(0):
-                    crew.dismiss()
+                before, size, trial = size, trial.size(int(board.memory[0])), None
+                if size.environment(0) != before.environment(0):
+                    pool.stop()
                     waiting, running, done = deque(range(len(tasks))), {}, ()
-                team = found
-                crew.enlist(team, min(team.count, len(tasks)))
+                start(size.count)
             for future in done:
-                pool, number = running.pop(future)
+                process, number = running.pop(future)
                 task = tasks[number]
                 try:
                     result, warnings = future.result()
-                except TerminatedWorkerError as error:
-                    lose(pool, number, error)
+                except ProcessEnded as error:
+                    lose(process, number, error)
                     continue
                 except PoplarError as error:
                     raise type(error)(task.told(error.message), **error.fields) from error
-                crew.free.append(pool)
+                pool.idle.append(process)
                 for said in warnings:
                     if said not in told:
                         told.add(said)
                         progress.warn(task.told(said))
                 yield number, result
     finally:
-        crew.dismiss()
-        guard.stop()
-
-
-class _Crew:
-    """Processes: a pool for each, so that the end of one is not the end of all."""
-
-    def __init__(self, team: Team, count: int):
-        self.pools, self.free = [], []
-        self.enlist(team, count)
-
-    def enlist(self, team: Team, count: int) -> None:
-        """Have that many."""
-        from joblib.externals.loky import ProcessPoolExecutor
-
-        for number in range(len(self.pools), count):
-            pool = ProcessPoolExecutor(
-                1, env=team.surroundings(number), initializer=end_with, initargs=(os.getpid(),)
-            )
-            self.pools.append(pool)
-            self.free.insert(0, pool)
-
-    def dismiss(self, *some) -> None:
-        """End some of them, or all, in the midst of what they do."""
-        for pool in some or self.pools[:]:
-            self.pools.remove(pool)
-            pool.shutdown(kill_workers=True)
-        self.free = [pool for pool in self.free if pool in self.pools]
+        pool.close()

@@ -3,7 +3,7 @@ from types import SimpleNamespace
 import pytest
 
 from poplar_nn_plugin.nn.crossvalidation import capacity
-from poplar_nn_plugin.nn.crossvalidation.pool import Team
+from poplar_nn_plugin.nn.crossvalidation.pool import PoolSize
 from poplar_nn_plugin.nn.network import hardware
 
 GIGABYTE = 10**9
@@ -48,18 +48,18 @@ def test_a_machine_is_shared_by_cores_gpus_and_free_memory(
 ):
     machine(**there)
 
-    most = capacity.largest_team(trainings, True, None)
-    found = capacity.team_within(most, trainings, int(need * GIGABYTE))
+    most = capacity.largest_pool(trainings, True, None)
+    found = capacity.pool_within(most, trainings, int(need * GIGABYTE))
 
-    assert found == Team(count, cores, gpus)
+    assert found == PoolSize(count, cores, gpus)
 
 
 def test_forests_need_no_gpu(machine):
     machine(cores=4, gpus=("0",))
 
-    most = capacity.largest_team(20, False, None)
+    most = capacity.largest_pool(20, False, None)
 
-    assert capacity.team_within(most, 20, GIGABYTE // 2) == Team(1, 4)
+    assert capacity.pool_within(most, 20, GIGABYTE // 2) == PoolSize(1, 4)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_as_many_are_trained_at_a_time_as_are_asked_for(
 ):
     machine(**there)
 
-    assert capacity.largest_team(trainings, True, jobs) == Team(count, cores, gpus)
+    assert capacity.largest_pool(trainings, True, jobs) == PoolSize(count, cores, gpus)
 
 
 @pytest.mark.parametrize(

@@ -24,17 +24,26 @@ from pool_tasks import (
 from watch import Watch, refused
 
 from poplar_nn_plugin.errors import Cancelled, DatasetError, WorkerError
-from poplar_nn_plugin.nn.crossvalidation.pool import Task, Team, Trial, run_each
+from poplar_nn_plugin.nn.crossvalidation.pool import MemoryTrial, PoolSize, PoolTask, run_each
 
-ONE, TWO = Team(1, 2), Team(2, 1)
+# A program that has one task done.
+CODE = """
+from pool_tasks import {function}
+from poplar_nn_plugin.nn.crossvalidation.pool import PoolSize, PoolTask, run_each
+from poplar_nn_plugin.progress import Silent
+
+list(run_each({function}, [PoolTask("", {arguments!r})], PoolSize(1, 1), {place!r}, Silent()))
+"""
+ENVIRON = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+ONE, TWO = PoolSize(1, 2), PoolSize(2, 1)
 NAMES = ["TF_NUM_INTRAOP_THREADS", "OMP_NUM_THREADS", "CUDA_VISIBLE_DEVICES"]
 
 
-def run_in(folder, function, arguments, team=TWO, watch=None, titles=None, trial=None):
+def run_in(folder, function, arguments, size=TWO, watch=None, titles=None, trial=None):
     """Have tasks done and return what they gave, by their numbers."""
     titles = titles or [f"task {number}" for number in range(len(arguments))]
-    tasks = [Task(title, given) for title, given in zip(titles, arguments)]
-    return dict(run_each(function, tasks, team, folder, watch or Watch(), trial))
+    tasks = [PoolTask(title, given) for title, given in zip(titles, arguments)]
+    return dict(run_each(function, tasks, size, folder, watch or Watch(), trial))
 
 
 @pytest.fixture
@@ -42,18 +51,12 @@ def run(tmp_path):
     return partial(run_in, tmp_path)
 
 
-def children():
-    """Return how many processes there are but those that joblib keeps to clear up behind us."""
-    ours = psutil.Process().children(recursive=True)
-    return sum("resource_tracker" not in " ".join(process.cmdline()) for process in ours)
-
-
 @pytest.fixture(scope="module")
 def on_gpus(tmp_path_factory):
     """Return what four tasks on two GPUs gave, and what was told meanwhile."""
     folder, watch = tmp_path_factory.mktemp("gpus"), Watch()
     given = [(folder / "met", NAMES, 2)] * 4
-    return run_in(folder, environment, given, Team(2, 3, ("5", "7")), watch), watch
+    return run_in(folder, environment, given, PoolSize(2, 3, ("5", "7")), watch), watch
 
 
 def test_every_task_is_done_and_the_bar_never_runs_back(on_gpus):
@@ -75,7 +78,7 @@ def test_each_process_has_its_share_of_the_cores_and_a_gpu_of_its_own(on_gpus):
 def test_without_gpus_a_process_sees_what_there_is(run, tmp_path, monkeypatch):
     monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
 
-    ((_, values),) = run(environment, [(tmp_path / "met", NAMES, 1)], Team(4, 1)).values()
+    ((_, values),) = run(environment, [(tmp_path / "met", NAMES, 1)], PoolSize(4, 1)).values()
 
     assert values == ["1", "1", None]
 
@@ -83,7 +86,7 @@ def test_without_gpus_a_process_sees_what_there_is(run, tmp_path, monkeypatch):
 def test_a_warning_is_passed_on_once_with_the_task_and_nothing_else_is(run):
     watch = Watch()
 
-    run(warning, [("dark",), ("dark",), ("wide",)], Team(1, 1), watch)
+    run(warning, [("dark",), ("dark",), ("wide",)], PoolSize(1, 1), watch)
 
     assert watch.messages == ["Warning: task 0: dark", "Warning: task 2: wide"]
 
@@ -98,6 +101,27 @@ def test_an_error_names_its_task(run, title, said):
         run(fail, [("ours",)], titles=[title])
 
     assert str(caught.value) == said
+
+
+def test_an_error_of_the_system_is_not_taken_for_the_end_of_a_process(run):
+    watch = Watch()
+
+    with refused(OSError, "the disk is full"):
+        run(fail, [("disk",)], watch=watch)
+
+    assert watch.messages == []
+
+
+def test_a_script_that_calls_is_not_run_again_by_the_processes(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(f"""
+print("begins")
+{CODE.format(function="warning", place=str(tmp_path), arguments=("dark",))}
+""")
+
+    done = subprocess.run([sys.executable, script], env=ENVIRON, capture_output=True, text=True)
+
+    assert (done.stdout, done.stderr) == ("begins\n", "")
 
 
 def test_a_bug_shows_where_it_is(run):
@@ -127,13 +151,13 @@ def test_processes_killed_while_they_had_nothing_to_do_are_not_counted_on(run, t
     given = [(met, victims), (met, None), (met, None)]
 
     if victims == 1:
-        run(die_after, given, Team(3, 1), watch)
+        run(die_after, given, PoolSize(3, 1), watch)
 
         assert 1 <= len(watch.messages) <= 2
         assert all("ended from outside" in said for said in watch.messages)
     else:
         with refused(WorkerError, "choose a lighter kind of model"):
-            run(die_after, given, Team(3, 1), watch)
+            run(die_after, given, PoolSize(3, 1), watch)
 
 
 def test_the_end_of_the_last_process_is_an_error_that_says_what_to_do(run):
@@ -151,22 +175,14 @@ def test_cancel_ends_all_processes_at_once(run, tmp_path):
         run(wait_long, [(tmp_path / f"cancel-{n}",) for n in range(2)], watch=StopOnceBothRun())
 
     assert time.monotonic() - started < 20  # of the 60 that a task would take
-    assert children() == 0
+    assert psutil.Process().children(recursive=True) == []
 
 
 def start_with_child(function, folder):
     """Start a process that runs a task; return it, and the number of the task's process."""
-    code = f"""
-from pool_tasks import {function}
-from poplar_nn_plugin.nn.crossvalidation.pool import Task, Team, run_each
-from poplar_nn_plugin.progress import Silent
-
-place = {str(folder)!r}
-list(run_each({function}, [Task("", (place + "/child",))], Team(1, 1), place, Silent()))
-"""
-    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    parent = subprocess.Popen([sys.executable, "-c", code], env=environ)
     child = folder / "child"
+    code = CODE.format(function=function, place=str(folder), arguments=(str(child),))
+    parent = subprocess.Popen([sys.executable, "-c", code], env=ENVIRON)
     return parent, int(wait_for(lambda: child.exists() and child.read_text()))
 
 
@@ -208,7 +224,7 @@ def trials(tmp_path_factory):
     # How many processes come: the first is ended where the machine is to be shared otherwise.
     for case, size, count, settled in (
         ("room", 1, 2, TWO),
-        ("less", 200, 3, Team(2, 3)),
+        ("less", 200, 3, PoolSize(2, 3)),
         ("little", 1, 2, ONE),
     ):
         folder, needs = tmp_path_factory.mktemp(case), []
@@ -218,7 +234,7 @@ def trials(tmp_path_factory):
             return settled
 
         given = [(folder, size, count, number) for number in range(3)]
-        done = run_in(folder, hold, given, trial=Trial(0.5, fitting))
+        done = run_in(folder, hold, given, trial=MemoryTrial(0.5, fitting))
         found[case] = Tried(needs, [done[number] for number in range(3)])
     return found
 
