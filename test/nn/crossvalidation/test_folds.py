@@ -165,10 +165,16 @@ GIVEN = [(2, 5, 9, 9)[number % 4] for number in range(16)]
 GIVEN[0] = None
 
 
+def with_folds(data, folds):
+    """Return patches whose first groups have folds; a description names others, too."""
+    told = replace(data.description, groups=data.description.groups[: len(folds)])
+    return replace(data, description=replace(told, folds=tuple(folds)))
+
+
 @pytest.fixture(scope="module")
 def given(field):
     """Return the patches of the field with folds that their labels bring."""
-    return replace(field, description=replace(field.description, folds=tuple(GIVEN)))
+    return with_folds(field, GIVEN)
 
 
 def test_the_folds_of_the_labels_are_taken_as_they_are(given):
@@ -236,12 +242,12 @@ def test_groups_of_those_that_teach_choose_the_epoch_where_that_is_wanted(field)
 
 @pytest.fixture(scope="module")
 def one_fold(field):
-    return replace(field, description=replace(field.description, folds=tuple([1] * 16)))
+    return with_folds(field, [1] * 16)
 
 
 @pytest.fixture(scope="module")
 def untold(field):
-    return replace(field, description=replace(field.description, folds=tuple([*GIVEN[:15], None])))
+    return with_folds(field, [*GIVEN[:15], None])
 
 
 @pytest.mark.parametrize(
