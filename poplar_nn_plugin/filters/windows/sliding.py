@@ -1,7 +1,6 @@
 """What filters with a sliding window share: windows, tiles that fit a cache, sums and extremes.
 
-All of it gives a window the same result, to the bit, wherever the window lies in the array, so
-results do not depend on how an image is cut.
+A window has the same result, to the bit, wherever it lies: cutting an image changes nothing.
 """
 
 from __future__ import annotations
