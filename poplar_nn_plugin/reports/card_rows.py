@@ -1,4 +1,4 @@
-"""The facts of a model's card, as rows of a table for people."""
+"""What a model's card says, as rows of a table for people."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from poplar_nn_plugin.model.training import (
     TrainingSettings,
 )
 
-__all__ = ["image_facts", "training_facts"]
+__all__ = ["image_rows", "training_rows"]
 
 
-def image_facts(card: ModelCard) -> list[tuple[str, str]]:
+def image_rows(card: ModelCard) -> list[tuple[str, str]]:
     """Return what patches and images the model is made for: label and text."""
     image, size = card.image, card.spec.size
     width, height = image.pixel_size
@@ -32,21 +32,21 @@ def image_facts(card: ModelCard) -> list[tuple[str, str]]:
     ]
 
 
-def training_facts(training: Training | AdoptedTraining) -> list[tuple[str, str]]:
+def training_rows(training: Training | AdoptedTraining) -> list[tuple[str, str]]:
     """Return how the model was trained: label and text."""
     if training.adopted:
-        return _adopted_facts(training)
+        return _adopted_rows(training)
     settings, history = training.settings, training.history
     if history is None:  # a forest knows no epochs
         return [
             ("Nodes of the trees", f"{training.parameters:,}"),
             ("Balance of classes", settings.balance),
-            *_run_facts(training),
+            *_run_rows(training),
         ]
     run, kept = training.epochs_run, history.kept_epoch
     return [
         ("Parameters", f"{training.parameters:,}"),
-        *_dense_facts(training),
+        *_dense_rows(training),
         ("Epochs", f"{run} of {settings.epochs}, weights of epoch {kept}"),
         ("Patience", f"{settings.patience} epochs" if settings.patience else "all epochs"),
         ("Batch size", str(settings.batch_size)),
@@ -58,13 +58,13 @@ def training_facts(training: Training | AdoptedTraining) -> list[tuple[str, str]
             f"{settings.augment}, light varied by {settings.light:g}, detail by "
             f"{settings.detail:g}",
         ),
-        *_later_facts(settings),
+        *_later_rows(settings),
         ("First weights", settings.weights or "random"),
-        *_run_facts(training),
+        *_run_rows(training),
     ]
 
 
-def _later_facts(settings: TrainingSettings) -> list[tuple[str, str]]:
+def _later_rows(settings: TrainingSettings) -> list[tuple[str, str]]:
     """Return the settings that came with later versions, those that the card holds."""
     return [
         (each.title.partition(" (")[0], str(getattr(settings, each.name)))
@@ -73,7 +73,7 @@ def _later_facts(settings: TrainingSettings) -> list[tuple[str, str]]:
     ]
 
 
-def _adopted_facts(training: AdoptedTraining) -> list[tuple[str, str]]:
+def _adopted_rows(training: AdoptedTraining) -> list[tuple[str, str]]:
     """Return what is known of a network that others trained."""
     adopted = training.adopted
     return [
@@ -87,7 +87,7 @@ def _adopted_facts(training: AdoptedTraining) -> list[tuple[str, str]]:
     ]
 
 
-def _dense_facts(training: Training) -> list[tuple[str, str]]:
+def _dense_rows(training: Training) -> list[tuple[str, str]]:
     pixels = training.labelled_pixels
     if not pixels:
         return []
@@ -95,14 +95,14 @@ def _dense_facts(training: Training) -> list[tuple[str, str]]:
     return [("Learned from", f"the class of each labelled pixel (dense): {told}")]
 
 
-def _refit_facts(training: Training) -> list[tuple[str, str]]:
+def _refit_rows(training: Training) -> list[tuple[str, str]]:
     again = training.refit
     return [("Learned once more", f"from all {again.patches} patches")] if again else []
 
 
-def _run_facts(training: Training) -> list[tuple[str, str]]:
+def _run_rows(training: Training) -> list[tuple[str, str]]:
     return [
-        *_refit_facts(training),
+        *_refit_rows(training),
         ("Seed", str(training.settings.seed)),
         ("Computed on", training.device),
         ("Time", f"{training.seconds:.0f} s, {training.date}"),

@@ -52,7 +52,7 @@ def write_cross_report(
         std=result.macro_f1_std,
         optimism=result.optimism,
         optimism_figure=optimism_figure(result.optimism) if result.optimism else "",
-        facts=[(key.replace("_", " ").capitalize(), str(value)) for key, value in settings.items()],
+        rows=[(key.replace("_", " ").capitalize(), str(value)) for key, value in settings.items()],
         versions=versions(),
         **score_values(result.scores, dataset.classes),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from poplar_nn_plugin.dataset.pixelsize import metres_unknown
@@ -9,14 +10,15 @@ from poplar_nn_plugin.model.card import ModelCard, read_card
 from poplar_nn_plugin.model.scores import score_result
 from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress
-from poplar_nn_plugin.reports.card_rows import image_facts, training_facts
-from poplar_nn_plugin.reports.caveats import known_limits
+from poplar_nn_plugin.reports.card_rows import image_rows, training_rows
+from poplar_nn_plugin.reports.caveats import caveats_of
 from poplar_nn_plugin.reports.page import score_values, write_page
 
 __all__ = ["write_card"]
 
 
 _UNKNOWN = "not known"
+_NONE = "–"  # noqa: RUF001 (a dash is meant)
 
 
 def write_card(*, model: str, report: str, command: str = "", progress: Progress) -> dict:
@@ -55,11 +57,11 @@ def write_card(*, model: str, report: str, command: str = "", progress: Progress
         subject=f"Model card · {card.architecture}, {_made(card)}, {training.date}",
         adopted=bool(card.adopted),
         purpose=_purpose(card),
-        learned=_learned(card),
-        limits=known_limits(card),
-        image_facts=image_facts(card),
+        class_rows=_class_rows(card),
+        caveats=caveats_of(card),
+        image_rows=image_rows(card),
         sources=training.sources,
-        facts=training_facts(training),
+        training_rows=training_rows(training),
         command=command,
         versions=card.versions,
         **score_values(
@@ -94,26 +96,43 @@ def _purpose(card: ModelCard) -> str:
     )
 
 
-def _learned(card: ModelCard) -> list[dict]:
-    """Return a row for each class: what it was learned from and what judged it."""
-    training = card.training
-    groups, ground = training.class_groups, training.patch_hectares
+@dataclass(frozen=True)
+class _ClassRow:
+    """What a class was learned from, and on how many groups it was scored, for people."""
+
+    code: int
+    name: str
+    groups: str
+    patches: str
+    hectares: float | None
+    scored_on: str
+
+
+def _class_rows(card: ModelCard) -> list[_ClassRow]:
+    """Return a row for each class."""
     if card.adopted:
-        judged = {
-            row.name: _UNKNOWN if row.groups is None else row.groups for row in card.scores.classes
-        }
-        groups = {"train": dict.fromkeys(card.classes.names, _UNKNOWN), "valid": judged}
+        scored_on = {row.name: row.groups for row in card.scores.classes}
+        return [
+            _ClassRow(code, name, _UNKNOWN, _UNKNOWN, None, _known(scored_on.get(name, _NONE)))
+            for code, name in zip(card.classes.codes, card.classes.names)
+        ]
+    training, ground = card.training, card.training.patch_hectares
+    learned, scored_on = (training.class_groups.get(name, {}) for name in ("train", "valid"))
     rows = []
     for code, name in zip(card.classes.codes, card.classes.names):
-        patches = None if card.adopted else training.patches["train"][name]
+        patches = training.patches["train"][name]
         rows.append(
-            {
-                "code": code,
-                "name": name,
-                "patches": _UNKNOWN if patches is None else f"{patches:,}",
-                "hectares": None if None in (ground, patches) else patches * ground,
-                "groups": groups.get("train", {}).get(name, "–"),  # noqa: RUF001
-                "judges": groups.get("valid", {}).get(name, "–"),  # noqa: RUF001
-            }
+            _ClassRow(
+                code,
+                name,
+                groups=str(learned.get(name, _NONE)),
+                patches=f"{patches:,}",
+                hectares=None if ground is None else patches * ground,
+                scored_on=str(scored_on.get(name, _NONE)),
+            )
         )
     return rows
+
+
+def _known(groups: int | str | None) -> str:
+    return _UNKNOWN if groups is None else str(groups)

@@ -13,7 +13,7 @@ from poplar_nn_plugin.model.training import Baseline
 from poplar_nn_plugin.reports.dependencies import require_library
 from poplar_nn_plugin.reports.plots import confusion_figure
 from poplar_nn_plugin.reports.score_plots import curve_figure, ranges_figure, reliability_figure
-from poplar_nn_plugin.scoring.verdict import verdict
+from poplar_nn_plugin.scoring.summary import summarize
 
 __all__ = ["picture", "score_values", "write_page"]
 
@@ -86,9 +86,9 @@ def score_values(
         "classes": classes,
         "colours": colours,
         "unit": unit,
-        "verdict": verdict(scores, unit, baseline),
+        "summary": summarize(scores, unit, baseline),
         "baseline": baseline,
-        "unjudged": [row.name for row in rows if row.f1 is None],
+        "without_reference": [row.name for row in rows if row.f1 is None],
         "by_group": bool(rows) and rows[0].groups is not None,
         "by_area": bool(rows) and rows[0].hectares is not None,
         "ranges": ranges_figure(rows, colours, baseline) if rows else "",

@@ -9,7 +9,7 @@ from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.scores import Calibration, Scores
-from poplar_nn_plugin.reports.card_rows import image_facts, training_facts
+from poplar_nn_plugin.reports.card_rows import image_rows, training_rows
 from poplar_nn_plugin.reports.page import picture, score_values, write_page
 from poplar_nn_plugin.reports.plots import curves_figure
 
@@ -19,7 +19,7 @@ _EXAMPLES = "examples.png"
 """The contact sheet in the folder of a dataset."""
 
 _SPLIT_TITLES = ("Training", "Validation", "Test")
-_NOTHING = {"history": None, "curves": "", "patches": None, "facts": (), "examples": ""}
+_NOTHING = {"history": None, "curves": "", "patches": None, "rows": (), "examples": ""}
 
 
 def write_model_report(
@@ -64,7 +64,7 @@ def write_model_report(
         history=training.history,
         curves=curves_figure(training.history) if training.history else "",
         patches=training.patches,
-        facts=[*image_facts(card), *training_facts(training)],
+        rows=[*image_rows(card), *training_rows(training)],
         examples=picture(dataset / _EXAMPLES) if dataset else "",
         versions=card.versions,
     )
@@ -86,7 +86,7 @@ def write_evaluation_report(
         f"{model} on {dataset.name}",
         score_values(scores, card.classes, calibration=Calibration(card.temperature)),
         made_by=made_by,
-        facts=[("Model", model), ("Patches", dataset.name), *image_facts(card)],
+        rows=[("Model", model), ("Patches", dataset.name), *image_rows(card)],
         # What others' network learned from is not what judges it here.
         examples="" if card.adopted else picture(dataset / _EXAMPLES),
         versions=card.versions,

@@ -16,8 +16,8 @@ __all__ = [
     "confusion_matrix",
     "defined",
     "macro_f1",
+    "overall_scores",
     "score_confusion",
-    "summary",
 ]
 
 
@@ -41,7 +41,7 @@ def confusion_matrix(reference: np.ndarray, predicted: np.ndarray, count: int) -
 
 def macro_f1(confusion: np.ndarray) -> float:
     """Return the mean F1 of the classes that the reference holds."""
-    return float(summary(confusion)["macro_f1"])
+    return float(overall_scores(confusion)["macro_f1"])
 
 
 def class_scores(confusion: np.ndarray) -> dict[str, np.ndarray]:
@@ -72,7 +72,7 @@ def class_scores(confusion: np.ndarray) -> dict[str, np.ndarray]:
         }
 
 
-def summary(confusion: np.ndarray) -> dict[str, np.ndarray]:
+def overall_scores(confusion: np.ndarray) -> dict[str, np.ndarray]:
     """Return the scores over all classes that the reference holds.
 
     Kappa compares the accuracy with that of a guess of the same class shares (Cohen 1960, "A
@@ -130,7 +130,7 @@ def score_confusion(confusion: np.ndarray, classes: ClassMap, measured_on: str) 
     )
     return Scores(
         measured_on=measured_on,
-        **{key: defined(value) for key, value in summary(confusion).items()},
+        **{key: defined(value) for key, value in overall_scores(confusion).items()},
         classes=rows,
         confusion=tuple(map(tuple, confusion.tolist())),
         confusion_axes="rows: reference, columns: predicted",

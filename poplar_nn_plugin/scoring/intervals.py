@@ -1,7 +1,8 @@
-"""How far a score may be off, because other places would have judged: a bootstrap over groups.
+"""How far a score may be off, had it been measured on other groups: a bootstrap over groups.
 
-Patches of one polygon resemble each other, so a thousand of them are no thousand witnesses. What
-is drawn again and again is therefore the group, with all its patches.
+Patches of one polygon resemble each other: the effective sample size is nearer to the number of
+groups than to that of patches. What is drawn again and again is therefore the group, with all its
+patches.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from poplar_nn_plugin.scoring.confusion import class_scores, summary
+from poplar_nn_plugin.scoring.confusion import class_scores, overall_scores
 
 __all__ = ["LEVEL", "REPLICATES", "Intervals", "confusion_by_group", "intervals"]
 
@@ -32,7 +33,7 @@ class Intervals:
     Parameters
     ----------
     totals : dict of str to (tuple of float or None)
-        Low and high of each score of `poplar_nn_plugin.scoring.confusion.summary`.
+        Low and high of each score of `poplar_nn_plugin.scoring.confusion.overall_scores`.
     classes : dict of str to list of (tuple of float or None)
         Low and high of each score of `poplar_nn_plugin.scoring.confusion.class_scores`, a class
         each.
@@ -67,8 +68,8 @@ def confusion_by_group(
 def intervals(confusions: np.ndarray, seed: int = 0) -> Intervals:
     """Return the percentile intervals of all scores.
 
-    Groups are drawn with replacement within the class that they hold most of, as the groups that
-    judge were chosen class by class (Efron and Tibshirani 1993, "An introduction to the
+    Groups are drawn with replacement within the class that they hold most of, as groups are split
+    class by class (Efron and Tibshirani 1993, "An introduction to the
     bootstrap", chapters 8 and 13). Classes of one group are drawn as if they were one class, or
     with the class of fewest groups: alone they would always be drawn, and seem to be sure
     (collapsed strata, Cochran 1977, "Sampling techniques", 5A.12).
@@ -96,20 +97,20 @@ def intervals(confusions: np.ndarray, seed: int = 0) -> Intervals:
     parts = []
     for start in range(0, REPLICATES, step):
         drawn = (weights[start : start + step] @ flat).reshape(-1, *confusions.shape[1:])
-        parts.append({**summary(drawn), **class_scores(drawn)})
+        parts.append({**overall_scores(drawn), **class_scores(drawn)})
     found = {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
 
-    judged = (confusions.sum(axis=2) > 0).sum(axis=0)
-    named = (confusions.sum(axis=1) > 0).sum(axis=0)
-    voices = {"precision": np.minimum(named, judged), "recall": judged, "f1": judged}
+    reference = (confusions.sum(axis=2) > 0).sum(axis=0)
+    predicted = (confusions.sum(axis=1) > 0).sum(axis=0)
+    groups = {"precision": np.minimum(predicted, reference), "recall": reference, "f1": reference}
     whole = confusions.sum(axis=0)
     return Intervals(
-        {key: _interval(found[key], len(confusions)) for key in summary(whole)},
+        {key: _interval(found[key], len(confusions)) for key in overall_scores(whole)},
         {
             key: [_interval(found[key][:, place], number) for place, number in enumerate(numbers)]
-            for key, numbers in voices.items()
+            for key, numbers in groups.items()
         },
-        tuple(judged.tolist()),
+        tuple(reference.tolist()),
     )
 
 
@@ -146,7 +147,7 @@ def _tail(groups: int) -> float:
 
 
 def _interval(values: np.ndarray, groups: int) -> tuple[float, float] | None:
-    """Return the interval of a score, given its replicates and how many groups have a say."""
+    """Return the interval of a score, given its replicates and how many groups it rests on."""
     values = values[~np.isnan(values)]
     if groups < 2 or not len(values):
         return None

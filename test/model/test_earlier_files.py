@@ -12,8 +12,8 @@ from poplar_nn_plugin.model.card import ModelCard, read_card
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.progress import Silent
 from poplar_nn_plugin.record import record_path, write_record
-from poplar_nn_plugin.reports.card_rows import image_facts, training_facts
-from poplar_nn_plugin.reports.caveats import known_limits
+from poplar_nn_plugin.reports.card_rows import image_rows, training_rows
+from poplar_nn_plugin.reports.caveats import caveats_of
 from poplar_nn_plugin.reports.model_card import write_card
 from poplar_nn_plugin.reports.report import write_model_report
 
@@ -44,10 +44,10 @@ def test_a_card_of_an_earlier_version_is_written_again_with_the_same_fields(tmp_
 def test_the_rows_of_an_earlier_card_are_as_they_were(tmp_path, name, rows):
     card = read_card(model_with_card(tmp_path, name))
 
-    shown = dict(training_facts(card.training))
+    shown = dict(training_rows(card.training))
 
     assert {label: shown[label] for label in rows} == rows
-    assert dict(image_facts(card))["Bands"] == "red, green, blue (uint8)"
+    assert dict(image_rows(card))["Bands"] == "red, green, blue (uint8)"
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_the_rows_of_an_earlier_card_are_as_they_were(tmp_path, name, rows):
 def test_the_caveats_of_an_earlier_card_are_told(tmp_path, name, caveat):
     cards = {each: read_card(model_with_card(tmp_path, each)) for each in ("forest", *CARDS)}
 
-    text = {each: " ".join(known_limits(card)) for each, card in cards.items()}
+    text = {each: " ".join(caveats_of(card)) for each, card in cards.items()}
 
     assert caveat in text[name]
     assert [each for each in text if "The epoch was chosen" in text[each]] == ["chosen_epoch"]
@@ -73,7 +73,7 @@ def test_the_caveats_of_an_earlier_card_are_told(tmp_path, name, caveat):
     ("name", "said"),
     [
         ("forest", "Of 100 broadleaf patches it finds 25; of 100 that it calls broadleaf, 12 are."),
-        ("network", "macro F1 of random_forest, trained and judged on the same patches"),
+        ("network", "macro F1 of random_forest, trained and scored on the same patches"),
         ("chosen_epoch", "The map’s confidence is at temperature 5.74"),  # noqa: RUF001
         ("dense_unmeasured", "Nothing judged it, so nobody knows how good it is."),
         ("adopted", "whether the network had learned from them is not known"),

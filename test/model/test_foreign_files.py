@@ -26,10 +26,10 @@ from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.network import forest as forests
 from poplar_nn_plugin.nn.network.forest import Forest
 from poplar_nn_plugin.nn.network.texture import feature_count
-from poplar_nn_plugin.reports.card_rows import image_facts, training_facts
-from poplar_nn_plugin.reports.caveats import known_limits
-from poplar_nn_plugin.reports.model_card import _learned, _purpose
-from poplar_nn_plugin.scoring.verdict import verdict
+from poplar_nn_plugin.reports.card_rows import image_rows, training_rows
+from poplar_nn_plugin.reports.caveats import caveats_of
+from poplar_nn_plugin.reports.model_card import _class_rows, _purpose
+from poplar_nn_plugin.scoring.summary import summarize
 from poplar_nn_plugin.worker import frames
 from poplar_nn_plugin.worker.messages import error_of, parsed
 
@@ -199,11 +199,11 @@ ADOPTED = {
 def looked_at(path):
     """Read a card and do with it what pages, maps and trainings do."""
     card = read_card(path)
-    known_limits(card)
-    image_facts(card)
-    training_facts(card.training)
-    verdict(card.scores)
-    _learned(card)
+    caveats_of(card)
+    image_rows(card)
+    training_rows(card.training)
+    summarize(card.scores)
+    _class_rows(card)
     _purpose(card)
     card.scaling.apply(np.ones((1, 8, 8, len(card.spec.bands)), np.float32))
     json.dumps(card.to_json()).encode()

@@ -8,7 +8,7 @@ from patch_samples import training
 from poplar_nn_plugin.dataset.fields import FieldError, read, write
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.model.training import LATER_SETTINGS, TrainingSettings
-from poplar_nn_plugin.reports.card_rows import training_facts
+from poplar_nn_plugin.reports.card_rows import training_rows
 
 USED = {**asdict(Settings(precision="mixed")), "weights": ""}
 HISTORY = {"loss": [0.5], "validation_macro_f1": [], "kept_epoch": 1}
@@ -19,7 +19,7 @@ def test_every_declared_setting_is_kept_and_shown_by_its_title():
 
     assert settings == TrainingSettings(**USED)
     assert write(settings) == USED
-    assert ("Precision", "mixed") in training_facts(
+    assert ("Precision", "mixed") in training_rows(
         training(settings=write(settings), history=HISTORY)
     )
 
@@ -33,7 +33,7 @@ def test_settings_that_a_card_does_not_hold_yet_stay_out_of_it():
     assert settings.precision is None
     assert write(settings) == earlier
     assert "Precision" not in dict(
-        training_facts(training(settings=write(settings), history=HISTORY))
+        training_rows(training(settings=write(settings), history=HISTORY))
     )
 
 

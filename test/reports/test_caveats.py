@@ -7,7 +7,7 @@ from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.model.scores import NOT_MEASURED
-from poplar_nn_plugin.reports.caveats import known_limits
+from poplar_nn_plugin.reports.caveats import caveats_of
 
 CARD = ModelCard(
     architecture="compact",
@@ -25,8 +25,8 @@ CARD = ModelCard(
 )
 
 
-def test_limits_are_those_of_the_card():
-    text = " ".join(known_limits(CARD))
+def test_caveats_are_those_of_the_card():
+    text = " ".join(caveats_of(CARD))
 
     assert "one of its 3 classes wherever it looks" in text
     assert "learned from one image" in text
@@ -41,7 +41,7 @@ def test_few_judges_and_a_chosen_epoch_are_told():
     patient = replace(CARD.training.settings, patience=3)
     chosen = replace(CARD, training=replace(CARD.training, settings=patient), scores=scores)
 
-    text = " ".join(known_limits(chosen))
+    text = " ".join(caveats_of(chosen))
 
     assert "may be luck: flat (2), chess (2), stripes (2)" in text
     assert "a little too good" in text
@@ -49,4 +49,4 @@ def test_few_judges_and_a_chosen_epoch_are_told():
 
 
 def test_a_model_that_nothing_judged_says_so():
-    assert "never measured" in known_limits(replace(CARD, scores=NOT_MEASURED))[-1]
+    assert "never measured" in caveats_of(replace(CARD, scores=NOT_MEASURED))[-1]

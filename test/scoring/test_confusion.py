@@ -6,8 +6,8 @@ from poplar_nn_plugin.scoring.basis import basis
 from poplar_nn_plugin.scoring.confusion import (
     confusion_matrix,
     macro_f1,
+    overall_scores,
     score_confusion,
-    summary,
 )
 
 
@@ -57,7 +57,7 @@ def test_kappa_and_balanced_accuracy_by_hand():
     # 140 of 200 agree, (120 x 100 + 60 x 60 + 20 x 40) of 200 x 200 would by chance.
     confusion = np.array([[88, 14, 18], [10, 40, 10], [2, 6, 12]])
 
-    found = summary(confusion)
+    found = overall_scores(confusion)
 
     assert found["kappa"] == pytest.approx((0.70 - 0.41) / (1 - 0.41))
     assert found["balanced_accuracy"] == pytest.approx((88 / 120 + 40 / 60 + 12 / 20) / 3)
@@ -72,6 +72,6 @@ def test_kappa_is_not_defined_where_all_is_one_class():
 def test_many_matrices_are_scored_at_once():
     one, other = np.array([[8, 2], [1, 4]]), np.array([[1, 5], [0, 0]])
 
-    both = summary(np.stack([one, other]))
+    both = overall_scores(np.stack([one, other]))
 
     assert both["macro_f1"].tolist() == [macro_f1(one), macro_f1(other)]

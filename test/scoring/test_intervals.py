@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from poplar_nn_plugin.scoring.confusion import class_scores, summary
+from poplar_nn_plugin.scoring.confusion import class_scores, overall_scores
 from poplar_nn_plugin.scoring.intervals import confusion_by_group, intervals
 
 # Class 0: five groups of four patches, 4, 3, 2, 1 and 4 of them right. Class 1: two, all right.
@@ -79,7 +79,7 @@ def test_an_interval_is_wider_than_if_patches_were_independent(found):
 def test_scores_lie_in_their_intervals(found):
     whole = confusion_by_group(REFERENCE, PREDICTED, GROUPS, 2).sum(axis=0)
 
-    for key, value in summary(whole).items():
+    for key, value in overall_scores(whole).items():
         assert found.totals[key][0] <= value <= found.totals[key][1]
     for key, values in class_scores(whole).items():
         for value, interval in zip(values, found.classes[key]):

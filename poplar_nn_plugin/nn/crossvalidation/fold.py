@@ -19,7 +19,7 @@ from poplar_nn_plugin.nn.score import answers
 from poplar_nn_plugin.nn.training.fit import epochs_to_settle
 from poplar_nn_plugin.nn.training.train import LEARNING, train_model
 from poplar_nn_plugin.progress import Progress, Slice
-from poplar_nn_plugin.scoring.confusion import confusion_matrix, defined, summary
+from poplar_nn_plugin.scoring.confusion import confusion_matrix, defined, overall_scores
 
 __all__ = ["Fold", "fold_answers", "judged", "split_as", "until_settled"]
 
@@ -131,6 +131,6 @@ def judged(part: PatchDataset, probabilities: np.ndarray) -> Fold:
         test=len(held),
         test_groups=len(np.unique(part.group[held])),
         left_out=int((part.split == LEFT_OUT).sum()),
-        **{key: defined(value) for key, value in summary(confusion).items()},
+        **{key: defined(value) for key, value in overall_scores(confusion).items()},
     )
     return Fold(held, probabilities, scores)

@@ -8,13 +8,13 @@ from poplar_nn_plugin.model.scores import NOT_MEASURED, Interest
 from poplar_nn_plugin.model.training import Baseline
 from poplar_nn_plugin.scoring.confusion import score_confusion
 from poplar_nn_plugin.scoring.intervals import intervals
-from poplar_nn_plugin.scoring.verdict import verdict, worst_mistake
+from poplar_nn_plugin.scoring.summary import summarize, worst_mistake
 
 GOOD = [[90, 5, 5], [2, 95, 3], [1, 9, 90]]
 
 
 def test_what_is_good_and_sure_is_green():
-    found = verdict(scored(GOOD))
+    found = summarize(scored(GOOD))
 
     assert (found.light, found.title) == ("green", "Good where it was measured")
     assert found.headline == (
@@ -38,28 +38,28 @@ def test_what_is_good_and_sure_is_green():
     ids=["poor", "unsure", "few", "one", "others", "misses", "never", "train"],
 )
 def test_what_keeps_it_from_green_is_said(scores, light, reason):
-    found = verdict(scores)
+    found = summarize(scores)
 
     assert found.light == light
     assert reason in " ".join(found.reasons)
 
 
 def test_a_class_that_is_never_named_has_its_sentence():
-    found = verdict(scored([[90, 5, 0], [2, 95, 0], [30, 70, 0]]))
+    found = summarize(scored([[90, 5, 0], [2, 95, 0], [30, 70, 0]]))
 
     assert found.headline.endswith("it calls nothing stripes.")
 
 
 def test_without_a_measurement_there_is_no_light():
-    assert verdict(NOT_MEASURED).light == "grey"
-    unseen = verdict(scored([[90, 5, 0], [2, 95, 0], [0, 0, 0]]))
+    assert summarize(NOT_MEASURED).light == "grey"
+    unseen = summarize(scored([[90, 5, 0], [2, 95, 0], [0, 0, 0]]))
     assert unseen.light == "grey"
     assert "is not known" in unseen.headline
 
 
 def test_a_class_that_nothing_judged_is_named():
     scores = scored([[90, 5, 0], [2, 95, 0], [0, 0, 0]], interest=Interest(3, "flat"))
-    found = verdict(scores)
+    found = summarize(scores)
 
     assert "Nothing is known of stripes: no patches of it judged." in found.reasons
 
@@ -67,7 +67,7 @@ def test_a_class_that_nothing_judged_is_named():
 def test_a_map_has_no_range_and_its_rarest_class_is_of_interest():
     scores = score_confusion(np.array([[900, 5, 5], [2, 950, 3], [1, 4, 90]]), CLASSES, "")
 
-    found = verdict(scores, "pixels")
+    found = summarize(scores, "pixels")
 
     assert found.light == "green"
     assert found.headline.startswith("Of 100 stripes pixels it finds 95;")
@@ -91,20 +91,20 @@ def test_where_nobody_chose_the_class_it_is_said_to_be_the_rarest():
     rarest = scored(GOOD, interest=Interest(9, "stripes", chosen=False))
     chosen = scored(GOOD, interest=Interest(9, "stripes", chosen=True))
 
-    found = verdict(rarest)
+    found = summarize(rarest)
     assert found.light == "green"
     assert found.reasons[-1].startswith(
         "No class of interest was chosen, so this is about the rarest, stripes"
     )
-    assert verdict(chosen).reasons == found.reasons[:-1]
-    taught = verdict(replace(rarest, split="train"))
+    assert summarize(chosen).reasons == found.reasons[:-1]
+    taught = summarize(replace(rarest, split="train"))
     assert taught.reasons[-1] == found.reasons[-1]
 
 
 def test_a_map_of_which_no_class_was_chosen_says_so():
     scores = score_confusion(np.array([[900, 5, 5], [2, 950, 3], [1, 4, 90]]), CLASSES, "")
 
-    assert "the rarest, stripes" in verdict(scores, "pixels").reasons[-1]
+    assert "the rarest, stripes" in summarize(scores, "pixels").reasons[-1]
 
 
 @pytest.mark.parametrize(
@@ -119,9 +119,19 @@ def test_a_map_of_which_no_class_was_chosen_says_so():
     ids=["beaten", "on the class", "better", "without classes", "class unjudged"],
 )
 def test_a_forest_that_does_as_well_keeps_it_from_green(baseline, said):
-    found = verdict(scored(GOOD), baseline=baseline)
+    found = summarize(scored(GOOD), baseline=baseline)
 
     assert found.light == ("amber" if said else "green")
     assert any(
         "A quick random_forest" in reason and said in reason for reason in found.reasons
     ) == (bool(said))
+
+
+def test_brackets_in_the_name_of_a_class_are_no_range():
+    young = replace(CLASSES, names=("flat", "chess", "poplar (young)"))
+
+    of_map = score_confusion(np.array([[900, 5, 5], [2, 950, 3], [1, 4, 90]]), young, "")
+
+    assert "(" in summarize(of_map).headline
+    assert not summarize(of_map).ranged
+    assert summarize(scored(GOOD)).ranged

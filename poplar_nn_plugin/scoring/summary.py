@@ -12,10 +12,10 @@ from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.model.scores import ClassScores, Scores
 from poplar_nn_plugin.model.training import Baseline
 
-__all__ = ["FEW_GROUPS", "Verdict", "verdict", "worst_mistake"]
+__all__ = ["FEW_GROUPS", "Summary", "summarize", "worst_mistake"]
 
 FEW_GROUPS = 5
-"""Fewer polygons of a class than this are too few to judge it."""
+"""Fewer polygons of a class than this are too few to learn it from, or to measure it on."""
 
 _GOOD, _SURE, _POOR = 0.8, 0.6, 0.5  # F1: good; good even at its low end; poor
 _TITLES = {
@@ -27,33 +27,36 @@ _TITLES = {
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Summary:
     """What stands at the top of a report.
 
     Parameters
     ----------
     light : str
-        ``green``, ``amber``, ``red``, or ``grey`` where nothing judged.
+        ``green``, ``amber``, ``red``, or ``grey`` where nothing was measured.
     title : str
         The light in words.
     headline : str
         One sentence about the class of interest.
     reasons : tuple of str
         What keeps the light from green, or limits the sentence; sentences.
+    ranged : bool
+        Whether the headline has ranges in brackets.
     """
 
     light: str
     title: str
     headline: str
     reasons: tuple[str, ...]
+    ranged: bool = False
 
 
-def verdict(scores: Scores, unit: str = "patches", baseline: Baseline | None = None) -> Verdict:
-    """Return the verdict on scores.
+def summarize(scores: Scores, unit: str = "patches", baseline: Baseline | None = None) -> Summary:
+    """Return what scores say, summed up for people.
 
     Green needs F1 of 0.8 of the class of interest, 0.6 at the low end of its range, a macro F1 of
-    0.8, five polygons of the class that judge, and no simpler model that does as well. Below 0.5 it
-    is red.
+    0.8, five polygons of the class in the reference, and no simpler model that does as well. Below
+    0.5 it is red.
 
     Parameters
     ----------
@@ -64,43 +67,46 @@ def verdict(scores: Scores, unit: str = "patches", baseline: Baseline | None = N
     """
     row = scores.of_interest
     if row is None:
-        return Verdict(
+        return Summary(
             "grey", _TITLES["grey"], "Nothing judged it, so nobody knows how good it is.", ()
         )
     name, f1 = row.name, row.f1
     if f1 is None:
         headline = f"Nothing it was measured on is {name}: how well it finds it is not known."
-        return Verdict("grey", _TITLES["grey"], headline, tuple(_unasked(scores, name)))
-    found = f"Of 100 {name} {unit} it finds {_hundredths(row, 'recall')}; "
+        return Summary("grey", _TITLES["grey"], headline, tuple(_not_chosen(scores, name)))
+    headline = f"Of 100 {name} {unit} it finds {_hundredths(row, 'recall')}; "
     if row.predicted:
-        found += f"of 100 that it calls {name}, {_hundredths(row, 'precision')} are."
+        headline += f"of 100 that it calls {name}, {_hundredths(row, 'precision')} are."
     else:
-        found += f"it calls nothing {name}."
+        headline += f"it calls nothing {name}."
+    shown = (row.recall_interval, row.precision_interval if row.predicted else None)
+    ranged = shown != (None, None)
     if scores.split == Split.TRAIN.text:
         told = (
             "It was measured on patches that it learned from: any network looks good there. "
             "Measure it on validation or test patches.",
         )
-        return Verdict("grey", _TITLES["grey"], found, (*told, *_unasked(scores, name)))
+        told += tuple(_not_chosen(scores, name))
+        return Summary("grey", _TITLES["grey"], headline, told, ranged)
     doubts = [*_doubts(scores, row, unit), *_beaten(scores, row, baseline)]
     light = "red" if f1 < _POOR else "amber" if doubts else "green"
-    told = (*doubts, *_remarks(scores, row, unit), *_unasked(scores, name))
-    return Verdict(light, _TITLES[light], found, told)
+    told = (*doubts, *_remarks(scores, row, unit), *_not_chosen(scores, name))
+    return Summary(light, _TITLES[light], headline, told, ranged)
 
 
-def worst_mistake(scores: Scores, place: int | None = None) -> tuple[str, str, float] | None:
+def worst_mistake(scores: Scores, position: int | None = None) -> tuple[str, str, float] | None:
     """Return the largest share of a class that is taken for another: from, to, share.
 
     Parameters
     ----------
     scores : Scores
-    place : int, optional
-        Position of the only class to look at.
+    position : int, optional
+        Of the only class to look at.
     """
     names = [row.name for row in scores.classes]
     worst = None
     for one, row in enumerate(scores.confusion):
-        if place not in (None, one) or not sum(row):
+        if position not in (None, one) or not sum(row):
             continue
         share, other = max((count / sum(row), n) for n, count in enumerate(row) if n != one)
         if share and (worst is None or share > worst[2]):
@@ -156,7 +162,7 @@ def _beaten(scores: Scores, row: ClassScores, baseline: Baseline | None) -> list
     return []
 
 
-def _unasked(scores: Scores, name: str) -> list[str]:
+def _not_chosen(scores: Scores, name: str) -> list[str]:
     """Return that nobody chose the class of interest, where that is known."""
     if scores.interest is not None and scores.interest.chosen:
         return []
@@ -169,16 +175,15 @@ def _unasked(scores: Scores, name: str) -> list[str]:
 def _remarks(scores: Scores, row: ClassScores, unit: str) -> list[str]:
     """Return what a reader should know whatever the light."""
     remarks = []
-    place = scores.classes.index(row)
-    mistake = worst_mistake(scores, place)
+    mistake = worst_mistake(scores, scores.classes.index(row))
     if mistake and mistake[2] >= 0.05:
         remarks.append(
             f"What it misses of {row.name} it mostly takes for {mistake[1]} "
             f"({100 * mistake[2]:.0f} of 100)."
         )
-    unjudged = [each.name for each in scores.classes if each.f1 is None]
-    if unjudged:
-        remarks.append(f"Nothing is known of {', '.join(unjudged)}: no {unit} of it judged.")
+    unknown = [each.name for each in scores.classes if each.f1 is None]
+    if unknown:
+        remarks.append(f"Nothing is known of {', '.join(unknown)}: no {unit} of it judged.")
     return remarks
 
 
