@@ -20,13 +20,13 @@ __all__ = [
     "Positive",
     "Real",
     "Share",
-    "beside",
     "format_of",
     "left_out",
     "or_empty",
     "parse",
     "read",
     "write",
+    "written_with",
 ]
 
 _LONGEST_NUMBER = 400  # digits; time to read more grows with their square
@@ -87,7 +87,7 @@ _WORDS = {
 _HALF = re.compile("[\ud800-\udfff]")  # of a pair of UTF-16: JSON can spell it, no file holds it
 
 
-_LEFT_OUT, _BESIDE, _OR_EMPTY = "left out", "beside", "or empty"  # metadata of fields
+_LEFT_OUT, _WRITTEN_WITH, _OR_EMPTY = "left out", "written with", "or empty"  # metadata of fields
 
 
 def left_out(default: Any = None) -> Any:
@@ -95,9 +95,9 @@ def left_out(default: Any = None) -> Any:
     return field(default=default, metadata={_LEFT_OUT: True})
 
 
-def beside(name: str) -> Any:
+def written_with(name: str) -> Any:
     """Return a field, None by default, that JSON has where it or the field `name` is not None."""
-    return field(default=None, metadata={_BESIDE: name})
+    return field(default=None, metadata={_WRITTEN_WITH: name})
 
 
 def or_empty() -> Any:
@@ -190,8 +190,8 @@ def write(value: Any) -> Any:
 
 def _has(record: Any, each: Field) -> bool:
     """Return whether JSON has a field of a dataclass."""
-    if _BESIDE in each.metadata:
-        names = each.name, each.metadata[_BESIDE]
+    if _WRITTEN_WITH in each.metadata:
+        names = each.name, each.metadata[_WRITTEN_WITH]
         return any(getattr(record, name) is not None for name in names)
     return _LEFT_OUT not in each.metadata or getattr(record, each.name) != each.default
 

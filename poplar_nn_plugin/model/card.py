@@ -24,9 +24,9 @@ from poplar_nn_plugin.model.training import Adopted, AdoptedTraining, Training
 from poplar_nn_plugin.nn import architectures
 from poplar_nn_plugin.registry import discover
 
-__all__ = ["MEMBER", "OWN", "ModelCard", "add_card", "has_card", "read_card"]
+__all__ = ["CARD_MEMBER", "OWN", "ModelCard", "add_card", "has_card", "read_card"]
 
-MEMBER = "poplar_nn/card.json"
+CARD_MEMBER = "poplar_nn/card.json"
 """Name of the card inside the archive."""
 
 OWN = "own"
@@ -54,7 +54,7 @@ class ModelCard:
         Of the images it was made for.
     training : Training or AdoptedTraining
     scores : Scores
-        `NOT_MEASURED` where nothing judged it.
+        `NOT_MEASURED` where there were no validation patches.
     versions : dict of str to str
         What it was made with.
     calibration : Calibration or None
@@ -149,7 +149,7 @@ def read_card(path: Union[str, Path]) -> ModelCard:
     """
     try:
         with open_archive(path) as archive:
-            packed = read_member(archive, MEMBER)
+            packed = read_member(archive, CARD_MEMBER)
     except KeyError as error:
         raise ModelFileError(
             f"{path} has no card of Poplar NN, so its classes and scaling are not known: give a "
@@ -176,7 +176,7 @@ def has_card(path: Union[str, Path]) -> bool:
         If the file cannot be read as an archive.
     """
     with open_archive(path) as archive:
-        return MEMBER in archive.namelist()
+        return CARD_MEMBER in archive.namelist()
 
 
 def add_card(path: Union[str, Path], card: ModelCard) -> None:
@@ -193,8 +193,8 @@ def add_card(path: Union[str, Path], card: ModelCard) -> None:
     try:
         with whole_file(path) as fresh, ZipFile(path) as archive, ZipFile(fresh, "w") as copy:
             for member in archive.infolist():
-                if member.filename != MEMBER:
+                if member.filename != CARD_MEMBER:
                     copy.writestr(member, archive.read(member))
-            copy.writestr(MEMBER, text, ZIP_DEFLATED)
+            copy.writestr(CARD_MEMBER, text, ZIP_DEFLATED)
     except BadZipFile as error:
         raise ModelFileError(f"{path} is not a .keras model file.", path=str(path)) from error

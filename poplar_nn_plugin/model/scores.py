@@ -13,9 +13,9 @@ from poplar_nn_plugin.dataset.fields import (
     Positive,
     Real,
     Share,
-    beside,
     left_out,
     write,
+    written_with,
 )
 
 __all__ = [
@@ -23,9 +23,9 @@ __all__ = [
     "Calibration",
     "ClassScores",
     "ConfidenceBin",
-    "Curve",
     "Interest",
     "Kappa",
+    "PrecisionRecallCurve",
     "Reliability",
     "Scores",
     "score_result",
@@ -47,7 +47,7 @@ class ConfidenceBin:
 
 @dataclass(frozen=True)
 class Reliability:
-    """How sure predictions are beside how often they are right.
+    """How sure predictions are written_with how often they are right.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ class Calibration:
 
 
 @dataclass(frozen=True)
-class Curve:
+class PrecisionRecallCurve:
     """Precision and recall of the class of interest at some thresholds, and the area below."""
 
     average_precision: Share
@@ -109,14 +109,14 @@ class Interest:
     name : str
     chosen : bool
         Whether somebody named it; otherwise it is the rarest of the reference.
-    curve : Curve, optional
+    curve : PrecisionRecallCurve, optional
         None where the reference has none of it, or nothing else.
     """
 
     code: int
     name: str
     chosen: bool = True
-    curve: Optional[Curve] = None
+    curve: Optional[PrecisionRecallCurve] = None
 
 
 @dataclass(frozen=True)
@@ -146,10 +146,10 @@ class ClassScores:
     support: Count
     predicted: Count
     groups: Optional[Count] = left_out()
-    precision_interval: _Interval = beside("groups")
-    recall_interval: _Interval = beside("groups")
-    f1_interval: _Interval = beside("groups")
-    hectares: Optional[_Amount] = beside("groups")
+    precision_interval: _Interval = written_with("groups")
+    recall_interval: _Interval = written_with("groups")
+    f1_interval: _Interval = written_with("groups")
+    hectares: Optional[_Amount] = written_with("groups")
 
     def __post_init__(self):
         in_reference, named = self.support > 0, self.predicted > 0
@@ -206,14 +206,14 @@ class Scores:
     kappa: Optional[Kappa] = None
     confusion_axes: str = left_out("")
     groups: Optional[Count] = left_out()
-    accuracy_interval: _Interval = beside("groups")
-    macro_f1_interval: _Interval = beside("groups")
-    balanced_accuracy_interval: _Interval = beside("groups")
-    kappa_interval: _Interval = beside("groups")
-    interval_level: Optional[Share] = beside("groups")
-    interval_method: Optional[str] = beside("groups")
-    patch_hectares: Optional[Positive] = beside("groups")
-    calibration: Optional[Reliability] = beside("groups")
+    accuracy_interval: _Interval = written_with("groups")
+    macro_f1_interval: _Interval = written_with("groups")
+    balanced_accuracy_interval: _Interval = written_with("groups")
+    kappa_interval: _Interval = written_with("groups")
+    interval_level: Optional[Share] = written_with("groups")
+    interval_method: Optional[str] = written_with("groups")
+    patch_hectares: Optional[Positive] = written_with("groups")
+    calibration: Optional[Reliability] = written_with("groups")
     interest: Optional[Interest] = left_out()
     split: Optional[Annotated[str, OneOf(("train", "valid", "test", "unknown"))]] = left_out()
 
@@ -255,7 +255,7 @@ class Scores:
 
 
 NOT_MEASURED = Scores("not measured (no validation patches)", None, None, (), ())
-"""The scores of a model that nothing judged."""
+"""The scores of a model without validation patches."""
 
 
 def score_result(scores: Scores) -> dict:

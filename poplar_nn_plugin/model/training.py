@@ -55,7 +55,7 @@ class Baseline:
         Its architecture.
     macro_f1 : float
     f1 : dict of str to (float or None)
-        By the name of the class; None where nothing judges it.
+        By the name of the class; None where the reference has none of it.
     accuracy, trained_on, seconds : optional
         ``trained_on`` counts patches.
     """

@@ -1,4 +1,4 @@
-"""Give a network that others made a card, after connecting it to patches that then judge it."""
+"""Give a network that others made a card, after connecting it to patches that it is scored on."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from poplar_nn_plugin.nn.measure import find_interest
 from poplar_nn_plugin.nn.network.loading import open_network, require_archive
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.network.wrap import connect
-from poplar_nn_plugin.nn.score import answers, judge, with_scores
+from poplar_nn_plugin.nn.score import calibrate_and_score, raw_probabilities, score_split
 from poplar_nn_plugin.places import require_writable, target_of
 from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.reports.report import write_model_report
@@ -127,7 +127,7 @@ def adopt_model(
         versions=_versions(),
     )
     connected_model = TrainedModel(connected.network, card, path=model)
-    adopted = _judged(connected_model, patches, Split(split), asked, Slice(progress, 0.1, 0.8))
+    adopted = _scored(connected_model, patches, Split(split), asked, Slice(progress, 0.1, 0.8))
     _warn_of_scaling(adopted, patches, scaling, Slice(progress, 0.8, 1.0))
     adopted.save(output)
     if report:
@@ -184,16 +184,16 @@ def _require_adoptable(model: str, output: str) -> None:
         )
 
 
-def _judged(
+def _scored(
     model: TrainedModel, patches: PatchDataset, split: Split, asked: int | None, progress: Progress
 ) -> TrainedModel:
     """Return the model calibrated on validation patches, if any, and scored on a split."""
-    calibrating, judging = Slice(progress, 0.0, 0.5), Slice(progress, 0.5, 1.0)
+    calibrating, scoring = Slice(progress, 0.0, 0.5), Slice(progress, 0.5, 1.0)
     if len(patches.select(Split.VALID)):
-        model, _ = with_scores(model, patches, asked, calibrating)
+        model, _ = calibrate_and_score(model, patches, asked, calibrating)
         if split is Split.VALID:
             return model
-    _, _, scores = judge(model, patches, split, judging, interest=asked)
+    _, _, scores = score_split(model, patches, split, scoring, interest=asked)
     return replace(model, card=replace(model.card, scores=scores))
 
 
@@ -218,10 +218,10 @@ def _warn_of_scaling(
         tried = replace(model, card=replace(model.card, scaling=scaling))
         stage = Slice(progress, place / len(SCALINGS), (place + 1) / len(SCALINGS))
         try:
-            said = answers(tried, patches, index, stage)
+            probabilities = raw_probabilities(tried, patches, index, stage)
         except ModelFileError:  # no numbers for pixels that it was not made for
             continue
-        right[name] = (said.argmax(axis=1) == truth).mean()
+        right[name] = (probabilities.argmax(axis=1) == truth).mean()
     best = max(right, key=right.get)
     if right[best] > right[chosen] + _BETTER:
         progress.warn(

@@ -18,7 +18,7 @@ from poplar_nn_plugin.model.scores import Interest, score_result
 from poplar_nn_plugin.nn.measure import find_interest
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.network.validation_predictions import read_held_out
-from poplar_nn_plugin.nn.score import judge
+from poplar_nn_plugin.nn.score import score_split
 from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress, checkpoint
 from poplar_nn_plugin.reports.report import write_evaluation_report, write_map_report
@@ -81,10 +81,10 @@ def evaluate_model(
     held_out = read_held_out(model, patches) if chosen is Split.VALID else None
     if held_out is None:
         progress.message(f"Computed on {trained.device}.")
-    index, probabilities, scores = judge(
+    index, probabilities, scores = score_split(
         trained, patches, chosen, progress, interest=asked, held_out=held_out
     )
-    checkpoint(progress)  # what was held out is judged without a look at it
+    checkpoint(progress)  # probabilities that were kept are scored without a look at it
     if report:
         name = Path(model).name
         write_evaluation_report(report, trained.card, scores, name, patches.folder, made_by)

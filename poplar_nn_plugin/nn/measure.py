@@ -11,7 +11,7 @@ from poplar_nn_plugin.dataset.images import ImageMetadata
 from poplar_nn_plugin.dataset.pixelsize import metres_unknown
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.model.scores import Curve, Interest, Scores
+from poplar_nn_plugin.model.scores import Interest, PrecisionRecallCurve, Scores
 from poplar_nn_plugin.nn.network.calibration import reliability
 from poplar_nn_plugin.scoring.confusion import score_confusion
 from poplar_nn_plugin.scoring.intervals import LEVEL, REPLICATES, confusion_by_group, intervals
@@ -131,7 +131,7 @@ def _by_name(classes: ClassMap) -> dict[str, int]:
     return dict(zip(classes.names, classes.codes))
 
 
-def _curve(truth: np.ndarray, probability: np.ndarray) -> Curve | None:
+def _curve(truth: np.ndarray, probability: np.ndarray) -> PrecisionRecallCurve | None:
     """Return precision and recall at each threshold; None where all is the class, or nothing."""
     from sklearn.metrics import average_precision_score, precision_recall_curve
 
@@ -140,7 +140,7 @@ def _curve(truth: np.ndarray, probability: np.ndarray) -> Curve | None:
     precision, recall, threshold = precision_recall_curve(truth, probability)
     every = np.unique(np.linspace(0, len(threshold) - 1, _CURVE_POINTS).round().astype(int))
     lists = (precision, recall, threshold.astype(float))
-    return Curve(
+    return PrecisionRecallCurve(
         float(average_precision_score(truth, probability)),
         *(tuple(np.round(values[every], 5).tolist()) for values in lists),
     )

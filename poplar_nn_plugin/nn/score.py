@@ -1,4 +1,4 @@
-"""Let patches judge a model: what it says of them, how good that is, and how sure it may be."""
+"""Score a model on patches: its probabilities, how good they are, and how sure they may be."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.progress import Progress
 from poplar_nn_plugin.scoring.basis import basis, before_refit
 
-__all__ = ["answers", "judge", "with_scores"]
+__all__ = ["calibrate_and_score", "raw_probabilities", "score_split"]
 
 
-def judge(
+def score_split(
     model: TrainedModel,
     dataset: PatchDataset,
     split: Split,
@@ -46,7 +46,8 @@ def judge(
     interest : int, optional
         Code of the class that matters most; if not given that of the training.
     held_out : ndarray of float32, shape (n, n_classes), optional
-        What was said of these patches before the model learned from them, to be judged instead.
+        The probabilities of these patches from before the model learned from them, to be scored in
+        place of those of now.
 
     Returns
     -------
@@ -69,8 +70,8 @@ def judge(
         )
     earlier = None if interest is not None else model.card.scores.interest
     if held_out is None:
-        found = answers(model, dataset, index, progress)
-        probabilities = calibrated(found, model.card.temperature)
+        raw = raw_probabilities(model, dataset, index, progress)
+        probabilities = calibrated(raw, model.card.temperature)
         split = Split.TRAIN if _learned(model.card, dataset, split) else split
     else:
         probabilities = held_out
@@ -81,7 +82,7 @@ def judge(
     return index, probabilities, scores if held_out is None else before_refit(scores)
 
 
-def with_scores(
+def calibrate_and_score(
     model: TrainedModel, dataset: PatchDataset, interest: int | None, progress: Progress
 ) -> tuple[TrainedModel, np.ndarray]:
     """Calibrate a freshly trained model and score it on validation patches.
@@ -104,33 +105,32 @@ def with_scores(
     model : TrainedModel
         With calibration and scores in its card.
     probabilities : ndarray of float32, shape (n, n_classes)
-        What it says of the validation patches, calibrated.
+        Of the validation patches, calibrated.
     """
     index, codes = dataset.select(Split.VALID), model.card.classes.codes
-    found = said_of_them = answers(model, dataset, index, progress)
+    raw = to_score = raw_probabilities(model, dataset, index, progress)
     reference, group = np.searchsorted(codes, dataset.y[index]), dataset.group[index]
-    said = basis(_known_as(model.card, Split.VALID), group)
-    before = reliability(found, reference)
     temperature = 1.0
     if len(np.unique(group)) > 1:
-        mended = cross_calibrated(found, reference, group)
-        place = np.arange(len(reference)), reference
-        as_trained, after = (
-            -np.log(np.maximum(one[place].astype(float), 1e-7)).mean() for one in (found, mended)
+        crossed = cross_calibrated(raw, reference, group)
+        of_reference = np.arange(len(reference)), reference
+        before, after = (
+            -np.log(np.maximum(one[of_reference].astype(float), 1e-7)).mean()
+            for one in (raw, crossed)
         )
-        if after < as_trained:
-            temperature = fit_temperature(found, reference)
-            found = mended
-    scores = _measured(model.card, dataset, Split.VALID, index, found, interest)
-    calibration = Calibration(temperature, said, before)
+        if after < before:
+            temperature, to_score = fit_temperature(raw, reference), crossed
+    scores = _measured(model.card, dataset, Split.VALID, index, to_score, interest)
+    fitted_on = basis(_known_as(model.card, Split.VALID), group)
+    calibration = Calibration(temperature, fitted_on, reliability(raw, reference))
     card = replace(model.card, scores=scores, calibration=calibration)
-    return replace(model, card=card), calibrated(said_of_them, temperature)
+    return replace(model, card=card), calibrated(raw, temperature)
 
 
-def answers(
+def raw_probabilities(
     model: TrainedModel, dataset: PatchDataset, index: np.ndarray, progress: Progress
 ) -> np.ndarray:
-    """Return what the network says of some patches, not calibrated.
+    """Return the probabilities of some patches, not calibrated.
 
     Parameters
     ----------
@@ -152,7 +152,7 @@ def answers(
 
 
 def _learned(card: ModelCard, dataset: PatchDataset, split: Split) -> bool:
-    """Return whether a model that learned once more from all patches learned from these."""
+    """Return whether a model that was retrained on all patches learned from these."""
     if split is not Split.VALID or not card.training.refit:
         return False
     ours = {source.hash for source in card.training.sources} - {""}

@@ -38,16 +38,16 @@ def curves_figure(history: History) -> str:
     str
         A ``data:`` address.
     """
-    judged = bool(history.validation_macro_f1)
+    validated = bool(history.validation_macro_f1)
     epochs = np.arange(1, len(history.loss) + 1)
     kept = history.kept_epoch
-    with empty_figure(9.2 if judged else 4.6, 2.9) as figure:
+    with empty_figure(9.2 if validated else 4.6, 2.9) as figure:
         from matplotlib.ticker import MaxNLocator
 
-        panels = figure.subplots(1, 2 if judged else 1, squeeze=False)[0]
+        panels = figure.subplots(1, 2 if validated else 1, squeeze=False)[0]
         panels[0].set_title("Loss", loc="left", fontsize=10.5)
         panels[0].plot(epochs, history.loss, color=TRAINING, label="training")
-        if judged:
+        if validated:
             panels[0].plot(epochs, history.validation_loss, color=VALIDATION, label="validation")
             panels[1].set_title("Validation scores", loc="left", fontsize=10.5)
             scores = history.validation_macro_f1
@@ -57,7 +57,7 @@ def curves_figure(history: History) -> str:
             panels[1].set_ylim(0, 1.02)
             panels[1].plot(kept, scores[kept - 1], "o", color=VALIDATION)
         for panel in panels:
-            if judged:
+            if validated:
                 panel.axvline(kept, color=INK, lw=0.8, ls=":", label=f"epoch kept ({kept})")
             panel.set_xlabel("epoch")
             panel.xaxis.set_major_locator(MaxNLocator(integer=True))

@@ -87,7 +87,7 @@ def write_evaluation_report(
         score_values(scores, card.classes, calibration=Calibration(card.temperature)),
         made_by=made_by,
         rows=[("Model", model), ("Patches", dataset.name), *image_rows(card)],
-        # What others' network learned from is not what judges it here.
+        # What others' network learned from is not what it is scored on here.
         examples="" if card.adopted else picture(dataset / _EXAMPLES),
         versions=card.versions,
     )

@@ -8,12 +8,12 @@ import pytest
 
 from poplar_nn_plugin.dataset.fields import (
     FieldError,
-    beside,
     left_out,
     or_empty,
     parse,
     read,
     write,
+    written_with,
 )
 from poplar_nn_plugin.dataset.images import ImageMetadata
 
@@ -72,7 +72,7 @@ class Outer:
     name: Optional[str]
     by_name: dict[str, Inner]
     groups: Optional[int] = left_out()
-    interval: Optional[tuple[float, float]] = beside("groups")
+    interval: Optional[tuple[float, float]] = written_with("groups")
     inner: Optional[Inner] = or_empty()
     note: str = left_out("")
 

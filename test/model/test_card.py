@@ -9,7 +9,7 @@ from patch_samples import CLASSES, image_metadata, training, training_values
 from poplar_nn_plugin.dataset.fields import write
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ModelFileError
-from poplar_nn_plugin.model.card import MEMBER, ModelCard, add_card, read_card
+from poplar_nn_plugin.model.card import CARD_MEMBER, ModelCard, add_card, read_card
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.model.scores import NOT_MEASURED, Calibration
 
@@ -47,7 +47,7 @@ def test_the_rest_of_the_archive_stays_as_it_was(tmp_path):
     add_card(path, CARD)
 
     with zipfile.ZipFile(path) as packed:
-        assert packed.namelist() == ["config.json", "metadata.json", MEMBER]
+        assert packed.namelist() == ["config.json", "metadata.json", CARD_MEMBER]
         assert packed.read("config.json") == b"one"
     assert [p.name for p in tmp_path.iterdir()] == ["m.keras"]
 
@@ -60,7 +60,7 @@ def test_a_card_takes_the_place_of_the_one_before(tmp_path):
 
     assert read_card(path).architecture == "sigma"
     with zipfile.ZipFile(path) as packed:
-        assert packed.namelist() == ["config.json", MEMBER]
+        assert packed.namelist() == ["config.json", CARD_MEMBER]
 
 
 def test_a_card_of_before_calibration_is_read(tmp_path):
@@ -87,7 +87,7 @@ def no_card(path):
 def card_with(**change):
     def write(path):
         with zipfile.ZipFile(path, "w") as packed:
-            packed.writestr(MEMBER, json.dumps({**CARD.to_json(), **change}))
+            packed.writestr(CARD_MEMBER, json.dumps({**CARD.to_json(), **change}))
         return path
 
     return write
@@ -95,7 +95,7 @@ def card_with(**change):
 
 def no_json(path):
     with zipfile.ZipFile(path, "w") as packed:
-        packed.writestr(MEMBER, "{")
+        packed.writestr(CARD_MEMBER, "{")
     return path
 
 

@@ -19,9 +19,15 @@ from poplar_nn_plugin.dataset.npy import NpyError, read_array
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import DatasetError, ModelFileError, PoplarError, WorkerError
-from poplar_nn_plugin.model.card import MEMBER, ModelCard, read_card
+from poplar_nn_plugin.model.card import CARD_MEMBER, ModelCard, read_card
 from poplar_nn_plugin.model.scaling import Scaling
-from poplar_nn_plugin.model.scores import Calibration, ConfidenceBin, Curve, Interest, Reliability
+from poplar_nn_plugin.model.scores import (
+    Calibration,
+    ConfidenceBin,
+    Interest,
+    PrecisionRecallCurve,
+    Reliability,
+)
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.network import forest as forests
 from poplar_nn_plugin.nn.network.forest import Forest
@@ -138,7 +144,7 @@ def broken(data: bytes, random) -> bytes:
 
 
 RELIABLE = Reliability(0.1, (ConfidenceBin(0.7, 0.6, 18),))
-CURVE = Curve(0.9, precision=(0.5, 1.0), recall=(1.0, 0.5), threshold=(0.1, 0.9))
+CURVE = PrecisionRecallCurve(0.9, precision=(0.5, 1.0), recall=(1.0, 0.5), threshold=(0.1, 0.9))
 CARD = ModelCard(
     architecture="compact",
     spec=PatchSpec(8, 4, (1, 3), 0.9),
@@ -216,7 +222,7 @@ def test_a_card_with_other_fields_is_refused_or_of_use(tmp_path, card):
     for number in range(801):
         text = changed(card, seeded) if number else json.dumps(card).encode()
         with zipfile.ZipFile(path, "w") as archive:
-            archive.writestr(MEMBER, text)
+            archive.writestr(CARD_MEMBER, text)
         _, error = tried(lambda: looked_at(path), ModelFileError)
         assert number or not error, error  # the first is whole
         if error:
@@ -240,7 +246,7 @@ def test_a_model_file_with_other_bytes_is_refused_or_the_same(tmp_path):
     seeded, path, refused = random.Random(2), tmp_path / "m.keras", 0
     FOREST.save(path)
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(MEMBER, json.dumps(CARD.to_json()))
+        archive.writestr(CARD_MEMBER, json.dumps(CARD.to_json()))
     whole = path.read_bytes()
     for number in range(1201):
         path.write_bytes(broken(whole, seeded) if number else whole)
@@ -364,8 +370,8 @@ def test_a_frame_reads_arrays_of_its_own_folder_only(tmp_path, name):
 def bomb(path, name, size, method=zipfile.ZIP_DEFLATED):
     """Write a member of very many zeros or blanks, which pack to next to nothing."""
     with zipfile.ZipFile(path, "w", method, compresslevel=1) as archive:
-        if name != MEMBER:
-            archive.writestr(MEMBER, json.dumps(CARD.to_json()))
+        if name != CARD_MEMBER:
+            archive.writestr(CARD_MEMBER, json.dumps(CARD.to_json()))
         with archive.open(name, "w", force_zip64=True) as member:
             for _ in range(size >> 20):
                 member.write(b" " * 2**20)
@@ -376,7 +382,7 @@ def bomb(path, name, size, method=zipfile.ZIP_DEFLATED):
     "method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2], ids=["deflated", "bzip2"]
 )
 def test_a_card_that_unpacks_to_very_much_is_refused_unread(tmp_path, method):
-    path = bomb(tmp_path / "m.keras", MEMBER, 2**28, method)
+    path = bomb(tmp_path / "m.keras", CARD_MEMBER, 2**28, method)
     assert path.stat().st_size < 2**21
 
     with pytest.raises(ModelFileError, match=r"unpacks to|packed in another way") as caught:
@@ -386,7 +392,7 @@ def test_a_card_that_unpacks_to_very_much_is_refused_unread(tmp_path, method):
 
 
 def test_a_card_larger_than_the_archive_says_is_refused(tmp_path):
-    path = bomb(tmp_path / "m.keras", MEMBER, 2**28)
+    path = bomb(tmp_path / "m.keras", CARD_MEMBER, 2**28)
     # The size in the archive's list and before the member, as a forger writes them.
     true = (2**28).to_bytes(8, "little")
     data = path.read_bytes().replace(true, (1000).to_bytes(8, "little"))

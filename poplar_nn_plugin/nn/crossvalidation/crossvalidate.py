@@ -1,4 +1,4 @@
-"""Train again and again, each time judged by what was held out, and compare easier tests."""
+"""Train again and again, each time tested on what was held out, and compare easier tests."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from poplar_nn_plugin.nn.architectures.base import Architecture, find
 from poplar_nn_plugin.nn.crossvalidation.capacity import largest_pool, pool_within
 from poplar_nn_plugin.nn.crossvalidation.fold import (
     Fold,
-    fold_answers,
-    judged,
+    fold_probabilities,
+    scored_fold,
     split_as,
     until_settled,
 )
@@ -68,7 +68,7 @@ def crossvalidate(
     folds, by, buffer, block
         As of `FoldRule`.
     compare : bool
-        Whether random patches, and groups however near they lie, are made to judge, too.
+        Whether random patches, and groups however near they lie, are test sets, too.
     interest : str
         Name or code of the class that matters most; empty for the rarest.
     report : str
@@ -90,7 +90,7 @@ def crossvalidate(
     dict
         ``accuracy`` and ``macro_f1`` of all patches together, ``scores``; ``macro_f1_mean`` and
         ``macro_f1_std`` over the folds; ``folds`` and ``optimism``, a row each; ``jobs``, how many
-        ran at a time; and for each patch judged ``index``, ``predicted`` class code,
+        ran at a time; and for each patch tested ``index``, ``predicted`` class code,
         ``probability`` of that class and ``true_probability`` of its own.
 
     Raises
@@ -221,7 +221,7 @@ def _trained(
     jobs: int | None,
     progress: Progress,
 ) -> tuple[list[list[Fold]], PoolSize]:
-    """Train and judge all folds of all plans; return them plan by plan, and who did it.
+    """Train and score all folds of all plans; return them plan by plan, and who did it.
 
     The first shows how much memory one takes, unless it is said how many run at a time.
     """
@@ -246,9 +246,11 @@ def _trained(
             output = str(scratch / f"{position}.keras")
             values = plan.splits[number], kind.name, asdict(settings), output
             tasks.append(PoolTask(plan.fold(number), (str(patches.folder), *values)))
-        for position, answers in run_each(fold_answers, tasks, pool, scratch, progress, trial):
+        for position, probabilities in run_each(
+            fold_probabilities, tasks, pool, scratch, progress, trial
+        ):
             plan, number = folds[position]
-            found[position] = judged(split_as(patches, plan.splits[number]), answers)
+            found[position] = scored_fold(split_as(patches, plan.splits[number]), probabilities)
             fold = found[position].scores
             progress.message(
                 f"{plan.fold(number)}: {fold.train} patches teach, {fold.test} judge, "
@@ -268,13 +270,13 @@ def _told(pool: PoolSize) -> str:
 
 
 def _round(patches: PatchDataset, plan: _Plan, asked: int | None, found: list[Fold]) -> _Round:
-    """Judge all folds of a plan together."""
+    """Score all folds of a plan together."""
     index = np.concatenate([fold.index for fold in found])
     probabilities = np.concatenate([fold.probabilities for fold in found])
     order = np.argsort(index)
     index, probabilities = index[order], probabilities[order]
     group = patches.group[index]
-    said = (
+    measured_on = (
         f"{len(index)} patches of {len(np.unique(group))} polygons, each "
         f"{_LEARNED_FROM_NONE[plan.rule.by]} ({len(found)} folds {plan.title})"
     )
@@ -283,7 +285,7 @@ def _round(patches: PatchDataset, plan: _Plan, asked: int | None, found: list[Fo
         probabilities,
         group,
         patches.classes,
-        said,
+        measured_on,
         interest=asked,
         hectares=patch_hectares(patches.spec, patches.description.image),
     )

@@ -1,4 +1,4 @@
-"""One fold of a cross-validation: learn from what teaches, answer of what judges, be judged."""
+"""One fold of a cross-validation: trained on its training set, scored on its test set."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from poplar_nn_plugin.nn.architectures.base import Architecture
 from poplar_nn_plugin.nn.crossvalidation.folds import LEFT_OUT
 from poplar_nn_plugin.nn.network.calibration import calibrated
 from poplar_nn_plugin.nn.network.model import TrainedModel
-from poplar_nn_plugin.nn.score import answers
+from poplar_nn_plugin.nn.score import raw_probabilities
 from poplar_nn_plugin.nn.training.fit import epochs_to_settle
 from poplar_nn_plugin.nn.training.train import LEARNING, train_model
 from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.scoring.confusion import confusion_matrix, defined, overall_scores
 
-__all__ = ["Fold", "fold_answers", "judged", "split_as", "until_settled"]
+__all__ = ["Fold", "fold_probabilities", "scored_fold", "split_as", "until_settled"]
 
 _TRAINING = 0.95  # of the progress of a fold
 
 
 @dataclass(frozen=True)
 class Fold:
-    """A fold that has been judged.
+    """A fold that has been scored.
 
     Parameters
     ----------
     index : ndarray of int, shape (n_held,)
-        The patches that judged it.
+        Its test set.
     probabilities : ndarray of float32, shape (n_held, n_classes)
-        What its model said of them.
+        Of the test set.
     scores : FoldScores
     """
 
@@ -58,7 +58,7 @@ def split_as(patches: PatchDataset, split: np.ndarray) -> PatchDataset:
     return replace(patches, labels=labels)
 
 
-def fold_answers(
+def fold_probabilities(
     dataset: str,
     split: np.ndarray,
     architecture: str,
@@ -67,14 +67,14 @@ def fold_answers(
     *,
     progress: Progress,
 ) -> np.ndarray:
-    """Return what a model trained on a fold says of the patches that judge it.
+    """Train a model on a fold and return its probabilities of the test set.
 
     Parameters
     ----------
     dataset : str
         Folder of a dataset.
     split : ndarray of int, shape (n,)
-        Which patches teach, choose the epoch, and judge (``test``).
+        Values of `Split`: which patches it is trained on, which choose the epoch, which test it.
     architecture : str
         Name of an architecture.
     settings : dict
@@ -94,14 +94,14 @@ def fold_answers(
         output=output,
         architecture=architecture,
         yardstick=False,
-        judged_elsewhere=True,
+        tested_later=True,
         resume=False,
         progress=Slice(progress, 0.0, _TRAINING),
         **settings,
     )
     model = TrainedModel.load(output)
     Path(output).unlink()
-    found = answers(model, part, part.select(Split.TEST), Slice(progress, _TRAINING, 1.0))
+    found = raw_probabilities(model, part, part.select(Split.TEST), Slice(progress, _TRAINING, 1.0))
     return calibrated(found, model.card.temperature)
 
 
@@ -111,7 +111,7 @@ def until_settled(settings: Settings, kind: Architecture) -> float:
     return _TRAINING * LEARNING * first / settings.epochs
 
 
-def judged(part: PatchDataset, probabilities: np.ndarray) -> Fold:
+def scored_fold(part: PatchDataset, probabilities: np.ndarray) -> Fold:
     """Return a fold with its scores.
 
     Parameters
@@ -119,7 +119,7 @@ def judged(part: PatchDataset, probabilities: np.ndarray) -> Fold:
     part : PatchDataset
         With the split of the fold.
     probabilities : ndarray of float32, shape (n_held, n_classes)
-        From `fold_answers`.
+        From `fold_probabilities`.
     """
     train, held = part.select(Split.TRAIN), part.select(Split.TEST)
     codes = part.classes.codes

@@ -1,4 +1,4 @@
-"""The yardstick beside a network: a quick random forest on the same patches."""
+"""The baseline beside a network: a quick random forest on the same patches."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from poplar_nn_plugin.nn.training.samples import Samples
 from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.scoring.confusion import confusion_matrix, score_confusion
 
-__all__ = ["baseline", "compare"]
+__all__ = ["compare_with_baseline", "train_baseline"]
 
 _TREES = 100
 _MOST_PATCHES = 4000
 
 
-def baseline(
+def train_baseline(
     train: Samples, valid: Samples, classes: ClassMap, settings: Settings, progress: Progress
 ) -> Baseline:
-    """Train a random forest on the patches and score it on those that judge the network.
+    """Train a random forest on the patches and score it on those of the validation.
 
     Parameters
     ----------
@@ -38,9 +38,9 @@ def baseline(
     """
     started = time.monotonic()
     some = _some(train, len(classes.codes), settings.seed)
-    learning, judging = Slice(progress, 0.0, 0.7), Slice(progress, 0.7, 1.0)
+    learning, scoring = Slice(progress, 0.0, 0.7), Slice(progress, 0.7, 1.0)
     forest = train_forest(some, len(classes.codes), settings, learning, _TREES)
-    found = forest(len(valid.y), lambda *ends: valid.take(slice(*ends)), judging)
+    found = forest(len(valid.y), lambda *ends: valid.take(slice(*ends)), scoring)
     confusion = confusion_matrix(valid.y, found.argmax(axis=1), len(classes.codes))
     scores = score_confusion(confusion, classes, "")
     return Baseline(
@@ -53,7 +53,7 @@ def baseline(
     )
 
 
-def compare(network: float, simpler: Baseline, progress: Progress) -> None:
+def compare_with_baseline(network: float, simpler: Baseline, progress: Progress) -> None:
     """Say what a network's macro F1 is worth beside the baseline's; warn where it is no better."""
     said = f"macro F1 {network:.2f}, a quick random forest {simpler.macro_f1:.2f}"
     if network > simpler.macro_f1:

@@ -53,9 +53,9 @@ class State:
     variables, optimizer : sequence of ndarray
         Of the network (its seeds included) and of the optimizer.
     best : tuple of float
-        The best epoch's macro F1, and its validation loss below 0; (-1, 0) where nothing judges.
+        The best epoch's macro F1, and its validation loss below 0; (-1, 0) where nothing validates.
     best_epoch : int
-        0 where nothing judges.
+        0 where nothing validates.
     best_weights : sequence of ndarray or None
         Of the network in the best epoch.
     history : History or None

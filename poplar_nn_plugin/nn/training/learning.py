@@ -29,11 +29,11 @@ from poplar_nn_plugin.progress import Progress
 if TYPE_CHECKING:
     import keras
 
-__all__ = ["Learned", "Task", "learn"]
+__all__ = ["Learned", "TrainingTask", "learn"]
 
 
 @dataclass(frozen=True)
-class Task:
+class TrainingTask:
     """What is to be learned.
 
     Parameters
@@ -94,7 +94,7 @@ class Learned:
         return len(self.history.loss) if self.history else 0
 
 
-def learn(task: Task, progress: Progress) -> Learned:
+def learn(task: TrainingTask, progress: Progress) -> Learned:
     """Train what the task asks for.
 
     Raises
@@ -108,7 +108,7 @@ def learn(task: Task, progress: Progress) -> Learned:
     return (_network if isinstance(task.kind, Network) else _forest)(task, progress)
 
 
-def _forest(task: Task, progress: Progress) -> Learned:
+def _forest(task: TrainingTask, progress: Progress) -> Learned:
     import sklearn
 
     if task.weights:
@@ -125,7 +125,7 @@ def _forest(task: Task, progress: Progress) -> Learned:
     return Learned(forest, None, device, len(forest.share), {"scikit-learn": sklearn.__version__})
 
 
-def _network(task: Task, progress: Progress) -> Learned:
+def _network(task: TrainingTask, progress: Progress) -> Learned:
     tensorflow = load_tensorflow()
     import keras
 
@@ -165,13 +165,13 @@ def _network(task: Task, progress: Progress) -> Learned:
     return learned(history)
 
 
-def _new(task: Task):
+def _new(task: TrainingTask):
     """Return the network, its weights at random."""
     spec, classes = task.patches.spec, task.patches.classes
     return task.kind.build(spec.size, len(spec.bands), len(classes.codes))
 
 
-def _untrained(task: Task, progress: Progress):
+def _untrained(task: TrainingTask, progress: Progress):
     """Return the network to train: new, or with the weights of an older one."""
     import keras
 

@@ -1,7 +1,7 @@
-"""Learn once more, from all labels: what judged the first network teaches the one that is kept.
+"""Retrain on all patches, those of the validation too, once a model is scored.
 
-The scores stay those of the first network, which had never seen those patches. The second has
-learned from more, so in general it is better than they say; nothing is left that could measure it.
+The scores stay those of the first model, which had never seen the validation patches. The second
+has learned from more, so in general it is better than they say; no patches are left to measure it.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from poplar_nn_plugin.model.training import Refit
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.network.validation_predictions import HeldOut
 from poplar_nn_plugin.nn.training.checkpoint import Keeper, unfinished
-from poplar_nn_plugin.nn.training.learning import Learned, Task, learn
+from poplar_nn_plugin.nn.training.learning import Learned, TrainingTask, learn
 from poplar_nn_plugin.nn.training.samples import Samples
 from poplar_nn_plugin.progress import Progress
 from poplar_nn_plugin.scoring.basis import before_refit
 
-__all__ = ["learn_again", "second_keeper"]
+__all__ = ["retrain", "second_keeper"]
 
 
 def second_keeper(first: Keeper, output: str) -> Keeper:
@@ -31,22 +31,26 @@ def second_keeper(first: Keeper, output: str) -> Keeper:
     return Keeper(path, {**first.identity, "learns_from": "all"})
 
 
-def learn_again(
-    judged: TrainedModel, said: np.ndarray, first: Task, keeper: Keeper, progress: Progress
+def retrain(
+    scored: TrainedModel,
+    probabilities: np.ndarray,
+    first: TrainingTask,
+    keeper: Keeper,
+    progress: Progress,
 ) -> TrainedModel:
-    """Return a model that has learned anew from training and validation patches together.
+    """Return a model trained anew, on training and validation patches together.
 
     It learns for as many epochs as the first, or with patience as many as the first one's best
     epoch had: nothing can tell now when to stop.
 
     Parameters
     ----------
-    judged : TrainedModel
+    scored : TrainedModel
         With the scores and the calibration that the second model takes over.
-    said : ndarray of float32, shape (n, n_classes)
-        What it says of the validation patches; kept in the file of the second.
-    first : Task
-        What `judged` has learned; with validation patches.
+    probabilities : ndarray of float32, shape (n, n_classes)
+        Its own, of the validation patches; kept in the file of the second.
+    first : TrainingTask
+        Of `scored`; with validation patches.
     keeper : Keeper
         From `second_keeper`.
     progress : Progress
@@ -56,7 +60,7 @@ def learn_again(
     Cancelled
     """
     started, settings = time.monotonic(), first.settings
-    training = judged.card.training
+    training = scored.card.training
     epochs = training.history.kept_epoch if training.history else settings.epochs
     both = _joined(first.train, first.valid)
 
@@ -64,9 +68,9 @@ def learn_again(
         seconds = round(training.seconds + time.monotonic() - started, 1)
         again = Refit(len(both.y), learned.epochs_run)
         return replace(
-            judged.card,
+            scored.card,
             training=replace(training, refit=again, seconds=seconds),
-            scores=before_refit(judged.card.scores),
+            scores=before_refit(scored.card.scores),
         )
 
     progress.message(
@@ -82,7 +86,7 @@ def learn_again(
         card=card,
     )
     learned = learn(task, progress)
-    held_out = HeldOut(said, of_patches(first.patches))
+    held_out = HeldOut(probabilities, of_patches(first.patches))
     return TrainedModel(learned.network, card(learned), held_out)
 
 

@@ -21,11 +21,11 @@ from poplar_nn_plugin.model.training import Baseline, Training, TrainingSettings
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.measure import find_interest
 from poplar_nn_plugin.nn.network.model import TrainedModel
-from poplar_nn_plugin.nn.score import with_scores
-from poplar_nn_plugin.nn.training.baseline import baseline, compare
+from poplar_nn_plugin.nn.score import calibrate_and_score
+from poplar_nn_plugin.nn.training.baseline import compare_with_baseline, train_baseline
 from poplar_nn_plugin.nn.training.checkpoint import keeper_of, left_behind
-from poplar_nn_plugin.nn.training.learning import Learned, Task, learn
-from poplar_nn_plugin.nn.training.refit import learn_again, second_keeper
+from poplar_nn_plugin.nn.training.learning import Learned, TrainingTask, learn
+from poplar_nn_plugin.nn.training.refit import retrain, second_keeper
 from poplar_nn_plugin.nn.training.samples import labelled_pixels, require_masks, samples_of
 from poplar_nn_plugin.nn.training.training_data import count_by_class, describe
 from poplar_nn_plugin.places import require_writable
@@ -36,7 +36,7 @@ from poplar_nn_plugin.scoring.basis import of_chosen_epoch
 __all__ = ["LEARNING", "train_model"]
 
 LEARNING = 0.94
-"""How much of a training is done once the model has learned; the rest judges it."""
+"""How much of a training is done once the model has learned; the rest scores it."""
 
 
 def train_model(
@@ -48,7 +48,7 @@ def train_model(
     weights: str = "",
     interest: str = "",
     yardstick: bool = True,
-    judged_elsewhere: bool = False,
+    tested_later: bool = False,
     refit: bool = False,
     resume: bool = True,
     keep: bool = True,
@@ -77,11 +77,11 @@ def train_model(
         Name or code of the class that matters most; empty for the rarest.
     yardstick : bool
         Whether a quick random forest is scored beside a network.
-    judged_elsewhere : bool
-        Whether patches that are no validation patches judge the model later, so that classes
-        without such are nothing to warn of.
+    tested_later : bool
+        Whether the model is scored on test patches later, so that classes without validation
+        patches are nothing to warn of.
     refit : bool
-        Whether the model, once scored, learns anew from all patches, as of
+        Whether the model, once scored, is retrained on all patches, as of
         `nn.training.refit`. Where nothing validates it has learned from all already.
     resume : bool
         Whether to go on where the same training of a network was interrupted, if it was.
@@ -130,8 +130,8 @@ def train_model(
     )
     counts = count_by_class(patches)
     pixels = labelled_pixels(train, patches) if kind.dense else None
-    if not judged_elsewhere:
-        _warn_of_unjudged(counts, progress)
+    if not tested_later:
+        _warn_of_unvalidated(counts, progress)
     used = TrainingSettings(**asdict(chosen), weights=weights or kind.first_weights)
     about = describe(patches)
 
@@ -163,8 +163,8 @@ def train_model(
     if resume and kind.networks:
         for each in (keeper, second):
             each.look(progress)
-    said = "patches: " + ", ".join(f"{sum(counts[name].values())} {name}" for name in SPLITS)
-    task = Task(kind, patches, train, valid, chosen, weights, said, keeper, card)
+    told = "patches: " + ", ".join(f"{sum(counts[name].values())} {name}" for name in SPLITS)
+    task = TrainingTask(kind, patches, train, valid, chosen, weights, told, keeper, card)
     refit = refit and len(valid.y) > 0
     stage = Slice(progress, 0.0, 0.5 if refit else 1.0)
     try:
@@ -172,12 +172,12 @@ def train_model(
         beside = None
         if yardstick and kind.networks and len(valid.y):
             growing = Slice(stage, LEARNING, 0.97)
-            beside = baseline(train, valid, patches.classes, chosen, growing)
+            beside = train_baseline(train, valid, patches.classes, chosen, growing)
         model = TrainedModel(learned.network, card(learned, beside))
         if len(valid.y):
-            model, probabilities = _judged(model, patches, asked, Slice(stage, 0.97, 1.0))
+            model, probabilities = _scored(model, patches, asked, Slice(stage, 0.97, 1.0))
         if refit:
-            model = learn_again(model, probabilities, task, second, Slice(progress, 0.5, 1.0))
+            model = retrain(model, probabilities, task, second, Slice(progress, 0.5, 1.0))
     except Cancelled:
         kept = [each for each in (keeper, second) if each.write()]
         if kept:
@@ -186,7 +186,7 @@ def train_model(
             progress.message("Cancelled: nothing of this training is kept.")
         raise
     if beside:
-        compare(model.card.scores.macro_f1, beside, progress)
+        compare_with_baseline(model.card.scores.macro_f1, beside, progress)
     model.save(output)
     for each in (keeper, second):
         each.discard()
@@ -200,18 +200,18 @@ def train_model(
     return {**score_result(model.card.scores), **{key: told[key] for key in keys}}
 
 
-def _judged(
+def _scored(
     model: TrainedModel,
     patches: PatchDataset,
     asked: int | None,
     progress: Progress,
 ) -> tuple[TrainedModel, np.ndarray]:
-    """Return the model with its scores in its card, and what it says of the validation patches."""
-    judged, said = with_scores(model, patches, asked, progress)
-    if judged.card.training.epoch_was_chosen:
-        card = replace(judged.card, scores=of_chosen_epoch(judged.card.scores))
-        judged = TrainedModel(judged.network, card)
-    return judged, said
+    """Return the model with scores in its card, and the probabilities of validation patches."""
+    scored, probabilities = calibrate_and_score(model, patches, asked, progress)
+    if scored.card.training.epoch_was_chosen:
+        card = replace(scored.card, scores=of_chosen_epoch(scored.card.scores))
+        scored = replace(scored, card=card)
+    return scored, probabilities
 
 
 def _require_classes(patches: PatchDataset) -> None:
@@ -237,14 +237,14 @@ def _require_classes(patches: PatchDataset) -> None:
 
 
 def _require_finite(patches: PatchDataset) -> None:
-    """Raise if a patch that judges holds what is no number; others are looked at anyway."""
-    judging = np.flatnonzero(patches.split != Split.TRAIN)
-    if patches.x.dtype.kind == "f" and len(judging):
-        Scaling.fit(patches.x, judging)
+    """Raise if a patch that is not trained on holds no numbers; others are looked at anyway."""
+    others = np.flatnonzero(patches.split != Split.TRAIN)
+    if patches.x.dtype.kind == "f" and len(others):
+        Scaling.fit(patches.x, others)
 
 
-def _warn_of_unjudged(patches: dict, progress: Progress) -> None:
-    """Say which classes no validation patch can judge."""
+def _warn_of_unvalidated(patches: dict, progress: Progress) -> None:
+    """Say which classes have no validation patch to be scored on."""
     if not sum(patches["valid"].values()):
         progress.warn(
             "there are no validation patches, so the model cannot be scored and the last "

@@ -11,7 +11,7 @@ from sklearn.ensemble import RandomForestClassifier
 from watch import Watch, refused
 
 from poplar_nn_plugin.errors import Cancelled, ModelFileError, ParameterError
-from poplar_nn_plugin.model.card import MEMBER as CARD
+from poplar_nn_plugin.model.card import CARD_MEMBER as CARD
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.model.settings import Settings

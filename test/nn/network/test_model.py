@@ -10,7 +10,7 @@ from network_samples import model_card, network_of
 from watch import refused
 
 from poplar_nn_plugin.errors import ModelFileError, OutputError
-from poplar_nn_plugin.model.card import MEMBER, add_card
+from poplar_nn_plugin.model.card import CARD_MEMBER, add_card
 from poplar_nn_plugin.nn.network.model import TrainedModel
 
 
@@ -58,7 +58,7 @@ def of_fewer_classes(text):
             "'model.weights.h5' unpacks to 2",
             id="bomb",
         ),
-        pytest.param(MEMBER, of_fewer_classes, "does not match its card", id="classes"),
+        pytest.param(CARD_MEMBER, of_fewer_classes, "does not match its card", id="classes"),
     ],
 )
 def test_a_model_file_with_code_or_damage_is_refused(sound, tmp_path, member, change, sentence):

@@ -43,7 +43,7 @@ def test_a_network_no_better_than_the_forest_is_warned_of():
     watch = Watch()
 
     for score in (0.8, 0.7):
-        baseline.compare(score, Baseline("random_forest", 0.75, {}), watch)
+        baseline.compare_with_baseline(score, Baseline("random_forest", 0.75, {}), watch)
 
     better, worse = watch.messages
     assert better.startswith("The network has macro F1 0.80, a quick random")

@@ -10,7 +10,7 @@ from watch import Watch
 
 from poplar_nn_plugin.nn.evaluate import evaluate_model, report_map
 from poplar_nn_plugin.nn.network.model import TrainedModel
-from poplar_nn_plugin.nn.training.train import _warn_of_unjudged
+from poplar_nn_plugin.nn.training.train import _warn_of_unvalidated
 from poplar_nn_plugin.reports.model_card import write_card
 
 
@@ -59,7 +59,7 @@ def test_it_tells_the_device_the_counts_and_each_epoch(first):
 def test_classes_that_nothing_judges_are_named():
     watch = Watch()
 
-    _warn_of_unjudged({"valid": {"poplar": 3, "vine": 0, "bog": 0}}, watch)
+    _warn_of_unvalidated({"valid": {"poplar": 3, "vine": 0, "bog": 0}}, watch)
 
     assert [line.split(":")[1] for line in watch.messages] == [
         " class 'vine' has no validation patches",
