@@ -14,7 +14,7 @@ from poplar_nn_plugin.nn.network.devices import Devices
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.training import fit
 from poplar_nn_plugin.nn.training.train import train_model
-from poplar_nn_plugin.nn.training.train_step import Correction
+from poplar_nn_plugin.nn.training.train_step import TrainStep
 from poplar_nn_plugin.progress import Silent
 
 
@@ -49,9 +49,9 @@ def learn(count: int, part: int = 23, patches: int = 23) -> tuple[list, list]:
     network.layers[-2].rate = 0.0  # what dropout leaves out is another on each device
     devices(count).prepare(network)
     settings = Settings(batch_size=23, balance="weights")
-    correct = Correction(network, settings, np.bincount(y), 0.01, 4, devices(count))
-    correct.part = part
-    losses = [correct(x[:patches], y[:patches], Silent()) for _ in range(4)]
+    train_step = TrainStep(network, settings, np.bincount(y), 0.01, 4, devices(count))
+    train_step.part = part
+    losses = [train_step(x[:patches], y[:patches], Silent()) for _ in range(4)]
     return losses, [np.array(weight) for weight in network.get_weights()]
 
 

@@ -1,12 +1,12 @@
-"""Variations of training patches that leave their class: turned, mirrored, other light."""
+"""Augmentation of training patches: orientations, jitter of light and colour, other resolutions."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from poplar_nn_plugin.nn.training.detail import in_other_detail
+from poplar_nn_plugin.nn.training.resolution import jitter_resolution
 
-__all__ = ["augment", "turned", "ways_to_lie"]
+__all__ = ["augment", "draw_orientations", "oriented"]
 
 # Offsets, in standard deviations of the band, for each unit of gain.
 _OFFSET = 2.0
@@ -23,21 +23,21 @@ _FARTHEST_ZERO = 4.0  # where 0 is no darkness (heights, temperatures), gains mu
 
 def augment(
     patches: np.ndarray,
-    kind: str,
+    amount: str,
     zero: np.ndarray,
     light: float,
     rng: np.random.Generator,
-    way: np.ndarray | None = None,
+    orientation: np.ndarray | None = None,
     *,
     detail: float = 0.0,
     scale: bool = True,
 ) -> np.ndarray:
-    """Return the scaled patches, varied at random.
+    """Return the scaled patches, augmented at random; their classes stay the same.
 
     Parameters
     ----------
     patches : ndarray of float32, shape (n, size, size, bands)
-    kind : str
+    amount : str
         One of `poplar_nn_plugin.model.settings.AUGMENTS`.
     zero : ndarray of float, shape (bands,)
         Where the raw value 0 lies among the scaled ones: no light, so gains act about it.
@@ -46,43 +46,44 @@ def augment(
         standard deviations of each band. Each band alone varies by two fifths of both. A share of
         30 times its square, half at most, of the patches has the mean of its bands taken away.
     rng : numpy.random.Generator
-    way : ndarray of int, shape (n,), optional
-        Of `ways_to_lie`, where something else is turned with them; drawn if not given.
+    orientation : ndarray of int, shape (n,), optional
+        Of `draw_orientations`, where something else is oriented with them; drawn if not given.
     detail, scale
-        Amount of `nn.training.detail.in_other_detail`, and whether it varies the scale;
-        with ``standard`` only.
+        Amount of `jitter_resolution`, and whether it varies the scale; with ``standard`` only.
 
     Returns
     -------
     ndarray of float32
         Of the same shape.
     """
-    if kind == "none":
+    if amount == "none":
         return patches
-    laid = turned(patches, ways_to_lie(len(patches), kind, rng) if way is None else way)
-    if kind == "flips":
-        return laid
+    if orientation is None:
+        orientation = draw_orientations(len(patches), amount, rng)
+    patches = oriented(patches, orientation)
+    if amount == "flips":
+        return patches
     if detail:
-        laid = in_other_detail(laid, detail, rng, scale=scale)
-    return _jittered(laid, zero, light, rng)
+        patches = jitter_resolution(patches, detail, rng, scale=scale)
+    return _jitter_light(patches, zero, light, rng)
 
 
-def ways_to_lie(count: int, kind: str, rng: np.random.Generator) -> np.ndarray:
-    """Return one of the eight ways to lay a square for each of `count`; all 0 for ``none``."""
-    return np.zeros(count, int) if kind == "none" else rng.integers(8, size=count)
+def draw_orientations(count: int, amount: str, rng: np.random.Generator) -> np.ndarray:
+    """Return one of the eight orientations of a square for each patch; all 0 for ``none``."""
+    return np.zeros(count, int) if amount == "none" else rng.integers(8, size=count)
 
 
-def turned(patches: np.ndarray, way: np.ndarray) -> np.ndarray:
-    """Return each of some patches, shape (n, size, size, …), laid in its way."""
-    varied = np.empty(patches.shape, patches.dtype)
+def oriented(patches: np.ndarray, orientation: np.ndarray) -> np.ndarray:
+    """Return patches, shape (n, size, size, …), each rotated and mirrored (dihedral group)."""
+    found = np.empty(patches.shape, patches.dtype)
     for number in range(8):
-        chosen = way == number
-        laid = np.rot90(patches[chosen], number % 4, axes=(1, 2))
-        varied[chosen] = laid[:, ::-1] if number >= 4 else laid
-    return varied
+        chosen = orientation == number
+        rotated = np.rot90(patches[chosen], number % 4, axes=(1, 2))
+        found[chosen] = rotated[:, ::-1] if number >= 4 else rotated
+    return found
 
 
-def _jittered(
+def _jitter_light(
     patches: np.ndarray, zero: np.ndarray, light: float, rng: np.random.Generator
 ) -> np.ndarray:
     """Return the patches in other light: gain and offset per patch, and less of both per band.
@@ -96,7 +97,7 @@ def _jittered(
     offset = offset + rng.normal(0, _OFFSET * _ALONE * light, each)
     offset += (1 - gain) * np.clip(zero, -_FARTHEST_ZERO, _FARTHEST_ZERO)
     # Whole rows at a time: of a handful of bands NumPy makes loops five times as slow. The patches
-    # are a copy in C order already, for they were turned.
+    # are a copy in C order already, for they were oriented.
     rows, width = patches.reshape(*patches.shape[:2], -1), patches.shape[2]
     rows *= np.tile(gain[:, 0].astype(np.float32), width)
     rows += np.tile(offset[:, 0].astype(np.float32), width)

@@ -1,4 +1,11 @@
-"""The training loop: batches in, corrected weights out, judged after every epoch."""
+"""The training loop: train steps on batches, and an evaluation after every epoch.
+
+Not ``keras.Model.fit``, for one reason: a batch that is too large for the memory of the device is
+computed again in parts, in the middle of an epoch, and stays one train step (`TrainStep`). Keras'
+loop ends where a batch does. The rest, such as the scores of each epoch and going on after an
+interruption, its callbacks could do as well, and they would not be slower: on two cores this loop
+runs at 0.96 to 1.13 times their speed (``bench/throughput.md``).
+"""
 
 from __future__ import annotations
 
@@ -17,12 +24,12 @@ from poplar_nn_plugin.model.training import History
 from poplar_nn_plugin.nn.network.devices import Devices
 from poplar_nn_plugin.nn.network.forward import Forward
 from poplar_nn_plugin.nn.network.layers import layers_of
-from poplar_nn_plugin.nn.training.augment import augment, turned, ways_to_lie
+from poplar_nn_plugin.nn.training.augment import augment, draw_orientations, oriented
 from poplar_nn_plugin.nn.training.batches import batches
 from poplar_nn_plugin.nn.training.checkpoint import Keeper, State
-from poplar_nn_plugin.nn.training.prefetch import ahead
+from poplar_nn_plugin.nn.training.prefetch import prefetch
 from poplar_nn_plugin.nn.training.samples import Samples
-from poplar_nn_plugin.nn.training.train_step import Correction
+from poplar_nn_plugin.nn.training.train_step import TrainStep
 from poplar_nn_plugin.progress import Progress, Still, checkpoint
 from poplar_nn_plugin.scoring.confusion import confusion_matrix, macro_f1
 
@@ -32,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["epochs_to_settle", "fit"]
 
 _FEWEST_STEPS = 30
-"""Batches in an epoch of a small dataset, so that 40 epochs are 1,200 corrections."""
+"""Batches in an epoch of a small dataset, so that 40 epochs are 1,200 train steps."""
 _ALONE = 1 / 3
 """Share of the epochs in which only new layers learn, where others were trained before."""
 _FINE = 1 / 20
@@ -88,8 +95,8 @@ def fit(
         Given the state after each epoch. If it has one, training goes on from there, and ends as
         if it had never been interrupted.
     pixels : keras.Model, optional
-        The part of the network that names the class of each pixel, where `train` has masks: this
-        is what learns, and `network` is what is judged.
+        The part of the network that predicts the class of each pixel, where `train` has masks: this
+        is what learns, and `network` is what is evaluated.
     devices : Devices, optional
         Those that `network` was made for.
 
@@ -113,7 +120,7 @@ def fit(
     forward, watched = Forward(network), bool(settings.patience and len(valid.y))
     kept = keeper.state if keeper else None
     state = kept or State(0, (), (), (-1.0, 0.0), 0, None, None)
-    correct = None
+    train_step = None
     learner = network if pixels is None else pixels
     counts = train.counts(learner.output_shape[-1])
     if kept:
@@ -126,18 +133,18 @@ def fit(
             break
         epoch, started, losses = state.epoch + 1, time.monotonic(), []
         (phase,) = (phase for phase in phases if phase.first <= epoch <= phase.last)
-        if correct is None or phase.first == epoch:
+        if train_step is None or phase.first == epoch:
             if tuned is not None:
                 _freeze(tuned, whole=phase.frozen)
                 progress.message(_PHASES[phase.frozen])
             count = steps * (phase.last - phase.first + 1)
-            correct = Correction(learner, settings, counts, phase.rate, count, devices)
+            train_step = TrainStep(learner, settings, counts, phase.rate, count, devices)
             if phase.first < epoch:
-                _assign(correct.optimizer.variables, kept.optimizer)
-        with ahead(_varied(train, islice(stream, steps), settings, zero, epoch)) as coming:
-            for step, (patches, truth) in enumerate(coming):
-                checkpoint(progress, (epoch - 1 + step / steps) / settings.epochs)
-                losses.append(correct(patches, truth, progress))
+                _assign(train_step.optimizer.variables, kept.optimizer)
+        with prefetch(_augmented(train, islice(stream, steps), settings, zero, epoch)) as coming:
+            for number, (patches, truth) in enumerate(coming):
+                checkpoint(progress, (epoch - 1 + number / steps) / settings.epochs)
+                losses.append(train_step(patches, truth, progress))
         if not np.isfinite(losses).all():
             raise ParameterError(
                 f"Training went astray in epoch {epoch}: the loss is no longer a number. Lower "
@@ -155,7 +162,7 @@ def fit(
         history = _longer(state.history, best_epoch if watched else epoch, found)
         values = (
             [np.array(variable) for variable in variables]
-            for variables in (network.variables, correct.optimizer.variables)
+            for variables in (network.variables, train_step.optimizer.variables)
         )
         state = State(epoch, *values, best, best_epoch, best_weights, history)
         progress.message(_line(epoch, settings.epochs, history))
@@ -167,13 +174,13 @@ def fit(
     return state.history
 
 
-def _varied(
+def _augmented(
     train: Samples, chosen: Iterable[np.ndarray], settings: Settings, zero: np.ndarray, epoch: int
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Yield the patches of each batch, varied, with their classes or those of their pixels."""
+    """Yield the patches of each batch, augmented, with their classes or those of their pixels."""
     rng = np.random.default_rng((settings.seed, epoch))
     for which in chosen:
-        way = ways_to_lie(len(which), settings.augment, rng)
+        orientation = draw_orientations(len(which), settings.augment, rng)
         truth = train.truth(which)
         patches = augment(
             train.take(which),
@@ -181,11 +188,11 @@ def _varied(
             zero,
             settings.light,
             rng,
-            way,
+            orientation,
             detail=settings.detail,
             scale=truth.ndim == 1,
         )
-        yield patches, turned(truth, way) if truth.ndim > 1 else truth
+        yield patches, oriented(truth, orientation) if truth.ndim > 1 else truth
 
 
 def _stale(state: State, phases: list[_Phase]) -> int:

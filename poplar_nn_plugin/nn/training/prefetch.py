@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-__all__ = ["ahead"]
+__all__ = ["prefetch"]
 
 _END = object()
 
 
 @contextmanager
-def ahead(items: Iterator) -> Iterator[Iterator]:
-    """Give what an iterator yields, in its order, one item made ahead of its use.
+def prefetch(items: Iterator) -> Iterator[Iterator]:
+    """Yield what an iterator yields, in its order, each item made ready before it is needed.
 
-    Reading, scaling and varying patches takes one core a part of the time that the network takes
+    Reading, scaling and augmenting patches takes one core a part of the time that the network takes
     all of them, and NumPy and TensorFlow let go of the interpreter meanwhile. Only one thread draws
     from `items`, so what it yields stays the same; it has ended when the block ends.
 

@@ -1,4 +1,4 @@
-"""One step of learning: a batch in, its loss out, the weights corrected."""
+"""One train step: a batch in, its loss out, the weights updated."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from poplar_nn_plugin.progress import Progress
 if TYPE_CHECKING:
     import keras
 
-__all__ = ["Correction"]
+__all__ = ["TrainStep"]
 
 _RISE = 1 / 20  # of the steps
 _FIRST = 1 / 25  # of the rate
 _FOCUS = 2.0
 
 
-class Correction:
-    """Correct the trainable weights of a network, batch after batch, with Adam.
+class TrainStep:
+    """Update the trainable weights of a network, batch after batch, with Adam.
 
     A batch that is too large for the memory of the device is computed in halves, and these in
-    halves if need be, whose gradients are added up: the correction stays that of the whole batch.
-    Only normalisations then take the mean of a part.
+    halves if need be, whose gradients are added up: the step stays that of the whole batch. Only
+    normalisations then take the mean of a part.
 
     Parameters
     ----------
     network : keras.Model
-        Names the class of a patch, or of each of its pixels. Its trainable weights are those it
+        Predicts the class of a patch, or of each of its pixels. Its trainable weights are those it
         has now.
     settings : Settings
     counts : ndarray of int, shape (n_classes,)
@@ -70,29 +70,27 @@ class Correction:
         count = network.output_shape[-1]
         loss_of, weights = _loss(settings), class_weights(counts, settings.balance)
 
-        def learned(patches, classes, known):
+        def loss_and_gradients(patches, classes, known):
             with tensorflow.GradientTape() as tape:
-                found = network(patches, training=True)
+                predicted = network(patches, training=True)
                 truth = tensorflow.one_hot(classes, count)
                 each = tensorflow.gather(weights, tensorflow.maximum(classes, 0))
-                each = each * tensorflow.cast(classes >= 0, found.dtype)
-                loss = tensorflow.math.divide_no_nan(loss_of(truth, found, each), known)
+                each = each * tensorflow.cast(classes >= 0, predicted.dtype)
+                loss = tensorflow.math.divide_no_nan(loss_of(truth, predicted, each), known)
                 scaled = self.optimizer.scale_loss(loss)
             return loss, tape.gradient(scaled, network.trainable_variables)
 
-        def correct(parts, known):
-            loss, gradients = learned(*parts[0], known)
+        def step(parts, known):
+            loss, gradients = loss_and_gradients(*parts[0], known)
             for part in parts[1:]:
                 with tensorflow.control_dependencies(gradients):  # not all parts at once
-                    more, others = learned(*part, known)
+                    more, others = loss_and_gradients(*part, known)
                 loss += more
                 gradients = [one + other for one, other in zip(gradients, others)]
             self.optimizer.apply_gradients(zip(gradients, network.trainable_variables))
             return loss
 
-        self._correct = tensorflow.function(
-            lambda parts, known: self.devices.run(correct, parts, known)
-        )
+        self._step = tensorflow.function(lambda parts, known: self.devices.run(step, parts, known))
 
     def __call__(self, patches: np.ndarray, classes: np.ndarray, progress: Progress) -> float:
         """Learn from a batch and return its loss before that.
@@ -101,7 +99,7 @@ class Correction:
         ----------
         patches : ndarray of float32, shape (n, size, size, bands)
         classes : ndarray of int, shape (n,) or (n, size, size)
-            What the network should have found; -1 where nobody knows.
+            The true classes; -1 where they are not known.
         progress : Progress
             Told where a batch is too large for the memory.
 
@@ -118,7 +116,7 @@ class Correction:
                 for part in _parts(patches, classes, self.part, self.devices.count)
             ]
             try:
-                return float(self._correct(parts, known))
+                return float(self._step(parts, known))
             except load_tensorflow().errors.ResourceExhaustedError as error:
                 self.part = halved(self.part, self.devices.count, progress, error)
                 # Counted before the memory ran out: the schedule must not run ahead.
@@ -131,7 +129,7 @@ def _parts(
     """Cut a batch into parts of about one size, with a patch for every device.
 
     TensorFlow adds up nothing over devices of which one has no patch. Where there are fewer than
-    devices they come again, of a class that nobody knows: the loss does not count those.
+    devices they come again, their class not known: the loss does not count those.
     """
     count = -(-len(patches) // most)
     for some, known in zip(np.array_split(patches, count), np.array_split(classes, count)):

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from poplar_nn_plugin.nn.training.augment import augment, turned, ways_to_lie
+from poplar_nn_plugin.nn.training.augment import augment, draw_orientations, oriented
 
 LIGHT = 0.03
 ZERO = np.array([-2.0, -3.0], np.float32)
@@ -21,7 +21,7 @@ def test_none_changes_nothing():
     assert augment(x, "none", ZERO, LIGHT, generator()) is x
 
 
-def test_flips_give_all_eight_ways_to_lay_a_square_and_nothing_else():
+def test_flips_give_all_eight_orientations_and_nothing_else():
     x = np.repeat(patches(1), 400, axis=0)
     ways = [np.rot90(x[0], turn) for turn in range(4)]
     ways += [way[::-1] for way in ways]
@@ -115,13 +115,13 @@ def test_without_variation_light_stays_as_it_is():
 
 
 @pytest.mark.parametrize("kind", ["standard", "flips", "none"])
-def test_what_belongs_to_the_pixels_of_a_patch_is_turned_with_it(kind):
+def test_what_belongs_to_the_pixels_of_a_patch_is_oriented_with_it(kind):
     x = patches()
     x[..., 0] = np.round(x[..., 0])  # the same number in a mask
     mask = x[..., 0].astype(int)
-    way = ways_to_lie(len(x), kind, generator())
+    orientation = draw_orientations(len(x), kind, generator())
 
-    found = augment(x, kind, ZERO, 0.0, generator(), way)
+    found = augment(x, kind, ZERO, 0.0, generator(), orientation)
 
-    assert (turned(mask, way) == np.round(found[..., 0])).all()
-    assert (len(set(way)) == 8) == (kind != "none")
+    assert (oriented(mask, orientation) == np.round(found[..., 0])).all()
+    assert (len(set(orientation)) == 8) == (kind != "none")

@@ -135,7 +135,7 @@ def test_training_goes_on_and_ends_as_if_it_had_not_been_interrupted(
 
 @pytest.mark.usefixtures("whole")
 def test_batches_made_ahead_change_nothing(train, weights_of, monkeypatch):
-    monkeypatch.setattr(fitting, "ahead", nullcontext)
+    monkeypatch.setattr(fitting, "prefetch", nullcontext)
 
     train("unhurried")
 

@@ -20,7 +20,7 @@ from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.training import fit as fitting
 from poplar_nn_plugin.nn.training.checkpoint import unfinished
 from poplar_nn_plugin.nn.training.train import train_model
-from poplar_nn_plugin.nn.training.train_step import Correction
+from poplar_nn_plugin.nn.training.train_step import TrainStep
 
 RNG = np.random.default_rng(0)
 X, Y = RNG.normal(size=(22, 6, 6, 2)).astype(np.float32), RNG.integers(3, size=22)
@@ -64,9 +64,9 @@ class Learned:
 
 def learn(watch=None):
     learner = network()
-    correct = Correction(learner, SETTINGS, np.bincount(Y), 0.01, 3)
-    losses = [correct(X, Y, watch or Watch()) for _ in range(3)]
-    return Learned(losses, learner.get_weights(), correct.part)
+    train_step = TrainStep(learner, SETTINGS, np.bincount(Y), 0.01, 3)
+    losses = [train_step(X, Y, watch or Watch()) for _ in range(3)]
+    return Learned(losses, learner.get_weights(), train_step.part)
 
 
 def test_a_batch_too_large_for_the_memory_is_computed_in_parts_and_said(room):
@@ -95,10 +95,10 @@ def test_parts_correct_the_weights_as_the_whole_batch_does(room):
 def test_compiled_parts_correct_the_weights_as_the_whole_batch_does(eagerly):
     with eagerly():
         whole = learn()
-    correct = Correction(network(), SETTINGS, np.bincount(Y), 0.01, 3)
-    correct.part = 5
+    train_step = TrainStep(network(), SETTINGS, np.bincount(Y), 0.01, 3)
+    train_step.part = 5
 
-    losses = [correct(X, Y, Watch()) for _ in range(3)]
+    losses = [train_step(X, Y, Watch()) for _ in range(3)]
 
     assert np.abs(np.subtract(losses, whole.losses)).max() < 1e-5
 

@@ -3,11 +3,11 @@ import time
 
 import pytest
 
-from poplar_nn_plugin.nn.training.prefetch import ahead
+from poplar_nn_plugin.nn.training.prefetch import prefetch
 
 
 def test_all_comes_in_order():
-    with ahead(iter(range(50))) as coming:
+    with prefetch(iter(range(50))) as coming:
         assert list(coming) == list(range(50))
 
 
@@ -19,7 +19,7 @@ def test_one_item_is_made_while_the_last_is_used_and_no_more():
             made.append(number)
             yield number
 
-    with ahead(items()) as coming:
+    with prefetch(items()) as coming:
         for number in coming:
             deadline = time.monotonic() + 5
             while len(made) < min(number + 2, 9) and time.monotonic() < deadline:
@@ -32,7 +32,7 @@ def test_an_error_comes_where_its_item_would_have_come():
         yield 1
         raise ValueError("torn")
 
-    with ahead(items()) as coming:
+    with prefetch(items()) as coming:
         assert next(coming) == 1
         with pytest.raises(ValueError, match="torn"):
             next(coming)
@@ -41,7 +41,7 @@ def test_an_error_comes_where_its_item_would_have_come():
 @pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError])
 def test_no_thread_is_left_when_the_caller_breaks_off(error):
     def break_off():
-        with ahead(iter(range(1000))) as coming:
+        with prefetch(iter(range(1000))) as coming:
             next(coming)
             raise error
 
@@ -52,7 +52,7 @@ def test_no_thread_is_left_when_the_caller_breaks_off(error):
 
 def test_what_is_never_asked_for_is_never_made():
     made = []
-    with ahead(made.append(n) for n in range(3)):
+    with prefetch(made.append(n) for n in range(3)):
         pass
 
     assert made == []

@@ -6,7 +6,7 @@ import pytest
 from watch import Watch
 
 from poplar_nn_plugin.model.settings import Settings
-from poplar_nn_plugin.nn.training.train_step import Correction
+from poplar_nn_plugin.nn.training.train_step import TrainStep
 
 TRUTH = np.array([0, 1, 2, 0, 0, 1])
 COUNTS = np.bincount(TRUTH)
@@ -34,16 +34,16 @@ def passing(*shape):
 )
 def test_the_loss_is_the_cross_entropy_smoothed_or_focal_by_hand(settings, losses):
     settings = Settings(**{"balance": "none", "label_smoothing": 0.0, **settings})
-    correct = Correction(passing(), settings, COUNTS, 0.01, 10)
+    train_step = TrainStep(passing(), settings, COUNTS, 0.01, 10)
 
-    assert correct(np.log(SHARES), TRUTH, Watch()) == pytest.approx(losses.mean(), rel=1e-4)
+    assert train_step(np.log(SHARES), TRUTH, Watch()) == pytest.approx(losses.mean(), rel=1e-4)
 
 
 def test_pixels_of_no_known_class_do_not_count_in_the_loss():
     known = np.stack([TRUTH, np.full(6, -1)], axis=1)  # half of the pixels not known
-    correct = Correction(passing(2), Settings(), COUNTS, 0.01, 10)
+    train_step = TrainStep(passing(2), Settings(), COUNTS, 0.01, 10)
 
-    loss = correct(np.log(np.stack([SHARES, SHARES[::-1]], axis=1)), known, Watch())
+    loss = train_step(np.log(np.stack([SHARES, SHARES[::-1]], axis=1)), known, Watch())
 
     assert loss == pytest.approx(-np.log(OF_TRUTH).mean(), rel=1e-4)
 
@@ -54,7 +54,7 @@ def rates():
 
     def rates(schedule):
         settings = Settings(schedule=schedule)
-        optimizer = Correction(passing(), settings, COUNTS, 0.01, 100).optimizer
+        optimizer = TrainStep(passing(), settings, COUNTS, 0.01, 100).optimizer
         found = []
         for step in (0, 2, 5, 50, 100):
             optimizer.iterations.assign(step)

@@ -1,19 +1,19 @@
-"""Patches as other cameras and flights show them: nearer or farther, less sharp, with noise."""
+"""Resolution augmentation: patches as other cameras show them, in scale, sharpness and noise."""
 
 from __future__ import annotations
 
 import numpy as np
 
-__all__ = ["in_other_detail"]
+__all__ = ["jitter_resolution"]
 
 _BLUR = 2.0  # pixels, at most, for each unit of the amount
 _NOISE = 0.5  # standard deviations of a band, at most, for each unit
 
 
-def in_other_detail(
+def jitter_resolution(
     patches: np.ndarray, amount: float, rng: np.random.Generator, *, scale: bool = True
 ) -> np.ndarray:
-    """Return the scaled patches, each in another scale and sharpness and with noise.
+    """Return the scaled patches, each in another scale, less sharp and with noise.
 
     Parameters
     ----------

@@ -4,8 +4,8 @@ import pytest
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.training.augment import augment
-from poplar_nn_plugin.nn.training.detail import in_other_detail
-from poplar_nn_plugin.nn.training.fit import _varied
+from poplar_nn_plugin.nn.training.fit import _augmented
+from poplar_nn_plugin.nn.training.resolution import jitter_resolution
 from poplar_nn_plugin.nn.training.samples import Samples
 
 ZERO = np.zeros(2)
@@ -26,7 +26,7 @@ def radii(patches):
 
 
 def test_things_are_nearer_or_farther_about_the_middle():
-    found = in_other_detail(discs(), 0.3, generator())
+    found = jitter_resolution(discs(), 0.3, generator())
 
     ratio = radii(found) / radii(discs())
     assert 0.7 < ratio.min() < 0.85
@@ -37,14 +37,14 @@ def test_things_are_nearer_or_farther_about_the_middle():
 
 
 def test_pixels_with_a_class_of_their_own_stay_in_their_place():
-    found = in_other_detail(discs(), 0.3, generator(), scale=False)
+    found = jitter_resolution(discs(), 0.3, generator(), scale=False)
 
     assert np.abs(radii(found) / radii(discs()) - 1).max() < 0.05
 
 
 def test_edges_are_less_sharp_and_plains_have_noise():
     steps = np.abs(np.diff(discs(), axis=1)).max(axis=(1, 2, 3))
-    found = in_other_detail(discs(), 0.4, generator(), scale=False)
+    found = jitter_resolution(discs(), 0.4, generator(), scale=False)
     plain = found[:, :5, :5]
 
     assert (np.abs(np.diff(found, axis=1)).mean(axis=0).max() < steps.max()).all()
@@ -55,7 +55,7 @@ def test_edges_are_less_sharp_and_plains_have_noise():
 @pytest.mark.parametrize("scale", [True, False])
 def test_the_seed_decides_and_the_argument_stays(scale):
     given = discs(5)
-    one, same = (in_other_detail(given, 0.2, generator(), scale=scale) for _ in range(2))
+    one, same = (jitter_resolution(given, 0.2, generator(), scale=scale) for _ in range(2))
 
     assert np.array_equal(one, same)
     assert np.array_equal(given, discs(5))
@@ -83,8 +83,8 @@ def test_trainings_vary_the_scale_but_of_pixels_with_classes(monkeypatch, dense)
         seen.append((amount, scale))
         return patches
 
-    monkeypatch.setattr("poplar_nn_plugin.nn.training.augment.in_other_detail", watched)
+    monkeypatch.setattr("poplar_nn_plugin.nn.training.augment.jitter_resolution", watched)
     for detail in (0.0, 0.2):
-        list(_varied(samples, [np.arange(4)], Settings(detail=detail), ZERO, 1))
+        list(_augmented(samples, [np.arange(4)], Settings(detail=detail), ZERO, 1))
 
     assert seen == [(0.2, not dense)]
