@@ -16,9 +16,10 @@ class FoldScores:
 
     Parameters
     ----------
-    train, test : int
-        Patches.
-    train_groups, test_groups : int
+    train, train_groups : int
+        Patches and groups trained on.
+    test, test_groups : int
+        Patches and groups tested on.
     left_out : int
         Patches too close to the test set to train on.
     accuracy, macro_f1, balanced_accuracy, kappa : float or None

@@ -187,10 +187,10 @@ class Training:
     seconds : float
     epochs_run : int
     settings : TrainingSettings
-    history : History or None
-        None for a forest, which knows no epochs.
     patches : dict of str to dict of str to int
         By split and class name.
+    history : History or None
+        None for a forest, which knows no epochs.
     split_recipe : dict
         How the patches were divided, as the dataset says it.
     groups : dict of str to int
