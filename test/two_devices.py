@@ -69,7 +69,7 @@ def train(folder: Path, name: str) -> tuple[dict, list, list[bool]]:
         output=str(folder / f"{name}.keras"),
         architecture="compact",
         progress=Silent(),
-        **{"epochs": 3, "batch_size": 16, "seed": 1, "yardstick": False, "refit": True},
+        **{"epochs": 3, "batch_size": 16, "seed": 1, "baseline": False, "refit": True},
     )
     network = TrainedModel.load(folder / f"{name}.keras").network
     synchronized = [

@@ -45,8 +45,9 @@ class TrainingOptions(Declared):
         help="Once scored, the model is trained again on all patches, those of the validation too: "
         "it is then better than its scores, which stay those of the first.",
     )
-    yardstick: bool = switch(
+    baseline: bool = switch(
         "Score a quick random forest beside the network",
+        key="YARDSTICK",
         default=True,
         advanced=True,
         help="A baseline: a network that does not beat the forest is not worth its time.",

@@ -71,7 +71,7 @@ def train_in(textures):
 
     def train(folder, name="model", data=textures, watch=None, report=False, **settings) -> Trained:
         settings = {"architecture": "sigma", "epochs": 3, "batch_size": 16, "seed": 1, **settings}
-        settings.setdefault("yardstick", False)
+        settings.setdefault("baseline", False)
         path, watch = folder / f"{name}.keras", watch or Watch()
         result = train_model(
             dataset=str(data.folder),
@@ -89,7 +89,7 @@ def train_in(textures):
 def first(train_in, tmp_path_factory) -> Trained:
     """Return a trained network, with a forest beside it."""
     folder = tmp_path_factory.mktemp("first")
-    return train_in(folder, "first", report=True, yardstick=True, made_by="Train model")
+    return train_in(folder, "first", report=True, baseline=True, made_by="Train model")
 
 
 @pytest.fixture(scope="session")
@@ -97,4 +97,4 @@ def unjudged(train_in, tmp_path_factory) -> Trained:
     """Return a network of patches none of which judges."""
     folder = tmp_path_factory.mktemp("unjudged")
     data = textured_dataset(folder / "patches", valid=0)
-    return train_in(folder, "unjudged", data, report=True, yardstick=True)
+    return train_in(folder, "unjudged", data, report=True, baseline=True)

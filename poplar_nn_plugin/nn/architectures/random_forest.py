@@ -1,4 +1,4 @@
-"""The yardstick: a random forest on the tones and the texture of a patch."""
+"""The baseline: a random forest on the tones and the texture of a patch."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ def fold_probabilities(
         dataset=part,
         output=output,
         architecture=architecture,
-        yardstick=False,
+        baseline=False,
         tested_later=True,
         resume=False,
         progress=Slice(progress, 0.0, _TRAINING),

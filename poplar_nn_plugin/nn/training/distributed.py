@@ -59,7 +59,7 @@ def main(arguments: list[str] | None = None) -> None:
             architecture=asked.architecture,
             refit=asked.refit,
             resume=False,  # a machine that went on from elsewhere would be another network
-            yardstick=first,
+            baseline=first,
             progress=_Printed(),
             **asked.settings,
         )

@@ -47,7 +47,7 @@ def train_model(
     architecture: str = "compact",
     weights: str = "",
     interest: str = "",
-    yardstick: bool = True,
+    baseline: bool = True,
     tested_later: bool = False,
     refit: bool = False,
     resume: bool = True,
@@ -75,7 +75,7 @@ def train_model(
         fetches.
     interest : str
         Name or code of the class that matters most; empty for the rarest.
-    yardstick : bool
+    baseline : bool
         Whether a quick random forest is scored beside a network.
     tested_later : bool
         Whether the model is scored on test patches later, so that classes without validation
@@ -170,7 +170,7 @@ def train_model(
     try:
         learned = learn(task, Slice(stage, 0.0, LEARNING))
         beside = None
-        if yardstick and kind.networks and len(valid.y):
+        if baseline and kind.networks and len(valid.y):
             growing = Slice(stage, LEARNING, 0.97)
             beside = train_baseline(train, valid, patches.classes, chosen, growing)
         model = TrainedModel(learned.network, card(learned, beside))

@@ -103,7 +103,7 @@ def train(folder):
             epochs=2,
             batch_size=12,
             weights=str(folder / weights),
-            yardstick=False,
+            baseline=False,
             progress=watch or Watch(),
         )
 

@@ -136,7 +136,7 @@ def train(folder, patches):
             architecture=architecture,
             weights=str(folder / weights),
             epochs=1,
-            yardstick=False,
+            baseline=False,
             refit=False,
             progress=watch or Watch(),
         )

@@ -23,7 +23,7 @@ def test_a_random_forest_is_scored_beside_the_network(first):
 
 
 def test_no_forest_is_grown_where_nothing_judges_or_none_is_wanted(unjudged, train_in, tmp_path):
-    plain = train_in(tmp_path, epochs=1, yardstick=False)
+    plain = train_in(tmp_path, epochs=1, baseline=False)
 
     assert unjudged.result["baseline"] is None
     assert plain.result["baseline"] is None

@@ -36,7 +36,7 @@ def data(folder):
 @pytest.fixture(scope="module")
 def train(folder, data):
     def train(name, watch=None, **settings):
-        settings = {"epochs": 4, "batch_size": 16, "seed": 1, "yardstick": False, **settings}
+        settings = {"epochs": 4, "batch_size": 16, "seed": 1, "baseline": False, **settings}
         return train_model(
             dataset=str(data.folder),
             output=str(folder / f"{name}.keras"),

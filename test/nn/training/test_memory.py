@@ -142,7 +142,7 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def train(folder):
     def train(name, watch=None, **settings):
-        settings = {"epochs": 3, "batch_size": 16, "seed": 1, "yardstick": False, **settings}
+        settings = {"epochs": 3, "batch_size": 16, "seed": 1, "baseline": False, **settings}
         return train_model(
             dataset=str(folder / "textures"),
             output=str(folder / f"{name}.keras"),

@@ -38,7 +38,7 @@ def data(folder):
 @pytest.fixture(scope="module")
 def train(folder, data):
     def train(name, dataset="textures", watch=None, **settings):
-        settings = {"epochs": 4, "batch_size": 16, "seed": 1, "yardstick": False, **settings}
+        settings = {"epochs": 4, "batch_size": 16, "seed": 1, "baseline": False, **settings}
         settings.setdefault("architecture", "sigma")
         return train_model(
             dataset=str(folder / dataset),

@@ -83,7 +83,7 @@ def test_progress_goes_up_to_1_in_steps_of_a_batch(first):
 
 
 def test_nothing_is_printed(train, textures, tmp_path, capfd):
-    path = str(train(epochs=1, report=True, yardstick=True).path)
+    path = str(train(epochs=1, report=True, baseline=True).path)
     report, watch = str(tmp_path / "page.html"), Watch()
     evaluate_model(model=path, dataset=str(textures.folder), report=report, progress=watch)
     write_card(model=path, report=report, progress=watch)
