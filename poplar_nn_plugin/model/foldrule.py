@@ -1,4 +1,4 @@
-"""How patches are divided in turn into those that teach and those that judge."""
+"""How patches are divided into folds: which are trained on in turn, and which tested."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class FoldRule(Declared):
     seed : int
         Draws the folds.
     apart : bool
-        Whether patches that would teach are left out if they are too near. Without it, and with
-        ``patches``, the rule shows what an easier test pretends.
+        Whether training patches are left out if they are too near to test patches. Without it,
+        and with ``patches``, the rule shows what an easier test pretends.
     """
 
     count: int = whole(
@@ -53,8 +53,8 @@ class FoldRule(Declared):
         low=0,
         most=100000,
         advanced=True,
-        help="Patches that would teach are left out of a fold if fewer pixels lie between them and "
-        "a patch that judges.",
+        help="Training patches are left out of a fold if fewer pixels lie between them and a test "
+        "patch.",
     )
     block: int | None = whole(
         "Block side (pixels; by extent if empty)",

@@ -24,25 +24,25 @@ from poplar_nn_plugin.nn.architectures.base import find
 
 
 class CrossValidate(PoplarAlgorithm):
-    """Train fold after fold and judge each by what it never saw."""
+    """Train fold after fold and test each on what it never saw."""
 
     ID = "crossvalidate"
     TITLE = "Cross-validate"
     GROUP = "model"
     SUMMARY = (
-        "Tells how good a kind of network is on these patches: trains several, each judged by "
-        "polygons that it never learned from, until every polygon has judged once."
+        "Tells how good an architecture is on these patches: trains several networks, each tested "
+        "on polygons that it never learned from, until every polygon was tested on once."
     )
     HELP = (
-        "<p>With few polygons, one validation set is luck; here all of them judge. Folds keep "
-        "together whole groups (polygons), blocks of ground, or images (then one image is held out "
-        "at a time), or they are those of a field of the labels ('Split labels' writes one, "
-        "'Extract patches' keeps it); patches without a fold then take no part. Training patches "
-        "nearer to a judging patch than the buffer are left out of that fold.</p>"
+        "<p>With few polygons, one validation set is luck; here all of them are tested on. Folds "
+        "keep together whole groups (polygons), blocks of ground, or images (then one image is "
+        "held out at a time), or they are those of a field of the labels ('Split labels' writes "
+        "one, 'Extract patches' keeps it); patches without a fold then take no part. Training "
+        "patches nearer to a test patch than the buffer are left out of that fold.</p>"
         "<p>The report also shows what easier tests of the same network would promise: patches "
         "drawn at random, and groups however near they lie. That takes three times as long.</p>"
         "<p>It writes no model: train one with 'Train model' on the same patches. A class that "
-        "lies in one group only always teaches and is not judged.</p>"
+        "lies in one group only is always trained on and never tested.</p>"
     )
 
     def details(self):
@@ -68,7 +68,7 @@ class CrossValidate(PoplarAlgorithm):
         ]
 
     def compute(self, request, progress):
-        """Have the worker train and judge all folds."""
+        """Have the worker train and test all folds."""
         patches = request.file("PATCHES")
         dataset = PatchDataset.open(patches)
         report = request.destination("REPORT")

@@ -53,7 +53,7 @@ REASONS = {
     "mixed": "another class covers as much of it",
     "nodata": "pixels without data",
     "mask": "outside the mask",
-    "buffer": "too near to a patch that judges it",
+    "buffer": "too near to a patch of another split",
     "split": "its label has no split",
     "cap": "its class has enough",
     "known": "already in the dataset",

@@ -253,7 +253,7 @@ def _trained(
             found[position] = scored_fold(split_as(patches, plan.splits[number]), probabilities)
             fold = found[position].scores
             progress.message(
-                f"{plan.fold(number)}: {fold.train} patches teach, {fold.test} judge, "
+                f"{plan.fold(number)}: {fold.train} training patches, {fold.test} test patches, "
                 f"{fold.left_out} left out; macro F1 {fold.macro_f1:.3f}"
             )
     each = iter(found)

@@ -1,4 +1,4 @@
-"""Who judges in which fold, and who may teach then: nothing that is near or of the same place.
+"""Which patches each fold tests, and which it may train on: none near them or of their group.
 
 After Roberts et al. (2017, "Cross-validation strategies for data with temporal, spatial,
 hierarchical, or phylogenetic structure", Ecography 40).
@@ -197,7 +197,7 @@ def _block_side(dataset: PatchDataset, count: int) -> int:
 
 
 def _near(dataset: PatchDataset, split: np.ndarray, rule: FoldRule) -> np.ndarray:
-    """Tell which patches come too near to one that judges them, in their own image."""
+    """Tell which patches come too near to one of their test set, in their own image."""
     near = np.zeros(len(split), bool)
     image, size = dataset.labels["image"], dataset.spec.size
     for one in np.unique(image):

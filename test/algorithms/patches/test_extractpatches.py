@@ -130,7 +130,7 @@ def test_footprints_show_classes_in_their_colours_and_the_rest_in_grey(extract):
     assert drawn == {**expected, **{key: {"grey"} for key in drawn if key not in classes.names}}
     assert {"cap", "buffer"} <= set(drawn)
     titles = [category.label() for category in layer.renderer().categories()]
-    assert "left out: too near to a patch that judges it" in titles
+    assert "left out: too near to a patch of another split" in titles
 
 
 def test_every_reason_has_words():
