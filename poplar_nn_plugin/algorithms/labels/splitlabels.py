@@ -37,7 +37,7 @@ _COUNTS = {
 
 
 class SplitLabels(PoplarAlgorithm):
-    """Decide which polygons train and which judge."""
+    """Divide polygons into training, validation and test."""
 
     ID = "splitlabels"
     TITLE = "Split labels"

@@ -1,4 +1,4 @@
-"""What a network said of the patches that judged it, kept in the model that later learned them.
+"""Predictions of validation patches, kept in the model that was later trained on these, too.
 
 A network that learns once more from all patches can no longer be asked about them. What the first
 one said, when it had never seen them, lies in the model file, so that they can still be looked at.

@@ -32,7 +32,7 @@ class Samples:
     scaling : Scaling
     masks : ndarray of uint8, shape (n, size, size), optional
         Class codes of all pixels of the whole dataset, memory-mapped; 0 where not known. Where
-        given, it is pixels that teach.
+        given, pixels are learned from.
     codes : tuple of int
         Class code of each column of the network's output.
     """
