@@ -62,7 +62,7 @@ LAYERS = {
     **{name: Layer(BASE) for name in BASE},
     "engine": Layer([*BASE, "engine"], _IMAGES),
     "engine.blocks": Layer([*BASE, "engine.blocks"], _NUMPY, {"joblib", "distributed"}),
-    "filters": Layer([*BASE, "engine", "filters"], _NUMPY, {"cv2", "osgeo"}),
+    "filters": Layer([*BASE, "engine", "filters"], _NUMPY),
     "dataset": Layer([*BASE, "dataset"], _NUMPY),
     "nn.architectures": Layer([*BASE, "nn.architectures"], set(), {"keras"}),
     "model": Layer([*BASE, "dataset", "nn.architectures", "model"], _NUMPY),
