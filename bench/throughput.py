@@ -169,9 +169,9 @@ def _ours(x, y, architecture: str, way: str, epochs: int):
         augment="standard" if varied else "none",
         balance="batches" if varied else "none",
     )
-    keeper = _Last()
-    history = fit(network, samples, nothing, settings, Silent(), keeper=keeper)
-    return history.seconds[1:], history.loss[-1], keeper.last.optimizer[0]
+    saver = _Last()
+    history = fit(network, samples, nothing, settings, Silent(), saver=saver)
+    return history.seconds[1:], history.loss[-1], saver.last.optimizer[0]
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ __all__ = [
 
 
 class PoplarError(Exception):
-    """Root of all errors that a user may meet and mend.
+    """Root of all errors that a user may meet and correct.
 
     Parameters
     ----------

@@ -18,7 +18,7 @@ JOBS = {
     "adopt_model": "nn.adopt.adopt_model",
     "report_map": "nn.evaluate.report_map",
     "write_card": "reports.model_card.write_card",
-    "predict_block": "nn.predict.predict_block",
+    "predict_block": "nn.predict_block.predict_block",
     "try_function": "functions.worker.function.try_function",
     "run_function": "functions.worker.function.run_function",
 }

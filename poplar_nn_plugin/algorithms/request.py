@@ -148,7 +148,7 @@ class Request:
         return self._read("LayerList", key)
 
     def source(self, key: str) -> QgsProcessingFeatureSource:
-        """Return the features that count, invalid ones too, for we mend and count them.
+        """Return the features that count, invalid ones too, for we correct and count them.
 
         Processing would stop at the first invalid one where it is set so, as it is from the start.
 

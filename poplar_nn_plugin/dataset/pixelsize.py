@@ -11,7 +11,7 @@ import math
 
 from poplar_nn_plugin.dataset.images import ImageMetadata
 
-__all__ = ["metres_mended", "metres_unknown"]
+__all__ = ["metres_corrected", "metres_unknown"]
 
 _STRETCHED = ("Mercator_1SP", "Mercator_2SP", "Equirectangular")  # methods, as WKT names them
 
@@ -23,7 +23,7 @@ def metres_unknown(image: ImageMetadata) -> bool:
     return math.isclose(image.pixel_metres, _side(image), rel_tol=1e-9)
 
 
-def metres_mended(image: ImageMetadata, other: ImageMetadata) -> float:
+def metres_corrected(image: ImageMetadata, other: ImageMetadata) -> float:
     """Return the side of a pixel on the ground, in metres, as far as it is known.
 
     Parameters

@@ -15,7 +15,7 @@ from poplar_nn_plugin.errors import GridMismatchError, ParameterError
 __all__ = ["Grid", "Window", "grid_of"]
 
 # Two grids are the same when no corner of one is further than this from the other's, in pixels:
-# far less than any resampling could mend, far more than the rounding of a file format.
+# far less than any resampling could correct, far more than the rounding of a file format.
 _TOLERANCE = 0.01
 
 _RPC = [f"{what}_{part}" for what in ("LINE", "SAMP") for part in ("OFF", "SCALE")]
@@ -148,7 +148,7 @@ class Grid:
         Raises
         ------
         GridMismatchError
-            If size, pixel size, place or CRS differ; says by how much and how to mend it.
+            If size, pixel size, place or CRS differ; says by how much and how to correct it.
         """
         name, other_name = name or "the first raster", other_name or "the second raster"
         differences = self._differences(other, name, other_name)

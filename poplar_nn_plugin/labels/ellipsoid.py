@@ -14,7 +14,7 @@ import numpy as np
 from osgeo import osr
 
 from poplar_nn_plugin.dataset.images import ImageMetadata
-from poplar_nn_plugin.dataset.pixelsize import metres_mended, metres_unknown
+from poplar_nn_plugin.dataset.pixelsize import metres_corrected, metres_unknown
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.engine.crs import reference, same_crs, way
 from poplar_nn_plugin.errors import GridMismatchError
@@ -74,7 +74,7 @@ def metres_at(image: ImageMetadata, grid: Grid) -> float:
     if not same_crs(crs, image.crs):
         point = way(reference(crs), reference(image.crs)).TransformPoint(*point)[:2]
     metres = math.sqrt(area_per_unit(image.crs, point))
-    return metres_mended(image, replace(image, pixel_size=(1.0, 1.0), pixel_metres=metres))
+    return metres_corrected(image, replace(image, pixel_size=(1.0, 1.0), pixel_metres=metres))
 
 
 def area_per_unit(crs: str, point: tuple[float, float]) -> float:

@@ -14,7 +14,14 @@ import numpy as np
 from poplar_nn_plugin.errors import ModelMismatchError
 from poplar_nn_plugin.model.training import PixelRange
 
-__all__ = ["MATCHES", "Curve", "Line", "match_bands", "matched", "matches_from_json"]
+__all__ = [
+    "MATCHES",
+    "HistogramTable",
+    "LinearTransform",
+    "match_bands",
+    "matched",
+    "matches_from_json",
+]
 
 MATCHES = ("none", "spread", "histogram")
 """``spread`` gives each band the mean and the standard deviation of training, ``histogram`` its
@@ -25,7 +32,7 @@ _NOTHING = 1e-12  # of the largest value; a spread below that is rounding
 
 
 @dataclass(frozen=True)
-class Line:
+class LinearTransform:
     """A band times `gain`, plus `offset`."""
 
     band: str
@@ -41,7 +48,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Curve:
+class HistogramTable:
     """A band whose values `seen` become those `learned`, with straight lines between them.
 
     What is darker or brighter than all that was seen becomes the darkest or brightest of training.
@@ -63,7 +70,7 @@ class Curve:
 
 def match_bands(
     kind: str, values: np.ndarray, learned: PixelRange | None, names: Sequence[str]
-) -> list[Line] | list[Curve]:
+) -> list[LinearTransform] | list[HistogramTable]:
     """Return what brings each band of an image to that of training; nothing for ``none``.
 
     Parameters
@@ -110,7 +117,7 @@ def match_bands(
     return [_curve(name, values[:, n], learned.quantiles[n]) for n, name in enumerate(names)]
 
 
-def matched(data: np.ndarray, bands: Sequence[Line | Curve]) -> np.ndarray:
+def matched(data: np.ndarray, bands: Sequence[LinearTransform | HistogramTable]) -> np.ndarray:
     """Return the values of an image as `match_bands` says, as floats; its bands come last."""
     if not bands:
         return data
@@ -121,22 +128,22 @@ def matched(data: np.ndarray, bands: Sequence[Line | Curve]) -> np.ndarray:
     return found
 
 
-def matches_from_json(values: Sequence[dict]) -> list[Line | Curve]:
+def matches_from_json(values: Sequence[dict]) -> list[LinearTransform | HistogramTable]:
     """Return the bands of `match_bands`, each given by its fields."""
-    return [Curve(**one) if "seen" in one else Line(**one) for one in values]
+    return [HistogramTable(**one) if "seen" in one else LinearTransform(**one) for one in values]
 
 
-def _line(name: str, values: np.ndarray, mean: float, std: float) -> Line:
+def _line(name: str, values: np.ndarray, mean: float, std: float) -> LinearTransform:
     spread = float(values.std())
     # A band that is the same everywhere has no spread to widen: it is moved only. A rounded mean
     # leaves a trace of one.
     gain = std / spread if spread > _NOTHING * np.abs(values).max() else 1.0
-    return Line(name, gain, mean - gain * float(values.mean()))
+    return LinearTransform(name, gain, mean - gain * float(values.mean()))
 
 
-def _curve(name: str, values: np.ndarray, learned: Sequence[float]) -> Curve:
+def _curve(name: str, values: np.ndarray, learned: Sequence[float]) -> HistogramTable:
     seen = np.quantile(values, np.linspace(0, 1, len(learned)))
     # A value that stands at several hundredths becomes the mean of what training has there.
     steps, places, counts = np.unique(seen, return_inverse=True, return_counts=True)
     means = np.bincount(places, np.asarray(learned, float)) / counts
-    return Curve(name, tuple(steps.tolist()), tuple(means.tolist()))
+    return HistogramTable(name, tuple(steps.tolist()), tuple(means.tolist()))

@@ -33,8 +33,8 @@ from poplar_nn_plugin.engine.crs import crs_name
 from poplar_nn_plugin.errors import ModelMismatchError, ParameterError
 from poplar_nn_plugin.labels.align import OTHER_PIXEL, Part
 from poplar_nn_plugin.labels.ellipsoid import metres_at, pixel_size_metres
-from poplar_nn_plugin.mapping.edges import edge_reach
-from poplar_nn_plugin.mapping.matching import Curve, Line
+from poplar_nn_plugin.mapping.guided_filter import edge_reach
+from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform
 from poplar_nn_plugin.mapping.overlap import cells_around
 from poplar_nn_plugin.maps.remote_model import RemoteModel
 from poplar_nn_plugin.model.card import ModelCard, read_card
@@ -80,7 +80,7 @@ def predict_map(
     edges: bool = True,
     mask=None,
     window: Window | None = None,
-    matching: Sequence[Line | Curve] = (),
+    matching: Sequence[LinearTransform | HistogramTable] = (),
     memory: str | int = "1G",
     n_jobs: int = -1,
     layout: str = "tiled",
@@ -110,7 +110,7 @@ def predict_map(
         On the image's grid: only where it is not 0 is the map drawn.
     window : Window, optional
         Only this part of the image; its corner must be a multiple of the stride.
-    matching : sequence of Line or Curve
+    matching : sequence of LinearTransform or HistogramTable
         What is done to the values of each band before the network sees them, as
         `poplar_nn_plugin.mapping.matching.match_bands` returns it; nothing if not given.
     memory : str or int
@@ -220,7 +220,7 @@ def image_for(
         With all bands but a mask, and numbers as they are stored.
     model : str or Path
     progress : Progress, optional
-        Is told where the model's card holds a pixel size that had to be mended.
+        Is told where the model's card holds a pixel size that had to be corrected.
 
     Raises
     ------

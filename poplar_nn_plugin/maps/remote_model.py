@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass, field
 import numpy as np
 
 from poplar_nn_plugin.engine import Block, Window
-from poplar_nn_plugin.mapping.edges import cells_needed
-from poplar_nn_plugin.mapping.matching import Curve, Line
+from poplar_nn_plugin.mapping.guided_filter import cells_needed
+from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform
 from poplar_nn_plugin.mapping.overlap import drawn
 from poplar_nn_plugin.progress import Progress, Still
 from poplar_nn_plugin.worker.client import Worker
@@ -34,7 +34,7 @@ class RemoteModel:
     edges : int
         Cells on each side that tell how the edges of the image run; 0 where they do not count.
     progress : Progress
-    matching : sequence of Line or Curve
+    matching : sequence of LinearTransform or HistogramTable
         What is done to the values of each band first.
     """
 
@@ -45,7 +45,7 @@ class RemoteModel:
     around: int
     edges: int
     progress: Progress
-    matching: Sequence[Line | Curve] = ()
+    matching: Sequence[LinearTransform | HistogramTable] = ()
     _told: threading.Event = field(default_factory=threading.Event)
 
     @property

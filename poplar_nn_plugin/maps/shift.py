@@ -9,8 +9,8 @@ import numpy as np
 
 from poplar_nn_plugin.engine import Grid, RasterSource, Window, scan
 from poplar_nn_plugin.labels.align import Part
-from poplar_nn_plugin.mapping.matching import Curve, Line, match_bands
-from poplar_nn_plugin.mapping.shift import BandShift, band_shifts
+from poplar_nn_plugin.mapping.band_shift import BandShift, band_shifts
+from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform, match_bands
 from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.progress import Progress, Still
 
@@ -86,7 +86,7 @@ def warn_of_shift(values: np.ndarray, card: ModelCard, progress: Progress) -> li
 
 def match_to_training(
     kind: str, values: np.ndarray, card: ModelCard, progress: Progress
-) -> list[Line] | list[Curve]:
+) -> list[LinearTransform] | list[HistogramTable]:
     """Return what brings each band to that of training, and say it.
 
     Parameters

@@ -9,7 +9,7 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.bandscale import scale_difference
 from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.dataset.pixelsize import metres_mended
+from poplar_nn_plugin.dataset.pixelsize import metres_corrected
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.errors import DatasetError, ModelMismatchError
@@ -184,7 +184,7 @@ def require_match(card: ModelCard, dataset: PatchDataset) -> None:
             got=theirs.scale,
         )
     # In metres: the map units of two images may differ.
-    expected, got = metres_mended(ours, theirs), metres_mended(theirs, ours)
+    expected, got = metres_corrected(ours, theirs), metres_corrected(theirs, ours)
     if not 1 / _OTHER_PIXEL < expected / got < _OTHER_PIXEL:
         raise ModelMismatchError(
             f"The model was made for pixels of {expected:.3g}, those of {dataset.folder} measure "

@@ -4,7 +4,7 @@ import pytest
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.images import ImageMetadata
-from poplar_nn_plugin.dataset.pixelsize import metres_mended, metres_unknown
+from poplar_nn_plugin.dataset.pixelsize import metres_corrected, metres_unknown
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ModelMismatchError
 from poplar_nn_plugin.nn.evaluate import require_match
@@ -26,10 +26,10 @@ def test_metres_of_a_web_map_from_an_earlier_version_are_known_by_being_its_own(
 
 
 def test_what_a_later_one_knows_of_the_same_crs_mends_an_earlier_one():
-    assert metres_mended(image(2.0, 2.0), image(0.25, 0.5)) == pytest.approx(1.0)
-    assert metres_mended(image(2.0, 2.0), image(0.5, 0.5)) == 2.0  # an earlier one, too
-    assert metres_mended(image(2.0, 2.0), image(0.5, 0.5, UTM)) == 2.0
-    assert metres_mended(image(0.6), image(0.5)) == 0.6
+    assert metres_corrected(image(2.0, 2.0), image(0.25, 0.5)) == pytest.approx(1.0)
+    assert metres_corrected(image(2.0, 2.0), image(0.5, 0.5)) == 2.0  # an earlier one, too
+    assert metres_corrected(image(2.0, 2.0), image(0.5, 0.5, UTM)) == 2.0
+    assert metres_corrected(image(0.6), image(0.5)) == 0.6
 
 
 def test_a_model_of_an_earlier_version_is_scored_with_patches_of_its_own_map_units():

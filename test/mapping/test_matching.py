@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from poplar_nn_plugin.errors import ModelMismatchError
+from poplar_nn_plugin.mapping.band_shift import pixel_range
 from poplar_nn_plugin.mapping.matching import match_bands, matched, matches_from_json
-from poplar_nn_plugin.mapping.shift import pixel_range
 
 NAMES = ("red", "infrared")
 

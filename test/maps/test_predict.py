@@ -17,14 +17,14 @@ from poplar_nn_plugin.engine.blocks.step import SLACK
 from poplar_nn_plugin.engine.work import Reading
 from poplar_nn_plugin.errors import Cancelled, ModelMismatchError, ParameterError, WorkerError
 from poplar_nn_plugin.labels.align import window_of
-from poplar_nn_plugin.mapping.edges import cells_needed
+from poplar_nn_plugin.mapping.band_shift import pixel_range
+from poplar_nn_plugin.mapping.guided_filter import cells_needed
 from poplar_nn_plugin.mapping.matching import match_bands
-from poplar_nn_plugin.mapping.shift import pixel_range
 from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.model.card import ModelCard, add_card, read_card
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.model.scores import NOT_MEASURED
-from poplar_nn_plugin.nn.predict import predict_block
+from poplar_nn_plugin.nn.predict_block import predict_block
 from poplar_nn_plugin.progress import Silent
 
 CLASSES = ClassMap((3, 7, 9), ("low", "middle", "high"), ("#101010", "#808080", "#f0f0f0"))
@@ -41,7 +41,7 @@ class BrightnessWorker:
         self.calls += 1
         card = read_card(arguments["model"])
         model = SimpleNamespace(card=card, pixels=None, forward=self.said, device="a lamp")
-        with patch("poplar_nn_plugin.nn.predict._open", lambda path: model):
+        with patch("poplar_nn_plugin.nn.predict_block._open", lambda path: model):
             return predict_block(**arguments)
 
     @staticmethod

@@ -13,7 +13,7 @@ from poplar_nn_plugin.engine import RasterSource, Window
 from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.errors import Cancelled
 from poplar_nn_plugin.model.scaling import Scaling
-from poplar_nn_plugin.nn.predict import predict_block
+from poplar_nn_plugin.nn.predict_block import predict_block
 from poplar_nn_plugin.patches.candidates import Status
 from poplar_nn_plugin.patches.reader import cut, look
 from poplar_nn_plugin.progress import Silent
@@ -103,7 +103,7 @@ def test_a_network_is_shown_the_same_numbers_in_training_and_on_the_map(
         forward=forward,
         device="",
     )
-    monkeypatch.setattr("poplar_nn_plugin.nn.predict._open", lambda path: model)
+    monkeypatch.setattr("poplar_nn_plugin.nn.predict_block._open", lambda path: model)
     data, valid = image.read(Window(0, 0, 31, 40))
 
     predict_block(model="", data=data, valid=valid, stride=stride, progress=Silent())

@@ -22,7 +22,7 @@ class MaskFromPolygons(PoplarAlgorithm):
     SUMMARY = "Makes a raster on the grid of an image that is 1 inside polygons and 0 elsewhere."
     HELP = (
         "<p>The polygons may have another coordinate reference system: they are reprojected. Arcs "
-        "are followed, invalid polygons mended. A pixel counts as inside when its centre is.</p>"
+        "are followed, invalid polygons repaired. A pixel counts as inside when its centre is.</p>"
     )
 
     def declare(self):

@@ -111,7 +111,7 @@ class UserFunction:
 
 
 class _Blame:
-    """Whatever goes wrong within is the user's to mend: told by the lines of the user's file.
+    """Whatever goes wrong within is the user's to correct: told by the lines of the user's file.
 
     A foreign function may raise anything, so nothing is let through but what others end the process
     with.

@@ -259,7 +259,7 @@ class ReviewDock(PoplarDock):
         self._iface.setActiveLayer(labels)
         self._zoom(QgsGeometry.fromRect(labels.boundingBoxOfSelected()), labels, _AROUND_LABEL)
         what = tr("Polygon {}").format(found[0]) if len(found) == 1 else tr("Group {}")
-        said = tr("{} of {} is selected: mend it with QGIS's editing tools.")
+        said = tr("{} of {} is selected: correct it with QGIS's editing tools.")
         self.panel.say(said.format(what.format(current.group), labels.name()))
 
     def _zoom(self, geometry: QgsGeometry, layer, surroundings: float) -> None:

@@ -213,7 +213,7 @@ class ReviewPanel(QWidget):
         )
         self.pick.toggled.connect(self.pick_toggled)
         self.to_label = QPushButton(tr("Go to the label"))
-        self.to_label.setToolTip(tr("Select the polygon of the patch, so that it can be mended"))
+        self.to_label.setToolTip(tr("Select the polygon of the patch, so that it can be corrected"))
         self.to_label.clicked.connect(lambda _: self.label_asked.emit())
         row = QHBoxLayout()
         row.addWidget(self.pick)

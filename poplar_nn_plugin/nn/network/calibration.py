@@ -2,7 +2,7 @@
 
 Networks are surer than they are right (Guo, Pleiss, Sun and Weinberger 2017, "On calibration of
 modern neural networks", ICML). One number, fitted on patches that the network did not learn from,
-mends most of it and changes no class.
+corrects most of it and changes no class.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.places import target_of
 from poplar_nn_plugin.progress import Progress
 
-__all__ = ["Keeper", "State", "keeper_of", "left_behind", "unfinished"]
+__all__ = ["Checkpoint", "State", "checkpoint_of", "left_behind", "unfinished"]
 
 _NOT_MEASURED_YET = replace(NOT_MEASURED, measured_on="not measured (the training was interrupted)")
 _FOLDER = "poplar_nn/training/"
@@ -84,7 +84,7 @@ class _Told:
     optimizer: Annotated[int, Between(0, _MOST_ARRAYS)]
 
 
-class Keeper:
+class Checkpoint:
     """Keep the state of a training, and write it now and then.
 
     Parameters
@@ -208,9 +208,9 @@ class Keeper:
         model.network.set_weights(now)
 
 
-def keeper_of(
+def checkpoint_of(
     kind: Architecture, patches: PatchDataset, weights: str, settings: Settings, output: str
-) -> Keeper:
+) -> Checkpoint:
     """Return what keeps the state of a training, so that no other goes on from it.
 
     It keeps nothing where there is no `output`.
@@ -222,7 +222,7 @@ def keeper_of(
         "weights": of_file(weights),
         "versions": versions(),
     }
-    return Keeper(unfinished(output) if output else None, identity)
+    return Checkpoint(unfinished(output) if output else None, identity)
 
 
 def unfinished(output: str | Path) -> Path:
@@ -230,12 +230,12 @@ def unfinished(output: str | Path) -> Path:
     return target_of(output).with_suffix(".unfinished.keras")
 
 
-def left_behind(kept: list[Keeper], epochs: int) -> str:
+def left_behind(kept: list[Checkpoint], epochs: int) -> str:
     """Return what a cancelled training leaves, for people.
 
     Parameters
     ----------
-    kept : list of Keeper
+    kept : list of Checkpoint
         Of the first training, and of the second where it had begun; all have written.
     epochs : int
         Asked for.

@@ -26,7 +26,7 @@ from poplar_nn_plugin.nn.network.forward import Forward
 from poplar_nn_plugin.nn.network.layers import layers_of
 from poplar_nn_plugin.nn.training.augment import augment, draw_orientations, oriented
 from poplar_nn_plugin.nn.training.batches import batches
-from poplar_nn_plugin.nn.training.checkpoint import Keeper, State
+from poplar_nn_plugin.nn.training.checkpoint import Checkpoint, State
 from poplar_nn_plugin.nn.training.prefetch import prefetch
 from poplar_nn_plugin.nn.training.samples import Samples
 from poplar_nn_plugin.nn.training.train_step import TrainStep
@@ -67,7 +67,7 @@ def fit(
     settings: Settings,
     progress: Progress,
     tuned: keras.Model | None = None,
-    keeper: Keeper | None = None,
+    saver: Checkpoint | None = None,
     pixels: keras.Model | None = None,
     devices: Devices | None = None,
 ) -> History:
@@ -91,7 +91,7 @@ def fit(
         the first third of the epochs, so that the new layers do not spoil it before they have
         learned, and tuned at a twentieth of the learning rate in the rest, all but its
         normalisations.
-    keeper : Keeper, optional
+    saver : Checkpoint, optional
         Given the state after each epoch. If it has one, training goes on from there, and ends as
         if it had never been interrupted.
     pixels : keras.Model, optional
@@ -118,7 +118,7 @@ def fit(
     )
     zero = train.scaling.apply(np.zeros(train.x.shape[-1]))
     forward, watched = Forward(network), bool(settings.patience and len(valid.y))
-    kept = keeper.state if keeper else None
+    kept = saver.state if saver else None
     state = kept or State(0, (), (), (-1.0, 0.0), 0, None, None)
     train_step = None
     learner = network if pixels is None else pixels
@@ -166,8 +166,8 @@ def fit(
         )
         state = State(epoch, *values, best, best_epoch, best_weights, history)
         progress.message(_line(epoch, settings.epochs, history))
-        if keeper:
-            keeper.keep(state)
+        if saver:
+            saver.keep(state)
     if watched:
         network.set_weights(state.best_weights)
     progress.advance(1.0)

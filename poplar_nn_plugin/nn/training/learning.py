@@ -20,7 +20,7 @@ from poplar_nn_plugin.nn.network.hardware import device_name
 from poplar_nn_plugin.nn.network.imagenet import take_imagenet
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.network.warm_start import open_start, take_over
-from poplar_nn_plugin.nn.training.checkpoint import Keeper
+from poplar_nn_plugin.nn.training.checkpoint import Checkpoint
 from poplar_nn_plugin.nn.training.fit import fit
 from poplar_nn_plugin.nn.training.forest import train_forest
 from poplar_nn_plugin.nn.training.samples import Samples
@@ -48,7 +48,7 @@ class TrainingTask:
         from; empty to start at random, or with such weights as Keras fetches.
     counts : str
         How many patches there are, for people.
-    keeper : Keeper
+    saver : Checkpoint
         Keeps the state of a network's training.
     card : callable
         Returns the card of what has been learned so far.
@@ -61,7 +61,7 @@ class TrainingTask:
     settings: Settings
     weights: str
     counts: str
-    keeper: Keeper
+    saver: Checkpoint
     card: Callable[[Learned], ModelCard]
 
 
@@ -147,7 +147,7 @@ def _network(task: TrainingTask, progress: Progress) -> Learned:
     def so_far(history: History) -> TrainedModel:
         return TrainedModel(network, task.card(learned(history)))
 
-    task.keeper.begin(so_far)
+    task.saver.begin(so_far)
     tuned = task.kind.base_of(network)
     history = fit(
         network,
@@ -156,7 +156,7 @@ def _network(task: TrainingTask, progress: Progress) -> Learned:
         task.settings,
         progress,
         tuned,
-        keeper=task.keeper,
+        saver=task.saver,
         pixels=task.kind.pixels_of(network),
         devices=devices,
     )

@@ -16,26 +16,26 @@ from poplar_nn_plugin.dataset.fingerprint import of_patches
 from poplar_nn_plugin.model.training import Refit
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.network.validation_predictions import HeldOut
-from poplar_nn_plugin.nn.training.checkpoint import Keeper, unfinished
+from poplar_nn_plugin.nn.training.checkpoint import Checkpoint, unfinished
 from poplar_nn_plugin.nn.training.learning import Learned, TrainingTask, learn
 from poplar_nn_plugin.nn.training.samples import Samples
 from poplar_nn_plugin.progress import Progress
 from poplar_nn_plugin.scoring.basis import before_refit
 
-__all__ = ["retrain", "second_keeper"]
+__all__ = ["retrain", "second_checkpoint"]
 
 
-def second_keeper(first: Keeper, output: str) -> Keeper:
+def second_checkpoint(first: Checkpoint, output: str) -> Checkpoint:
     """Return what keeps the state of the second training, told apart from the first."""
     path = first.path and unfinished(Path(output).with_suffix(".all.keras"))
-    return Keeper(path, {**first.identity, "learns_from": "all"})
+    return Checkpoint(path, {**first.identity, "learns_from": "all"})
 
 
 def retrain(
     scored: TrainedModel,
     probabilities: np.ndarray,
     first: TrainingTask,
-    keeper: Keeper,
+    saver: Checkpoint,
     progress: Progress,
 ) -> TrainedModel:
     """Return a model trained anew, on training and validation patches together.
@@ -51,8 +51,8 @@ def retrain(
         Its own, of the validation patches; kept in the file of the second.
     first : TrainingTask
         Of `scored`; with validation patches.
-    keeper : Keeper
-        From `second_keeper`.
+    saver : Checkpoint
+        From `second_checkpoint`.
     progress : Progress
 
     Raises
@@ -82,7 +82,7 @@ def retrain(
         valid=replace(both, indices=both.indices[:0], y=both.y[:0]),
         settings=replace(settings, epochs=epochs, patience=0),
         counts=f"patches: {len(both.y)}",
-        keeper=keeper,
+        saver=saver,
         card=card,
     )
     learned = learn(task, progress)

@@ -23,9 +23,9 @@ from poplar_nn_plugin.nn.measure import find_interest
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.score import calibrate_and_score
 from poplar_nn_plugin.nn.training.baseline import compare_with_baseline, train_baseline
-from poplar_nn_plugin.nn.training.checkpoint import keeper_of, left_behind
+from poplar_nn_plugin.nn.training.checkpoint import checkpoint_of, left_behind
 from poplar_nn_plugin.nn.training.learning import Learned, TrainingTask, learn
-from poplar_nn_plugin.nn.training.refit import retrain, second_keeper
+from poplar_nn_plugin.nn.training.refit import retrain, second_checkpoint
 from poplar_nn_plugin.nn.training.samples import labelled_pixels, require_masks, samples_of
 from poplar_nn_plugin.nn.training.training_data import count_by_class, describe
 from poplar_nn_plugin.places import require_writable
@@ -158,13 +158,13 @@ def train_model(
             versions=versions(**learned.versions),
         )
 
-    keeper = keeper_of(kind, patches, weights, chosen, output if keep else "")
-    second = second_keeper(keeper, output)
+    saver = checkpoint_of(kind, patches, weights, chosen, output if keep else "")
+    second = second_checkpoint(saver, output)
     if resume and kind.networks:
-        for each in (keeper, second):
+        for each in (saver, second):
             each.look(progress)
     told = "patches: " + ", ".join(f"{sum(counts[name].values())} {name}" for name in SPLITS)
-    task = TrainingTask(kind, patches, train, valid, chosen, weights, told, keeper, card)
+    task = TrainingTask(kind, patches, train, valid, chosen, weights, told, saver, card)
     refit = refit and len(valid.y) > 0
     stage = Slice(progress, 0.0, 0.5 if refit else 1.0)
     try:
@@ -179,7 +179,7 @@ def train_model(
         if refit:
             model = retrain(model, probabilities, task, second, Slice(progress, 0.5, 1.0))
     except Cancelled:
-        kept = [each for each in (keeper, second) if each.write()]
+        kept = [each for each in (saver, second) if each.write()]
         if kept:
             progress.message(left_behind(kept, chosen.epochs))
         elif not keep:
@@ -188,7 +188,7 @@ def train_model(
     if beside:
         compare_with_baseline(model.card.scores.macro_f1, beside, progress)
     model.save(output)
-    for each in (keeper, second):
+    for each in (saver, second):
         each.discard()
     if report:
         write_model_report(

@@ -10,7 +10,7 @@ import numpy as np
 from poplar_nn_plugin.dataset.description import DatasetSource
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.split import SPLITS, Split
-from poplar_nn_plugin.mapping.shift import pixel_range
+from poplar_nn_plugin.mapping.band_shift import pixel_range
 from poplar_nn_plugin.model.training import TrainingImage
 from poplar_nn_plugin.nn.measure import patch_hectares
 

@@ -11,7 +11,7 @@ from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.nn.adopt import adopt_model
 from poplar_nn_plugin.nn.evaluate import evaluate_model
-from poplar_nn_plugin.nn.predict import predict_block
+from poplar_nn_plugin.nn.predict_block import predict_block
 from poplar_nn_plugin.reports.model_card import write_card
 
 

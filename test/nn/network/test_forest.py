@@ -18,7 +18,7 @@ from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.evaluate import evaluate_model
 from poplar_nn_plugin.nn.network.forest import MEMBER, Forest
 from poplar_nn_plugin.nn.network.model import TrainedModel
-from poplar_nn_plugin.nn.predict import predict_block
+from poplar_nn_plugin.nn.predict_block import predict_block
 from poplar_nn_plugin.nn.training.forest import train_forest
 from poplar_nn_plugin.nn.training.samples import Samples
 from poplar_nn_plugin.nn.training.train import train_model

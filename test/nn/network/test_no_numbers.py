@@ -15,8 +15,8 @@ from poplar_nn_plugin.nn.adopt import adopt_model
 from poplar_nn_plugin.nn.evaluate import evaluate_model
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.network.warm_start import open_start
-from poplar_nn_plugin.nn.predict import predict_block
-from poplar_nn_plugin.nn.training.checkpoint import Keeper
+from poplar_nn_plugin.nn.predict_block import predict_block
+from poplar_nn_plugin.nn.training.checkpoint import Checkpoint
 from poplar_nn_plugin.nn.training.fit import _validated
 from poplar_nn_plugin.nn.training.train import train_model
 from poplar_nn_plugin.progress import Silent
@@ -125,7 +125,7 @@ def resume(model, *_):
     with zipfile.ZipFile(path, "a") as archive:
         state = json.dumps({**told, "variables": 0, "optimizer": 0})
         archive.writestr("poplar_nn/training/state.json", state)
-    Keeper(path, {}).look(Silent())
+    Checkpoint(path, {}).look(Silent())
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,7 @@ def learn_in_phases(data):
     truth = np.searchsorted(data.classes.codes, data.y[indices])
     samples = Samples(data.x, indices, truth, Scaling.fit(data.x))
 
-    def learn(keeper, watch, seed):
+    def learn(saver, watch, seed):
         keras.utils.set_random_seed(seed)
         inner = keras.Sequential([keras.Input((8, 8, 2)), keras.layers.Conv2D(4, 3)])
         inputs = keras.Input((8, 8, 2))
@@ -170,29 +170,29 @@ def learn_in_phases(data):
         network = keras.Model(inputs, keras.layers.Dense(3, activation="softmax")(mean))
         settings = Settings(epochs=3, batch_size=8)
         with suppress(Cancelled):
-            fitting.fit(network, samples, samples, settings, watch, inner, keeper)
+            fitting.fit(network, samples, samples, settings, watch, inner, saver)
         return network.get_weights()
 
     return learn
 
 
 @pytest.fixture(scope="module")
-def keeper(folder):
-    return lambda: checkpoint.Keeper(folder / "none.keras", {})
+def saver(folder):
+    return lambda: checkpoint.Checkpoint(folder / "none.keras", {})
 
 
 @pytest.fixture(scope="module")
-def of_phases(learn_in_phases, keeper):
+def of_phases(learn_in_phases, saver):
     """Return the weights after all phases, uninterrupted."""
-    return learn_in_phases(keeper(), Watch(), 1)
+    return learn_in_phases(saver(), Watch(), 1)
 
 
 @pytest.mark.parametrize("epoch", [1, 2])
 def test_a_training_in_phases_goes_on_in_the_right_one(
-    learn_in_phases, keeper, of_phases, data, epoch
+    learn_in_phases, saver, of_phases, data, epoch
 ):
     steps = len(data.select("train")) // 8 + 1
-    first, second, watch = keeper(), keeper(), Watch()
+    first, second, watch = saver(), saver(), Watch()
 
     learn_in_phases(first, Watch(stop_after=epoch * steps + 1), 1)
     second.state = first.state

@@ -11,7 +11,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from poplar_nn_plugin.dataset.fill import fill_invalid
 from poplar_nn_plugin.errors import ModelFileError, ModelMismatchError
-from poplar_nn_plugin.mapping.edges import along_edges
+from poplar_nn_plugin.mapping.guided_filter import along_edges
 from poplar_nn_plugin.mapping.matching import matched, matches_from_json
 from poplar_nn_plugin.mapping.overlap import averaged, averaged_pixels
 from poplar_nn_plugin.nn.network.calibration import calibrated
@@ -54,7 +54,7 @@ def predict_block(
         Cells on each side whose patches count for a cell, too; those at the rim of the block are
         not given.
     edges : int
-        `mapping.edges.edge_reach`, or 0 for cells as they are; ``cells_needed`` more
+        `mapping.guided_filter.edge_reach`, or 0 for cells as they are; ``cells_needed`` more
         are not given at the rim. Not for models that name the class of pixels.
     matching : sequence of dict
         The fields of what `mapping.matching.match_bands` returned; it is done to the

@@ -13,7 +13,7 @@ from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.model.scores import Calibration
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.network.model import TrainedModel
-from poplar_nn_plugin.nn.predict import predict_block
+from poplar_nn_plugin.nn.predict_block import predict_block
 
 SIZE, BANDS, STRIDE = 7, 2, 3
 SCALING = Scaling((120.0, 90.0), (40.0, 30.0))

@@ -3,7 +3,7 @@ import json
 import numpy as np
 import pytest
 
-from poplar_nn_plugin.mapping.shift import band_shifts, pixel_range
+from poplar_nn_plugin.mapping.band_shift import band_shifts, pixel_range
 
 NAMES = ("red", "infrared")
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from poplar_nn_plugin.mapping.edges import along_edges, cells_needed, edge_reach
+from poplar_nn_plugin.mapping.guided_filter import along_edges, cells_needed, edge_reach
 
 RUNS_OF_21 = ((0, 3), (3, 6), (6, 9), (9, 12), (12, 15), (15, 17), (17, 19), (19, 21))
 
@@ -120,7 +120,7 @@ def test_tiles_are_not_seen(monkeypatch):
     cells[8:11, 9:20] = np.nan
     whole = along_edges(cells, pixels, valid, 4, 1)
 
-    monkeypatch.setattr("poplar_nn_plugin.mapping.edges._TILE", 1)
+    monkeypatch.setattr("poplar_nn_plugin.mapping.guided_filter._TILE", 1)
 
     assert np.array_equal(along_edges(cells, pixels, valid, 4, 1), whole, equal_nan=True)
 
