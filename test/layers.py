@@ -50,7 +50,17 @@ class Layer:
     lazy: set[str] = field(default_factory=set)
 
 
-_QGIS_SIDE = [*BASE, *BOTH, "engine", "filters", "labels", "patches", "exchange", "maps"]
+_QGIS_SIDE = [
+    *BASE,
+    *BOTH,
+    "engine",
+    "features",
+    "filters",
+    "labels",
+    "patches",
+    "exchange",
+    "maps",
+]
 _QGIS_SIDE += ["functions", "scenery", "worker"]
 _NUMPY = {"numpy"}
 _IMAGES = {"numpy", "osgeo"}
@@ -63,11 +73,12 @@ LAYERS = {
     "engine": Layer([*BASE, "engine"], _IMAGES),
     "engine.blocks": Layer([*BASE, "engine.blocks"], _NUMPY, {"joblib", "distributed"}),
     "filters": Layer([*BASE, "engine", "filters"], _NUMPY),
+    "features": Layer([*BASE, *BOTH, "engine", "features"], _NUMPY),
     "dataset": Layer([*BASE, "dataset"], _NUMPY),
     "nn.architectures": Layer([*BASE, "nn.architectures"], set(), {"keras"}),
     "model": Layer([*BASE, "dataset", "nn.architectures", "model"], _NUMPY),
     "mapping": Layer([*BASE, "dataset", "model", "mapping"], _NUMPY),
-    "scoring": Layer([*BASE, "dataset", "model", "scoring"], _NUMPY, {"scipy"}),
+    "scoring": Layer([*BASE, "dataset", "model", "mapping", "scoring"], _NUMPY),
     "reports": Layer([*BASE, *BOTH], _NUMPY, {"matplotlib", "jinja2"}),
     "nn": Layer([*BASE, *BOTH, "nn"], _NUMPY, {*HEAVY, "scipy", "joblib", "psutil"}),
     "worker": Layer([*BASE, "dataset", "worker"], _NUMPY),
@@ -75,7 +86,7 @@ LAYERS = {
     "labels.checks": Layer([*BASE, *BOTH, "engine", "labels"], _IMAGES),
     "patches": Layer([*BASE, *BOTH, "engine", "labels", "patches"], _IMAGES),
     "exchange": Layer([*BASE, *BOTH, "engine", "labels", "patches", "exchange"], _IMAGES),
-    "maps": Layer([*BASE, *BOTH, "engine", "labels", "worker", "maps"], _IMAGES),
+    "maps": Layer([*BASE, *BOTH, "engine", "features", "labels", "worker", "maps"], _IMAGES),
     "functions": Layer([*BASE, "engine", "worker", "functions"], _NUMPY),
     "functions.worker": Layer([*BASE, *BLOCKS], _NUMPY, {"joblib", "distributed"}),
     "scenery": Layer([*BASE, "dataset", "engine", "labels", "scenery"], _IMAGES),

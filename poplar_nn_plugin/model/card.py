@@ -73,7 +73,7 @@ class ModelCard:
 
     @property
     def temperature(self) -> float:
-        """What `nn.network.calibration.calibrated` gets for probabilities of the model."""
+        """What `scoring.calibration.calibrated` gets for probabilities of the model."""
         return 1.0 if self.calibration is None else self.calibration.temperature
 
     @property

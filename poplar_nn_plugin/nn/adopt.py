@@ -17,14 +17,14 @@ from poplar_nn_plugin.model.card import OWN, ModelCard, has_card
 from poplar_nn_plugin.model.scaling import SCALINGS, Scaling
 from poplar_nn_plugin.model.scores import NOT_MEASURED, score_result
 from poplar_nn_plugin.model.training import Adopted, AdoptedTraining
-from poplar_nn_plugin.nn.measure import find_interest
 from poplar_nn_plugin.nn.network.loading import open_network, require_archive
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.network.wrap import connect
-from poplar_nn_plugin.nn.score import calibrate_and_score, raw_probabilities, score_split
 from poplar_nn_plugin.places import require_writable, target_of
 from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.reports.report import write_model_report
+from poplar_nn_plugin.scoring.measure import find_interest
+from poplar_nn_plugin.scoring.score import calibrate_and_score, score_split
 
 __all__ = ["adopt_model", "output_order"]
 
@@ -218,7 +218,7 @@ def _warn_of_scaling(
         tried = replace(model, card=replace(model.card, scaling=scaling))
         stage = Slice(progress, place / len(SCALINGS), (place + 1) / len(SCALINGS))
         try:
-            probabilities = raw_probabilities(tried, patches, index, stage)
+            probabilities = tried.raw_probabilities(patches, index, stage)
         except ModelFileError:  # no numbers for pixels that it was not made for
             continue
         right[name] = (probabilities.argmax(axis=1) == truth).mean()

@@ -15,14 +15,14 @@ from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.errors import DatasetError, ModelMismatchError
 from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.scores import Interest, score_result
-from poplar_nn_plugin.nn.measure import find_interest
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.network.validation_predictions import read_held_out
-from poplar_nn_plugin.nn.score import score_split
 from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress, checkpoint
 from poplar_nn_plugin.reports.report import write_evaluation_report, write_map_report
 from poplar_nn_plugin.scoring.confusion import score_confusion
+from poplar_nn_plugin.scoring.measure import find_interest
+from poplar_nn_plugin.scoring.score import score_split
 
 __all__ = ["evaluate_model", "report_map", "require_match"]
 

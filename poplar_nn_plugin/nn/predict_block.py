@@ -14,9 +14,9 @@ from poplar_nn_plugin.errors import ModelFileError, ModelMismatchError
 from poplar_nn_plugin.mapping.guided_filter import along_edges
 from poplar_nn_plugin.mapping.matching import matched, matches_from_json
 from poplar_nn_plugin.mapping.overlap import averaged, averaged_pixels
-from poplar_nn_plugin.nn.network.calibration import calibrated
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.progress import Progress
+from poplar_nn_plugin.scoring.calibration import calibrated
 
 __all__ = ["predict_block"]
 

@@ -8,7 +8,7 @@ from poplar_nn_plugin.dataset.pixelsize import metres_corrected, metres_unknown
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ModelMismatchError
 from poplar_nn_plugin.nn.evaluate import require_match
-from poplar_nn_plugin.nn.measure import patch_hectares
+from poplar_nn_plugin.scoring.measure import patch_hectares
 
 WEB = 'PROJCS["WGS 84 / Pseudo-Mercator",PROJECTION["Mercator_1SP"],UNIT["metre",1]]'
 UTM = 'PROJCS["WGS 84 / UTM zone 31N",PROJECTION["Transverse_Mercator"],UNIT["metre",1]]'

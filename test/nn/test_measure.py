@@ -10,8 +10,8 @@ from sklearn import metrics
 from poplar_nn_plugin.dataset.fields import write
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.nn.measure import find_interest, measure, patch_hectares
-from poplar_nn_plugin.nn.network.calibration import calibrated, cross_calibrated, fit_temperature
+from poplar_nn_plugin.scoring.calibration import calibrated, cross_calibrated, fit_temperature
+from poplar_nn_plugin.scoring.measure import find_interest, measure, patch_hectares
 
 
 def predictions():

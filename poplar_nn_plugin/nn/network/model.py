@@ -14,16 +14,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.files import whole_file
 from poplar_nn_plugin.model.card import ModelCard, add_card, read_card
 from poplar_nn_plugin.nn.architectures.base import find
-from poplar_nn_plugin.nn.network.calibration import calibrated
 from poplar_nn_plugin.nn.network.forest import Forest
 from poplar_nn_plugin.nn.network.forward import Forward
 from poplar_nn_plugin.nn.network.hardware import device_name
 from poplar_nn_plugin.nn.network.loading import open_network
 from poplar_nn_plugin.nn.network.validation_predictions import HeldOut, add_held_out
+from poplar_nn_plugin.progress import Progress
+from poplar_nn_plugin.scoring.calibration import calibrated
 
 if TYPE_CHECKING:
     import keras
@@ -85,6 +87,28 @@ class TrainedModel:
         forward = self.forward if batch_size is None else self._computing(batch_size)
         found = forward(len(x), lambda start, stop: self.card.scaling.apply(x[start:stop]))
         return calibrated(found, self.card.temperature)
+
+    def raw_probabilities(
+        self, dataset: PatchDataset, index: np.ndarray, progress: Progress
+    ) -> np.ndarray:
+        """Return the probabilities of some patches, not calibrated.
+
+        Parameters
+        ----------
+        dataset : PatchDataset
+        index : ndarray of int, shape (n,)
+            The patches.
+        progress : Progress
+
+        Returns
+        -------
+        ndarray of float32, shape (n, n_classes)
+        """
+        return self.forward(
+            len(index),
+            lambda start, stop: self.card.scaling.apply(dataset.x[index[start:stop]]),
+            progress,
+        )
 
     def _computing(self, batch_size: int | None = None) -> Forward | Forest:
         if isinstance(self.network, Forest):

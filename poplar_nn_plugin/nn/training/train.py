@@ -19,19 +19,19 @@ from poplar_nn_plugin.model.scores import NOT_MEASURED, score_result
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.model.training import Baseline, Training, TrainingSettings
 from poplar_nn_plugin.nn.architectures.base import find
-from poplar_nn_plugin.nn.measure import find_interest
 from poplar_nn_plugin.nn.network.model import TrainedModel
-from poplar_nn_plugin.nn.score import calibrate_and_score
 from poplar_nn_plugin.nn.training.baseline import compare_with_baseline, train_baseline
 from poplar_nn_plugin.nn.training.checkpoint import checkpoint_of, left_behind
 from poplar_nn_plugin.nn.training.learning import Learned, TrainingTask, learn
 from poplar_nn_plugin.nn.training.refit import retrain, second_checkpoint
 from poplar_nn_plugin.nn.training.samples import labelled_pixels, require_masks, samples_of
-from poplar_nn_plugin.nn.training.training_data import count_by_class, describe
 from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.reports.report import write_model_report
 from poplar_nn_plugin.scoring.basis import of_chosen_epoch
+from poplar_nn_plugin.scoring.measure import find_interest
+from poplar_nn_plugin.scoring.score import calibrate_and_score
+from poplar_nn_plugin.scoring.training_data import count_by_class, describe
 
 __all__ = ["LEARNING", "train_model"]
 

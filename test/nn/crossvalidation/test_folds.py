@@ -11,7 +11,7 @@ from watch import refused
 from poplar_nn_plugin.dataset.split import fold_groups
 from poplar_nn_plugin.errors import DatasetError, ParameterError
 from poplar_nn_plugin.model.foldrule import FoldRule
-from poplar_nn_plugin.nn.crossvalidation.folds import LEFT_OUT, fold_of_patches, split_of_fold
+from poplar_nn_plugin.scoring.folds import LEFT_OUT, fold_of_patches, split_of_fold
 
 TRAIN, VALID, TEST = range(3)
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from poplar_nn_plugin.model.scores import ConfidenceBin, Reliability
-from poplar_nn_plugin.nn.network.calibration import calibrated, fit_temperature, reliability
+from poplar_nn_plugin.scoring.calibration import calibrated, fit_temperature, reliability
 
 
 def sharpened(factor, count=4000, seed=0):

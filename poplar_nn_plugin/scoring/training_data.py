@@ -12,7 +12,7 @@ from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.split import SPLITS, Split
 from poplar_nn_plugin.mapping.band_shift import pixel_range
 from poplar_nn_plugin.model.training import TrainingImage
-from poplar_nn_plugin.nn.measure import patch_hectares
+from poplar_nn_plugin.scoring.measure import patch_hectares
 
 __all__ = ["count_by_class", "describe"]
 

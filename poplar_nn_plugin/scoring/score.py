@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 
@@ -11,22 +12,32 @@ from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.scores import Calibration, Scores
-from poplar_nn_plugin.nn.measure import measure, patch_hectares
-from poplar_nn_plugin.nn.network.calibration import (
+from poplar_nn_plugin.progress import Progress
+from poplar_nn_plugin.scoring.basis import basis, before_refit
+from poplar_nn_plugin.scoring.calibration import (
     calibrated,
     cross_calibrated,
     fit_temperature,
     reliability,
 )
-from poplar_nn_plugin.nn.network.model import TrainedModel
-from poplar_nn_plugin.progress import Progress
-from poplar_nn_plugin.scoring.basis import basis, before_refit
+from poplar_nn_plugin.scoring.measure import measure, patch_hectares
 
-__all__ = ["calibrate_and_score", "raw_probabilities", "score_split"]
+__all__ = ["Model", "calibrate", "calibrate_and_score", "score_split"]
+
+
+class Model(Protocol):
+    """A model of whatever kind, as far as it is scored: a dataclass."""
+
+    card: ModelCard
+
+    def raw_probabilities(
+        self, dataset: PatchDataset, index: np.ndarray, progress: Progress
+    ) -> np.ndarray:
+        """Return the probabilities (n, n_classes) float32 of some patches, not calibrated."""
 
 
 def score_split(
-    model: TrainedModel,
+    model: Model,
     dataset: PatchDataset,
     split: Split,
     progress: Progress,
@@ -38,7 +49,7 @@ def score_split(
 
     Parameters
     ----------
-    model : TrainedModel
+    model : Model
     dataset : PatchDataset
         Of the kind that the model was made for.
     split : Split
@@ -70,7 +81,7 @@ def score_split(
         )
     earlier = None if interest is not None else model.card.scores.interest
     if held_out is None:
-        raw = raw_probabilities(model, dataset, index, progress)
+        raw = model.raw_probabilities(dataset, index, progress)
         probabilities = calibrated(raw, model.card.temperature)
         split = Split.TRAIN if _learned(model.card, dataset, split) else split
     else:
@@ -83,8 +94,8 @@ def score_split(
 
 
 def calibrate_and_score(
-    model: TrainedModel, dataset: PatchDataset, interest: int | None, progress: Progress
-) -> tuple[TrainedModel, np.ndarray]:
+    model: Model, dataset: PatchDataset, interest: int | None, progress: Progress
+) -> tuple[Model, np.ndarray]:
     """Calibrate a freshly trained model and score it on validation patches.
 
     A temperature is kept if it makes the reference of groups that it was not fitted on more
@@ -92,7 +103,7 @@ def calibrate_and_score(
 
     Parameters
     ----------
-    model : TrainedModel
+    model : Model
         Not calibrated yet.
     dataset : PatchDataset
         With validation patches.
@@ -102,24 +113,15 @@ def calibrate_and_score(
 
     Returns
     -------
-    model : TrainedModel
+    model : Model
         With calibration and scores in its card.
     probabilities : ndarray of float32, shape (n, n_classes)
         Of the validation patches, calibrated.
     """
     index, codes = dataset.select(Split.VALID), model.card.classes.codes
-    raw = to_score = raw_probabilities(model, dataset, index, progress)
+    raw = model.raw_probabilities(dataset, index, progress)
     reference, group = np.searchsorted(codes, dataset.y[index]), dataset.group[index]
-    temperature = 1.0
-    if len(np.unique(group)) > 1:
-        crossed = cross_calibrated(raw, reference, group)
-        of_reference = np.arange(len(reference)), reference
-        before, after = (
-            -np.log(np.maximum(one[of_reference].astype(float), 1e-7)).mean()
-            for one in (raw, crossed)
-        )
-        if after < before:
-            temperature, to_score = fit_temperature(raw, reference), crossed
+    temperature, to_score = calibrate(raw, reference, group)
     scores = _measured(model.card, dataset, Split.VALID, index, to_score, interest)
     fitted_on = basis(_known_as(model.card, Split.VALID), group)
     calibration = Calibration(temperature, fitted_on, reliability(raw, reference))
@@ -127,28 +129,32 @@ def calibrate_and_score(
     return replace(model, card=card), calibrated(raw, temperature)
 
 
-def raw_probabilities(
-    model: TrainedModel, dataset: PatchDataset, index: np.ndarray, progress: Progress
-) -> np.ndarray:
-    """Return the probabilities of some patches, not calibrated.
+def calibrate(
+    raw: np.ndarray, reference: np.ndarray, group: np.ndarray
+) -> tuple[float, np.ndarray]:
+    """Return a temperature, 1 if none helps, and probabilities that it does not flatter.
 
     Parameters
     ----------
-    model : TrainedModel
-    dataset : PatchDataset
-    index : ndarray of int, shape (n,)
-        The patches.
-    progress : Progress
+    raw : ndarray of float32, shape (n, n_classes)
+        Of patches that the model did not learn from.
+    reference, group : ndarray of int, shape (n,)
+        Positions of their classes, and their groups.
 
     Returns
     -------
-    ndarray of float32, shape (n, n_classes)
+    temperature : float
+    probabilities : ndarray of float32, shape (n, n_classes)
+        Each at a temperature that its own group had no part in.
     """
-    return model.forward(
-        len(index),
-        lambda start, stop: model.card.scaling.apply(dataset.x[index[start:stop]]),
-        progress,
+    if len(np.unique(group)) < 2:
+        return 1.0, raw
+    crossed = cross_calibrated(raw, reference, group)
+    of_reference = np.arange(len(reference)), reference
+    before, after = (
+        -np.log(np.maximum(one[of_reference].astype(float), 1e-7)).mean() for one in (raw, crossed)
     )
+    return (fit_temperature(raw, reference), crossed) if after < before else (1.0, raw)
 
 
 def _learned(card: ModelCard, dataset: PatchDataset, split: Split) -> bool:

@@ -12,7 +12,7 @@ from poplar_nn_plugin.dataset.pixelsize import metres_unknown
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.model.scores import Interest, PrecisionRecallCurve, Scores
-from poplar_nn_plugin.nn.network.calibration import reliability
+from poplar_nn_plugin.scoring.calibration import reliability
 from poplar_nn_plugin.scoring.confusion import score_confusion
 from poplar_nn_plugin.scoring.intervals import LEVEL, REPLICATES, confusion_by_group, intervals
 
@@ -133,14 +133,17 @@ def _by_name(classes: ClassMap) -> dict[str, int]:
 
 def _curve(truth: np.ndarray, probability: np.ndarray) -> PrecisionRecallCurve | None:
     """Return precision and recall at each threshold; None where all is the class, or nothing."""
-    from sklearn.metrics import average_precision_score, precision_recall_curve
-
     if truth.all() or not truth.any():
         return None
-    precision, recall, threshold = precision_recall_curve(truth, probability)
+    order = np.argsort(probability, kind="stable")
+    threshold, first = np.unique(probability[order], return_index=True)
+    found = np.cumsum(truth[order][::-1])[::-1][first]  # of the class, from each threshold up
+    precision, recall = found / (len(truth) - first), found / truth.sum()
+    step = recall - np.append(recall[1:], 0.0)
+    precision, recall = np.append(precision, 1.0), np.append(recall, 0.0)  # of no patch at all
     every = np.unique(np.linspace(0, len(threshold) - 1, _CURVE_POINTS).round().astype(int))
     lists = (precision, recall, threshold.astype(float))
     return PrecisionRecallCurve(
-        float(average_precision_score(truth, probability)),
+        float(step @ precision[:-1]),
         *(tuple(np.round(values[every], 5).tolist()) for values in lists),
     )

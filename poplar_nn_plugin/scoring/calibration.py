@@ -7,8 +7,12 @@ corrects most of it and changes no class.
 
 from __future__ import annotations
 
+import math
+from typing import Callable
+
 import numpy as np
 
+from poplar_nn_plugin.dataset.split import fold_groups
 from poplar_nn_plugin.model.scores import ConfidenceBin, Reliability
 
 __all__ = ["calibrated", "cross_calibrated", "fit_temperature", "reliability"]
@@ -16,6 +20,8 @@ __all__ = ["calibrated", "cross_calibrated", "fit_temperature", "reliability"]
 _LEAST, _MOST = 0.2, 10.0  # of the temperature
 _TINY = 1e-12
 _FOLDS = 5
+_PRECISE = 1e-5  # of the logarithm of the temperature
+_GOLDEN = (math.sqrt(5) - 1) / 2
 
 
 def calibrated(probabilities: np.ndarray, temperature: float) -> np.ndarray:
@@ -58,19 +64,17 @@ def fit_temperature(probabilities: np.ndarray, reference: np.ndarray) -> float:
     reference : ndarray of int, shape (n,)
         Positions of their classes.
     """
-    from scipy.optimize import minimize_scalar
-    from scipy.special import log_softmax
-
     power = np.log(np.maximum(probabilities, _TINY, dtype=np.float64))
     count, classes = power.shape
     target = np.full(power.shape, 1 / (count + classes))
     target[np.arange(count), reference] = (count + 1) / (count + classes)
 
     def loss(logarithm: float) -> float:
-        return -float((target * log_softmax(power / np.exp(logarithm), axis=1)).sum())
+        at = power / math.exp(logarithm)
+        at -= at.max(axis=1, keepdims=True)
+        return -float((target * (at - np.log(np.exp(at).sum(axis=1, keepdims=True)))).sum())
 
-    bounds = float(np.log(_LEAST)), float(np.log(_MOST))
-    return float(np.exp(minimize_scalar(loss, bounds=bounds, method="bounded").x))
+    return math.exp(_least(loss, math.log(_LEAST), math.log(_MOST)))
 
 
 def cross_calibrated(
@@ -86,13 +90,14 @@ def cross_calibrated(
     reference, group : ndarray of int, shape (n,)
         At least two groups.
     """
-    from sklearn.model_selection import GroupKFold
-
     found = np.empty_like(probabilities)
-    folds = GroupKFold(min(_FOLDS, len(np.unique(group))))
-    for fitted, judged in folds.split(probabilities, groups=group):
-        temperature = fit_temperature(probabilities[fitted], reference[fitted])
-        found[judged] = calibrated(probabilities[judged], temperature)
+    _, group = np.unique(group, return_inverse=True)
+    folds = min(_FOLDS, group.max() + 1)
+    fold = fold_groups(group, reference, np.ones(len(group)), folds=folds)[group]
+    for number in np.unique(fold):
+        held = fold == number
+        temperature = fit_temperature(probabilities[~held], reference[~held])
+        found[held] = calibrated(probabilities[held], temperature)
     return found
 
 
@@ -122,3 +127,20 @@ def reliability(probabilities: np.ndarray, reference: np.ndarray, bins: int = 10
     )
     gaps = [each.count * abs(each.confidence - each.accuracy) for each in held]
     return Reliability(float(sum(gaps) / len(sure)), held)
+
+
+def _least(loss: Callable[[float], float], low: float, high: float) -> float:
+    """Return where a function with one valley is least, by golden sections."""
+    width = high - low
+    inner = [high - _GOLDEN * width, low + _GOLDEN * width]
+    values = [loss(place) for place in inner]
+    while high - low > _PRECISE:
+        if values[0] < values[1]:
+            high, inner[1], values[1] = inner[1], inner[0], values[0]
+            inner[0] = high - _GOLDEN * (high - low)
+            values[0] = loss(inner[0])
+        else:
+            low, inner[0], values[0] = inner[0], inner[1], values[1]
+            inner[1] = low + _GOLDEN * (high - low)
+            values[1] = loss(inner[1])
+    return (low + high) / 2
