@@ -15,7 +15,7 @@ from build import ROOT
 
 sys.path.insert(0, str(ROOT / "test"))
 
-from layers import BASE, BLOCKS, BOTH, HEAVY, LAYERS, PLUGIN, imports, layer_of, module_name
+from layers import BASE, BLOCKS, BOTH, HEAVY, LAYERS, PLUGIN, TRUNK, imports, layer_of, module_name
 
 TARGET = ROOT / "docs" / "images" / "architecture.svg"
 GROUND, SHELL = "ground floor", "shell"
@@ -45,7 +45,11 @@ def rooms() -> dict[str, set[str]]:
                 target = target.rpartition(".")[0]
             if target:
                 own.add(room_of(target))
-    return {room: targets - {room} for room, targets in sorted(known.items())}
+    # What imports nothing stands on the ground all the same.
+    return {
+        room: (targets | {GROUND} if room != GROUND else targets) - {room}
+        for room, targets in sorted(known.items())
+    }
 
 
 def room_of(module: str) -> str:
@@ -69,7 +73,7 @@ def needed(known: dict[str, set[str]]) -> dict[str, set[str]]:
 
 def zone_of(room: str) -> int:
     """Return which processes run a room: 0 that of QGIS, 2 the worker, 1 both."""
-    if room in (*BOTH, *BLOCKS, "worker", GROUND):
+    if room in (*BOTH, *BLOCKS, *TRUNK, "features", "worker", GROUND):
         return 1
     return 2 if room in LAYERS and LAYERS[room].lazy & HEAVY else 0
 
@@ -104,7 +108,9 @@ def libraries(room: str) -> str:
     layer = LAYERS[room]
     if layer.lazy & HEAVY == HEAVY:
         return "NumPy, TensorFlow"
-    return ", ".join(SHOWN[name] for name in sorted(layer.libraries or layer.lazy))
+    return (
+        ", ".join(SHOWN[name] for name in sorted(layer.libraries or layer.lazy)) or "Python alone"
+    )
 
 
 def picture() -> str:

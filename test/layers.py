@@ -29,6 +29,8 @@ BASE = [
 BOTH = ["dataset", "model", "mapping", "scoring", "reports", "nn.architectures"]
 # Rooms that both processes use, for blocks of images on their way to users' functions.
 BLOCKS = ["engine.blocks", "functions.worker"]
+# What is known of the trunk where there is no GDAL: its blocks and its weights.
+TRUNK = ["features.stages", "features.weights"]
 
 
 @dataclass(frozen=True)
@@ -50,18 +52,8 @@ class Layer:
     lazy: set[str] = field(default_factory=set)
 
 
-_QGIS_SIDE = [
-    *BASE,
-    *BOTH,
-    "engine",
-    "features",
-    "filters",
-    "labels",
-    "patches",
-    "exchange",
-    "maps",
-]
-_QGIS_SIDE += ["functions", "scenery", "worker"]
+_QGIS_SIDE = [*BASE, *BOTH, "engine", "features", "filters", "labels", "patches", "exchange"]
+_QGIS_SIDE += ["maps", "functions", "scenery", "worker"]
 _NUMPY = {"numpy"}
 _IMAGES = {"numpy", "osgeo"}
 _QGIS = {"numpy", "osgeo", "qgis"}
@@ -74,13 +66,14 @@ LAYERS = {
     "engine.blocks": Layer([*BASE, "engine.blocks"], _NUMPY, {"joblib", "distributed"}),
     "filters": Layer([*BASE, "engine", "filters"], _NUMPY),
     "features": Layer([*BASE, *BOTH, "engine", "features"], _NUMPY),
+    "features.stages": Layer([*BASE, "features.stages"]),
     "dataset": Layer([*BASE, "dataset"], _NUMPY),
-    "nn.architectures": Layer([*BASE, "nn.architectures"], set(), {"keras"}),
+    "nn.architectures": Layer([*BASE, "features.stages", "nn.architectures"], set(), {"keras"}),
     "model": Layer([*BASE, "dataset", "nn.architectures", "model"], _NUMPY),
     "mapping": Layer([*BASE, "dataset", "model", "mapping"], _NUMPY),
     "scoring": Layer([*BASE, "dataset", "model", "mapping", "scoring"], _NUMPY),
     "reports": Layer([*BASE, *BOTH], _NUMPY, {"matplotlib", "jinja2"}),
-    "nn": Layer([*BASE, *BOTH, "nn"], _NUMPY, {*HEAVY, "scipy", "joblib", "psutil"}),
+    "nn": Layer([*BASE, *BOTH, *TRUNK, "nn"], _NUMPY, {*HEAVY, "scipy", "joblib", "psutil"}),
     "worker": Layer([*BASE, "dataset", "worker"], _NUMPY),
     "labels": Layer([*BASE, *BOTH, "engine", "labels"], _IMAGES),
     "labels.checks": Layer([*BASE, *BOTH, "engine", "labels"], _IMAGES),

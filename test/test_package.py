@@ -12,7 +12,8 @@ import build
 
 LARGEST = 25 * 2**20  # bytes, the repository's limit
 # What is read as text or is a picture; anything else would count as a binary there.
-KINDS = {".css", ".html", ".json", ".md", ".model3", ".png", ".py", ".qm", ".qml", ".svg", ".txt"}
+KINDS = {".css", ".html", ".json", ".md", ".model3", ".npz", ".png", ".py", ".qm", ".qml", ".svg"}
+KINDS |= {".txt"}
 
 
 @pytest.fixture(scope="module")
