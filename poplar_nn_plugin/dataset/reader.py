@@ -43,7 +43,10 @@ LABEL_DTYPE = np.dtype(
         ("image", "i2"),
     ]
 )
-"""A patch: class code, position of its group, `Split`, upper left pixel, position of its image."""
+"""A patch: class code, position of its group, `Split`, upper left pixel, position of its image.
+
+Row and column may be below 0 where a spec is `by_centre`.
+"""
 
 FORMAT = 1
 """Of ``dataset.json``; a dataset of a newer one is refused."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from poplar_nn_plugin.dataset.fields import read
+from poplar_nn_plugin.dataset.fields import left_out, read, write
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.settings import whole
 
@@ -43,17 +43,24 @@ class PatchSpec:
         a patch is the one that covers most of it; where two cover the same, there is no patch.
         With less than 1 the network learns patches as it meets them on the map, with their
         surroundings; with 1 it learns, and is scored on, the insides of polygons only.
+    by_centre : bool
+        Whether a patch is a labelled pixel with what surrounds it: the polygon need only hold the
+        pixel in the middle, whose row and column are those of the corner plus ``size // 2``. The
+        least cover and the stride then decide nothing. As ``PatchSpec(size=7, stride=1, bands=…,
+        by_centre=True)`` it makes `poplar_nn_plugin.patches.extract.extract` give one patch for
+        each labelled pixel.
 
     Raises
     ------
     ParameterError
-        If a value is out of range.
+        If a value is out of range, or patches around a pixel have no pixel in their middle.
     """
 
     size: int
     stride: int
     bands: tuple[int, ...]
     min_cover: float = 0.5
+    by_centre: bool = left_out(False)
 
     def __post_init__(self):
         if not (1 <= self.size <= _LARGEST and 1 <= self.stride <= _LARGEST):
@@ -67,10 +74,16 @@ class PatchSpec:
             raise ParameterError(
                 f"The least cover must be above 0 and at most 1, got {self.min_cover}."
             )
+        if self.by_centre and self.size % 2 == 0:
+            raise ParameterError(
+                f"Patches around labelled pixels have an odd size, got {self.size}: choose "
+                f"{self.size + 1}, or another odd number.",
+                size=self.size,
+            )
 
     def to_json(self) -> dict:
         """Return the spec as JSON values."""
-        return {**asdict(self), "bands": list(self.bands)}
+        return write(self)
 
     @classmethod
     def from_json(cls, values: dict) -> PatchSpec:

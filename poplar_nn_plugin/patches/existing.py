@@ -120,6 +120,7 @@ class ExistingDataset:
         for what, expected, got in (
             ("patches of side", self.spec.size, spec.size),
             ("the bands", list(self.spec.bands), list(spec.bands)),
+            ("patches around labelled pixels:", self.spec.by_centre, spec.by_centre),
         ):
             if expected != got:
                 raise DatasetError(

@@ -86,6 +86,11 @@ def extract(
 ) -> Extraction:
     """Cut the patches that labelled polygons give.
 
+    With a spec that is `by_centre` it is one patch for each labelled pixel, as far as the image has
+    data there: ``PatchSpec(size=7, stride=1, bands=image.bands, by_centre=True)``. Of many pixels
+    20 000 are taken, or of each class what `selection` says, from all groups alike. What of a
+    window lies beyond the image, or has no data, holds the mean of the rest.
+
     Parameters
     ----------
     image : RasterSource
@@ -180,7 +185,7 @@ def extract(
         part = Slice(progress, 0.5, 0.75)
         pixels = [PixelLabels(scene, found) for scene in scenes] if pixel_labels else []
         _write_patches(writer, before, scenes, images, found, kept, spec, resources, pixels, part)
-        rows = footprint_rows(scenes, frame, found, kept, classes, groups, spec.size, before)
+        rows = footprint_rows(scenes, frame, found, kept, classes, groups, spec, before)
         rows = chain(existing.footprints(), rows) if existing else rows
         rows = _watched(rows, before + len(found.status), Slice(progress, 0.75, 0.95))
         write_polygons(writer.folder / FOOTPRINTS, frame.grid.crs, FOOTPRINT_FIELDS, rows)
@@ -230,7 +235,7 @@ def _require_groups(scenes: Sequence[Scene], groups: Sequence[str], rule: SplitR
 
 def _require_room(scene: Scene, spec: PatchSpec) -> None:
     grid = scene.image.grid
-    if spec.size > min(grid.width, grid.height):
+    if not spec.by_centre and spec.size > min(grid.width, grid.height):
         raise ParameterError(
             f"A patch of {spec.size} x {spec.size} pixels is larger than the image "
             f"({grid.width} x {grid.height}): choose a patch size of at most "

@@ -9,6 +9,7 @@ import numpy as np
 from osgeo import ogr
 
 from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.errors import OutputError, ParameterError
 from poplar_nn_plugin.labels.vector import layer_crs, read_polygons, write_polygons
@@ -66,10 +67,12 @@ def footprint_rows(
     kept: np.ndarray,
     classes: ClassMap,
     groups: Sequence[str],
-    size: int,
+    spec: PatchSpec,
     first: int = 0,
 ) -> Iterator[tuple[bytes, tuple]]:
     """Yield the outline of each candidate and its values of `FOOTPRINT_FIELDS`.
+
+    The outline is that of the patch, or of the pixel that is labelled where that makes the patch.
 
     Parameters
     ----------
@@ -83,8 +86,7 @@ def footprint_rows(
         Of the dataset.
     groups : sequence of str
         Names.
-    size : int
-        Side of a patch.
+    spec : PatchSpec
     first : int
         Number of the first of these patches in the dataset.
     """
@@ -92,9 +94,10 @@ def footprint_rows(
     names |= dict(zip(classes.codes, classes.names))
     patch = np.full(len(found.status), -1)
     patch[kept] = first + np.arange(len(kept))
+    corner, side = (spec.size // 2, 1) if spec.by_centre else (0, spec.size)
     for image, scene in enumerate(scenes):
         own, name = np.flatnonzero(found.image == image), scene.name
-        outlines = frame.outlines(scene.image.grid, found.position[own], size)
+        outlines = frame.outlines(scene.image.grid, found.position[own] + corner, side)
         columns = (patch, found.code, found.group, found.split, found.status)
         for outline, number, code, group, split, status in zip(
             outlines, *(column[own].tolist() for column in columns)

@@ -15,6 +15,7 @@ from poplar_nn_plugin.patches.background import Draw, draw_background, with_back
 from poplar_nn_plugin.patches.candidates import Candidates
 from poplar_nn_plugin.patches.existing import ExistingDataset
 from poplar_nn_plugin.patches.limit import limit_classes
+from poplar_nn_plugin.patches.pixels import limit_pixels
 from poplar_nn_plugin.patches.reader import reading_order
 from poplar_nn_plugin.patches.search import classes_with_patches, having_patches, search
 from poplar_nn_plugin.patches.selection import Selection
@@ -23,6 +24,9 @@ from poplar_nn_plugin.patches.splits import SplitRule, split_candidates
 from poplar_nn_plugin.progress import Progress, Slice
 
 __all__ = ["PatchPlan", "plan_patches"]
+
+_PIXELS_LEFT = 0.5
+"""Share of a class's training pixels that a buffer leaves; labelled pixels may lie very dense."""
 
 
 @dataclass(frozen=True)
@@ -109,12 +113,15 @@ def plan_patches(
             )
     square = max(frame.square(scene.image.grid, spec.size) for scene in scenes)
     square = max(square, existing.square) if existing else square
+    least = _PIXELS_LEFT if spec.by_centre else 0.0
     found, recipe = split_candidates(
-        found, groups, classes, spec.size, square, rule, progress, patches
+        found, groups, classes, spec.size, square, rule, progress, patches, least
     )
-    if selection.max_per_class is not None:
-        codes = patches.code.tolist() if patches else []
-        found = limit_classes(found, selection.max_per_class, rule.seed, Counter(codes))
+    codes = Counter(patches.code.tolist() if patches else [])
+    if spec.by_centre:
+        found = limit_pixels(found, selection.max_per_class, rule.seed, progress, codes)
+    elif selection.max_per_class is not None:
+        found = limit_classes(found, selection.max_per_class, rule.seed, codes)
     if selection.background is not None:
         everything = Candidates.merge([patches, found]) if patches else found
         count = selection.count_background(everything, code)

@@ -13,6 +13,7 @@ from poplar_nn_plugin.engine.blocks.parallel import Pool
 from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.patches.candidates import NO_SPLIT, Candidates, Status
+from poplar_nn_plugin.patches.pixels import one_each, pixel_windows, tell_specks
 from poplar_nn_plugin.patches.reader import look
 from poplar_nn_plugin.patches.sources import Frame, Scene
 from poplar_nn_plugin.patches.windows import PolygonIndex, candidate_windows, largest_square
@@ -53,6 +54,10 @@ def search(
         part = Slice(progress, number / len(scenes), (number + 1) / len(scenes))
         position, status, owner = _by_outline(scene, spec, resources, Slice(part, 0.0, 0.5))
         polygons = scene.labels.polygons
+        if spec.by_centre:
+            tell_specks(polygons, scene.image.grid, spec, position, owner, progress)
+            codes = np.array([p.code for p in polygons])[owner]
+            position, status, owner = one_each(position, status, owner, codes)
         code, group, split = (
             np.array(values, kind)[owner]
             for values, kind in (
@@ -65,9 +70,10 @@ def search(
         status[fit] = look(
             scene.image,
             scene.mask,
-            position[fit],
-            spec.size,
-            nodata_share,
+            # Of a patch by its centre the pixel there decides, whatever surrounds it.
+            position[fit] + (spec.size // 2 if spec.by_centre else 0),
+            1 if spec.by_centre else spec.size,
+            0.0 if spec.by_centre else nodata_share,
             resources,
             Slice(part, 0.5, 1.0),
         )
@@ -90,10 +96,11 @@ class _Outlines:
 
     def __call__(self, numbers: range) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
         polygons, grid = self.scene.labels.polygons, self.scene.image.grid
+        windows_of = pixel_windows if self.spec.by_centre else candidate_windows
         return [
             (windows.position, windows.status, np.full(len(windows.status), number))
             for number in numbers
-            for windows in candidate_windows(polygons[number], number, self.index, grid, self.spec)
+            for windows in windows_of(polygons[number], number, self.index, grid, self.spec)
         ]
 
 
@@ -119,6 +126,11 @@ def _nothing_fits(scenes: list[Scene], spec: PatchSpec, reasons: set) -> Dataset
         return DatasetError(
             "No patch can be cut: where the polygons are large enough, the image has no data or "
             "the mask excludes them. Check nodata, mask and label positions.",
+        )
+    if spec.by_centre:
+        return DatasetError(
+            "No pixel is labelled with one class alone: each lies in polygons of two classes or "
+            "more. Draw the polygons apart."
         )
     largest = _largest(scenes)
     return DatasetError(
@@ -167,10 +179,21 @@ def classes_with_patches(
         count = sum(p.code == code for scene in scenes for p in scene.labels.polygons)
         if code in having.codes or not count:
             continue
+        if spec.by_centre:
+            progress.warn(
+                f"class '{name}' has no labelled pixel and will not be on the map: where its "
+                f"{count} polygons lie there is no data, or another class is labelled, too."
+            )
+            continue
         progress.warn(
             f"class '{name}' has no patch and will not be on the map: none of its "
             f"{count} polygons holds {spec.size} x {spec.size} pixels with data (the largest "
             f"wholly inside one has {_largest(scenes, code)})."
+        )
+    if len(having.codes) < least and spec.by_centre:
+        raise DatasetError(
+            f"Pixels of one class only ({', '.join(having.names)}) are labelled where the image "
+            "has data and the mask allows it: label the other classes there, too."
         )
     if len(having.codes) < least:
         raise DatasetError(

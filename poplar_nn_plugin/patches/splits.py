@@ -65,6 +65,7 @@ def split_candidates(
     rule: SplitRule,
     progress: Progress,
     existing: Candidates | None = None,
+    least: float = 0.0,
 ) -> tuple[Candidates, dict]:
     """Return the candidates with a split each, without those too near to another split.
 
@@ -82,6 +83,9 @@ def split_candidates(
     progress : Progress
     existing : Candidates, optional
         Patches whose split is settled, with groups of the same numbers.
+    least : float
+        Share of the training patches of each class that the buffer must leave, where a smaller
+        one can be tried.
 
     Returns
     -------
@@ -107,15 +111,19 @@ def split_candidates(
             )
     kept = found.kept
     trained = _codes(existing, existing.split == Split.TRAIN) if existing else set()
+    left = "too little" if least else "nothing"
+    before = np.bincount(found.code[kept[found.split[kept] == Split.TRAIN]], minlength=256)
     for buffer in tries:
         near = _too_near(found, kept, existing, square, buffer)
         rest = kept[~near]
         training = rest[found.split[rest] == Split.TRAIN]
-        if _codes(found, kept) <= trained | _codes(found, training):
+        after = np.bincount(found.code[training], minlength=256)
+        all_learned = _codes(found, kept) <= trained | _codes(found, training)
+        if all_learned and (after >= least * before).all():
             break
         if buffer != tries[-1]:
             progress.message(
-                f"A buffer of {buffer} pixels would leave a class nothing to train on: trying less."
+                f"A buffer of {buffer} pixels would leave a class {left} to train on: trying less."
             )
     progress.message(
         f"{int(near.sum())} of {len(kept)} patches lie within {buffer} pixels of a patch of "

@@ -43,6 +43,10 @@ class PolygonIndex:
         self._codes = np.array([p.code for p in labels.polygons])
         self._shapes = [(p.wkb, 1) for p in labels.polygons]
 
+    def __len__(self) -> int:
+        """Return how many polygons there are."""
+        return len(self._shapes)
+
     def box(self, number: int) -> np.ndarray:
         """Return first column, first row, last column, last row of a polygon, in pixels."""
         return self._boxes[number]
