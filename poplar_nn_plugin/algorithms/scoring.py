@@ -19,6 +19,7 @@ from poplar_nn_plugin.dataset.fields import read
 from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.model.scores import Scores
 from poplar_nn_plugin.model.settings import TrainingOptions
+from poplar_nn_plugin.scoring.coverage import coverage, not_on_map
 
 __all__ = [
     "interest",
@@ -71,18 +72,25 @@ def scores(result: dict, progress) -> dict:
     found = read(Scores, result["scores"], "scores")
     progress.message(f"Measured on {found.measured_on}:")
     for row in found.classes:
-        if row.f1 is not None:
-            progress.message(
-                f"  {row.name}: F1 {row.f1:.2f}{_range(row.f1_interval)} "
-                f"(precision {_share(row.precision)}, recall {_share(row.recall)})"
-            )
+        if row.f1 is None:
+            progress.message(f"  {row.name}: not judged")
+            continue
+        progress.message(
+            f"  {row.name}: F1 {row.f1:.2f}{_range(row.f1_interval)} "
+            f"(precision {_share(row.precision)}, recall {_share(row.recall)})"
+        )
+    over = coverage(found)
     progress.message(
-        f"  macro F1 {found.macro_f1:.2f}{_range(found.macro_f1_interval)}, "
+        f"  macro F1 {found.macro_f1:.2f}{_range(found.macro_f1_interval)}"
+        f"{over and f' ({over})'}, "
         f"accuracy {found.accuracy:.2f}{_range(found.accuracy_interval)}"
         if found.classes
         else "  nothing"
     )
+    if found.missing:
+        progress.warn(not_on_map(found.missing))
     f1 = {row.name: row.f1 and round(row.f1, 4) for row in found.classes}
+    f1.update(dict.fromkeys(found.absent, 0.0))
     return {
         "ACCURACY": found.accuracy,
         "MACRO_F1": found.macro_f1,

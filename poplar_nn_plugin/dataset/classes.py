@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from poplar_nn_plugin.dataset.fields import read
@@ -100,6 +101,11 @@ class ClassMap:
     def index(self, code: int) -> int:
         """Return the position of `code`, which is its column in the network's output."""
         return self.codes.index(code)
+
+    def lacking(self, *names: Iterable[str]) -> tuple[str, ...]:
+        """Return those of some names that none of these classes has, each once, in their order."""
+        every = dict.fromkeys(name for some in names for name in some)
+        return tuple(name for name in every if name not in self.names)
 
     def to_json(self) -> dict:
         """Return the classes as JSON values."""

@@ -66,6 +66,8 @@ class DatasetDescription:
         Whether the class of each pixel is kept.
     folds : tuple, optional
         Of each group, the fold that its labels give it for a cross-validation, None for none.
+    missing_classes : tuple of str
+        Names of the classes that the labels have and no patch.
     versions : dict of str to str
     """
 
@@ -79,6 +81,7 @@ class DatasetDescription:
     sources: tuple[DatasetSource, ...] = ()
     pixel_labels: bool = False
     folds: Optional[tuple[Optional[_Fold], ...]] = left_out()
+    missing_classes: tuple[str, ...] = left_out(())
     versions: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self):
@@ -95,6 +98,8 @@ class DatasetDescription:
                 f"folds must name one for each of the {len(self.groups)} groups, got "
                 f"{len(self.folds)}"
             )
+        if set(self.missing_classes) & set(self.classes.names):
+            raise FieldError("missing_classes names a class that has patches")
         added = self.split_recipe.get("added", ())
         if not isinstance(added, (list, tuple)) or not all(isinstance(one, dict) for one in added):
             raise FieldError("split_recipe.added must be a list of objects")

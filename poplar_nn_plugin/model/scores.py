@@ -170,13 +170,13 @@ class Scores:
     measured_on : str
         What was compared, for people.
     accuracy, macro_f1 : float or None
-        Macro F1 over the classes of the reference.
+        Macro F1 over the classes of the reference and those that are missing.
     classes : tuple of ClassScores
         In the order of the codes; empty where nothing was measured.
     confusion : tuple of tuple of int
         Rows the reference, columns the prediction.
     balanced_accuracy, kappa : float or None
-        Balanced accuracy is the mean recall over the classes of the reference.
+        Balanced accuracy is the mean recall over the same classes.
     confusion_axes : str
         That this is so, for those who read the file.
     groups : int or None
@@ -195,6 +195,10 @@ class Scores:
     split : str or None
         Of the patches that were measured; ``unknown`` for a network that others trained, None
         where there is no split, as of a map.
+    missing : tuple of str
+        Names of the classes of the labels that the model or map cannot name, such as those of
+        which no polygon held a patch: each counts with F1 0 in the means over all classes. One
+        that the reference of a map has is among `classes`, too.
     """
 
     measured_on: str
@@ -216,8 +220,11 @@ class Scores:
     calibration: Optional[Reliability] = written_with("groups")
     interest: Optional[Interest] = left_out()
     split: Optional[Annotated[str, OneOf(("train", "valid", "test", "unknown"))]] = left_out()
+    missing: tuple[str, ...] = left_out(())
 
     def __post_init__(self):
+        if any(row.predicted and row.name in self.missing for row in self.classes):
+            raise FieldError("scores.missing names a class that was predicted")
         if bool(self.classes) != bool(self.confusion):
             raise FieldError("scores have classes or a confusion matrix, and not both")
         if self.classes and (self.accuracy is None or self.macro_f1 is None):
@@ -237,6 +244,17 @@ class Scores:
             return next((row for row in self.classes if row.code == self.interest.code), None)
         present = [row for row in self.classes if row.support]
         return min(present, key=lambda row: row.support, default=None)
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """Names of the missing classes that `classes` does not hold."""
+        known = {row.name for row in self.classes}
+        return tuple(name for name in self.missing if name not in known)
+
+    @property
+    def unjudged(self) -> tuple[str, ...]:
+        """Names of the classes of which the reference has nothing, where something was measured."""
+        return tuple(row.name for row in self.classes if row.f1 is None)
 
     @property
     def weakest(self) -> Optional[ClassScores]:

@@ -205,6 +205,8 @@ class Training:
         By class name, where the class of each pixel was learned; None where that of patches.
     baseline : Baseline or None
     refit : Refit or None
+    missing_classes : tuple of str
+        Names of the classes that the labels had and no patch: no map of the model has them.
     """
 
     dataset: str
@@ -225,6 +227,7 @@ class Training:
     labelled_pixels: Optional[_Counts] = left_out()
     baseline: Optional[Baseline] = None
     refit: Optional[Refit] = left_out()
+    missing_classes: tuple[str, ...] = left_out(())
 
     adopted: ClassVar[None] = None
 
@@ -238,6 +241,7 @@ class Training:
         for split in SPLITS:
             if not set(self.patches.get(split, ())) >= set(classes.names):
                 raise FieldError(f"training.patches[{split!r}] does not count every class")
+        _require_missing(self.missing_classes, classes)
         if self.baseline is not None and not set(self.baseline.f1) >= set(classes.names):
             raise FieldError("training.baseline.f1 does not hold every class")
         if self.pixel_range is not None:
@@ -278,6 +282,7 @@ class AdoptedTraining:
     date: str
     parameters: Count
     history: Optional[History] = or_empty()
+    missing_classes: tuple[str, ...] = left_out(())
 
     patches: ClassVar[None] = None
     class_groups: ClassVar[dict[str, _Counts]] = {}
@@ -291,5 +296,11 @@ class AdoptedTraining:
 
     def require(self, classes: ClassMap, bands: int) -> None:
         """Raise FieldError unless each of its outputs is one of the classes."""
+        _require_missing(self.missing_classes, classes)
         if sorted(self.adopted.outputs) != list(classes.codes):
             raise FieldError("training.adopted.outputs are not the classes of the model")
+
+
+def _require_missing(missing: tuple[str, ...], classes: ClassMap) -> None:
+    if classes.lacking(missing) != missing:
+        raise FieldError("training.missing_classes names a class of the model, or one twice")

@@ -122,8 +122,9 @@ def adopt_model(
             ),
             date=date.today().isoformat(),
             parameters=int(network.count_params()),
+            missing_classes=patches.description.missing_classes,
         ),
-        scores=NOT_MEASURED,
+        scores=replace(NOT_MEASURED, missing=patches.description.missing_classes),
         versions=_versions(),
     )
     connected_model = TrainedModel(connected.network, card, path=model)

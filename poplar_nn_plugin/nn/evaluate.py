@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -108,6 +109,7 @@ def report_map(
     interest: str = "",
     report: str,
     made_by: str = "",
+    missing: Sequence[str] = (),
     progress: Progress,
 ) -> dict:
     """Score a map that was compared with the truth.
@@ -126,6 +128,8 @@ def report_map(
         Where to write the HTML report; empty for none.
     made_by : str
         What the report says made it.
+    missing : sequence of str
+        Names of the classes of the labels, or of the reference, that the map does not have.
     progress : Progress
 
     Returns
@@ -143,7 +147,7 @@ def report_map(
     confusion, classes = np.asarray(confusion), ClassMap.from_json(classes)
     if not confusion.sum():
         raise DatasetError("Nothing was compared: the confusion matrix is empty.")
-    scores = score_confusion(confusion, classes, measured_on)
+    scores = score_confusion(confusion, classes, measured_on, missing)
     asked = find_interest(classes, interest)
     if asked is not None:
         name = classes.names[classes.index(asked)]

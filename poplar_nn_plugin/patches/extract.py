@@ -56,6 +56,8 @@ class Extraction:
         Patches in the dataset.
     classes : ClassMap
         Those that have patches.
+    missing : tuple of str
+        Names of those that have polygons and no patch.
     table : dict of str to dict of str to int
         Class name to split to number of patches.
     dropped : dict of str to int
@@ -64,6 +66,7 @@ class Extraction:
 
     count: int
     classes: ClassMap
+    missing: tuple[str, ...]
     table: dict
     dropped: dict
 
@@ -178,6 +181,7 @@ def extract(
         sources=tuple(sources),
         pixel_labels=pixel_labels,
         folds=tuple(map(folds.get, groups)) if folds else None,
+        missing_classes=plan.missing,
     )
     with DatasetWriter(folder, description) as writer:
         if existing is not None:
@@ -198,7 +202,7 @@ def extract(
         if status is not Status.KEPT and (found.status == status).any()
     }
     progress.advance(1.0)
-    return Extraction(count, classes, table, dropped)
+    return Extraction(count, classes, plan.missing, table, dropped)
 
 
 def _added(first: dict, recipe: dict) -> dict:

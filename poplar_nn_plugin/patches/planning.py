@@ -17,7 +17,12 @@ from poplar_nn_plugin.patches.existing import ExistingDataset
 from poplar_nn_plugin.patches.limit import limit_classes
 from poplar_nn_plugin.patches.pixels import limit_pixels
 from poplar_nn_plugin.patches.reader import reading_order
-from poplar_nn_plugin.patches.search import classes_with_patches, having_patches, search
+from poplar_nn_plugin.patches.search import (
+    classes_with_patches,
+    having_patches,
+    labelled_without_patch,
+    search,
+)
 from poplar_nn_plugin.patches.selection import Selection
 from poplar_nn_plugin.patches.sources import Frame, Scene
 from poplar_nn_plugin.patches.splits import SplitRule, split_candidates
@@ -41,6 +46,8 @@ class PatchPlan:
     kept : ndarray of int
         Those that become patches, in the order of the dataset.
     classes : ClassMap
+    missing : tuple of str
+        Names of the classes that have polygons and no patch.
     groups : list of str
         Names of all groups, with those of a background.
     recipe : dict
@@ -51,6 +58,7 @@ class PatchPlan:
     found: Candidates
     kept: np.ndarray
     classes: ClassMap
+    missing: tuple[str, ...]
     groups: list[str]
     recipe: dict
 
@@ -138,7 +146,9 @@ def plan_patches(
             f"Nothing can be added to {existing.folder.name}: all patches lie too near to those of "
             "another split, or their classes have enough. Lower the buffer or raise MAX_PER_CLASS."
         )
-    return PatchPlan(frame, found, _in_order(found), classes, groups, recipe)
+    missing = () if existing is None else existing.description.missing_classes
+    missing = classes.lacking(missing, labelled_without_patch(scenes, classes))
+    return PatchPlan(frame, found, _in_order(found), classes, missing, groups, recipe)
 
 
 def _in_order(found: Candidates) -> np.ndarray:

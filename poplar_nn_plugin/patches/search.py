@@ -19,7 +19,7 @@ from poplar_nn_plugin.patches.sources import Frame, Scene
 from poplar_nn_plugin.patches.windows import PolygonIndex, candidate_windows, largest_square
 from poplar_nn_plugin.progress import Progress, Slice, checkpoint
 
-__all__ = ["classes_with_patches", "having_patches", "search"]
+__all__ = ["classes_with_patches", "having_patches", "labelled_without_patch", "search"]
 
 _POLYGONS_AT_ONCE = 32
 
@@ -163,6 +163,17 @@ def having_patches(classes: ClassMap, found: Candidates) -> ClassMap:
     return ClassMap(*zip(*(row for row in rows if row[0] in have)))
 
 
+def labelled_without_patch(scenes: list[Scene], having: ClassMap) -> tuple[str, ...]:
+    """Return the names of the classes that have a polygon on an image and are none of `having`."""
+    classes = scenes[0].labels.classes
+    labelled = {polygon.code for scene in scenes for polygon in scene.labels.polygons}
+    return tuple(
+        name
+        for code, name in zip(classes.codes, classes.names)
+        if code in labelled and code not in having.codes
+    )
+
+
 def classes_with_patches(
     found: Candidates, scenes: list[Scene], spec: PatchSpec, least: int, progress: Progress
 ) -> ClassMap:
@@ -175,10 +186,9 @@ def classes_with_patches(
     """
     classes = scenes[0].labels.classes
     having = having_patches(classes, found)
-    for code, name in zip(classes.codes, classes.names):
+    for name in labelled_without_patch(scenes, having):
+        code = classes.codes[classes.names.index(name)]
         count = sum(p.code == code for scene in scenes for p in scene.labels.polygons)
-        if code in having.codes or not count:
-            continue
         if spec.by_centre:
             progress.warn(
                 f"class '{name}' has no labelled pixel and will not be on the map: where its "

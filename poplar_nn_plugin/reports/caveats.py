@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from poplar_nn_plugin.model.card import ModelCard
+from poplar_nn_plugin.scoring.coverage import not_on_map
 from poplar_nn_plugin.scoring.summary import FEW_GROUPS, worst_mistake
 
 __all__ = ["caveats_of"]
@@ -22,6 +23,10 @@ def caveats_of(card: ModelCard) -> list[str]:
         f"It names one of its {len(card.classes.codes)} classes wherever it looks: what is none of "
         f"them ({_listed(card.classes.names)}) gets one of these names all the same."
     ]
+    if training.missing_classes:
+        caveats.append(
+            f"{not_on_map(training.missing_classes)} Their ground gets another name on every map."
+        )
     if card.adopted:
         caveats.append(
             "It was trained elsewhere, and what it learned from is not known: its scores hold only "

@@ -58,6 +58,7 @@ def write_card(*, model: str, report: str, command: str = "", progress: Progress
         adopted=bool(card.adopted),
         purpose=_purpose(card),
         class_rows=_class_rows(card),
+        missing_classes=card.training.missing_classes,
         caveats=caveats_of(card),
         image_rows=image_rows(card),
         sources=training.sources,

@@ -13,6 +13,7 @@ from poplar_nn_plugin.model.training import Baseline
 from poplar_nn_plugin.reports.dependencies import require_library
 from poplar_nn_plugin.reports.plots import confusion_figure
 from poplar_nn_plugin.reports.score_plots import curve_figure, ranges_figure, reliability_figure
+from poplar_nn_plugin.scoring.coverage import MISSING, coverage
 from poplar_nn_plugin.scoring.summary import summarize
 
 __all__ = ["picture", "score_values", "write_page"]
@@ -88,7 +89,8 @@ def score_values(
         "unit": unit,
         "summary": summarize(scores, unit, baseline),
         "baseline": baseline,
-        "without_reference": [row.name for row in rows if row.f1 is None],
+        "coverage": coverage(scores),
+        "not_on_map": MISSING,
         "by_group": bool(rows) and rows[0].groups is not None,
         "by_area": bool(rows) and rows[0].hectares is not None,
         "ranges": ranges_figure(rows, colours, baseline) if rows else "",

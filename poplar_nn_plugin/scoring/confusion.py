@@ -6,6 +6,8 @@ reference, nothing predicted) is None and never counts as 0 or 1.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
@@ -39,9 +41,9 @@ def confusion_matrix(reference: np.ndarray, predicted: np.ndarray, count: int) -
     return np.bincount(pairs, minlength=count**2).reshape(count, count)
 
 
-def macro_f1(confusion: np.ndarray) -> float:
-    """Return the mean F1 of the classes that the reference holds."""
-    return float(overall_scores(confusion)["macro_f1"])
+def macro_f1(confusion: np.ndarray, missing: int = 0) -> float:
+    """Return the mean F1 of the classes that the reference holds, and of `missing` others of 0."""
+    return float(overall_scores(confusion, missing)["macro_f1"])
 
 
 def class_scores(confusion: np.ndarray) -> dict[str, np.ndarray]:
@@ -72,7 +74,7 @@ def class_scores(confusion: np.ndarray) -> dict[str, np.ndarray]:
         }
 
 
-def overall_scores(confusion: np.ndarray) -> dict[str, np.ndarray]:
+def overall_scores(confusion: np.ndarray, missing: int = 0) -> dict[str, np.ndarray]:
     """Return the scores over all classes that the reference holds.
 
     Kappa compares the accuracy with that of a guess of the same class shares (Cohen 1960, "A
@@ -82,6 +84,9 @@ def overall_scores(confusion: np.ndarray) -> dict[str, np.ndarray]:
     ----------
     confusion : ndarray, shape (..., n_classes, n_classes)
         Rows the reference, columns the prediction; each with a count.
+    missing : int
+        Number of classes of the labels that can never be predicted: F1 and recall of each are 0
+        in the means. Accuracy and kappa count patches or pixels, of which these have none.
 
     Returns
     -------
@@ -91,7 +96,7 @@ def overall_scores(confusion: np.ndarray) -> dict[str, np.ndarray]:
     """
     each, total = class_scores(confusion), confusion.sum(axis=(-2, -1))
     present = confusion.sum(axis=-1) > 0
-    number = present.sum(axis=-1)
+    number = present.sum(axis=-1) + missing
     hits = np.diagonal(confusion, axis1=-2, axis2=-1).sum(axis=-1)
     by_chance = (confusion.sum(axis=-1) * confusion.sum(axis=-2)).sum(axis=-1) / total**2
     accuracy = hits / total
@@ -105,7 +110,9 @@ def overall_scores(confusion: np.ndarray) -> dict[str, np.ndarray]:
     }
 
 
-def score_confusion(confusion: np.ndarray, classes: ClassMap, measured_on: str) -> Scores:
+def score_confusion(
+    confusion: np.ndarray, classes: ClassMap, measured_on: str, missing: Sequence[str] = ()
+) -> Scores:
     """Return the scores of a confusion matrix, without groups, calibration and interest.
 
     Parameters
@@ -116,7 +123,11 @@ def score_confusion(confusion: np.ndarray, classes: ClassMap, measured_on: str) 
         Names of rows and columns.
     measured_on : str
         What was compared, for people.
+    missing : sequence of str
+        Names of the classes of the labels that can never be predicted; a row that has none of
+        them in its column may be one.
     """
+    absent = [name for name in missing if name not in classes.names]
     each, support, predicted = class_scores(confusion), confusion.sum(axis=1), confusion.sum(axis=0)
     rows = tuple(
         ClassScores(
@@ -130,10 +141,11 @@ def score_confusion(confusion: np.ndarray, classes: ClassMap, measured_on: str) 
     )
     return Scores(
         measured_on=measured_on,
-        **{key: defined(value) for key, value in overall_scores(confusion).items()},
+        **{key: defined(v) for key, v in overall_scores(confusion, len(absent)).items()},
         classes=rows,
         confusion=tuple(map(tuple, confusion.tolist())),
         confusion_axes="rows: reference, columns: predicted",
+        missing=tuple(missing),
     )
 
 

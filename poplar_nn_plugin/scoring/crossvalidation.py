@@ -74,13 +74,14 @@ class Fold:
         codes = part.classes.codes
         reference = np.searchsorted(codes, part.y[held])
         confusion = confusion_matrix(reference, probabilities.argmax(axis=1), len(codes))
+        missing = len(part.description.missing_classes)
         scores = FoldScores(
             train=len(train),
             train_groups=len(np.unique(part.group[train])),
             test=len(held),
             test_groups=len(np.unique(part.group[held])),
             left_out=int((part.split == LEFT_OUT).sum()),
-            **{key: defined(value) for key, value in overall_scores(confusion).items()},
+            **{key: defined(value) for key, value in overall_scores(confusion, missing).items()},
         )
         return cls(held, probabilities, scores)
 
@@ -257,6 +258,7 @@ def _joined(
         measured_on,
         interest=asked,
         hectares=patch_hectares(patches.spec, patches.description.image),
+        missing=patches.description.missing_classes,
     )
     return index, probabilities, scores
 

@@ -66,7 +66,7 @@ def confusion_by_group(
     return np.bincount(cells, minlength=len(groups) * count**2).reshape(-1, count, count)
 
 
-def intervals(confusions: np.ndarray, seed: int = 0) -> Intervals:
+def intervals(confusions: np.ndarray, seed: int = 0, missing: int = 0) -> Intervals:
     """Return the percentile intervals of all scores.
 
     Groups are drawn with replacement within the class that they hold most of, as groups are split
@@ -91,6 +91,8 @@ def intervals(confusions: np.ndarray, seed: int = 0) -> Intervals:
         From `confusion_by_group`.
     seed : int
         Draws the groups.
+    missing : int
+        As of `poplar_nn_plugin.scoring.confusion.overall_scores`.
     """
     weights = _drawn(confusions.sum(axis=2).argmax(axis=1), np.random.default_rng(seed))
     flat = confusions.reshape(len(confusions), -1).astype(float)  # exact, and BLAS multiplies it
@@ -98,7 +100,7 @@ def intervals(confusions: np.ndarray, seed: int = 0) -> Intervals:
     parts = []
     for start in range(0, REPLICATES, step):
         drawn = (weights[start : start + step] @ flat).reshape(-1, *confusions.shape[1:])
-        parts.append({**overall_scores(drawn), **class_scores(drawn)})
+        parts.append({**overall_scores(drawn, missing), **class_scores(drawn)})
     found = {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
 
     reference = (confusions.sum(axis=2) > 0).sum(axis=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -30,6 +31,7 @@ def measure(
     *,
     interest: int | None = None,
     hectares: float | None = None,
+    missing: Sequence[str] = (),
 ) -> Scores:
     """Return all scores of predicted patches, each with its interval; of no split.
 
@@ -48,12 +50,14 @@ def measure(
         Code of the class that matters most; if not given the rarest of the reference.
     hectares : float, optional
         Ground that one patch stands for.
+    missing : sequence of str
+        Names of the classes of the labels that are not among `classes`.
     """
     confusions = confusion_by_group(
         reference, probabilities.argmax(axis=1), group, len(classes.codes)
     )
-    scores = score_confusion(confusions.sum(axis=0), classes, measured_on)
-    found = intervals(confusions)
+    scores = score_confusion(confusions.sum(axis=0), classes, measured_on, missing)
+    found = intervals(confusions, missing=len(missing))
     rows = tuple(
         replace(
             row,

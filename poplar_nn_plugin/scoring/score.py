@@ -190,5 +190,6 @@ def _measured(
         basis(known, group),
         interest=interest,
         hectares=patch_hectares(dataset.spec, dataset.description.image),
+        missing=classes.lacking(card.training.missing_classes, dataset.description.missing_classes),
     )
     return replace(scores, split=known)

@@ -6,11 +6,13 @@ what the map is for.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.model.scores import ClassScores, Scores
 from poplar_nn_plugin.model.training import Baseline
+from poplar_nn_plugin.scoring.coverage import coverage, not_on_map
 
 __all__ = ["FEW_GROUPS", "Summary", "summarize", "worst_mistake"]
 
@@ -55,8 +57,8 @@ def summarize(scores: Scores, unit: str = "patches", baseline: Baseline | None =
     """Return what scores say, summed up for people.
 
     Green needs F1 of 0.8 of the class of interest, 0.6 at the low end of its range, a macro F1 of
-    0.8, five polygons of the class in the reference, and no simpler model that does as well. Below
-    0.5 it is red.
+    0.8, five polygons of the class in the reference, no class that nothing judged, and no simpler
+    model that does as well. Below 0.5 it is red, and so it is wherever a class is never named.
 
     Parameters
     ----------
@@ -65,6 +67,16 @@ def summarize(scores: Scores, unit: str = "patches", baseline: Baseline | None =
         What was counted.
     baseline : Baseline, optional
     """
+    found = _judged(scores, unit, baseline)
+    if not scores.missing:
+        return found
+    headline = f"{not_on_map(scores.missing)} {found.headline}"
+    told = (_of_missing(scores.missing), *found.reasons)
+    return Summary("red", _TITLES["red"], headline, told, found.ranged)
+
+
+def _judged(scores: Scores, unit: str, baseline: Baseline | None) -> Summary:
+    """Return what the classes that are there have shown."""
     row = scores.of_interest
     if row is None:
         return Summary(
@@ -89,8 +101,9 @@ def summarize(scores: Scores, unit: str = "patches", baseline: Baseline | None =
         told += tuple(_not_chosen(scores, name))
         return Summary("grey", _TITLES["grey"], headline, told, ranged)
     doubts = [*_doubts(scores, row, unit), *_beaten(scores, row, baseline)]
-    light = "red" if f1 < _POOR else "amber" if doubts else "green"
-    told = (*doubts, *_remarks(scores, row, unit), *_not_chosen(scores, name))
+    never = _never_named(scores, unit)
+    light = "red" if f1 < _POOR or never else "amber" if doubts else "green"
+    told = (*never, *doubts, *_remarks(scores, row, unit), *_not_chosen(scores, name))
     return Summary(light, _TITLES[light], headline, told, ranged)
 
 
@@ -135,10 +148,17 @@ def _doubts(scores: Scores, row: ClassScores, unit: str) -> list[str]:
             "places, and the range will tell more."
         )
     if scores.macro_f1 < _GOOD:
-        weakest = scores.weakest
+        weakest, over = scores.weakest, coverage(scores)
+        mean = f"The mean F1 is {scores.macro_f1:.2f} ({over})"
         doubts.append(
-            f"Over all classes the mean F1 is {scores.macro_f1:.2f}; the weakest is "
-            f"{weakest.name} with {weakest.f1:.2f}."
+            f"{mean if over else f'Over all classes the mean F1 is {scores.macro_f1:.2f}'}; "
+            f"the weakest{' of those judged' if over else ''} is {weakest.name} with "
+            f"{weakest.f1:.2f}."
+        )
+    if scores.unjudged:
+        doubts.append(
+            f"Nothing is known of {', '.join(scores.unjudged)}: no {unit} of it judged "
+            f"({coverage(scores)})."
         )
     return doubts
 
@@ -181,10 +201,26 @@ def _remarks(scores: Scores, row: ClassScores, unit: str) -> list[str]:
             f"What it misses of {row.name} it mostly takes for {mistake[1]} "
             f"({100 * mistake[2]:.0f} of 100)."
         )
-    unknown = [each.name for each in scores.classes if each.f1 is None]
-    if unknown:
-        remarks.append(f"Nothing is known of {', '.join(unknown)}: no {unit} of it judged.")
     return remarks
+
+
+def _never_named(scores: Scores, unit: str) -> list[str]:
+    """Return which classes are never named that could be."""
+    names = [
+        row.name
+        for row in scores.classes
+        if row.support and not row.predicted and row.name not in scores.missing
+    ]
+    return [f"It calls no {unit} {', '.join(names)}, and some are."] if names else []
+
+
+def _of_missing(missing: Sequence[str]) -> str:
+    """Return what follows from classes that are missing, and what to do."""
+    return (
+        f"What is {' or '.join(missing)} gets the name of another class, and counts with F1 0. "
+        "A smaller patch size or larger polygons may bring "
+        f"{'it' if len(missing) == 1 else 'them'} onto the map."
+    )
 
 
 def _hundredths(row: ClassScores, key: str) -> str:

@@ -32,6 +32,7 @@ def describe(patches: PatchDataset) -> dict:
         "pixel_range": pixel_range(patches.x, patches.select(Split.TRAIN)),
         "patch_hectares": patch_hectares(patches.spec, patches.description.image),
         "sources": tuple(_named(source) for source in patches.description.sources),
+        "missing_classes": patches.description.missing_classes,
         "date": date.today().isoformat(),
     }
 

@@ -121,3 +121,13 @@ def test_a_patch_stands_for_the_square_of_its_stride():
     assert patch_hectares(PatchSpec(30, 90, (1,)), image) == pytest.approx(0.0225)
     stretched = image_metadata(crs='PROJCS["web",PROJECTION["Mercator_1SP"]]')
     assert patch_hectares(PatchSpec(30, 10, (1,)), stretched) is None
+
+
+def test_classes_that_are_missing_count_0_in_every_mean(scores):
+    found = measure(TRUTH, PROBABILITIES, GROUP, CLASSES, "all", missing=("water",))
+
+    assert found.macro_f1 == pytest.approx(scores["macro_f1"] * 3 / 4)
+    assert found.macro_f1_interval == pytest.approx(
+        [end * 3 / 4 for end in scores["macro_f1_interval"]]
+    )
+    assert found.missing == ("water",)

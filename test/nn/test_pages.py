@@ -139,3 +139,29 @@ def test_a_report_carries_what_made_it_of_what_and_when(pages):
     )
     assert "<h1>Trained model: first.keras</h1>" in text
     assert re.search(r"Train model, \d{4}-\d\d-\d\d \d\d:\d\d</p>", text)
+
+
+def test_a_report_names_the_classes_of_the_labels_that_the_map_lacks(tmp_path):
+    page = tmp_path / "map.html"
+
+    result = report_map(
+        confusion=np.array([[90, 0, 0], [0, 70, 0], [0, 0, 80]]),
+        classes=CLASSES.to_json(),
+        title="Map",
+        measured_on="240 pixels",
+        missing=("water", "sediment"),
+        report=str(page),
+        progress=Watch(),
+    )
+
+    text = page.read_text(encoding="utf-8")
+    assert result["macro_f1"] == pytest.approx(0.6)
+    assert 'class="summary red"' in text
+    assert "In your labels, not on this map: water, sediment." in text
+    assert "with 0 for water, sediment, in your labels, not on this map" in text
+    assert '<tr class="missing"><td>sediment</td>' in text
+
+
+def test_a_report_never_gives_the_mean_without_what_was_not_judged(pages):
+    assert "macro F1: 2 of 3 classes judged" in pages["map"]
+    assert "mean over the classes" not in pages["map"]

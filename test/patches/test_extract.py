@@ -245,6 +245,7 @@ def test_a_class_without_patches_is_named_with_what_would_fit(tmp_path):
     dataset = Setting(tmp_path, polygons).cut(10, 5, progress=Log())
 
     assert dataset.classes.names == ("a", "b")
+    assert dataset.description.missing_classes == ("tiny",)
     assert any("'tiny' has no patch" in line and "inside one has 7" in line for line in lines)
 
 
@@ -517,3 +518,11 @@ def test_background_is_dealt_out_to_the_folds_of_the_labels(tmp_path):
     assert ((dataset.fold == 0) == test).all()
     assert set(dataset.fold[rest & ~test]) == {3, 7}
     assert 10 < (dataset.fold[rest] == 3).sum() < 30
+
+
+def test_a_class_with_patches_for_every_polygon_misses_nothing(tmp_path):
+    off_the_image = (square(500, 500, 20), "far", {})
+    setting = Setting(tmp_path, [*two_squares(), off_the_image])
+
+    assert setting.cut(10, 5).description.missing_classes == ()
+    assert "missing_classes" not in (tmp_path / "patches/dataset.json").read_text()

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from patch_samples import CLASSES
 
+from poplar_nn_plugin.dataset.fields import FieldError
 from poplar_nn_plugin.scoring.basis import basis
 from poplar_nn_plugin.scoring.confusion import (
     confusion_matrix,
@@ -75,3 +76,30 @@ def test_many_matrices_are_scored_at_once():
     both = overall_scores(np.stack([one, other]))
 
     assert both["macro_f1"].tolist() == [macro_f1(one), macro_f1(other)]
+
+
+def test_classes_of_the_labels_that_are_missing_count_0_in_the_means():
+    confusion = np.array([[8, 2, 0], [1, 4, 0], [1, 0, 4]])
+    whole = score_confusion(confusion, CLASSES, "")
+
+    some = score_confusion(confusion, CLASSES, "", missing=("water", "sediment"))
+
+    assert some.macro_f1 == pytest.approx(whole.macro_f1 * 3 / 5)
+    assert some.balanced_accuracy == pytest.approx(whole.balanced_accuracy * 3 / 5)
+    assert (some.accuracy, some.kappa) == (whole.accuracy, whole.kappa)
+    assert some.absent == ("water", "sediment")
+
+
+def test_a_missing_class_that_the_reference_has_counts_once():
+    confusion = np.array([[8, 0, 2], [0, 4, 0], [5, 0, 0]])[:, [0, 1, 2]]
+    confusion[0, 2], confusion[0, 0] = 0, 10
+
+    found = score_confusion(confusion, CLASSES, "", missing=("stripes",))
+
+    assert found.macro_f1 == score_confusion(confusion, CLASSES, "").macro_f1
+    assert found.absent == ()
+
+
+def test_what_was_predicted_is_not_missing():
+    with pytest.raises(FieldError, match="a class that was predicted"):
+        score_confusion(np.array([[4, 0, 0], [0, 0, 0], [0, 0, 1]]), CLASSES, "", ("stripes",))

@@ -132,3 +132,14 @@ def test_the_only_class_of_one_group_is_drawn_with_the_smallest_other():
 
     low, high = found.totals["accuracy"]
     assert low < 0.8 < high
+
+
+def test_missing_classes_lower_the_means_and_their_ranges():
+    rng = np.random.default_rng(1)
+    confusions = rng.integers(0, 5, (12, 3, 3)) + 4 * np.eye(3, dtype=int)
+
+    every, some = intervals(confusions), intervals(confusions, missing=3)
+
+    low, high = every.totals["macro_f1"]
+    assert some.totals["macro_f1"] == pytest.approx((low / 2, high / 2))
+    assert some.totals["accuracy"] == every.totals["accuracy"]

@@ -61,7 +61,29 @@ def test_a_class_that_nothing_judged_is_named():
     scores = scored([[90, 5, 0], [2, 95, 0], [0, 0, 0]], interest=Interest(3, "flat"))
     found = summarize(scores)
 
-    assert "Nothing is known of stripes: no patches of it judged." in found.reasons
+    assert found.light == "amber"
+    assert (
+        "Nothing is known of stripes: no patches of it judged (2 of 3 classes judged)."
+        in found.reasons
+    )
+
+
+@pytest.mark.parametrize("scores", [scored(GOOD), NOT_MEASURED, scored(GOOD, split="train")])
+def test_a_class_of_the_labels_that_no_map_has_makes_it_red_by_name(scores):
+    found = summarize(replace(scores, missing=("water", "sediment")))
+
+    assert found.light == "red"
+    assert found.headline.startswith("In your labels, not on this map: water, sediment. ")
+    assert found.headline.endswith(summarize(scores).headline)
+    assert found.reasons[0].startswith("What is water or sediment gets the name of another class")
+    assert found.reasons[1:] == summarize(scores).reasons
+
+
+def test_a_class_that_is_never_named_makes_it_red():
+    found = summarize(scored([[90, 0, 5], [97, 0, 3], [1, 0, 90]]))
+
+    assert found.light == "red"
+    assert found.reasons[0] == "It calls no patches chess, and some are."
 
 
 def test_a_map_has_no_range_and_its_rarest_class_is_of_interest():

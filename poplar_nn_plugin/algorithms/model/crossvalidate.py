@@ -21,6 +21,7 @@ from poplar_nn_plugin.model.crossvalidation import CrossValidationScores
 from poplar_nn_plugin.model.foldrule import CrossValidation, FoldRule
 from poplar_nn_plugin.model.settings import Settings, TrainingOptions
 from poplar_nn_plugin.nn.architectures.base import find
+from poplar_nn_plugin.scoring.coverage import coverage
 
 
 class CrossValidate(PoplarAlgorithm):
@@ -95,7 +96,11 @@ class CrossValidate(PoplarAlgorithm):
         shown = scores(result, progress)
         found = read(CrossValidationScores, result)
         mean, std = found.macro_f1_mean, found.macro_f1_std
-        progress.message(f"  macro F1 of the folds {mean:.2f}, standard deviation {std:.2f}")
+        over = coverage(found.scores)
+        progress.message(
+            f"  macro F1 of the folds {mean:.2f}, standard deviation {std:.2f}"
+            f"{over and f' ({over})'}"
+        )
         for row in found.optimism[:-1]:
             progress.message(
                 f"  judged {row.title} it would be {row.macro_f1:.2f}: {row.too_much:+.2f}"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.model.scores import Scores
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.model.training import Baseline
 from poplar_nn_plugin.nn.architectures.random_forest import RandomForest
@@ -14,6 +16,7 @@ from poplar_nn_plugin.nn.training.forest import train_forest
 from poplar_nn_plugin.nn.training.samples import Samples
 from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.scoring.confusion import confusion_matrix, score_confusion
+from poplar_nn_plugin.scoring.coverage import coverage
 
 __all__ = ["compare_with_baseline", "train_baseline"]
 
@@ -22,7 +25,12 @@ _MOST_PATCHES = 4000
 
 
 def train_baseline(
-    train: Samples, valid: Samples, classes: ClassMap, settings: Settings, progress: Progress
+    train: Samples,
+    valid: Samples,
+    classes: ClassMap,
+    settings: Settings,
+    progress: Progress,
+    missing: Sequence[str] = (),
 ) -> Baseline:
     """Train a random forest on the patches and score it on those of the validation.
 
@@ -35,6 +43,8 @@ def train_baseline(
     classes : ClassMap
     settings : Settings
     progress : Progress
+    missing : sequence of str
+        Names of the classes of the labels that are not among `classes`.
     """
     started = time.monotonic()
     some = _some(train, len(classes.codes), settings.seed)
@@ -42,7 +52,7 @@ def train_baseline(
     forest = train_forest(some, len(classes.codes), settings, learning, _TREES)
     found = forest(len(valid.y), lambda *ends: valid.take(slice(*ends)), scoring)
     confusion = confusion_matrix(valid.y, found.argmax(axis=1), len(classes.codes))
-    scores = score_confusion(confusion, classes, "")
+    scores = score_confusion(confusion, classes, "", missing)
     return Baseline(
         name=RandomForest.name,
         accuracy=scores.accuracy,
@@ -53,10 +63,14 @@ def train_baseline(
     )
 
 
-def compare_with_baseline(network: float, simpler: Baseline, progress: Progress) -> None:
+def compare_with_baseline(network: Scores, simpler: Baseline, progress: Progress) -> None:
     """Say what a network's macro F1 is worth beside the baseline's; warn where it is no better."""
-    said = f"macro F1 {network:.2f}, a quick random forest {simpler.macro_f1:.2f}"
-    if network > simpler.macro_f1:
+    over = coverage(network)
+    said = (
+        f"macro F1 {network.macro_f1:.2f}, a quick random forest {simpler.macro_f1:.2f}"
+        f"{over and f' ({over})'}"
+    )
+    if network.macro_f1 > simpler.macro_f1:
         progress.message(f"The network has {said}.")
         return
     progress.warn(

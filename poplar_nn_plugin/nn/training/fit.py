@@ -70,6 +70,7 @@ def fit(
     saver: Checkpoint | None = None,
     pixels: keras.Model | None = None,
     devices: Devices | None = None,
+    missing: int = 0,
 ) -> History:
     """Train a network in place, and keep its last epoch, or with patience its best.
 
@@ -99,6 +100,8 @@ def fit(
         is what learns, and `network` is what is evaluated.
     devices : Devices, optional
         Those that `network` was made for.
+    missing : int
+        Number of classes of the labels that no patch has; see `overall_scores`.
 
     Returns
     -------
@@ -154,7 +157,7 @@ def fit(
         found = {"loss": float(np.mean(losses))}
         best, best_epoch, best_weights = state.best, state.best_epoch, state.best_weights
         if len(valid.y):
-            found.update(_validated(forward, valid, epoch, Still(progress)))
+            found.update(_validated(forward, valid, epoch, missing, Still(progress)))
             rank = found["validation_macro_f1"], -found["validation_loss"]
             if rank > best:
                 best, best_epoch, best_weights = rank, epoch, network.get_weights()
@@ -242,7 +245,7 @@ def _phases(settings: Settings, tuned: bool) -> list[_Phase]:
 
 
 def _validated(
-    forward: Forward, valid: Samples, epoch: int, progress: Progress
+    forward: Forward, valid: Samples, epoch: int, missing: int, progress: Progress
 ) -> dict[str, float]:
     """Return what a history holds of the validation patches after an epoch."""
     try:
@@ -256,7 +259,7 @@ def _validated(
     confusion = confusion_matrix(valid.y, found.argmax(axis=1), found.shape[1])
     return {
         "validation_loss": float(-np.log(np.maximum(of_truth, 1e-7)).mean()),
-        "validation_macro_f1": macro_f1(confusion),
+        "validation_macro_f1": macro_f1(confusion, missing),
         "validation_accuracy": float(np.diag(confusion).sum() / confusion.sum()),
     }
 

@@ -159,6 +159,7 @@ def _network(task: TrainingTask, progress: Progress) -> Learned:
         saver=task.saver,
         pixels=task.kind.pixels_of(network),
         devices=devices,
+        missing=len(task.patches.description.missing_classes),
     )
     if policy != "float32" or devices.count > 1:
         network = full_precision(network, lambda: _new(task))

@@ -154,7 +154,7 @@ def train_model(
                 parameters=learned.parameters,
                 seconds=round(time.monotonic() - started, 1),
             ),
-            scores=NOT_MEASURED,
+            scores=replace(NOT_MEASURED, missing=patches.description.missing_classes),
             versions=versions(**learned.versions),
         )
 
@@ -172,7 +172,8 @@ def train_model(
         beside = None
         if baseline and kind.networks and len(valid.y):
             growing = Slice(stage, LEARNING, 0.97)
-            beside = train_baseline(train, valid, patches.classes, chosen, growing)
+            missing = patches.description.missing_classes
+            beside = train_baseline(train, valid, patches.classes, chosen, growing, missing)
         model = TrainedModel(learned.network, card(learned, beside))
         if len(valid.y):
             model, probabilities = _scored(model, patches, asked, Slice(stage, 0.97, 1.0))
@@ -186,7 +187,7 @@ def train_model(
             progress.message("Cancelled: nothing of this training is kept.")
         raise
     if beside:
-        compare_with_baseline(model.card.scores.macro_f1, beside, progress)
+        compare_with_baseline(model.card.scores, beside, progress)
     model.save(output)
     for each in (saver, second):
         each.discard()
