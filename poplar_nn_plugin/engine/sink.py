@@ -24,6 +24,7 @@ from poplar_nn_plugin.engine.outputs.legend import (
     attribute_table,
     category_names,
     colour_table,
+    missing_item,
     names_item,
 )
 from poplar_nn_plugin.errors import OutputError
@@ -197,6 +198,8 @@ class RasterSink:
             if output.legend:
                 band.SetRasterColorTable(colour_table(output.legend))
                 band.SetMetadataItem(*names_item(output.legend))
+            if output.missing:
+                band.SetMetadataItem(*missing_item(output.missing))
             if output.mask:
                 with configured({"GDAL_TIFF_INTERNAL_MASK": "YES"}):
                     dataset.CreateMaskBand(gdal.GMF_PER_DATASET)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, ClassMap
 from poplar_nn_plugin.engine import RasterSource, Window, scan
 from poplar_nn_plugin.engine.scanning import windows_of
 from poplar_nn_plugin.errors import ParameterError
@@ -24,17 +24,20 @@ class Comparison:
     Parameters
     ----------
     classes : ClassMap
-        Of the map, then those of the reference that the map does not have.
+        Of the map, and those of the reference that the map does not have.
     confusion : ndarray of int, shape (n_classes, n_classes)
         Rows the reference, columns the map.
     compared, unmapped : int
         Pixels with a reference: with a class on the map, and without.
+    missing : tuple of str
+        Names of the classes that the reference holds, where it was compared, and the map lacks.
     """
 
     classes: ClassMap
     confusion: np.ndarray
     compared: int
     unmapped: int
+    missing: tuple[str, ...] = ()
 
 
 def compare(
@@ -58,7 +61,7 @@ def compare(
     progress : Progress
     meaning : ClassMap, optional
         What the codes of the reference mean, where it says so: then classes are matched by their
-        names, whatever their codes.
+        names, whatever their codes. Of those that the map lacks only those count that are met.
 
     Raises
     ------
@@ -66,9 +69,12 @@ def compare(
         If a code is met that no class has, or nothing can be compared.
     """
     mapped.grid.require_same(reference.grid, "the map", "the reference")
-    every, of_reference = _joined(classes, meaning)
+    every = classes if meaning is None else _joined(classes, meaning)
     size = len(every.codes)
-    of_map = {code: place for place, code in enumerate(classes.codes)}
+    of_map = of_reference = {code: every.codes.index(code) for code in classes.codes}
+    if meaning is not None:
+        named = dict(zip(meaning.codes, meaning.names))
+        of_reference = {code: every.names.index(name) for code, name in named.items()}
 
     def counts(window: Window) -> tuple[int, np.ndarray]:
         """Return how many pixels of the reference are not mapped, and how many of each pair."""
@@ -92,23 +98,33 @@ def compare(
             "Nothing can be compared: no pixel has both a class on the map and a reference. Check "
             "that both cover the same place."
         )
-    return Comparison(every, confusion, int(confusion.sum()), unmapped)
-
-
-def _joined(classes: ClassMap, meaning: ClassMap | None) -> tuple[ClassMap, dict[int, int]]:
-    """Return all classes, and the position among them of each code of the reference."""
-    if meaning is None:
-        return classes, {code: place for place, code in enumerate(classes.codes)}
-    rows = list(zip(classes.codes, classes.names, classes.colours))
-    free = (code for code in range(max(classes.codes) + 1, 256))
-    rows += [
-        (next(free), name, colour)
-        for name, colour in zip(meaning.names, meaning.colours)
-        if name not in classes.names
+    met = [
+        place
+        for place, code in enumerate(every.codes)
+        if code in classes.codes or confusion[place].any()
     ]
-    every = ClassMap(*zip(*rows))
-    places = {name: place for place, name in enumerate(every.names)}
-    return every, {code: places[name] for code, name in zip(meaning.codes, meaning.names)}
+    rows = zip(every.codes, every.names, every.colours)
+    of_both = ClassMap(*zip(*(row for place, row in enumerate(rows) if place in met)))
+    confusion = confusion[np.ix_(met, met)]
+    missing = classes.lacking(of_both.names)
+    return Comparison(of_both, confusion, int(confusion.sum()), unmapped, missing)
+
+
+def _joined(classes: ClassMap, meaning: ClassMap) -> ClassMap:
+    """Return the classes of a map, and those that only the reference has, with codes of theirs."""
+    rows = list(zip(classes.codes, classes.names, classes.colours))
+    free = [code for code in range(1, HIGHEST_CODE + 1) if code not in classes.codes]
+    for code, name, colour in zip(meaning.codes, meaning.names, meaning.colours):
+        if name not in classes.names:
+            if not free:
+                raise ParameterError(
+                    f"Map and reference have more than {HIGHEST_CODE} classes together: give a "
+                    "reference with the classes of the map."
+                )
+            code = code if code in free else free[-1]
+            free.remove(code)
+            rows.append((code, name, colour))
+    return ClassMap(*zip(*sorted(rows)))
 
 
 def _positions(codes: np.ndarray, places: dict, which: str, classes: ClassMap) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,6 +72,31 @@ class ClassTable:
         more = (LegendEntry(v, str(v), "") for v in set(values) - set(self.values))
         return ClassTable.of([*own, *more])
 
+    def with_names(self, names: Iterable[str]) -> ClassTable:
+        """Return these classes, and one more for each name, which no value stands for.
+
+        Raises
+        ------
+        ParameterError
+            If there are more than a map can hold.
+        """
+        classes = self.classes
+        free = [v for v in range(HIGHEST_CODE, 0, -1) if v not in self.values]
+        names = [name for name in names if name not in classes.names]
+        if len(names) > len(free):
+            raise ParameterError(
+                f"Map and reference have {len(classes.names) + len(names)} classes together, the "
+                f"most is {HIGHEST_CODE}: choose another class field."
+            )
+        own = map(LegendEntry, self.values, classes.names, classes.colours)
+        return ClassTable.of([*own, *(LegendEntry(v, n, "") for v, n in zip(free, names))])
+
+    def only(self, values: Container[int]) -> ClassTable:
+        """Return those of these classes that some values stand for."""
+        classes = self.classes
+        rows = map(LegendEntry, self.values, classes.names, classes.colours)
+        return ClassTable.of(row for row in rows if row.code in values)
+
     @property
     def known(self) -> dict:
         """What may stand for a class (its name, its value, that as text), to its code."""
@@ -128,19 +153,20 @@ def classes_of_both(
     """Return the classes of a map and of a reference raster.
 
     Where only one of them names its classes, they are the other's, too, by their codes; where
-    neither does, codes are their names.
+    neither does, codes are their names. A map that names none has those that it holds.
     """
     ours, theirs = named_classes(mapped), named_classes(reference)
     if ours is not None:
         return ours, theirs or ours
     if theirs is None:
         theirs = ClassTable.of_values(codes_in(reference, progress))
-    every = theirs.with_values(codes_in(mapped, progress))
+    held = codes_in(mapped, progress)
+    every = theirs.with_values(held)
     progress.message(
         f"The map does not name its classes, they go by their codes: "
         f"{', '.join(map(str, every.values))}."
     )
-    return every, every
+    return every.only(held), every
 
 
 def whole_numbers(values: Iterable) -> set[int]:

@@ -63,10 +63,18 @@ def default_stride(size: int) -> int:
     return max(1, size // 3)
 
 
-def class_output(classes: ClassMap) -> OutputSpec:
-    """Return the form of a class map: codes of 8 bits, nodata 0, the palette of the classes."""
+def class_output(classes: ClassMap, missing: tuple[str, ...] = ()) -> OutputSpec:
+    """Return the form of a class map: codes of 8 bits, nodata 0, the palette of the classes.
+
+    Parameters
+    ----------
+    classes : ClassMap
+    missing : tuple of str
+        Names of the classes of the labels that are not among them; kept in the file.
+    """
     entries = zip(classes.codes, classes.names, classes.colours)
-    return OutputSpec(1, "uint8", NODATA_CODE, ("class",), tuple(LegendEntry(*e) for e in entries))
+    legend = tuple(LegendEntry(*entry) for entry in entries)
+    return OutputSpec(1, "uint8", NODATA_CODE, ("class",), legend, missing=missing)
 
 
 def predict_map(
@@ -179,7 +187,7 @@ def _drawn(known: np.ndarray, card: ModelCard, wanted: Container[str]) -> dict[s
 
 def _step(network: RemoteModel, card: ModelCard, image, wanted: Iterable[str]) -> Step:
     outputs = {
-        "classes": class_output(card.classes),
+        "classes": class_output(card.classes, card.training.missing_classes),
         "confidence": OutputSpec(1, "float32", -1, ("confidence",)),
         "probabilities": OutputSpec(len(card.classes.codes), "float32", -1, card.classes.names),
     }

@@ -55,7 +55,7 @@ def toolbox(provider):
     return Toolbox(provider)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def feedback():
     return Feedback
 

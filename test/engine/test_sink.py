@@ -7,6 +7,7 @@ from osgeo import gdal
 from samples import LAMBERT, read_raster, spatial_reference, write_raster
 
 from poplar_nn_plugin.engine import Grid, LegendEntry, OutputSpec, RasterSink, RasterSource
+from poplar_nn_plugin.engine.outputs.legend import read_missing
 from poplar_nn_plugin.errors import OutputError
 
 TRANSFORM = (10.0, 0.5, 0.1, 20.0, 0.2, -0.25)
@@ -139,6 +140,30 @@ def test_a_legend_gives_colours_names_a_table_and_overviews(tmp_path):
     assert overview.shape == (300, 300)
     assert {"map.tif", "map.tif.aux.xml"} == {file.name for file in tmp_path.iterdir()}
     assert np.array_equal(codes, read_raster(tmp_path / "map.tif"))
+
+
+@pytest.mark.parametrize("layout", ["tiled", "cog"])
+def test_classes_that_no_code_stands_for_are_kept_by_name(tmp_path, layout):
+    codes, grid = np.ones((20, 20, 1), "uint8"), Grid(20, 20, TRANSFORM, "")
+    lacking = OutputSpec(1, "uint8", 0, (), LEGEND, missing=("eau", "vase"))
+
+    with RasterSink(tmp_path / "map.tif", grid, lacking, layout=layout) as sink:
+        sink.write(grid.window, codes)
+    write(tmp_path / "other.tif", codes, grid, nodata=0, legend=LEGEND)
+
+    assert read_missing(str(tmp_path / "map.tif")) == ("eau", "vase")
+    assert read_missing(str(tmp_path / "other.tif")) == ()
+
+
+@pytest.mark.parametrize("said", ["{", "7", '{"a": 1}'])
+def test_an_item_of_somebody_else_names_no_class(tmp_path, said):
+    grid = Grid(20, 20, TRANSFORM, "")
+    path = write(tmp_path / "map.tif", np.ones((20, 20, 1), "uint8"), grid, nodata=0)
+    dataset = gdal.Open(str(tmp_path / "map.tif"), gdal.GA_Update)
+    dataset.GetRasterBand(1).SetMetadataItem("POPLAR_NN_MISSING_CLASSES", said)
+    del dataset, path
+
+    assert read_missing(str(tmp_path / "map.tif")) == ()
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "a", "a.tif.gz"])

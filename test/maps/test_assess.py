@@ -78,7 +78,11 @@ def test_classes_are_matched_by_name_where_the_reference_names_them(tmp_path):
 
     found = compare(mapped, truth, CLASSES, Silent(), meaning=meaning)
 
-    assert found.classes.names == ("meadow", "poplar", "lake")
+    assert dict(zip(found.classes.names, found.classes.codes)) == {
+        "meadow": 2,
+        "poplar": 5,
+        "lake": 9,
+    }
     assert found.confusion.tolist() == [[1, 0, 0], [1, 1, 0], [0, 1, 0]]
 
 
@@ -96,3 +100,24 @@ def test_windows_take_the_memory_they_declare(tmp_path, monkeypatch, codes):
 
     declared.check()
     assert found.compared == (array > 0).all(axis=0).sum()
+
+
+def test_a_class_that_only_the_reference_has_counts_where_it_is_met(tmp_path):
+    mapped = source(tmp_path / "map.tif", [[2, 2, 5, 5]])
+    truth = source(tmp_path / "truth.tif", [[2, 2, 5, 1]])
+    meaning = ClassMap((1, 2, 5, 9), ("lake", "meadow", "poplar", "moor"), ("#111111",) * 4)
+
+    found = compare(mapped, truth, CLASSES, Silent(), meaning=meaning)
+
+    assert found.classes.names == ("lake", "meadow", "poplar")
+    assert found.confusion.tolist() == [[0, 0, 1], [0, 2, 0], [0, 0, 1]]
+    assert found.missing == ("lake",)
+
+
+def test_more_classes_than_codes_are_refused(tmp_path):
+    codes, names = tuple(range(1, 255)), tuple(f"c{n}" for n in range(1, 255))
+    full = ClassMap(codes, names, ("#111111",) * 254)
+    mapped = source(tmp_path / "map.tif", [[2, 2]])
+
+    with pytest.raises(ParameterError, match="more than 254 classes together"):
+        compare(mapped, mapped, full, Silent(), meaning=CLASSES)

@@ -16,6 +16,7 @@ from poplar_nn_plugin.algorithms.layers.chosen import chosen_layer
 from poplar_nn_plugin.algorithms.parameters import raster, raster_or_polygons
 from poplar_nn_plugin.algorithms.request import with_plain_layers
 from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
+from poplar_nn_plugin.engine.outputs.legend import read_missing
 from poplar_nn_plugin.errors import LabelError, ParameterError
 from poplar_nn_plugin.labels.align import on_grid
 from poplar_nn_plugin.labels.mask import polygons_on_grid
@@ -41,7 +42,9 @@ class AssessMap(PoplarAlgorithm):
         "<p>Classes go by their names (category names, attribute table), or by their codes where "
         "map or reference raster name none (0 and nodata: no reference). Reference polygons hold "
         "the class, as name or code, in the class field; they should be others than those the "
-        "model was trained on. Pixels that the map leaves empty are counted and not compared.</p>"
+        "model was trained on. A class of the reference, or of the labels of the map, that the map "
+        "does not have counts with F1 0. Pixels that the map leaves empty are counted and not "
+        "compared.</p>"
     )
 
     def declare(self):
@@ -76,14 +79,15 @@ class AssessMap(PoplarAlgorithm):
                 truth = theirs.read_from(on_grid(raster, mapped.grid, scratch, progress))
                 name, meaning = Path(raster.path).name, None if theirs is ours else theirs.classes
             else:
-                ours, truth = self._polygons(request, layer, mapped, progress)
-                name, meaning = layer.name(), None
+                ours, truth, meaning = self._polygons(request, layer, mapped, progress)
+                name = layer.name()
             found = compare(ours.read_from(mapped), truth, ours.classes, progress, meaning=meaning)
         if found.unmapped:
             progress.message(
                 f"{found.unmapped} pixels of the reference lie where the map is empty and are not "
                 "compared."
             )
+        noted = read_missing(mapped.path, mapped.options)
         result = self.worker().call(
             "report_map",
             progress=progress,
@@ -92,13 +96,14 @@ class AssessMap(PoplarAlgorithm):
             title=f"Map {Path(mapped.path).name}",
             measured_on=f"{found.compared} pixels of {name}",
             interest=request.text("INTEREST"),
+            missing=list(ours.classes.lacking(found.missing, noted)),
             made_by=self.TITLE,
             report=report,
         )
         return {"REPORT": report, **scores(result, progress)}
 
     def _polygons(self, request, layer, mapped, progress):
-        """Return the classes of the map, and the reference polygons as a source of their codes."""
+        """Return the classes of the map, the reference polygons as codes, and what these mean."""
         named = named_classes(mapped)
         ours = named or ClassTable.of_values(codes_in(mapped, progress))
         if not request.text("CLASS_FIELD"):
@@ -107,26 +112,28 @@ class AssessMap(PoplarAlgorithm):
             request = request.but(CLASS_FIELD=field)
         _, features, crs = read_features(request, "REFERENCE")
         features = [f for f in features if f.wkb is not None and f.value is not None]
+        theirs = ours
         if named is None:
-            ours = ours.with_values(whole_numbers(f.value for f in features))
-        known = ours.known
-        strange = sorted({str(f.value) for f in features if f.value not in known})
-        if strange:
+            theirs = ours.with_values(whole_numbers(f.value for f in features))
+        strange = sorted({str(f.value) for f in features if f.value not in theirs.known})
+        if not any(f.value in ours.known for f in features):
             raise LabelError(
-                f"The reference holds classes that the map does not have: {', '.join(strange)}; "
-                f"the map has {', '.join(ours.classes.names)}."
+                "The reference holds no class of the map, only others that the map does not have: "
+                f"{', '.join(strange)}; the map has {', '.join(ours.classes.names)}. Choose "
+                "another class field, or name classes as the map does."
             )
-        return ours, polygons_on_grid(
-            [f.wkb for f in features],
-            crs,
-            mapped.grid,
-            progress,
-            [known[f.value] for f in features],
-        )
+        theirs = theirs.with_names(strange)
+        codes = [
+            theirs.known[f.value if f.value in theirs.known else str(f.value)] for f in features
+        ]
+        truth = polygons_on_grid([f.wkb for f in features], crs, mapped.grid, progress, codes)
+        return ours, truth, theirs.classes
 
 
 def _class_field(layer: QgsVectorLayer, codes: dict) -> str:
-    """Return the name of the one field that holds nothing but classes of the map.
+    """Return the name of the one field that holds classes of the map.
+
+    Fields that hold nothing else go before those that hold others, too.
 
     Raises
     ------
@@ -135,18 +142,19 @@ def _class_field(layer: QgsVectorLayer, codes: dict) -> str:
     """
     numbers = layer.primaryKeyAttributes()  # a feature's id may happen to be a code
     fields = {i: field.name() for i, field in enumerate(layer.fields()) if i not in numbers}
-    found = []
+    whole, part = [], []
     for index, name in fields.items():
         values = {field_value(value) for value in layer.uniqueValues(index)} - {None}
-        if values and all(value in codes for value in values):
-            found.append(name)
+        if any(value in codes for value in values):
+            (whole if all(value in codes for value in values) else part).append(name)
+    found = whole or part
     if "class" in found:
         return "class"
     if len(found) == 1:
         return found[0]
     held = f"{len(found)} fields hold" if found else "no field holds"
     raise ParameterError(
-        f"CLASS_FIELD: {held} nothing but classes of the map, so name the field that holds the "
+        f"CLASS_FIELD: {held} classes of the map, so name the field that holds the "
         f"class of a polygon: {', '.join(found or fields.values())}."
     )
 

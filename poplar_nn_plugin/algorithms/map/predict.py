@@ -31,8 +31,9 @@ from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.mapping.matching import MATCHES
 from poplar_nn_plugin.maps.predict import MapPaths, default_stride, image_for, predict_map
 from poplar_nn_plugin.maps.shift import match_to_training, sampled, warn_of_shift
-from poplar_nn_plugin.model.card import read_card
+from poplar_nn_plugin.model.card import ModelCard, read_card
 from poplar_nn_plugin.nn.architectures.base import takes_tensorflow
+from poplar_nn_plugin.scoring.coverage import not_on_map
 
 
 def map_outputs(*, confidence_by_default: bool) -> list:
@@ -48,9 +49,9 @@ def map_outputs(*, confidence_by_default: bool) -> list:
     ]
 
 
-def style_map(paths: MapPaths, classes, context) -> None:
-    """Style what `predict_map` wrote."""
-    style_classes(paths.classes, classes, context)
+def style_map(paths: MapPaths, card: ModelCard, context) -> None:
+    """Style what `predict_map` wrote with the model of a card."""
+    style_classes(paths.classes, card.classes, context, card.training.missing_classes)
     if paths.confidence:
         style_confidence(paths.confidence, context)
 
@@ -108,6 +109,8 @@ class Predict(PoplarAlgorithm):
         """Draw the map block by block."""
         model = request.file("MODEL")
         card = read_card(model)
+        if card.training.missing_classes:
+            progress.warn(not_on_map(card.training.missing_classes))
         shown = request.image("RASTER", progress, count=card.image.band_count)
         image = image_for(shown, model, progress)
         paths = MapPaths(
@@ -136,7 +139,7 @@ class Predict(PoplarAlgorithm):
                 progress=progress,
                 **asdict(settings_of(EngineSettings, request)),
             )
-        style_map(paths, card.classes, request.context)
+        style_map(paths, card, request.context)
         return {
             "OUTPUT": paths.classes,
             "CONFIDENCE": paths.confidence,

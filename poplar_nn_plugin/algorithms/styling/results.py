@@ -22,6 +22,7 @@ from poplar_nn_plugin.algorithms.styling.qml import empty_polygons, keep_beside
 from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.scoring.coverage import not_on_map
 
 __all__ = [
     "class_symbol",
@@ -45,6 +46,7 @@ _CONFIDENCE = (
 # Told apart by every eye (Okabe and Ito): blue, orange, pink; grey for what is left out.
 _SPLIT_COLOURS = ("#0072b2", "#e69f00", "#cc79a7")
 _NO_SPLIT = "#777777"
+_NO_PIXEL = -1  # a value that no class map has
 _COLOURS = "poplarnn_class_colours"  # what a layer that is styled by split keeps of its classes
 
 
@@ -72,12 +74,25 @@ _LEFT_OUT = {
 }
 
 
-def style_classes(path: str, classes: ClassMap, context) -> None:
-    """Style a class map by its palette, with class names."""
+def style_classes(path: str, classes: ClassMap, context, missing: Sequence[str] = ()) -> None:
+    """Style a class map by its palette, with class names.
+
+    Parameters
+    ----------
+    path : str
+    classes : ClassMap
+    context : QgsProcessingContext
+    missing : sequence of str
+        Names of the classes of the labels that the map does not have: the legend says so.
+    """
     entries = [
         QgsPalettedRasterRenderer.Class(code, QColor(colour), name)
         for code, name, colour in zip(classes.codes, classes.names, classes.colours)
     ]
+    if missing:
+        nothing = QColor(0, 0, 0, 0)
+        said = tr(not_on_map(missing))
+        entries.append(QgsPalettedRasterRenderer.Class(_NO_PIXEL, nothing, said))
     layer = QgsRasterLayer()
     layer.setRenderer(QgsPalettedRasterRenderer(None, 1, entries))
     keep_beside(layer, path, context)

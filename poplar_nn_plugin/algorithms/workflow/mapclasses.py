@@ -120,7 +120,7 @@ class MapClasses(PoplarAlgorithm):
                 **asdict(options),
                 **asdict(settings),
             )
-            predict_map(
+            card = predict_map(
                 image_for(whole, model, progress),
                 model,
                 paths,
@@ -129,7 +129,7 @@ class MapClasses(PoplarAlgorithm):
                 mask=covered,
                 progress=Slice(progress, 0.7, 1.0),
             )
-        style_map(paths, found.classes, request.context)
+        style_map(paths, card, request.context)
         return {
             "OUTPUT": paths.classes,
             "CONFIDENCE": paths.confidence,

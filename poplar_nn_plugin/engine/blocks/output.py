@@ -59,6 +59,8 @@ class OutputSpec:
     scale : tuple of (float, float), optional
         Scale and offset of each band: what is written times the scale plus the offset is the
         value it stands for.
+    missing : tuple of str
+        Names of classes that the raster should show and no code stands for; kept in the file.
 
     Raises
     ------
@@ -74,6 +76,7 @@ class OutputSpec:
     values: str = ""
     mask: bool = False
     scale: tuple[tuple[float, float], ...] = ()
+    missing: tuple[str, ...] = ()
 
     def __post_init__(self):
         if self.dtype not in DTYPES:

@@ -9,9 +9,18 @@ from osgeo import gdal
 from poplar_nn_plugin.engine.blocks.output import LegendEntry
 from poplar_nn_plugin.engine.handles import opened
 
-__all__ = ["attribute_table", "category_names", "colour_table", "names_item", "read_legend"]
+__all__ = [
+    "attribute_table",
+    "category_names",
+    "colour_table",
+    "missing_item",
+    "names_item",
+    "read_legend",
+    "read_missing",
+]
 
 _ITEM = "POPLAR_NN_CLASSES"  # a JSON object: code to name
+_MISSING = "POPLAR_NN_MISSING_CLASSES"  # a JSON list of names
 
 
 def _rgb(entry: LegendEntry) -> tuple[int, int, int]:
@@ -78,6 +87,22 @@ def _of_item(band: gdal.Band) -> dict[int, tuple[str, str]]:
 def names_item(legend: tuple[LegendEntry, ...]) -> tuple[str, str]:
     """Return name and value of the item of a band that holds the names in the TIFF itself."""
     return _ITEM, json.dumps({entry.code: entry.name for entry in legend})
+
+
+def read_missing(path: str, options: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the names of the classes that a raster should show and has no code for."""
+    dataset = opened(str(path), options)  # its bands go with it
+    said = dataset.GetRasterBand(1).GetMetadataItem(_MISSING)
+    try:
+        names = json.loads(said or "[]")
+    except ValueError:  # somebody else's item of that name
+        return ()
+    return tuple(map(str, names)) if isinstance(names, list) else ()
+
+
+def missing_item(names: tuple[str, ...]) -> tuple[str, str]:
+    """Return name and value of the item of a band that `read_missing` reads."""
+    return _MISSING, json.dumps(names)
 
 
 def _drawn(code: int, table: gdal.ColorTable | None) -> str:

@@ -15,12 +15,12 @@ NAMES = {2: "meadow", 5: "poplar"}
 TRUTH = np.where(np.arange(60) < 36, 2, 5) * np.ones((40, 1), int)  # six columns of 60 differ
 
 
-def our_own(path):
+def our_own(path, missing=()):
     """Write a map as *Predict map* does, and lose the file beside it."""
     wkt = spatial_reference(2154).ExportToWkt()
     grid = Grid(60, 40, (ORIGIN[0], 1.0, 0.0, ORIGIN[1], 0.0, -1.0), wkt)
     legend = tuple(LegendEntry(code, name, "#00ff00") for code, name in NAMES.items())
-    with RasterSink(path, grid, OutputSpec(1, "uint8", 0, (), legend)) as sink:
+    with RasterSink(path, grid, OutputSpec(1, "uint8", 0, (), legend, missing=missing)) as sink:
         sink.write(grid.window, CODES[..., None].astype("uint8"))
     (path.parent / f"{path.name}.aux.xml").unlink()
     return path
@@ -107,3 +107,28 @@ def test_names_that_a_map_of_codes_cannot_know_are_refused(toolbox, tmp_path):
 
     with pytest.raises(QgsProcessingException, match="not have: meadow, poplar; the map has 2, 5"):
         assess(toolbox, tmp_path, plain(tmp_path / "map.tif"), truth, CLASS_FIELD="class")
+
+
+@pytest.mark.worker
+def test_classes_that_the_map_lacks_count_0_and_stand_by_name(toolbox, tmp_path, feedback):
+    squares = [
+        (square(0, 0, 10), {"class": "meadow"}),
+        (square(40, 20, 10), {"class": "poplar"}),
+        (square(40, 0, 10), {"class": "lake"}),
+    ]
+    truth, log = write_polygons(tmp_path / "truth.gpkg", squares), feedback()
+    mapped = our_own(tmp_path / "map.tif", missing=("lake", "moor"))
+
+    found = toolbox.run(
+        "assessmap", MAP=mapped, REFERENCE=truth, REPORT=tmp_path / "r.html", feedback=log
+    )
+
+    assert json.loads(found["CLASS_F1"]) == {
+        "lake": 0.0,
+        "meadow": 1.0,
+        "poplar": pytest.approx(2 / 3, abs=1e-4),
+        "moor": 0.0,
+    }
+    assert found["MACRO_F1"] == pytest.approx((1 + 2 / 3) / 4)
+    assert any("In your labels, not on this map: lake, moor." in line for line in log.lines)
+    assert "In your labels, not on this map: lake, moor." in (tmp_path / "r.html").read_text()
