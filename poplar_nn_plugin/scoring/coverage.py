@@ -28,14 +28,15 @@ def coverage(scores: Scores) -> str:
     Returns
     -------
     str
-        Such as ``5 of 6 classes judged``; empty where all were, or nothing was measured.
+        Such as ``4 of 6 classes judged; water counts 0``; empty where all were, or nothing was
+        measured.
     """
-    if not scores.classes:
+    missing = scores.missing
+    if not scores.classes or not (scores.unjudged or missing):
         return ""
-    told = []
-    if scores.unjudged:
-        every = len(scores.classes) + len(scores.absent)
-        told.append(f"{every - len(scores.unjudged)} of {every} classes judged")
-    if scores.missing:
-        told.append(f"with 0 for {', '.join(scores.missing)}, {MISSING}")
-    return "; ".join(told)
+    every = {row.name for row in scores.classes} | set(missing)
+    unjudged = {*scores.unjudged, *missing}
+    told = f"{len(every) - len(unjudged)} of {len(every)} classes judged"
+    if missing:
+        told += f"; {', '.join(missing)} count{'s' if len(missing) == 1 else ''} 0"
+    return told

@@ -157,8 +157,8 @@ def _doubts(scores: Scores, row: ClassScores, unit: str) -> list[str]:
         )
     if scores.unjudged:
         doubts.append(
-            f"Nothing is known of {', '.join(scores.unjudged)}: no {unit} of it judged "
-            f"({coverage(scores)})."
+            f"Nothing is known of {', '.join(scores.unjudged)}: no {unit} of "
+            f"{'it' if len(scores.unjudged) == 1 else 'them'} judged."
         )
     return doubts
 

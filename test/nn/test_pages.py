@@ -158,7 +158,7 @@ def test_a_report_names_the_classes_of_the_labels_that_the_map_lacks(tmp_path):
     assert result["macro_f1"] == pytest.approx(0.6)
     assert 'class="summary red"' in text
     assert "In your labels, not on this map: water, sediment." in text
-    assert "with 0 for water, sediment, in your labels, not on this map" in text
+    assert "macro F1: 3 of 5 classes judged; water, sediment count 0" in text
     assert '<tr class="missing"><td>sediment</td>' in text
 
 

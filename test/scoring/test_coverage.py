@@ -18,9 +18,8 @@ def test_what_the_mean_is_about_is_said_beside_it():
     some = scored(UNJUDGED)
 
     assert coverage(some) == "2 of 3 classes judged"
-    assert coverage(replace(some, missing=("water",))) == (
-        "3 of 4 classes judged; with 0 for water, in your labels, not on this map"
-    )
+    assert coverage(replace(some, missing=("water",))) == ("2 of 4 classes judged; water counts 0")
+    assert coverage(scored(GOOD, missing=("water", "moor"))).endswith("; water, moor count 0")
     assert not_on_map(("water", "sediment")) == (
         "In your labels, not on this map: water, sediment."
     )

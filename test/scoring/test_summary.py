@@ -62,10 +62,7 @@ def test_a_class_that_nothing_judged_is_named():
     found = summarize(scores)
 
     assert found.light == "amber"
-    assert (
-        "Nothing is known of stripes: no patches of it judged (2 of 3 classes judged)."
-        in found.reasons
-    )
+    assert "Nothing is known of stripes: no patches of it judged." in found.reasons
 
 
 @pytest.mark.parametrize("scores", [scored(GOOD), NOT_MEASURED, scored(GOOD, split="train")])
