@@ -18,7 +18,7 @@ from poplar_nn_plugin.engine.source import RasterSource, Source
 from poplar_nn_plugin.engine.work import Reading, Work, one_at_a_time
 from poplar_nn_plugin.progress import Progress, Silent, Still
 
-__all__ = ["alpha_is_mask", "extremes", "sample"]
+__all__ = ["alpha_is_mask", "extremes", "sample", "spread_windows"]
 
 _SILENT = Silent()
 
@@ -140,13 +140,13 @@ def sample(
         None if none of the windows has a pixel that would get a value.
     """
     work = Work(tuple(sources), (step,), (), mask, one_at_a_time(remote=True))
-    windows = _spread(sources[0].grid) if windows is None else windows
+    windows = spread_windows(sources[0].grid) if windows is None else windows
     readings = scan(sources, windows, work.read, n_jobs=1, progress=Still(progress))
     with contextlib.closing(readings):
         return next((reading for reading in readings if reading.block is not None), None)
 
 
-def _spread(grid: Grid) -> Iterator[Window]:
+def spread_windows(grid: Grid) -> Iterator[Window]:
     """Yield windows all over the grid, from its centre outwards."""
     width, height = min(_SIDE, grid.width), min(_SIDE, grid.height)
     places = sorted(product(_SHARES, _SHARES), key=lambda p: (p[0] - 0.5) ** 2 + (p[1] - 0.5) ** 2)

@@ -34,6 +34,7 @@ KINDS = {
     "duplicate": Kind("Drawn twice", "#cc79a7"),
     "overlap": Kind("Overlap of two classes", "#e31a1c"),
     "outside": Kind("Off the image", "#222222"),
+    "bands": Kind("Bands without data", "#17becf"),
     "nodata": Kind("Image without data", "#0072b2"),
     "small": Kind("Too small for a patch", "#e69f00"),
     "split": Kind("Unknown split", "#f0e442"),

@@ -481,3 +481,15 @@ def test_a_layer_pasted_onto_itself_many_times_is_told_once_a_copy(image):
 
     assert found.count("duplicate") == 19 * len(SOUND)
     assert len(found.problems) == 19 * len(SOUND)
+
+
+def test_bands_without_data_are_named_and_no_polygon_is_blamed(tmp_path):
+    array = np.ones((100, 120, 4), "float32")
+    array[..., 1:3] = np.nan
+    image = RasterSource(str(write_raster(tmp_path / "image.tif", array)))
+
+    found = check(SOUND, image)
+
+    (problem,) = (p for p in found.problems if p.kind == "bands")
+    assert problem.advice == "Bands 2, 3 hold no data: leave them out (BANDS 1;4)."
+    assert not found.count("nodata")

@@ -25,6 +25,7 @@ from poplar_nn_plugin.algorithms.parameters import (
     switch,
 )
 from poplar_nn_plugin.algorithms.styling.results import style_classes, style_confidence
+from poplar_nn_plugin.engine.gaps import band_gaps, describe_gaps
 from poplar_nn_plugin.engine.resources import EngineSettings
 from poplar_nn_plugin.labels.align import window_of
 from poplar_nn_plugin.leftovers import scratch_folder
@@ -113,6 +114,12 @@ class Predict(PoplarAlgorithm):
             progress.warn(not_on_map(card.training.missing_classes))
         shown = request.image("RASTER", progress, count=card.image.band_count)
         image = image_for(shown, model, progress)
+        gaps = band_gaps(image, progress)
+        if gaps:
+            progress.warn(
+                f"{describe_gaps(gaps)}. The model needs all of its bands, so the map stays empty "
+                "there: train a model without these bands, or take another image."
+            )
         paths = MapPaths(
             *(request.destination(key) for key in ("OUTPUT", "CONFIDENCE", "PROBABILITIES"))
         )

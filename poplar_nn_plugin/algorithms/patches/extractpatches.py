@@ -33,10 +33,12 @@ from poplar_nn_plugin.algorithms.parameters import (
 )
 from poplar_nn_plugin.algorithms.styling.contact_sheet import draw_examples
 from poplar_nn_plugin.algorithms.styling.results import REASONS, style_footprints
+from poplar_nn_plugin.dataset.description import DatasetDescription
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.writer import DATASET_FILES
 from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.leftovers import scratch_folder
+from poplar_nn_plugin.patches.band_choice import BandChoice, choose_bands
 from poplar_nn_plugin.patches.examples import EXAMPLES_FILE
 from poplar_nn_plugin.patches.extract import FOOTPRINTS, Extraction, extract
 from poplar_nn_plugin.patches.footprints import copy_footprints
@@ -86,6 +88,7 @@ class ExtractPatches(PoplarAlgorithm):
             rasters("MORE_RASTERS", tr("More images with the same labels"), optional=True),
             existing,
             bands(),
+            *parameters_of(BandChoice),
             alpha(),
             name_field(),
             split_field(),
@@ -112,13 +115,18 @@ class ExtractPatches(PoplarAlgorithm):
 
     def compute(self, request, progress):
         """Cut the patches and show what became of each class."""
-        chosen = request.bands()
         append_to = request.file("APPEND")
-        options = {"bands": chosen, "count": _band_count(append_to)}
+        existing = _existing(append_to)
+        options = {
+            "bands": request.bands() or (existing.spec.bands if existing else None),
+            "count": existing.image.band_count if existing else None,
+        }
         images = request.images("RASTER", progress, **options)
         if request.given("MORE_RASTERS"):
             images += request.images("MORE_RASTERS", progress, **options)
         images = list({image.path: image for image in reversed(images)}.values())[::-1]
+        if existing is None:
+            images = choose_bands(images, settings_of(BandChoice, request), progress)
         named = request.text("BACKGROUND").strip()
         background = settings_of(Background, request) if named else None
         labels = read_labels(
@@ -168,11 +176,11 @@ class ExtractPatches(PoplarAlgorithm):
         }
 
 
-def _band_count(folder: str) -> int | None:
-    """Return how many bands the images of a dataset have, None where there is none."""
+def _existing(folder: str) -> DatasetDescription | None:
+    """Return what a dataset says of itself, None where there is none."""
     if not folder or not PatchDataset.lies_in(folder):
         return None
-    return PatchDataset.open(folder).description.image.band_count
+    return PatchDataset.open(folder).description
 
 
 def show(found: Extraction, progress) -> None:

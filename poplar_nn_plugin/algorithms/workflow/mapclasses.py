@@ -24,6 +24,7 @@ from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.model.settings import Settings, TrainingOptions
 from poplar_nn_plugin.nn.architectures.base import find
+from poplar_nn_plugin.patches.band_choice import BandChoice, choose_bands
 from poplar_nn_plugin.patches.extract import extract
 from poplar_nn_plugin.patches.selection import Cut
 from poplar_nn_plugin.patches.splits import SplitRule
@@ -60,6 +61,7 @@ class MapClasses(PoplarAlgorithm):
             *parameters_of(Settings, "epochs"),
             stride(),
             bands(),
+            *parameters_of(BandChoice),
             alpha(),
             name_field(),
             *parameters_of(Settings, "light", "seed"),
@@ -82,6 +84,7 @@ class MapClasses(PoplarAlgorithm):
         whole = request.image("RASTER", progress)
         bands_chosen = request.bands()
         image = whole if bands_chosen is None else whole.but(bands=bands_chosen)
+        (image,) = choose_bands([image], settings_of(BandChoice, request), progress)
         (labels,) = read_labels(request, {image.path: image.grid}, progress)
         paths = MapPaths(
             request.destination("OUTPUT"),

@@ -11,6 +11,7 @@ import numpy as np
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.labels.boxes import box_pairs
+from poplar_nn_plugin.labels.checks.bands import band_problems
 from poplar_nn_plugin.labels.checks.class_problems import (
     area_by_class,
     class_problems,
@@ -114,6 +115,8 @@ def check_labels(
         [np.zeros((0, 2), int)]
         + [np.stack(pair, axis=1) for pair in box_pairs(found.boxes, _TOUCHING)]
     )
+    without, image = band_problems(image, progress)
+    problems += without
     problems += overlap_problems(found, pairs, Slice(progress, 0.3, 0.5))
     problems += split_problems(found, size, Slice(progress, 0.5, 0.6))
     problems += pixel_problems(found, pairs, image, size, Slice(progress, 0.6, 1.0))

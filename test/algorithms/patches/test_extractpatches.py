@@ -357,3 +357,37 @@ def test_edits_that_are_not_saved_are_used_and_said(extract, inputs, feedback):
 
     assert any("stands has edits that are not saved" in line for line in log.lines)
     assert PatchDataset.open(found["OUTPUT"]).classes.names == ("a", "b", "new")
+
+
+def with_empty_band(path, col=0):
+    """Write an image of five bands, of which the third holds no data."""
+    transform = (ORIGIN[0] + col, 1.0, 0.0, ORIGIN[1], 0.0, -1.0)
+    pixels = RNG.normal(100, 5, (100, 100, 5)).astype("float32")
+    pixels[..., 2] = -1
+    return write_raster(path, pixels, transform=transform, nodata=-1)
+
+
+def test_a_band_without_data_is_left_out_and_the_dataset_remembers_it(extract, tmp_path, feedback):
+    log = feedback()
+
+    first = extract(log, RASTER=with_empty_band(tmp_path / "image.tif"))
+
+    dataset = PatchDataset.open(first["OUTPUT"])
+    assert dataset.spec.bands == (1, 2, 4, 5)
+    assert dataset.description.image.band_count == 5
+    assert "Warning: image.tif: band 3 holds no data: left out." in log.lines
+    added = extract(
+        RASTER=with_empty_band(tmp_path / "east.tif", 200),
+        LABELS=write_polygons(tmp_path / "east.gpkg", [label(200, 0, "a"), label(240, 0, "b")]),
+        APPEND=first["OUTPUT"],
+    )
+    assert added["PATCH_COUNT"] > first["PATCH_COUNT"]
+
+
+def test_a_band_without_data_is_refused_on_request_with_the_bands_to_take(extract, tmp_path):
+    told = r"band 3 holds no data: leave it out \(BANDS 1;2;4;5\), or set EMPTY_BANDS"
+    inputs = {"RASTER": with_empty_band(tmp_path / "image.tif"), "EMPTY_BANDS": "refuse"}
+
+    with pytest.raises(QgsProcessingException, match=told):
+        extract(**inputs)
+    assert extract(**inputs, BANDS="1;2;4;5")["PATCH_COUNT"]
