@@ -15,14 +15,15 @@ _MOST_BANDS = 65535  # of a raster of GDAL
 
 
 def patch_size():
-    """Return a dataclass field that is the side of a patch, as operations ask for it."""
+    """Return a dataclass field that is the side of a patch, None to have it chosen."""
     return whole(
-        "Patch size (pixels)",
-        default=30,
+        "Patch size (pixels; chosen if empty)",
+        default=None,
         low=1,
         most=1024,
         help="Side of the square that a network sees at once: several trees, or what tells the "
-        "classes, should fit in.",
+        "classes, should fit in. Left empty it shows up to 15 m of ground, or less where a class "
+        "would have no patches in two places; the log says what each size leaves of the classes.",
     )
 
 

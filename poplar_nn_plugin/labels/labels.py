@@ -91,13 +91,15 @@ class Labels:
     """All polygons that can be learned from, with their classes and groups.
 
     `folds` has the fold of each group for a cross-validation, from 1, None for none; it is empty
-    where no label has one.
+    where no label has one. `grouped` is whether a field says what belongs together: such groups
+    are never cut.
     """
 
     polygons: tuple[LabelPolygon, ...]
     classes: ClassMap
     groups: tuple[str, ...]
     folds: tuple[int | None, ...] = ()
+    grouped: bool = False
 
 
 def prepare_labels(
@@ -162,7 +164,8 @@ def prepare_labels(
     tell_left_out(left_out, len(features), "label features", progress)
     inside = _inside(polygons, grid, progress)
     of_groups = tuple(map(folds.get, groups)) if folds else ()
-    return Labels(tuple(inside), classes, tuple(groups), of_groups)
+    grouped = any(feature.group not in (None, "") for feature in features)
+    return Labels(tuple(inside), classes, tuple(groups), of_groups, grouped)
 
 
 def bounds_in(grid: Grid, polygon: LabelPolygon) -> tuple[float, float, float, float]:

@@ -156,6 +156,28 @@ def _largest(scenes: list[Scene], code: int | None = None) -> int:
     )
 
 
+def _why_none(
+    found: Candidates, scenes: list[Scene], spec: PatchSpec, code: int, count: int
+) -> str:
+    """Return why a class has no patch and what to do, by the candidate that came furthest."""
+    reasons = set(found.status[found.code == code].tolist())
+    size, whose = f"{spec.size} x {spec.size} pixels", f"its {count} polygon{'s' * (count > 1)}"
+    if Status.NODATA in reasons:
+        return f"under {whose} no square of {size} is without gaps in the image's data."
+    if Status.MASK in reasons:
+        return f"the mask excludes {whose}."
+    if Status.MIXED in reasons:
+        return (
+            f"where {whose} would hold {size}, polygons of other classes cover as much: correct "
+            "the overlap, or choose a smaller patch size."
+        )
+    largest = _largest(scenes, code)
+    return (
+        f"{whose} cover{'s' * (count == 1)} less than {spec.min_cover:.0%} of any square of {size} "
+        f"(the largest square wholly inside one has {largest}): choose a smaller patch size."
+    )
+
+
 def having_patches(classes: ClassMap, found: Candidates) -> ClassMap:
     """Return the classes of which a candidate is kept."""
     have = set(np.unique(found.code[found.kept]).tolist())
@@ -196,9 +218,8 @@ def classes_with_patches(
             )
             continue
         progress.warn(
-            f"class '{name}' has no patch and will not be on the map: none of its "
-            f"{count} polygons holds {spec.size} x {spec.size} pixels with data (the largest "
-            f"wholly inside one has {_largest(scenes, code)})."
+            f"class '{name}' has no patch and will not be on the map: "
+            f"{_why_none(found, scenes, spec, code, count)}"
         )
     if len(having.codes) < least and spec.by_centre:
         raise DatasetError(

@@ -17,7 +17,7 @@ __all__ = ["Background", "Cut", "Selection"]
 class Cut(Declared):
     """How patches are cut."""
 
-    patch_size: int = patch_size()
+    patch_size: int | None = patch_size()
     stride: int | None = whole(
         "Stride (pixels; patch / 3 if empty)",
         default=None,
@@ -43,7 +43,7 @@ class Cut(Declared):
     )
 
     def spec(self, bands: tuple[int, ...]) -> PatchSpec:
-        """Return what a patch of these bands is."""
+        """Return what a patch of these bands is; its size must be chosen."""
         stride = self.stride or max(1, self.patch_size // 3)
         return PatchSpec(self.patch_size, stride, bands, self.min_cover)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,16 @@ from poplar_nn_plugin.labels.coverage import cover_sums, covered_square, window_
 from poplar_nn_plugin.labels.labels import LabelPolygon, Labels, bounds_in
 from poplar_nn_plugin.patches.candidates import Status
 
-__all__ = ["PolygonIndex", "Windows", "candidate_windows", "largest_square"]
+__all__ = [
+    "Cover",
+    "PolygonIndex",
+    "Windows",
+    "candidate_windows",
+    "cover_of",
+    "largest_square",
+    "pieces",
+    "searched",
+]
 
 _TILE = 2048
 """Side of the pieces in which large polygons are looked at, in pixels."""
@@ -67,7 +76,7 @@ class PolygonIndex:
 
 
 @dataclass(frozen=True)
-class _Cover:
+class Cover:
     """Summed-area tables of a piece.
 
     Parameters
@@ -84,6 +93,33 @@ class _Cover:
     same: np.ndarray | None = None
     others: np.ndarray | None = None
     each: tuple[np.ndarray, ...] = ()
+
+    def judged(
+        self, sums: Callable[[np.ndarray], np.ndarray], size: int, min_cover: float
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Tell of windows whether the polygon covers enough, and whether its class prevails.
+
+        Parameters
+        ----------
+        sums : callable
+            Returns the sums over the windows from one of the tables, an array.
+        size : int
+            Side of a window, in pixels.
+        min_cover : float
+            Least share of a window that the polygon must cover.
+
+        Returns
+        -------
+        enough, clear : ndarray of bool
+            Of the shape that `sums` returns.
+        """
+        whole = size**2
+        enough = sums(self.own) >= min_cover * whole - 1e-6
+        if self.others is None:
+            return enough, np.ones_like(enough)
+        rival = np.max([sums(table) for table in self.each], axis=0)
+        clear = sums(self.others) <= (1 - min_cover) * whole + 1e-6
+        return enough, clear & (rival < sums(self.same))
 
 
 def candidate_windows(
@@ -105,10 +141,10 @@ def candidate_windows(
         Of the image.
     spec : PatchSpec
     """
-    area = _searched(index.box(number), grid, spec)
+    area = searched(index.box(number), grid, spec)
     found, shown, fallback = False, False, None
-    for window, positions in _pieces(area, spec) if area is not None else ():
-        cover = _cover(polygon, index, grid, window)
+    for window, positions in pieces(area, spec) if area is not None else ():
+        cover = cover_of(polygon, index, grid, window)
         status = _statuses(cover, positions, spec)
         half = 0.5 * spec.size**2
         worth = (status == Status.KEPT) | (window_sums(cover.own, positions, spec.size) > half)
@@ -134,11 +170,11 @@ def _middle(polygon: LabelPolygon, number: int, index: PolygonIndex, grid: Grid,
         for first, last, side in ((left, right, grid.width), (top, bottom, grid.height))
     )
     window = Window(col, row, spec.size, spec.size)
-    cover = _cover(polygon, index, grid, window)
+    cover = cover_of(polygon, index, grid, window)
     return Windows(np.array([[row, col]]), _statuses(cover, np.zeros((1, 2), int), spec))
 
 
-def _searched(box: np.ndarray, grid: Grid, spec: PatchSpec) -> Window | None:
+def searched(box: np.ndarray, grid: Grid, spec: PatchSpec) -> Window | None:
     """Return the part of the image in which a patch may have enough of the polygon."""
     over = int((1 - spec.min_cover) * spec.size)
     left, top = np.floor(box[:2]).astype(int) - over
@@ -150,7 +186,7 @@ def _searched(box: np.ndarray, grid: Grid, spec: PatchSpec) -> Window | None:
     return Window(int(left), int(top), int(right - left), int(bottom - top))
 
 
-def _pieces(area: Window, spec: PatchSpec) -> Iterator[tuple[Window, np.ndarray]]:
+def pieces(area: Window, spec: PatchSpec) -> Iterator[tuple[Window, np.ndarray]]:
     """Yield pieces of an area with the windows in them, (row, col) from the piece's corner."""
     per_tile = max(1, (_TILE - spec.size) // spec.stride + 1)
     rows = np.arange(0, area.height - spec.size + 1, spec.stride)
@@ -167,7 +203,9 @@ def _pieces(area: Window, spec: PatchSpec) -> Iterator[tuple[Window, np.ndarray]
             yield window, positions.reshape(-1, 2)
 
 
-def _cover(polygon: LabelPolygon, index: PolygonIndex, grid: Grid, window: Window) -> _Cover:
+def cover_of(polygon: LabelPolygon, index: PolygonIndex, grid: Grid, window: Window) -> Cover:
+    """Return what a polygon and those around it cover of a window."""
+
     def table(shapes):
         return cover_sums(burn(grid, window, shapes, "uint8"))
 
@@ -175,26 +213,24 @@ def _cover(polygon: LabelPolygon, index: PolygonIndex, grid: Grid, window: Windo
     near = index.by_class(window)
     same = near.pop(polygon.code, [])
     if not near:
-        return _Cover(own)
+        return Cover(own)
     each = tuple(table(shapes) for shapes in near.values())
     others = each[0] if len(each) == 1 else table([s for shapes in near.values() for s in shapes])
-    return _Cover(own, table(same) if len(same) > 1 else own, others, each)
+    return Cover(own, table(same) if len(same) > 1 else own, others, each)
 
 
-def _statuses(cover: _Cover, positions: np.ndarray, spec: PatchSpec) -> np.ndarray:
+def _statuses(cover: Cover, positions: np.ndarray, spec: PatchSpec) -> np.ndarray:
     """Return the status of windows, as far as the outlines decide it."""
-    whole = spec.size**2
+    enough, clear = cover.judged(
+        lambda table: window_sums(table, positions, spec.size), spec.size, spec.min_cover
+    )
     status = np.full(len(positions), Status.KEPT, np.uint8)
-    if cover.others is not None:
-        theirs, ours = (window_sums(t, positions, spec.size) for t in (cover.others, cover.same))
-        rival = np.max([window_sums(t, positions, spec.size) for t in cover.each], axis=0)
-        status[(theirs > (1 - spec.min_cover) * whole + 1e-6) | (rival >= ours)] = Status.MIXED
-    own = window_sums(cover.own, positions, spec.size)
-    status[own < spec.min_cover * whole - 1e-6] = Status.COVER
+    status[~clear] = Status.MIXED
+    status[~enough] = Status.COVER
     return status
 
 
-def _best_window(cover: _Cover, window: Window, spec: PatchSpec) -> Windows | None:
+def _best_window(cover: Cover, window: Window, spec: PatchSpec) -> Windows | None:
     rows, cols = window.height - spec.size + 1, window.width - spec.size + 1
     positions = np.stack(np.meshgrid(np.arange(rows), np.arange(cols), indexing="ij"), axis=-1)
     positions = positions.reshape(-1, 2)
@@ -210,7 +246,7 @@ def _best_window(cover: _Cover, window: Window, spec: PatchSpec) -> Windows | No
 
 def largest_square(polygon: LabelPolygon, number: int, index: PolygonIndex, grid: Grid) -> int:
     """Return the side of the largest patch, in pixels, that lies wholly inside a polygon."""
-    area = _searched(index.box(number), grid, PatchSpec(1, 1, (1,)))
+    area = searched(index.box(number), grid, PatchSpec(1, 1, (1,)))
     if area is None:
         return 0
     window = Window(area.col, area.row, min(area.width, _TILE), min(area.height, _TILE))

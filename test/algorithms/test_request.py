@@ -47,10 +47,11 @@ def test_a_zero_is_given_and_no_default(request_of):
 
 
 def test_what_is_not_given_has_its_default(request_of):
-    request = request_of("splitlabels", PATCH_SIZE="")
+    request = request_of("splitlabels", PATCH_SIZE="", FOLDS="")
 
     assert not request.given("PATCH_SIZE")
-    assert request.whole("PATCH_SIZE") == 30
+    assert request.whole("PATCH_SIZE") is None
+    assert request.whole("FOLDS") == 0
     assert request.text("CLASS_FIELD") == "class"
     assert request.choice("METHOD") == "groups"
 

@@ -204,6 +204,43 @@ def test_a_polygon_without_room_for_a_patch_says_what_fits(image):
     assert "largest square inside is 9 x 9 pixels" in problems.problems[1].advice
 
 
+def test_a_class_without_patches_is_told_once_with_the_size_that_keeps_it(image):
+    small = [label(square(90, 10 * n, 4, 4), "c") for n in range(3)]
+
+    found = check([*SOUND, *small], image, largest={"a": 30, "b": 30, "c": 5})
+
+    problem = only_of(found, "small")
+    assert problem.severity == "error"
+    assert problem.label == "c"
+    assert problem.advice == (
+        "None of the 3 polygons of 'c' holds a patch of 10 x 10 pixels, and the class would not "
+        "be on the map: choose a smaller patch, PATCH_SIZE of 5 or less."
+    )
+    assert ogr.CreateGeometryFromWkb(problem.wkb).GetGeometryCount() == 3
+
+
+def test_a_class_that_no_patch_fits_is_to_be_drawn_anew(image):
+    found = check([*SOUND, label(square(90, 0, 4, 4), "c")], image, largest={"c": 0})
+
+    problem = only_of(found, "small")
+    assert problem.advice.startswith("The one polygon of 'c' does not hold a patch of 10 x 10")
+    assert "draw larger ones" in problem.advice
+
+
+def test_a_small_polygon_of_a_class_that_has_others_is_a_warning(image):
+    found = check([*SOUND, label(square(90, 0, 4, 5))], image, largest={"a": 30, "b": 30})
+
+    problem = only_of(found, "small")
+    assert problem.severity == "warning"
+    assert "its class has patches of other polygons" in problem.advice
+    assert "a patch of 6 pixels or less" in problem.advice
+
+
+def only_of(found, kind):
+    (problem,) = [p for p in found.problems if p.kind == kind]
+    return problem
+
+
 def test_the_largest_square_is_that_of_any_way_of_counting(tmp_path):
     from poplar_nn_plugin.labels.checks.pixels import _largest_square
 
@@ -253,7 +290,8 @@ def test_an_image_of_many_bands_is_read_in_strips(tmp_path, monkeypatch):
     array[33:60, 20:90] = 0
     image = RasterSource(write_raster(tmp_path / "i.tif", array, nodata=0))
     whole = check(SOUND, image).problems
-    monkeypatch.setattr(pixels, "_STRIP", 10 * 75 * 5)  # the polygons cover 75 columns
+    strip = 10 * 75 * 5  # the polygons cover 75 columns
+    monkeypatch.setattr("poplar_nn_plugin.labels.valid_pixels.STRIP", strip)
     read, real = [], RasterSource.read
     monkeypatch.setattr(RasterSource, "read", lambda s, w: read.append(w.height) or real(s, w))
 

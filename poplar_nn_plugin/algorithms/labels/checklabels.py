@@ -29,6 +29,7 @@ from poplar_nn_plugin.algorithms.parameters import (
     real,
     whole,
 )
+from poplar_nn_plugin.algorithms.patch_size import sizes_of_features
 from poplar_nn_plugin.algorithms.scoring import report_destination
 from poplar_nn_plugin.algorithms.styling.results import style_polygons
 from poplar_nn_plugin.dataset.classes import ClassMap
@@ -41,6 +42,8 @@ from poplar_nn_plugin.passwords import without_passwords
 
 _FORMATS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".fgb": "FlatGeobuf"}
 """Formats of one file, which hold long texts and features without geometry."""
+
+_USUAL_SIZE = 30  # pixels of a patch, where labels are such that none can be chosen
 
 _FIELDS = {
     "kind": TEXT,
@@ -100,13 +103,18 @@ class CheckLabels(PoplarAlgorithm):
         source, features, crs = read_features(request, "INPUT")
         ids = [feature.id() for feature in source.getFeatures()]
         names = request.text("CLASS_FIELD"), request.text("NAME_FIELD")
+        sizes = sizes_of_features(features, crs, image, names[0], progress)
         size = request.whole("PATCH_SIZE")
+        if size is None:
+            size = sizes.size if sizes else _USUAL_SIZE
+            progress.message(sizes.sentence if sizes else f"Patches of {size} pixels.")
         found = check_labels(
             features,
             ids,
             crs,
             image,
             size,
+            largest=sizes.largest() if sizes else {},
             fields=names,
             min_groups=request.whole("MIN_GROUPS"),
             max_imbalance=request.real("MAX_IMBALANCE"),

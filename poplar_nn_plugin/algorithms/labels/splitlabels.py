@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qgis.core import (
     QgsFeature,
@@ -23,6 +24,7 @@ from poplar_nn_plugin.algorithms.labelling import (
 from poplar_nn_plugin.algorithms.layers.fields import INTEGER, TEXT, new_field
 from poplar_nn_plugin.algorithms.layers.writing import driver_of, polygon_feature, write_layer
 from poplar_nn_plugin.algorithms.parameters import polygons_destination
+from poplar_nn_plugin.algorithms.patch_size import size_for_features
 from poplar_nn_plugin.algorithms.styling.results import style_splits
 from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.labels.division.divide import Division, divide
@@ -78,13 +80,18 @@ class SplitLabels(PoplarAlgorithm):
         source, labels, crs = read_features(request, "INPUT")
         originals = list(source.getFeatures())
         rule = settings_of(DivisionRule, request)
+        image = request.image("RASTER", progress) if request.given("RASTER") else None
+        if image is not None and rule.patch_size is None and rule.buffer is None:
+            field = request.text("CLASS_FIELD")
+            size = size_for_features(labels, crs, image, field, progress)
+            rule = replace(rule, patch_size=size)
         division = divide(
             labels,
             crs,
             rule,
             class_field=request.text("CLASS_FIELD"),
             group_field=request.text("GROUP_FIELD"),
-            grid=self._grid(request, progress),
+            grid=None if image is None else image.grid,
             progress=progress,
         )
         added = [new_field("split", TEXT, 5)]
@@ -105,10 +112,6 @@ class SplitLabels(PoplarAlgorithm):
         progress.advance(1.0)
         counts = [division.split.count(split) for split in SPLITS]
         return {"OUTPUT": output, **dict(zip(_COUNTS, [*counts, division.dropped]))}
-
-    def _grid(self, request, progress):
-        """Return the grid of the image, None where none was given."""
-        return request.image("RASTER", progress).grid if request.given("RASTER") else None
 
 
 def _with_fields(fields: QgsFields, added: list, features: list) -> QgsFields:

@@ -31,6 +31,7 @@ from poplar_nn_plugin.algorithms.parameters import (
     raster,
     rasters,
 )
+from poplar_nn_plugin.algorithms.patch_size import size_for
 from poplar_nn_plugin.algorithms.styling.contact_sheet import draw_examples
 from poplar_nn_plugin.algorithms.styling.results import REASONS, style_footprints
 from poplar_nn_plugin.dataset.description import DatasetDescription
@@ -38,6 +39,7 @@ from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.writer import DATASET_FILES
 from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.leftovers import scratch_folder
+from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.patches.band_choice import BandChoice, choose_bands
 from poplar_nn_plugin.patches.examples import EXAMPLES_FILE
 from poplar_nn_plugin.patches.extract import FOOTPRINTS, Extraction, extract
@@ -146,6 +148,7 @@ class ExtractPatches(PoplarAlgorithm):
                 place.mkdir()
                 covered = read_mask(request, image.grid, place, progress)
                 scenes.append(Scene(image, polygons, covered))
+            cut = _with_size(cut, scenes, append_to, progress)
             found = extract(
                 images[0],
                 labels[0],
@@ -174,6 +177,16 @@ class ExtractPatches(PoplarAlgorithm):
             "CONTACT_SHEET": str(Path(folder) / EXAMPLES_FILE),
             "PATCH_COUNT": found.count,
         }
+
+
+def _with_size(cut: Cut, scenes: list[Scene], append_to: str, progress) -> Cut:
+    """Return how to cut with the size of a patch: as given, of the dataset to add to, or chosen."""
+    if cut.patch_size is not None:
+        return cut
+    if append_to and PatchDataset.lies_in(append_to):
+        return replace(cut, patch_size=PatchDataset.open(append_to).spec.size)
+    least = find("unet").smallest_patch if cut.pixel_labels else 1
+    return replace(cut, patch_size=size_for(scenes, cut.min_cover, progress, least=least))
 
 
 def _existing(folder: str) -> DatasetDescription | None:

@@ -11,6 +11,7 @@ from poplar_nn_plugin.algorithms.labelling import label_parameters, name_field, 
 from poplar_nn_plugin.algorithms.map.predict import map_outputs, style_map
 from poplar_nn_plugin.algorithms.memory import warn_of_temporary
 from poplar_nn_plugin.algorithms.parameters import advanced, alpha, bands, mask, raster, stride
+from poplar_nn_plugin.algorithms.patch_size import size_for
 from poplar_nn_plugin.algorithms.patches.extractpatches import show
 from poplar_nn_plugin.algorithms.scoring import (
     model_destination,
@@ -27,6 +28,7 @@ from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.patches.band_choice import BandChoice, choose_bands
 from poplar_nn_plugin.patches.extract import extract
 from poplar_nn_plugin.patches.selection import Cut
+from poplar_nn_plugin.patches.sources import Scene
 from poplar_nn_plugin.patches.splits import SplitRule
 from poplar_nn_plugin.progress import Slice
 
@@ -101,6 +103,11 @@ class MapClasses(PoplarAlgorithm):
         with scratch_folder() as scratch:
             covered = read_mask(request, image.grid, scratch, progress)
             patches = scratch / "patches"
+            if cut.patch_size is None:
+                size = size_for(
+                    [Scene(image, labels)], cut.min_cover, progress, least=kind.smallest_patch
+                )
+                cut = replace(cut, patch_size=size)
             found = extract(
                 image,
                 labels,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,6 +65,7 @@ def check_labels(
     image: RasterSource,
     size: int,
     *,
+    largest: Mapping[str, int] | None = None,
     fields: tuple[str, str] = ("class", "name"),
     min_groups: int = 3,
     max_imbalance: float = 20.0,
@@ -83,6 +84,8 @@ def check_labels(
         What they label.
     size : int
         Side of a patch, in pixels.
+    largest : mapping of str to int, optional
+        The largest patch of which each class keeps some, 0 for none, for the advice.
     fields : (str, str)
         Names of the fields of class and class name, for messages.
     min_groups : int
@@ -119,7 +122,7 @@ def check_labels(
     problems += without
     problems += overlap_problems(found, pairs, Slice(progress, 0.3, 0.5))
     problems += split_problems(found, size, Slice(progress, 0.5, 0.6))
-    problems += pixel_problems(found, pairs, image, size, Slice(progress, 0.6, 1.0))
+    problems += pixel_problems(found, pairs, image, size, largest or {}, Slice(progress, 0.6, 1.0))
     problems += class_problems(found, min_groups, max_imbalance, fields)
     order = {kind: rank for rank, kind in enumerate(KINDS)}
     problems.sort(key=lambda p: (order[p.kind], p.severity != ERROR))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,8 +13,10 @@ from osgeo import ogr
 from poplar_nn_plugin.engine import RasterSource, Window, burn, scan
 from poplar_nn_plugin.engine.cost import READING, pixel_bytes
 from poplar_nn_plugin.labels.coverage import cover_sums, covered_square
+from poplar_nn_plugin.labels.geometry import multipolygon
 from poplar_nn_plugin.labels.problem import ERROR, WARNING, Problem
 from poplar_nn_plugin.labels.shapes import LabelShapes
+from poplar_nn_plugin.labels.valid_pixels import STRIP, valid_pixels
 from poplar_nn_plugin.progress import Progress
 
 __all__ = ["pixel_problems"]
@@ -25,7 +27,6 @@ _CELL = 1024
 _ROUNDING = 1e-4
 """Share of a polygon off the image that is not worth a word: its edge snapped to the image's."""
 
-_STRIP = 2**26  # bytes of an image of many bands that are read at once
 _PIXEL = 40  # bytes of a pixel while polygons are burned and squares looked for, measured
 _HALF = 0.5  # the least cover that 'Extract patches' asks for, unless told otherwise
 
@@ -48,7 +49,12 @@ class _UnderPolygons:
 
 
 def pixel_problems(
-    found: LabelShapes, pairs: np.ndarray, image: RasterSource, size: int, progress: Progress
+    found: LabelShapes,
+    pairs: np.ndarray,
+    image: RasterSource,
+    size: int,
+    largest: Mapping[str, int],
+    progress: Progress,
 ) -> list[Problem]:
     """Return polygons off the image, on pixels without data, or too small for a patch.
 
@@ -60,11 +66,14 @@ def pixel_problems(
     image : RasterSource
     size : int
         Side of a patch, in pixels.
+    largest : mapping of str to int
+        The largest patch of which each class keeps some, 0 for none, as far as it is known.
     progress : Progress
     """
     problems, off = _outside(found)
     windows = _windows(found, off)
     under = _look(found, windows, _rounds(len(off), pairs), image, size, progress)
+    lost: dict[str, list[int]] = defaultdict(list)
     for number in sorted(windows):
         pixels, missing = under.pixels[number], under.missing[number]
         if missing:
@@ -73,18 +82,55 @@ def pixel_problems(
             advice = f"The image has {share}: move it, or delete it."
             problems.append(found.problem(number, "nodata", ERROR if whole else WARNING, advice))
         if under.square[number] < size:
-            problems.append(_small(found, number, under, size))
-    return problems
+            label = found.labels[number]
+            if largest.get(label, size) < size:
+                lost[label].append(number)
+            else:
+                problems.append(_small(found, number, under, size, label in largest))
+    return problems + [
+        _without_patch(found, label, members, size, largest[label])
+        for label, members in lost.items()
+    ]
 
 
-def _small(found: LabelShapes, number: int, under: _UnderPolygons, size: int) -> Problem:
+def _without_patch(
+    found: LabelShapes, label: str, members: list[int], size: int, most: int
+) -> Problem:
+    """Return the problem of a class that has no patch, shown by its polygons."""
+    each = f"None of the {len(members)} polygons" if len(members) > 1 else "The one polygon"
+    lacks = "holds" if len(members) > 1 else "does not hold"
+    advice = (
+        f"{each} of '{label}' {lacks} a patch of {size} x {size} pixels, and the class would not "
+        "be on the map: "
+    )
+    if most:
+        advice += f"choose a smaller patch, PATCH_SIZE of {most} or less."
+    else:
+        advice += "draw larger ones, where the image has data and no other class lies over them."
+    wkb = multipolygon(found.shapes[number] for number in members)
+    feature = int(found.ids[members[0]]) if len(members) == 1 else None
+    return Problem("small", ERROR, advice, wkb, label, feature)
+
+
+def _small(
+    found: LabelShapes, number: int, under: _UnderPolygons, size: int, others: bool
+) -> Problem:
+    """Return the problem of one polygon; `others` is whether others of its class give patches."""
     pixels, square = under.pixels[number], under.square[number]
     advice = (
         f"A patch of {size} x {size} pixels does not fit: the largest square inside is {square} "
         f"x {square} pixels, the whole polygon has {pixels}. "
     )
     if pixels < _HALF * size**2:
-        advice += "That is less than half a patch, and none is cut by default: draw it larger."
+        advice += "That is less than half a patch, and none is cut by default: "
+        if others:
+            fits = math.isqrt(int(pixels / _HALF))
+            advice += (
+                "its class has patches of other polygons. Draw it larger, or choose a patch of "
+                f"{fits} pixels or less if it matters."
+            )
+            return found.problem(number, "small", WARNING, advice)
+        advice += "draw it larger."
         return found.problem(number, "small", ERROR, advice)
     advice += "Patches can only reach over its edge: draw it larger, or choose a smaller patch."
     return found.problem(number, "small", WARNING, advice)
@@ -140,7 +186,7 @@ def _look(
 ) -> _UnderPolygons:
     def look(piece: _Piece) -> list[tuple[int, int, int, int]]:
         """Return number, pixels, those without data and largest square of each polygon."""
-        valid = None if image.whole else _valid(image, piece.window)
+        valid = None if image.whole else valid_pixels(image, piece.window)
         seen = []
         for turn in np.unique(rounds[piece.members]):
             now = [number for number in piece.members if rounds[number] == turn]
@@ -160,7 +206,7 @@ def _look(
 
     def need(piece: _Piece) -> int:
         area = piece.window.width * piece.window.height
-        return area * _PIXEL + min(area * (pixel_bytes(image) + READING), _STRIP)
+        return area * _PIXEL + min(area * (pixel_bytes(image) + READING), STRIP)
 
     pixels, missing, largest = (np.zeros(len(rounds), int) for _ in range(3))
     # Burning few pixels of many polygons holds the lock of Python: more threads are no faster.
@@ -170,16 +216,6 @@ def _look(
             missing[number] += invalid
             largest[number] = max(largest[number], square)
     return _UnderPolygons(pixels, missing, largest)
-
-
-def _valid(image: RasterSource, window: Window) -> np.ndarray:
-    """Return the (rows, cols) bool of what is valid, read strip by strip."""
-    rows = max(_STRIP // (window.width * (pixel_bytes(image) + READING)), 1)
-    strips = (
-        Window(window.col, row, window.width, min(rows, window.row_stop - row))
-        for row in range(window.row, window.row_stop, rows)
-    )
-    return np.concatenate([image.read(strip)[1] for strip in strips])
 
 
 def _pieces(windows: dict[int, Window]) -> Iterator[_Piece]:

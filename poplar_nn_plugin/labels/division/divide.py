@@ -82,7 +82,7 @@ def divide(
     class_field, group_field : str
         For messages.
     grid : Grid, optional
-        Of the image, for the buffer that `rule` leaves open.
+        Of the image, for the buffer that `rule` leaves open: its patch size must be chosen then.
     progress : Progress
         Is told what is where, and what the buffer took.
 

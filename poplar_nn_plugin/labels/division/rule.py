@@ -18,7 +18,7 @@ METHODS = ("groups", "blocks")
 class DivisionRule(Declared):
     """How labels are divided; the shares are of each class's area."""
 
-    patch_size: int = patch_size()
+    patch_size: int | None = patch_size()
     validation_share: float = real(
         "Share for validation",
         default=0.2,

@@ -1,5 +1,7 @@
 """The checks as an algorithm: the layer of problems, its style, the report and the count."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from osgeo import ogr
@@ -62,6 +64,30 @@ def rows(path):
         (f["kind"], f["severity"], f["class"], f["feature"], f.GetGeometryRef().GetArea() > 0)
         for f in dataset.GetLayer(0)
     ]
+
+
+def test_without_a_size_of_patches_the_one_that_keeps_all_classes_is_taken(
+    toolbox, inputs, tmp_path, feedback
+):
+    log = feedback()
+    found = check(toolbox, inputs, tmp_path, "sound", log, PATCH_SIZE=None)
+
+    assert found["PROBLEM_COUNT"] == 0
+    assert any("PATCH_SIZE is chosen: 15 pixels (15 m)" in line for line in log.lines)
+    assert "15 x 15 pixels" in Path(found["REPORT"]).read_text(encoding="utf-8")
+
+
+def test_a_smaller_patch_is_advised_where_it_keeps_a_class(toolbox, inputs, tmp_path):
+    specks = [(square(85, 12 * n, 4), {"class": "c", "group": f"c{n}"}) for n in range(4)]
+    sound = [(square(20 * n, 0, 15), {"class": "ab"[n % 2], "group": f"{n}"}) for n in range(4)]
+    labels = {**inputs, "specks": write_polygons(tmp_path / "specks.gpkg", [*sound, *specks])}
+
+    found = check(toolbox, labels, tmp_path, "specks", MIN_GROUPS=1)
+
+    page = Path(found["REPORT"]).read_text(encoding="utf-8")
+    assert found["PROBLEM_COUNT"] == 1
+    assert "None of the 4 polygons of &#x27;c&#x27; holds a patch of 10 x 10 pixels" in page
+    assert "PATCH_SIZE of 5 or less" in page
 
 
 def test_each_problem_is_a_feature_with_its_place(toolbox, inputs, tmp_path):

@@ -93,6 +93,14 @@ def test_polygons_keep_their_fields_and_get_a_split(toolbox, inputs, tmp_path):
     assert "BUFFER=5" in json.dumps(record)
 
 
+def test_without_a_size_the_buffer_is_that_of_the_chosen_patch(toolbox, inputs, tmp_path, feedback):
+    log = feedback()
+    split(toolbox, inputs, tmp_path, feedback=log, RASTER=inputs["image"])
+
+    assert any("PATCH_SIZE is chosen: " in line for line in log.lines)
+    assert any("the diagonal of a patch of" in line for line in log.lines)
+
+
 def test_patches_of_split_labels_lie_apart(toolbox, inputs, tmp_path):
     labels = split(toolbox, inputs, tmp_path, RASTER=inputs["image"], PATCH_SIZE=6)["OUTPUT"]
 

@@ -48,6 +48,28 @@ def extract(toolbox, inputs, tmp_path):
     return run
 
 
+def test_without_a_size_one_is_chosen_and_said(extract, tmp_path, feedback):
+    log = feedback()
+    extract(log, PATCH_SIZE=None)
+
+    assert PatchDataset.open(tmp_path / "patches").spec.size == 15
+    (line,) = [line for line in log.lines if "PATCH_SIZE is chosen" in line]
+    assert "15 pixels (15 m)" in line
+    assert "15 → all 2, 2 places" in line
+
+
+def test_what_is_added_without_a_size_has_that_of_the_dataset(extract, tmp_path):
+    first, second = tmp_path / "first", tmp_path / "second"
+    extract(OUTPUT=first, PATCH_SIZE=12)
+    more = write_polygons(tmp_path / "more.gpkg", [label(70, 70, "a"), label(70, 35, "b")])
+
+    extract(OUTPUT=second, PATCH_SIZE=None, LABELS=more, APPEND=first)
+
+    dataset = PatchDataset.open(second)
+    assert dataset.spec.size == 12
+    assert dataset.description.count > PatchDataset.open(first).description.count
+
+
 def coded(names):
     return [
         (square(col, row, 30), {"class": 1 + (name == "b"), "name": names[name, row]})
