@@ -18,6 +18,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
+from poplar_nn_plugin.algorithms.layers.fields import TEXT
 from poplar_nn_plugin.algorithms.parameters import advanced, polygons
 from poplar_nn_plugin.algorithms.request import Request
 from poplar_nn_plugin.algorithms.styling.results import kept_colours
@@ -25,6 +26,8 @@ from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.labels.labels import Feature, Labels, prepare_labels
+from poplar_nn_plugin.labels.name_field import likely_names, one_to_one
+from poplar_nn_plugin.progress import Progress
 
 _FIELDS = {
     "value": "CLASS_FIELD",
@@ -88,7 +91,7 @@ def read_labels(
 
     `least` is the number of classes that are needed.
     """
-    _, features, crs = read_features(request, "LABELS")
+    _, features, crs = read_features(request, "LABELS", progress)
     drawn = request.layer("LABELS")
     if isinstance(drawn, QgsVectorLayer) and drawn.isModified():
         progress.message(f"{drawn.name()} has edits that are not saved: they are used as they are.")
@@ -114,11 +117,12 @@ def read_labels(
 
 
 def read_features(
-    request: Request, layer: str
+    request: Request, layer: str, progress: Progress | None = None
 ) -> tuple[QgsProcessingFeatureSource, list[Feature], str]:
     """Return the label layer, its features with the values of the chosen fields, and its CRS.
 
-    The CRS is WKT. Invalid geometries are among the features.
+    The CRS is WKT. Invalid geometries are among the features. Names that stand beside the codes are
+    read unasked where they do not contradict them; `progress` is told where they do.
 
     Raises
     ------
@@ -142,9 +146,9 @@ def read_features(
                 f"{', '.join(field.name() for field in source.fields())}.",
                 field=name,
             )
-    unasked = "name" not in column and _our_names(source.fields(), column)
+    unasked = "name" not in column and _names_beside(source, column)
     if unasked:
-        column["name"] = source.fields().lookupField("name")
+        column["name"] = source.fields().lookupField(unasked)
     features = []
     for feature in source.getFeatures():
         geometry = feature.geometry()
@@ -154,8 +158,14 @@ def read_features(
             values["name"] = str(values["name"])
         features.append(Feature(wkb, **{"value": None, **values}))
     _require_classes(source, [feature.value for feature in features], column)
-    if unasked and not _one_to_one(features):
+    if unasked and not one_to_one([f.value for f in features], [f.name for f in features]):
         features = [replace(feature, name=None) for feature in features]
+        if progress is not None:
+            progress.warn(
+                f"the field '{unasked}' seems to name the classes, but does not go with the codes "
+                f"in '{request.text('CLASS_FIELD')}' everywhere, so the codes stand for names: "
+                "'Check labels' shows where, or choose NAME_FIELD."
+            )
     return source, features, crs_wkt(source.sourceCrs())
 
 
@@ -185,22 +195,38 @@ def _require_classes(source, values: list, column: dict) -> None:
 _FEW = 5
 
 
-def _our_names(fields, column: dict) -> bool:
-    """Return whether names stand beside the codes, as in our own label layers.
+def names_beside(request: Request, layer: str) -> str:
+    """Return the field that seems to name the classes of a layer, also where it contradicts them.
 
-    Nobody should have to choose that field.
+    It is empty where CLASS_FIELD holds texts, or no field seems to.
     """
-    return (
-        column.get("value") == fields.lookupField("class") >= 0
-        and fields.at(column["value"]).isNumeric()
-        and fields.lookupField("name") >= 0
-    )
+    source = request.source(layer)
+    asked = {what: request.text(key) for what, key in _FIELDS.items() if request.has(key)}
+    column = {what: source.fields().lookupField(name) for what, name in asked.items() if name}
+    return _names_beside(source, column) if min(column.values()) >= 0 else ""
 
 
-def _one_to_one(features: list[Feature]) -> bool:
-    """Return whether each code has one name and each name one code."""
-    pairs = {(f.value, f.name) for f in features if f.value and f.name}
-    return len(pairs) == len({code for code, _ in pairs}) == len({name for _, name in pairs})
+def _names_beside(source: QgsProcessingFeatureSource, column: dict) -> str:
+    """Return the field of texts that go with the codes, empty for none.
+
+    Nobody should have to choose it: that of our own label layers, or what names them elsewhere.
+    """
+    fields, code = source.fields(), column["value"]
+    if not fields.at(code).isNumeric():
+        return ""
+    if code == fields.lookupField("class") and fields.lookupField("name") >= 0:
+        return "name"
+    texts = [
+        number
+        for number, field in enumerate(fields)
+        if field.type() == TEXT and number not in column.values()
+    ]
+    rows = [feature.attributes() for feature in source.getFeatures()] if texts else []
+    codes = [field_value(row[code]) for row in rows]
+    columns = {
+        fields.at(number).name(): [field_value(row[number]) for row in rows] for number in texts
+    }
+    return likely_names(codes, columns) or ""
 
 
 def say_edits(request: Request, key: str, progress) -> None:

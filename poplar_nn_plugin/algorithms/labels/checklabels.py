@@ -12,10 +12,12 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.chosen_size import sizes_of_features
 from poplar_nn_plugin.algorithms.declared import parameters_of
 from poplar_nn_plugin.algorithms.labelling import (
     label_parameters,
     name_field,
+    names_beside,
     read_features,
     split_field,
 )
@@ -29,7 +31,6 @@ from poplar_nn_plugin.algorithms.parameters import (
     real,
     whole,
 )
-from poplar_nn_plugin.algorithms.patch_size import sizes_of_features
 from poplar_nn_plugin.algorithms.scoring import report_destination
 from poplar_nn_plugin.algorithms.styling.results import style_polygons
 from poplar_nn_plugin.dataset.classes import ClassMap
@@ -100,6 +101,8 @@ class CheckLabels(PoplarAlgorithm):
         report = request.destination("REPORT")
         _require_format(output)
         image = request.image("RASTER", progress)
+        if not request.text("NAME_FIELD"):
+            request = self._with_names(request, progress)
         source, features, crs = read_features(request, "INPUT")
         ids = [feature.id() for feature in source.getFeatures()]
         names = request.text("CLASS_FIELD"), request.text("NAME_FIELD")
@@ -144,6 +147,13 @@ class CheckLabels(PoplarAlgorithm):
         }
         write_report(report, found, source.sourceName(), facts)
         return {"OUTPUT": output, "REPORT": report, "PROBLEM_COUNT": len(found.problems)}
+
+    def _with_names(self, request, progress):
+        """Return the request with the field that names the classes, where one seems to."""
+        named = names_beside(request, "INPUT")
+        if named:
+            progress.message(f"The field '{named}' names the classes (NAME_FIELD).")
+        return request.but(NAME_FIELD=named) if named else request
 
 
 _TOLD = ("CLASS_FIELD", "NAME_FIELD", "GROUP_FIELD", "SPLIT_FIELD", "MIN_GROUPS", "MAX_IMBALANCE")

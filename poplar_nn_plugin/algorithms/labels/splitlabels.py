@@ -14,6 +14,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.chosen_size import size_for_features
 from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.labelling import (
     class_colours,
@@ -24,7 +25,6 @@ from poplar_nn_plugin.algorithms.labelling import (
 from poplar_nn_plugin.algorithms.layers.fields import INTEGER, TEXT, new_field
 from poplar_nn_plugin.algorithms.layers.writing import driver_of, polygon_feature, write_layer
 from poplar_nn_plugin.algorithms.parameters import polygons_destination
-from poplar_nn_plugin.algorithms.patch_size import size_for_features
 from poplar_nn_plugin.algorithms.styling.results import style_splits
 from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.labels.division.divide import Division, divide

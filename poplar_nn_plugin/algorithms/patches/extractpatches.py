@@ -13,6 +13,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.chosen_size import size_for
 from poplar_nn_plugin.algorithms.declared import basic_of, parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import read_mask
 from poplar_nn_plugin.algorithms.labelling import (
@@ -31,7 +32,6 @@ from poplar_nn_plugin.algorithms.parameters import (
     raster,
     rasters,
 )
-from poplar_nn_plugin.algorithms.patch_size import size_for
 from poplar_nn_plugin.algorithms.styling.contact_sheet import draw_examples
 from poplar_nn_plugin.algorithms.styling.results import REASONS, style_footprints
 from poplar_nn_plugin.dataset.description import DatasetDescription

@@ -142,6 +142,11 @@ def _buffer(labels: LabelAreas, crs: str, rule: DivisionRule, grid, progress) ->
             "none is wanted)."
         )
         return _Buffer((0.0,), labels.metric, labels.in_metres, "", 0.0)
+    if rule.patch_size is None:
+        raise ParameterError(
+            "PATCH_SIZE: the size of a patch is not known, and with it how far the splits must be "
+            "apart: give it, or BUFFER in metres."
+        )
     distances = usual_buffers(rule.patch_size)
     square = 10_000 * labels.area.sum() / sum(shape.GetArea() for shape in on_image)
     side = math.sqrt(square)  # of a pixel where the labels are, in metres

@@ -201,7 +201,11 @@ def test_bad_input_is_one_sentence_and_leaves_no_file(toolbox, inputs, tmp_path,
 
 
 @pytest.mark.data
-@pytest.mark.parametrize(("code", "name"), [("id", "class"), ("class", "id")])
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("id", "class"), ("class", "id"), ("id", None)],
+    ids=["codes", "names", "codes alone"],
+)
 def test_the_fault_of_the_landsat_labels_is_found_from_both_sides(
     toolbox, data_folder, tmp_path, code, name
 ):

@@ -96,6 +96,30 @@ def test_names_that_contradict_the_codes_are_not_taken_unasked(extract, tmp_path
     assert PatchDataset.open(tmp_path / "patches").classes.names == ("1", "2")
 
 
+def named_elsewhere(path, wrong=0):
+    """Write six squares of two codes, which a field of any name goes with, but for some."""
+    names = ["Oak" if n < wrong else "Poplar" for n in range(6)] + ["Oak"] * 6
+    squares = [
+        (square(16 * (n % 6), 40 * (n // 6), 14), {"code": 1 + n // 6, "espèce": name})
+        for n, name in enumerate(names)
+    ]
+    return write_polygons(path, squares)
+
+
+def test_a_field_that_goes_with_the_codes_names_the_classes(extract, tmp_path):
+    extract(LABELS=named_elsewhere(tmp_path / "labels.gpkg"), CLASS_FIELD="code")
+
+    assert PatchDataset.open(tmp_path / "patches").classes.names == ("Poplar", "Oak")
+
+
+def test_names_that_nearly_go_with_the_codes_are_told_and_not_taken(extract, tmp_path, feedback):
+    log = feedback()
+    extract(log, LABELS=named_elsewhere(tmp_path / "labels.gpkg", 1), CLASS_FIELD="code")
+
+    assert PatchDataset.open(tmp_path / "patches").classes.names == ("1", "2")
+    assert any("'espèce' seems to name the classes, but does not go" in line for line in log.lines)
+
+
 def test_two_images_give_one_dataset_under_a_cap_of_memory(extract, tmp_path):
     alone = extract()
     both = extract(
