@@ -229,7 +229,8 @@ def _require_groups(scenes: Sequence[Scene], groups: Sequence[str], rule: SplitR
     polygons = [polygon for scene in scenes for polygon in scene.labels.polygons]
     given = any(polygon.split is not None for polygon in polygons)
     share = rule.validation_share + rule.test_share
-    if len({p.group for p in polygons}) == 1 < len(polygons) and share and not given:
+    grouped = any(scene.labels.grouped for scene in scenes)
+    if len({p.group for p in polygons}) == 1 < len(polygons) and share and grouped and not given:
         raise LabelError(
             f"All {len(polygons)} polygons are of one group ('{groups[polygons[0].group]}'), and "
             "groups are not divided, so none could be kept for validation: choose another group "

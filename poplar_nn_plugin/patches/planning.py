@@ -9,9 +9,11 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.spec import PatchSpec
+from poplar_nn_plugin.dataset.split import usual_buffers
 from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.patches.background import Draw, draw_background, with_background
+from poplar_nn_plugin.patches.blocks import Blocks, cut_into_blocks
 from poplar_nn_plugin.patches.candidates import Candidates
 from poplar_nn_plugin.patches.existing import ExistingDataset
 from poplar_nn_plugin.patches.limit import limit_classes
@@ -122,6 +124,8 @@ def plan_patches(
     square = max(frame.square(scene.image.grid, spec.size) for scene in scenes)
     square = max(square, existing.square) if existing else square
     least = _PIXELS_LEFT if spec.by_centre else 0.0
+    if existing is None and _divisible(scenes):
+        found, groups = _with_blocks(found, groups, classes, spec, square, rule, progress)
     found, recipe = split_candidates(
         found, groups, classes, spec.size, square, rule, progress, patches, least
     )
@@ -149,6 +153,34 @@ def plan_patches(
     missing = () if existing is None else existing.description.missing_classes
     missing = classes.lacking(missing, labelled_without_patch(scenes, classes))
     return PatchPlan(frame, found, _in_order(found), classes, missing, groups, recipe)
+
+
+def _divisible(scenes: list[Scene]) -> bool:
+    """Return whether polygons may be cut: where no field says what they are or belong to."""
+    polygons = [polygon for scene in scenes for polygon in scene.labels.polygons]
+    return not (
+        any(scene.labels.grouped or any(scene.labels.folds) for scene in scenes)
+        or any(polygon.split is not None for polygon in polygons)
+    )
+
+
+def _with_blocks(
+    found: Candidates,
+    groups: list[str],
+    classes: ClassMap,
+    spec: PatchSpec,
+    square: int,
+    rule: SplitRule,
+    progress: Progress,
+) -> tuple[Candidates, list[str]]:
+    """Return candidates and groups with large polygons of rare classes cut into blocks."""
+    share = rule.validation_share + rule.test_share
+    if not share:
+        return found, groups
+    buffer = usual_buffers(spec.size)[0] if rule.buffer is None else rule.buffer
+    return cut_into_blocks(
+        found, groups, classes, Blocks(square + buffer, share, rule.seed), progress
+    )
 
 
 def _in_order(found: Candidates) -> np.ndarray:

@@ -9,8 +9,9 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.neighbours import near_any
-from poplar_nn_plugin.dataset.split import Split, split_groups, too_near, usual_buffers
+from poplar_nn_plugin.dataset.split import Split, split_groups, usual_buffers
 from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.patches.apart import giving_way
 from poplar_nn_plugin.patches.candidates import NO_SPLIT, Candidates, Status
 from poplar_nn_plugin.progress import Progress
 from poplar_nn_plugin.settings import Declared, real, seed, whole
@@ -18,7 +19,6 @@ from poplar_nn_plugin.settings import Declared, real, seed, whole
 __all__ = [
     "SplitRule",
     "count_by_split",
-    "near_other_split",
     "require_training",
     "split_candidates",
 ]
@@ -106,31 +106,76 @@ def split_candidates(
         for code, split in missing if existing is None else ():
             name = classes.names[classes.index(code)]
             progress.warn(
-                f"class '{name}' has too few groups of polygons to be in '{split.text}' too; "
-                "label more places of it to have it scored."
+                f"class '{name}' has too few groups of polygons to be in '{split.text}' too: it is "
+                "trained, but nothing scores it. Label more places of it to have it scored."
             )
+    found, recipe["buffer"] = _apart(
+        found, classes, square, tries, given, progress, existing, least
+    )
+    recipe["buffer_unit"] = "pixels"
+    return found, recipe
+
+
+def _apart(
+    found: Candidates,
+    classes: ClassMap,
+    square: int,
+    tries: Sequence[int],
+    given: bool,
+    progress: Progress,
+    existing: Candidates | None,
+    least: float,
+) -> tuple[Candidates, int]:
+    """Return the candidates without those too near to another split, and the buffer that is kept.
+
+    A class that nothing judges keeps its patches, and those of others give way to it. A class of
+    which each buffer leaves nothing to train on is trained as a whole, and nothing judges it.
+    """
     kept = found.kept
     trained = _codes(existing, existing.split == Split.TRAIN) if existing else set()
     left = "too little" if least else "nothing"
-    before = np.bincount(found.code[kept[found.split[kept] == Split.TRAIN]], minlength=256)
+    before = np.bincount(found.code[kept[_trains(found, kept)]], minlength=256)
+    judged = _codes(found, kept[found.split[kept] != Split.TRAIN])
+    rare = np.array(sorted(_codes(found, kept) - judged - trained), int)
     for buffer in tries:
-        near = _too_near(found, kept, existing, square, buffer)
+        near = giving_way(found, existing, square, buffer, rare)
         rest = kept[~near]
-        training = rest[found.split[rest] == Split.TRAIN]
+        training = rest[_trains(found, rest)]
         after = np.bincount(found.code[training], minlength=256)
-        all_learned = _codes(found, kept) <= trained | _codes(found, training)
-        if all_learned and (after >= least * before).all():
+        lacking = _codes(found, kept) - trained - _codes(found, training)
+        unjudged = judged - _codes(found, rest[~_trains(found, rest)]) if len(rare) else set()
+        if not lacking and not unjudged and (after >= least * before).all():
             break
         if buffer != tries[-1]:
             progress.message(
                 f"A buffer of {buffer} pixels would leave a class {left} to train on: trying less."
             )
+    if lacking and existing is None:
+        members = kept[np.isin(found.code[kept], list(lacking))]
+        if not given:
+            split = found.split.copy()
+            split[members] = Split.TRAIN
+            found = replace(found, split=split)
+        rare = np.union1d(rare, list(lacking))
+        near = giving_way(found, existing, square, buffer, rare)
     progress.message(
         f"{int(near.sum())} of {len(kept)} patches lie within {buffer} pixels of a patch of "
         "another split and are left out; no training patch overlaps a validation patch."
     )
-    found = found.marked(kept[near], Status.BUFFER)
-    return found, {**recipe, "buffer": buffer, "buffer_unit": "pixels"}
+    if judged:
+        rest = kept[~near]
+        for code in sorted(judged - _codes(found, rest[~_trains(found, rest)])):
+            progress.warn(
+                f"class '{classes.names[classes.index(code)]}' is trained, but nothing scores it: "
+                "its polygons lie too near to each other, or to those of other classes. Label "
+                "places of it further away to have it scored."
+            )
+    return found.marked(kept[near], Status.BUFFER), buffer
+
+
+def _trains(found: Candidates, members: np.ndarray) -> np.ndarray:
+    """Return which of some candidates are to be learned from."""
+    return found.split[members] == Split.TRAIN
 
 
 def _codes(found: Candidates, members: np.ndarray) -> set[int]:
@@ -192,51 +237,6 @@ def _settled(found: Candidates, existing: Candidates, count: int, distance: floa
     return of_group
 
 
-def _too_near(
-    found: Candidates, kept: np.ndarray, existing: Candidates | None, square: int, buffer: int
-) -> np.ndarray:
-    """Tell which of the kept are too near to another split; `existing` never gives way."""
-    position, split = found.frame_position[kept], found.split[kept]
-    near = np.zeros(len(kept), bool)
-    if existing is not None:
-        near = near_other_split(
-            position, split, existing.frame_position, existing.split, square + buffer
-        )
-    rest = np.flatnonzero(~near)
-    near[rest] = too_near(position[rest], split[rest], square, buffer)
-    return near
-
-
-def near_other_split(
-    position: np.ndarray,
-    split: np.ndarray,
-    their_position: np.ndarray,
-    their_split: np.ndarray,
-    distance: float,
-) -> np.ndarray:
-    """Tell which patches lie nearer than a distance to others of another split.
-
-    Parameters
-    ----------
-    position : ndarray of float, shape (n, 2)
-        Row and column of upper left corners.
-    split : ndarray of int, shape (n,)
-    their_position : ndarray of float, shape (m, 2)
-    their_split : ndarray of int, shape (m,)
-    distance : float
-        Between corners, along rows and columns.
-
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-    """
-    near = np.zeros(len(position), bool)
-    for number in np.unique(split):
-        ours, theirs = np.flatnonzero(split == number), their_position[their_split != number]
-        near[ours] = near_any(position[ours], theirs, distance)
-    return near
-
-
 def count_by_split(found: Candidates, kept: np.ndarray, classes: ClassMap) -> dict:
     """Return class name to split to number of patches."""
     return {
@@ -253,8 +253,8 @@ def require_training(table: dict) -> None:
     for name, counts in table.items():
         if not counts[Split.TRAIN.text]:
             raise DatasetError(
-                f"Class '{name}' has no patch left to train on: all lie in validation or test, "
-                "or too near to them. Lower the buffer or the validation share, or label more "
-                "places of it.",
+                f"Class '{name}' has no patch left to train on: the split field puts all of "
+                "it into validation or test, or too near to them. Set some of its polygons to "
+                "'train', or leave SPLIT_FIELD empty.",
                 name=name,
             )
