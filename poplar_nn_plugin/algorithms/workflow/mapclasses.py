@@ -68,6 +68,7 @@ class MapClasses(PoplarAlgorithm):
             name_field(),
             *parameters_of(Settings, "light", "seed"),
             *parameters_of(TrainingOptions, "interest", "refit"),
+            *parameters_of(SplitRule, "validation_share", "buffer"),
         )
         return [
             raster(),
