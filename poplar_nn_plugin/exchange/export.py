@@ -95,6 +95,11 @@ def export_patches(
         require_png(dataset.description.dtype, len(dataset.spec.bands))
     transforms = _transforms(dataset, needed=not png)
     folders = class_folders(dataset.classes)
+    if dataset.description.folds and kind != "csv":
+        progress.warn(
+            f"the patches have folds of their labels, which the format {kind} does not keep: "
+            "choose csv if the files shall be imported again and cross-validated by them."
+        )
     files = PatchFile(dataset.spec.size, dataset.description.image, png=png)
     width = max(6, len(str(len(dataset.labels) - 1)))
 

@@ -33,7 +33,7 @@ from poplar_nn_plugin.exchange.image_metadata import (
 )
 from poplar_nn_plugin.exchange.image_splits import draw_splits, warn_of_untrained, without_overlaps
 from poplar_nn_plugin.exchange.patch_file import open_patch
-from poplar_nn_plugin.exchange.patch_index import EXPORT, Common, read_common, read_csv
+from poplar_nn_plugin.exchange.patch_index import EXPORT, Common, Row, read_common, read_csv
 from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
 from poplar_nn_plugin.labels.vector import write_polygons
 from poplar_nn_plugin.patches.candidates import Status
@@ -92,7 +92,7 @@ def import_patches(
     ----------
     folder : str or Path
         See `find_images`. What `export_patches` wrote keeps its classes, bands and positions and,
-        with an index, its groups.
+        with an index, its groups and their folds.
     target : str or Path
         Where the dataset appears when it is whole.
     layout : str
@@ -132,7 +132,8 @@ def import_patches(
     if common:
         _require_as_exported(metadata, common, folder)
     image = _image(metadata, common, pixel_metres)
-    labels, groups = _labels(found, code, metadata, _rows(folder, found, common, progress))
+    rows = _rows(folder, found, common, progress)
+    labels, groups = _labels(found, code, metadata, rows)
     drawn = found.split is None
     if drawn:
         labels["split"] = draw_splits(labels, metadata, validation_share, seed, progress)
@@ -149,6 +150,7 @@ def import_patches(
         count=len(keep),
         image=image,
         groups=tuple(groups),
+        folds=_folds(rows, groups),
         split_recipe=chance if drawn else {"by": "folders"},
         sources=common.sources if common else (DatasetSource(**fingerprint(folder)),),
     )
@@ -235,20 +237,23 @@ def _image(
     )
 
 
-def _rows(folder: Path, found: LabelledFiles, common: Common | None, progress: Progress) -> list:
-    """Return group, image, row and column of each image, empty where the index lacks any."""
+def _rows(
+    folder: Path, found: LabelledFiles, common: Common | None, progress: Progress
+) -> list[Row]:
+    """Return what the index says of each image, nothing where it lacks any."""
     index = read_csv(folder) if common else {}
     rows = [index.get(file.rpartition("/")[2]) for file in found.files]
     if index and None in rows:
         progress.warn(
             f"the index lacks {rows.count(None)} of {len(rows)} images, such as "
-            f"{found.files[rows.index(None)]}: it is not used, and groups are not known."
+            f"{found.files[rows.index(None)]}: it is not used, and neither groups nor folds are "
+            "known."
         )
     return [] if None in rows else rows
 
 
 def _labels(
-    found: LabelledFiles, code: np.ndarray, metadata: FilesMetadata, rows: list
+    found: LabelledFiles, code: np.ndarray, metadata: FilesMetadata, rows: list[Row]
 ) -> tuple[np.ndarray, list]:
     """Return the labels, as far as folders and index give them, and the names of the groups."""
     labels = np.zeros(len(code), LABEL_DTYPE)
@@ -258,9 +263,17 @@ def _labels(
     groups = groups_by_name(found)
     labels["row"], labels["col"] = metadata.positions(len(code)).T
     if rows:
-        groups, labels["image"], labels["row"], labels["col"] = zip(*rows)
+        groups = [row.group for row in rows]
+        for field in ("image", "row", "col"):
+            labels[field] = [getattr(row, field) for row in rows]
     names, labels["group"] = np.unique(groups, return_inverse=True)
     return labels, names.tolist()
+
+
+def _folds(rows: list[Row], groups: list[str]) -> tuple | None:
+    """Return the fold of each group, None if none has one."""
+    folds = {row.group: row.fold for row in rows if row.fold is not None}
+    return tuple(map(folds.get, groups)) if folds else None
 
 
 def _footprints(

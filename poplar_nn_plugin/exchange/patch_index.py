@@ -27,6 +27,8 @@ from poplar_nn_plugin.errors import DatasetError, PoplarError
 __all__ = [
     "EXPORT",
     "INDEX",
+    "Common",
+    "Row",
     "coco_name",
     "read_common",
     "read_csv",
@@ -44,9 +46,32 @@ INDEX = "index.csv"
 _FORMAT = 1
 _SAID = 300  # characters of a reason; what is wrong may be long
 _KEYS = ("spec", "classes", "dtype", "image", "sources")  # of dataset.json
-_COLUMNS = ("file", "split", "class", "name", "group", "image", "row", "col", "x", "y")
+_COLUMNS = ("file", "split", "class", "name", "group", "image", "row", "col", "x", "y", "fold")
 """`class` is the code, `image` the position of the source; row and column are of the patch's
-upper left pixel, x and y of its centre, in the image's CRS (empty where that is not known)."""
+upper left pixel, x and y of its centre, in the image's CRS (empty where that is not known); `fold`
+is that of the group in a cross-validation (empty where it has none)."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What the CSV list says of a patch.
+
+    Parameters
+    ----------
+    group : str
+    image : int
+        Position of the source.
+    row, col : int
+        Of the upper left pixel.
+    fold : int or None
+        Of the group, from 1.
+    """
+
+    group: str
+    image: int
+    row: int
+    col: int
+    fold: int | None = None
 
 
 @dataclass(frozen=True)
@@ -127,27 +152,28 @@ def read_common(folder: Path) -> Common | None:
     )
 
 
-def read_csv(folder: Path) -> dict[str, tuple[str, int, int, int]]:
-    """Return group, image, row and column by file name from the CSV list; empty without one.
+def read_csv(folder: Path) -> dict[str, Row]:
+    """Return by file name what the CSV list says of each patch; empty without one.
 
     By name alone, without folders: who moves a file to another class corrects its label.
 
     Raises
     ------
     DatasetError
-        If the list is damaged.
+        If the list is damaged, or splits a group between folds.
     """
     path = folder / INDEX
     if not path.is_file():
         return {}
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            return {
-                row["file"].rpartition("/")[2]: (
-                    row["group"],
-                    *(int(row[key]) for key in ("image", "row", "col")),
+            found = {
+                line["file"].rpartition("/")[2]: Row(
+                    line["group"],
+                    *(int(line[key]) for key in ("image", "row", "col")),
+                    fold=_fold(line.get("fold")),  # lists from before there were any lack it
                 )
-                for row in csv.DictReader(file)
+                for line in csv.DictReader(file)
             }
     except (KeyError, ValueError, TypeError, AttributeError, csv.Error) as error:
         raise DatasetError(
@@ -155,6 +181,28 @@ def read_csv(folder: Path) -> dict[str, tuple[str, int, int, int]]:
             "again, or remove that file (groups are then lost).",
             path=str(path),
         ) from error
+    _require_whole_groups(found, path)
+    return found
+
+
+def _fold(text: str | None) -> int | None:
+    fold = int(text) if text else None
+    if fold is not None and fold < 1:
+        raise ValueError(f"fold {fold}")
+    return fold
+
+
+def _require_whole_groups(rows: dict[str, Row], path: Path) -> None:
+    folds: dict[str, int | None] = {}
+    for row in rows.values():
+        known = folds.setdefault(row.group, row.fold)
+        if known != row.fold:
+            raise DatasetError(
+                f"{path} puts the group '{row.group}' into the folds {known} and {row.fold}, and a "
+                "fold holds whole groups: give all its lines one fold, or leave the column empty.",
+                path=str(path),
+                group=row.group,
+            )
 
 
 def coco_name(split: str) -> str:
@@ -183,6 +231,8 @@ def write_csv(
         GDAL's, of every patch of the dataset.
     """
     names = dict(zip(dataset.classes.codes, dataset.classes.names))
+    groups = dataset.description.groups
+    folds = dataset.description.folds or (None,) * len(groups)
     centre = np.array([1, dataset.spec.size / 2, dataset.spec.size / 2])
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -198,9 +248,10 @@ def write_csv(
                     Split(label["split"]).text,
                     code,
                     names[code],
-                    dataset.description.groups[label["group"]],
+                    groups[label["group"]],
                     *(int(label[field]) for field in ("image", "row", "col")),
                     *place,
+                    folds[label["group"]],  # the writer leaves None empty
                 )
             )
 

@@ -8,7 +8,7 @@ import unicodedata
 import numpy as np
 import pytest
 from osgeo import gdal, ogr
-from patch_samples import CLASSES, image_metadata, records, write_dataset
+from patch_samples import CLASSES, description, image_metadata, records, write_dataset
 from samples import read_raster, spatial_reference, write_raster
 from small_disk import files_up_to
 
@@ -16,6 +16,7 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.dataset.split import Split
+from poplar_nn_plugin.dataset.writer import DatasetWriter
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import Cancelled, DatasetError, OutputError
 from poplar_nn_plugin.exchange.export import class_folders, export_patches
@@ -81,6 +82,16 @@ def textures(tmp_path):
     return write_dataset(tmp_path / "patches", x, labels, pixel_metres=0.5, band_count=3)
 
 
+class Log(Silent):
+    """Keeps what is said."""
+
+    def __init__(self):
+        self.lines = []
+
+    def warn(self, text):
+        self.lines.append(text)
+
+
 def files(folder):
     return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
 
@@ -129,6 +140,7 @@ def test_the_list_tells_class_group_and_place_of_each_file(scene, tmp_path):
         rows = list(csv.DictReader(file))
 
     assert len(rows) == len(dataset.x)
+    assert {row["fold"] for row in rows} == {""}
     for number, row in enumerate(rows):
         label = dataset.labels[number]
         assert (tmp_path / "out" / row["file"]).is_file()
@@ -214,6 +226,70 @@ def test_places_and_groups_come_back_with_the_list(scene, tmp_path):
     assert named[0] == named[1]
     lists = [(tmp_path / name / "index.csv").read_bytes() for name in ("out", "out again")]
     assert lists[0] == lists[1]
+
+
+@pytest.fixture
+def folded(tmp_path):
+    """Return a dataset of 12 patches in 6 groups, of which the last has no fold."""
+    x = np.random.default_rng(0).integers(0, 255, (12, 5, 5, 3)).astype("uint8")
+    labels = records(np.repeat(CLASSES.codes, 4), np.arange(12) // 2, [0] * 10 + [2, 2])
+    image = image_metadata(3, georeferenced=False)
+    groups = tuple(f"polygon {number}" for number in range(6))
+    folds = (1, 2, 10, 2, 1, None)
+    told = description(12, PatchSpec(5, 5, (1, 2, 3)), image, groups=groups, folds=folds)
+    with DatasetWriter(tmp_path / "patches", told) as writer:
+        writer.write(0, x, labels)
+    return writer.dataset
+
+
+def test_folds_come_back_with_the_list(folded, tmp_path):
+    export_patches(folded, tmp_path / "out", kind="csv")
+
+    after = import_patches(tmp_path / "out", tmp_path / "again")
+
+    assert after.description.groups == folded.description.groups
+    assert after.description.folds == (1, 2, 10, 2, 1, None)
+
+
+def test_folds_that_a_format_does_not_keep_are_said(folded, tmp_path):
+    log = Log()
+    export_patches(folded, tmp_path / "out", kind="png", progress=log)
+
+    after = import_patches(tmp_path / "out", tmp_path / "again")
+
+    assert [line for line in log.lines if "folds of their labels" in line]
+    assert after.description.folds is None
+
+
+def test_a_list_from_before_there_were_folds_is_read(folded, tmp_path):
+    export_patches(folded, tmp_path / "out", kind="csv")
+    index = tmp_path / "out/index.csv"
+    lines = index.read_text().splitlines()
+    index.write_text("\n".join(line.rpartition(",")[0] for line in lines))
+
+    after = import_patches(tmp_path / "out", tmp_path / "again")
+
+    assert after.description.groups == folded.description.groups
+    assert after.description.folds is None
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (("polygon 1,0,0,20,,,2", "polygon 1,0,0,20,,,3"), r"'polygon 1' into the folds 3 and 2"),
+        ((",,,10", ",,,0"), r"index.csv is not a list .*fold 0"),
+        ((",,,10", ",,,first"), r"index.csv is not a list .*'first'"),
+    ],
+    ids=["a group in two", "from 1", "a word"],
+)
+def test_folds_that_mean_nothing_are_refused(folded, tmp_path, change, says):
+    export_patches(folded, tmp_path / "out", kind="csv")
+    index = tmp_path / "out/index.csv"
+    assert change[0] in index.read_text()
+    index.write_text(index.read_text().replace(*change))
+
+    with pytest.raises(DatasetError, match=says):
+        import_patches(tmp_path / "out", tmp_path / "again")
 
 
 def test_only_the_split_that_was_asked_for_is_written(textures, tmp_path):

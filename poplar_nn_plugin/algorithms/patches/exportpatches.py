@@ -35,8 +35,8 @@ class ExportPatches(PoplarAlgorithm):
         "<p>A file such as train/poplar/000123.tif has the number of its patch in the footprints. "
         "Keras reads the PNGs with keras.utils.image_dataset_from_directory(OUTPUT/train).</p>"
         "<p>'Import patches' makes the same dataset of the files again. Only the list of the "
-        "format csv brings the groups back. An older export in the folder is replaced; any other "
-        "folder that is not empty is refused.</p>"
+        "format csv brings groups and folds back. An older export in the folder is replaced; any "
+        "other folder that is not empty is refused.</p>"
     )
 
     def declare(self):

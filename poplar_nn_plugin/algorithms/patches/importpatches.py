@@ -42,7 +42,7 @@ class ImportPatches(PoplarAlgorithm):
         "do, if each class has two or more such groups; otherwise each file is a group. GeoTIFFs "
         "of the training side that overlap a validation image are left out.</p>"
         "<p>What 'Export patches' wrote comes back with its classes, bands, split and places, and "
-        "with its groups from the list of the format csv.</p>"
+        "with its groups and folds from the list of the format csv.</p>"
     )
 
     def declare(self):
