@@ -19,15 +19,9 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.split import SPLITS, Split
 from poplar_nn_plugin.errors import DatasetError, OutputError
+from poplar_nn_plugin.exchange.csv_index import INDEX, write_csv
 from poplar_nn_plugin.exchange.patch_file import PatchFile, require_png
-from poplar_nn_plugin.exchange.patch_index import (
-    EXPORT,
-    INDEX,
-    coco_name,
-    write_coco,
-    write_common,
-    write_csv,
-)
+from poplar_nn_plugin.exchange.patch_index import EXPORT, coco_name, write_coco, write_common
 from poplar_nn_plugin.files import Outputs
 from poplar_nn_plugin.labels.vector import read_polygons
 from poplar_nn_plugin.patches.extract import FOOTPRINTS

@@ -51,6 +51,13 @@ class LabelledFiles:
     labels: tuple[str, ...]
     split: np.ndarray | None
 
+    def only(self, places: np.ndarray) -> LabelledFiles:
+        """Return the images at some positions, shape (k,)."""
+        files, labels = (
+            tuple(named[place] for place in places) for named in (self.files, self.labels)
+        )
+        return LabelledFiles(files, labels, None if self.split is None else self.split[places])
+
 
 def find_images(folder: str | Path, layout: str = "auto") -> LabelledFiles:
     """Find the images of a folder and read class and split from their paths.

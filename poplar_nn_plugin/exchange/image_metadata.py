@@ -1,24 +1,22 @@
-"""The metadata of many image files: whether they are alike, and where they lie."""
+"""The metadata of many image files: how they become patches of one size, and where they lie."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.dataset.bandscale import scale_text
-from poplar_nn_plugin.engine import OpenFiles, RasterSource
+from poplar_nn_plugin.engine import Grid, OpenFiles, RasterSource
 from poplar_nn_plugin.engine.survey import alpha_is_mask
-from poplar_nn_plugin.errors import DatasetError
-from poplar_nn_plugin.exchange.patch_file import georeferenced, open_patch
-from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
+from poplar_nn_plugin.errors import PoplarError
+from poplar_nn_plugin.exchange.differing import Header, settle
+from poplar_nn_plugin.exchange.fit import Fit
+from poplar_nn_plugin.exchange.patch_file import open_patch
 from poplar_nn_plugin.progress import Progress, checkpoint
 
-__all__ = ["FilesMetadata", "alpha_is_band", "describe_image", "read_metadata"]
-
-_OTHER_PIXEL = 0.01
-"""Share by which the pixels of two images may differ in size."""
+__all__ = ["FilesMetadata", "alpha_is_band", "read_metadata"]
 
 _PER_ROW = 1000
 _LOOKED_AT = 50  # images, to tell a mask from a band
@@ -30,17 +28,31 @@ class FilesMetadata:
 
     Parameters
     ----------
-    first : RasterSource
-        All are like it.
+    usual : RasterSource
+        An image that is like most; but for their size, all are like it.
+    header : Header
+        Of that image.
+    fit : Fit
+        How each becomes a patch.
+    kept : ndarray of int, shape (n,)
+        Positions of the images to take.
     sized : bool
         Whether each says how large its pixels are.
     transforms : ndarray of float, shape (n, 6), or None
-        GDAL's; None where not all have one in one CRS.
+        GDAL's, of the patches; None where not all images have one in one CRS.
     """
 
-    first: RasterSource
+    usual: RasterSource
+    header: Header
+    fit: Fit
+    kept: np.ndarray
     sized: bool
     transforms: np.ndarray | None
+
+    @property
+    def grid(self) -> Grid:
+        """That of the usual image's patch."""
+        return self.fit.grid(self.usual.grid)
 
     @property
     def located(self) -> bool:
@@ -54,16 +66,23 @@ class FilesMetadata:
         """
         if not self.located:
             position = np.stack(np.divmod(np.arange(count), _PER_ROW), axis=1)
-            return position * 2 * self.first.grid.width
-        x, x_col, _, y, _, y_row = self.transforms.T
-        col, row = (x - x.min()) / x_col[0], (y - y.max()) / y_row[0]
+            return position * 2 * self.fit.side
+        x, _, _, y, _, _ = self.transforms.T
+        _, x_col, _, _, _, y_row = self.grid.transform
+        col, row = (x - x.min()) / x_col, (y - y.max()) / y_row
         return np.rint(np.stack([row, col], axis=1)).astype(int)
 
 
 def read_metadata(
-    folder: Path, files: tuple[str, ...], progress: Progress, *, with_alpha: bool
+    folder: Path,
+    files: tuple[str, ...],
+    progress: Progress,
+    *,
+    with_alpha: bool,
+    differing: str = "refuse",
+    unsized: Callable[[], None] = lambda: None,
 ) -> FilesMetadata:
-    """Open all files, and check that they can be patches of one dataset.
+    """Open all files, and decide how they become patches of one dataset.
 
     Parameters
     ----------
@@ -73,32 +92,41 @@ def read_metadata(
     progress : Progress
     with_alpha : bool
         See `open_patch`.
+    differing : str
+        See `settle`.
+    unsized : callable
+        Called as soon as an image does not say how large its pixels are; it may raise.
 
     Raises
     ------
     DatasetError
-        If one is not square, or differs from the first in size, bands, type, scale or pixel
-        size.
-    RasterOpenError
-        If one cannot be opened.
+        If images differ in size, bands, type, scale or pixel size and may not; names all.
+    PoplarError
+        That of an image, if it alone cannot be opened.
     """
-    first = open_patch(folder / files[0], with_alpha=with_alpha)
-    if first.grid.width != first.grid.height:
-        raise DatasetError(
-            f"{describe_image(first)}, and patches are square: cut or pad the images first.",
-            path=first.path,
-        )
-    located = sized = True
-    transforms = np.empty((len(files), 6))
+    headers: list[Header | PoplarError] = []
     for number, file in enumerate(files):
         checkpoint(progress, number / len(files))
-        with OpenFiles().here():  # opened once, not for each question
-            image = open_patch(folder / file, with_alpha=with_alpha)
-        _require_alike(image, first)
-        sized = sized and georeferenced(image.grid)
-        located = located and sized and image.grid.crs == first.grid.crs
-        transforms[number] = image.grid.transform
-    return FilesMetadata(first, sized, transforms if located else None)
+        try:
+            with OpenFiles().here():  # opened once, not for each question
+                headers.append(Header.of(open_patch(folder / file, with_alpha=with_alpha)))
+        except PoplarError as error:  # they are all named, in the end
+            headers.append(error)
+            continue
+        if headers[-1].metres is None:
+            unsized()
+    fit, kept, usual = settle(folder, files, headers, differing, progress)
+    taken = [headers[number] for number in kept]
+    sized = all(header.metres is not None for header in taken)
+    located = sized and len({header.grid.crs for header in taken}) == 1
+    return FilesMetadata(
+        open_patch(folder / files[usual], with_alpha=with_alpha),
+        headers[usual],
+        fit,
+        kept,
+        sized,
+        np.array([fit.grid(header.grid).transform for header in taken]) if located else None,
+    )
 
 
 def alpha_is_band(folder: Path, files: tuple[str, ...], choice: str, progress: Progress) -> bool:
@@ -112,12 +140,15 @@ def alpha_is_band(folder: Path, files: tuple[str, ...], choice: str, progress: P
     choice : {"auto", "mask", "band"}
     progress : Progress
     """
-    number = open_patch(folder / files[0], with_alpha=False).alpha_band
-    if number is None or choice != "auto":
+    if choice != "auto":
         return choice == "band"
     some = files[:: -(-len(files) // _LOOKED_AT)]
-    images = [open_patch(folder / file, with_alpha=False) for file in some]
-    if all(image.alpha_band is None or alpha_is_mask(image, progress) for image in images):
+    images = [image for file in some for image in _opened(folder / file)]
+    alphas = [image for image in images if image.alpha_band is not None]
+    if not alphas:
+        return False
+    number = alphas[0].alpha_band
+    if all(alpha_is_mask(image, progress) for image in alphas):
         progress.message(
             f"Band {number}, called alpha, is taken for a mask and left out (ALPHA band keeps it)."
         )
@@ -129,32 +160,9 @@ def alpha_is_band(folder: Path, files: tuple[str, ...], choice: str, progress: P
     return True
 
 
-def _require_alike(image: RasterSource, first: RasterSource) -> None:
-    def kind(one: RasterSource):
-        return one.grid.width, one.grid.height, len(one.bands), one.dtype, one.scale
-
-    if kind(image) != kind(first):
-        raise DatasetError(
-            f"{describe_image(image)}, but {describe_image(first)}: all images of a dataset have "
-            "one size, number of bands, type and scale. Take away or convert the ones that "
-            "differ.",
-            path=image.path,
-        )
-    if not (georeferenced(image.grid) and georeferenced(first.grid)):
-        return
-    ours, theirs = pixel_size_metres(first.grid), pixel_size_metres(image.grid)
-    if abs(theirs / ours - 1) > _OTHER_PIXEL:
-        raise DatasetError(
-            f"{image.path} has pixels of {theirs:.3g} m, {first.path} of {ours:.3g} m: resample "
-            "the images to one pixel size first.",
-            path=image.path,
-        )
-
-
-def describe_image(image: RasterSource) -> str:
-    """Return path, size, bands, type and scale of an image as the beginning of a sentence."""
-    scale = scale_text(image.scale)
-    return (
-        f"{image.path} is {image.grid.width} x {image.grid.height} pixels, {len(image.bands)} "
-        f"band{'s' if len(image.bands) > 1 else ''} of {image.dtype}{', ' + scale if scale else ''}"
-    )
+def _opened(path: Path) -> list[RasterSource]:
+    """Return an image, nothing if it cannot be opened: that is said with all that differ."""
+    try:
+        return [open_patch(path, with_alpha=False)]
+    except PoplarError:
+        return []

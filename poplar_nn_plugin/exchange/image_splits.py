@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
@@ -9,7 +11,13 @@ from poplar_nn_plugin.dataset.split import Split, split_groups, too_near
 from poplar_nn_plugin.exchange.image_metadata import FilesMetadata
 from poplar_nn_plugin.progress import Progress
 
-__all__ = ["draw_splits", "warn_of_untrained", "without_overlaps"]
+__all__ = [
+    "draw_splits",
+    "draw_validation",
+    "warn_of_lost_classes",
+    "warn_of_untrained",
+    "without_overlaps",
+]
 
 
 def draw_splits(
@@ -48,8 +56,39 @@ def draw_splits(
     return split
 
 
+def draw_validation(
+    labels: np.ndarray, metadata: FilesMetadata, share: float, seed: int, progress: Progress
+) -> np.ndarray:
+    """Return which images had their split drawn here, shape (n,), all of them training images.
+
+    Folders of others often are ``train`` and ``test``: without a validation set no training is
+    judged, so a share of the training images becomes one. `labels` is changed.
+
+    Parameters
+    ----------
+    labels : ndarray of LABEL_DTYPE, shape (n,)
+        With class, group and the split of the folders.
+    metadata : FilesMetadata
+    share : float
+        Of each class's training images; 0 draws nothing.
+    seed : int
+    progress : Progress
+        Is told of it.
+    """
+    train = labels["split"] == Split.TRAIN
+    if not share or not train.any() or (labels["split"] == Split.VALID).any():
+        return np.zeros(len(labels), bool)
+    drawn = draw_splits(labels[train], metadata, share, seed, progress)
+    labels["split"][train] = drawn
+    progress.message(
+        f"No folder is called valid: {int((drawn == Split.VALID).sum())} of {len(drawn)} training "
+        "images are drawn for validation (VALIDATION_SHARE)."
+    )
+    return train
+
+
 def without_overlaps(
-    labels: np.ndarray, metadata: FilesMetadata, progress: Progress, *, leave_out: bool
+    labels: np.ndarray, metadata: FilesMetadata, progress: Progress, *, drawn: np.ndarray
 ) -> np.ndarray:
     """Return the positions of the images to take: training may not overlap another split.
 
@@ -58,22 +97,33 @@ def without_overlaps(
     labels : ndarray of LABEL_DTYPE, shape (n,)
     metadata : FilesMetadata
     progress : Progress
-    leave_out : bool
-        Whether images that do are left out; otherwise there is a warning.
+    drawn : ndarray of bool, shape (n,)
+        Whose split was drawn here: of those, images that overlap one of another split are left
+        out. There is a warning of others.
     """
-    everything = np.arange(len(labels))
+    keep = np.arange(len(labels))
     if not metadata.located or len(np.unique(labels["image"])) > 1:
-        return everything
+        return keep
     position = np.stack([labels["row"], labels["col"]], axis=1)
-    near = too_near(position, labels["split"], metadata.first.grid.width, 0)
-    if not near.any():
-        return everything
-    count = f"{int(near.sum())} of {len(labels)} images overlap images of another split"
-    if leave_out:
-        progress.message(f"{count} and are left out.")
-        return np.flatnonzero(~near)
-    progress.warn(f"{count}, so scores will flatter: sort the folders anew.")
-    return everything
+
+    def near(some: np.ndarray) -> np.ndarray:
+        return too_near(position[some], labels["split"][some], metadata.fit.side, 0)
+
+    chance = keep[drawn]
+    leave_out = chance[near(chance)]
+    if len(leave_out):
+        progress.message(
+            f"{len(leave_out)} of {len(labels)} images overlap images of another split and are "
+            "left out."
+        )
+        keep = np.delete(keep, leave_out)
+    count = int(near(keep).sum())
+    if count:
+        progress.warn(
+            f"{count} of {len(labels)} images overlap images of another split, so scores will "
+            "flatter: sort the folders anew."
+        )
+    return keep
 
 
 def warn_of_untrained(classes: ClassMap, labels: np.ndarray, progress: Progress) -> None:
@@ -85,3 +135,12 @@ def warn_of_untrained(classes: ClassMap, labels: np.ndarray, progress: Progress)
                 f"class '{name}' has no image to train on: bring more of it, or sort some "
                 "into a folder 'train'; as it is the dataset only serves to evaluate models."
             )
+
+
+def warn_of_lost_classes(before: Sequence[str], after: Sequence[str], progress: Progress) -> None:
+    """Warn of classes all of whose images are left out, given the class of each image."""
+    for name in sorted(set(before) - set(after)):
+        progress.warn(
+            f"all images of class '{name}' differ from most and are left out, so the dataset does "
+            "not have it: convert them to keep it."
+        )

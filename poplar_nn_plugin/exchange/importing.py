@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from osgeo import ogr
 
-from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.description import DatasetDescription, DatasetSource
 from poplar_nn_plugin.dataset.images import ImageMetadata
-from poplar_nn_plugin.dataset.reader import LABEL_DTYPE, PatchDataset
+from poplar_nn_plugin.dataset.reader import LABEL_DTYPE, META, PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
-from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.dataset.writer import DatasetWriter
-from poplar_nn_plugin.engine import Grid, OpenFiles
+from poplar_nn_plugin.engine import OpenFiles
 from poplar_nn_plugin.errors import DatasetError, ParameterError
+from poplar_nn_plugin.exchange.csv_index import Row, read_csv
+from poplar_nn_plugin.exchange.differing import DIFFERING
 from poplar_nn_plugin.exchange.folders import (
     FOLDER_LAYOUTS,
     LabelledFiles,
@@ -25,20 +23,19 @@ from poplar_nn_plugin.exchange.folders import (
     find_images,
     groups_by_name,
 )
-from poplar_nn_plugin.exchange.image_metadata import (
-    FilesMetadata,
-    alpha_is_band,
-    describe_image,
-    read_metadata,
+from poplar_nn_plugin.exchange.image_footprints import write_footprints
+from poplar_nn_plugin.exchange.image_metadata import FilesMetadata, alpha_is_band, read_metadata
+from poplar_nn_plugin.exchange.image_splits import (
+    draw_splits,
+    draw_validation,
+    warn_of_lost_classes,
+    warn_of_untrained,
+    without_overlaps,
 )
-from poplar_nn_plugin.exchange.image_splits import draw_splits, warn_of_untrained, without_overlaps
 from poplar_nn_plugin.exchange.patch_file import open_patch
-from poplar_nn_plugin.exchange.patch_index import EXPORT, Common, Row, read_common, read_csv
+from poplar_nn_plugin.exchange.patch_index import EXPORT, Common, read_common
 from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
-from poplar_nn_plugin.labels.vector import write_polygons
-from poplar_nn_plugin.patches.candidates import Status
-from poplar_nn_plugin.patches.extract import FOOTPRINTS
-from poplar_nn_plugin.patches.footprints import FOOTPRINT_FIELDS
+from poplar_nn_plugin.places import require_replaceable
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 from poplar_nn_plugin.record import fingerprint
 from poplar_nn_plugin.settings import Declared, choice, real, seed
@@ -61,7 +58,17 @@ class ImportSettings(Declared):
         default=0.2,
         low=0,
         high=0.9,
-        help="Part of each class that is drawn for validation.",
+        help="Part of each class that is drawn for validation; of the training images, where there "
+        "are folders of splits but none for validation.",
+    )
+    differing: str = choice(
+        "Images that differ from most",
+        DIFFERING,
+        advanced=True,
+        help="'crop' takes the middle that all images have, 'resize' resamples those of another "
+        "size to that of most, both for sizes that are off by a tenth of the side at most; 'skip' "
+        "leaves out all that differ, also in bands, type or pixel size, or cannot be opened. With "
+        "'refuse' nothing is imported. All are named in the log.",
     )
     pixel_metres: float | None = real(
         "Pixel size (metres), if not in images",
@@ -84,6 +91,7 @@ def import_patches(
     seed: int = 0,
     pixel_metres: float | None = None,
     alpha: str = "auto",
+    differing: str = "refuse",
     progress: Progress | None = None,
 ) -> PatchDataset:
     """Make a patch dataset of a folder of labelled images.
@@ -98,7 +106,8 @@ def import_patches(
     layout : str
         One of `poplar_nn_plugin.exchange.folders.FOLDER_LAYOUTS`.
     validation_share : float
-        Share of each class, where no folders say the split.
+        Share of each class, where no folders say the split; of its training images, where there
+        are folders of splits, but none for validation, and they are no export of ours.
     seed : int
         Draws that share.
     pixel_metres : float, optional
@@ -106,6 +115,8 @@ def import_patches(
     alpha : {"auto", "mask", "band"}
         What a band that the images call alpha is: a mask, which is left out, a band like the
         others, or what a look at some of the images tells.
+    differing : str
+        One of `DIFFERING`: what happens to images that differ from most.
     progress : Progress, optional
 
     Returns
@@ -116,62 +127,81 @@ def import_patches(
     Raises
     ------
     DatasetError
-        If images are missing, of one class, or differ in size, bands or type; names the first.
+        If images are missing, of one class, or differ in size, bands or type; names all.
     RasterOpenError
         If an image cannot be read.
     ParameterError
-        If nothing says how large a pixel is.
+        If nothing says how large a pixel is; before all images are looked at.
+    OutputError
+        If something else than a dataset lies at `target`, or it cannot be written.
     """
     folder, progress = Path(folder), progress or Silent()
     checkpoint(progress)
+    require_replaceable(target, META)
     found = find_images(folder, layout)
     common = read_common(folder)
-    classes, code = _classes(found, common, folder)
+    _classes(found, common, folder)  # before anything is read
     with_alpha = common is not None or alpha_is_band(folder, found.files, alpha, progress)
-    metadata = read_metadata(folder, found.files, Slice(progress, 0.0, 0.4), with_alpha=with_alpha)
+    known = common is not None or pixel_metres is not None
+    metadata = read_metadata(
+        folder,
+        found.files,
+        Slice(progress, 0.0, 0.4),
+        with_alpha=with_alpha,
+        differing=differing,
+        **({} if known else {"unsized": _ask_for_pixel_size}),
+    )
+    everything, found = found, found.only(metadata.kept)
+    warn_of_lost_classes(everything.labels, found.labels, progress)
+    classes, code = _classes(found, common, folder)
     if common:
         _require_as_exported(metadata, common, folder)
     image = _image(metadata, common, pixel_metres)
     rows = _rows(folder, found, common, progress)
     labels, groups = _labels(found, code, metadata, rows)
-    drawn = found.split is None
-    if drawn:
+    recipe = {"validation_share": validation_share, "seed": seed}
+    if found.split is None:
+        recipe["by"], drawn = "files", np.ones(len(labels), bool)
         labels["split"] = draw_splits(labels, metadata, validation_share, seed, progress)
-    keep = without_overlaps(labels, metadata, progress, leave_out=drawn)
+    else:
+        share = 0 if common else validation_share  # an export comes back as it was
+        drawn = draw_validation(labels, metadata, share, seed, progress)
+        recipe = {**(recipe if drawn.any() else {}), "by": "folders"}
+    keep = without_overlaps(labels, metadata, progress, drawn=drawn)
     warn_of_untrained(classes, labels[keep], progress)
-    chance = {"by": "files", "validation_share": validation_share, "seed": seed}
-    size = metadata.first.grid.width
-    bands = tuple(range(1, len(metadata.first.bands) + 1))
+    size = metadata.fit.side
+    bands = tuple(range(1, metadata.header.bands + 1))
     spec = common.spec if common else PatchSpec(size, size, bands, 1.0)
     description = DatasetDescription(
         spec=spec,
         classes=classes,
-        dtype=metadata.first.dtype,
+        dtype=metadata.header.dtype,
         count=len(keep),
         image=image,
         groups=tuple(groups),
         folds=_folds(rows, groups),
-        split_recipe=chance if drawn else {"by": "folders"},
+        split_recipe=recipe,
         sources=common.sources if common else (DatasetSource(**fingerprint(folder)),),
     )
+    reading = Slice(progress, 0.4, 1.0)
     with DatasetWriter(target, description) as writer:
-        _write_patches(writer, folder, found, labels, keep, with_alpha, Slice(progress, 0.4, 1.0))
+        for done, number in enumerate(keep.tolist()):
+            checkpoint(reading, done / len(keep))
+            with OpenFiles().here():  # opened once, to look at it and to read it
+                patch = open_patch(folder / found.files[number], with_alpha=with_alpha)
+                data = metadata.fit.read(patch)
+            writer.write(done, data[np.newaxis], labels[number : number + 1])
         if metadata.transforms is not None:
-            rows = _footprints(metadata, labels, keep, classes, groups)
-            write_polygons(
-                writer.folder / FOOTPRINTS, metadata.first.grid.crs, FOOTPRINT_FIELDS, rows
-            )
+            write_footprints(writer.folder, metadata, labels, keep, classes, groups)
     progress.advance(1.0)
     return writer.dataset
 
 
-def _write_patches(writer, folder: Path, found, labels, keep, with_alpha, progress) -> None:
-    for done, number in enumerate(keep.tolist()):
-        checkpoint(progress, done / len(keep))
-        with OpenFiles().here():  # opened once, to look at it and to read it
-            image = open_patch(folder / found.files[number], with_alpha=with_alpha)
-            data, _ = image.read(image.grid.window)
-        writer.write(done, data[np.newaxis], labels[number : number + 1])
+def _ask_for_pixel_size() -> None:
+    raise ParameterError(
+        "Not all of the images say how large their pixels are, and a model is only used on images "
+        "with pixels like those it learned from: give the pixel size in metres (PIXEL_SIZE)."
+    )
 
 
 def _classes(found: LabelledFiles, common: Common | None, folder: Path):
@@ -196,14 +226,15 @@ def _classes(found: LabelledFiles, common: Common | None, folder: Path):
 
 
 def _require_as_exported(metadata: FilesMetadata, common: Common, folder: Path) -> None:
-    first, spec = metadata.first, common.spec
-    expected = (spec.size, len(spec.bands), common.dtype)
-    if (first.grid.width, len(first.bands), first.dtype) != expected:
+    side, header, spec = metadata.fit.side, metadata.header, common.spec
+    got = f"{side} x {side} pixels, {header.bands} bands of {header.dtype}"
+    expected = f"{spec.size} x {spec.size} pixels, {len(spec.bands)} bands of {common.dtype}"
+    if got != expected:
         raise DatasetError(
-            f"{describe_image(first)}, but {folder / EXPORT} says {spec.size} x {spec.size} "
-            f"pixels, {len(spec.bands)} bands of {common.dtype}: remove that file to import the "
-            "images as they are.",
-            path=first.path,
+            f"The images become patches of {got}, such as {metadata.usual.path}, but "
+            f"{folder / EXPORT} says {expected}: remove that file to import the images as they "
+            "are.",
+            path=metadata.usual.path,
         )
 
 
@@ -214,25 +245,16 @@ def _image(
     located = metadata.transforms is not None
     if common:
         return replace(common.image, georeferenced=located)
-    first = metadata.first
-    if metadata.sized:
-        pixel_size, pixel_metres = first.grid.pixel_size, pixel_size_metres(first.grid)
-    elif pixel_metres is None:
-        raise ParameterError(
-            "Not all of the images say how large their pixels are, and a model is only used on "
-            "images with pixels like those it learned from: give the pixel size in metres "
-            "(PIXEL_SIZE)."
-        )
-    else:
-        pixel_size = pixel_metres, pixel_metres
+    grid = metadata.grid
+    pixel_size = grid.pixel_size if metadata.sized else (pixel_metres, pixel_metres)
     return ImageMetadata(
-        bands=tuple(first.band_names),
-        dtype=first.dtype,
-        band_count=len(first.bands),
+        bands=tuple(metadata.usual.band_names),
+        dtype=metadata.header.dtype,
+        band_count=metadata.header.bands,
         pixel_size=tuple(pixel_size),
-        pixel_metres=pixel_metres,
-        crs=first.grid.crs if located else "",
-        scale=tuple(first.scale),
+        pixel_metres=pixel_size_metres(grid) if metadata.sized else pixel_metres,
+        crs=grid.crs if located else "",
+        scale=tuple(metadata.header.scale),
         georeferenced=located,
     )
 
@@ -274,30 +296,3 @@ def _folds(rows: list[Row], groups: list[str]) -> tuple | None:
     """Return the fold of each group, None if none has one."""
     folds = {row.group: row.fold for row in rows if row.fold is not None}
     return tuple(map(folds.get, groups)) if folds else None
-
-
-def _footprints(
-    metadata: FilesMetadata, labels: np.ndarray, keep: np.ndarray, classes: ClassMap, groups: list
-) -> Iterator[tuple[bytes, tuple]]:
-    """Yield the outline of each patch and its values of `FOOTPRINT_FIELDS`."""
-    names = dict(zip(classes.codes, classes.names))
-    grid = metadata.first.grid
-    for patch, number in enumerate(keep.tolist()):
-        transform = tuple(metadata.transforms[number].tolist())
-        corners = Grid(grid.width, grid.height, transform, grid.crs).corners
-        ring = ogr.Geometry(ogr.wkbLinearRing)
-        for corner in (*corners, corners[0]):
-            ring.AddPoint_2D(*corner)
-        polygon = ogr.Geometry(ogr.wkbPolygon)
-        polygon.AddGeometry(ring)
-        label = labels[number]
-        code = int(label["class"])
-        values = {
-            "patch": patch,
-            "class": code,
-            "name": names[code],
-            "group": groups[label["group"]],
-            "split": Split(label["split"]).text,
-            "status": Status.KEPT.text,
-        }
-        yield bytes(polygon.ExportToWkb()), tuple(values.get(field) for field in FOOTPRINT_FIELDS)

@@ -101,6 +101,48 @@ def test_folders_of_splits_decide_the_split(tmp_path, names):
     assert found.split.tolist() == [expected[file.split("/")[0]] for file in order]
 
 
+def test_folders_without_validation_get_one_out_of_train(tmp_path):
+    names = [f"train/{c}/{n}.png" for c in "ab" for n in range(10)]
+    names += [f"test/{c}/t{n}.png" for c in "ab" for n in range(5)]
+    folder, log = write_all(tmp_path / "in", names), Log()
+
+    found = bring(folder, validation_share=0.3, progress=log)
+
+    counts = {
+        (c, s): int(((found.y == c) & (found.split == s)).sum()) for c in (1, 2) for s in range(3)
+    }
+    assert counts == {(c, s): n for c in (1, 2) for s, n in enumerate((7, 3, 5))}
+    assert any("6 of 20 training images are drawn for validation" in line for line in log.lines)
+    assert found.description.split_recipe == {"by": "folders", "validation_share": 0.3, "seed": 0}
+    assert 1 not in bring(folder, validation_share=0).split
+
+
+def test_no_drawn_image_of_train_overlaps_a_validation_image(tmp_path):
+    folder, log = overlapping(tmp_path / "in" / "train"), Log()
+    for name, row in (("a", 0), ("b", 1)):
+        path = folder.parent / "test" / name / f"{name}.tif"
+        path.parent.mkdir(parents=True)
+        write_raster(path, picture(0), transform=(6e5 - 3, 1, 0, 63e5 - 50 * row, 0, -1))
+
+    found = bring(tmp_path / "in", validation_share=0.3, progress=log)
+
+    assert {0, 1, 2} == set(found.split.tolist())
+    for row, col in found.position[found.split == 0]:
+        near = found.position[found.split == 1] - [row, col]
+        assert (np.abs(near).max(axis=1) >= 6).all()
+    assert any("overlap images of another split and are left out" in line for line in log.lines)
+    assert any("of 14 images overlap images of another split, so scores" in s for s in log.lines)
+
+
+def test_an_export_without_validation_comes_back_as_it_was(tmp_path):
+    x = np.stack([picture(n) for n in range(6)])
+    labels = records([3, 3, 7, 7, 9, 9], range(6), [0] * 6)
+    before = write_dataset(tmp_path / "before", x, labels, georeferenced=False)
+    export_patches(before, tmp_path / "in")
+
+    assert bring(tmp_path / "in").split.tolist() == [0] * 6
+
+
 def test_without_them_each_class_gives_its_share_and_the_seed_decides(tmp_path):
     folder = write_all(tmp_path / "in", [f"{c}/{n}.png" for c in "ab" for n in range(10)])
 
@@ -332,17 +374,18 @@ BAD = {
     "other size": (
         lambda f: write_all(f, ["a/1.png"]) and write_all(f, ["b/2.png"], size=7),
         DatasetError,
-        r"b/2.png is 7 x 7 pixels, 3 bands of uint8, but .*a/1.png is 6 x 6 pixels",
+        r"1 of 2 images differs from most, which are 6 x 6 pixels, 3 bands of uint8: b/2.png is "
+        r"7 x 7 pixels. Choose crop or resize \(DIFFERING\) .* skip",
     ),
     "other bands": (
         lambda f: write_all(f, ["a/1.png"]) and write_all(f, ["b/2.png"], bands=1),
         DatasetError,
-        r"6 x 6 pixels, 1 band of uint8, but",
+        r"3 bands of uint8: b/2.png has 1 band of uint8. Choose skip \(DIFFERING\)",
     ),
     "other type": (
         lambda f: write_all(f, ["a/1.png"]) and write_all(f, ["b/2.png"], dtype="uint16"),
         DatasetError,
-        r"3 bands of uint16, but .*3 bands of uint8",
+        r"3 bands of uint8: b/2.png has 3 bands of uint16",
     ),
     "not square": (
         lambda f: [write_png(f / f"{c}/1.png", picture(0)[:4]) for c in "ab"],
@@ -418,7 +461,7 @@ def test_pixels_of_two_sizes_are_refused(tmp_path):
         transform = (6e5, side, 0, 63e5, 0, -side)
         write_raster(tmp_path / "in" / name / f"{name}.tif", picture(0), transform=transform)
 
-    with pytest.raises(DatasetError, match=r"b.tif has pixels of 2 m, .*a.tif of 1 m"):
+    with pytest.raises(DatasetError, match=r"b.tif has pixels of 2 m instead of 1 m"):
         bring(tmp_path / "in")
 
 

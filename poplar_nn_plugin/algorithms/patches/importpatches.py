@@ -34,7 +34,10 @@ class ImportPatches(PoplarAlgorithm):
         "<p>The formats: <b>class folders</b>, a folder for each class (poplar/a.tif), also below "
         "train, valid and test, which then say the split; <b>block names</b>, files such as "
         "block_12_3.png, where 3 is the class; <b>auto</b> sees which it is. Images are TIFF, PNG, "
-        "JPEG, JPEG 2000 or BMP.</p>"
+        "JPEG, JPEG 2000 or BMP. Where there is a folder train but none for validation, the "
+        "validation share is drawn out of it.</p>"
+        "<p>Images that are a few pixels off are cut or resampled, others that differ left out, if "
+        "you choose so (DIFFERING); otherwise all of them are named.</p>"
         "<p>Names of folders become names of classes, numbered from 1; whole numbers from 1 to "
         "254 stay the codes of their classes.</p>"
         "<p>Scores may flatter: images of one place belong on one side, training or validation, "
@@ -52,7 +55,7 @@ class ImportPatches(PoplarAlgorithm):
                 "FOLDER", tr("Folder of images"), QgsProcessingParameterFile.Behavior.Folder
             ),
             *basic_of(ImportSettings),
-            *parameters_of(ImportSettings, "pixel_metres"),
+            *parameters_of(ImportSettings, "pixel_metres", "differing"),
             alpha(),
             *parameters_of(ImportSettings, "seed"),
             QgsProcessingParameterFolderDestination("OUTPUT", tr("Patch dataset")),

@@ -109,6 +109,24 @@ def test_the_layout_of_2020_is_known(toolbox, tmp_path, feedback):
     assert "valid: 1 3, 2 3" in log.lines
 
 
+def test_images_a_few_pixels_off_are_cropped_on_request(toolbox, tmp_path, feedback):
+    for number in range(20):
+        side = 39 if number == 7 else 40
+        picture = gdal.GetDriverByName("MEM").Create("", side, 40, 3)
+        path = tmp_path / f"in/train/{'ab'[number % 2]}/{number}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        gdal.GetDriverByName("PNG").CreateCopy(str(path), picture).FlushCache()
+    given = {"FOLDER": tmp_path / "in", "PIXEL_SIZE": 0.5, "OUTPUT": tmp_path / "again"}
+    log = feedback()
+
+    bad(toolbox, "importpatches", r"b/7.png is 39 x 40 pixels. Choose crop", feedback, **given)
+    found = toolbox.run("importpatches", log, **given, DIFFERING="crop")
+
+    assert PatchDataset.open(found["OUTPUT"]).x.shape == (20, 39, 39, 3)
+    assert "valid: a 2, b 2" in log.lines
+    assert any("train/b/7.png is 39 x 40 pixels" in line for line in log.lines)
+
+
 def bad(toolbox, name, says, feedback, **parameters):
     """Run an algorithm that must fail, and see what it says."""
     log = feedback()
