@@ -16,11 +16,11 @@ from poplar_nn_plugin.labels.labels import Feature, prepare_labels
 from poplar_nn_plugin.labels.mask import polygons_on_grid
 from poplar_nn_plugin.labels.vector import read_polygons
 from poplar_nn_plugin.model.foldrule import FoldRule
-from poplar_nn_plugin.nn.crossvalidation.folds import fold_of_patches, split_of_fold
 from poplar_nn_plugin.patches.extract import FOOTPRINTS, extract
 from poplar_nn_plugin.patches.selection import Selection
 from poplar_nn_plugin.patches.splits import SplitRule
 from poplar_nn_plugin.progress import Silent
+from poplar_nn_plugin.scoring.folds import fold_of_patches, split_of_fold
 
 
 class Told(Silent):
