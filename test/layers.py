@@ -69,7 +69,7 @@ LAYERS = {
     "features.stages": Layer([*BASE, "features.stages"]),
     "dataset": Layer([*BASE, "dataset"], _NUMPY),
     "nn.architectures": Layer([*BASE, "features.stages", "nn.architectures"], set(), {"keras"}),
-    "model": Layer([*BASE, "dataset", "nn.architectures", "model"], _NUMPY),
+    "model": Layer([*BASE, "dataset", "features.stages", "nn.architectures", "model"], _NUMPY),
     "mapping": Layer([*BASE, "dataset", "model", "mapping"], _NUMPY),
     "scoring": Layer([*BASE, "dataset", "model", "mapping", "scoring"], _NUMPY),
     "reports": Layer([*BASE, *BOTH], _NUMPY, {"matplotlib", "jinja2"}),

@@ -29,8 +29,11 @@ from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.algorithms.values import out_of_range
 from poplar_nn_plugin.errors import Cancelled, OutputError, PoplarError, empty_frames
 from poplar_nn_plugin.files import Outputs
+from poplar_nn_plugin.jobs import run
+from poplar_nn_plugin.nn.architectures.base import kind_of
 from poplar_nn_plugin.passwords import without_passwords
 from poplar_nn_plugin.places import public, require_name
+from poplar_nn_plugin.progress import Progress
 from poplar_nn_plugin.signals import Signals
 from poplar_nn_plugin.worker.client import Worker, close_shared_worker, shared_worker
 from poplar_nn_plugin.worker.environment import FORESTS, NETWORKS, worker_python
@@ -189,6 +192,41 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         """
         profile = Path(QgsApplication.qgisSettingsDirPath())
         return shared_worker(worker_python(profile, NETWORKS if networks else FORESTS))
+
+    def worker_for(self, architecture: str) -> Worker | None:
+        """Return the process that runs models of an architecture, None if that is this one.
+
+        Raises
+        ------
+        MissingDependencyError
+            If there is none, or what it must have is missing in it.
+        """
+        kind = kind_of(architecture)
+        return None if kind.here else self.worker(networks=kind.networks)
+
+    def call(self, architecture: str, job: str, progress: Progress, /, **arguments) -> dict:
+        """Run a job of models where models of that architecture run, and return its result.
+
+        Parameters
+        ----------
+        architecture : str
+            Of the model.
+        job : str
+            The job of networks; an architecture may have one of its own for it.
+        progress : Progress
+        **arguments
+            Of the job.
+
+        Raises
+        ------
+        MissingDependencyError
+            If it takes a worker, and there is none.
+        """
+        kind = kind_of(architecture)
+        job = kind.jobs.get(job, job)
+        if kind.here:
+            return run(job, arguments, progress)
+        return self.worker_for(architecture).call(job, progress=progress, **arguments)
 
     def _advised(self, error: PoplarError) -> str:
         """Return what an error says; where a layer keeps a file from being replaced, which."""

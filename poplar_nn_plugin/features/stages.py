@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["BLOCKS", "CENTRES", "CHANNELS", "EPSILON", "STEM", "STRIDES", "Block"]
+__all__ = ["BLOCKS", "CENTRES", "CHANNELS", "EPSILON", "REACHES", "STEM", "STRIDES", "Block"]
 
 EPSILON = 1e-3
 """Added to the variances of all batch normalisations."""
@@ -99,3 +99,16 @@ seven images from 2 cm to 5 m a pixel the numbers differ by less than 0.4 from i
 of stage 1, which sees edges only, by more); and the middles of what changes with a spot in the
 image are where they say.
 """
+
+
+def _reaches() -> dict[int, int]:
+    found, reach, stride = {}, 1, 2  # the stem
+    for block in BLOCKS:
+        reach += block.kernel // 2 * stride
+        stride *= block.stride
+        found[block.stage] = reach
+    return found
+
+
+REACHES = _reaches()
+"""Input pixels that a sample of each stage sees to each side of its middle."""

@@ -8,19 +8,16 @@ or from networks that name the class of pixels.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from poplar_nn_plugin.dataset.bandscale import scale_difference
-from poplar_nn_plugin.dataset.classes import NODATA_CODE, ClassMap
 from poplar_nn_plugin.dataset.pixelsize import metres_unknown
 from poplar_nn_plugin.engine import (
     Block,
-    LegendEntry,
-    OutputSpec,
     RasterSource,
     Step,
     Window,
@@ -31,17 +28,20 @@ from poplar_nn_plugin.engine.blocks.parallel import Pool
 from poplar_nn_plugin.engine.cost import pixel_bytes
 from poplar_nn_plugin.engine.crs import crs_name
 from poplar_nn_plugin.errors import ModelMismatchError, ParameterError
+from poplar_nn_plugin.features.model import FeatureModel
 from poplar_nn_plugin.labels.align import OTHER_PIXEL, Part
 from poplar_nn_plugin.labels.ellipsoid import metres_at, pixel_size_metres
 from poplar_nn_plugin.mapping.guided_filter import edge_reach
 from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform
 from poplar_nn_plugin.mapping.overlap import cells_around
+from poplar_nn_plugin.maps.features import FeatureMap
+from poplar_nn_plugin.maps.rasters import output_specs, rasters_of
 from poplar_nn_plugin.maps.remote_model import RemoteModel
 from poplar_nn_plugin.model.card import ModelCard, read_card
 from poplar_nn_plugin.progress import Progress, Silent
 from poplar_nn_plugin.worker.client import Worker
 
-__all__ = ["MapPaths", "class_output", "default_stride", "image_for", "predict_map"]
+__all__ = ["MapPaths", "default_stride", "image_for", "predict_map"]
 
 
 _BEST = 14  # bytes a pixel of the most probable class, while it is looked for, and its confidence
@@ -63,25 +63,11 @@ def default_stride(size: int) -> int:
     return max(1, size // 3)
 
 
-def class_output(classes: ClassMap, missing: tuple[str, ...] = ()) -> OutputSpec:
-    """Return the form of a class map: codes of 8 bits, nodata 0, the palette of the classes.
-
-    Parameters
-    ----------
-    classes : ClassMap
-    missing : tuple of str
-        Names of the classes of the labels that are not among them; kept in the file.
-    """
-    entries = zip(classes.codes, classes.names, classes.colours)
-    legend = tuple(LegendEntry(*entry) for entry in entries)
-    return OutputSpec(1, "uint8", NODATA_CODE, ("class",), legend, missing=missing)
-
-
 def predict_map(
     image: RasterSource,
     model: str | Path,
     paths: MapPaths,
-    worker: Worker,
+    worker: Worker | None,
     *,
     stride: int | None = None,
     average: bool = True,
@@ -103,7 +89,8 @@ def predict_map(
     model : str or Path
         A ``.keras`` file with its card.
     paths : MapPaths
-    worker : Worker
+    worker : Worker or None
+        None for a model of dense features.
     stride : int, optional
         Side of a map cell in pixels, 1 to the patch size; a third of the patch if not given. Where
         the network names the class of pixels, cells only tell which patches are looked at.
@@ -141,6 +128,16 @@ def predict_map(
     """
     progress = progress or Silent()
     card = read_card(model)
+    wanted = {name: path for name, path in asdict(paths).items() if path}
+    if window is not None:
+        image, mask = Part(image, window), mask and Part(mask, window)
+    how = {"mask": mask, "memory": memory, "layout": layout, "progress": progress}
+    if card.recipe is not None:
+        known = FeatureMap(FeatureModel.load(model), edges, matching)
+        step = known.step(image, wanted)
+        outputs = {path: (step, name) for name, path in wanted.items()}
+        apply([image], outputs, n_jobs=n_jobs, **how)
+        return card
     stride = default_stride(card.spec.size) if stride is None else stride
     if not 1 <= stride <= card.spec.size:
         raise ParameterError(
@@ -153,48 +150,26 @@ def predict_map(
     network = RemoteModel(
         worker, str(model), card.spec.size, stride, around, reach, progress, matching
     )
-    wanted = {name: path for name, path in asdict(paths).items() if path}
     step = _step(network, card, image, wanted)
 
     def compute(blocks: list[Block], workers: int) -> Iterator[dict[str, np.ndarray]]:
         """Return the wanted rasters of every block, made as they are taken."""
-        return (_drawn(known, card, wanted) for known in network.probabilities(blocks))
+        return (rasters_of(known, card, wanted) for known in network.probabilities(blocks))
 
-    if window is not None:
-        image, mask = Part(image, window), mask and Part(mask, window)
     apply(
         [image],
         {path: (step, name) for name, path in wanted.items()},
-        mask=mask,
-        memory=memory,
         executor=InBatches(compute, Pool(n_jobs).workers, progress, serial=True),
-        layout=layout,
-        progress=progress,
+        **how,
     )
     return card
 
 
-def _drawn(known: np.ndarray, card: ModelCard, wanted: Container[str]) -> dict[str, np.ndarray]:
-    """Return the wanted rasters, by name, from what the network says of their pixels."""
-    made = {"probabilities": known}
-    if "classes" in wanted:
-        best = np.asarray(card.classes.codes, np.uint8)[np.argmax(known, axis=-1)]
-        made["classes"] = np.where(np.isnan(known[..., 0]), NODATA_CODE, best)[..., None]
-    if "confidence" in wanted:
-        made["confidence"] = known.max(axis=-1, keepdims=True)
-    return made
-
-
 def _step(network: RemoteModel, card: ModelCard, image, wanted: Iterable[str]) -> Step:
-    outputs = {
-        "classes": class_output(card.classes, card.training.missing_classes),
-        "confidence": OutputSpec(1, "float32", -1, ("confidence",)),
-        "probabilities": OutputSpec(len(card.classes.codes), "float32", -1, card.classes.names),
-    }
     step = Step(
         "map",
         None,
-        {name: outputs[name] for name in wanted},
+        output_specs(card, wanted),
         halo=network.halo,
         multiple_of=network.stride,
         thread_safe=False,

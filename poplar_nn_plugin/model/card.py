@@ -12,12 +12,21 @@ from typing import Optional, Union
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.dataset.fields import FieldError, format_of, or_empty, parse, read, write
+from poplar_nn_plugin.dataset.fields import (
+    FieldError,
+    format_of,
+    left_out,
+    or_empty,
+    parse,
+    read,
+    write,
+)
 from poplar_nn_plugin.dataset.images import ImageMetadata
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ModelFileError, PoplarError
 from poplar_nn_plugin.files import whole_file
 from poplar_nn_plugin.model.archive import LARGEST_TEXT, open_archive, read_member
+from poplar_nn_plugin.model.recipe import FeatureRecipe
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.model.scores import Calibration, Scores
 from poplar_nn_plugin.model.training import Adopted, AdoptedTraining, Training
@@ -59,6 +68,8 @@ class ModelCard:
         What it was made with.
     calibration : Calibration or None
         None where there was nothing to fit it on.
+    recipe : FeatureRecipe or None
+        Of a model of dense features.
     """
 
     architecture: str
@@ -70,6 +81,7 @@ class ModelCard:
     scores: Scores
     versions: dict[str, str]
     calibration: Optional[Calibration] = or_empty()
+    recipe: Optional[FeatureRecipe] = left_out()
 
     @property
     def temperature(self) -> float:
@@ -135,6 +147,8 @@ class ModelCard:
                 raise FieldError(f"{what} must hold {bands} bands, as the patches, got {len(got)}")
         found.scores.require(classes)
         found.training.require(classes, bands)
+        if found.recipe is not None:
+            found.recipe.require(bands)
         return found
 
 

@@ -8,28 +8,22 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.dataset.bandscale import scale_difference
 from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.dataset.pixelsize import metres_corrected
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.split import Split
-from poplar_nn_plugin.errors import DatasetError, ModelMismatchError
-from poplar_nn_plugin.model.card import ModelCard
+from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.model.scores import Interest, score_result
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.network.validation_predictions import read_held_out
 from poplar_nn_plugin.places import require_writable
-from poplar_nn_plugin.progress import Progress, checkpoint
-from poplar_nn_plugin.reports.report import write_evaluation_report, write_map_report
+from poplar_nn_plugin.progress import Progress
+from poplar_nn_plugin.reports.evaluation import evaluated
+from poplar_nn_plugin.reports.report import write_map_report
 from poplar_nn_plugin.scoring.confusion import score_confusion
+from poplar_nn_plugin.scoring.match import require_match
 from poplar_nn_plugin.scoring.measure import find_interest
-from poplar_nn_plugin.scoring.score import score_split
 
-__all__ = ["evaluate_model", "report_map", "require_match"]
-
-
-_OTHER_PIXEL = 1.25
-"""Ratio of pixel sizes from which a model is refused: patterns have another size there."""
+__all__ = ["evaluate_model", "report_map"]
 
 
 def evaluate_model(
@@ -78,26 +72,20 @@ def evaluate_model(
         require_writable(report)
     trained, patches = TrainedModel.load(model), PatchDataset.open(dataset)
     require_match(trained.card, patches)
-    asked, chosen = find_interest(trained.card.classes, interest), Split(split)
-    held_out = read_held_out(model, patches) if chosen is Split.VALID else None
+    held_out = read_held_out(model, patches) if Split(split) is Split.VALID else None
     if held_out is None:
         progress.message(f"Computed on {trained.device}.")
-    index, probabilities, scores = score_split(
-        trained, patches, chosen, progress, interest=asked, held_out=held_out
+    return evaluated(
+        trained,
+        patches,
+        split,
+        held_out=held_out,
+        interest=interest,
+        report=report,
+        name=Path(model).name,
+        made_by=made_by,
+        progress=progress,
     )
-    checkpoint(progress)  # probabilities that were kept are scored without a look at it
-    if report:
-        name = Path(model).name
-        write_evaluation_report(report, trained.card, scores, name, patches.folder, made_by)
-    predicted = probabilities.argmax(axis=1)
-    reference = np.searchsorted(trained.card.classes.codes, patches.y[index])
-    return {
-        **score_result(scores),
-        "index": index,
-        "predicted": np.asarray(trained.card.classes.codes, np.uint8)[predicted],
-        "probability": probabilities.max(axis=1),
-        "true_probability": probabilities[np.arange(len(index)), reference],
-    }
 
 
 def report_map(
@@ -156,53 +144,3 @@ def report_map(
         write_map_report(report, classes, scores, title, made_by)
     progress.advance(1.0)
     return score_result(scores)
-
-
-def require_match(card: ModelCard, dataset: PatchDataset) -> None:
-    """Raise if a model was not made for the patches of a dataset.
-
-    Raises
-    ------
-    ModelMismatchError
-        If patch size, bands, type, scale, pixel size or classes differ.
-    """
-    ours, theirs = card.image, dataset.description.image
-    for what, expected, got in (
-        ("patches of side (pixels)", card.spec.size, dataset.spec.size),
-        ("bands", len(card.spec.bands), len(dataset.spec.bands)),
-        ("pixel type", ours.dtype, theirs.dtype),
-    ):
-        if expected != got:
-            raise ModelMismatchError(
-                f"The model was not made for {dataset.folder}: {what} {expected} expected, got "
-                f"{got}. Extract patches as for the model, or train a model on these.",
-                expected=expected,
-                got=got,
-            )
-    other = scale_difference(ours.scale, theirs.scale)
-    if other:
-        raise ModelMismatchError(
-            f"The model was not made for {dataset.folder}, whose stored numbers mean other values: "
-            f"{other}. Extract patches of images as those of the model, or train a model on these.",
-            expected=ours.scale,
-            got=theirs.scale,
-        )
-    # In metres: the map units of two images may differ.
-    expected, got = metres_corrected(ours, theirs), metres_corrected(theirs, ours)
-    if not 1 / _OTHER_PIXEL < expected / got < _OTHER_PIXEL:
-        raise ModelMismatchError(
-            f"The model was made for pixels of {expected:.3g}, those of {dataset.folder} measure "
-            f"{got:.3g}: resample the image first, or train a model on it.",
-            expected=expected,
-            got=got,
-        )
-    known = dict(zip(card.classes.codes, card.classes.names))
-    for code, name in zip(dataset.classes.codes, dataset.classes.names):
-        if known.get(code) != name:
-            raise ModelMismatchError(
-                f"The model does not know class {code} '{name}' of {dataset.folder}: its classes "
-                f"are {', '.join(f'{c} {n!r}' for c, n in known.items())}. Label with the same "
-                "codes and names, or train a model on these patches.",
-                code=code,
-                name=name,
-            )

@@ -166,7 +166,7 @@ def _interval(values: np.ndarray, groups: int) -> tuple[float, float] | None:
         return None
     tail = _tail(groups)
     low, high = np.quantile(values, [tail, 1 - tail]).tolist()
-    bound = _TAIL ** (1 / groups)
+    bound = float(_TAIL ** (1 / groups))
     if low == high == 1.0:
         return bound, 1.0
     if low == high == 0.0:

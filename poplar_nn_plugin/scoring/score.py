@@ -22,7 +22,7 @@ from poplar_nn_plugin.scoring.calibration import (
 )
 from poplar_nn_plugin.scoring.measure import measure, patch_hectares
 
-__all__ = ["Model", "calibrate", "calibrate_and_score", "score_split"]
+__all__ = ["Model", "calibrate", "calibrate_and_score", "held_out_scores", "score_split"]
 
 
 class Model(Protocol):
@@ -155,6 +155,40 @@ def calibrate(
         -np.log(np.maximum(one[of_reference].astype(float), 1e-7)).mean() for one in (raw, crossed)
     )
     return (fit_temperature(raw, reference), crossed) if after < before else (1.0, raw)
+
+
+def held_out_scores(
+    dataset: PatchDataset,
+    index: np.ndarray,
+    probabilities: np.ndarray,
+    measured_on: str,
+    interest: int | None,
+) -> Scores:
+    """Return the scores of patches that were held out in turn, of a model for all of them.
+
+    Parameters
+    ----------
+    dataset : PatchDataset
+    index : ndarray of int, shape (n,)
+        The patches.
+    probabilities : ndarray of float32, shape (n, n_classes)
+        Of models that did not learn from them.
+    measured_on : str
+        What is compared, for people.
+    interest : int or None
+        Code of the class that matters most; the rarest if None.
+    """
+    scores = measure(
+        np.searchsorted(dataset.classes.codes, dataset.y[index]),
+        probabilities,
+        dataset.group[index],
+        dataset.classes,
+        measured_on,
+        interest=interest,
+        hectares=patch_hectares(dataset.spec, dataset.description.image),
+        missing=dataset.description.missing_classes,
+    )
+    return replace(scores, split=Split.VALID.text)
 
 
 def _learned(card: ModelCard, dataset: PatchDataset, split: Split) -> bool:

@@ -10,11 +10,12 @@ import numpy as np
 from poplar_nn_plugin.dataset.description import DatasetSource
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.split import SPLITS, Split
+from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.mapping.band_shift import pixel_range
 from poplar_nn_plugin.model.training import TrainingImage
 from poplar_nn_plugin.scoring.measure import patch_hectares
 
-__all__ = ["count_by_class", "describe"]
+__all__ = ["count_by_class", "describe", "require_classes"]
 
 
 def count_by_class(patches: PatchDataset) -> dict[str, dict[str, int]]:
@@ -35,6 +36,40 @@ def describe(patches: PatchDataset) -> dict:
         "missing_classes": patches.description.missing_classes,
         "date": date.today().isoformat(),
     }
+
+
+def require_classes(patches: PatchDataset, index: np.ndarray) -> None:
+    """Raise unless there are two classes or more, all with patches to train on.
+
+    Parameters
+    ----------
+    patches : PatchDataset
+    index : ndarray of int, shape (n,)
+        The patches that are trained on.
+
+    Raises
+    ------
+    DatasetError
+        If a class is missing.
+    """
+    count, folder = len(patches.classes.codes), patches.folder
+    if count < 2:
+        raise DatasetError(
+            f"{folder} has one class only ('{patches.classes.names[0]}'): a model learns to "
+            "tell classes apart, so label at least two."
+        )
+    trained = set(patches.y[index].tolist())
+    missing = [
+        name
+        for code, name in zip(patches.classes.codes, patches.classes.names)
+        if code not in trained
+    ]
+    if missing:
+        raise DatasetError(
+            f"{folder} has no training patches of {', '.join(map(repr, missing))}: label more "
+            "places of them, or lower the share kept for validation.",
+            missing=missing,
+        )
 
 
 def _by_class(

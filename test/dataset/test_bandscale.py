@@ -9,7 +9,7 @@ from poplar_nn_plugin.dataset.bandscale import scale_difference, scale_text
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ModelMismatchError
-from poplar_nn_plugin.nn.evaluate import require_match
+from poplar_nn_plugin.scoring.match import require_match
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from poplar_nn_plugin.dataset.images import ImageMetadata
 from poplar_nn_plugin.dataset.pixelsize import metres_corrected, metres_unknown
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ModelMismatchError
-from poplar_nn_plugin.nn.evaluate import require_match
+from poplar_nn_plugin.scoring.match import require_match
 from poplar_nn_plugin.scoring.measure import patch_hectares
 
 WEB = 'PROJCS["WGS 84 / Pseudo-Mercator",PROJECTION["Mercator_1SP"],UNIT["metre",1]]'

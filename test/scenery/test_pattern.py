@@ -76,9 +76,7 @@ def forest_codes(folder, python, image, polygons, unknown):
     shapes = tuple((p.wkb, p.code) for p in polygons.polygons)
     codes, known = PolygonSource(image.grid, shapes).read(image.grid.window)
     pixels, _ = image.read(image.grid.window)
-    np.savez(
-        folder / "given.npz", known=pixels[known], codes=codes[..., 0][known], unknown=unknown
-    )
+    np.savez(folder / "given.npz", known=pixels[known], codes=codes[..., 0][known], unknown=unknown)
     answer = folder / "answer.npy"
     subprocess.run(
         [str(python), "-I", "-c", FOREST, str(folder / "given.npz"), str(answer)], check=True

@@ -33,7 +33,6 @@ from poplar_nn_plugin.mapping.matching import MATCHES
 from poplar_nn_plugin.maps.predict import MapPaths, default_stride, image_for, predict_map
 from poplar_nn_plugin.maps.shift import match_to_training, sampled, warn_of_shift
 from poplar_nn_plugin.model.card import ModelCard, read_card
-from poplar_nn_plugin.nn.architectures.base import takes_tensorflow
 from poplar_nn_plugin.scoring.coverage import not_on_map
 
 
@@ -136,7 +135,7 @@ class Predict(PoplarAlgorithm):
                 image,
                 model,
                 paths,
-                self.worker(networks=takes_tensorflow(card.architecture)),
+                self.worker_for(card.architecture),
                 stride=step,
                 average=request.switch("AVERAGE"),
                 edges=request.switch("EDGES"),

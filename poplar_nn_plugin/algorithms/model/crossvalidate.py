@@ -20,7 +20,6 @@ from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.model.crossvalidation import CrossValidationScores
 from poplar_nn_plugin.model.foldrule import CrossValidation, FoldRule
 from poplar_nn_plugin.model.settings import Settings, TrainingOptions
-from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.scoring.coverage import coverage
 
 
@@ -77,9 +76,10 @@ class CrossValidate(PoplarAlgorithm):
         require_footprints(dataset, footprints)
         options, settings = settings_of(TrainingOptions, request), settings_of(Settings, request)
         rule = settings_of(FoldRule, request)
-        result = self.worker(networks=find(options.architecture).networks).call(
+        result = self.call(
+            options.architecture,
             "crossvalidate",
-            progress=progress,
+            progress,
             dataset=patches,
             architecture=options.architecture,
             interest=options.interest,

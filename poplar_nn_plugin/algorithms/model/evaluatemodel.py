@@ -21,7 +21,6 @@ from poplar_nn_plugin.algorithms.styling.predictions import (
 from poplar_nn_plugin.algorithms.training import patch_dataset
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.model.card import read_card
-from poplar_nn_plugin.nn.architectures.base import takes_tensorflow
 
 
 class EvaluateModel(PoplarAlgorithm):
@@ -63,9 +62,10 @@ class EvaluateModel(PoplarAlgorithm):
         report = request.destination("REPORT")
         footprints = request.destination("FOOTPRINTS")
         require_footprints(dataset, footprints)
-        result = self.worker(networks=takes_tensorflow(card.architecture)).call(
+        result = self.call(
+            card.architecture,
             "evaluate_model",
-            progress=progress,
+            progress,
             model=model,
             dataset=patches,
             split=request.choice("SPLIT"),

@@ -19,7 +19,6 @@ from poplar_nn_plugin.algorithms.scoring import (
 from poplar_nn_plugin.algorithms.training import architecture_help, patch_dataset
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.model.settings import Settings, TrainingOptions
-from poplar_nn_plugin.nn.architectures.base import find
 
 
 class TrainModel(PoplarAlgorithm):
@@ -87,9 +86,10 @@ class TrainModel(PoplarAlgorithm):
         warn_of_temporary("OUTPUT", output, progress)
         report = request.destination("REPORT")
         options, settings = settings_of(TrainingOptions, request), settings_of(Settings, request)
-        result = self.worker(networks=find(options.architecture).networks).call(
+        result = self.call(
+            options.architecture,
             "train_model",
-            progress=progress,
+            progress,
             dataset=patches,
             output=output,
             report=report,

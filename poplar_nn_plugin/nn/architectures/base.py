@@ -12,7 +12,7 @@ from poplar_nn_plugin.registry import discover
 if TYPE_CHECKING:
     import keras
 
-__all__ = ["Architecture", "Network", "find", "takes_tensorflow"]
+__all__ = ["Architecture", "Network", "find", "kind_of"]
 
 
 class Architecture(ABC):
@@ -32,6 +32,10 @@ class Architecture(ABC):
         Whether it takes TensorFlow to train and to use one.
     dense : bool
         Whether it learns the class of each labelled pixel, and takes a dataset with masks.
+    here : bool
+        Whether its jobs run in QGIS's own process: NumPy and the images are all they take.
+    jobs : dict of str to str
+        Its own jobs, by the names of those of networks that they stand for.
     first_weights : str
         What training starts from where nothing is given; empty for random weights.
     """
@@ -42,6 +46,8 @@ class Architecture(ABC):
     smallest_patch: ClassVar[int]
     networks: ClassVar[bool]
     dense: ClassVar[bool] = False
+    here: ClassVar[bool] = False
+    jobs: ClassVar[dict[str, str]] = {}
     first_weights: ClassVar[str] = ""
 
     def require_patch(self, size: int) -> None:
@@ -111,7 +117,6 @@ def find(name: str) -> Architecture:
     return known[name]()
 
 
-def takes_tensorflow(name: str) -> bool:
-    """Return whether a model of that architecture, known here or not, takes TensorFlow to use."""
-    kind = discover(architectures, "ARCHITECTURE").get(name, Network)
-    return kind.networks
+def kind_of(name: str) -> type[Architecture]:
+    """Return the architecture of a model's card; one that is not known here is a network."""
+    return discover(architectures, "ARCHITECTURE").get(name, Network)

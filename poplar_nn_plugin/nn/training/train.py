@@ -12,7 +12,7 @@ from poplar_nn_plugin.dataset.fields import write
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.split import SPLITS, Split
 from poplar_nn_plugin.dataset.versions import versions
-from poplar_nn_plugin.errors import Cancelled, DatasetError
+from poplar_nn_plugin.errors import Cancelled
 from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.model.scores import NOT_MEASURED, score_result
@@ -31,7 +31,7 @@ from poplar_nn_plugin.reports.report import write_model_report
 from poplar_nn_plugin.scoring.basis import of_chosen_epoch
 from poplar_nn_plugin.scoring.measure import find_interest
 from poplar_nn_plugin.scoring.score import calibrate_and_score
-from poplar_nn_plugin.scoring.training_data import count_by_class, describe
+from poplar_nn_plugin.scoring.training_data import count_by_class, describe, require_classes
 
 __all__ = ["LEARNING", "train_model"]
 
@@ -118,7 +118,7 @@ def train_model(
         require_writable(path)
     patches = dataset if isinstance(dataset, PatchDataset) else PatchDataset.open(dataset)
     kind.require_patch(patches.spec.size)
-    _require_classes(patches)
+    require_classes(patches, patches.select(Split.TRAIN))
     require_masks(patches, kind)
     _require_finite(patches)
     asked = find_interest(patches.classes, interest)
@@ -213,28 +213,6 @@ def _scored(
         card = replace(scored.card, scores=of_chosen_epoch(scored.card.scores))
         scored = replace(scored, card=card)
     return scored, probabilities
-
-
-def _require_classes(patches: PatchDataset) -> None:
-    """Raise unless there are two classes or more, all with patches to train on."""
-    count, folder = len(patches.classes.codes), patches.folder
-    if count < 2:
-        raise DatasetError(
-            f"{folder} has one class only ('{patches.classes.names[0]}'): a model learns to "
-            "tell classes apart, so label at least two."
-        )
-    trained = set(patches.y[patches.select(Split.TRAIN)].tolist())
-    missing = [
-        name
-        for code, name in zip(patches.classes.codes, patches.classes.names)
-        if code not in trained
-    ]
-    if missing:
-        raise DatasetError(
-            f"{folder} has no training patches of {', '.join(map(repr, missing))}: label more "
-            "places of them, or lower the share kept for validation.",
-            missing=missing,
-        )
 
 
 def _require_finite(patches: PatchDataset) -> None:

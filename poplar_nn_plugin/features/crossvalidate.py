@@ -1,0 +1,91 @@
+"""Score dense features by folds, and compare with easier ways to score them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.features.learning import folds_of
+from poplar_nn_plugin.features.places import images_of
+from poplar_nn_plugin.features.recipes import principal_bands, recipes_for
+from poplar_nn_plugin.features.train import features_of_dataset
+from poplar_nn_plugin.model.foldrule import FoldRule
+from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.places import require_writable
+from poplar_nn_plugin.progress import Progress, Slice
+from poplar_nn_plugin.reports.cross_validation import write_cross_report
+from poplar_nn_plugin.scoring.crossvalidation import crossvalidated, plan_folds
+from poplar_nn_plugin.scoring.measure import find_interest
+
+__all__ = ["crossvalidate_features"]
+
+
+def crossvalidate_features(
+    *,
+    dataset: str,
+    folds: int = 5,
+    by: str = "groups",
+    buffer: int | None = None,
+    block: int | None = None,
+    compare: bool = True,
+    interest: str = "",
+    report: str = "",
+    architecture: str = "deep_features",
+    jobs: int | None = None,
+    made_by: str = "",
+    progress: Progress,
+    **settings,
+) -> dict:
+    """Score dense features by folds; as `poplar_nn_plugin.nn.crossvalidation.crossvalidate`.
+
+    Parameters
+    ----------
+    dataset : str
+        Folder of a dataset; its split is not used.
+    folds, by, buffer, block
+        As of `FoldRule`.
+    compare : bool
+        Whether random patches, and groups however near they lie, are test sets, too.
+    interest : str
+        Name or code of the class that matters most; empty for the rarest.
+    report : str
+        Where the HTML report appears; empty for none.
+    architecture : str
+        For the report.
+    jobs : int, optional
+        Of no use here: features are computed once for all folds.
+    made_by : str
+        What the report says made it.
+    progress : Progress
+    **settings
+        Of `poplar_nn_plugin.model.settings.Settings`, of which the seed counts.
+
+    Raises
+    ------
+    DatasetError
+        If the dataset cannot be read, its images are gone, or a fold leaves a class nothing to
+        learn from.
+    ParameterError
+        If there are fewer places than folds.
+    """
+    if report:
+        require_writable(report)
+    rule = FoldRule(folds, by, buffer, block, settings.get("seed", 0))
+    patches = PatchDataset.open(dataset)
+    asked = find_interest(patches.classes, interest)
+    plans = plan_folds(patches, rule, compare, False, progress)
+    scaling, images = Scaling.fit(patches.x), images_of(patches)
+    mixing = principal_bands(patches.x, np.arange(len(patches.y)), scaling)
+    recipes, best = recipes_for(patches.description.image, mixing), None
+    for number, recipe in enumerate(recipes):
+        stage = Slice(progress, number / len(recipes), (number + 1) / len(recipes))
+        samples = features_of_dataset(patches, images, scaling, recipe, Slice(stage, 0.0, 0.8))
+        each = [folds_of(samples, plan, Slice(stage, 0.8, 1.0)) for plan in plans]
+        found = crossvalidated(patches, plans, each, asked, 1, compare)
+        if best is None or found.result.scores.macro_f1 > best.result.scores.macro_f1:
+            best = found
+    if report:
+        used = {"architecture": architecture, "seed": rule.seed}
+        write_cross_report(report, patches, best.result, best.plan.title, used, made_by)
+    progress.advance(1.0)
+    return best.answer(patches)

@@ -1,0 +1,121 @@
+"""Fit the head on the patches of a dataset, and predict those that it did not learn from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.dataset.split import Split
+from poplar_nn_plugin.errors import DatasetError, ParameterError
+from poplar_nn_plugin.features.head import Head, sample_weights
+from poplar_nn_plugin.model.foldrule import FoldRule
+from poplar_nn_plugin.model.recipe import FeatureRecipe
+from poplar_nn_plugin.progress import Progress, checkpoint
+from poplar_nn_plugin.scoring.crossvalidation import Fold, FoldPlan, split_as
+from poplar_nn_plugin.scoring.folds import NO_PART, fold_of_patches, split_of_fold
+
+__all__ = ["Samples", "folds_of", "held_out_plan"]
+
+_FOLDS = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """The patches of a dataset with their features.
+
+    Parameters
+    ----------
+    patches : PatchDataset
+    recipe : FeatureRecipe
+        Of the features.
+    features : ndarray of float32, shape (n, features)
+    """
+
+    patches: PatchDataset
+    recipe: FeatureRecipe
+    features: np.ndarray
+
+    def fit(self, index: np.ndarray) -> Head:
+        """Return the head that some patches give.
+
+        Patches of one cell, class and group are one sample, which counts by their number.
+
+        Parameters
+        ----------
+        index : ndarray of int, shape (k,)
+        """
+        patches = self.patches
+        middle = (patches.position[index] + patches.spec.size // 2) // self.recipe.cell
+        place = np.searchsorted(patches.classes.codes, patches.y[index])
+        rows = np.column_stack(
+            [place, patches.group[index], patches.labels["image"][index], middle]
+        )
+        rows, first, counts = np.unique(rows, axis=0, return_index=True, return_counts=True)
+        weights = sample_weights(rows[:, 0], rows[:, 1], counts.astype(float))
+        features = self.features[index[first]]
+        return Head.fit(features, rows[:, 0], len(patches.classes.codes), weights)
+
+
+def folds_of(samples: Samples, plan: FoldPlan, progress: Progress) -> list[Fold]:
+    """Return the folds of a plan, each predicted by a head that learned from the others."""
+    found = []
+    for number, split in enumerate(plan.splits):
+        checkpoint(progress, number / len(plan.splits))
+        part = split_as(samples.patches, split)
+        head = samples.fit(part.select(Split.TRAIN))
+        held = head.probabilities(samples.features[part.select(Split.TEST)])
+        found.append(Fold.scored(part, held))
+    return found
+
+
+def held_out_plan(
+    patches: PatchDataset, gaps: Sequence[int], seed: int, progress: Progress
+) -> FoldPlan | None:
+    """Return folds by groups, as far apart as the labels allow; None where a class is left over.
+
+    Test patches take no part.
+
+    Parameters
+    ----------
+    patches : PatchDataset
+    gaps : sequence of int
+        Buffers to try, in pixels, the widest first. If none of them leaves each class something
+        to learn from, groups are held out however near they lie, which is said.
+    seed : int
+    progress : Progress
+
+    Returns
+    -------
+    FoldPlan or None
+        None where no class lies in two groups.
+    """
+    like = np.where(patches.split == Split.TEST, NO_PART, 0)
+    rule = FoldRule(count=_FOLDS, seed=seed)
+    while True:
+        try:
+            fold = fold_of_patches(patches, rule, like=like)
+            break
+        except ParameterError:
+            if rule.count == 2:
+                return None
+            rule = replace(rule, count=rule.count - 1)
+    rules = [*(replace(rule, buffer=gap) for gap in gaps), replace(rule, apart=False)]
+    for one in rules:
+        try:
+            splits = [
+                split_of_fold(patches, fold, number, one, choose_epoch=False)
+                for number in np.unique(fold[fold >= 0])
+            ]
+        except DatasetError:
+            continue
+        if not one.apart:
+            progress.message(
+                "Polygons lie so near to each other that a buffer between training and validation "
+                "would leave a class nothing to learn from: whole polygons are held out, however "
+                "near the others lie."
+            )
+        return FoldPlan(one, one.title(patches.spec.size), splits)
+    return None

@@ -1,0 +1,127 @@
+"""A model of dense features: the card, the head, and how they look at an image."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from poplar_nn_plugin.dataset.npy import NpyError, read_array
+from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.errors import ModelFileError
+from poplar_nn_plugin.features.dense import DenseFeatures
+from poplar_nn_plugin.features.head import Head
+from poplar_nn_plugin.features.places import features_of_patches, images_of
+from poplar_nn_plugin.files import whole_file
+from poplar_nn_plugin.model.archive import open_archive, read_member
+from poplar_nn_plugin.model.card import ModelCard, add_card, read_card
+from poplar_nn_plugin.progress import Progress
+from poplar_nn_plugin.scoring.calibration import calibrated
+
+__all__ = ["FeatureModel"]
+
+_FOLDER = "poplar_nn/head/"
+_LARGEST = 256 * 2**20  # bytes of an array
+
+
+@dataclass(frozen=True, eq=False)
+class FeatureModel:
+    """What classifies the cells of an image by their dense features.
+
+    Parameters
+    ----------
+    card : ModelCard
+        With a recipe.
+    head : Head
+    """
+
+    card: ModelCard
+    head: Head
+
+    @cached_property
+    def dense(self) -> DenseFeatures:
+        """What makes the features."""
+        return DenseFeatures.load(self.card.recipe, self.card.scaling)
+
+    def probabilities(self, features: np.ndarray) -> np.ndarray:
+        """Return calibrated probabilities.
+
+        Parameters
+        ----------
+        features : ndarray of float32, shape (..., features)
+
+        Returns
+        -------
+        ndarray of float32, shape (..., n_classes)
+        """
+        found = self.head.probabilities(features)
+        flat = calibrated(found.reshape(-1, found.shape[-1]), self.card.temperature)
+        return flat.reshape(found.shape)
+
+    def raw_probabilities(
+        self, dataset: PatchDataset, index: np.ndarray, progress: Progress
+    ) -> np.ndarray:
+        """Return the probabilities of some patches of a dataset, not calibrated.
+
+        Raises
+        ------
+        DatasetError
+            If the images of the dataset are not where they were.
+        """
+        found = features_of_patches(dataset, images_of(dataset), self.dense, progress, index=index)
+        return self.head.probabilities(found)
+
+    def save(self, path: str | Path) -> None:
+        """Write the model as one file, an archive of the card and the arrays of the head.
+
+        Raises
+        ------
+        ModelFileError
+            If the name is not that of a model.
+        OutputError
+            If it cannot be written; an older file is then as it was.
+        """
+        path = Path(path)
+        if path.suffix != ".keras":
+            raise ModelFileError(f"A model file ends in .keras, got {path}.", path=str(path))
+        with whole_file(path) as temporary:
+            with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
+                for name, array in self.head.arrays.items():
+                    with archive.open(f"{_FOLDER}{name}.npy", "w") as member:
+                        np.lib.format.write_array(member, array, allow_pickle=False)
+            add_card(temporary, self.card)
+
+    @classmethod
+    def load(cls, path: str | Path) -> FeatureModel:
+        """Open a model file.
+
+        Raises
+        ------
+        ModelFileError
+            If it is not one of dense features, or is damaged.
+        """
+        card = read_card(path)
+        if card.recipe is None:
+            raise ModelFileError(f"{path} is not a model of dense features.", path=str(path))
+        shapes = Head.shapes(card.recipe.count, len(card.classes.codes))
+        arrays = {}
+        try:
+            with open_archive(path) as archive:
+                for name, shape in shapes.items():
+                    packed = read_member(archive, f"{_FOLDER}{name}.npy", _LARGEST)
+                    arrays[name] = read_array(io.BytesIO(packed), _LARGEST, np.float32, shape)
+                    if not np.isfinite(arrays[name]).all():
+                        raise NpyError(f"{name} holds what is no number")
+            if not (arrays["spread"] > 0).all():
+                raise NpyError("spread must be above 0")
+        except (NpyError, KeyError) as error:
+            raise ModelFileError(
+                f"The classifier in {path} is damaged or does not match its card ({error}): train "
+                "the model again.",
+                path=str(path),
+            ) from error
+        return cls(card, Head(**arrays))

@@ -1,0 +1,160 @@
+"""The features of places in images: of the patches of a dataset, where its images still are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from poplar_nn_plugin.dataset.description import DatasetSource
+from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.engine import RasterSource, Window, scan
+from poplar_nn_plugin.errors import DatasetError, PoplarError
+from poplar_nn_plugin.features.dense import DenseFeatures
+from poplar_nn_plugin.progress import Progress, Slice
+from poplar_nn_plugin.record import fingerprint
+
+__all__ = ["features_of_cells", "features_of_patches", "images_of"]
+
+_TILE = 512  # side of what is computed together, in pixels; its margin is 100 wide
+
+
+def images_of(patches: PatchDataset) -> list[RasterSource]:
+    """Return the images that the patches of a dataset were cut from.
+
+    Raises
+    ------
+    DatasetError
+        If one is not where it was, or is another than it was.
+    """
+    return [_image_of(patches, source) for source in patches.description.sources]
+
+
+def features_of_patches(
+    patches: PatchDataset,
+    images: Sequence[RasterSource],
+    dense: DenseFeatures,
+    progress: Progress,
+    *,
+    index: np.ndarray | None = None,
+    memory: int | str = "1G",
+    n_jobs: int = -1,
+) -> np.ndarray:
+    """Return the features around the middle of each patch, or of some.
+
+    Parameters
+    ----------
+    patches : PatchDataset
+    images : sequence of RasterSource
+        Those of `images_of`, in the order of the dataset.
+    dense : DenseFeatures
+    progress : Progress
+    index : ndarray of int, optional
+        The patches; all if not given.
+    memory, n_jobs : optional
+        As of `poplar_nn_plugin.engine.scan`.
+
+    Returns
+    -------
+    ndarray of float32, shape (n, features)
+    """
+    index = np.arange(len(patches.y)) if index is None else index
+    found = np.empty((len(index), dense.recipe.count), np.float32)
+    cell = (patches.position[index] + patches.spec.size // 2) // dense.recipe.cell
+    image = patches.labels["image"][index]
+    for number, source in enumerate(images):
+        here = np.flatnonzero(image == number)
+        cells, place = np.unique(cell[here], axis=0, return_inverse=True)
+        stage = Slice(progress, number / len(images), (number + 1) / len(images))
+        known = features_of_cells(source, cells, dense, stage, memory=memory, n_jobs=n_jobs)
+        found[here] = known[place.ravel()]
+    return found
+
+
+def features_of_cells(
+    source: RasterSource,
+    cells: np.ndarray,
+    dense: DenseFeatures,
+    progress: Progress,
+    *,
+    memory: int | str = "1G",
+    n_jobs: int = -1,
+) -> np.ndarray:
+    """Return the features of some cells of an image, as the map of the whole image has them.
+
+    Parameters
+    ----------
+    source : RasterSource
+        With the bands of the recipe, raw.
+    cells : ndarray of int, shape (n, 2)
+        Row and column of each, all different.
+    dense : DenseFeatures
+    progress : Progress
+    memory, n_jobs : optional
+        As of `poplar_nn_plugin.engine.scan`.
+
+    Returns
+    -------
+    ndarray of float32, shape (n, features)
+    """
+    recipe = dense.recipe
+    found = np.empty((len(cells), recipe.count), np.float32)
+    side = max(1, _TILE // recipe.multiple) * recipe.multiple // recipe.cell
+    tiles = _tiles(cells, side, recipe.cell)
+
+    def compute(tile: _Tile) -> tuple[_Tile, np.ndarray]:
+        data, valid = source.read(tile.window.expand(recipe.margin))
+        known = dense.of_block(data, valid, recipe.margin)
+        row, col = (cells[tile.members] - tile.first).T
+        return tile, known[row, col]
+
+    def need(tile: _Tile) -> int:
+        whole = tile.window.expand(recipe.margin)
+        return int(whole.width * whole.height * (dense.pixel_bytes + 8 * len(source.bands)))
+
+    for tile, known in scan(
+        [source], tiles, compute, need=need, memory=memory, n_jobs=n_jobs, progress=progress
+    ):
+        found[tile.members] = known
+    return found
+
+
+@dataclass(frozen=True)
+class _Tile:
+    """A square of cells, and which of those that are wanted lie in it."""
+
+    window: Window
+    first: np.ndarray
+    members: np.ndarray
+
+
+def _tiles(cells: np.ndarray, side: int, cell: int) -> list[_Tile]:
+    """Return the tiles of so many cells a side that hold the cells, in their order."""
+    corners, place = np.unique(cells // side, axis=0, return_inverse=True)
+    order = np.argsort(place.ravel(), kind="stable")
+    ends = np.cumsum(np.bincount(place.ravel(), minlength=len(corners)))
+    return [
+        _Tile(Window(col * side * cell, row * side * cell, side * cell, side * cell),
+              np.array([row, col]) * side, members)
+        for (row, col), members in zip(corners.tolist(), np.split(order, ends[:-1]))
+    ]  # fmt: skip
+
+
+def _image_of(patches: PatchDataset, source: DatasetSource) -> RasterSource:
+    name, folder = Path(source.path).name, patches.folder.name
+    remedy = (
+        "dense features look around each patch, in the image it was cut from: put the image back, "
+        "extract the patches again, or choose another kind of model"
+    )
+    try:
+        image = RasterSource(source.path, bands=patches.spec.bands, scaled=False)
+        same = not source.sha256 or fingerprint(source.path).get("sha256") == source.sha256
+    except PoplarError as error:
+        raise DatasetError(
+            f"The image {name} of {folder} cannot be opened where it was ({source.path}); {remedy}."
+        ) from error
+    if not same:
+        raise DatasetError(f"The image {name} is another than when {folder} was made; {remedy}.")
+    return image

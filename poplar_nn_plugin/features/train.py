@@ -1,0 +1,205 @@
+"""Train a model of dense features on a patch dataset and write it with its card and its report."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import numpy as np
+
+from poplar_nn_plugin.dataset.fields import write
+from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.dataset.split import Split
+from poplar_nn_plugin.dataset.versions import versions
+from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.features.dense import DenseFeatures
+from poplar_nn_plugin.features.learning import Samples, folds_of, held_out_plan
+from poplar_nn_plugin.features.model import FeatureModel
+from poplar_nn_plugin.features.places import features_of_patches, images_of
+from poplar_nn_plugin.features.recipes import principal_bands, recipes_for
+from poplar_nn_plugin.model.card import ModelCard
+from poplar_nn_plugin.model.recipe import FeatureRecipe
+from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.model.scores import NOT_MEASURED, Calibration, Scores, score_result
+from poplar_nn_plugin.model.settings import Settings
+from poplar_nn_plugin.model.training import Training, TrainingSettings
+from poplar_nn_plugin.nn.architectures.base import find
+from poplar_nn_plugin.places import require_writable
+from poplar_nn_plugin.progress import Progress, Slice
+from poplar_nn_plugin.reports.report import write_model_report
+from poplar_nn_plugin.scoring.calibration import reliability
+from poplar_nn_plugin.scoring.crossvalidation import CrossValidation, crossvalidated
+from poplar_nn_plugin.scoring.measure import find_interest
+from poplar_nn_plugin.scoring.score import calibrate, held_out_scores
+from poplar_nn_plugin.scoring.training_data import count_by_class, describe, require_classes
+
+__all__ = ["features_of_dataset", "train_features"]
+
+
+def train_features(
+    *,
+    dataset: str | PatchDataset,
+    output: str,
+    report: str = "",
+    interest: str = "",
+    made_by: str = "",
+    images: Sequence[RasterSource] | None = None,
+    weights: str = "",
+    seed: int = 0,
+    progress: Progress,
+    **settings,
+) -> dict:
+    """Train a model of dense features and write it.
+
+    It is scored by folds of whole polygons, and then learns from all patches but those for test.
+
+    Parameters
+    ----------
+    dataset : str or PatchDataset
+        Folder of a dataset, or an open one.
+    output : str
+        Where the model file appears, ``.keras``.
+    report : str
+        Where the HTML report appears; empty for none.
+    interest : str
+        Name or code of the class that matters most; empty for the rarest.
+    made_by : str
+        What the report says made it.
+    images : sequence of RasterSource, optional
+        The images of the dataset, where they are open already.
+    weights : str
+        Of networks; must be empty.
+    seed : int
+        Draws the folds.
+    progress : Progress
+    **settings
+        What networks take besides; of no use here.
+
+    Returns
+    -------
+    dict
+        As of `poplar_nn_plugin.nn.training.train.train_model`.
+
+    Raises
+    ------
+    DatasetError
+        If the dataset cannot be read, has one class only, or its images are gone.
+    ParameterError
+        If there is no class of interest of that name, or weights are given.
+    """
+    started, kind = time.monotonic(), find("deep_features")
+    if weights:
+        raise ParameterError(
+            f"Dense features cannot start from a model, got {weights}: leave the model to start "
+            "from empty, or choose a network."
+        )
+    for path in filter(None, (output, report)):
+        require_writable(path)
+    patches = dataset if isinstance(dataset, PatchDataset) else PatchDataset.open(dataset)
+    index = np.flatnonzero(patches.split != Split.TEST)
+    require_classes(patches, index)
+    asked = find_interest(patches.classes, interest)
+    scaling = Scaling.fit(patches.x, index)
+    images = images_of(patches) if images is None else images
+    samples, found = _best(patches, images, scaling, index, seed, asked, progress)
+    head = samples.fit(index)
+    card = ModelCard(
+        architecture=kind.name,
+        spec=patches.spec,
+        classes=patches.classes,
+        scaling=scaling,
+        image=patches.description.image,
+        training=Training(
+            **describe(patches),
+            patches=count_by_class(patches),
+            settings=TrainingSettings(**asdict(Settings(seed=seed)), weights=""),
+            epochs_run=0,
+            device=f"CPU ({os.cpu_count()} cores)",
+            parameters=head.slopes.size + head.levels.size,
+            seconds=round(time.monotonic() - started, 1),
+        ),
+        scores=NOT_MEASURED,
+        versions=versions(),
+        recipe=samples.recipe,
+    )
+    if found is not None:
+        scores, calibration = _measured(patches, found, asked)
+        card = replace(card, scores=scores, calibration=calibration)
+    model = FeatureModel(card, head)
+    model.save(output)
+    if report:
+        write_model_report(report, card, patches.folder, model=Path(output).name, made_by=made_by)
+    progress.advance(1.0)
+    told = write(card.training)
+    keys = ("history", "baseline", "device", "seconds", "epochs_run", "parameters")
+    return {**score_result(card.scores), **{key: told[key] for key in keys}}
+
+
+def features_of_dataset(
+    patches: PatchDataset,
+    images: Sequence[RasterSource],
+    scaling: Scaling,
+    recipe: FeatureRecipe,
+    progress: Progress,
+) -> Samples:
+    """Return the patches of a dataset with their features by a recipe."""
+    dense = DenseFeatures.load(recipe, scaling)
+    return Samples(patches, recipe, features_of_patches(patches, images, dense, progress))
+
+
+def _best(
+    patches: PatchDataset,
+    images: Sequence[RasterSource],
+    scaling: Scaling,
+    index: np.ndarray,
+    seed: int,
+    asked: int | None,
+    progress: Progress,
+) -> tuple[Samples, CrossValidation | None]:
+    """Return the samples of the recipe that does best on polygons held out, and what it did."""
+    recipes = recipes_for(patches.description.image, principal_bands(patches.x, index, scaling))
+    plan, best = None, None
+    for number, recipe in enumerate(recipes):
+        stage = Slice(progress, 0.9 * number / len(recipes), 0.9 * (number + 1) / len(recipes))
+        if not number:
+            gaps = (recipe.width, patches.spec.size, 0)
+            plan = held_out_plan(patches, gaps, seed, progress)
+            if plan is None:
+                progress.warn(
+                    "no class lies in two polygons, so the model cannot be scored: label a second "
+                    "place of each class."
+                )
+        samples = features_of_dataset(patches, images, scaling, recipe, Slice(stage, 0.0, 0.9))
+        if plan is None:
+            return samples, None
+        folds = folds_of(samples, plan, Slice(stage, 0.9, 1.0))
+        found = crossvalidated(patches, [plan], [folds], asked, 1, compare=False)
+        if len(recipes) > 1:
+            progress.message(
+                f"{_told(recipe)}: macro F1 {found.result.scores.macro_f1:.3f} on polygons held "
+                "out."
+            )
+        if best is None or found.result.scores.macro_f1 > best[1].result.scores.macro_f1:
+            best = samples, found
+    return best
+
+
+def _told(recipe: FeatureRecipe) -> str:
+    around = f"{recipe.width} pixels around cells of {recipe.cell}"
+    return f"Dense features of {around}{', with bands and texture' if recipe.texture else ''}"
+
+
+def _measured(
+    patches: PatchDataset, found: CrossValidation, asked: int | None
+) -> tuple[Scores, Calibration]:
+    """Return scores at the temperature of the model, and how that was found."""
+    index, raw = found.index, found.probabilities
+    reference = np.searchsorted(patches.classes.codes, patches.y[index])
+    temperature, fair = calibrate(raw, reference, patches.group[index])
+    told = found.result.scores.measured_on
+    scores = held_out_scores(patches, index, fair, told, asked)
+    return scores, Calibration(temperature, told, reliability(raw, reference))

@@ -1,0 +1,118 @@
+"""The probabilities of pixels by dense features: a step of the engine, in QGIS's own process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from poplar_nn_plugin.engine import Block, RasterSource, Step
+from poplar_nn_plugin.engine.cost import pixel_bytes
+from poplar_nn_plugin.features.model import FeatureModel
+from poplar_nn_plugin.mapping.guided_filter import along_edges, cells_needed, edge_reach
+from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform, matched
+from poplar_nn_plugin.mapping.overlap import drawn
+from poplar_nn_plugin.maps.rasters import output_specs, rasters_of
+
+__all__ = ["FeatureMap"]
+
+
+@dataclass(frozen=True)
+class FeatureMap:
+    """What a model of dense features says of blocks of an image.
+
+    Parameters
+    ----------
+    model : FeatureModel
+    edges : bool
+        Whether borders follow the edges of the image rather than those of the cells.
+    matching : sequence of LinearTransform or HistogramTable
+        What is done to the values of each band first.
+    """
+
+    model: FeatureModel
+    edges: bool
+    matching: Sequence[LinearTransform | HistogramTable] = ()
+
+    @property
+    def multiple_of(self) -> int:
+        """Pixels that blocks begin at multiples of."""
+        return self.model.card.recipe.multiple
+
+    @property
+    def halo(self) -> int:
+        """Pixels of the image that are needed around a block."""
+        recipe = self.model.card.recipe
+        return recipe.margin - (-self.rim * recipe.cell // recipe.multiple) * recipe.multiple
+
+    @property
+    def reach(self) -> int:
+        """Cells on each side that tell how the edges of the image run; 0 for none."""
+        recipe = self.model.card.recipe
+        return edge_reach(recipe.width, recipe.cell) if self.edges and recipe.cell > 1 else 0
+
+    @property
+    def rim(self) -> int:
+        """Cells that are needed around a block."""
+        return cells_needed(self.reach) if self.reach else 0
+
+    @property
+    def pixel_bytes(self) -> float:
+        """Most bytes a pixel takes while its block is computed."""
+        classes = len(self.model.card.classes.codes)
+        return self.model.dense.pixel_bytes + 4 * (3 * classes + len(self.matching))
+
+    def step(self, image: RasterSource, wanted: Iterable[str]) -> Step:
+        """Return the step that makes the wanted rasters of `poplar_nn_plugin.maps.rasters`."""
+        card = self.model.card
+        outputs = output_specs(card, wanted)
+
+        def draw(block: Block) -> dict[str, np.ndarray]:
+            made = rasters_of(self.probabilities(block), card, outputs)
+            return {name: _framed(array, block) for name, array in made.items() if name in outputs}
+
+        step = Step("map", draw, outputs, halo=self.halo, multiple_of=self.multiple_of)
+        spent = self.pixel_bytes + 2 * step.pixel_bytes
+        return replace(step, scratch=spent / (pixel_bytes(image) + 1 + step.pixel_bytes))
+
+    def probabilities(self, block: Block) -> np.ndarray:
+        """Return (rows, cols, classes) float32 of the window; NaN where nothing is known."""
+        recipe, dense = self.model.card.recipe, self.model.dense
+        data = matched(block.data, self.matching) if self.matching else block.data
+        features = dense.of_block(data, block.valid, block.halo - self.rim * recipe.cell)
+        known = self.model.probabilities(features)
+        part = self._cells(block, known.shape[:2])
+        valid = part(block.valid)
+        known[~_any(valid, recipe.cell)] = np.nan
+        if self.reach:
+            scaled = self.model.card.scaling.apply(part(data))
+            known = along_edges(known, scaled, valid, recipe.cell, self.reach)
+        else:
+            known = drawn(known, recipe.cell)
+        return known[: block.window.height, : block.window.width]
+
+    def _cells(self, block: Block, cells: tuple[int, int]):
+        """Return what cuts an array of the block to the pixels of its cells, 0 beyond it."""
+        cell = self.model.card.recipe.cell
+        first = block.halo - self.rim * cell
+
+        def part(array: np.ndarray) -> np.ndarray:
+            array = array[first : first + cells[0] * cell, first : first + cells[1] * cell]
+            missing = [(0, n * cell - have) for n, have in zip(cells, array.shape)]
+            return np.pad(array, missing + [(0, 0)] * (array.ndim - 2))
+
+        return part
+
+
+def _framed(array: np.ndarray, block: Block) -> np.ndarray:
+    """Return an array of the window with the halo around it, of which nothing is written."""
+    whole = np.zeros((*block.valid.shape, array.shape[-1]), array.dtype)
+    rows, cols = (slice(block.halo, block.halo + side) for side in array.shape[:2])
+    whole[rows, cols] = array
+    return whole
+
+
+def _any(valid: np.ndarray, cell: int) -> np.ndarray:
+    rows, cols = (side // cell for side in valid.shape)
+    return valid.reshape(rows, cell, cols, cell).any(axis=(1, 3))

@@ -1,0 +1,48 @@
+"""What a map is written as: classes, their confidence, all their probabilities."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+
+import numpy as np
+
+from poplar_nn_plugin.dataset.classes import NODATA_CODE, ClassMap
+from poplar_nn_plugin.engine import LegendEntry, OutputSpec
+from poplar_nn_plugin.model.card import ModelCard
+
+__all__ = ["class_output", "output_specs", "rasters_of"]
+
+
+def class_output(classes: ClassMap, missing: tuple[str, ...] = ()) -> OutputSpec:
+    """Return the form of a class map: codes of 8 bits, nodata 0, the palette of the classes.
+
+    Parameters
+    ----------
+    classes : ClassMap
+    missing : tuple of str
+        Names of the classes of the labels that are not among them; kept in the file.
+    """
+    entries = zip(classes.codes, classes.names, classes.colours)
+    legend = tuple(LegendEntry(*entry) for entry in entries)
+    return OutputSpec(1, "uint8", NODATA_CODE, ("class",), legend, missing=missing)
+
+
+def output_specs(card: ModelCard, wanted: Iterable[str]) -> dict[str, OutputSpec]:
+    """Return the forms of the wanted rasters, by name."""
+    outputs = {
+        "classes": class_output(card.classes, card.training.missing_classes),
+        "confidence": OutputSpec(1, "float32", -1, ("confidence",)),
+        "probabilities": OutputSpec(len(card.classes.codes), "float32", -1, card.classes.names),
+    }
+    return {name: outputs[name] for name in wanted}
+
+
+def rasters_of(known: np.ndarray, card: ModelCard, wanted: Container[str]) -> dict[str, np.ndarray]:
+    """Return the wanted rasters, by name, from the probabilities of their pixels."""
+    made = {"probabilities": known}
+    if "classes" in wanted:
+        best = np.asarray(card.classes.codes, np.uint8)[np.argmax(known, axis=-1)]
+        made["classes"] = np.where(np.isnan(known[..., 0]), NODATA_CODE, best)[..., None]
+    if "confidence" in wanted:
+        made["confidence"] = known.max(axis=-1, keepdims=True)
+    return made
