@@ -336,7 +336,7 @@ def test_one_function_fills_several_outputs(tmp_path, layout):
         **layout,
     )
 
-    total = np.where(known[..., None], array.sum(axis=-1, keepdims=True), -1)
+    total = np.where(known[..., None], array.sum(axis=-1, keepdims=True, dtype=int), -1)
     assert np.array_equal(total, read_raster(tmp_path / "sum.tif"))
     assert np.array_equal(total, read_raster(tmp_path / "again.tif"))
     half = np.where(known[..., None], array / 2, -9)

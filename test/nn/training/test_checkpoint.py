@@ -157,7 +157,10 @@ def test_patience_counts_across_the_interruption(train, interrupt, weights_of):
 
 @pytest.fixture(scope="module")
 def learn_in_phases(data):
-    """Return a function that trains a network whose inner layers learn from the second epoch on."""
+    """Return a function that trains a network whose inner layers learn from the second epoch on.
+
+    Nothing is written meanwhile, however slow the machine is.
+    """
     indices = data.select("train")
     truth = np.searchsorted(data.classes.codes, data.y[indices])
     samples = Samples(data.x, indices, truth, Scaling.fit(data.x))
@@ -169,7 +172,8 @@ def learn_in_phases(data):
         mean = keras.layers.GlobalAveragePooling2D()(inner(inputs))
         network = keras.Model(inputs, keras.layers.Dense(3, activation="softmax")(mean))
         settings = Settings(epochs=3, batch_size=8)
-        with suppress(Cancelled):
+        with suppress(Cancelled), pytest.MonkeyPatch.context() as patch:
+            patch.setattr(checkpoint, "_EVERY", float("inf"))
             fitting.fit(network, samples, samples, settings, watch, inner, saver)
         return network.get_weights()
 
