@@ -96,8 +96,9 @@ def _require_size(path: Path) -> None:
 
 
 def _refused(path: Path, why: str) -> ModelFileError:
+    remedy = "install the plugin again" if path == WEIGHTS else f"give its {WEIGHTS.name} or none"
     return ModelFileError(
-        f"{path} does not hold the weights of EfficientNet-Lite0 that come with the plugin: {why}. "
-        "Install the plugin again.",
+        f"{path} does not hold the weights of EfficientNet-Lite0 that come with the plugin "
+        f"({why}): {remedy}.",
         path=str(path),
     )

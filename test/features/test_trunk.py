@@ -29,12 +29,22 @@ def test_features_are_those_that_keras_gave(frozen):
     with np.load(FEATURES) as kept:
         expected = {stage: kept[f"stage{stage}"].astype(np.float32) for stage in STAGES}
 
-    found = frozen(photograph(48, 64))
+    found = frozen(photograph(64, 64))
 
     for stage in STAGES:
         assert found[stage].dtype == np.float32
-        assert found[stage].shape == (48 // STRIDES[stage], 64 // STRIDES[stage], CHANNELS[stage])
+        assert found[stage].shape == (64 // STRIDES[stage], 64 // STRIDES[stage], CHANNELS[stage])
     assert far(found, expected) < 5e-3  # kept in float16
+
+
+def test_images_need_not_be_square(frozen):
+    image = photograph(512, 480)
+    wide, high = frozen(image[:208]), frozen(image)
+
+    for stage in STAGES:
+        assert wide[stage].shape[:2] == (208 // STRIDES[stage], 480 // STRIDES[stage])
+        rows = 32 // STRIDES[stage]  # what lies below is far from these
+        assert np.allclose(wide[stage][:rows], high[stage][:rows], atol=1e-3)
 
 
 def test_only_the_stages_asked_for_are_returned(frozen):

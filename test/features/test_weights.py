@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from poplar_nn_plugin.errors import ModelFileError
+from poplar_nn_plugin.features import weights
 from poplar_nn_plugin.features.stages import BLOCKS, CHANNELS, STRIDES
 from poplar_nn_plugin.features.weights import WEIGHTS, read_weights, shapes
 
@@ -59,7 +60,7 @@ def test_other_arrays_are_refused(kept, tmp_path, change, why):
         read_weights(tmp_path / "other.npz")
 
     assert str(tmp_path / "other.npz") in str(refused.value)
-    assert "Install the plugin again" in str(refused.value)
+    assert str(refused.value).endswith("give its efficientnet_lite0.npz or none.")
 
 
 def test_a_file_that_is_no_archive_is_refused(tmp_path):
@@ -91,6 +92,14 @@ def test_a_pickle_is_not_opened(kept, tmp_path):
 
     with pytest.raises(ModelFileError, match="cannot be read"):
         read_weights(tmp_path / "pickle.npz")
+
+
+def test_where_those_of_the_plugin_are_damaged_it_must_be_installed_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(weights, "WEIGHTS", tmp_path / "efficientnet_lite0.npz")
+    (tmp_path / "efficientnet_lite0.npz").write_bytes(b"PK")
+
+    with pytest.raises(ModelFileError, match="install the plugin again"):
+        read_weights(weights.WEIGHTS)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

@@ -63,7 +63,7 @@ class TrainModel(PoplarAlgorithm):
         weights = QgsProcessingParameterFile(
             "WEIGHTS",
             tr("Model to start from (of the same kind)"),
-            fileFilter=tr("Models (*.keras);;ImageNet weights (*.h5)"),
+            fileFilter=tr("Models (*.keras);;ImageNet weights (*.h5 *.npz)"),
             optional=True,
         )
         return [

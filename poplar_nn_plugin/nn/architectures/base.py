@@ -50,6 +50,16 @@ class Architecture(ABC):
     jobs: ClassVar[dict[str, str]] = {}
     first_weights: ClassVar[str] = ""
 
+    def keeps_base(self, fine_tune: str) -> bool:
+        """Return whether what others have trained stays as it is in a training.
+
+        Parameters
+        ----------
+        fine_tune : str
+            One of `model.settings.FINE_TUNES`.
+        """
+        return False
+
     def require_patch(self, size: int) -> None:
         """Raise if patches of `size` pixels are too small.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from poplar_nn_plugin.nn.architectures.pretrained import Pretrained
+from poplar_nn_plugin.nn.architectures.application import Application
 
 __all__ = ["ARCHITECTURE", "EfficientNetV2B0"]
 
 
-class EfficientNetV2B0(Pretrained):
+class EfficientNetV2B0(Application):
     """Tan and Le (2021), "EfficientNetV2: smaller models and faster training", ICML."""
 
     name = "efficientnet_v2_b0"

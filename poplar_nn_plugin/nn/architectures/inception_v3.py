@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from poplar_nn_plugin.nn.architectures.pretrained import Pretrained
+from poplar_nn_plugin.nn.architectures.application import Application
 
 __all__ = ["ARCHITECTURE", "InceptionV3"]
 
 
-class InceptionV3(Pretrained):
+class InceptionV3(Application):
     """Szegedy et al. (2016), "Rethinking the Inception architecture for computer vision", CVPR."""
 
     name = "inception_v3"

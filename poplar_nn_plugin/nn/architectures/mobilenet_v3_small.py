@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from poplar_nn_plugin.nn.architectures.pretrained import Pretrained
+from poplar_nn_plugin.nn.architectures.application import Application
 
 __all__ = ["ARCHITECTURE", "MobileNetV3Small"]
 
 
-class MobileNetV3Small(Pretrained):
+class MobileNetV3Small(Application):
     """Howard et al. (2019), "Searching for MobileNetV3", ICCV."""
 
     name = "mobilenet_v3_small"

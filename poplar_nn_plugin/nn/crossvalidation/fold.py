@@ -71,5 +71,6 @@ def fold_probabilities(
 
 def until_settled(settings: Settings, kind: Architecture) -> float:
     """Return how much of a fold is done, 0 to 1, when its memory grows no more."""
-    first = epochs_to_settle(settings, bool(kind.first_weights))
+    frozen = kind.keeps_base(settings.fine_tune)
+    first = epochs_to_settle(settings, bool(kind.first_weights), frozen)
     return _TRAINING * LEARNING * first / settings.epochs

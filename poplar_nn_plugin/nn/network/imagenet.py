@@ -1,4 +1,4 @@
-"""The weights that others have learned on ImageNet, from a file or fetched once by Keras."""
+"""The weights that others have learned on ImageNet: ours, from a file, or fetched once by Keras."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from poplar_nn_plugin.errors import ModelFileError
+from poplar_nn_plugin.features.weights import WEIGHTS, read_weights
+from poplar_nn_plugin.nn.architectures.application import Application
 from poplar_nn_plugin.nn.architectures.pretrained import Pretrained
 from poplar_nn_plugin.nn.network.layers import for_bands, layers_of
 
@@ -32,7 +36,8 @@ def take_imagenet(kind: Pretrained, network: keras.Model, path: str = "") -> Non
     network : keras.Model
         As of `build`.
     path : str
-        The file of the weights; empty to have Keras fetch it, once for all trainings.
+        The file of the weights; empty for those that come with the plugin, or to have Keras fetch
+        it, once for all trainings.
 
     Raises
     ------
@@ -41,15 +46,32 @@ def take_imagenet(kind: Pretrained, network: keras.Model, path: str = "") -> Non
     """
     base = kind.base_of(network)
     side, bands = base.input_shape[1], base.input_shape[-1]
-    colours = _from_file(kind, side, path) if path else _fetched(kind, side)
-    kept = [layer.get_weights() for layer in layers_of(colours)]
+    if isinstance(kind, Application):
+        colours = _from_file(kind, side, path) if path else _fetched(kind, side)
+        kept = [layer.get_weights() for layer in layers_of(colours)]
+    else:
+        kept = _of_trunk(base, path)
     if bands != 3:
         kept[0][0] = for_bands(kept[0][0], [None] * bands)
     for layer, weights in zip(layers_of(base), kept):
         layer.set_weights(weights)
 
 
-def _from_file(kind: Pretrained, side: int, path: str):
+def _of_trunk(base: keras.Model, path: str) -> list[list[np.ndarray]]:
+    """Return the weights of each layer of the trunk of EfficientNet-Lite0, for three bands."""
+    arrays, kept = read_weights(path or WEIGHTS), []
+    for layer in layers_of(base):
+        name = layer.name.replace("_norm", "").replace("_", ".")
+        if layer.name.endswith("_norm"):
+            parts = ("gamma", "beta", "mean", "variance")
+            kept.append([arrays[f"{name}.{part}"] for part in parts])
+        else:
+            kernel = arrays[f"{name}.kernel"]
+            kept.append([kernel[..., None] if name.endswith(".depthwise") else kernel])
+    return kept
+
+
+def _from_file(kind: Application, side: int, path: str):
     try:
         return kind.base(side, 3, path)
     except (OSError, ValueError, KeyError) as error:
@@ -60,7 +82,7 @@ def _from_file(kind: Pretrained, side: int, path: str):
         ) from error
 
 
-def _fetched(kind: Pretrained, side: int):
+def _fetched(kind: Application, side: int):
     try:
         with _patience():
             return kind.base(side, 3, "imagenet")

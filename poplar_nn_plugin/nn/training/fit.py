@@ -71,6 +71,7 @@ def fit(
     pixels: keras.Model | None = None,
     devices: Devices | None = None,
     missing: int = 0,
+    frozen: bool = False,
 ) -> History:
     """Train a network in place, and keep its last epoch, or with patience its best.
 
@@ -91,7 +92,7 @@ def fit(
         The part of the network that was trained before on other images. It is left as it is for
         the first third of the epochs, so that the new layers do not spoil it before they have
         learned, and tuned at a twentieth of the learning rate in the rest, all but its
-        normalisations.
+        normalisations; or in none, with `frozen`.
     saver : Checkpoint, optional
         Given the state after each epoch. If it has one, training goes on from there, and ends as
         if it had never been interrupted.
@@ -102,6 +103,8 @@ def fit(
         Those that `network` was made for.
     missing : int
         Number of classes of the labels that no patch has; see `overall_scores`.
+    frozen : bool
+        Whether `tuned` is left as it is in all epochs.
 
     Returns
     -------
@@ -115,7 +118,7 @@ def fit(
         Between two batches.
     """
     steps = max(_FEWEST_STEPS, math.ceil(len(train.y) / settings.batch_size))
-    phases = _phases(settings, tuned is not None)
+    phases = _phases(settings, tuned is not None, frozen)
     stream = batches(
         train.y, settings.balance, settings.batch_size, np.random.default_rng(settings.seed)
     )
@@ -220,7 +223,7 @@ def _assign(variables, values) -> None:
         variable.assign(value)
 
 
-def epochs_to_settle(settings: Settings, tuned: bool) -> int:
+def epochs_to_settle(settings: Settings, tuned: bool, frozen: bool = False) -> int:
     """Return the epoch after which nothing new is computed, so that memory grows no more.
 
     Parameters
@@ -228,14 +231,16 @@ def epochs_to_settle(settings: Settings, tuned: bool) -> int:
     settings : Settings
     tuned : bool
         Whether a part of the network was trained before on other images.
+    frozen : bool
+        Whether that part stays as it is.
     """
-    return _phases(settings, tuned)[-1].first
+    return _phases(settings, tuned, frozen)[-1].first
 
 
-def _phases(settings: Settings, tuned: bool) -> list[_Phase]:
+def _phases(settings: Settings, tuned: bool, frozen: bool) -> list[_Phase]:
     """Return what is learned when: where a part has been trained before, first only the rest."""
-    if not tuned:
-        return [_Phase(1, settings.epochs, settings.learning_rate)]
+    if not tuned or frozen:
+        return [_Phase(1, settings.epochs, settings.learning_rate, frozen=tuned)]
     alone = math.ceil(settings.epochs * _ALONE)
     phases = [_Phase(1, alone, settings.learning_rate, frozen=True)]
     if alone < settings.epochs:

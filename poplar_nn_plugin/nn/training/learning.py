@@ -160,6 +160,7 @@ def _network(task: TrainingTask, progress: Progress) -> Learned:
         pixels=task.kind.pixels_of(network),
         devices=devices,
         missing=len(task.patches.description.missing_classes),
+        frozen=task.kind.keeps_base(task.settings.fine_tune),
     )
     if policy != "float32" or devices.count > 1:
         network = full_precision(network, lambda: _new(task))

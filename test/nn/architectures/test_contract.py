@@ -15,8 +15,8 @@ from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.model.scores import NOT_MEASURED
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn import architectures
+from poplar_nn_plugin.nn.architectures.application import Application
 from poplar_nn_plugin.nn.architectures.base import Architecture, find
-from poplar_nn_plugin.nn.architectures.pretrained import Pretrained
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.training import fit as fitting
 from poplar_nn_plugin.nn.training.fit import fit
@@ -26,9 +26,9 @@ from poplar_nn_plugin.registry import discover
 
 REGISTERED = discover(architectures, "ARCHITECTURE")
 NETWORKS = sorted(
-    name for name, kind in REGISTERED.items() if kind.networks and not issubclass(kind, Pretrained)
+    name for name, kind in REGISTERED.items() if kind.networks and not issubclass(kind, Application)
 )
-"""What is no network, or trained by others, has tests of its own, with the same promises."""
+"""What is no network, or comes with Keras, has tests of its own, with the same promises."""
 
 CASES = [
     (name, size, bands)
