@@ -4,7 +4,7 @@
 fast as TensorFlow does and in a fifth of its memory:
 
 - Batch normalisation is folded into the convolution before it.
-- The 1 x 1 convolutions are products of matrices, which the BLAS under NumPy computes.
+- The 1 x 1 convolutions are products of matrices (`products`).
 - A block runs in *strips* of rows, from its input to its output, so that the many channels inside
   it never leave the caches of the processor. Strips share nothing and run in threads.
 - ``relu6(t + b)`` is ``clip(t, -b, 6 - b) + b``. The sum with ``b`` is left out, for what follows
@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
+from poplar_nn_plugin.features.products import product
 from poplar_nn_plugin.features.stages import (
     BLOCKS,
     CENTRES,
@@ -34,7 +35,7 @@ from poplar_nn_plugin.features.weights import WEIGHTS, read_weights
 __all__ = ["CENTRES", "CHANNELS", "STRIDES", "Trunk"]
 
 _STRIP = 2**18  # numbers inside a block that are looked at together, 1 MB: what a cache holds
-_MANY = 96  # channels from which `einsum` is faster than shifted sums
+_RUN = 2048  # numbers of neighbours that are summed together, so that loops are long
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def _run(layers: _Layers, maps: np.ndarray, each) -> np.ndarray:
         end = min(rows, start + height)
         inner = _around(layers, _expanded(layers, maps, start, end, width), end - start, cols)
         part = found[start:end]
-        np.matmul(inner.reshape(-1, block.inner), layers.last, out=part.reshape(-1, block.outputs))
+        product(inner.reshape(-1, block.inner), layers.last, part.reshape(-1, block.outputs))
         part += layers.bias
         if block.residual:
             part += maps[start:end]
@@ -208,7 +209,8 @@ def _expanded(layers: _Layers, maps: np.ndarray, start: int, end: int, width: in
     ):
         rim[:] = layers.low  # it stands for zeros
     values = maps[first:last] if block.expands else _patches(maps, first, last)
-    known = (values.reshape(-1, len(layers.first)) @ layers.first).reshape(-1, cols, block.inner)
+    known = product(values.reshape(-1, len(layers.first)), layers.first)
+    known = known.reshape(-1, cols, block.inner)
     np.maximum(known, layers.low, out=known)
     np.minimum(known, layers.high, out=seen[first - top : last - top, before : before + cols])
     return seen
@@ -225,16 +227,19 @@ def _patches(image: np.ndarray, first: int, last: int) -> np.ndarray:
 def _around(layers: _Layers, seen: np.ndarray, rows: int, cols: int) -> np.ndarray:
     """Return the clipped results of the depthwise convolution, (rows, cols, inner)."""
     kernel, stride = layers.around, layers.block.stride
-    if kernel.shape[2] >= _MANY:
-        down, right, channel = seen.strides
-        shape = (rows, cols, *kernel.shape)
-        steps = (down * stride, right * stride, down, right, channel)
-        total = np.einsum("hwijc,ijc->hwc", as_strided(seen, shape, steps), kernel)
-    else:
-        total = np.zeros((rows, cols, kernel.shape[2]), np.float32)
-        product = np.empty_like(total)
-        for row, col in np.ndindex(kernel.shape[:2]):
-            part = seen[row : row + rows * stride : stride, col : col + cols * stride : stride]
-            total += np.multiply(part, kernel[row, col], out=product)
+    channels, down, right = kernel.shape[2], seen.strides[0], seen.strides[1]
+    # Without a stride, neighbours lie side by side, and several are summed as if they were one with
+    # as many times the channels: with 32 channels in a fifth of the time.
+    run = _divisor(cols, _RUN // channels) if stride == 1 else 1
+    shape = (rows, cols // run, *kernel.shape[:2], channels * run)
+    steps = (down * stride, right * stride * run, down, right, seen.strides[2])
+    windows = as_strided(seen, shape, steps)
+    total = np.einsum("hwijc,ijc->hwc", windows, np.tile(kernel, (1, 1, run)))
+    total = total.reshape(rows, cols, channels)
     np.maximum(total, layers.least, out=total)
     return np.minimum(total, layers.most, out=total)
+
+
+def _divisor(number: int, most: int) -> int:
+    """Return the largest divisor of `number` up to `most`, at least 1."""
+    return next((found for found in range(most, 1, -1) if number % found == 0), 1)
