@@ -13,7 +13,8 @@ from qgis.core import Qgis, QgsApplication, QgsProcessingOutputBoolean
 from poplar_nn_plugin.algorithms.base import RESOURCES, PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.scoring import report_destination
 from poplar_nn_plugin.algorithms.version import plugin_version
-from poplar_nn_plugin.errors import MissingDependencyError, WorkerError
+from poplar_nn_plugin.errors import MissingDependencyError, ModelFileError, WorkerError
+from poplar_nn_plugin.features.speed import describe_speed
 from poplar_nn_plugin.files import whole_file
 
 
@@ -46,11 +47,16 @@ class CheckInstallation(PoplarAlgorithm):
             "GDAL": gdal.__version__,
             "Threads": "joblib" if find_spec("joblib") else "Python's own (joblib is not there)",
         }
-        ready = True
+        lacking = ""
+        try:
+            facts["Deep features"] = describe_speed()
+        except ModelFileError as error:
+            lacking = tr("Deep features cannot be computed: the plugin is damaged.")
+            facts["Deep features"] = str(error)
         try:
             status = self.worker().call("describe_installation", progress=progress)
         except (MissingDependencyError, WorkerError) as error:
-            ready, advice = False, _advice()
+            lacking, advice = tr("Training and prediction cannot run yet."), _advice()
             facts["Networks"] = str(error)
         else:
             advice = ""
@@ -61,9 +67,10 @@ class CheckInstallation(PoplarAlgorithm):
             progress.message(f"{name}: {value}")
         if advice:
             progress.warn(advice)
-        progress.message("Ready." if ready else "Not ready: training and prediction cannot run.")
-        _write(report, facts, advice, ready)
-        return {"REPORT": report, "READY": ready}
+        verdict = lacking or tr("Everything can run.")
+        progress.message(verdict)
+        _write(report, facts, advice, verdict)
+        return {"REPORT": report, "READY": not lacking}
 
 
 def _advice() -> str:
@@ -75,12 +82,11 @@ def _advice() -> str:
     )
 
 
-def _write(path: str, facts: dict, advice: str, ready: bool) -> None:
+def _write(path: str, facts: dict, advice: str, verdict: str) -> None:
     rows = "".join(
         f"<tr><th>{html.escape(name)}</th><td>{html.escape(str(value))}</td></tr>"
         for name, value in facts.items()
     )
-    verdict = tr("Everything can run.") if ready else tr("Training and prediction cannot run yet.")
     page = (
         "<!DOCTYPE html><html><head><meta charset='utf-8'><title>Poplar NN</title><style>"
         "body{font-family:sans-serif;margin:2em;max-width:50em}th{text-align:left;"

@@ -17,6 +17,8 @@ from qgis.core import (
 )
 from samples import read_raster, square, write_polygons, write_raster
 
+from poplar_nn_plugin.algorithms.workflow import checkinstallation
+from poplar_nn_plugin.features.weights import read_weights
 from poplar_nn_plugin.model.card import read_card
 
 pytestmark = pytest.mark.worker
@@ -387,7 +389,21 @@ def test_checking_the_installation_says_ready(toolbox, tmp_path):
     found = toolbox.run("checkinstallation", REPORT=tmp_path / "check.html")
 
     assert found["READY"] is True
-    assert "tensorflow" in (tmp_path / "check.html").read_text(encoding="utf-8")
+    text = (tmp_path / "check.html").read_text(encoding="utf-8")
+    assert "tensorflow" in text
+    assert "s a megapixel here" in text
+
+
+def test_a_plugin_without_its_weights_is_not_ready(toolbox, tmp_path, monkeypatch):
+    missing = tmp_path / "none.npz"
+    monkeypatch.setattr(checkinstallation, "describe_speed", lambda: read_weights(missing))
+
+    found = toolbox.run("checkinstallation", REPORT=tmp_path / "check.html")
+
+    assert found["READY"] is False
+    text = (tmp_path / "check.html").read_text(encoding="utf-8")
+    assert f"{missing} does not hold the weights" in text
+    assert "Deep features cannot be computed" in text
 
 
 def test_qgis_has_imported_none_of_the_worker_s_libraries(mapped, model):
