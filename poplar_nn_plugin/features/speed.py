@@ -38,7 +38,7 @@ def describe_speed() -> str:
     seconds = seconds_a_megapixel(Trunk.load(), threads)
     said = f"about {seconds:.1f} s a megapixel here ({threads} threads)"
     if has_fast_blas():
-        return f"{said}, NumPy {np.__version__} on a fast BLAS"
+        return f"{said}, NumPy {np.__version__}, with a fast BLAS"
     return (
         f"{said}, for NumPy {np.__version__} stands on a slow BLAS: with another, such as OpenBLAS "
         "(on Debian and Ubuntu: sudo apt install libopenblas0), it is three times as fast"

@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
+from poplar_nn_plugin.features.blas import one_thread
 from poplar_nn_plugin.features.products import product
 from poplar_nn_plugin.features.stages import (
     BLOCKS,
@@ -126,7 +127,7 @@ class Trunk:
                 f"the trunk takes three bands, with sides of multiples of 16, got {image.shape}"
             )
         found, maps = {}, image
-        with ThreadPoolExecutor(max(1, threads)) as pool:
+        with one_thread(), ThreadPoolExecutor(max(1, threads)) as pool:
             each = pool.map if threads > 1 else map
             for layers in self._layers:
                 maps = _run(layers, maps, each)

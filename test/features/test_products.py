@@ -1,5 +1,6 @@
 """Products of matrices are the same by either way, and the slow BLAS is told from a fast one."""
 
+import ctypes
 import os
 import subprocess
 import sys
@@ -10,16 +11,23 @@ import pytest
 from trunk_samples import photograph
 
 from poplar_nn_plugin.features import products
+from poplar_nn_plugin.features.blas import loaded, multiplication
 from poplar_nn_plugin.features.products import product
 from poplar_nn_plugin.features.trunk import Trunk
 
 REFERENCE = Path("/usr/lib/x86_64-linux-gnu/blas/libblas.so.3")  # of Debian and Ubuntu
+GSL = Path("/usr/lib/x86_64-linux-gnu/libgslcblas.so.0")
 BUILD = Path(products.__file__).resolve().parents[2]
 
 
-@pytest.fixture(params=[True, False], ids=["BLAS", "sums"])
+of_system = pytest.mark.skipif("/usr/lib" not in np.__file__, reason="NumPy has its own BLAS")
+WAYS = {"NumPy": np.matmul, "sums": products._summed}
+WAYS |= {f"BLAS {n}": way for n, way in enumerate(filter(None, map(multiplication, loaded())))}
+
+
+@pytest.fixture(params=sorted(WAYS))
 def way(request, monkeypatch):
-    monkeypatch.setattr(products, "has_fast_blas", lambda: request.param)
+    monkeypatch.setattr(products, "_quickest", lambda: WAYS[request.param])
 
 
 @pytest.mark.usefixtures("way")
@@ -36,29 +44,61 @@ def test_products_are_exact_to_rounding(shape):
     assert np.array_equal(product(left.astype(np.float32), right.astype(np.float32)), out)
 
 
-def test_the_trunk_gives_the_same_by_either_way(monkeypatch):
+@pytest.mark.usefixtures("way")
+def test_matrices_that_do_not_go_together_are_refused():
+    left, right = np.ones((4, 3), np.float32), np.ones((2, 5), np.float32)
+
+    for out in (None, np.empty((4, 5), np.float32)):
+        with pytest.raises(ValueError, match=r"mismatch|broadcast"):
+            product(left, right, out)
+
+
+@pytest.mark.usefixtures("way")
+def test_matrices_may_be_parts_of_others():
+    wide = np.random.default_rng(1).normal(size=(9, 12)).astype(np.float32)
+    left, right = wide[::2, 1:8:2], wide.T[:8:2, ::3]
+
+    assert np.allclose(product(left, right), left.astype(float) @ right, atol=1e-5)
+
+
+def test_the_trunk_gives_the_same_by_any_way(monkeypatch):
     trunk, image, found = Trunk.load(), photograph(64, 48), []
-    for fast in (True, False):
-        monkeypatch.setattr(products, "has_fast_blas", lambda fast=fast: fast)
+    for way in WAYS.values():
+        monkeypatch.setattr(products, "_quickest", lambda way=way: way)
         found.append(trunk(image))
 
-    for stage, features in found[0].items():
-        assert np.abs(features - found[1][stage]).max() < 1e-4 * features.std()
+    for other in found[1:]:
+        for stage, features in found[0].items():
+            assert np.abs(features - other[stage]).max() < 1e-4 * features.std()
 
 
-@pytest.mark.skipif(not REFERENCE.exists(), reason=f"no reference BLAS {REFERENCE}")
-@pytest.mark.skipif("/usr/lib" not in np.__file__, reason="this NumPy brings its own BLAS")
-def test_the_reference_blas_is_found_to_be_slow():
+def quickest(**environment) -> list[str]:
+    """Return what a new process chooses: whether NumPy's own product, whether it is fast."""
     code = (
-        "from poplar_nn_plugin.features.products import has_fast_blas; print(has_fast_blas());"
-        "print(*[l.split()[-1] for l in open('/proc/self/maps') if 'libblas.so' in l][:1])"
+        "import numpy; from poplar_nn_plugin.features import products;"
+        "print(products._quickest() is numpy.matmul, products.has_fast_blas())"
     )
-    environment = {**os.environ, "PYTHONPATH": str(BUILD)}
-    environment["LD_LIBRARY_PATH"] = str(REFERENCE.parent)
+    environment = {**os.environ, "PYTHONPATH": str(BUILD), **environment}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return done.stdout.split()
 
-    said = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
-    ).stdout.split()
 
-    assert Path(said[1]).parent == REFERENCE.parent
-    assert said[0] == "False"
+@of_system
+@pytest.mark.skipif(not GSL.exists(), reason=f"no GNU Scientific Library {GSL}")
+def test_what_qgis_is_linked_with_does_not_hide_a_fast_blas():
+    _, fast = quickest()
+
+    found = quickest(LD_PRELOAD=str(GSL))
+
+    assert found == ["False", fast]
+
+
+@of_system
+@pytest.mark.skipif(not REFERENCE.exists(), reason=f"no reference BLAS {REFERENCE}")
+def test_sums_take_the_place_of_the_reference_blas(monkeypatch):
+    slow = multiplication(ctypes.CDLL(str(REFERENCE)))
+    monkeypatch.setattr(products.np, "matmul", slow)
+    monkeypatch.setattr(products, "loaded", lambda: ())
+
+    assert products._quickest.__wrapped__() is products._summed
