@@ -174,6 +174,9 @@ def _show(found: Findings, progress) -> None:
         said = [f"{n} {severity}{'s' * (n > 1)}" for severity, n in counts.items() if n]
         if said:
             progress.warn(f"{about.title}: {', '.join(said)}")
+    for problem in found.problems:
+        if problem.kind == "bands":  # of the image: no polygon of the layer shows it
+            progress.warn(problem.advice)
     if not found.problems:
         progress.message("No problem was found.")
 

@@ -32,7 +32,7 @@ def train_baseline(
     progress: Progress,
     missing: Sequence[str] = (),
 ) -> Baseline:
-    """Train a random forest on the patches and score it on those of the validation.
+    """Train a random forest on the patches, score it on those of the validation, and say it.
 
     Parameters
     ----------
@@ -53,13 +53,18 @@ def train_baseline(
     found = forest(len(valid.y), lambda *ends: valid.take(slice(*ends)), scoring)
     confusion = confusion_matrix(valid.y, found.argmax(axis=1), len(classes.codes))
     scores = score_confusion(confusion, classes, "", missing)
+    seconds, over = round(time.monotonic() - started, 1), coverage(scores)
+    progress.message(
+        f"A quick random forest reaches macro F1 {scores.macro_f1:.2f} on the validation patches"
+        f"{over and f' ({over})'}, in {seconds:.0f} s."
+    )
     return Baseline(
         name=RandomForest.name,
         accuracy=scores.accuracy,
         macro_f1=scores.macro_f1,
         f1={row.name: row.f1 for row in scores.classes},
         trained_on=len(some.y),
-        seconds=round(time.monotonic() - started, 1),
+        seconds=seconds,
     )
 
 

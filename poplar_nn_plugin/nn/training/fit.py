@@ -29,6 +29,7 @@ from poplar_nn_plugin.nn.training.batches import batches
 from poplar_nn_plugin.nn.training.checkpoint import Checkpoint, State
 from poplar_nn_plugin.nn.training.prefetch import prefetch
 from poplar_nn_plugin.nn.training.samples import Samples
+from poplar_nn_plugin.nn.training.time_left import TimeLeft
 from poplar_nn_plugin.nn.training.train_step import TrainStep
 from poplar_nn_plugin.progress import Progress, Still, checkpoint
 from poplar_nn_plugin.scoring.confusion import confusion_matrix, macro_f1
@@ -72,6 +73,7 @@ def fit(
     devices: Devices | None = None,
     missing: int = 0,
     frozen: bool = False,
+    rounds: int = 1,
 ) -> History:
     """Train a network in place, and keep its last epoch, or with patience its best.
 
@@ -105,6 +107,8 @@ def fit(
         Number of classes of the labels that no patch has; see `overall_scores`.
     frozen : bool
         Whether `tuned` is left as it is in all epochs.
+    rounds : int
+        Trainings of that length, this one included, for what is said of the time.
 
     Returns
     -------
@@ -126,7 +130,7 @@ def fit(
     forward, watched = Forward(network), bool(settings.patience and len(valid.y))
     kept = saver.state if saver else None
     state = kept or State(0, (), (), (-1.0, 0.0), 0, None, None)
-    train_step = None
+    train_step, left = None, TimeLeft(settings.epochs - state.epoch, steps, rounds, progress)
     learner = network if pixels is None else pixels
     counts = train.counts(learner.output_shape[-1])
     if kept:
@@ -151,6 +155,7 @@ def fit(
             for number, (patches, truth) in enumerate(coming):
                 checkpoint(progress, (epoch - 1 + number / steps) / settings.epochs)
                 losses.append(train_step(patches, truth, progress))
+                left.step()
         if not np.isfinite(losses).all():
             raise ParameterError(
                 f"Training went astray in epoch {epoch}: the loss is no longer a number. Lower "
@@ -171,7 +176,8 @@ def fit(
             for variables in (network.variables, train_step.optimizer.variables)
         )
         state = State(epoch, *values, best, best_epoch, best_weights, history)
-        progress.message(_line(epoch, settings.epochs, history))
+        to_go = left.after_epoch(found["seconds"], settings.epochs - epoch)
+        progress.message(f"{_line(epoch, settings.epochs, history)}{to_go}")
         if saver:
             saver.keep(state)
     if watched:

@@ -52,6 +52,8 @@ class TrainingTask:
         Keeps the state of a network's training.
     card : callable
         Returns the card of what has been learned so far.
+    rounds : int
+        Trainings of that length, this one included.
     """
 
     kind: Architecture
@@ -63,6 +65,7 @@ class TrainingTask:
     counts: str
     saver: Checkpoint
     card: Callable[[Learned], ModelCard]
+    rounds: int = 1
 
 
 @dataclass(frozen=True)
@@ -161,6 +164,7 @@ def _network(task: TrainingTask, progress: Progress) -> Learned:
         devices=devices,
         missing=len(task.patches.description.missing_classes),
         frozen=task.kind.keeps_base(task.settings.fine_tune),
+        rounds=task.rounds,
     )
     if policy != "float32" or devices.count > 1:
         network = full_precision(network, lambda: _new(task))

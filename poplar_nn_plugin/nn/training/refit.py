@@ -84,6 +84,7 @@ def retrain(
         counts=f"patches: {len(both.y)}",
         saver=saver,
         card=card,
+        rounds=1,
     )
     learned = learn(task, progress)
     held_out = HeldOut(probabilities, of_patches(first.patches))

@@ -36,7 +36,9 @@ from poplar_nn_plugin.scoring.training_data import count_by_class, describe, req
 __all__ = ["LEARNING", "train_model"]
 
 LEARNING = 0.94
-"""How much of a training is done once the model has learned; the rest scores it."""
+"""The share of learning in a training without a baseline; the rest scores the model."""
+
+_SCORING = 0.03  # the share of that beside a baseline, which comes first
 
 
 def train_model(
@@ -135,7 +137,9 @@ def train_model(
     used = TrainingSettings(**asdict(chosen), weights=weights or kind.first_weights)
     about = describe(patches)
 
-    def card(learned: Learned, beside: Baseline | None = None) -> ModelCard:
+    beside: Baseline | None = None
+
+    def card(learned: Learned) -> ModelCard:
         return ModelCard(
             architecture=kind.name,
             spec=patches.spec,
@@ -164,19 +168,21 @@ def train_model(
         for each in (saver, second):
             each.look(progress)
     told = "patches: " + ", ".join(f"{sum(counts[name].values())} {name}" for name in SPLITS)
-    task = TrainingTask(kind, patches, train, valid, chosen, weights, told, saver, card)
     refit = refit and len(valid.y) > 0
+    rounds = 2 if refit else 1
+    task = TrainingTask(kind, patches, train, valid, chosen, weights, told, saver, card, rounds)
     stage = Slice(progress, 0.0, 0.5 if refit else 1.0)
     try:
-        learned = learn(task, Slice(stage, 0.0, LEARNING))
-        beside = None
+        start = 0.0
         if baseline and kind.networks and len(valid.y):
-            growing = Slice(stage, LEARNING, 0.97)
-            missing = patches.description.missing_classes
+            start, missing = 1 - LEARNING - _SCORING, patches.description.missing_classes
+            growing = Slice(stage, 0.0, start)
             beside = train_baseline(train, valid, patches.classes, chosen, growing, missing)
-        model = TrainedModel(learned.network, card(learned, beside))
+        learned = learn(task, Slice(stage, start, start + LEARNING))
+        model = TrainedModel(learned.network, card(learned))
         if len(valid.y):
-            model, probabilities = _scored(model, patches, asked, Slice(stage, 0.97, 1.0))
+            scoring = Slice(stage, start + LEARNING, 1.0)
+            model, probabilities = _scored(model, patches, asked, scoring)
         if refit:
             model = retrain(model, probabilities, task, second, Slice(progress, 0.5, 1.0))
     except Cancelled:

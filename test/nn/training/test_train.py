@@ -47,8 +47,9 @@ def test_balanced_and_varied_the_same_seed_gives_the_same_weights(train, archite
 
 
 def test_it_tells_the_device_the_counts_and_each_epoch(first):
-    begins, *epochs, verdict = first.watch.messages
+    forest, begins, *epochs, verdict = first.watch.messages
 
+    assert forest.startswith("A quick random forest reaches macro F1 1.00 on the validation")
     assert "a quick random forest" in verdict
     assert "TensorFlow 2." in begins
     assert "parameters; patches: 60 train, 18 valid, 0 test" in begins
