@@ -236,6 +236,21 @@ def test_a_small_polygon_of_a_class_that_has_others_is_a_warning(image):
     assert "a patch of 6 pixels or less" in problem.advice
 
 
+def test_many_small_polygons_of_a_class_are_told_together(image):
+    narrow = [label(square(90, 24 * n, 8, 20)) for n in range(4)]
+    tiny = [label(square(100, 24 * n, 5, 6)) for n in range(4)]
+
+    found = check([*SOUND, *narrow, *tiny], image, largest={"a": 30, "b": 30}, max_imbalance=99)
+
+    none, edge = [p for p in found.problems if p.kind == "small"]
+    assert none.advice.startswith("4 of 16 polygons of 'a' have less than half the pixels of a")
+    assert "With a patch size of 7 or less half of them give some, too." in none.advice
+    assert edge.advice.startswith("4 of 16 polygons of 'a' hold no whole patch of 10 x 10 pixels")
+    assert "with a patch size of 8 or less half of them hold a whole one" in edge.advice
+    assert (none.severity, edge.severity) == ("warning", "warning")
+    assert none.feature is edge.feature is None
+
+
 def only_of(found, kind):
     (problem,) = [p for p in found.problems if p.kind == kind]
     return problem

@@ -12,8 +12,8 @@ from osgeo import ogr
 
 from poplar_nn_plugin.engine import RasterSource, Window, burn, scan
 from poplar_nn_plugin.engine.cost import READING, pixel_bytes
+from poplar_nn_plugin.labels.checks.too_small import Cramped, small_problems
 from poplar_nn_plugin.labels.coverage import cover_sums, covered_square
-from poplar_nn_plugin.labels.geometry import multipolygon
 from poplar_nn_plugin.labels.problem import ERROR, WARNING, Problem
 from poplar_nn_plugin.labels.shapes import LabelShapes
 from poplar_nn_plugin.labels.valid_pixels import STRIP, valid_pixels
@@ -28,7 +28,6 @@ _ROUNDING = 1e-4
 """Share of a polygon off the image that is not worth a word: its edge snapped to the image's."""
 
 _PIXEL = 40  # bytes of a pixel while polygons are burned and squares looked for, measured
-_HALF = 0.5  # the least cover that 'Extract patches' asks for, unless told otherwise
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def pixel_problems(
     problems, off = _outside(found)
     windows = _windows(found, off)
     under = _look(found, windows, _rounds(len(off), pairs), image, size, progress)
-    lost: dict[str, list[int]] = defaultdict(list)
+    cramped = []
     for number in sorted(windows):
         pixels, missing = under.pixels[number], under.missing[number]
         if missing:
@@ -82,58 +81,8 @@ def pixel_problems(
             advice = f"The image has {share}: move it, or delete it."
             problems.append(found.problem(number, "nodata", ERROR if whole else WARNING, advice))
         if under.square[number] < size:
-            label = found.labels[number]
-            if largest.get(label, size) < size:
-                lost[label].append(number)
-            else:
-                problems.append(_small(found, number, under, size, label in largest))
-    return problems + [
-        _without_patch(found, label, members, size, largest[label])
-        for label, members in lost.items()
-    ]
-
-
-def _without_patch(
-    found: LabelShapes, label: str, members: list[int], size: int, most: int
-) -> Problem:
-    """Return the problem of a class that has no patch, shown by its polygons."""
-    each = f"None of the {len(members)} polygons" if len(members) > 1 else "The one polygon"
-    lacks = "holds" if len(members) > 1 else "does not hold"
-    advice = (
-        f"{each} of '{label}' {lacks} a patch of {size} x {size} pixels, and the class would not "
-        "be on the map: "
-    )
-    if most:
-        advice += f"choose a smaller patch, PATCH_SIZE of {most} or less."
-    else:
-        advice += "draw larger ones, where the image has data and no other class lies over them."
-    wkb = multipolygon(found.shapes[number] for number in members)
-    feature = int(found.ids[members[0]]) if len(members) == 1 else None
-    return Problem("small", ERROR, advice, wkb, label, feature)
-
-
-def _small(
-    found: LabelShapes, number: int, under: _UnderPolygons, size: int, others: bool
-) -> Problem:
-    """Return the problem of one polygon; `others` is whether others of its class give patches."""
-    pixels, square = under.pixels[number], under.square[number]
-    advice = (
-        f"A patch of {size} x {size} pixels does not fit: the largest square inside is {square} "
-        f"x {square} pixels, the whole polygon has {pixels}. "
-    )
-    if pixels < _HALF * size**2:
-        advice += "That is less than half a patch, and none is cut by default: "
-        if others:
-            fits = math.isqrt(int(pixels / _HALF))
-            advice += (
-                "its class has patches of other polygons. Draw it larger, or choose a patch of "
-                f"{fits} pixels or less if it matters."
-            )
-            return found.problem(number, "small", WARNING, advice)
-        advice += "draw it larger."
-        return found.problem(number, "small", ERROR, advice)
-    advice += "Patches can only reach over its edge: draw it larger, or choose a smaller patch."
-    return found.problem(number, "small", WARNING, advice)
+            cramped.append(Cramped(number, int(pixels), int(under.square[number])))
+    return problems + small_problems(found, cramped, size, largest)
 
 
 def _outside(found: LabelShapes) -> tuple[list[Problem], np.ndarray]:
