@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from poplar_nn_plugin.dataset.blocks import Blocks
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.dataset.split import usual_buffers
 from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.patches.background import Draw, draw_background, with_background
-from poplar_nn_plugin.patches.blocks import Blocks, cut_into_blocks
+from poplar_nn_plugin.patches.blocks import cut_into_blocks
 from poplar_nn_plugin.patches.candidates import Candidates
 from poplar_nn_plugin.patches.existing import ExistingDataset
 from poplar_nn_plugin.patches.limit import limit_classes
@@ -32,7 +33,6 @@ from poplar_nn_plugin.progress import Progress, Slice
 
 __all__ = ["PatchPlan", "plan_patches"]
 
-_PIXELS_LEFT = 0.5
 """Share of a class's training pixels that a buffer leaves; labelled pixels may lie very dense."""
 
 
@@ -123,11 +123,10 @@ def plan_patches(
             )
     square = max(frame.square(scene.image.grid, spec.size) for scene in scenes)
     square = max(square, existing.square) if existing else square
-    least = _PIXELS_LEFT if spec.by_centre else 0.0
     if existing is None and _divisible(scenes):
         found, groups = _with_blocks(found, groups, classes, spec, square, rule, progress)
     found, recipe = split_candidates(
-        found, groups, classes, spec.size, square, rule, progress, patches, least
+        found, groups, classes, spec.size, square, rule, progress, patches, spec.by_centre
     )
     codes = Counter(patches.code.tolist() if patches else [])
     if spec.by_centre:
@@ -178,9 +177,8 @@ def _with_blocks(
     if not share:
         return found, groups
     buffer = usual_buffers(spec.size)[0] if rule.buffer is None else rule.buffer
-    return cut_into_blocks(
-        found, groups, classes, Blocks(square + buffer, share, rule.seed), progress
-    )
+    blocks = Blocks(square + buffer, share)
+    return cut_into_blocks(found, groups, classes, blocks, rule.seed, progress)
 
 
 def _in_order(found: Candidates) -> np.ndarray:

@@ -13,6 +13,7 @@ from poplar_nn_plugin.dataset.split import Split, split_groups, usual_buffers
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.patches.apart import giving_way
 from poplar_nn_plugin.patches.candidates import NO_SPLIT, Candidates, Status
+from poplar_nn_plugin.patches.dealing import deal_again
 from poplar_nn_plugin.progress import Progress
 from poplar_nn_plugin.settings import Declared, real, seed, whole
 
@@ -65,7 +66,7 @@ def split_candidates(
     rule: SplitRule,
     progress: Progress,
     existing: Candidates | None = None,
-    least: float = 0.0,
+    sparing: bool = False,
 ) -> tuple[Candidates, dict]:
     """Return the candidates with a split each, without those too near to another split.
 
@@ -83,9 +84,8 @@ def split_candidates(
     progress : Progress
     existing : Candidates, optional
         Patches whose split is settled, with groups of the same numbers.
-    least : float
-        Share of the training patches of each class that the buffer must leave, where a smaller
-        one can be tried.
+    sparing : bool
+        Whether less than a buffer is tried where it takes more than half of what trains a class.
 
     Returns
     -------
@@ -110,7 +110,7 @@ def split_candidates(
                 "trained, but nothing scores it. Label more places of it to have it scored."
             )
     found, recipe["buffer"] = _apart(
-        found, classes, square, tries, given, progress, existing, least
+        found, classes, square, tries, given, rule, progress, existing, sparing
     )
     recipe["buffer_unit"] = "pixels"
     return found, recipe
@@ -122,60 +122,89 @@ def _apart(
     square: int,
     tries: Sequence[int],
     given: bool,
+    rule: SplitRule,
     progress: Progress,
     existing: Candidates | None,
-    least: float,
+    sparing: bool,
 ) -> tuple[Candidates, int]:
     """Return the candidates without those too near to another split, and the buffer that is kept.
 
-    A class that nothing judges keeps its patches, and those of others give way to it. A class of
-    which each buffer leaves nothing to train on is trained as a whole, and nothing judges it.
+    Where a buffer takes most of a class, groups are dealt out again; where that is not enough,
+    less is tried. A class that nothing judges keeps its patches, and those of others give way to
+    it. A class of which each buffer leaves nothing to train on is trained as a whole, and nothing
+    judges it.
     """
     kept = found.kept
-    trained = _codes(existing, existing.split == Split.TRAIN) if existing else set()
-    left = "too little" if least else "nothing"
-    before = np.bincount(found.code[kept[_trains(found, kept)]], minlength=256)
+    known = _codes(existing, existing.split == Split.TRAIN) if existing else set()
     judged = _codes(found, kept[found.split[kept] != Split.TRAIN])
-    rare = np.array(sorted(_codes(found, kept) - judged - trained), int)
+    rare = np.array(sorted(_codes(found, kept) - judged - known), int)
+    free = not given and existing is None and bool(judged) and not rule.test_share
     for buffer in tries:
-        near = giving_way(found, existing, square, buffer, rare)
-        rest = kept[~near]
-        training = rest[_trains(found, rest)]
-        after = np.bincount(found.code[training], minlength=256)
-        lacking = _codes(found, kept) - trained - _codes(found, training)
-        unjudged = judged - _codes(found, rest[~_trains(found, rest)]) if len(rare) else set()
-        if not lacking and not unjudged and (after >= least * before).all():
+        tried = found
+        result = _Kept.of(tried, giving_way(tried, existing, square, buffer, rare), known)
+        if free and (result.poor or judged - result.judged):
+            tried = deal_again(found, square + buffer, rule.validation_share, rule.seed)
+            result = _Kept.of(tried, giving_way(tried, existing, square, buffer, rare), known)
+        unscored = judged - result.judged if free or len(rare) else set()
+        if not (result.lacking or unscored or (sparing and result.poor)):
             break
         if buffer != tries[-1]:
             progress.message(
-                f"A buffer of {buffer} pixels would leave a class {left} to train on: trying less."
+                f"A buffer of {buffer} pixels would leave a class nothing to train on, or to "
+                "score it by: trying less."
             )
+    found, near, lacking = tried, result.near, result.lacking
     if lacking and existing is None:
-        members = kept[np.isin(found.code[kept], list(lacking))]
         if not given:
             split = found.split.copy()
-            split[members] = Split.TRAIN
+            split[kept[np.isin(found.code[kept], list(lacking))]] = Split.TRAIN
             found = replace(found, split=split)
-        rare = np.union1d(rare, list(lacking))
-        near = giving_way(found, existing, square, buffer, rare)
+        near = giving_way(found, existing, square, buffer, np.union1d(rare, list(lacking)))
     progress.message(
         f"{int(near.sum())} of {len(kept)} patches lie within {buffer} pixels of a patch of "
         "another split and are left out; no training patch overlaps a validation patch."
     )
-    if judged:
-        rest = kept[~near]
-        for code in sorted(judged - _codes(found, rest[~_trains(found, rest)])):
-            progress.warn(
-                f"class '{classes.names[classes.index(code)]}' is trained, but nothing scores it: "
-                "its polygons lie too near to each other, or to those of other classes. Label "
-                "places of it further away to have it scored."
-            )
+    for code in sorted(judged - _Kept.of(found, near, known).judged):
+        progress.warn(
+            f"class '{classes.names[classes.index(code)]}' is trained, but nothing scores it: its "
+            "polygons lie too near to each other, or to those of other classes. Label places of "
+            "it further away to have it scored."
+        )
     return found.marked(kept[near], Status.BUFFER), buffer
 
 
-def _trains(found: Candidates, members: np.ndarray) -> np.ndarray:
-    """Return which of some candidates are to be learned from."""
-    return found.split[members] == Split.TRAIN
+@dataclass(frozen=True)
+class _Kept:
+    """What a buffer leaves.
+
+    Parameters
+    ----------
+    near : ndarray of bool, shape (number kept,)
+        Which candidates it takes.
+    lacking, judged : set of int
+        Classes without anything to train on, and those that something judges.
+    poor : bool
+        Whether it takes more than half of what trains a class.
+    """
+
+    near: np.ndarray
+    lacking: set[int]
+    judged: set[int]
+    poor: bool
+
+    @classmethod
+    def of(cls, found: Candidates, near: np.ndarray, known: set[int]) -> _Kept:
+        """Return what is left without those that are near; `known` is trained elsewhere."""
+        kept = found.kept
+        code, trains = found.code[kept], found.split[kept] == Split.TRAIN
+        left = np.bincount(code[trains & ~near], minlength=256)
+        before = np.bincount(code[trains], minlength=256)
+        return cls(
+            near,
+            set(code.tolist()) - known - set(np.flatnonzero(left).tolist()),
+            set(code[~trains & ~near].tolist()),
+            bool((left < before / 2).any()) or not before[np.unique(code)].all(),
+        )
 
 
 def _codes(found: Candidates, members: np.ndarray) -> set[int]:

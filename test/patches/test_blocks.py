@@ -147,3 +147,23 @@ def test_whatever_the_polygons_splits_are_apart_and_every_class_is_trained(tmp_p
     assert trained == set(dataset.classes.codes)
     if dataset.select("valid").any():
         assert gap(dataset, 9) >= dataset.description.split_recipe["buffer"]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_specks_on_a_tile_go_with_what_judges_beside_them(tmp_path, seed):
+    polygons = []
+    for left in (0, 220):  # two tiles, each a wide polygon with specks of another class in it
+        holes = [(left + 20 + 60 * n, 30 + 90 * (n % 2)) for n in range(3)]
+        rings = ",".join(square(*hole, 22)[8:-1] for hole in holes)
+        polygons.append((f"{square(left, 0, 200)[:-1]},{rings})", "a", {}))
+        polygons += [(square(*hole, 20 - 4 * n), "b", {}) for n, hole in enumerate(holes)]
+
+    dataset = scene(tmp_path, polygons, side=420).cut(
+        16, 5, cover=0.5, validation_share=0.2, buffer=None, seed=seed
+    )
+
+    assert dataset.description.split_recipe["buffer"] == 23
+    assert gap(dataset, 16) >= 23
+    for code in (1, 2):
+        train, valid = shares(dataset, code)
+        assert min(train, valid) > 0.1
