@@ -56,6 +56,9 @@ class SplitLabels(PoplarAlgorithm):
         "polygon than the diagonal of a patch, and validation polygons what lies that near to a "
         "test polygon. Polygons that this takes whole have no split. A buffer of your own is in "
         "metres, whatever the coordinate reference system; 0 is none.</p>"
+        "<p>Where a class has fewer than three polygons, or such unequal ones that they count for "
+        "no more, the large ones are cut into blocks, if they are long enough and no group field "
+        "holds them together: features of their own, with the same values.</p>"
         "<p>The method 'blocks' sends all that lies in a square block to one side: for labels "
         "that lie close together. With folds, a field 'fold' (1, 2, …) deals the polygons of "
         "training and validation out for a cross-validation.</p>"
@@ -78,7 +81,6 @@ class SplitLabels(PoplarAlgorithm):
         driver = driver_of(output)
         say_edits(request, "INPUT", progress)
         source, labels, crs = read_features(request, "INPUT")
-        originals = list(source.getFeatures())
         rule = settings_of(DivisionRule, request)
         image = request.image("RASTER", progress) if request.given("RASTER") else None
         if image is not None and rule.patch_size is None and rule.buffer is None:
@@ -94,6 +96,8 @@ class SplitLabels(PoplarAlgorithm):
             grid=None if image is None else image.grid,
             progress=progress,
         )
+        features = list(source.getFeatures())
+        originals = [features[number] for number in division.source]
         added = [new_field("split", TEXT, 5)]
         added += [new_field("fold", INTEGER)] if rule.folds else []
         fields = _with_fields(source.fields(), added, originals)

@@ -51,6 +51,8 @@ class LabelAreas:
     classes : ClassMap
     metric : Projection
         Of metres.
+    piece : tuple of bool
+        Whether it is a part of the layer's own polygon; empty where all are whole.
     """
 
     number: tuple
@@ -62,6 +64,7 @@ class LabelAreas:
     repaired: tuple
     classes: ClassMap
     metric: Projection
+    piece: tuple = ()
 
     def hectares(self, shape) -> float:
         """Return the area of a shape in the CRS of the labels."""

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from osgeo import ogr
 
+from poplar_nn_plugin.dataset.blocks import Blocks
 from poplar_nn_plugin.dataset.split import Split, fold_groups, split_groups, usual_buffers
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.engine.surfaces import flat
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.labels.boxes import box_of
 from poplar_nn_plugin.labels.division.areas import LabelAreas, label_areas, projected
+from poplar_nn_plugin.labels.division.blocks import cut_labels
 from poplar_nn_plugin.labels.division.buffer import cut_apart
 from poplar_nn_plugin.labels.division.counts import DivisionCounts
 from poplar_nn_plugin.labels.division.groups import group_polygons, numbered
-from poplar_nn_plugin.labels.division.rule import DivisionRule
+from poplar_nn_plugin.labels.division.rule import METHODS, DivisionRule
 from poplar_nn_plugin.labels.geometry import multipolygon
 from poplar_nn_plugin.labels.labels import Feature
 from poplar_nn_plugin.labels.metric_crs import Projection, pixel_projection
@@ -27,13 +30,17 @@ from poplar_nn_plugin.progress import Progress, Slice
 
 __all__ = ["Division", "divide"]
 
+_REACH = 1.7  # a patch and its diagonal, in diagonals
+
 
 @dataclass(frozen=True)
 class Division:
-    """The split of each feature, in the order they came.
+    """The split of each feature, in the order they came; one that is cut stands as several.
 
     Parameters
     ----------
+    source : tuple of int
+        Positions of the features as they came.
     split : tuple of str or None
         Texts; None for features without class or area, and for those that the buffer takes whole.
     fold : tuple of int or None
@@ -44,6 +51,7 @@ class Division:
         Features that the buffer takes whole.
     """
 
+    source: tuple[int, ...]
     split: tuple[str | None, ...]
     fold: tuple[int | None, ...]
     wkb: tuple[bytes | None, ...]
@@ -101,6 +109,13 @@ def divide(
     rule.require_sense()
     labels = label_areas(features, crs, class_field, grid, Slice(progress, 0.0, 0.3))
     buffer = _buffer(labels, crs, rule, grid, progress)
+    share = rule.validation_share + rule.test_share
+    if rule.method == METHODS[0] and share and buffer.distances[0]:
+        blocks = Blocks(buffer.distances[0] * _REACH, share)
+        labels, shapes = cut_labels(
+            labels, buffer.shapes, buffer.projection, blocks, rule.seed, progress
+        )
+        buffer = replace(buffer, shapes=shapes)
     group = group_polygons(labels, rule, group_field, buffer.metres, progress)
     divided = split_groups(
         group,
@@ -212,19 +227,24 @@ def _folds(counts: DivisionCounts, rule: DivisionRule) -> np.ndarray:
 def _division(
     features, labels: LabelAreas, counts: DivisionCounts, fold: np.ndarray, rests: dict
 ) -> Division:
-    splits: list = [None] * len(features)
-    folds: list = [None] * len(features)
-    wkb = [_flat(feature.wkb) for feature in features]
+    rows = defaultdict(list)
     for row, number in enumerate(labels.number):
-        if counts.kept[row]:
-            splits[number] = Split(counts.split[row]).text
-            folds[number] = int(fold[row]) or None
-        shape = rests.get(row)
-        if shape is None and labels.repaired[row]:
-            shape = labels.shapes[row]
-        if shape is not None:
-            wkb[number] = bytes(shape.ExportToWkb())
-    return Division(tuple(splits), tuple(folds), tuple(wkb), int((~counts.kept).sum()))
+        rows[number].append(row)
+    parts = []
+    for number, feature in enumerate(features):
+        if number not in rows:
+            parts.append((number, None, None, _flat(feature.wkb)))
+        for row in rows.get(number, ()):
+            split, own = None, None
+            if counts.kept[row]:
+                split, own = Split(counts.split[row]).text, int(fold[row]) or None
+            shape = rests.get(row)
+            if shape is None and (labels.repaired[row] or (labels.piece and labels.piece[row])):
+                shape = labels.shapes[row]
+            wkb = _flat(feature.wkb) if shape is None else bytes(shape.ExportToWkb())
+            parts.append((number, split, own, wkb))
+    source, splits, folds, wkbs = zip(*parts)
+    return Division(source, splits, folds, wkbs, int((~counts.kept).sum()))
 
 
 def _flat(wkb: bytes | None) -> bytes | None:

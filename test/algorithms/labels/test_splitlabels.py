@@ -101,6 +101,42 @@ def test_without_a_size_the_buffer_is_that_of_the_chosen_patch(toolbox, inputs, 
     assert any("the diagonal of a patch of" in line for line in log.lines)
 
 
+def test_a_large_polygon_is_cut_into_features_that_keep_its_values(toolbox, tmp_path):
+    image = write_raster(tmp_path / "image.tif", np.ones((200, 200), "uint8"))
+    labels = [
+        (square(0, 90 * n, width, 60), {"class": "ab"[n], "note": f"{n}"})
+        for n, width in enumerate((190, 180))
+    ]
+    layer = write_polygons(tmp_path / "labels.gpkg", labels)
+
+    results = toolbox.run(
+        "splitlabels",
+        INPUT=layer,
+        CLASS_FIELD="class",
+        RASTER=image,
+        PATCH_SIZE=6,
+        OUTPUT=tmp_path / "split.gpkg",
+    )
+
+    found = rows(results["OUTPUT"])
+    assert len(found) == results["TRAIN_COUNT"] + results["VALID_COUNT"] > 2
+    assert len({f["fid"] for f in found}) == len(found)
+    for note, name in (("0", "a"), ("1", "b")):
+        parts = [f for f in found if f["note"] == note]
+        assert {f["split"] for f in parts} == {"train", "valid"}
+        assert {f["class"] for f in parts} == {name}
+    patches = toolbox.run(
+        "extractpatches",
+        RASTER=image,
+        LABELS=results["OUTPUT"],
+        CLASS_FIELD="class",
+        SPLIT_FIELD="split",
+        PATCH_SIZE=6,
+        OUTPUT=tmp_path / "patches",
+    )
+    assert least_gap(PatchDataset.open(patches["OUTPUT"])) >= math.ceil(6 * math.sqrt(2))
+
+
 def test_patches_of_split_labels_lie_apart(toolbox, inputs, tmp_path):
     labels = split(toolbox, inputs, tmp_path, RASTER=inputs["image"], PATCH_SIZE=6)["OUTPUT"]
 
