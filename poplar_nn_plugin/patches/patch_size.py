@@ -176,7 +176,8 @@ def choose_patch_size(
     named = {c: name for c, name in zip(classes.codes, classes.names) if c in there}
     rows = tuple(_row(size, scenes, rooms, tuple(named)) for size in sizes[::-1])
     most = [np.max([getattr(r, what) for r in rows], axis=0) for what in ("groups", "patches")]
-    best = max(rows, key=lambda row: (*_merits(row, *most), row.size))
+    some = any(row.kept for row in rows)
+    best = max(rows, key=lambda row: (*_merits(row, *most), row.size if some else -row.size))
     metres = None if pixel is None else best.size * pixel
     return SizeChoice(best.size, metres, tuple(named.values()), rows)
 

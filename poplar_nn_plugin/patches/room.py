@@ -78,6 +78,8 @@ def room_of(
     tried = sorted((size for size in sizes if size <= shorter), reverse=True)
     index, whole = PolygonIndex(scene.labels, grid), scene.image.whole or not with_data
     valid = None if whole else _valid_of(scene.image)
+    if valid is not None and not valid.any():
+        return Room(members, np.zeros(len(members), int), areas_in_pixels(scene)[members])
     work = _Search(scene, index, tuple(tried), min_cover, whole, valid)
     some = [members[first : first + _AT_ONCE] for first in range(0, len(members), _AT_ONCE)]
     side: list[int] = []

@@ -102,6 +102,16 @@ def test_where_no_size_keeps_all_classes_the_lost_ones_are_named(scene):
     assert "No size keeps all classes: b would have no patch." in chosen.sentence
 
 
+def test_where_nothing_fits_the_smallest_size_is_taken(scene):
+    squares = column("a", [2, 2]) + column("b", [2, 2], x=100)
+
+    chosen = choose_patch_size([scene(squares)], 1.0, least=3)
+
+    assert chosen.size == 3
+    assert chosen.lost == ("a", "b")
+    assert "12 → none" in chosen.sentence or "15 → none" in chosen.sentence
+
+
 def test_less_than_networks_need_is_chosen_only_where_a_class_would_be_lost(scene):
     one_place = column("a", [60, 60]) + column("b", [4, 1], x=100)
     pixels = column("a", [60, 60]) + column("b", [1, 1], x=100)
