@@ -27,7 +27,9 @@ def apart():
 
 
 def test_two_devices_learn_what_one_does(apart):
-    (one, weights), (both, others) = (apart(two_devices.learn, count) for count in (1, 2))
+    (one, weights), (both, others) = (
+        apart(two_devices.learn, count, 23, 23, two_devices.compact) for count in (1, 2)
+    )
 
     np.testing.assert_allclose(one, both, rtol=1e-4)
     assert max(np.abs(a - b).max() for a, b in zip(weights, others)) < 1e-3
@@ -70,7 +72,7 @@ def start(folder: Path, machines: list[str], number: int, settings=SETTINGS) -> 
             sys.executable,
             *("-m", "poplar_nn_plugin.nn.training.distributed"),
             *(str(folder / "textures"), str(folder / f"model-{number}.keras")),
-            *("--machines", *machines, "--this", str(number)),
+            *("--machines", *machines, "--this", str(number), "--architecture", "sigma"),
             *("--settings", json.dumps(settings), "--report", str(folder / f"{number}.html")),
         ],
         stdout=subprocess.PIPE,
