@@ -142,7 +142,7 @@ def test_what_a_training_takes_is_measured_to_know_how_many_there_is_room_for(ru
 
 
 def test_with_patience_other_groups_choose_the_epoch_than_those_that_judge(run):
-    patient = run(patience=1, epochs=2, compare=False)
+    patient = run(patience=1, epochs=2, compare=False, jobs=1)
 
     for fold in patient["folds"]:
         assert fold["train_groups"] + fold["test_groups"] < 8

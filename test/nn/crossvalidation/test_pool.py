@@ -170,12 +170,14 @@ def test_cancel_ends_all_processes_at_once(run, tmp_path):
         def cancelled(self):
             return len(list(tmp_path.glob("cancel-*"))) == 2
 
+    before = {child.pid for child in psutil.Process().children(recursive=True)}
     started = time.monotonic()
     with refused(Cancelled):
         run(wait_long, [(tmp_path / f"cancel-{n}",) for n in range(2)], watch=StopOnceBothRun())
 
     assert time.monotonic() - started < 20  # of the 60 that a task would take
-    assert psutil.Process().children(recursive=True) == []
+    # Those of an earlier test, such as joblib's tracker of files, may live on.
+    assert {child.pid for child in psutil.Process().children(recursive=True)} <= before
 
 
 def start_with_child(function, folder):
