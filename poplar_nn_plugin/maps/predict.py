@@ -16,6 +16,7 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.bandscale import scale_difference
 from poplar_nn_plugin.dataset.pixelsize import metres_unknown
+from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import (
     Block,
     RasterSource,
@@ -58,9 +59,12 @@ class MapPaths:
     probabilities: str = ""
 
 
-def default_stride(size: int) -> int:
-    """Return the stride of a map where none is asked for: a third of the patch."""
-    return max(1, size // 3)
+def default_stride(spec: PatchSpec) -> int:
+    """Return the stride of a map where none is asked for: a third of the patch, or a pixel.
+
+    Models that learned labelled pixels are asked about each.
+    """
+    return 1 if spec.by_centre else max(1, spec.size // 3)
 
 
 def predict_map(
@@ -92,12 +96,13 @@ def predict_map(
     worker : Worker or None
         None for a model of dense features.
     stride : int, optional
-        Side of a map cell in pixels, 1 to the patch size; a third of the patch if not given. Where
-        the network names the class of pixels, cells only tell which patches are looked at.
+        Side of a map cell in pixels, 1 to the patch size; if not given a third of the patch, or 1
+        for a model of labelled pixels. Where the network names the class of pixels, cells only
+        tell which patches are looked at.
     average : bool
         Whether a cell, or a pixel in it, gets the mean of all patches that cover the cell whole,
         rather than what is said of the patch centred on it. It costs nothing: each patch is looked
-        at once.
+        at once. A model of labelled pixels speaks of the middle of a patch alone.
     edges : bool
         Whether borders follow the edges of the image, rather than those of the cells. Networks
         that name the class of pixels find them by themselves.
@@ -138,15 +143,18 @@ def predict_map(
         outputs = {path: (step, name) for name, path in wanted.items()}
         apply([image], outputs, n_jobs=n_jobs, **how)
         return card
-    stride = default_stride(card.spec.size) if stride is None else stride
+    stride = default_stride(card.spec) if stride is None else stride
     if not 1 <= stride <= card.spec.size:
         raise ParameterError(
             f"The stride must lie between 1 and the model's patch size {card.spec.size}, got "
             f"{stride}.",
             stride=stride,
         )
-    around = cells_around(card.spec.size, stride) if average else 0
-    reach = edge_reach(card.spec.size, stride) if edges and not card.names_pixels else 0
+    # A model of labelled pixels speaks of the middle of a patch, and of nothing around it.
+    by_pixel = card.spec.by_centre and stride == 1
+    around = cells_around(card.spec.size, stride) if average and not card.spec.by_centre else 0
+    edges = edges and not card.names_pixels and not by_pixel
+    reach = edge_reach(card.spec.size, stride) if edges else 0
     network = RemoteModel(
         worker, str(model), card.spec.size, stride, around, reach, progress, matching
     )

@@ -15,6 +15,7 @@ from poplar_nn_plugin.mapping.guided_filter import along_edges
 from poplar_nn_plugin.mapping.matching import matched, matches_from_json
 from poplar_nn_plugin.mapping.overlap import averaged, averaged_pixels
 from poplar_nn_plugin.nn.network.model import TrainedModel
+from poplar_nn_plugin.nn.network.pixel_forest import PixelForest
 from poplar_nn_plugin.progress import Progress
 from poplar_nn_plugin.scoring.calibration import calibrated
 
@@ -87,8 +88,7 @@ def predict_block(
     whole, some = known.all(axis=(2, 3)), known.any(axis=(2, 3))
     rows, cols = np.nonzero(some)
 
-    def take(start: int, stop: int) -> np.ndarray:
-        cells = rows[start:stop], cols[start:stop]
+    def patches_of(*cells: np.ndarray) -> np.ndarray:
         batch = patches[cells]
         partly = ~whole[cells]
         if partly.any():
@@ -96,10 +96,21 @@ def predict_block(
             batch[partly] = scaling.apply(fill_invalid(raw[cells], known[cells], dtype))
         return batch
 
+    def take(start: int, stop: int) -> np.ndarray:
+        return patches_of(rows[start:stop], cols[start:stop])
+
     count, temperature = len(trained.card.classes.codes), trained.card.temperature
     if trained.pixels is None:
         found = np.full((*some.shape, count), np.nan, np.float32)
-        found[some] = calibrated(trained.forward(len(rows), take, progress), temperature)
+        if isinstance(trained.forward, PixelForest):
+            # Nobody asks for pixels without data, unless a cell has others besides.
+            wanted = known[..., size // 2, size // 2] if stride == 1 else some
+            found = trained.forward.of_block(
+                scaled, wanted, whole, patches_of, size, stride, progress
+            )
+            found[wanted] = calibrated(found[wanted], temperature)
+        else:
+            found[some] = calibrated(trained.forward(len(rows), take, progress), temperature)
         found, side = averaged(found, around), stride
         if edges:
             first = (size - stride) // 2 + around * stride

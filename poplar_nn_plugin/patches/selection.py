@@ -41,9 +41,19 @@ class Cut(Declared):
         advanced=True,
         help="What a network that names the class of each pixel learns from.",
     )
+    by_centre: bool = switch(
+        "Patches around labelled pixels (for pixel_forest)",
+        default=False,
+        advanced=True,
+        help="One patch for each pixel whose centre a polygon holds, whatever surrounds it: for "
+        "coarse pixels and small polygons. The patch size must be odd, such as 7; the stride, the "
+        "least share that is covered and that without data then decide nothing.",
+    )
 
     def spec(self, bands: tuple[int, ...]) -> PatchSpec:
         """Return what a patch of these bands is; its size must be chosen."""
+        if self.by_centre:
+            return PatchSpec(self.patch_size, 1, bands, by_centre=True)
         stride = self.stride or max(1, self.patch_size // 3)
         return PatchSpec(self.patch_size, stride, bands, self.min_cover)
 

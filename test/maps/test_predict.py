@@ -51,11 +51,20 @@ class BrightnessWorker:
 
 
 def write_model(
-    path, size, bands=(1,), *, dtype="uint8", pixel=1.0, band_count=None, units=None, epsg=None
+    path,
+    size,
+    bands=(1,),
+    *,
+    dtype="uint8",
+    pixel=1.0,
+    band_count=None,
+    units=None,
+    epsg=None,
+    by_centre=False,
 ):
     card = ModelCard(
         "compact",
-        PatchSpec(size, size, bands),
+        PatchSpec(size, size, bands, by_centre=by_centre),
         CLASSES,
         Scaling((0.0,) * len(bands), (1.0,) * len(bands)),
         ImageMetadata(
@@ -86,7 +95,7 @@ def scene(tmp_path):
 
 
 def draw(folder, image, size, stride, name="map", **more):
-    model = write_model(folder / "model.keras", size)
+    model = write_model(folder / "model.keras", size, by_centre=more.pop("by_centre", False))
     paths = MapPaths(
         *(str(folder / f"{name}-{part}.tif") for part in ("classes", "confidence", "each"))
     )
@@ -496,3 +505,11 @@ def test_cancel_reaches_the_worker(tmp_path, scene):
     watch = Impatient()
     with pytest.raises(Cancelled):
         draw(tmp_path, scene[0], 8, 8, worker=Asking(8), progress=watch)
+
+
+def test_a_model_of_labelled_pixels_is_asked_about_each_and_speaks_of_no_other(scene, tmp_path):
+    path, array = scene
+
+    drawn = draw(tmp_path, path, 7, None, by_centre=True)
+
+    assert np.array_equal(drawn[0][..., 0], by_hand(array, 7, 1))

@@ -15,6 +15,12 @@ def test_patches_lie_a_third_of_their_side_apart_unless_it_is_said(cut, stride):
     assert cut.spec((3, 1)) == PatchSpec(cut.patch_size, stride, (3, 1), 0.5)
 
 
+def test_patches_around_labelled_pixels_are_one_each():
+    spec = Cut(7, stride=3, by_centre=True).spec((3, 1))
+
+    assert spec == PatchSpec(7, 1, (3, 1), by_centre=True)
+
+
 @pytest.mark.parametrize(
     ("kind", "wrong", "says"),
     [

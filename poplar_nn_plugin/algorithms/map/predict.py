@@ -122,7 +122,7 @@ class Predict(PoplarAlgorithm):
         paths = MapPaths(
             *(request.destination(key) for key in ("OUTPUT", "CONFIDENCE", "PROBABILITIES"))
         )
-        step = request.whole("STRIDE") or default_stride(card.spec.size)
+        step = request.whole("STRIDE") or default_stride(card.spec)
         with scratch_folder() as scratch:
             covered = read_mask(request, image.grid, scratch, progress)
             corners = request.extent("EXTENT", "RASTER")

@@ -36,6 +36,8 @@ class Architecture(ABC):
         Whether its jobs run in QGIS's own process: NumPy and the images are all they take.
     jobs : dict of str to str
         Its own jobs, by the names of those of networks that they stand for.
+    by_centre : bool
+        Whether it learns labelled pixels, and takes only datasets of patches around them.
     first_weights : str
         What training starts from where nothing is given; empty for random weights.
     """
@@ -48,6 +50,7 @@ class Architecture(ABC):
     dense: ClassVar[bool] = False
     here: ClassVar[bool] = False
     jobs: ClassVar[dict[str, str]] = {}
+    by_centre: ClassVar[bool] = False
     first_weights: ClassVar[str] = ""
 
     def keeps_base(self, fine_tune: str) -> bool:
@@ -60,14 +63,26 @@ class Architecture(ABC):
         """
         return False
 
-    def require_patch(self, size: int) -> None:
-        """Raise if patches of `size` pixels are too small.
+    def require_patch(self, size: int, by_centre: bool = True) -> None:
+        """Raise if patches of `size` pixels are too small, or are not what it learns from.
+
+        Parameters
+        ----------
+        size : int
+        by_centre : bool
+            Whether they lie around labelled pixels.
 
         Raises
         ------
         ParameterError
             If they are.
         """
+        if self.by_centre and not by_centre:
+            raise ParameterError(
+                f"The architecture '{self.name}' learns from labelled pixels, and these patches "
+                "were cut from polygons: extract them again with 'Patches around labelled pixels' "
+                "(BY_CENTRE), or choose another architecture."
+            )
         if size < self.smallest_patch:
             raise ParameterError(
                 f"The architecture '{self.name}' needs patches of at least {self.smallest_patch} "

@@ -92,7 +92,7 @@ def crossvalidate(
         require_writable(report)
     chosen, rule = Settings(**settings), FoldRule(folds, by, buffer, block, settings.get("seed", 0))
     kind, patches = find(architecture), PatchDataset.open(dataset)
-    kind.require_patch(patches.spec.size)
+    kind.require_patch(patches.spec.size, patches.spec.by_centre)
     require_masks(patches, kind)
     asked = find_interest(patches.classes, interest)
     plans = plan_folds(patches, rule, compare, bool(chosen.patience), progress)

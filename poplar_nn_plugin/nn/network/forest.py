@@ -1,18 +1,22 @@
-"""A random forest as plain arrays: kept without pickles, computed with NumPy alone."""
+"""A random forest as plain arrays: kept without pickles."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
+from typing import Callable, ClassVar
 
 import numpy as np
 
 from poplar_nn_plugin.dataset.npy import NpyError, read_array
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.model.archive import open_archive, read_member, require_plain
-from poplar_nn_plugin.nn.network.texture import feature_count, feature_parts
+from poplar_nn_plugin.nn.network import texture
+from poplar_nn_plugin.nn.network.compiled_trees import CompiledTrees
 from poplar_nn_plugin.progress import Progress, Silent
 
 __all__ = ["MEMBER", "Forest"]
@@ -43,7 +47,20 @@ class Forest:
     threshold : ndarray of float64, shape (nodes,)
     share : ndarray of float64, shape (nodes, n_classes)
         Of each class in a leaf; 0 elsewhere.
+
+    Attributes
+    ----------
+    trees : int
+        How many are grown.
+    most_leaves : int or None
+        Of a tree.
+    balanced : bool
+        Whether classes weigh as the settings say; if not, each sample weighs the same.
     """
+
+    trees: ClassVar[int] = 200
+    most_leaves: ClassVar[int | None] = None
+    balanced: ClassVar[bool] = True
 
     roots: np.ndarray
     left: np.ndarray
@@ -81,6 +98,18 @@ class Forest:
             share=np.where(leaf[:, None], share, 0),
         )
 
+    @staticmethod
+    def feature_count(size: int, bands: int) -> int:
+        """Return how many features a patch of that side and so many bands has."""
+        return texture.feature_count(size, bands)
+
+    @staticmethod
+    def feature_parts(
+        count: int, take: Callable[[int, int], np.ndarray], progress: Progress
+    ) -> Iterator[tuple[int, np.ndarray]]:
+        """Yield the features of patches; as `nn.network.texture.feature_parts`."""
+        return texture.feature_parts(count, take, progress)
+
     def shares(self, x: np.ndarray) -> np.ndarray:
         """Return the mean over the trees of each class's share.
 
@@ -92,6 +121,12 @@ class Forest:
         -------
         ndarray of float64, shape (n, n_classes)
         """
+        if self._compiled is not None:
+            return self._compiled.shares(x)
+        return self.walked(x)
+
+    def walked(self, x: np.ndarray) -> np.ndarray:
+        """Return the same, computed with NumPy alone."""
         rows = np.arange(len(x))[:, None]
         node = np.repeat(self.roots[None], len(x), axis=0)
         while True:
@@ -105,10 +140,14 @@ class Forest:
             total += self.share[tree]
         return total / len(self.roots)
 
+    @cached_property
+    def _compiled(self) -> CompiledTrees | None:
+        return CompiledTrees.of(**{field.name: getattr(self, field.name) for field in fields(self)})
+
     def __call__(self, count: int, take, progress: Progress | None = None) -> np.ndarray:
         """Return the probabilities of patches; as `poplar_nn_plugin.nn.network.forward.Forward`."""
         found = np.empty((count, self.share.shape[1]), np.float32)
-        for start, part in feature_parts(count, take, progress or Silent()):
+        for start, part in self.feature_parts(count, take, progress or Silent()):
             found[start : start + len(part)] = self.shares(part)
         return found
 
@@ -140,7 +179,7 @@ class Forest:
                     return None
                 packed = read_member(archive, MEMBER, _LARGEST)
                 with zipfile.ZipFile(io.BytesIO(packed)) as arrays:
-                    return cls._read(arrays, feature_count(size, bands), n_classes)
+                    return cls._read(arrays, cls.feature_count(size, bands), n_classes)
         except (NpyError, KeyError, zipfile.BadZipFile) as error:
             raise ModelFileError(
                 f"The random forest in {path} is damaged or does not match its card ({error}): "

@@ -17,9 +17,10 @@ import numpy as np
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.files import whole_file
-from poplar_nn_plugin.model.card import ModelCard, add_card, read_card
+from poplar_nn_plugin.model.card import OWN, ModelCard, add_card, read_card
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.network.forest import Forest
+from poplar_nn_plugin.nn.network.forest_kind import forest_kind
 from poplar_nn_plugin.nn.network.forward import Forward
 from poplar_nn_plugin.nn.network.hardware import device_name
 from poplar_nn_plugin.nn.network.loading import open_network
@@ -144,7 +145,8 @@ class TrainedModel:
         """
         card = read_card(path)
         bands, classes = len(card.spec.bands), len(card.classes.codes)
-        forest = Forest.load(path, card.spec.size, bands, classes)
+        kind = forest_kind(find(card.architecture)) if card.architecture != OWN else Forest
+        forest = kind.load(path, card.spec.size, bands, classes)
         if forest is not None:
             return cls(forest, card, path=path)
         network = open_network(path)

@@ -49,7 +49,7 @@ def train_baseline(
     started = time.monotonic()
     some = _some(train, len(classes.codes), settings.seed)
     learning, scoring = Slice(progress, 0.0, 0.7), Slice(progress, 0.7, 1.0)
-    forest = train_forest(some, len(classes.codes), settings, learning, _TREES)
+    forest = train_forest(some, len(classes.codes), settings, learning, trees=_TREES)
     found = forest(len(valid.y), lambda *ends: valid.take(slice(*ends)), scoring)
     confusion = confusion_matrix(valid.y, found.argmax(axis=1), len(classes.codes))
     scores = score_confusion(confusion, classes, "", missing)

@@ -1,4 +1,4 @@
-"""Train a random forest on the tones and the texture of patches."""
+"""Train a random forest on the features of patches."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import numpy as np
 
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.network.forest import Forest
-from poplar_nn_plugin.nn.network.texture import feature_parts
 from poplar_nn_plugin.nn.training.batches import class_weights
 from poplar_nn_plugin.nn.training.samples import Samples
 from poplar_nn_plugin.progress import Progress, Slice, checkpoint
 
 __all__ = ["train_forest"]
 
-_TREES, _TOGETHER = 200, 20
+_TOGETHER = 20
 
 
 def train_forest(
@@ -21,7 +20,8 @@ def train_forest(
     n_classes: int,
     settings: Settings,
     progress: Progress,
-    trees: int = _TREES,
+    kind: type[Forest] = Forest,
+    trees: int = 0,
 ) -> Forest:
     """Return a forest that has learned from patches.
 
@@ -31,23 +31,32 @@ def train_forest(
         Every class occurs.
     n_classes : int
     settings : Settings
-        Of which ``balance`` and ``seed`` count.
+        Of which ``seed`` counts, and ``balance`` where the kind has any.
     progress : Progress
         Looked at between some patches and some trees.
+    kind : type of Forest
+        What it looks at, and how large it may grow.
     trees : int
-        How many.
+        How many; 0 for as many as the kind has.
     """
     from sklearn.ensemble import RandomForestClassifier
 
     reading, growing = Slice(progress, 0.0, 0.5), Slice(progress, 0.5, 1.0)
-    parts = feature_parts(len(samples.y), lambda *ends: samples.take(slice(*ends)), reading)
+    trees = trees or kind.trees
+    parts = kind.feature_parts(len(samples.y), lambda *ends: samples.take(slice(*ends)), reading)
     x, y = np.concatenate([part for _, part in parts]), samples.y
-    balance = "none" if settings.balance == "none" else "weights"
+    balance = "weights" if kind.balanced and settings.balance != "none" else "none"
     weights = class_weights(np.bincount(y, minlength=n_classes), balance)[y]
-    grower = RandomForestClassifier(0, warm_start=True, n_jobs=-1, random_state=settings.seed)
+    grower = RandomForestClassifier(
+        0,
+        max_leaf_nodes=kind.most_leaves,
+        warm_start=True,
+        n_jobs=-1,
+        random_state=settings.seed,
+    )
     for count in (*range(_TOGETHER, trees, _TOGETHER), trees):
         checkpoint(growing, grower.n_estimators / trees)
         grower.n_estimators = count
         grower.fit(x, y, weights)
     progress.advance(1.0)
-    return Forest.of(grower.estimators_)
+    return kind.of(grower.estimators_)

@@ -16,6 +16,7 @@ from poplar_nn_plugin.nn.architectures.pretrained import Pretrained
 from poplar_nn_plugin.nn.network.backend import load_tensorflow
 from poplar_nn_plugin.nn.network.devices import Devices, full_precision, precision
 from poplar_nn_plugin.nn.network.forest import Forest
+from poplar_nn_plugin.nn.network.forest_kind import forest_kind
 from poplar_nn_plugin.nn.network.hardware import device_name
 from poplar_nn_plugin.nn.network.imagenet import take_imagenet
 from poplar_nn_plugin.nn.network.model import TrainedModel
@@ -119,12 +120,14 @@ def _forest(task: TrainingTask, progress: Progress) -> Learned:
             f"A random forest cannot start from a model, got {task.weights}: leave the model to "
             "start from empty, or choose a network."
         )
+    classes, grown = len(task.patches.classes.codes), forest_kind(task.kind)
     device = device_name(network=False)
+    counted = "the balance of classes and the seed" if grown.balanced else "the seed"
     progress.message(
         f"{device}, scikit-learn {sklearn.__version__}; {task.counts}. A random forest takes from "
-        "the settings the balance of classes and the seed only."
+        f"the settings {counted} only."
     )
-    forest = train_forest(task.train, len(task.patches.classes.codes), task.settings, progress)
+    forest = train_forest(task.train, classes, task.settings, progress, grown)
     return Learned(forest, None, device, len(forest.share), {"scikit-learn": sklearn.__version__})
 
 

@@ -119,7 +119,7 @@ def train_model(
     for path in filter(None, (output, report)):
         require_writable(path)
     patches = dataset if isinstance(dataset, PatchDataset) else PatchDataset.open(dataset)
-    kind.require_patch(patches.spec.size)
+    kind.require_patch(patches.spec.size, patches.spec.by_centre)
     require_classes(patches, patches.select(Split.TRAIN))
     require_masks(patches, kind)
     _require_finite(patches)
