@@ -41,7 +41,7 @@ _FIELDS = {
 def label_parameters(layer: str = "LABELS") -> list:
     """Declare the label layer with its fields of class and group."""
     return [
-        polygons(layer, tr("Labelled polygons")),
+        polygons(layer, tr("Labelled polygons or points"), points=True),
         _field("CLASS_FIELD", tr("Class field (text or whole numbers)"), layer, default="class"),
         _field("GROUP_FIELD", tr("Group field (same stand or place)"), layer),
     ]

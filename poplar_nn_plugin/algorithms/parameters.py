@@ -119,10 +119,11 @@ def real(key: str, label: str, default, low: float, high: float, *, optional: bo
 
 
 def raster_or_polygons(
-    key: str, label: str, *, optional: bool = False
+    key: str, label: str, *, optional: bool = False, points: bool = False
 ) -> QgsProcessingParameterMapLayer:
-    """Declare a layer, raster or polygons."""
+    """Declare a layer, raster or polygons, or points where these will do."""
     types = [QgsProcessing.SourceType.TypeRaster, QgsProcessing.SourceType.TypeVectorPolygon]
+    types += [QgsProcessing.SourceType.TypeVectorPoint] if points else []
     return QgsProcessingParameterMapLayer(key, label, optional=optional, types=types)
 
 
@@ -142,11 +143,11 @@ def model_file() -> QgsProcessingParameterFile:
     return QgsProcessingParameterFile("MODEL", tr("Model"), fileFilter=tr("Models (*.keras)"))
 
 
-def polygons(key: str, label: str) -> QgsProcessingParameterFeatureSource:
-    """Declare polygons, of a layer or of what is selected in it."""
-    return QgsProcessingParameterFeatureSource(
-        key, label, [QgsProcessing.SourceType.TypeVectorPolygon]
-    )
+def polygons(key: str, label: str, *, points: bool = False) -> QgsProcessingParameterFeatureSource:
+    """Declare polygons, or points where these will do, of a layer or what is selected in it."""
+    types = [QgsProcessing.SourceType.TypeVectorPolygon]
+    types += [QgsProcessing.SourceType.TypeVectorPoint] if points else []
+    return QgsProcessingParameterFeatureSource(key, label, types)
 
 
 def polygons_destination(

@@ -38,17 +38,23 @@ def reproject(geometry: ogr.Geometry, *steps: osr.CoordinateTransformation) -> b
     return all(attempt(geometry.Transform, step)[0] == ogr.OGRERR_NONE for step in steps)
 
 
-def require_polygons(geometries: Iterable[bytes | None], what: str = "Labels") -> None:
-    """Raise LabelError if one of the geometries, as WKB, is no surface."""
+def require_polygons(
+    geometries: Iterable[bytes | None], what: str = "Labels", *, points: bool = True
+) -> None:
+    """Raise LabelError if one of the geometries, as WKB, is no surface.
+
+    `points` is whether points would do, too, where they are made squares before.
+    """
     for wkb in geometries:
         geometry = geometry_of(wkb)
         if geometry is None or geometry.IsEmpty():
             continue
         kind = ogr.GT_Flatten(geometry.GetGeometryType())
         if kind != ogr.wkbGeometryCollection and not is_surface(geometry):
+            wanted = "polygons or points" if points else "polygons"
             raise LabelError(
-                f"{what} must be polygons, but the layer holds a {geometry.GetGeometryName()}. "
-                "Choose a polygon layer, or buffer the points or lines first."
+                f"{what} must be {wanted}, but the layer holds a {geometry.GetGeometryName()}. "
+                f"Choose a layer of {wanted}, or buffer it first."
             )
 
 

@@ -23,6 +23,7 @@ from poplar_nn_plugin.labels.geometry import (
     tell_left_out,
     transformation,
 )
+from poplar_nn_plugin.labels.points import with_squares
 from poplar_nn_plugin.progress import Progress, Silent
 
 __all__ = [
@@ -54,6 +55,8 @@ class Feature:
         Name of the class, where another field holds it.
     fold : object
         Value of the fold field; None for none.
+    point : bool
+        Whether `wkb` holds squares that stand for points; see `labels.points.with_squares`.
     """
 
     wkb: bytes | None
@@ -62,6 +65,7 @@ class Feature:
     split: str | None = None
     name: str | None = None
     fold: object = None
+    point: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,12 +82,15 @@ class LabelPolygon:
         Position in `Labels.groups`.
     split : Split or None
         Where the layer decides it.
+    point : bool
+        Whether it stands for a point: the square of the pixel that holds it.
     """
 
     wkb: bytes
     code: int
     group: int
     split: Split | None = None
+    point: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,6 +151,7 @@ def prepare_labels(
     features = list(features)
     if not features:
         raise LabelError("The label layer is empty: draw at least one polygon of each class.")
+    features = with_squares(features, crs, grid, progress)
     require_polygons(f.wkb for f in features)
     features = _with_class(features, class_field, progress)
     to_code, classes = class_codes(features, class_field, colours, least)
@@ -160,7 +168,10 @@ def prepare_labels(
         group = groups.setdefault(own, len(groups))
         keep_fold(folds, own, fold_of(feature.fold))
         split = _split_of(feature.split)
-        polygons += [LabelPolygon(part, to_code[feature.value], group, split) for part in parts]
+        polygons += [
+            LabelPolygon(part, to_code[feature.value], group, split, feature.point)
+            for part in parts
+        ]
     tell_left_out(left_out, len(features), "label features", progress)
     inside = _inside(polygons, grid, progress)
     of_groups = tuple(map(folds.get, groups)) if folds else ()

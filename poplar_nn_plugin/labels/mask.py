@@ -49,7 +49,7 @@ def polygons_on_grid(
     """
     geometries = list(geometries)
     values = [1] * len(geometries) if values is None else list(values)
-    require_polygons(geometries, "Masks and references")
+    require_polygons(geometries, "Masks and references", points=False)
     change = transformation(crs, grid.crs, progress, what="polygons")
     left_out: Counter = Counter()
     shapes = tuple(

@@ -15,6 +15,7 @@ from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.labels.geometry import geometry_of, multipolygon, reproject, transformation
 from poplar_nn_plugin.labels.labels import Feature, class_text
 from poplar_nn_plugin.labels.metric_crs import to_pixels
+from poplar_nn_plugin.labels.points import with_squares
 from poplar_nn_plugin.labels.problem import ERROR, WARNING, Problem
 from poplar_nn_plugin.progress import Progress, checkpoint
 
@@ -89,6 +90,7 @@ def label_shapes(
     LabelError
         If either CRS is missing, or no label lies on the image.
     """
+    features = with_squares(features, crs, grid, progress)
     change = transformation(crs, grid.crs, progress)
     steps = [to_pixels(grid)] if change is None else [change, to_pixels(grid)]
     shapes = []
@@ -148,8 +150,8 @@ def _shape_of(wkb: bytes | None, steps, messages: list[str]) -> _Shape:
     collection = ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbGeometryCollection
     if not collection and not is_surface(geometry):
         advice = (
-            f"The feature is a {geometry.GetGeometryName()}, but labels must be polygons: delete "
-            "it, or buffer it."
+            f"The feature is a {geometry.GetGeometryName()}, but labels must be polygons or "
+            "points: delete it, or buffer it."
         )
         return _Shape(kind="invalid", advice=advice)
     geometry = flat(geometry)

@@ -130,6 +130,7 @@ def candidate_windows(
     Windows start at the polygon's own upper left corner, `spec.stride` apart; those it covers less
     than half are passed over. A polygon that holds a patch, but none at these positions, gives the
     most central of those it covers best; one that holds none at all, the window in its middle.
+    A point gives the window around its pixel.
 
     Parameters
     ----------
@@ -141,6 +142,9 @@ def candidate_windows(
         Of the image.
     spec : PatchSpec
     """
+    if polygon.point:
+        yield _around_point(polygon, number, index, grid, spec)
+        return
     area = searched(index.box(number), grid, spec)
     found, shown, fallback = False, False, None
     for window, positions in pieces(area, spec) if area is not None else ():
@@ -160,6 +164,23 @@ def candidate_windows(
         yield fallback
     elif not shown:
         yield _middle(polygon, number, index, grid, spec)
+
+
+def _around_point(polygon, number: int, index: PolygonIndex, grid: Grid, spec) -> Windows:
+    """Return the window around a labelled point, which no other class may claim."""
+    left, top, right, bottom = index.box(number)
+    col, row = (int(np.floor((one + other) / 2)) for one, other in ((left, right), (top, bottom)))
+    window = Window(col - spec.size // 2, row - spec.size // 2, spec.size, spec.size)
+    near = index.by_class(window)
+    near.pop(polygon.code, None)
+    shapes = [shape for some in near.values() for shape in some]
+    theirs = burn(grid, window, shapes, "uint8") if shapes else np.zeros((spec.size,) * 2)
+    status = Status.KEPT
+    if window.clip(grid) != window:
+        status = Status.NODATA
+    elif theirs[spec.size // 2, spec.size // 2] or theirs.mean() > 1 - spec.min_cover + 1e-6:
+        status = Status.MIXED
+    return Windows(np.array([[window.row, window.col]]), np.full(1, status, np.uint8))
 
 
 def _middle(polygon: LabelPolygon, number: int, index: PolygonIndex, grid: Grid, spec) -> Windows:

@@ -112,7 +112,7 @@ def test_a_crossed_polygon_is_invalid_with_reason_and_place(image):
         (None, "empty", "no geometry"),
         ("POLYGON EMPTY", "empty", "no geometry"),
         ("POLYGON((600085 6299990,600095 6299990,600085 6299990))", "invalid", "no area"),
-        ("POINT(600085 6299990)", "invalid", "is a POINT"),
+        ("LINESTRING(600085 6299990, 600086 6299990)", "invalid", "is a LINESTRING"),
     ],
 )
 def test_what_is_no_polygon_is_an_error(image, wkt, kind, says):

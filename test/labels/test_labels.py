@@ -178,8 +178,7 @@ REFUSED = {
     "fractions": ([(square(0, 0, 5), 1.5), (square(9, 0, 5), 2)], "1.5"),
     "code 0": ([(square(0, 0, 5), 0), (square(9, 0, 5), 2)], "1 to 254"),
     "code 255": ([(square(0, 0, 5), 1), (square(9, 0, 5), 255)], "1 to 254"),
-    "points": ([(f"POINT({ORIGIN[0]} {ORIGIN[1]})", 1)], "must be polygons"),
-    "lines": ([(f"LINESTRING({ORIGIN[0]} {ORIGIN[1]},0 0)", 1)], "must be polygons"),
+    "lines": ([(f"LINESTRING({ORIGIN[0]} {ORIGIN[1]},0 0)", 1)], "must be polygons or points"),
 }
 
 

@@ -486,3 +486,19 @@ def test_a_class_with_patches_for_every_polygon_misses_nothing(tmp_path):
 
     assert setting.cut(10, 5).description.missing_classes == ()
     assert "missing_classes" not in (tmp_path / "patches/dataset.json").read_text()
+
+
+def test_a_point_gives_the_patch_around_it_as_far_as_no_other_class_is_there(tmp_path):
+    def point(col, row):
+        return f"POINT({600000 + col + 0.3} {6300000 - row - 0.6})"
+
+    points = [(point(20, 30), "a", {}), (point(60, 70), "b", {}), (point(3, 70), "b", {})]
+    points += [(point(100, 100), "a", {}), (square(94, 94, 14), "b", {})]
+    setting = Setting(tmp_path, points)
+
+    dataset = setting.cut(10, 5)
+
+    assert dataset.position[dataset.y == 1].tolist() == [[25, 15]]
+    assert [60 + 5, 60 - 5] in dataset.position[dataset.y == 2].tolist()
+    assert setting.found.dropped["nodata"] == 1
+    assert setting.found.dropped["mixed"] >= 1

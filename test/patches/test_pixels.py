@@ -278,3 +278,12 @@ def test_labels_that_contradict_each_other_everywhere_are_refused(tmp_path):
 
     with pytest.raises(DatasetError, match="two classes or more"):
         place.cut([(square(10, 10, 3), "a"), (square(10, 10, 3), "b")])
+
+
+def test_a_point_gives_the_patch_around_its_pixel(tmp_path):
+    place = Place(tmp_path)
+
+    dataset = place.cut([("POINT(600010.2 6299980.9)", "a"), ("POINT(600000.1 6299999.9)", "b")])
+
+    assert centres(dataset, 1) == [(19, 10)]
+    assert centres(dataset, 2) == [(0, 0)]

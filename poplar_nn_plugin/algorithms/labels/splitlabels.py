@@ -29,6 +29,7 @@ from poplar_nn_plugin.algorithms.styling.results import style_splits
 from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.labels.division.divide import Division, divide
 from poplar_nn_plugin.labels.division.rule import DivisionRule
+from poplar_nn_plugin.labels.points import holds_points
 
 _COUNTS = {
     "TRAIN_COUNT": "Polygons in train",
@@ -62,6 +63,8 @@ class SplitLabels(PoplarAlgorithm):
         "<p>The method 'blocks' sends all that lies in a square block to one side: for labels "
         "that lie close together. With folds, a field 'fold' (1, 2, …) deals the polygons of "
         "training and validation out for a cross-validation.</p>"
+        "<p>Points count as the pixels that they lie in, so they need the image, and stay "
+        "points.</p>"
     )
 
     def declare(self):
@@ -101,18 +104,19 @@ class SplitLabels(PoplarAlgorithm):
         added = [new_field("split", TEXT, 5)]
         added += [new_field("fold", INTEGER)] if rule.folds else []
         fields = _with_fields(source.fields(), added, originals)
+        points = all(holds_points(wkb) for wkb in division.wkb if wkb)
         write_layer(
             output,
             driver,
             fields,
-            QgsWkbTypes.Type.MultiPolygon,
+            QgsWkbTypes.Type.MultiPoint if points else QgsWkbTypes.Type.MultiPolygon,
             source.sourceCrs(),
             request.context,
             _features(originals, division, fields),
         )
         field = request.text("CLASS_FIELD")
         colours = class_colours(request, "INPUT")
-        style_splits(output, request.context, field, colours)
+        style_splits(output, request.context, field, colours, points=points)
         progress.advance(1.0)
         counts = [division.split.count(split) for split in SPLITS]
         return {"OUTPUT": output, **dict(zip(_COUNTS, [*counts, division.dropped]))}

@@ -20,6 +20,7 @@ from poplar_nn_plugin.engine.outputs.legend import read_missing
 from poplar_nn_plugin.errors import LabelError, ParameterError
 from poplar_nn_plugin.labels.align import on_grid
 from poplar_nn_plugin.labels.mask import polygons_on_grid
+from poplar_nn_plugin.labels.points import with_squares
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.maps.assess import compare
 from poplar_nn_plugin.maps.classes import (
@@ -51,7 +52,7 @@ class AssessMap(PoplarAlgorithm):
         """Declare map, reference and report."""
         return [
             raster("MAP", tr("Class map")),
-            raster_or_polygons("REFERENCE", tr("Reference")),
+            raster_or_polygons("REFERENCE", tr("Reference"), points=True),
             # Not a field of REFERENCE: QGIS crashes where the layer of a field is a raster.
             QgsProcessingParameterString(
                 "CLASS_FIELD", tr("Class field of polygons (found if empty)"), optional=True
@@ -113,6 +114,7 @@ class AssessMap(PoplarAlgorithm):
         _, features, crs = read_features(request, "REFERENCE")
         features = [f for f in features if f.wkb is not None and f.value is not None]
         theirs = ours
+        features = with_squares(features, crs, mapped.grid, progress)
         if named is None:
             theirs = ours.with_values(whole_numbers(f.value for f in features))
         strange = sorted({str(f.value) for f in features if f.value not in theirs.known})

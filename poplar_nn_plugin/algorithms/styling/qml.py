@@ -14,9 +14,10 @@ from poplar_nn_plugin.places import target_of
 __all__ = ["empty_polygons", "keep_beside", "write_style"]
 
 
-def empty_polygons() -> QgsVectorLayer:
-    """Return a layer of nothing, to hold a style."""
-    return QgsVectorLayer("MultiPolygon?crs=EPSG:4326", "style", "memory")
+def empty_polygons(points: bool = False) -> QgsVectorLayer:
+    """Return a layer of nothing, to hold a style of polygons, or of points."""
+    shape = "MultiPoint" if points else "MultiPolygon"
+    return QgsVectorLayer(f"{shape}?crs=EPSG:4326", "style", "memory")
 
 
 def write_style(layer: QgsMapLayer, path: Path) -> None:

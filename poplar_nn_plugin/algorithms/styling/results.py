@@ -9,6 +9,7 @@ from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsColorRampShader,
     QgsFillSymbol,
+    QgsMarkerSymbol,
     QgsPalettedRasterRenderer,
     QgsRasterLayer,
     QgsRasterShader,
@@ -167,8 +168,8 @@ def _of_classes(classes: ClassMap, by_name: bool) -> list[QgsRendererCategory]:
     return categories
 
 
-def style_splits(path: str, context, field: str, colours: dict) -> None:
-    """Style polygons by their field ``split``, those without a split too.
+def style_splits(path: str, context, field: str, colours: dict, *, points: bool = False) -> None:
+    """Style labels by their field ``split``, those without a split too.
 
     Parameters
     ----------
@@ -178,14 +179,16 @@ def style_splits(path: str, context, field: str, colours: dict) -> None:
         The one of the classes.
     colours : dict
         Of the classes, by their value in that field; kept with the style for `kept_colours`.
+    points : bool
+        Whether they are points and not polygons.
     """
-    layer = empty_polygons()
+    layer, symbol = empty_polygons(points), _marker if points else class_symbol
     categories = [
-        QgsRendererCategory(split, class_symbol(colour), split)
+        QgsRendererCategory(split, symbol(colour), split)
         for split, colour in zip(SPLITS, _SPLIT_COLOURS)
     ]
     # A category without a value takes what no other takes, NULL too.
-    rest = QgsRendererCategory(None, class_symbol(_NO_SPLIT), tr("no split"))
+    rest = QgsRendererCategory(None, symbol(_NO_SPLIT), tr("no split"))
     layer.setRenderer(QgsCategorizedSymbolRenderer("split", [*categories, rest]))
     layer.setCustomProperty(_COLOURS, json.dumps([field, list(colours.items())]))
     keep_beside(layer, path, context)
@@ -196,6 +199,11 @@ def kept_colours(layer: QgsVectorLayer, field: str) -> dict:
     kept = layer.customProperty(_COLOURS)
     of_field, colours = json.loads(kept) if kept else ("", [])
     return dict(colours) if of_field == field else {}
+
+
+def _marker(colour: str) -> QgsMarkerSymbol:
+    """Return how a point of a class is drawn."""
+    return QgsMarkerSymbol.createSimple({"color": colour, "outline_color": "#ffffff", "size": "2"})
 
 
 def class_symbol(colour: str) -> QgsFillSymbol:

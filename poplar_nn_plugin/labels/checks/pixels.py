@@ -80,7 +80,7 @@ def pixel_problems(
             share = "no data" if whole else f"no data in {missing / pixels:.1%} of the polygon"
             advice = f"The image has {share}: move it, or delete it."
             problems.append(found.problem(number, "nodata", ERROR if whole else WARNING, advice))
-        if under.square[number] < size:
+        if under.square[number] < size and not found.features[number].point:
             cramped.append(Cramped(number, int(pixels), int(under.square[number])))
     return problems + small_problems(found, cramped, size, largest)
 

@@ -22,6 +22,7 @@ from poplar_nn_plugin.labels.geometry import (
 )
 from poplar_nn_plugin.labels.labels import Feature, class_codes, class_text
 from poplar_nn_plugin.labels.metric_crs import Projection, metric_projection
+from poplar_nn_plugin.labels.points import with_squares
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["LabelAreas", "label_areas", "projected"]
@@ -102,6 +103,7 @@ def label_areas(
             "The coordinate reference system of the labels is not known, so that no distance or "
             "area can be measured: set it in the layer's properties, it cannot be guessed."
         )
+    features = with_squares(features, crs, grid, progress)
     require_polygons(f.wkb for f in features)
     rows = _rows(features, class_field, progress)
     code_of, classes = class_codes([features[row[1]] for row in rows], class_field)

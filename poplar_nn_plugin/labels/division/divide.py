@@ -25,6 +25,7 @@ from poplar_nn_plugin.labels.division.rule import METHODS, DivisionRule
 from poplar_nn_plugin.labels.geometry import multipolygon
 from poplar_nn_plugin.labels.labels import Feature
 from poplar_nn_plugin.labels.metric_crs import Projection, pixel_projection
+from poplar_nn_plugin.labels.points import holds_points
 from poplar_nn_plugin.labels.shapes import require_on_image
 from poplar_nn_plugin.progress import Progress, Slice
 
@@ -227,6 +228,8 @@ def _folds(counts: DivisionCounts, rule: DivisionRule) -> np.ndarray:
 def _division(
     features, labels: LabelAreas, counts: DivisionCounts, fold: np.ndarray, rests: dict
 ) -> Division:
+    points = [holds_points(feature.wkb) for feature in features]
+    only = all(point for point, feature in zip(points, features) if feature.wkb)
     rows = defaultdict(list)
     for row, number in enumerate(labels.number):
         rows[number].append(row)
@@ -239,8 +242,11 @@ def _division(
             if counts.kept[row]:
                 split, own = Split(counts.split[row]).text, int(fold[row]) or None
             shape = rests.get(row)
-            if shape is None and (labels.repaired[row] or (labels.piece and labels.piece[row])):
+            piece = labels.piece and labels.piece[row]
+            if shape is None and (labels.repaired[row] or piece or points[number]):
                 shape = labels.shapes[row]
+            if points[number] and only:  # they stay, unless their layer has to hold polygons, too
+                shape = None
             wkb = _flat(feature.wkb) if shape is None else bytes(shape.ExportToWkb())
             parts.append((number, split, own, wkb))
     source, splits, folds, wkbs = zip(*parts)
@@ -248,8 +254,9 @@ def _division(
 
 
 def _flat(wkb: bytes | None) -> bytes | None:
-    """Return a geometry as it is where it is a flat polygon, else the flat polygons in it."""
+    """Return a geometry as it is where it is a flat polygon or points, else its flat polygons."""
     geometry = ogr.CreateGeometryFromWkb(wkb) if wkb else None
-    if geometry is None or geometry.GetGeometryType() in (ogr.wkbPolygon, ogr.wkbMultiPolygon):
+    polygons = (ogr.wkbPolygon, ogr.wkbMultiPolygon)
+    if geometry is None or holds_points(wkb) or geometry.GetGeometryType() in polygons:
         return wkb
     return multipolygon([flat(geometry)])

@@ -260,11 +260,11 @@ REFUSED = {
         {},
         "coordinate reference system of the labels is not known, that of the image is: set it",
     ),
-    "points among polygons": (
-        [*(label(*place) for place in PLACES), ("POINT(600010 6299990)", {"class": "a"})],
+    "a line among polygons": (
+        [*(label(*place) for place in PLACES), ("LINESTRING(0 0, 1 1)", {"class": "a"})],
         {},
         {},
-        "Labels must be polygons, but the layer holds a POINT",
+        "Labels must be polygons or points, but the layer holds a LINESTRING",
     ),
     "lines only": (
         [("LINESTRING(600010 6299990, 600020 6299990)", {"class": "a"})],

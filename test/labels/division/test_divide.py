@@ -386,7 +386,7 @@ def test_what_has_no_class_or_no_geometry_is_counted_in_the_log():
 @pytest.mark.parametrize(
     ("labels", "more", "error", "says"),
     [
-        ([Feature(wkb("POINT(600000 6300000)"), "a")], {}, LabelError, "must be polygons"),
+        ([Feature(wkb("POINT(600000 6300000)"), "a")], {}, LabelError, "give the image, too"),
         ([Feature(None, None)] * 3, {}, LabelError, "None of the 3 label features has both"),
         (features(), {"crs": ""}, LabelError, "reference system of the labels is not known"),
         (features(), {"grid": OBLONG}, LabelError, "do not overlap the image"),
