@@ -23,12 +23,18 @@ def image_rows(card: ModelCard) -> list[tuple[str, str]]:
     if metres_unknown(image):
         ground, pixel = "", " (fewer metres on the ground: those of the CRS are stretched)"
     scale = scale_text(image.scale)
+    placed, cover = (
+        f"one every {card.spec.stride}",
+        f"at least {card.spec.min_cover:.0%} of a patch",
+    )
+    if card.spec.by_centre:
+        placed, cover = "one around each labelled pixel", "the pixel in the middle of a patch"
     return [
-        ("Patch", f"{size} x {size} pixels{ground}, one every {card.spec.stride}"),
+        ("Patch", f"{size} x {size} pixels{ground}, {placed}"),
         ("Bands", f"{', '.join(image.bands)} ({image.dtype})"),
         *([("Values", f"stored numbers; they stand for values by {scale}")] if scale else []),
         ("Pixel", f"{width:g} x {height:g} map units{pixel}"),
-        ("Cover", f"at least {card.spec.min_cover:.0%} of a patch inside one polygon"),
+        ("Cover", f"{cover} inside one polygon"),
     ]
 
 

@@ -89,9 +89,10 @@ def _purpose(card: ModelCard) -> str:
     known = "was adopted with" if card.adopted else "learned from"
     pixel = f"pixels of {metres:.3g} m" if metres else "the pixel size of its patches"
     side = f", {card.spec.size * metres:.3g} m wide" if metres else ""
+    named = "names the pixel in their middle, as" if card.spec.by_centre else "names"
     return (
-        f"It looks at squares of {card.spec.size} x {card.spec.size} pixels{side} and names one of "
-        f"{len(card.classes.codes)} classes: {', '.join(card.classes.names)}. It is for images "
+        f"It looks at squares of {card.spec.size} x {card.spec.size} pixels{side} and {named} one "
+        f"of {len(card.classes.codes)} classes: {', '.join(card.classes.names)}. It is for images "
         f"with the bands {', '.join(card.image.bands)} ({card.image.dtype}) and {pixel}, "
         f"taken like those that it {known}; it refuses other bands, types and pixel sizes."
     )
