@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from poplar_nn_plugin.features.products import product
+
 __all__ = ["Head", "sample_weights"]
 
 _SHRINKAGE = 0.1
@@ -69,7 +71,7 @@ class Head:
         share = weights / weights.sum()
         mean = share @ features
         spread = np.sqrt(np.maximum(share @ np.square(features - mean), 1e-12))
-        x = ((features - mean) / spread).astype(np.float64)
+        x = ((features - mean) / spread).astype(np.float32)
         present = np.unique(classes)
         slopes = np.zeros((2, features.shape[1], count))
         levels = np.full((2, count), _NEVER)
@@ -97,7 +99,7 @@ class Head:
         for start in range(0, len(flat), _TOGETHER):
             part = slice(start, start + _TOGETHER)
             for slope, level in zip(slopes, levels):
-                found[part] += _softmax(flat[part] @ slope + level)
+                found[part] += _softmax(product(flat[part], slope) + level)
         return (found / len(slopes)).reshape(*features.shape[:-1], -1)
 
 
@@ -126,12 +128,12 @@ def sample_weights(classes: np.ndarray, group: np.ndarray, counts: np.ndarray) -
 def _discriminant(x: np.ndarray, classes: np.ndarray, weights: np.ndarray):
     """Return slopes and levels of linear discriminant analysis with a shrunk covariance."""
     count = classes.max() + 1
-    of_class = np.zeros((count, len(x)))
+    of_class = np.zeros((count, len(x)), np.float32)
     of_class[classes, np.arange(len(x))] = weights
     prior = of_class.sum(axis=1)
-    means = of_class @ x / prior[:, None]
-    apart = (x - means[classes]) * np.sqrt(weights)[:, None]
-    covariance = apart.T @ apart
+    means = product(of_class, x) / prior[:, None]
+    apart = (x - means[classes]) * np.sqrt(weights)[:, None].astype(np.float32)
+    covariance = product(apart.T, apart).astype(np.float64)
     level = np.trace(covariance) / len(covariance)
     covariance *= 1 - _SHRINKAGE
     covariance[np.diag_indices_from(covariance)] += _SHRINKAGE * level + 1e-9
@@ -147,17 +149,19 @@ def _regression(x: np.ndarray, classes: np.ndarray, weights: np.ndarray):
     count, width = classes.max() + 1, x.shape[1]
     truth = np.zeros((len(x), count))
     truth[np.arange(len(x)), classes] = 1
-    own = np.arange(len(x)), classes
+    own, turned = (np.arange(len(x)), classes), np.ascontiguousarray(x.T)
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
         slopes, levels = flat[:-count].reshape(width, count), flat[-count:]
-        score = x @ slopes + levels
+        score = product(x, slopes.astype(np.float32)) + levels
         score -= score.max(axis=1, keepdims=True)
         power = np.exp(score)
         total = power.sum(axis=1, keepdims=True)
         value = weights @ (np.log(total[:, 0]) - score[own]) + _RIDGE / 2 * np.square(slopes).sum()
         gap = (power / total - truth) * weights[:, None]
-        slope = np.concatenate([(x.T @ gap + _RIDGE * slopes).ravel(), gap.sum(axis=0)])
+        slope = np.concatenate(
+            [(product(turned, gap.astype(np.float32)) + _RIDGE * slopes).ravel(), gap.sum(axis=0)]
+        )
         return float(value), slope
 
     found = _minimum(loss, np.zeros(width * count + count))

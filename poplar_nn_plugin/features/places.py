@@ -18,7 +18,7 @@ from poplar_nn_plugin.record import fingerprint
 
 __all__ = ["features_of_cells", "features_of_patches", "images_of"]
 
-_TILE = 512  # side of what is computed together, in pixels; its margin is 100 wide
+_TILE = 1024  # side of what is computed together, in pixels of the enlarged image
 
 
 def images_of(patches: PatchDataset) -> list[RasterSource]:
@@ -101,7 +101,7 @@ def features_of_cells(
     """
     recipe = dense.recipe
     found = np.empty((len(cells), recipe.count), np.float32)
-    side = max(1, _TILE // recipe.multiple) * recipe.multiple // recipe.cell
+    side = max(1, _TILE // recipe.zoom // recipe.multiple) * recipe.multiple // recipe.cell
     tiles = _tiles(cells, side, recipe.cell)
 
     def compute(tile: _Tile) -> tuple[_Tile, np.ndarray]:

@@ -82,7 +82,9 @@ def train_features(
     Returns
     -------
     dict
-        As of `poplar_nn_plugin.nn.training.train.train_model`.
+        As of `poplar_nn_plugin.nn.training.train.train_model`; and ``folds``, the rule by
+        which polygons were held out (number of ``folds``, ``buffer``, ``apart``), None where none
+        could be.
 
     Raises
     ------
@@ -136,7 +138,9 @@ def train_features(
     progress.advance(1.0)
     told = write(card.training)
     keys = ("history", "baseline", "device", "seconds", "epochs_run", "parameters")
-    return {**score_result(card.scores), **{key: told[key] for key in keys}}
+    rule = found.plan.rule if found is not None else None
+    folds = rule and {"folds": rule.count, "buffer": rule.buffer, "apart": rule.apart}
+    return {**score_result(card.scores), **{key: told[key] for key in keys}, "folds": folds}
 
 
 def features_of_dataset(

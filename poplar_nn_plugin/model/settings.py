@@ -12,10 +12,12 @@ from poplar_nn_plugin.settings import Declared, choice, real, seed, switch, text
 __all__ = [
     "ARCHITECTURES",
     "AUGMENTS",
+    "AUTOMATIC",
     "BALANCES",
     "FINE_TUNES",
     "PRECISIONS",
     "SCHEDULES",
+    "MapOptions",
     "Settings",
     "TrainingOptions",
 ]
@@ -66,6 +68,25 @@ class TrainingOptions(Declared):
         default="",
         advanced=True,
         help="The class that the report answers for first, by its name or code.",
+    )
+
+
+AUTOMATIC = "automatic"
+"""Stands for the kind of model that does best on polygons held out."""
+
+
+@dataclass(frozen=True)
+class MapOptions(Declared):
+    """What draws a map in one go."""
+
+    architecture: str = choice(
+        "Kind of model",
+        (AUTOMATIC, *ARCHITECTURES),
+        default=AUTOMATIC,
+        advanced=True,
+        help="'automatic' tries dense features of a trained network and, where the worker is "
+        "installed, a random forest of pixels, on polygons held out, and takes the better; the "
+        "others train that kind.",
     )
 
 

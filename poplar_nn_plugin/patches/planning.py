@@ -33,7 +33,7 @@ from poplar_nn_plugin.progress import Progress, Slice
 
 __all__ = ["PatchPlan", "plan_patches"]
 
-"""Share of a class's training pixels that a buffer leaves; labelled pixels may lie very dense."""
+_FOLDS = 5  # blocks of a polygon that folds hold out in turn
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ def _with_blocks(
     progress: Progress,
 ) -> tuple[Candidates, list[str]]:
     """Return candidates and groups with large polygons of rare classes cut into blocks."""
-    share = rule.validation_share + rule.test_share
+    share = 1 / _FOLDS if rule.folds else rule.validation_share + rule.test_share
     if not share:
         return found, groups
     buffer = usual_buffers(spec.size)[0] if rule.buffer is None else rule.buffer

@@ -33,6 +33,9 @@ class SplitRule(Declared):
     ----------
     test_share : float
         As the share for validation, of each class's patches.
+    folds : bool
+        Whether folds will hold out what is held out: nothing is now, but large polygons of rare
+        classes are cut into blocks for them.
     """
 
     validation_share: float = real(
@@ -44,6 +47,7 @@ class SplitRule(Declared):
         help="Of the patches of each class, by whole groups, where no split field says it.",
     )
     test_share: float = 0.0
+    folds: bool = False
     buffer: int | None = whole(
         "Buffer (pixels; patch diagonal if empty)",
         default=None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm
+from poplar_nn_plugin.algorithms.chosen_model import pixel_spec, rule_for_pixels, train_best
 from poplar_nn_plugin.algorithms.chosen_size import size_for
 from poplar_nn_plugin.algorithms.declared import basic_of, parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import read_mask
@@ -23,7 +24,8 @@ from poplar_nn_plugin.algorithms.styling.contact_sheet import draw_examples
 from poplar_nn_plugin.algorithms.training import architecture_help
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
-from poplar_nn_plugin.model.settings import Settings, TrainingOptions
+from poplar_nn_plugin.model.card import read_card
+from poplar_nn_plugin.model.settings import AUTOMATIC, MapOptions, Settings, TrainingOptions
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.patches.band_choice import BandChoice, choose_bands
 from poplar_nn_plugin.patches.extract import extract
@@ -59,7 +61,7 @@ class MapClasses(PoplarAlgorithm):
     def declare(self):
         """Declare image, labels, what matters most of each step, and the outputs."""
         details = (
-            *parameters_of(TrainingOptions, "architecture"),
+            *parameters_of(MapOptions),
             *parameters_of(Settings, "epochs"),
             stride(),
             bands(),
@@ -96,46 +98,58 @@ class MapClasses(PoplarAlgorithm):
         model = request.destination("MODEL")
         warn_of_temporary("MODEL", model, progress)
         report = request.destination("REPORT")
-        cut = Cut(request.whole("PATCH_SIZE"))  # STRIDE is that of the map
-        options, settings = settings_of(TrainingOptions, request), settings_of(Settings, request)
-        options = replace(options, resume=False)
-        kind = find(options.architecture)
-        worker = self.worker(networks=kind.networks)
+        chosen = settings_of(MapOptions, request).architecture
+        options = TrainingOptions(
+            resume=False,
+            refit=request.switch("REFIT"),
+            interest=request.text("INTEREST"),
+            **({} if chosen == AUTOMATIC else {"architecture": chosen}),
+        )
+        rule, settings = settings_of(SplitRule, request), settings_of(Settings, request)
         with scratch_folder() as scratch:
             covered = read_mask(request, image.grid, scratch, progress)
             patches = scratch / "patches"
-            if cut.patch_size is None:
-                size = size_for(
-                    [Scene(image, labels)], cut.min_cover, progress, least=kind.smallest_patch
-                )
-                cut = replace(cut, patch_size=size)
+            if chosen == AUTOMATIC:
+                rule, spec, dense = rule_for_pixels(rule), pixel_spec(image.bands), False
+                if request.whole("PATCH_SIZE") is not None:
+                    progress.message("The patch size is of networks that learn patches: not used.")
+            else:
+                kind = find(chosen)
+                spec, dense = self._patch_spec(request, kind, image, labels, progress), kind.dense
             found = extract(
                 image,
                 labels,
-                cut.spec(image.bands),
+                spec,
                 patches,
-                rule=settings_of(SplitRule, request),
+                rule=rule,
                 draw_examples=draw_examples,
-                pixel_labels=kind.dense,
+                pixel_labels=dense,
                 progress=Slice(progress, 0.0, 0.05),
             )
             show(found, progress)
-            result = worker.call(
-                "train_model",
-                progress=Slice(progress, 0.05, 0.7),
-                dataset=patches,
-                output=model,
-                report=report,
-                made_by=self.TITLE,
-                keep=False,  # its patches are gone, too: nothing could go on
-                **asdict(options),
-                **asdict(settings),
-            )
+            training = Slice(progress, 0.05, 0.7)
+            if chosen == AUTOMATIC:
+                result = train_best(
+                    self, patches, image, model, report, options, settings, training
+                )
+            else:
+                result = self.call(
+                    chosen,
+                    "train_model",
+                    training,
+                    dataset=str(patches),
+                    output=model,
+                    report=report,
+                    made_by=self.TITLE,
+                    keep=False,  # its patches are gone, too: nothing could go on
+                    **asdict(options),
+                    **asdict(settings),
+                )
             card = predict_map(
                 image_for(whole, model, progress),
                 model,
                 paths,
-                worker,
+                self.worker_for(read_card(model).architecture),
                 stride=request.whole("STRIDE"),
                 mask=covered,
                 progress=Slice(progress, 0.7, 1.0),
@@ -148,6 +162,18 @@ class MapClasses(PoplarAlgorithm):
             "REPORT": report,
             **scores(result, progress),
         }
+
+    def _patch_spec(self, request, kind, image, labels, progress):
+        """Return what a kind of model learns: patches of the size asked for, or of one chosen."""
+        if kind.by_centre or kind.here:
+            return pixel_spec(image.bands)
+        cut = Cut(request.whole("PATCH_SIZE"))  # STRIDE is that of the map
+        if cut.patch_size is None:
+            size = size_for(
+                [Scene(image, labels)], cut.min_cover, progress, least=kind.smallest_patch
+            )
+            cut = replace(cut, patch_size=size)
+        return cut.spec(image.bands)
 
 
 ALGORITHM = MapClasses

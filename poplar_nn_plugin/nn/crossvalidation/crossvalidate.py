@@ -36,6 +36,7 @@ def crossvalidate(
     by: str = "groups",
     buffer: int | None = None,
     block: int | None = None,
+    apart: bool = True,
     compare: bool = True,
     interest: str = "",
     report: str = "",
@@ -51,7 +52,7 @@ def crossvalidate(
     ----------
     dataset : str
         Folder of a dataset; its split is not used.
-    folds, by, buffer, block
+    folds, by, buffer, block, apart
         As of `FoldRule`.
     compare : bool
         Whether random patches, and groups however near they lie, are test sets, too.
@@ -90,7 +91,10 @@ def crossvalidate(
     """
     if report:
         require_writable(report)
-    chosen, rule = Settings(**settings), FoldRule(folds, by, buffer, block, settings.get("seed", 0))
+    chosen, rule = (
+        Settings(**settings),
+        FoldRule(folds, by, buffer, block, settings.get("seed", 0), apart),
+    )
     kind, patches = find(architecture), PatchDataset.open(dataset)
     kind.require_patch(patches.spec.size, patches.spec.by_centre)
     require_masks(patches, kind)
