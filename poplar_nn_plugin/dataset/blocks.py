@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["Blocks", "Cut", "block_of", "cuts_of", "large_groups"]
+__all__ = ["Blocks", "CutLine", "block_of", "cuts_of", "large_groups"]
 
 _ENOUGH = 3.0  # groups of a class, counted by size, that are split as they are
 _LARGE = 0.25  # share of its class from which a group is cut
@@ -42,8 +42,8 @@ class Blocks:
 
 
 @dataclass(frozen=True)
-class Cut:
-    """A cut through a block: what lies beyond it is the next block.
+class CutLine:
+    """A line that cuts a block: what lies beyond it is the next block.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def large_groups(size: np.ndarray) -> np.ndarray:
 
 def cuts_of(
     place: np.ndarray, of_class: float, blocks: Blocks, rng: np.random.Generator
-) -> tuple[Cut, ...]:
+) -> tuple[CutLine, ...]:
     """Return the cuts through a polygon, in their order.
 
     Long polygons are halved until a block is no quarter of its class or is not long; of a shorter
@@ -96,7 +96,7 @@ def cuts_of(
     rng : numpy.random.Generator
         Draws which end.
     """
-    cuts: list[Cut] = []
+    cuts: list[CutLine] = []
     pending = [0]
     while pending:
         one = pending.pop()
@@ -117,11 +117,11 @@ def cuts_of(
             continue
         if not (along > where).any():
             continue
-        cuts.append(Cut(one, axis, where))
+        cuts.append(CutLine(one, axis, where))
     return tuple(cuts)
 
 
-def block_of(place: np.ndarray, cuts: Sequence[Cut]) -> np.ndarray:
+def block_of(place: np.ndarray, cuts: Sequence[CutLine]) -> np.ndarray:
     """Return the block, from 0, in which each place of shape (n, 2) lies after the cuts."""
     block = np.zeros(len(place), int)
     for number, cut in enumerate(cuts, start=1):

@@ -14,7 +14,7 @@ from poplar_nn_plugin.dataset.split import usual_buffers
 from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.patches.background import Draw, draw_background, with_background
-from poplar_nn_plugin.patches.blocks import cut_into_blocks
+from poplar_nn_plugin.patches.block_groups import cut_into_blocks
 from poplar_nn_plugin.patches.candidates import Candidates
 from poplar_nn_plugin.patches.existing import ExistingDataset
 from poplar_nn_plugin.patches.limit import limit_classes

@@ -17,9 +17,9 @@ from poplar_nn_plugin.engine.surfaces import flat
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.labels.boxes import box_of
 from poplar_nn_plugin.labels.division.areas import LabelAreas, label_areas, projected
-from poplar_nn_plugin.labels.division.blocks import cut_labels
 from poplar_nn_plugin.labels.division.buffer import cut_apart
 from poplar_nn_plugin.labels.division.counts import DivisionCounts
+from poplar_nn_plugin.labels.division.cutting import cut_labels
 from poplar_nn_plugin.labels.division.groups import group_polygons, numbered
 from poplar_nn_plugin.labels.division.rule import METHODS, DivisionRule
 from poplar_nn_plugin.labels.geometry import multipolygon

@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 from osgeo import ogr
 
-from poplar_nn_plugin.dataset.blocks import Blocks, Cut, cuts_of, large_groups
+from poplar_nn_plugin.dataset.blocks import Blocks, CutLine, cuts_of, large_groups
 from poplar_nn_plugin.engine import Grid, Window, burn
 from poplar_nn_plugin.labels.boxes import box_of
 from poplar_nn_plugin.labels.division.areas import LabelAreas
@@ -49,7 +49,7 @@ def cut_labels(
     """
     rng = np.random.default_rng(seed)
     group = numbered(labels.key)
-    cuts: dict[int, tuple[Cut, ...]] = {}
+    cuts: dict[int, tuple[CutLine, ...]] = {}
     told: Counter = Counter()
     for code, name in zip(labels.classes.codes, labels.classes.names):
         area = np.bincount(group, np.where(labels.code == code, labels.area, 0.0))
@@ -71,7 +71,7 @@ def cut_labels(
 
 
 def _with_cuts(
-    labels: LabelAreas, shapes: Sequence, projection: Projection, cuts: list[tuple[Cut, ...]]
+    labels: LabelAreas, shapes: Sequence, projection: Projection, cuts: list[tuple[CutLine, ...]]
 ) -> tuple[LabelAreas, tuple]:
     """Return the labels after the cuts through each polygon."""
     rows, found = [], []
@@ -119,7 +119,7 @@ def _places(shape) -> np.ndarray:
     return np.stack([left + (col + 0.5) * cell, top - (row + 0.5) * cell], axis=1)
 
 
-def _parts(shape, cuts: Sequence[Cut]):
+def _parts(shape, cuts: Sequence[CutLine]):
     """Yield the part of a shape in each block that holds something of it."""
     left, low, right, top = box_of(shape)
     boxes = [[[left - 1, right + 1], [low - 1, top + 1]]]
