@@ -91,10 +91,8 @@ def crossvalidate(
     """
     if report:
         require_writable(report)
-    chosen, rule = (
-        Settings(**settings),
-        FoldRule(folds, by, buffer, block, settings.get("seed", 0), apart),
-    )
+    chosen = Settings(**settings)
+    rule = FoldRule(folds, by, buffer, block, chosen.seed, apart)
     kind, patches = find(architecture), PatchDataset.open(dataset)
     kind.require_patch(patches.spec.size, patches.spec.by_centre)
     require_masks(patches, kind)
