@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Run the tests in parts, two at a time: those that need no QGIS, those of networks in the worker's
+# Run the tests in parts, side by side: those that need no QGIS, those of networks in the worker's
 # Python, those of its process, those in QGIS, and those in QGIS's window on a virtual screen.
 # Arguments go to pytest; a path under test/ chooses the part it lies in:
 #   scripts/test.sh test/engine -k seam
@@ -94,22 +94,27 @@ declare -A titles=(
     [plain]="tests without QGIS" [nn]="tests of networks" [worker]="tests of their process"
     [window]="tests in a window" [qgis]="tests in QGIS"
 )
-# Whichever lane is free takes the next part, the longest first: both end at about the same time.
+# Whichever lane is free takes the next part, the longest first: all end at about the same time.
+# There is one lane more than cores, for the tests of one lane leave a third of a core idle.
 parts=()
-for part in plain qgis nn window worker; do
+for part in plain nn qgis window worker; do
     declare -n list=$part
     [ "${#list[@]}" = 0 ] || parts+=("$part")
 done
 mkdir "$scratch/${parts[0]}.begun"
 lane "${parts[0]}" & # what it says is seen at once
 lanes+=("$!")
-lane >"$scratch/log" 2>&1 &
-lanes+=("$!")
+for ((number = 1; number <= $(nproc) && number < ${#parts[@]}; number++)); do
+    lane >"$scratch/log.$number" 2>&1 &
+    lanes+=("$!")
+done
 for lane in "${lanes[@]}"; do
     wait "$lane" || failed=1
 done
+for ((number = 1; number < ${#lanes[@]}; number++)); do
+    cat "$scratch/log.$number"
+done
 lanes=()
-cat "$scratch/log"
 for part in "${parts[@]}"; do
     count "$(cat "$scratch/$part.status")"
 done
