@@ -2,6 +2,7 @@ import warnings
 
 import numpy as np
 import pytest
+from numpy.lib.stride_tricks import sliding_window_view
 
 from poplar_nn_plugin.engine import Block, Window
 
@@ -45,7 +46,7 @@ def disc():
 
 @pytest.fixture
 def brute_force(disc):
-    """Return a function that applies another, one that ignores NaN, to each window in turn."""
+    """Return a function that applies another, one that ignores NaN, to the windows row by row."""
 
     def slide(array, valid, radius, function, shape="square"):
         known = np.where(valid[..., None], array.astype("float64"), np.nan)
@@ -55,9 +56,8 @@ def brute_force(disc):
         result = np.empty(array.shape)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)  # windows without any value
-            for row, col in np.ndindex(*array.shape[:2]):
-                window = known[row : row + 2 * radius + 1, col : col + 2 * radius + 1]
-                result[row, col] = function(window[inside], axis=0)
+            for row, windows in enumerate(sliding_window_view(known, inside.shape, axis=(0, 1))):
+                result[row] = function(windows[..., inside], axis=-1)
         return result
 
     return slide
