@@ -85,7 +85,8 @@ def settle(
 ) -> tuple[Fit, np.ndarray, int]:
     """Decide how images become patches of one size, and which of them.
 
-    What most of the images are is what all must be. Those that differ are named, all of them.
+    What most of the images are is what all must be. Those that differ are named together, the
+    first 50 of them.
 
     Parameters
     ----------

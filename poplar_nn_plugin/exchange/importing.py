@@ -68,7 +68,7 @@ class ImportSettings(Declared):
         help="'crop' takes the middle that all images have, 'resize' resamples those of another "
         "size to that of most, both for sizes that are off by a tenth of the side at most; 'skip' "
         "leaves out all that differ, also in bands, type or pixel size, or cannot be opened. With "
-        "'refuse' nothing is imported. All are named in the log.",
+        "'refuse' nothing is imported. Up to 50 that differ are named.",
     )
     pixel_metres: float | None = real(
         "Pixel size (metres), if not in images",

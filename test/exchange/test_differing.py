@@ -73,6 +73,15 @@ def test_all_that_differ_are_named_at_once(folder):
     assert not (folder.parent / "patches").exists()
 
 
+def test_of_very_many_the_first_fifty_are_named(tmp_path):
+    for number in range(112):
+        side = 6 if number < 57 else 12
+        write_png(tmp_path / "in" / "ab"[number % 2] / f"{number:03d}.png", picture(side, side))
+
+    with pytest.raises(DatasetError, match=r"55 of 112 .*057.png is .*106.png is .*; and 5 more\."):
+        bring(tmp_path / "in")
+
+
 def test_crop_takes_the_middle_that_all_have(folder):
     log = Log()
 
