@@ -143,6 +143,7 @@ def _apart(
     judged = _codes(found, kept[found.split[kept] != Split.TRAIN])
     rare = np.array(sorted(_codes(found, kept) - judged - known), int)
     free = not given and existing is None and bool(judged) and not rule.test_share
+    left = "too little" if sparing else "nothing"
     for buffer in tries:
         tried = found
         result = _Kept.of(tried, giving_way(tried, existing, square, buffer, rare), known)
@@ -154,8 +155,8 @@ def _apart(
             break
         if buffer != tries[-1]:
             progress.message(
-                f"A buffer of {buffer} pixels would leave a class nothing to train on, or to "
-                "score it by: trying less."
+                f"A buffer of {buffer} pixels would leave a class {left} to train on, or to score "
+                "it by: trying less."
             )
     found, near, lacking = tried, result.near, result.lacking
     if lacking and existing is None:
