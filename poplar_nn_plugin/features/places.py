@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,9 @@ from poplar_nn_plugin.record import fingerprint
 
 __all__ = ["features_of_cells", "features_of_patches", "images_of"]
 
-_TILE = 1024  # side of what is computed together, in pixels of the enlarged image
+_TILE = 1024  # most pixels a side of what is computed together, of the enlarged image
+_TOGETHER = 160 * 2**20  # bytes that it may take, margins included
+_READ = 12  # bytes of a pixel and band as it is read, at most
 
 
 def images_of(patches: PatchDataset) -> list[RasterSource]:
@@ -101,7 +104,9 @@ def features_of_cells(
     """
     recipe = dense.recipe
     found = np.empty((len(cells), recipe.count), np.float32)
-    side = max(1, _TILE // recipe.zoom // recipe.multiple) * recipe.multiple // recipe.cell
+    pixel = dense.pixel_bytes + _READ * len(source.bands)
+    whole = min(_TILE // recipe.zoom, math.isqrt(int(_TOGETHER / pixel)) - 2 * recipe.margin)
+    side = max(1, whole // recipe.multiple) * recipe.multiple // recipe.cell
     tiles = _tiles(cells, side, recipe.cell)
 
     def compute(tile: _Tile) -> tuple[_Tile, np.ndarray]:
@@ -112,7 +117,7 @@ def features_of_cells(
 
     def need(tile: _Tile) -> int:
         whole = tile.window.expand(recipe.margin)
-        return int(whole.width * whole.height * (dense.pixel_bytes + 8 * len(source.bands)))
+        return int(whole.width * whole.height * pixel)
 
     for tile, known in scan(
         [source], tiles, compute, need=need, memory=memory, n_jobs=n_jobs, progress=progress
