@@ -26,13 +26,12 @@ class CompiledTrees:
     Parameters
     ----------
     trees : list of sklearn.tree._tree.Tree
-    roots : list of int
-        Where each begins.
-    share : ndarray of float64, shape (nodes, n_classes)
+    shares : list of ndarray of float64, shape (nodes, n_classes)
+        Of each class in the leaves of each.
     """
 
-    def __init__(self, trees: list, roots: list[int], share: np.ndarray):
-        self._trees, self._roots, self._share = trees, roots, share
+    def __init__(self, trees: list, shares: list[np.ndarray]):
+        self._trees, self._shares = trees, shares
 
     @classmethod
     def of(
@@ -69,18 +68,19 @@ class CompiledTrees:
         nodes["right_child"] = np.where(leaf, _LEAF, right - roots[tree])
         nodes["feature"] = np.where(leaf, _UNUSED, feature)
         nodes["threshold"] = threshold
-        trees = []
+        trees, shares = [], []
         for root, end in zip(roots.tolist(), ends.tolist()):
             own = nodes[root:end].copy()
             found = Tree(int(feature.max()) + 1, np.ones(1, np.intp), 1)
             state: dict[str, Any] = {"max_depth": _depth(own), "node_count": len(own), "nodes": own}
             found.__setstate__({**state, "values": np.zeros((len(own), 1, 1))})
             trees.append(found)
-        return cls(trees, roots.tolist(), share)
+            shares.append(share[root:end])
+        return cls(trees, shares)
 
     def shares(self, x: np.ndarray) -> np.ndarray:
         """Return the mean over the trees of each class's share; as `Forest.shares`."""
-        found = np.empty((len(x), self._share.shape[1]))
+        found = np.empty((len(x), self._shares[0].shape[1]))
         x = np.ascontiguousarray(x, np.float32)
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
             for rows, mean in pool.map(lambda rows: (rows, self._mean(x[rows])), _parts(len(x))):
@@ -88,9 +88,9 @@ class CompiledTrees:
         return found
 
     def _mean(self, x: np.ndarray) -> np.ndarray:
-        total = np.zeros((len(x), self._share.shape[1]))
-        for tree, root in zip(self._trees, self._roots):
-            total += self._share[tree.apply(x) + root]
+        total = np.zeros((len(x), self._shares[0].shape[1]))
+        for tree, share in zip(self._trees, self._shares):
+            total += share.take(tree.apply(x), axis=0)  # a fifth of the time of an index
         return total / len(self._trees)
 
 
