@@ -231,7 +231,7 @@ def _row(
             code, group = polygon.code, labels.groups[polygon.group]
             seen[code] += 1
             whole[code] += area
-            if side < size:
+            if side < size and not polygon.point:  # around a point any patch fits
                 continue
             divisible = not labels.grouped and area >= _DIVISIBLE * size**2
             places[code][group] = max(places[code].get(group, 0), 2 if divisible else 1)

@@ -13,6 +13,9 @@ from poplar_nn_plugin.settings import Declared, real, switch, text, whole
 __all__ = ["Background", "Cut", "Selection"]
 
 
+_AROUND_PIXEL = 7  # pixels; as much as pixel_forest looks at
+
+
 @dataclass(frozen=True)
 class Cut(Declared):
     """How patches are cut."""
@@ -46,14 +49,14 @@ class Cut(Declared):
         default=False,
         advanced=True,
         help="One patch for each pixel whose centre a polygon holds, whatever surrounds it: for "
-        "coarse pixels and small polygons. The patch size must be odd, such as 7; the stride, the "
-        "least share that is covered and that without data then decide nothing.",
+        "coarse pixels and small polygons. The patch size must be odd, and is 7 if empty; the "
+        "stride, the least share that is covered and that without data then decide nothing.",
     )
 
     def spec(self, bands: tuple[int, ...]) -> PatchSpec:
         """Return what a patch of these bands is; its size must be chosen."""
         if self.by_centre:
-            return PatchSpec(self.patch_size, 1, bands, by_centre=True)
+            return PatchSpec(self.patch_size or _AROUND_PIXEL, 1, bands, by_centre=True)
         stride = self.stride or max(1, self.patch_size // 3)
         return PatchSpec(self.patch_size, stride, bands, self.min_cover)
 

@@ -52,6 +52,20 @@ def test_they_are_cut_as_patches_or_pixels(toolbox, inputs, tmp_path, size, arou
     ]
 
 
+def test_any_patch_fits_around_them_so_the_pixels_decide_its_size(toolbox, inputs, tmp_path):
+    toolbox.run(
+        "extractpatches",
+        RASTER=inputs["image"],
+        LABELS=inputs["labels"],
+        CLASS_FIELD="class",
+        VALIDATION_SHARE=0,
+        BUFFER=0,
+        OUTPUT=tmp_path / "patches",
+    )
+
+    assert PatchDataset.open(tmp_path / "patches").spec.size == 15
+
+
 def test_split_they_are_points_with_a_split(toolbox, inputs, tmp_path):
     output = tmp_path / "split.gpkg"
 

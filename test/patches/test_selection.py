@@ -19,6 +19,7 @@ def test_patches_around_labelled_pixels_are_one_each():
     spec = Cut(7, stride=3, by_centre=True).spec((3, 1))
 
     assert spec == PatchSpec(7, 1, (3, 1), by_centre=True)
+    assert Cut(by_centre=True).spec((3, 1)) == spec
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,7 @@ class ExtractPatches(PoplarAlgorithm):
 
 def _with_size(cut: Cut, scenes: list[Scene], append_to: str, progress) -> Cut:
     """Return how to cut with the size of a patch: as given, of the dataset to add to, or chosen."""
-    if cut.patch_size is not None:
+    if cut.patch_size is not None or (cut.by_centre and not append_to):
         return cut
     if append_to and PatchDataset.lies_in(append_to):
         return replace(cut, patch_size=PatchDataset.open(append_to).spec.size)
