@@ -23,6 +23,9 @@ __all__ = ["pixel_spec", "rule_for_pixels", "train_best"]
 
 FEATURES, FOREST = "deep_features", "pixel_forest"
 _AROUND = 7  # side of the patch around a labelled pixel: what the forest looks at
+# By how much dense features must be ahead where held-out polygons touch those that were learned. On
+# two Sentinel-2 sets they were by 0.06 and 0.04, and on polygons elsewhere behind by 0.04 and 0.02.
+_AHEAD = 0.1
 
 
 def pixel_spec(bands: Sequence[int]) -> PatchSpec:
@@ -89,11 +92,18 @@ def train_best(
         f"held out, in {took:.0f} s."
     )
     forest = _forest(algorithm, patches, found, settings, Slice(progress, 0.5, 0.8))
-    if forest is None or forest["macro_f1"] <= found["macro_f1"]:
-        if forest:
-            progress.message("So dense features draw the map.")
+    if forest is None:
         return found
-    progress.message("So the forest of pixels draws the map.")
+    ahead = 0.0 if found["folds"]["apart"] else _AHEAD
+    if found["macro_f1"] > forest["macro_f1"] + ahead:
+        progress.message("So dense features draw the map.")
+        return found
+    progress.message(
+        "So the forest of pixels draws the map."
+        if found["macro_f1"] <= forest["macro_f1"]
+        else "The forest of pixels draws the map all the same: polygons lie so near to each other "
+        "that dense features, which look further around, saw some of those held out."
+    )
     algorithm.call(
         FOREST,
         "train_model",
