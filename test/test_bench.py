@@ -169,3 +169,13 @@ def test_the_split_adds_up_and_the_work_is_done(tmp_path, jobs):
     assert list(said["seconds"]) == ["start", "read", "function", "write", "rest"]
     assert min(said["seconds"].values()) > 0
     assert (tmp_path / "out.tif").exists()
+
+
+def test_features_are_compared_with_those_of_keras_round_by_round(bench):
+    features = bench("features")
+    runs = {
+        way: [{"seconds": each, "processor": 2 * each, "peak_mb": 100} for each in seconds]
+        for way, seconds in {"Keras": (2, 4, 9), "NumPy": (1, 2, 3)}.items()
+    }
+
+    assert features.row("NumPy", 2, runs) == "| NumPy | 2 | 2.00 | 2.00 | 4.00 | 100 |"

@@ -201,7 +201,14 @@ def _expanded(layers: _Layers, maps: np.ndarray, start: int, end: int, width: in
     top = start * block.stride - before
     bottom = (end - 1) * block.stride - before + block.kernel
     first, last = max(0, top), min(rows, bottom)
+    values = maps[first:last] if block.expands else _patches(maps, first, last)
+    padded = np.zeros((last - first, width, *values.shape[2:]), np.float32)
+    padded[:, before : before + cols] = values
     seen = np.empty((bottom - top, width, block.inner), np.float32)
+    known = seen[first - top : last - top]
+    product(padded.reshape(-1, len(layers.first)), layers.first, known.reshape(-1, block.inner))
+    np.maximum(known, layers.low, out=known)
+    np.minimum(known, layers.high, out=known)
     for rim in (
         seen[: first - top],
         seen[last - top :],
@@ -209,11 +216,6 @@ def _expanded(layers: _Layers, maps: np.ndarray, start: int, end: int, width: in
         seen[:, before + cols :],
     ):
         rim[:] = layers.low  # it stands for zeros
-    values = maps[first:last] if block.expands else _patches(maps, first, last)
-    known = product(values.reshape(-1, len(layers.first)), layers.first)
-    known = known.reshape(-1, cols, block.inner)
-    np.maximum(known, layers.low, out=known)
-    np.minimum(known, layers.high, out=seen[first - top : last - top, before : before + cols])
     return seen
 
 
@@ -221,8 +223,7 @@ def _patches(image: np.ndarray, first: int, last: int) -> np.ndarray:
     """Return the 3 x 3 pixels that the stem sees for the rows from `first` to `last`."""
     down, right, band = image.strides
     shape = (last - first, image.shape[1] // 2, 3, 3, image.shape[2])
-    steps = (2 * down, 2 * right, down, right, band)
-    return np.ascontiguousarray(as_strided(image[2 * first :], shape, steps))
+    return as_strided(image[2 * first :], shape, (2 * down, 2 * right, down, right, band))
 
 
 def _around(layers: _Layers, seen: np.ndarray, rows: int, cols: int) -> np.ndarray:
