@@ -72,7 +72,7 @@ def crossvalidate_features(
         require_writable(report)
     rule = FoldRule(folds, by, buffer, block, settings.get("seed", 0))
     patches = PatchDataset.open(dataset)
-    asked = find_interest(patches.classes, interest)
+    asked = find_interest(patches.classes, interest, patches.description.missing_classes)
     plans = plan_folds(patches, rule, compare, False, progress)
     scaling, images = Scaling.fit(patches.x), images_of(patches)
     mixing = principal_bands(patches.x, np.arange(len(patches.y)), scaling)

@@ -104,7 +104,7 @@ def train_features(
     patches = dataset if isinstance(dataset, PatchDataset) else PatchDataset.open(dataset)
     index = np.flatnonzero(patches.split != Split.TEST)
     require_classes(patches, index)
-    asked = find_interest(patches.classes, interest)
+    asked = find_interest(patches.classes, interest, patches.description.missing_classes)
     scaling = Scaling.fit(patches.x, index)
     images = images_of(patches) if images is None else images
     samples, found = _best(patches, images, scaling, index, seed, asked, progress)

@@ -92,7 +92,7 @@ def adopt_model(
         require_writable(path)
     _require_adoptable(model, output)
     patches = PatchDataset.open(dataset)
-    asked = find_interest(patches.classes, interest)
+    asked = find_interest(patches.classes, interest, patches.description.missing_classes)
     order = output_order(classes, patches.classes)
     some = _spread(np.arange(len(patches.x)), _SAMPLE)
     learned = patches.select(Split.TRAIN)

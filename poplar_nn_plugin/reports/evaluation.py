@@ -60,7 +60,8 @@ def evaluated(
     ParameterError
         If there is no class of interest of that name.
     """
-    asked = find_interest(model.card.classes, interest)
+    card = model.card
+    asked = find_interest(card.classes, interest, card.training.missing_classes)
     index, probabilities, scores = score_split(
         model, patches, Split(split), progress, interest=asked, held_out=held_out
     )

@@ -87,7 +87,7 @@ def measure(
     )
 
 
-def find_interest(classes: ClassMap, text: str) -> int | None:
+def find_interest(classes: ClassMap, text: str, missing: Sequence[str] = ()) -> int | None:
     """Return the code of the class of interest, None if `text` is empty.
 
     Parameters
@@ -95,6 +95,8 @@ def find_interest(classes: ClassMap, text: str) -> int | None:
     classes : ClassMap
     text : str
         Name or code of a class.
+    missing : sequence of str
+        Names of the classes of the labels that are not among `classes`.
 
     Raises
     ------
@@ -105,6 +107,13 @@ def find_interest(classes: ClassMap, text: str) -> int | None:
     text = text.strip()
     if not text:
         return None
+    if text in missing:
+        raise ParameterError(
+            f"The class of interest, '{text}', is in your labels and no polygon of it holds a "
+            "patch, so no map can show it: choose a smaller patch size, draw larger polygons of "
+            f"it, or choose one of {', '.join(classes.names)}.",
+            name=text,
+        )
     if text not in known:
         raise ParameterError(
             f"There is no class {text!r} to take as the class of interest: choose one of "

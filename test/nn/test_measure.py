@@ -112,6 +112,8 @@ def test_the_class_of_interest_is_found_by_name_or_code():
     assert find_interest(CLASSES, "") is None
     with pytest.raises(ParameterError, match=r"'oak'.*flat, chess, stripes"):
         find_interest(CLASSES, "oak")
+    with pytest.raises(ParameterError, match="'water', is in your labels and no polygon of it"):
+        find_interest(CLASSES, "water", ("water",))
 
 
 def test_a_patch_stands_for_the_square_of_its_stride():

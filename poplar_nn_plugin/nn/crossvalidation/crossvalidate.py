@@ -96,7 +96,7 @@ def crossvalidate(
     kind, patches = find(architecture), PatchDataset.open(dataset)
     kind.require_patch(patches.spec.size, patches.spec.by_centre)
     require_masks(patches, kind)
-    asked = find_interest(patches.classes, interest)
+    asked = find_interest(patches.classes, interest, patches.description.missing_classes)
     plans = plan_folds(patches, rule, compare, bool(chosen.patience), progress)
     progress.message(f"Computed on {device_name(kind.networks)}.")
     trained, pool = _trained(patches, plans, kind, chosen, jobs, progress)

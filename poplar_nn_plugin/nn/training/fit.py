@@ -40,7 +40,13 @@ if TYPE_CHECKING:
 __all__ = ["epochs_to_settle", "fit"]
 
 _FEWEST_STEPS = 30
-"""Batches in an epoch of a small dataset, so that 40 epochs are 1,200 train steps."""
+"""Batches in an epoch of a small dataset, so that 40 epochs are 1,200 train steps.
+
+Fewer are too few on another image: *sigma* on 26 patches of a sample scene, macro F1 on another
+scene 0.59, with 10 batches 0.53 (mean of four seeds; at home 0.79 and 0.80). Nor can a large
+dataset do with less than a pass: on 9,070 patches (142 batches) 0.73 and 0.78, with 50 batches 0.65
+and 0.64 (two seeds).
+"""
 _ALONE = 1 / 3
 """Share of the epochs in which only new layers learn, where others were trained before."""
 _FINE = 1 / 20

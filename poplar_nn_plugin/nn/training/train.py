@@ -123,7 +123,7 @@ def train_model(
     require_classes(patches, patches.select(Split.TRAIN))
     require_masks(patches, kind)
     _require_finite(patches)
-    asked = find_interest(patches.classes, interest)
+    asked = find_interest(patches.classes, interest, patches.description.missing_classes)
 
     started = time.monotonic()
     scaling = Scaling.fit(patches.x, patches.select(Split.TRAIN))
