@@ -23,6 +23,9 @@ __all__ = [
 ]
 
 
+_GREY = "#9a9a9a"  # of a class that is not on the map, and has no colour there
+
+
 @dataclass(frozen=True)
 class ClassTable:
     """Classes, and the pixel values that stand for them.
@@ -89,7 +92,7 @@ class ClassTable:
                 f"most is {HIGHEST_CODE}: choose another class field."
             )
         own = map(LegendEntry, self.values, classes.names, classes.colours)
-        return ClassTable.of([*own, *(LegendEntry(v, n, "") for v, n in zip(free, names))])
+        return ClassTable.of([*own, *(LegendEntry(v, n, _GREY) for v, n in zip(free, names))])
 
     def only(self, values: Container[int]) -> ClassTable:
         """Return those of these classes that some values stand for."""

@@ -35,7 +35,7 @@ def coverage(scores: Scores) -> str:
     if not scores.classes or not (scores.unjudged or missing):
         return ""
     every = {row.name for row in scores.classes} | set(missing)
-    unjudged = {*scores.unjudged, *missing}
+    unjudged = {*scores.unjudged, *scores.absent}
     told = f"{len(every) - len(unjudged)} of {len(every)} classes judged"
     if missing:
         told += f"; {', '.join(missing)} count{'s' if len(missing) == 1 else ''} 0"

@@ -3,10 +3,13 @@
 import json
 import shutil
 
+import numpy as np
 import pytest
 from watch import Watch
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.dataset.split import Split
+from poplar_nn_plugin.nn.crossvalidation.fold import scored_fold, split_as
 from poplar_nn_plugin.nn.evaluate import evaluate_model
 from poplar_nn_plugin.reports.model_card import write_card
 
@@ -59,3 +62,11 @@ def test_evaluation_counts_it_whichever_labels_had_it(trained, first, lacking, t
 
     assert [each["scores"]["missing"] for each in found] == [["water"]] * 3
     assert found[0]["macro_f1"] == pytest.approx(trained.result["macro_f1"])
+
+
+def test_a_fold_counts_it(lacking):
+    part = split_as(lacking, np.where(lacking.split == Split.VALID, Split.TEST, lacking.split))
+    held = part.select(Split.TEST)
+    perfect = np.eye(3, dtype="float32")[np.searchsorted(part.classes.codes, part.y[held])]
+
+    assert scored_fold(part, perfect).scores.macro_f1 == pytest.approx(3 / 4)

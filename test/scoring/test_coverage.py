@@ -23,3 +23,11 @@ def test_what_the_mean_is_about_is_said_beside_it():
     assert not_on_map(("water", "sediment")) == (
         "In your labels, not on this map: water, sediment."
     )
+
+
+def test_a_class_that_the_map_lacks_and_the_reference_has_was_judged():
+    never = [[90, 5, 0], [2, 95, 0], [1, 9, 0]]
+
+    assert coverage(scored(never, missing=("stripes",))) == (
+        "3 of 3 classes judged; stripes counts 0"
+    )
