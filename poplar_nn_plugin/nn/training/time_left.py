@@ -11,6 +11,7 @@ __all__ = ["TimeLeft", "duration"]
 
 _WARMING_UP = 3  # steps, of which the first compiles the network
 _ENOUGH = 2.0  # seconds of steps that tell how long the others take
+_RECENT = 5  # epochs whose mean tells how long another takes
 _WORTH = 10.0  # seconds; nobody asks how long less takes
 
 
@@ -42,6 +43,7 @@ class TimeLeft:
         self._epochs, self._steps, self._rounds = epochs, steps, rounds
         self._progress, self._clock = progress, clock
         self._count, self._warm, self._told = 0, clock(), False
+        self._seconds: list[float] = []
         self._warming = min(_WARMING_UP, steps - 1)
 
     def step(self) -> None:
@@ -60,16 +62,22 @@ class TimeLeft:
             self._tell(spent / measured * self._steps * self._epochs)
 
     def after_epoch(self, seconds: float, epochs: int) -> str:
-        """Return how long the epochs that are to come take, empty where that is not worth a word.
+        """Return how long what is to come takes, empty where that is not worth a word.
+
+        The last epochs tell it, and the first does not: it compiled the network.
 
         Parameters
         ----------
         seconds : float
             Of the last epoch, its evaluation included.
         epochs : int
-            That are to come.
+            That are to come in this training.
         """
-        left = seconds * epochs
+        self._seconds.append(seconds)
+        known = self._seconds[1:][-_RECENT:]
+        if not known:
+            return ""
+        left = sum(known) / len(known) * (epochs + (self._rounds - 1) * self._epochs)
         return f", {duration(left)} to go" if left >= _WORTH else ""
 
     def _tell(self, seconds: float) -> None:

@@ -47,7 +47,8 @@ def test_the_training_on_all_patches_counts():
 
 def test_of_what_takes_no_time_nothing_is_said():
     assert told(60, 0.001) == []
-    assert TimeLeft(3, 30, 1, Watch()).after_epoch(0.1, 2) == ""
+    left = TimeLeft(3, 30, 1, Watch())
+    assert [left.after_epoch(0.1, to_come) for to_come in (2, 1, 0)] == [""] * 3
 
 
 @pytest.mark.parametrize("steps", [1, 2, 3])
@@ -57,8 +58,20 @@ def test_an_epoch_of_few_steps_tells_as_well(steps):
     assert said.startswith("This takes about")
 
 
-def test_each_epoch_says_what_is_to_come():
-    assert TimeLeft(3, 30, 1, Watch()).after_epoch(31.0, 4) == ", about 2 min to go"
+def test_each_epoch_but_the_first_says_what_is_to_come():
+    left = TimeLeft(10, 30, 1, Watch())
+
+    assert left.after_epoch(300.0, 9) == ""
+    assert left.after_epoch(30.0, 8) == ", about 4 min to go"
+    assert left.after_epoch(10.0, 7) == ", about 2 min to go"
+    assert left.after_epoch(0.1, 0) == ""
+
+
+def test_what_is_to_come_counts_the_training_on_all_patches():
+    left = TimeLeft(10, 30, 2, Watch())
+    left.after_epoch(300.0, 9)
+
+    assert left.after_epoch(30.0, 8) == ", about 9 min to go"
 
 
 @pytest.mark.parametrize(
