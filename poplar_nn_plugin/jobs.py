@@ -19,7 +19,7 @@ JOBS = {
     "crossvalidate_features": "features.crossvalidate.crossvalidate_features",
     "evaluate_features": "features.evaluate.evaluate_features",
     "adopt_model": "nn.adopt.adopt_model",
-    "report_map": "nn.evaluate.report_map",
+    "report_map": "reports.map_report.report_map",
     "write_card": "reports.model_card.write_card",
     "predict_block": "nn.predict_block.predict_block",
     "try_function": "functions.worker.function.try_function",

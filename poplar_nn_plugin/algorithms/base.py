@@ -34,6 +34,7 @@ from poplar_nn_plugin.nn.architectures.base import kind_of
 from poplar_nn_plugin.passwords import without_passwords
 from poplar_nn_plugin.places import public, require_name
 from poplar_nn_plugin.progress import Progress
+from poplar_nn_plugin.reports.dependencies import has_libraries
 from poplar_nn_plugin.signals import Signals
 from poplar_nn_plugin.worker.client import Worker, close_shared_worker, shared_worker
 from poplar_nn_plugin.worker.environment import FORESTS, NETWORKS, worker_python
@@ -227,6 +228,18 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         if kind.here:
             return run(job, arguments, progress)
         return self.worker_for(architecture).call(job, progress=progress, **arguments)
+
+    def report(self, job: str, progress: Progress, **arguments) -> dict:
+        """Run a job that makes a page: here, or in the worker where QGIS lacks what it takes.
+
+        Raises
+        ------
+        MissingDependencyError
+            If neither has it.
+        """
+        if has_libraries():
+            return run(job, arguments, progress)
+        return self.worker(networks=False).call(job, progress=progress, **arguments)
 
     def _advised(self, error: PoplarError) -> str:
         """Return what an error says; where a layer keeps a file from being replaced, which."""

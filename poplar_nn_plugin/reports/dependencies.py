@@ -7,7 +7,9 @@ from importlib import import_module
 
 from poplar_nn_plugin.errors import MissingDependencyError
 
-__all__ = ["require_library"]
+__all__ = ["has_libraries", "require_libraries", "require_library"]
+
+_NEEDED = ("jinja2", "matplotlib")
 
 
 def require_library(name: str) -> None:
@@ -28,3 +30,24 @@ def require_library(name: str) -> None:
             python=sys.executable,
             missing=[name],
         ) from error
+
+
+def require_libraries() -> None:
+    """Import all that a page is made with.
+
+    Raises
+    ------
+    MissingDependencyError
+        If this Python lacks some of it.
+    """
+    for name in _NEEDED:
+        require_library(name)
+
+
+def has_libraries() -> bool:
+    """Return whether this Python has all that a page is made with."""
+    try:
+        require_libraries()
+    except MissingDependencyError:
+        return False
+    return True

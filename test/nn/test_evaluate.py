@@ -9,8 +9,9 @@ from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 from watch import Watch, refused
 
 from poplar_nn_plugin.errors import DatasetError, ModelMismatchError
-from poplar_nn_plugin.nn.evaluate import evaluate_model, report_map
+from poplar_nn_plugin.nn.evaluate import evaluate_model
 from poplar_nn_plugin.nn.network.model import TrainedModel
+from poplar_nn_plugin.reports.map_report import report_map
 
 
 @pytest.fixture

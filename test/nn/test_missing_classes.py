@@ -9,9 +9,9 @@ from watch import Watch
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.split import Split
-from poplar_nn_plugin.nn.crossvalidation.fold import scored_fold, split_as
 from poplar_nn_plugin.nn.evaluate import evaluate_model
 from poplar_nn_plugin.reports.model_card import write_card
+from poplar_nn_plugin.scoring.crossvalidation import Fold, split_as
 
 
 @pytest.fixture(scope="module")
@@ -69,4 +69,4 @@ def test_a_fold_counts_it(lacking):
     held = part.select(Split.TEST)
     perfect = np.eye(3, dtype="float32")[np.searchsorted(part.classes.codes, part.y[held])]
 
-    assert scored_fold(part, perfect).scores.macro_f1 == pytest.approx(3 / 4)
+    assert Fold.scored(part, perfect).scores.macro_f1 == pytest.approx(3 / 4)

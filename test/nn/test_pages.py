@@ -11,7 +11,8 @@ from patch_samples import CLASSES
 from watch import Watch
 
 from poplar_nn_plugin.model.training import Baseline
-from poplar_nn_plugin.nn.evaluate import evaluate_model, report_map
+from poplar_nn_plugin.nn.evaluate import evaluate_model
+from poplar_nn_plugin.reports.map_report import report_map
 from poplar_nn_plugin.reports.model_card import write_card
 from poplar_nn_plugin.reports.report import write_model_report
 

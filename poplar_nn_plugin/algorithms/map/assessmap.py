@@ -89,9 +89,9 @@ class AssessMap(PoplarAlgorithm):
                 "compared."
             )
         noted = read_missing(mapped.path, mapped.options)
-        result = self.worker().call(
+        result = self.report(
             "report_map",
-            progress=progress,
+            progress,
             confusion=found.confusion,
             classes=found.classes.to_json(),
             title=f"Map {Path(mapped.path).name}",

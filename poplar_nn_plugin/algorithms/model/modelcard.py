@@ -36,14 +36,14 @@ class ShowModelCard(PoplarAlgorithm):
         return [model_file(), report_destination(self.TITLE), *score_outputs()]
 
     def compute(self, request, progress):
-        """Have the worker write the page."""
+        """Write the page."""
         model = request.file("MODEL")
-        read_card(model)  # refuses what is no model before the worker starts
+        read_card(model)  # refuses what is no model before anything is written
         report = request.destination("REPORT")
         checkpoint(progress)
-        result = self.worker().call(
+        result = self.report(
             "write_card",
-            progress=progress,
+            progress,
             model=model,
             report=report,
             command=_command(model),

@@ -8,9 +8,10 @@ from network_samples import same_weights
 from patch_samples import CLASSES, textured_dataset
 from watch import Watch
 
-from poplar_nn_plugin.nn.evaluate import evaluate_model, report_map
+from poplar_nn_plugin.nn.evaluate import evaluate_model
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.training.train import _warn_of_unvalidated
+from poplar_nn_plugin.reports.map_report import report_map
 from poplar_nn_plugin.reports.model_card import write_card
 
 
