@@ -85,7 +85,7 @@ def _require(dialog, key: str, wanted: str) -> None:
         raise ValueError(f"{key} is pre-set to '{shown}', not to '{wanted}'")
 
 
-_IMAGE, _LABELS = _choose("Image"), _choose("Labelled polygons or points")
+_IMAGE, _LABELS = _choose("Image"), _choose("Labelled polygons")
 _CLASS = _preset("class")
 _QUICK = {"ARCHITECTURE": _choose("sigma"), "EPOCHS": _type("2")}
 _PATCHES, _MODEL = _handed(Result("extractpatches")), _handed(Result("trainmodel"))
