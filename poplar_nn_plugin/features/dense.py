@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from poplar_nn_plugin.features.pooling import pooled
+from poplar_nn_plugin.features.stages import CHANNELS
 from poplar_nn_plugin.features.texture import texture
 from poplar_nn_plugin.features.trunk import Trunk
 from poplar_nn_plugin.model.recipe import TEXTURE_SIZES, FeatureRecipe
@@ -45,10 +46,21 @@ class DenseFeatures:
     def pixel_bytes(self) -> float:
         """Most bytes that `of_block` takes for a pixel with its margin, besides the pixel."""
         recipe, bands = self.recipe, len(self.scaling.scale)
-        seen = 4 * (2 * bands + 3) + 40 * recipe.zoom**2
-        maps = 4 * 4 * sum(72 / float(recipe.stride(s)) ** 2 for s in recipe.stages)
-        texture = 4 * 3 * (1 + 2 * len(TEXTURE_SIZES)) * bands if recipe.texture else 0
-        return seen + maps + texture + 2 * 4 * recipe.count / recipe.cell**2
+        strides = {stage: float(recipe.stride(stage)) for stage in recipe.stages}
+        maps = {stage: 4 * CHANNELS[stage] / strides[stage] ** 2 for stage in strides}
+        cells = {stage: 8 * CHANNELS[stage] / recipe.cell**2 for stage in strides}
+        # Values and their squares; rows of cells; cells: each array with one that is added to it.
+        pooling = {s: 2 * maps[s] * (1 + 2 * strides[s] / recipe.cell) + 2 * cells[s] for s in maps}
+        seen, held, features = 12, sum(maps.values()), sum(cells.values())
+        steps = [
+            seen + 40 * recipe.zoom**2,
+            seen + held + features + max(max(pooling.values()), features),
+        ]
+        if recipe.texture:
+            drawn = 4 * bands * (1 + 2 * len(TEXTURE_SIZES))
+            sums = 4 * (2 * bands + 1)
+            steps += [features + 3 * sums + 2 * drawn, 2 * (features + drawn / recipe.cell**2)]
+        return 2 * 4 * bands + max(steps)
 
     def of_block(self, data: np.ndarray, valid: np.ndarray, margin: int) -> np.ndarray:
         """Return the features of all cells but those of the margin.
