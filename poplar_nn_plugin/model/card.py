@@ -132,7 +132,8 @@ class ModelCard:
                 format=written,
             )
         found = read(cls, values)
-        if found.architecture not in (OWN, *discover(architectures, "ARCHITECTURE")):
+        known = discover(architectures, "ARCHITECTURE")
+        if found.architecture not in (OWN, *known):
             raise ModelFileError(
                 f"The architecture of the model, {found.architecture!r}, is not known here: a "
                 "newer Poplar NN made it, so update the plugin, or the card is damaged.",
@@ -147,6 +148,10 @@ class ModelCard:
                 raise FieldError(f"{what} must hold {bands} bands, as the patches, got {len(got)}")
         found.scores.require(classes)
         found.training.require(classes, bands)
+        looks = found.architecture != OWN and known[found.architecture].here
+        if looks != (found.recipe is not None):
+            what = "must be there" if looks else "must not be there"
+            raise FieldError(f"recipe {what} for the architecture {found.architecture}")
         if found.recipe is not None:
             found.recipe.require(bands)
         return found

@@ -1,0 +1,99 @@
+"""Features of patches: those of their places in the images that they were cut from."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from feature_samples import FINE, QUICK, fields_of, recipe_of
+from samples import write_raster
+
+from poplar_nn_plugin.dataset.description import DatasetSource
+from poplar_nn_plugin.dataset.spec import PatchSpec
+from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.features.dense import DenseFeatures
+from poplar_nn_plugin.features.places import features_of_cells, features_of_patches, images_of
+from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.progress import Silent
+from poplar_nn_plugin.record import fingerprint
+
+SCALING = Scaling((120.0,) * 3, (60.0,) * 3)
+
+
+def dense_of(how):
+    return DenseFeatures.load(recipe_of(how), SCALING)
+
+
+def dataset_of(folder, sources, position=(), image=(), size=7):
+    """Return what is asked of a dataset here."""
+    return SimpleNamespace(
+        folder=folder / "patches",
+        y=np.ones(len(position)),
+        position=np.array(position).reshape(-1, 2),
+        labels={"image": np.array(image, int)},
+        spec=PatchSpec(size, 1, (1, 2, 3), by_centre=True),
+        description=SimpleNamespace(sources=sources),
+    )
+
+
+def source_of(path):
+    return DatasetSource(str(path), sha256=fingerprint(path)["sha256"])
+
+
+@pytest.mark.parametrize("how", [FINE, QUICK], ids=["fine", "quick"])
+def test_cells_have_the_same_whichever_are_asked_for(tmp_path, how):
+    source = RasterSource(write_raster(tmp_path / "image.tif", fields_of(90, 620)))
+    cells = np.array([[3, 2], [22, 154], [0, 0], [11, 130], [12, 126]])
+
+    together = features_of_cells(source, cells, dense_of(how), Silent())
+
+    assert together.dtype == np.float32
+    assert np.isfinite(together).all()
+    for number in range(len(cells)):
+        alone = features_of_cells(source, cells[number : number + 1], dense_of(how), Silent())
+        assert np.allclose(alone[0], together[number], atol=1e-4)
+
+
+def test_a_patch_has_the_features_of_the_cell_in_its_middle(tmp_path):
+    one, other = (
+        write_raster(tmp_path / f"{seed}.tif", fields_of(80, 90, seed=seed)) for seed in (0, 1)
+    )
+    position, image = [(0, 0), (33, 40), (34, 40), (33, 40)], [0, 0, 0, 1]
+    patches = dataset_of(tmp_path, [source_of(one), source_of(other)], position, image)
+    dense, images = dense_of(QUICK), images_of(patches)
+
+    found = features_of_patches(patches, images, dense, Silent())
+    part = features_of_patches(patches, images, dense, Silent(), index=np.array([3, 1]))
+
+    middles = (np.array(position) + 3) // dense.recipe.cell
+    cells = features_of_cells(images[0], middles[:2], dense, Silent())
+    assert np.allclose(found[:2], cells, atol=1e-4)
+    assert np.array_equal(found[1], found[2])  # of one cell
+    assert not np.allclose(found[1], found[3])  # of another image
+    assert np.allclose(part, found[[3, 1]], atol=1e-4)
+
+
+def test_an_image_that_is_gone_is_told_with_what_to_do(tmp_path):
+    path = write_raster(tmp_path / "image.tif", fields_of(20, 20))
+    patches = dataset_of(tmp_path, [source_of(path)])
+    path.unlink()
+
+    with pytest.raises(DatasetError, match=r"image\.tif of patches cannot be opened .*extract"):
+        images_of(patches)
+
+
+def test_an_image_that_has_changed_is_told_with_what_to_do(tmp_path):
+    path = write_raster(tmp_path / "image.tif", fields_of(20, 20))
+    patches = dataset_of(tmp_path, [source_of(path)])
+    write_raster(path, fields_of(20, 20, seed=1))
+
+    with pytest.raises(DatasetError, match=r"image\.tif is another than when .*extract"):
+        images_of(patches)
+
+
+def test_patches_that_were_imported_have_no_image_to_look_around_in(tmp_path):
+    (tmp_path / "photos").mkdir()
+    patches = dataset_of(tmp_path, [DatasetSource(str(tmp_path / "photos"))])
+
+    with pytest.raises(DatasetError, match=r"photos .*another kind of model"):
+        images_of(patches)
