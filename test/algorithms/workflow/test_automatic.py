@@ -1,0 +1,219 @@
+"""*Map classes* with every default: dense features, and a forest of pixels where a worker is."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from feature_samples import fields_of
+from qgis.core import QgsProcessingException
+from samples import read_raster, square, write_polygons, write_raster
+
+from poplar_nn_plugin.model.card import read_card
+from poplar_nn_plugin.scenery.land_cover import CLASSES as SCENE
+
+NOWHERE = "/nowhere/python3"
+SIDE = 120
+
+
+def halves(bands=3, dtype="uint8", seed=0):
+    """Return an image whose left half is dark and smooth, the right one bright and rough."""
+    rng = np.random.default_rng(seed)
+    right = np.arange(SIDE) >= SIDE // 2
+    level, rough = np.where(right, 150, 70), np.where(right, 20, 4)
+    pixels = level[:, None] + rng.normal(size=(SIDE, SIDE, bands)) * rough[:, None]
+    return np.clip(pixels, 1, 254).astype(dtype)
+
+
+def squares(size=14, rows=(4, 40, 76)):
+    """Return polygons of two classes, some of each in every part of the image."""
+    return [
+        (square(col, row, size), {"class": "meadow" if col < SIDE // 2 else "wood"})
+        for row in rows
+        for col in (6, 34, 66, 96)
+    ]
+
+
+@pytest.fixture
+def alone(monkeypatch):
+    """Leave the process without a worker."""
+    monkeypatch.setenv("POPLARNN_WORKER_PYTHON", NOWHERE)
+
+
+@pytest.fixture
+def outputs(tmp_path):
+    """Return the folder that all outputs go to."""
+    folder = tmp_path / "outputs"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def mapped(toolbox, feedback, tmp_path, outputs):
+    """Return a function that maps an image with all defaults, and what it said."""
+
+    def run(pixels, polygons, *, nodata=None, transform=None, log=None, **more):
+        log = log or feedback()
+        image = write_raster(tmp_path / "image.tif", pixels, nodata=nodata, transform=transform)
+        found = toolbox.run(
+            "mapclasses",
+            log,
+            RASTER=image,
+            LABELS=write_polygons(tmp_path / "labels.gpkg", polygons),
+            CLASS_FIELD="class",
+            OUTPUT=outputs / "map.tif",
+            CONFIDENCE=outputs / "sure.tif",
+            MODEL=outputs / "model.keras",
+            REPORT=outputs / "report.html",
+            **more,
+        )
+        return found, " ".join(log.lines)
+
+    return run
+
+
+def shares(found):
+    """Return which share of each half has the class of its polygons, away from the border."""
+    codes = read_raster(found["OUTPUT"])[..., 0]
+    first, second = read_card(found["MODEL"]).classes.codes
+    edge = SIDE // 2
+    return (codes[:, : edge - 10] == first).mean(), (codes[:, edge + 10 :] == second).mean()
+
+
+@pytest.mark.worker
+def test_the_sample_scene_gets_its_map_and_both_kinds_are_told(toolbox, scene, feedback, tmp_path):
+    log = feedback()
+
+    found = toolbox.run(
+        "mapclasses",
+        log,
+        RASTER=scene["IMAGE"],
+        LABELS=scene["LABELS"],
+        CLASS_FIELD="class",
+        GROUP_FIELD="group",
+        OUTPUT=tmp_path / "map.tif",
+        CONFIDENCE=tmp_path / "sure.tif",
+        MODEL=tmp_path / "model.keras",
+        REPORT=tmp_path / "report.html",
+    )
+
+    said = " ".join(log.lines)
+    assert "Dense features of a trained network reach macro F1 0." in said
+    assert "A random forest of pixels reaches macro F1 0." in said
+    assert "So dense features draw the map." in said
+    card = read_card(found["MODEL"])
+    assert card.architecture == "deep_features"
+    assert card.scores.macro_f1 == pytest.approx(found["MACRO_F1"])
+    assert "macro F1" in Path(found["REPORT"]).read_text(encoding="utf-8")
+    drawn, image = read_raster(found["OUTPUT"]), read_raster(scene["IMAGE"])
+    assert np.array_equal(drawn[..., 0] > 0, (image != 0).any(axis=-1))
+    truth = read_raster(scene["TRUTH"])
+    code_of = dict(zip(card.classes.names, card.classes.codes))
+    expected = np.zeros(256, np.uint8)
+    for code, name in zip(SCENE.codes, SCENE.names):
+        expected[code] = code_of[name]
+    known = drawn > 0
+    assert (drawn[known] == expected[truth[known]]).mean() > 0.6
+    assert not {"tensorflow", "keras", "h5py", "sklearn"} & set(sys.modules)
+
+
+@pytest.mark.parametrize(
+    ("pixels", "more"),
+    [
+        (halves(), {}),
+        (halves(1), {}),
+        (halves(8), {}),
+        (halves(3, "uint16"), {}),
+        (halves(4, "float32"), {}),
+        (halves(3), {"transform": (6e5, 10.0, 0, 6.3e6, 0, -10.0)}),
+    ],
+    ids=["three bands", "one band", "eight bands", "uint16", "float32", "pixels of 10 m"],
+)
+def test_without_a_worker_any_image_gets_its_map(alone, mapped, pixels, more):
+    scale = more.get("transform", (0, 1.0))[1]
+    polygons = squares()
+    if scale != 1:
+        polygons = [(_times(wkt, scale), values) for wkt, values in polygons]
+
+    found, said = mapped(pixels, polygons, **more)
+
+    assert "A forest of pixels is not tried: that takes the worker" in said
+    assert found["MACRO_F1"] > 0.9
+    assert min(shares(found)) > 0.95
+
+
+def _times(wkt, scale):
+    """Return a polygon of the sample grid on one of larger pixels."""
+    left, top = 600000.0, 6300000.0
+    pairs = [pair.split() for pair in wkt[len("POLYGON((") : -2].split(",")]
+    moved = (
+        f"{left + (float(x) - left) * scale} {top + (float(y) - top) * scale}" for x, y in pairs
+    )
+    return f"POLYGON(({','.join(moved)}))"
+
+
+def test_nodata_of_floats_stays_without_a_class(alone, mapped):
+    pixels = halves(2, "float32")
+    pixels[20:35, 50:75] = np.nan
+
+    found, _ = mapped(pixels, squares(), nodata=np.nan)
+
+    assert np.array_equal(read_raster(found["OUTPUT"])[..., 0] > 0, ~np.isnan(pixels[..., 0]))
+    assert min(shares(found)) > 0.8
+
+
+def test_polygons_of_one_pixel_teach(alone, mapped):
+    rng = np.random.default_rng(0)
+    places = [(row, col) for row in range(4, 116, 16) for col in (10, 30, 45, 75, 90, 110)]
+    polygons = [
+        (square(col + int(rng.integers(3)), row, 1), {"class": "meadow" if col < 60 else "wood"})
+        for row, col in places
+    ]
+
+    found, _ = mapped(halves(), polygons)
+
+    assert min(shares(found)) > 0.9
+
+
+def test_a_class_with_one_polygon_is_mapped_and_said_not_to_be_scored(alone, mapped):
+    pixels = halves()
+    pixels[90:, :30] = (20, 200, 20)
+    polygons = [*squares(rows=(4, 40, 66)), (square(4, 95, 20), {"class": "lake"})]
+
+    found, said = mapped(pixels, polygons)
+
+    codes = read_raster(found["OUTPUT"])[..., 0]
+    lake = dict(
+        zip(read_card(found["MODEL"]).classes.names, read_card(found["MODEL"]).classes.codes)
+    )
+    assert (codes[98:115, 5:22] == lake["lake"]).mean() > 0.9
+    assert "lake" in said
+
+
+def test_one_polygon_a_class_gives_a_map_and_says_that_nothing_scored_it(alone, mapped):
+    polygons = [(square(6, 40, 2), {"class": "meadow"}), (square(96, 40, 2), {"class": "wood"})]
+
+    found, said = mapped(halves(), polygons)
+
+    assert "no class lies in two polygons, so the model cannot be scored" in said
+    assert found["MACRO_F1"] is None
+    assert (read_raster(found["OUTPUT"]) > 0).all()
+
+
+def test_a_cancelled_run_leaves_no_file(alone, feedback, mapped, outputs):
+    mapped(halves(), squares(), log=feedback(cancel_on="Dense features of a trained network"))
+
+    assert not list(outputs.iterdir())
+
+
+def test_a_class_alone_is_refused(alone, mapped, outputs):
+    with pytest.raises(QgsProcessingException, match="class"):
+        mapped(halves(), squares()[:1])
+
+    assert not list(outputs.iterdir())
+
+
+def test_the_patch_size_is_said_not_to_be_used(alone, mapped):
+    _, said = mapped(fields_of(SIDE, SIDE), squares(), PATCH_SIZE=10)
+
+    assert "The patch size is of networks that learn patches: not used." in said
