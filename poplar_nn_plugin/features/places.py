@@ -107,7 +107,7 @@ def features_of_cells(
     pixel = dense.pixel_bytes + _READ * len(source.bands)
     whole = min(_TILE // recipe.zoom, math.isqrt(int(_TOGETHER / pixel)) - 2 * recipe.margin)
     side = max(1, whole // recipe.multiple) * recipe.multiple // recipe.cell
-    tiles = _tiles(cells, side, recipe.cell)
+    tiles = _tiles(cells, side, recipe.cell, recipe.multiple)
 
     def compute(tile: _Tile) -> tuple[_Tile, np.ndarray]:
         data, valid = source.read(tile.window.expand(recipe.margin))
@@ -128,23 +128,28 @@ def features_of_cells(
 
 @dataclass(frozen=True)
 class _Tile:
-    """A square of cells, and which of those that are wanted lie in it."""
+    """A rectangle of cells, and which of those that are wanted lie in it."""
 
     window: Window
     first: np.ndarray
     members: np.ndarray
 
 
-def _tiles(cells: np.ndarray, side: int, cell: int) -> list[_Tile]:
-    """Return the tiles of so many cells a side that hold the cells, in their order."""
+def _tiles(cells: np.ndarray, side: int, cell: int, multiple: int) -> list[_Tile]:
+    """Return the tiles of so many cells a side that hold the cells, in their order.
+
+    Each is as small as the cells in it allow.
+    """
     corners, place = np.unique(cells // side, axis=0, return_inverse=True)
     order = np.argsort(place.ravel(), kind="stable")
     ends = np.cumsum(np.bincount(place.ravel(), minlength=len(corners)))
-    return [
-        _Tile(Window(col * side * cell, row * side * cell, side * cell, side * cell),
-              np.array([row, col]) * side, members)
-        for (row, col), members in zip(corners.tolist(), np.split(order, ends[:-1]))
-    ]  # fmt: skip
+    step, found = multiple // cell, []
+    for members in np.split(order, ends[:-1]) if len(cells) else ():
+        first = cells[members].min(axis=0) // step * step
+        rows, cols = (-(-(cells[members].max(axis=0) + 1 - first) // step) * multiple).tolist()
+        row, col = (first * cell).tolist()
+        found.append(_Tile(Window(col, row, cols, rows), first, members))
+    return found
 
 
 def _image_of(patches: PatchDataset, source: DatasetSource) -> RasterSource:
