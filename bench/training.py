@@ -29,11 +29,16 @@ sys.path.insert(0, str(ROOT / "build"))
 from poplar_nn_plugin.dataset.spec import PatchSpec  # noqa: E402
 from poplar_nn_plugin.dataset.split import Split  # noqa: E402
 from poplar_nn_plugin.engine import RasterSource  # noqa: E402
+from poplar_nn_plugin.features.train import train_features  # noqa: E402
 from poplar_nn_plugin.labels.labels import Feature, Labels, prepare_labels  # noqa: E402
 from poplar_nn_plugin.labels.vector import layer_crs  # noqa: E402
 from poplar_nn_plugin.mapping.matching import MATCHES  # noqa: E402
 from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map  # noqa: E402
-from poplar_nn_plugin.maps.shift import match_to_training, sampled  # noqa: E402
+from poplar_nn_plugin.maps.shift import (  # noqa: E402
+    match_features,
+    match_to_training,
+    sampled,
+)
 from poplar_nn_plugin.model.card import read_card  # noqa: E402
 from poplar_nn_plugin.patches.extract import extract  # noqa: E402
 from poplar_nn_plugin.patches.splits import SplitRule  # noqa: E402
@@ -46,6 +51,7 @@ PYTHON = ROOT / ".venv-worker" / "bin" / "python"
 SIDE, PATCH, STRIDE = 1000, 30, 10
 UNSEEN = 100  # added to a scene's seed, gives the scene that judges
 MORE = 200  # added once and again, gives more scenes to learn from
+DENSE, AROUND = "deep_features", 7  # learns labelled pixels, each with a patch of 7 around it
 SPLIT_KINDS = ("buffered", "groups", "random")
 FACTS = ("own_macro_f1", "poplar_f1", "macro_f1", "claimed_macro_f1", "seconds")
 
@@ -66,7 +72,7 @@ def main() -> None:
             print(f"seed {seed}, {case}: {numbers}", file=sys.stderr)
         print(table(results))
         if arguments.matches:
-            print(f"\n{match_table(worker, arguments.seeds, cases, arguments.matches)}")
+            print(f"\n{match_table(worker, cases, arguments)}")
 
 
 def read_arguments() -> argparse.Namespace:
@@ -77,6 +83,9 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--images", nargs="+", type=int, default=[1], help="scenes to learn from")
     parser.add_argument(
         "--matches", nargs="+", choices=MATCHES, default=[], help="map other images matched, too"
+    )
+    parser.add_argument(
+        "--forest", action="store_true", help="matched, map what lies inside the forest mask only"
     )
     return parser.parse_args()
 
@@ -98,15 +107,7 @@ def result(worker: Worker, seed: int, case: Case) -> dict:
     known = FOLDER / f"{case}-{seed}.json"
     if not known.exists():
         patches, model = cut(seed, case), FOLDER / f"{known.stem}.keras"
-        trained = worker.call(
-            "train_model",
-            dataset=patches,
-            output=model,
-            architecture=case.architecture,
-            light=0.1,  # for images other than the one learned from
-            refit=True,
-            seed=seed,
-        )
+        trained = train(worker, patches, model, case, seed)
         own, other = (
             worth(worker, scene(judge), model, FOLDER / f"{known.stem}-{judge}.tif")
             for judge in (seed, seed + UNSEEN)
@@ -116,14 +117,31 @@ def result(worker: Worker, seed: int, case: Case) -> dict:
             "own_macro_f1": own["macro_f1"],
             "claimed_macro_f1": trained["macro_f1"],
             "seconds": trained["seconds"],
-            "held_out_macro_f1": held_out(worker, patches, case, seed) if case.images > 1 else None,
+            "held_out_macro_f1": held_out(worker, patches, case, seed),
         }
         known.write_text(json.dumps(facts), encoding="utf-8")
     return json.loads(known.read_text(encoding="utf-8"))
 
 
-def held_out(worker: Worker, patches: Path, case: Case, seed: int) -> float:
+def train(worker: Worker, patches: Path, model: Path, case: Case, seed: int) -> dict:
+    """Train a model and return what is said of it."""
+    if case.architecture == DENSE:
+        return train_features(dataset=str(patches), output=str(model), seed=seed, progress=Silent())
+    return worker.call(
+        "train_model",
+        dataset=patches,
+        output=model,
+        architecture=case.architecture,
+        light=0.1,  # for images other than the one learned from
+        refit=True,
+        seed=seed,
+    )
+
+
+def held_out(worker: Worker, patches: Path, case: Case, seed: int) -> float | None:
     """Return the macro F1 of networks that are each judged by an image they never saw."""
+    if case.images == 1 or case.architecture == DENSE:
+        return None
     return worker.call(
         "crossvalidate",
         dataset=patches,
@@ -148,7 +166,8 @@ def scene(seed: int) -> Path:
 
 def cut(seed: int, case: Case, size: int = PATCH) -> Path:
     """Return the patches of some scenes, cut if need be, and divided as the case says."""
-    other = "" if size == PATCH else f"-of-{size}"
+    dense = case.architecture == DENSE
+    other = "-of-pixels" if dense else "" if size == PATCH else f"-of-{size}"
     folder = FOLDER / f"patches-{case.split}-{case.images}-{seed}{other}"
     if folder.exists():
         return folder
@@ -157,7 +176,11 @@ def cut(seed: int, case: Case, size: int = PATCH) -> Path:
     shutil.rmtree(unfinished, ignore_errors=True)
     for number in range(case.images):
         image, labels = labelled(scene(seed + number * MORE), number)
-        spec = PatchSpec(size, STRIDE, image.bands)
+        spec = (
+            PatchSpec(AROUND, 1, image.bands, by_centre=True)
+            if dense
+            else PatchSpec(size, STRIDE, image.bands)
+        )
         older = unfinished if number else None
         extract(image, labels, spec, unfinished, rule=rule, append_to=older)
     if case.split == "random":
@@ -179,17 +202,30 @@ def labelled(folder: Path, number: int) -> tuple[RasterSource, Labels]:
     return image, prepare_labels(features, layer_crs(path), image.grid, class_field="code")
 
 
-def worth(worker: Worker, judge: Path, model: Path, drawn: Path, match: str = "none") -> dict:
+def worth(
+    worker: Worker,
+    judge: Path,
+    model: Path,
+    drawn: Path,
+    match: str = "none",
+    only_forest: bool = False,
+) -> dict:
     """Return the scores of a model's map of a scene against the truth."""
     image = image_for(str(judge / "image.tif"), model)
-    pixels = sampled(image, Silent())
-    matching = match_to_training(match, pixels, read_card(model), Silent())
-    predict_map(image, model, MapPaths(str(drawn)), worker, matching=matching)
+    mask = RasterSource(str(judge / "forest.tif")) if only_forest else None
+    if match == "features":
+        matching = match_features(image, model, Silent(), mask=mask)
+    else:
+        pixels = sampled(image, Silent(), mask=mask)
+        matching = match_to_training(match, pixels, read_card(model), Silent())
+    predict_map(image, model, MapPaths(str(drawn)), worker, matching=matching, mask=mask)
     mapped, truth, forest = (
         read(path) for path in (drawn, judge / "truth.tif", judge / "forest.tif")
     )
     poplar = CLASSES.codes[CLASSES.names.index("poplar")]
     inside = forest == 1
+    if only_forest:
+        mapped, truth = mapped * inside, truth * inside
     return {
         "poplar_f1": f1(mapped[inside] == poplar, truth[inside] == poplar),
         "macro_f1": mean(f1(mapped == code, truth == code) for code in np.unique(truth[truth > 0])),
@@ -225,13 +261,13 @@ def table(results: dict) -> str:
     return "\n".join(lines)
 
 
-def match_table(worker: Worker, seeds: list[int], cases: list[Case], matches: list[str]) -> str:
+def match_table(worker: Worker, cases: list[Case], asked: argparse.Namespace) -> str:
     """Return a Markdown table of maps of other images, their bands matched to training."""
     lines = [
         "| network | images | MATCH | macro F1 on another image | poplar F1 there |",
         "|---|---|---|---|---|",
     ]
-    for case, match in product(cases, matches):
+    for case, match in product(cases, asked.matches):
         found = [
             worth(
                 worker,
@@ -239,8 +275,9 @@ def match_table(worker: Worker, seeds: list[int], cases: list[Case], matches: li
                 FOLDER / f"{case}-{seed}.keras",
                 FOLDER / f"{case}-{seed}-{match}.tif",
                 match,
+                asked.forest,
             )
-            for seed in seeds
+            for seed in asked.seeds
         ]
         cells = []
         for key in ("macro_f1", "poplar_f1"):

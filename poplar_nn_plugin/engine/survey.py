@@ -18,7 +18,7 @@ from poplar_nn_plugin.engine.source import RasterSource, Source
 from poplar_nn_plugin.engine.work import Reading, Work, one_at_a_time
 from poplar_nn_plugin.progress import Progress, Silent, Still
 
-__all__ = ["alpha_is_mask", "extremes", "sample", "spread_windows"]
+__all__ = ["alpha_is_mask", "extremes", "sample", "spread_windows", "squares"]
 
 _SILENT = Silent()
 
@@ -28,6 +28,8 @@ _MOSTLY = 0.5  # of all pixels of a mask are nothing or all
 _OPAQUE = 0.25  # of the pixels of a mask that are not nothing are all
 _MOST_VALUES = 2**16  # different ones: no mask has more
 _SIDE = 256  # of the block of a sample, in pixels
+_SQUARES = 8  # along each side of the image
+_SQUARE = 64  # pixels, side of each
 _SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)  # of the way across the image
 
 
@@ -155,6 +157,16 @@ def spread_windows(grid: Grid) -> Iterator[Window]:
         for x, y in places
     )
     yield from dict.fromkeys(windows)
+
+
+def squares(grid: Grid) -> Iterator[Window]:
+    """Yield 64 small squares evenly laid over a grid, or fewer where it is small."""
+    rows, cols = (
+        np.unique(np.linspace(0, max(0, side - _SQUARE), _SQUARES).astype(int))
+        for side in (grid.height, grid.width)
+    )
+    for row, col in product(rows.tolist(), cols.tolist()):
+        yield Window(col, row, _SQUARE, _SQUARE).clip(grid)
 
 
 @dataclass(frozen=True)

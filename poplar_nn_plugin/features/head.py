@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -101,6 +101,17 @@ class Head:
             for slope, level in zip(slopes, levels):
                 found[part] += _softmax(product(flat[part], slope) + level)
         return (found / len(slopes)).reshape(*features.shape[:-1], -1)
+
+    def after(self, gain: np.ndarray, offset: np.ndarray) -> Head:
+        """Return the head that gives features what this one gives ``features * gain + offset``.
+
+        Parameters
+        ----------
+        gain, offset : ndarray of float, shape (features,)
+            Each gain is above 0.
+        """
+        mean, spread = (self.mean - offset) / gain, self.spread / gain
+        return replace(self, mean=mean.astype(np.float32), spread=spread.astype(np.float32))
 
 
 def sample_weights(classes: np.ndarray, group: np.ndarray, counts: np.ndarray) -> np.ndarray:

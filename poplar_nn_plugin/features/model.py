@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.features.dense import DenseFeatures
 from poplar_nn_plugin.features.head import Head
+from poplar_nn_plugin.features.matching import FeatureMatch, FeatureStatistics
 from poplar_nn_plugin.features.places import features_of_patches, images_of
 from poplar_nn_plugin.files import whole_file
 from poplar_nn_plugin.model.archive import open_archive, read_member
@@ -24,7 +26,7 @@ from poplar_nn_plugin.scoring.calibration import calibrated
 
 __all__ = ["FeatureModel"]
 
-_FOLDER = "poplar_nn/head/"
+_HEAD, _IMAGES = "poplar_nn/head/", "poplar_nn/images/"
 _LARGEST = 256 * 2**20  # bytes of an array
 
 
@@ -37,15 +39,22 @@ class FeatureModel:
     card : ModelCard
         With a recipe.
     head : Head
+    learned : FeatureStatistics or None
+        What the features of the images of training are like; None where nothing tells.
     """
 
     card: ModelCard
     head: Head
+    learned: FeatureStatistics | None = None
 
     @cached_property
     def dense(self) -> DenseFeatures:
         """What makes the features."""
         return DenseFeatures.load(self.card.recipe, self.card.scaling)
+
+    def matched(self, match: FeatureMatch) -> FeatureModel:
+        """Return the model for images whose features are first brought to those of training."""
+        return replace(self, head=match.head(self.head))
 
     def probabilities(self, features: np.ndarray) -> np.ndarray:
         """Return calibrated probabilities.
@@ -76,7 +85,7 @@ class FeatureModel:
         return self.head.probabilities(found)
 
     def save(self, path: str | Path) -> None:
-        """Write the model as one file, an archive of the card and the arrays of the head.
+        """Write the model as one file, an archive of the card and the arrays.
 
         Raises
         ------
@@ -90,9 +99,9 @@ class FeatureModel:
             raise ModelFileError(f"A model file ends in .keras, got {path}.", path=str(path))
         with whole_file(path) as temporary:
             with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
-                for name, array in self.head.arrays.items():
-                    with archive.open(f"{_FOLDER}{name}.npy", "w") as member:
-                        np.lib.format.write_array(member, array, allow_pickle=False)
+                _write(archive, _HEAD, self.head.arrays)
+                if self.learned is not None:
+                    _write(archive, _IMAGES, self.learned.arrays)
             add_card(temporary, self.card)
 
     @classmethod
@@ -107,21 +116,39 @@ class FeatureModel:
         card = read_card(path)
         if card.recipe is None:
             raise ModelFileError(f"{path} is not a model of dense features.", path=str(path))
-        shapes = Head.shapes(card.recipe.count, len(card.classes.codes))
-        arrays = {}
+        features, count = card.recipe.count, len(card.classes.codes)
+        learned = None
         try:
             with open_archive(path) as archive:
-                for name, shape in shapes.items():
-                    packed = read_member(archive, f"{_FOLDER}{name}.npy", _LARGEST)
-                    arrays[name] = read_array(io.BytesIO(packed), _LARGEST, np.float32, shape)
-                    if not np.isfinite(arrays[name]).all():
-                        raise NpyError(f"{name} holds what is no number")
-            if not (arrays["spread"] > 0).all():
-                raise NpyError("spread must be above 0")
+                head = Head(**_read(archive, _HEAD, Head.shapes(features, count)))
+                if f"{_IMAGES}mean.npy" in archive.namelist():
+                    shapes = FeatureStatistics.shapes(features)
+                    learned = FeatureStatistics(**_read(archive, _IMAGES, shapes))
+            if not (head.spread > 0).all() or not (learned is None or (learned.spread >= 0).all()):
+                raise NpyError("a spread is too small")
         except (NpyError, KeyError) as error:
             raise ModelFileError(
                 f"The classifier in {path} is damaged or does not match its card ({error}): train "
                 "the model again.",
                 path=str(path),
             ) from error
-        return cls(card, Head(**arrays))
+        return cls(card, head, learned)
+
+
+def _write(archive: zipfile.ZipFile, folder: str, arrays: Mapping[str, np.ndarray]) -> None:
+    for name, array in arrays.items():
+        with archive.open(f"{folder}{name}.npy", "w") as member:
+            np.lib.format.write_array(member, array, allow_pickle=False)
+
+
+def _read(
+    archive: zipfile.ZipFile, folder: str, shapes: Mapping[str, tuple[int, ...]]
+) -> dict[str, np.ndarray]:
+    """Return arrays of float32 of a model file, by name."""
+    found = {}
+    for name, shape in shapes.items():
+        packed = read_member(archive, f"{folder}{name}.npy", _LARGEST)
+        found[name] = read_array(io.BytesIO(packed), _LARGEST, np.float32, shape)
+        if not np.isfinite(found[name]).all():
+            raise NpyError(f"{name} holds what is no number")
+    return found

@@ -18,6 +18,7 @@ from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.features.dense import DenseFeatures
 from poplar_nn_plugin.features.learning import Samples, folds_of, held_out_plan
+from poplar_nn_plugin.features.matching import FeatureStatistics
 from poplar_nn_plugin.features.model import FeatureModel
 from poplar_nn_plugin.features.places import features_of_patches, images_of
 from poplar_nn_plugin.features.recipes import principal_bands, recipes_for
@@ -114,6 +115,8 @@ def train_features(
     images = images_of(patches) if images is None else images
     samples, found = _best(patches, images, scaling, index, seed, asked, progress)
     head = samples.fit(index)
+    dense = DenseFeatures.load(samples.recipe, scaling)
+    learned = FeatureStatistics.of_images(images, dense, Slice(progress, 0.8, 0.9))
     card = ModelCard(
         architecture=kind.name,
         spec=patches.spec,
@@ -136,7 +139,7 @@ def train_features(
     if found is not None:
         scores, calibration = _measured(patches, found, asked)
         card = replace(card, scores=scores, calibration=calibration)
-    model = FeatureModel(card, head)
+    model = FeatureModel(card, head, learned)
     model.save(output)
     if report:
         write_model_report(report, card, patches.folder, model=Path(output).name, made_by=made_by)
@@ -173,7 +176,7 @@ def _best(
     recipes = recipes_for(patches.description.image, principal_bands(patches.x, index, scaling))
     plan, best = None, None
     for number, recipe in enumerate(recipes):
-        stage = Slice(progress, 0.9 * number / len(recipes), 0.9 * (number + 1) / len(recipes))
+        stage = Slice(progress, 0.8 * number / len(recipes), 0.8 * (number + 1) / len(recipes))
         if not number:
             gaps = (recipe.width, patches.spec.size, 0)
             plan = held_out_plan(patches, gaps, seed, progress)

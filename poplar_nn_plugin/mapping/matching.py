@@ -23,9 +23,10 @@ __all__ = [
     "matches_from_json",
 ]
 
-MATCHES = ("none", "spread", "histogram")
+MATCHES = ("none", "spread", "histogram", "features")
 """``spread`` gives each band the mean and the standard deviation of training, ``histogram`` its
-whole distribution."""
+whole distribution. ``features`` leaves bands as they are and gives each feature of a model of dense
+features its mean and standard deviation (`poplar_nn_plugin.features.matching`)."""
 
 _FEWEST = 1000  # pixels; of fewer, a distribution says nothing
 _NOTHING = 1e-12  # of the largest value; a spread below that is rounding
@@ -76,7 +77,7 @@ def match_bands(
     Parameters
     ----------
     kind : str
-        One of `MATCHES`.
+        One of `MATCHES` but ``features``.
     values : ndarray, shape (n, bands)
         Pixels of the image, evenly chosen.
     learned : PixelRange or None

@@ -29,6 +29,7 @@ from poplar_nn_plugin.engine.blocks.parallel import Pool
 from poplar_nn_plugin.engine.cost import pixel_bytes
 from poplar_nn_plugin.engine.crs import crs_name
 from poplar_nn_plugin.errors import ModelMismatchError, ParameterError
+from poplar_nn_plugin.features.matching import FeatureMatch
 from poplar_nn_plugin.features.model import FeatureModel
 from poplar_nn_plugin.labels.align import OTHER_PIXEL, Part
 from poplar_nn_plugin.labels.ellipsoid import metres_at, pixel_size_metres
@@ -42,7 +43,7 @@ from poplar_nn_plugin.model.card import ModelCard, read_card
 from poplar_nn_plugin.progress import Progress, Silent
 from poplar_nn_plugin.worker.client import Worker
 
-__all__ = ["MapPaths", "default_stride", "image_for", "predict_map"]
+__all__ = ["MapPaths", "default_stride", "image_for", "part_step", "predict_map"]
 
 
 _BEST = 14  # bytes a pixel of the most probable class, while it is looked for, and its confidence
@@ -67,6 +68,11 @@ def default_stride(spec: PatchSpec) -> int:
     return 1 if spec.by_centre else max(1, spec.size // 3)
 
 
+def part_step(card: ModelCard, stride: int) -> int:
+    """Return what the corners of a part are multiples of, so that it is drawn as in the whole."""
+    return stride if card.recipe is None else card.recipe.multiple
+
+
 def predict_map(
     image: RasterSource,
     model: str | Path,
@@ -78,7 +84,7 @@ def predict_map(
     edges: bool = True,
     mask=None,
     window: Window | None = None,
-    matching: Sequence[LinearTransform | HistogramTable] = (),
+    matching: Sequence[LinearTransform | HistogramTable] | FeatureMatch = (),
     memory: str | int = "1G",
     n_jobs: int = -1,
     layout: str = "tiled",
@@ -109,10 +115,11 @@ def predict_map(
     mask : RasterSource or PolygonSource, optional
         On the image's grid: only where it is not 0 is the map drawn.
     window : Window, optional
-        Only this part of the image; its corner must be a multiple of the stride.
-    matching : sequence of LinearTransform or HistogramTable
+        Only this part of the image; its corner must be a multiple of `part_step`.
+    matching : sequence of LinearTransform or HistogramTable, or FeatureMatch
         What is done to the values of each band before the network sees them, as
-        `poplar_nn_plugin.mapping.matching.match_bands` returns it; nothing if not given.
+        `poplar_nn_plugin.mapping.matching.match_bands` returns it, or to the features of a model
+        of dense features; nothing if not given.
     memory : str or int
         Cap of what the engine holds and of what a block takes in the worker, such as ``"1G"``;
         what the network itself takes, whatever the block, is not counted.
@@ -138,7 +145,10 @@ def predict_map(
         image, mask = Part(image, window), mask and Part(mask, window)
     how = {"mask": mask, "memory": memory, "layout": layout, "progress": progress}
     if card.recipe is not None:
-        known = FeatureMap(FeatureModel.load(model), edges, matching)
+        trained = FeatureModel.load(model)
+        if isinstance(matching, FeatureMatch):
+            trained, matching = trained.matched(matching), ()
+        known = FeatureMap(trained, edges, matching)
         step = known.step(image, wanted)
         outputs = {path: (step, name) for name, path in wanted.items()}
         apply([image], outputs, n_jobs=n_jobs, **how)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import product
+from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.engine import Grid, RasterSource, Window, scan
+from poplar_nn_plugin.engine import RasterSource, Window, scan
+from poplar_nn_plugin.engine.survey import squares
+from poplar_nn_plugin.errors import ModelMismatchError
+from poplar_nn_plugin.features.matching import FeatureMatch, FeatureStatistics
+from poplar_nn_plugin.features.model import FeatureModel
 from poplar_nn_plugin.labels.align import Part
 from poplar_nn_plugin.mapping.band_shift import BandShift, band_shifts
 from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform, match_bands
-from poplar_nn_plugin.model.card import ModelCard
+from poplar_nn_plugin.model.card import ModelCard, read_card
 from poplar_nn_plugin.progress import Progress, Still
 
-__all__ = ["match_to_training", "sampled", "warn_of_shift"]
-
-_PROBES = 8  # along each side
-_PROBE = 64  # pixels, side of a probe
+__all__ = ["match_features", "match_to_training", "sampled", "warn_of_shift"]
 
 
 def sampled(image: RasterSource, progress: Progress, *, mask=None, window=None) -> np.ndarray:
@@ -48,7 +48,7 @@ def sampled(image: RasterSource, progress: Progress, *, mask=None, window=None) 
         return data[valid]
 
     sources = [image] if mask is None else [image, mask]
-    found = scan(sources, _probes(image.grid), pixels, progress=Still(progress))
+    found = scan(sources, squares(image.grid), pixels, progress=Still(progress))
     return np.concatenate(list(found))
 
 
@@ -92,7 +92,7 @@ def match_to_training(
     Parameters
     ----------
     kind : str
-        One of `poplar_nn_plugin.mapping.matching.MATCHES`.
+        One of `poplar_nn_plugin.mapping.matching.MATCHES` but ``features``.
     values, card, progress
         As of `warn_of_shift`.
 
@@ -108,11 +108,55 @@ def match_to_training(
     return matching
 
 
-def _probes(grid: Grid) -> Iterator[Window]:
-    """Yield squares evenly laid over a grid."""
-    rows, cols = (
-        np.unique(np.linspace(0, max(0, side - _PROBE), _PROBES).astype(int))
-        for side in (grid.height, grid.width)
-    )
-    for row, col in product(rows.tolist(), cols.tolist()):
-        yield Window(col, row, _PROBE, _PROBE).clip(grid)
+def match_features(
+    image: RasterSource, model: str | Path, progress: Progress, *, mask=None, window=None, **how
+) -> FeatureMatch:
+    """Return what brings the features of an image to those of training, and say it.
+
+    Parameters
+    ----------
+    image : RasterSource
+        With the bands of the model.
+    model : str or Path
+        A ``.keras`` file with its card.
+    progress : Progress
+        Told in one line, and asked whether to go on.
+    mask, window : optional
+        As of `sampled`.
+    **how
+        ``memory`` and ``n_jobs``, as of `poplar_nn_plugin.engine.scan`.
+
+    Raises
+    ------
+    ModelMismatchError
+        If the model is none of dense features or does not tell of its training, or the image has
+        too few pixels.
+    """
+    card = read_card(model)
+    if card.recipe is None:
+        raise ModelMismatchError(
+            f"Only models of dense features (deep_features) can be matched by 'features', and this "
+            f"one is a {card.architecture}: set MATCH to 'spread', 'histogram' or 'none'.",
+            match="features",
+        )
+    trained = FeatureModel.load(model)
+    if trained.learned is None:
+        raise ModelMismatchError(
+            "The model does not tell what the features of its images were like, so they cannot be "
+            "matched by 'features': train the model again where its images are, or set MATCH to "
+            "'spread' or 'none'.",
+            match="features",
+        )
+    if window is not None:
+        image, mask = Part(image, window), mask and Part(mask, window)
+    seen = FeatureStatistics.of_images([image], trained.dense, Still(progress), mask=mask, **how)
+    if seen is None:
+        raise ModelMismatchError(
+            "Matching features needs at least 1000 pixels of the image to go by, in cells of "
+            f"{card.recipe.cell} pixels without gaps inside the mask and the extent, and the 64 "
+            "small squares looked at have fewer: map a larger part, or set MATCH to 'none'.",
+            match="features",
+        )
+    match = FeatureMatch(seen, trained.learned)
+    progress.message(f"Matched to training by features, {match}.")
+    return match

@@ -30,8 +30,19 @@ from poplar_nn_plugin.engine.resources import EngineSettings
 from poplar_nn_plugin.labels.align import window_of
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.mapping.matching import MATCHES
-from poplar_nn_plugin.maps.predict import MapPaths, default_stride, image_for, predict_map
-from poplar_nn_plugin.maps.shift import match_to_training, sampled, warn_of_shift
+from poplar_nn_plugin.maps.predict import (
+    MapPaths,
+    default_stride,
+    image_for,
+    part_step,
+    predict_map,
+)
+from poplar_nn_plugin.maps.shift import (
+    match_features,
+    match_to_training,
+    sampled,
+    warn_of_shift,
+)
 from poplar_nn_plugin.model.card import ModelCard, read_card
 from poplar_nn_plugin.scoring.coverage import not_on_map
 
@@ -126,11 +137,19 @@ class Predict(PoplarAlgorithm):
         with scratch_folder() as scratch:
             covered = read_mask(request, image.grid, scratch, progress)
             corners = request.extent("EXTENT", "RASTER")
-            window = None if corners is None else window_of(image.grid, corners, step)
-            pixels = sampled(image, progress, mask=covered, window=window)
+            multiple = part_step(card, step)
+            window = None if corners is None else window_of(image.grid, corners, multiple)
+            part = {"mask": covered, "window": window}
+            pixels = sampled(image, progress, **part)
             shifts = warn_of_shift(pixels, card, progress)
-            kind = request.choice("MATCH")
-            matching = match_to_training(kind, pixels, card, progress)
+            kind, engine = request.choice("MATCH"), settings_of(EngineSettings, request)
+            if kind == "features":
+                how = {"memory": engine.memory, "n_jobs": engine.n_jobs}
+                matching = match_features(image, model, progress, **part, **how)
+                matched = [matching.to_json()]
+            else:
+                matching = match_to_training(kind, pixels, card, progress)
+                matched = [asdict(band) for band in matching]
             predict_map(
                 image,
                 model,
@@ -139,11 +158,10 @@ class Predict(PoplarAlgorithm):
                 stride=step,
                 average=request.switch("AVERAGE"),
                 edges=request.switch("EDGES"),
-                mask=covered,
-                window=window,
                 matching=matching,
                 progress=progress,
-                **asdict(settings_of(EngineSettings, request)),
+                **part,
+                **asdict(engine),
             )
         style_map(paths, card, request.context)
         return {
@@ -151,7 +169,7 @@ class Predict(PoplarAlgorithm):
             "CONFIDENCE": paths.confidence,
             "PROBABILITIES": paths.probabilities,
             "SHIFT": json.dumps([shift.to_json() for shift in shifts], ensure_ascii=False),
-            "MATCHING": json.dumps([asdict(band) for band in matching], ensure_ascii=False),
+            "MATCHING": json.dumps(matched, ensure_ascii=False),
         }
 
 

@@ -1,0 +1,63 @@
+"""MATCH features of *Predict map*: what the dialog's choice does, says and keeps."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from qgis.core import QgsProcessingException
+from samples import read_raster
+from trained_features import labelled_patches, trained
+
+from poplar_nn_plugin.engine import Window
+from poplar_nn_plugin.model.card import add_card, read_card
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("home")
+    trained(folder, labelled_patches(folder))
+    return folder
+
+
+def test_features_are_matched_and_the_record_says_how(toolbox, feedback, home, tmp_path):
+    told, output = feedback(), tmp_path / "map.tif"
+    inputs = {"RASTER": home / "ground.tif", "MODEL": home / "model.keras", "OUTPUT": output}
+
+    found = toolbox.run("predict", told, **inputs, MATCH="features")
+
+    (matching,) = json.loads(found["MATCHING"])
+    assert set(matching) == {"features", "moved", "gain"}
+    assert any(line.startswith("Matched to training by features, ") for line in told.lines)
+    record = json.loads((tmp_path / "map.tif.record.json").read_text(encoding="utf-8"))
+    assert record["parameters"]["MATCH"] == "features"
+    assert record["results"]["MATCHING"] == found["MATCHING"]
+
+
+def test_an_extent_is_drawn_as_in_the_whole(toolbox, home, tmp_path):
+    """Its corner moves to that of a cell, not to any pixel."""
+    inputs = {"RASTER": home / "ground.tif", "MODEL": home / "model.keras"}
+    toolbox.run("predict", **inputs, OUTPUT=tmp_path / "whole.tif")
+    left, top = 600000 + 43, 6300000 - 61
+    extent = f"{left},{left + 90},{top - 70},{top} [EPSG:2154]"
+    toolbox.run("predict", **inputs, OUTPUT=tmp_path / "part.tif", EXTENT=extent)
+
+    whole, part = (read_raster(tmp_path / f"{name}.tif") for name in ("whole", "part"))
+    window = Window(40, 56, 96, 80)
+    assert part.shape[:2] == (window.height, window.width)
+    assert (part == whole[56:136, 40:136]).all()
+
+
+def test_models_of_other_kinds_are_refused(toolbox, home, tmp_path):
+    network = tmp_path / "network.keras"
+    network.write_bytes((home / "model.keras").read_bytes())
+    add_card(network, replace(read_card(network), architecture="sigma", recipe=None))
+
+    with pytest.raises(QgsProcessingException, match="set MATCH to 'spread'"):
+        toolbox.run(
+            "predict",
+            RASTER=home / "ground.tif",
+            MODEL=network,
+            MATCH="features",
+            OUTPUT=tmp_path / "map.tif",
+        )
+    assert not (tmp_path / "map.tif").exists()
