@@ -6,7 +6,7 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.features.learning import folds_of
-from poplar_nn_plugin.features.places import images_of
+from poplar_nn_plugin.features.places import images_or_none
 from poplar_nn_plugin.features.recipes import principal_bands, recipes_for
 from poplar_nn_plugin.features.train import features_of_dataset
 from poplar_nn_plugin.model.foldrule import FoldRule
@@ -63,8 +63,8 @@ def crossvalidate_features(
     Raises
     ------
     DatasetError
-        If the dataset cannot be read, its images are gone, or a fold leaves a class nothing to
-        learn from.
+        If the dataset cannot be read, holds labelled pixels of images that are gone, or a fold
+        leaves a class nothing to learn from.
     ParameterError
         If there are fewer places than folds.
     """
@@ -74,9 +74,10 @@ def crossvalidate_features(
     patches = PatchDataset.open(dataset)
     asked = find_interest(patches.classes, interest, patches.description.missing_classes)
     plans = plan_folds(patches, rule, compare, False, progress)
-    scaling, images = Scaling.fit(patches.x), images_of(patches)
+    scaling, images = Scaling.fit(patches.x), images_or_none(patches, progress)
     mixing = principal_bands(patches.x, np.arange(len(patches.y)), scaling)
-    recipes, best = recipes_for(patches.description.image, mixing), None
+    size, best = patches.spec.size if images is None else None, None
+    recipes = recipes_for(patches.description.image, mixing, size)
     for number, recipe in enumerate(recipes):
         stage = Slice(progress, number / len(recipes), (number + 1) / len(recipes))
         samples = features_of_dataset(patches, images, scaling, recipe, Slice(stage, 0.0, 0.8))

@@ -13,11 +13,11 @@ from poplar_nn_plugin.features.trunk import Trunk
 from poplar_nn_plugin.model.recipe import TEXTURE_SIZES, FeatureRecipe
 from poplar_nn_plugin.model.scaling import Scaling
 
-__all__ = ["DenseFeatures", "enlarged"]
+__all__ = ["CONTRAST", "DenseFeatures", "enlarged", "mixed"]
 
-# What the trunk was trained on varies less than what is scaled to spread 1. Measured on sample
-# scenes: between 0.4 and 0.7 nothing changes.
-_CONTRAST = np.float32(0.5)
+CONTRAST = np.float32(0.5)
+"""What the trunk was trained on varies less than what is scaled to spread 1. Measured on sample
+scenes: between 0.4 and 0.7 nothing changes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,9 +94,7 @@ class DenseFeatures:
 
     def _stages(self, scaled: np.ndarray, cells: tuple[int, int], margin: int) -> np.ndarray:
         recipe = self.recipe
-        mixing = np.asarray(recipe.mixing, np.float32) * _CONTRAST
-        # One band after the other: sums in the same order, whatever the size of the block.
-        seen = sum(scaled[..., band, None] * share for band, share in enumerate(mixing.T))
+        seen = mixed(scaled, np.asarray(recipe.mixing, np.float32) * CONTRAST)
         maps = self.trunk(enlarged(seen, recipe.zoom))
         return np.concatenate(
             [
@@ -124,6 +122,22 @@ class DenseFeatures:
         if cell == 1:
             return found
         return found.reshape(cells[0], cell, cells[1], cell, -1).mean(axis=(1, 3))
+
+
+def mixed(scaled: np.ndarray, mixing: np.ndarray) -> np.ndarray:
+    """Return the bands that the trunk sees, as shares of the scaled ones.
+
+    Parameters
+    ----------
+    scaled : ndarray of float32, shape (rows, cols, bands)
+    mixing : ndarray of float32, shape (3, bands)
+
+    Returns
+    -------
+    ndarray of float32, shape (rows, cols, 3)
+    """
+    # One band after the other: sums in the same order, whatever the size of the block.
+    return sum(scaled[..., band, None] * share for band, share in enumerate(mixing.T))
 
 
 def enlarged(image: np.ndarray, zoom: int) -> np.ndarray:

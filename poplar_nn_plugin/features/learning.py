@@ -41,7 +41,8 @@ class Samples:
     def fit(self, index: np.ndarray) -> Head:
         """Return the head that some patches give.
 
-        Patches of one cell, class and group are one sample, which counts by their number.
+        Patches of one cell, class and group are one sample, which counts by their number. Those
+        that are looked at alone are a sample each.
 
         Parameters
         ----------
@@ -49,6 +50,8 @@ class Samples:
         """
         patches = self.patches
         middle = (patches.position[index] + patches.spec.size // 2) // self.recipe.cell
+        if self.recipe.patch is not None:
+            middle = np.asarray(index)[:, None]
         place = np.searchsorted(patches.classes.codes, patches.y[index])
         rows = np.column_stack(
             [place, patches.group[index], patches.labels["image"][index], middle]

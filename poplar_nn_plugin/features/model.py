@@ -17,6 +17,7 @@ from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.features.dense import DenseFeatures
 from poplar_nn_plugin.features.head import Head
 from poplar_nn_plugin.features.matching import FeatureMatch, FeatureStatistics
+from poplar_nn_plugin.features.patchwise import PatchFeatures
 from poplar_nn_plugin.features.places import features_of_patches, images_of
 from poplar_nn_plugin.files import whole_file
 from poplar_nn_plugin.model.archive import open_archive, read_member
@@ -48,9 +49,12 @@ class FeatureModel:
     learned: FeatureStatistics | None = None
 
     @cached_property
-    def dense(self) -> DenseFeatures:
+    def features(self) -> DenseFeatures | PatchFeatures:
         """What makes the features."""
-        return DenseFeatures.load(self.card.recipe, self.card.scaling)
+        recipe, scaling = self.card.recipe, self.card.scaling
+        if recipe.patch is not None:
+            return PatchFeatures.load(recipe, scaling, self.card.image.dtype)
+        return DenseFeatures.load(recipe, scaling)
 
     def matched(self, match: FeatureMatch) -> FeatureModel:
         """Return the model for images whose features are first brought to those of training."""
@@ -79,9 +83,13 @@ class FeatureModel:
         Raises
         ------
         DatasetError
-            If the images of the dataset are not where they were.
+            If features are dense, and the images of the dataset are not where they were.
         """
-        found = features_of_patches(dataset, images_of(dataset), self.dense, progress, index=index)
+        if self.card.recipe.patch is not None:
+            found = self.features.of_dataset(dataset, progress, index=index)
+        else:
+            images = images_of(dataset)
+            found = features_of_patches(dataset, images, self.features, progress, index=index)
         return self.head.probabilities(found)
 
     def save(self, path: str | Path) -> None:

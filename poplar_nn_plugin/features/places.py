@@ -17,7 +17,7 @@ from poplar_nn_plugin.features.dense import DenseFeatures
 from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.record import fingerprint
 
-__all__ = ["features_of_cells", "features_of_patches", "images_of"]
+__all__ = ["features_of_cells", "features_of_patches", "images_of", "images_or_none"]
 
 _TILE = 1024  # most pixels a side of what is computed together, of the enlarged image
 _TOGETHER = 160 * 2**20  # bytes that it may take, margins included
@@ -33,6 +33,31 @@ def images_of(patches: PatchDataset) -> list[RasterSource]:
         If one is not where it was, or is another than it was.
     """
     return [_image_of(patches, source) for source in patches.description.sources]
+
+
+def images_or_none(patches: PatchDataset, progress: Progress) -> list[RasterSource] | None:
+    """Return the images of a dataset, None where patches have to be looked at alone, which is said.
+
+    Raises
+    ------
+    DatasetError
+        If an image is gone, and the patches are labelled pixels, of which alone nothing is seen.
+    """
+    sources = patches.description.sources
+    if any(Path(source.path).is_dir() for source in sources) or not sources:
+        reason = f"The patches of {patches.folder.name} were imported without their images."
+    else:
+        try:
+            return images_of(patches)
+        except DatasetError as error:
+            if patches.spec.by_centre:
+                raise
+            reason = str(error).partition("; ")[0] + "."
+    progress.message(
+        f"{reason} So features are taken patch by patch, each patch alone, and the map is drawn in "
+        "the same way, which takes some ten times as long as with dense features."
+    )
+    return None
 
 
 def features_of_patches(

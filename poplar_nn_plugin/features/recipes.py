@@ -15,11 +15,17 @@ __all__ = ["principal_bands", "recipes_for"]
 # stages and wide windows tell woods apart; where a field has few, shallow stages and the pixel.
 _FINE = {"zoom": 2, "stages": (2, 3, 4, 5), "cell": 4, "width": 16, "texture": True}
 _COARSE = {"zoom": 4, "stages": (1, 2, 3), "cell": 1, "width": 3, "texture": True}
+# The same, of patches alone: drawn to a side of 64 pixels or more, and to four times their side.
+_PATCH_FINE = {"stages": (2, 5), "texture": False}
+_PATCH_COARSE = {"stages": (1, 2, 3), "texture": True}
+_SIDE, _MOST = 64, 512
 _FINE_METRES, _COARSE_METRES = 1.0, 5.0
 _SAMPLE = 50_000  # pixels
 
 
-def recipes_for(image: ImageMetadata, mixing: np.ndarray) -> list[FeatureRecipe]:
+def recipes_for(
+    image: ImageMetadata, mixing: np.ndarray, size: int | None = None
+) -> list[FeatureRecipe]:
     """Return the recipes to try, the likeliest first.
 
     Parameters
@@ -27,16 +33,26 @@ def recipes_for(image: ImageMetadata, mixing: np.ndarray) -> list[FeatureRecipe]
     image : ImageMetadata
     mixing : ndarray, shape (3, bands)
         From `principal_bands`.
+    size : int, optional
+        Side of the patches that are looked at alone; features are dense if not given.
     """
     metres = None if metres_unknown(image) else image.pixel_metres
+    both = (_FINE, _COARSE) if size is None else (_alone(size, 1), _alone(size, 4))
     if metres is not None and metres < _FINE_METRES:
-        tried = [_FINE]
+        tried = both[:1]
     elif metres is not None and metres >= _COARSE_METRES:
-        tried = [_COARSE]
+        tried = both[1:]
     else:
-        tried = [_FINE, _COARSE]
+        tried = both
     rows = tuple(tuple(row) for row in mixing.tolist())
     return [FeatureRecipe(**one, mixing=rows) for one in tried]
+
+
+def _alone(size: int, times: int) -> dict:
+    """Return the fields of a recipe of patches that are drawn so many times as large."""
+    side = min(_MOST, max(_SIDE, -(-size * times // 16) * 16))
+    how = _PATCH_FINE if times == 1 else _PATCH_COARSE
+    return {"zoom": 1, "cell": max(1, size // 3), "width": size, "patch": side, **how}
 
 
 def principal_bands(x: np.ndarray, index: np.ndarray, scaling: Scaling) -> np.ndarray:

@@ -20,7 +20,8 @@ from poplar_nn_plugin.features.dense import DenseFeatures
 from poplar_nn_plugin.features.learning import Samples, folds_of, held_out_plan
 from poplar_nn_plugin.features.matching import FeatureStatistics
 from poplar_nn_plugin.features.model import FeatureModel
-from poplar_nn_plugin.features.places import features_of_patches, images_of
+from poplar_nn_plugin.features.patchwise import PatchFeatures
+from poplar_nn_plugin.features.places import features_of_patches, images_or_none
 from poplar_nn_plugin.features.recipes import principal_bands, recipes_for
 from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.recipe import FeatureRecipe
@@ -91,7 +92,8 @@ def train_features(
     Raises
     ------
     DatasetError
-        If the dataset cannot be read, has one class only, or its images are gone.
+        If the dataset cannot be read, has one class only, or holds labelled pixels of images that
+        are gone. Of images that are gone, patches are looked at alone.
     ParameterError
         If there is no class of interest of that name, or weights are given.
     MissingDependencyError
@@ -112,11 +114,13 @@ def train_features(
     require_classes(patches, index)
     asked = find_interest(patches.classes, interest, patches.description.missing_classes)
     scaling = Scaling.fit(patches.x, index)
-    images = images_of(patches) if images is None else images
+    images = images_or_none(patches, progress) if images is None else images
     samples, found = _best(patches, images, scaling, index, seed, asked, progress)
     head = samples.fit(index)
-    dense = DenseFeatures.load(samples.recipe, scaling)
-    learned = FeatureStatistics.of_images(images, dense, Slice(progress, 0.8, 0.9))
+    learned = None
+    if images is not None:
+        dense = DenseFeatures.load(samples.recipe, scaling)
+        learned = FeatureStatistics.of_images(images, dense, Slice(progress, 0.8, 0.9))
     card = ModelCard(
         architecture=kind.name,
         spec=patches.spec,
@@ -153,19 +157,22 @@ def train_features(
 
 def features_of_dataset(
     patches: PatchDataset,
-    images: Sequence[RasterSource],
+    images: Sequence[RasterSource] | None,
     scaling: Scaling,
     recipe: FeatureRecipe,
     progress: Progress,
 ) -> Samples:
     """Return the patches of a dataset with their features by a recipe."""
+    if recipe.patch is not None:
+        alone = PatchFeatures.load(recipe, scaling, patches.description.dtype)
+        return Samples(patches, recipe, alone.of_dataset(patches, progress))
     dense = DenseFeatures.load(recipe, scaling)
     return Samples(patches, recipe, features_of_patches(patches, images, dense, progress))
 
 
 def _best(
     patches: PatchDataset,
-    images: Sequence[RasterSource],
+    images: Sequence[RasterSource] | None,
     scaling: Scaling,
     index: np.ndarray,
     seed: int,
@@ -173,7 +180,11 @@ def _best(
     progress: Progress,
 ) -> tuple[Samples, CrossValidation | None]:
     """Return the samples of the recipe that does best on polygons held out, and what it did."""
-    recipes = recipes_for(patches.description.image, principal_bands(patches.x, index, scaling))
+    recipes = recipes_for(
+        patches.description.image,
+        principal_bands(patches.x, index, scaling),
+        patches.spec.size if images is None else None,
+    )
     plan, best = None, None
     for number, recipe in enumerate(recipes):
         stage = Slice(progress, 0.8 * number / len(recipes), 0.8 * (number + 1) / len(recipes))
@@ -201,8 +212,10 @@ def _best(
 
 
 def _told(recipe: FeatureRecipe) -> str:
-    around = f"{recipe.width} pixels around cells of {recipe.cell}"
-    return f"Dense features of {around}{', with bands and texture' if recipe.texture else ''}"
+    what = f"Dense features of {recipe.width} pixels around cells of {recipe.cell}"
+    if recipe.patch is not None:
+        what = f"Features of patches drawn to {recipe.patch} pixels"
+    return f"{what}{', with bands and texture' if recipe.texture else ''}"
 
 
 def _measured(

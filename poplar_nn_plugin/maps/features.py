@@ -65,7 +65,7 @@ class FeatureMap:
     def pixel_bytes(self) -> float:
         """Most bytes a pixel takes while its block is computed."""
         classes = len(self.model.card.classes.codes)
-        return self.model.dense.pixel_bytes + 4 * (3 * classes + len(self.matching))
+        return self.model.features.pixel_bytes + 4 * (3 * classes + len(self.matching))
 
     def step(self, image: RasterSource, wanted: Iterable[str]) -> Step:
         """Return the step that makes the wanted rasters of `poplar_nn_plugin.maps.rasters`."""
@@ -82,7 +82,7 @@ class FeatureMap:
 
     def probabilities(self, block: Block) -> np.ndarray:
         """Return (rows, cols, classes) float32 of the window; NaN where nothing is known."""
-        recipe, dense = self.model.card.recipe, self.model.dense
+        recipe, dense = self.model.card.recipe, self.model.features
         data = matched(block.data, self.matching) if self.matching else block.data
         features = dense.of_block(data, block.valid, block.halo - self.rim * recipe.cell)
         known = self.model.probabilities(features)

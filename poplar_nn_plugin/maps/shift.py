@@ -149,7 +149,7 @@ def match_features(
         )
     if window is not None:
         image, mask = Part(image, window), mask and Part(mask, window)
-    seen = FeatureStatistics.of_images([image], trained.dense, Still(progress), mask=mask, **how)
+    seen = FeatureStatistics.of_images([image], trained.features, Still(progress), mask=mask, **how)
     if seen is None:
         raise ModelMismatchError(
             "Matching features needs at least 1000 pixels of the image to go by, in cells of "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from poplar_nn_plugin.dataset.bandscale import scale_text
 from poplar_nn_plugin.dataset.pixelsize import metres_unknown
 from poplar_nn_plugin.model.card import ModelCard
+from poplar_nn_plugin.model.recipe import FeatureRecipe
 from poplar_nn_plugin.model.training import (
     LATER_SETTINGS,
     AdoptedTraining,
@@ -35,7 +36,24 @@ def image_rows(card: ModelCard) -> list[tuple[str, str]]:
         *([("Values", f"stored numbers; they stand for values by {scale}")] if scale else []),
         ("Pixel", f"{width:g} x {height:g} map units{pixel}"),
         ("Cover", f"{cover} inside one polygon"),
+        *([("Features", _features(card.recipe))] if card.recipe is not None else []),
     ]
+
+
+def _features(recipe: FeatureRecipe) -> str:
+    """Return what the features of a cell of the map are."""
+    stages = f"stages {', '.join(map(str, recipe.stages))}"
+    if recipe.patch is not None:
+        bands = ", and of the bands" if recipe.texture else ""
+        return (
+            f"of each patch alone, drawn to {recipe.patch} x {recipe.patch} pixels: mean and "
+            f"deviation of {stages}{bands}; cells of {recipe.cell} pixels"
+        )
+    bands = ", bands and texture" if recipe.texture else ""
+    return (
+        f"dense, of the image drawn {recipe.zoom} times as large: mean and deviation of {stages} "
+        f"over {recipe.width} pixels{bands}; cells of {recipe.cell} pixels"
+    )
 
 
 def training_rows(training: Training | AdoptedTraining) -> list[tuple[str, str]]:

@@ -59,10 +59,12 @@ def drawn(folder, home, image, **how):
 
 
 def test_matched_features_have_the_mean_and_deviation_of_training(model, hazy):
-    match = FeatureMatch(FeatureStatistics.of_images([hazy], model.dense, Silent()), model.learned)
+    match = FeatureMatch(
+        FeatureStatistics.of_images([hazy], model.features, Silent()), model.learned
+    )
     cell = model.card.recipe.cell
     cells = np.argwhere(np.ones((190 // cell, 210 // cell), bool))
-    features = features_of_cells(hazy, cells, model.dense, Silent())
+    features = features_of_cells(hazy, cells, model.features, Silent())
 
     moved = features * match.gain + (model.learned.mean - match.gain * match.seen.mean)
     apart = (moved.mean(axis=0) - model.learned.mean) / (model.learned.spread + 1e-6)
@@ -136,7 +138,7 @@ def test_cells_with_a_gap_do_not_count(home, model, tmp_path):
     image = RasterSource(str(write_raster(tmp_path / "half.tif", pixels, nodata=0)))
     part = match_features(image, home / "model.keras", Silent(), window=Window(0, 0, 120, 200))
 
-    found = FeatureStatistics.of_images([image], model.dense, Silent())
+    found = FeatureStatistics.of_images([image], model.features, Silent())
 
     texture = slice(0, 3)  # the bands themselves, which know of nothing around
     assert np.allclose(found.mean[texture], part.seen.mean[texture], atol=0.1)
