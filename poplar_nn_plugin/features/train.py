@@ -128,7 +128,7 @@ def train_features(
         scaling=scaling,
         image=patches.description.image,
         training=Training(
-            **describe(patches),
+            **describe(patches, index),
             patches=count_by_class(patches),
             settings=TrainingSettings(**asdict(Settings(seed=seed)), weights=""),
             epochs_run=0,

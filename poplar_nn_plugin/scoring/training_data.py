@@ -23,14 +23,23 @@ def count_by_class(patches: PatchDataset) -> dict[str, dict[str, int]]:
     return _by_class(patches, len)
 
 
-def describe(patches: PatchDataset) -> dict:
-    """Return the fields of `Training` that follow from the patches, but for their counts."""
+def describe(patches: PatchDataset, index: np.ndarray | None = None) -> dict:
+    """Return the fields of `Training` that follow from the patches, but for their counts.
+
+    Parameters
+    ----------
+    patches : PatchDataset
+    index : ndarray of int, optional
+        The patches whose pixels tell the range of training; those for training if not given.
+    """
     return {
         "dataset": patches.folder.name,
         "split_recipe": patches.description.split_recipe,
         "groups": {name: _groups(patches, patches.select(name)) for name in SPLITS},
         "class_groups": _by_class(patches, lambda index: _groups(patches, index)),
-        "pixel_range": pixel_range(patches.x, patches.select(Split.TRAIN)),
+        "pixel_range": pixel_range(
+            patches.x, patches.select(Split.TRAIN) if index is None else index
+        ),
         "patch_hectares": patch_hectares(patches.spec, patches.description.image),
         "sources": tuple(_named(source) for source in patches.description.sources),
         "missing_classes": patches.description.missing_classes,

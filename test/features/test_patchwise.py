@@ -1,5 +1,6 @@
 """Patches that are looked at alone: what they show in training is what the map sees."""
 
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +10,7 @@ from trained_features import CODES, ground, kinds, labelled_patches, trained
 
 from poplar_nn_plugin.dataset.fields import FieldError
 from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import Cancelled, DatasetError, ModelMismatchError
 from poplar_nn_plugin.features.crossvalidate import crossvalidate_features
@@ -146,6 +148,19 @@ def test_where_the_image_is_gone_patches_are_learned_alone_and_the_log_says_so(h
     assert (
         "of each patch alone, drawn to 64 x 64 pixels" in dict(image_rows(model.card))["Features"]
     )
+
+
+def test_all_patches_but_those_for_test_teach_whatever_their_split(home, tmp_path):
+    folder = tmp_path / "patches"
+    shutil.copytree(home / "patches", folder)
+    rows = np.load(folder / "labels.npy")
+    rows["split"] = np.where(rows["group"] % 4 == 0, Split.TEST, Split.VALID)
+    np.save(folder / "labels.npy", rows)
+    output = str(tmp_path / "model.keras")
+
+    train_features(dataset=str(folder), output=output, progress=Silent())
+
+    assert FeatureModel.load(output).card.training.pixel_range.mean[0] > 100
 
 
 def test_such_models_are_cross_validated_and_evaluated(home):
