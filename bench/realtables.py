@@ -1,0 +1,128 @@
+"""The tables of what `real.py` found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from statistics import mean
+
+__all__ = ["tables"]
+
+
+def tables(
+    found: Mapping[str, dict],
+    sets: Mapping[str, object],
+    kinds: Iterable[str],
+    scenes: Iterable[str],
+    folder: str,
+) -> str:
+    """Return Markdown: the default set by set, every kind beside it, scenes, and images.
+
+    Parameters
+    ----------
+    found : mapping of str to dict
+        Results by ``set/kind``.
+    sets : mapping of str to object
+        With a ``title``, by name.
+    kinds, scenes : iterable of str
+    folder : str
+        The set of images in folders of their class.
+    """
+    parts = [
+        _defaults(found, sets),
+        _true(found, sets, list(kinds)),
+        _seconds(found, sets, list(kinds)),
+        _scenes(found, list(scenes), list(kinds)),
+        _images(found, folder, list(kinds)),
+    ]
+    return "\n\n".join(parts)
+
+
+def _defaults(found, sets) -> str:
+    lines = ["| set | drawn by | claimed | true | difference | not judged | F1 of each class |"]
+    lines.append("|---|---|---|---|---|---|---|")
+    differences = []
+    for name, one in sets.items():
+        row = found.get(f"{name}/automatic")
+        if row is None or "refused" in row:
+            told = "" if row is None else row["refused"]
+            lines.append(f"| {one.title} | {told} | | | | | |")
+            continue
+        each = ", ".join(f"{key} {value:.2f}" for key, value in row["f1"].items())
+        difference = row["claimed"] - row["true"] if row["claimed"] is not None else None
+        if difference is not None:
+            differences.append(abs(difference))
+        lines.append(
+            f"| {one.title} | {row['drew']} | {_number(row['claimed'])} | {row['true']:.2f} | "
+            f"{_signed(difference)} | {', '.join(row['not_judged'])} | {each} |"
+        )
+    if differences:
+        lines.append(f"| mean of what they differ | | | | {mean(differences):.2f} | | |")
+    return "\n".join(lines)
+
+
+def _true(found, sets, kinds) -> str:
+    return _by_kind(found, {name: one.title for name, one in sets.items()}, kinds, "true", ".2f")
+
+
+def _seconds(found, sets, kinds) -> str:
+    titles = {name: one.title for name, one in sets.items()}
+    return _by_kind(found, titles, kinds, "seconds", ".0f")
+
+
+def _by_kind(found, titles, kinds, key: str, form: str) -> str:
+    lines = ["| set | " + " | ".join(kinds) + " |", "|---" * (len(kinds) + 1) + "|"]
+    for name, title in titles.items():
+        rows = [found.get(f"{name}/{kind}") for kind in kinds]
+        cells = [_cell(row, key, form) for row in rows]
+        lines.append(f"| {title} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def _cell(row: dict | None, key: str, form: str) -> str:
+    if row is None:
+        return "-"
+    return "refused" if key not in row else format(row[key], form)
+
+
+def _scenes(found, scenes, kinds) -> str:
+    lines = ["| labelled → other | drawn by | claimed | macro F1 | poplar F1 in the forest | s |"]
+    lines.append("|---|---|---|---|---|---|")
+    for kind in kinds:
+        rows = {name: found.get(f"{name}/{kind}") for name in scenes}
+        rows = {name: row for name, row in rows.items() if row and "true" in row}
+        for name, row in rows.items():
+            seed = int(name.rpartition("-")[2])
+            lines.append(
+                f"| {seed} → {seed + 100} | {_drawn_by(kind, row)} | {_number(row['claimed'])} | "
+                f"{row['true']:.2f} | {row['poplar']:.2f} | {row['seconds']} |"
+            )
+        if len(rows) > 1:
+            values = {key: mean(row[key] for row in rows.values()) for key in ("true", "poplar")}
+            lines.append(
+                f"| mean of {len(rows)} | {kind} | | {values['true']:.3f} | "
+                f"{values['poplar']:.3f} | |"
+            )
+    return "\n".join(lines)
+
+
+def _drawn_by(kind: str, row: dict) -> str:
+    return f"{row['drew']} ({kind})" if kind == "automatic" else kind
+
+
+def _images(found, folder: str, kinds) -> str:
+    lines = ["| kind of model | claimed | true | s |", "|---|---|---|---|"]
+    for kind in kinds:
+        row = found.get(f"{folder}/{kind}")
+        if row and "true" in row:
+            lines.append(
+                f"| {kind} | {_number(row['claimed'])} | {row['true']:.2f} | {row['seconds']} |"
+            )
+    return "\n".join(lines)
+
+
+def _number(value: float | None) -> str:
+    return "none" if value is None else f"{value:.2f}"
+
+
+def _signed(value: float | None) -> str:
+    return "" if value is None else f"{value:+.2f}"
