@@ -120,7 +120,7 @@ def visits(filters: list[str], script: str, network: Result) -> list[Visit | str
         WAIT,
         Visit(
             "mapclasses",
-            {"RASTER": _IMAGE, "LABELS": _LABELS, "CLASS_FIELD": _CLASS} | _QUICK,
+            {"RASTER": _IMAGE, "LABELS": _LABELS, "CLASS_FIELD": _CLASS},
             {"OUTPUT": "paletted", "CONFIDENCE": "singlebandpseudocolor"},
         ),
         Visit("createlabellayer", {"RASTER": _IMAGE}),
