@@ -9,7 +9,7 @@ from poplar_nn_plugin.dataset.pixelsize import metres_unknown
 from poplar_nn_plugin.model.recipe import FeatureRecipe
 from poplar_nn_plugin.model.scaling import Scaling
 
-__all__ = ["principal_bands", "recipes_for"]
+__all__ = ["principal_bands", "recipe_at", "recipes_for"]
 
 # Chosen on labelled scenes and images by held-out polygons: where a tree has many pixels, deep
 # stages and wide windows tell woods apart; where a field has few, shallow stages and the pixel.
@@ -46,8 +46,24 @@ def recipes_for(
         tried = both[1:]
     else:
         tried = both
-    rows = tuple(tuple(row) for row in mixing.tolist())
+    rows = _rows(mixing)
     return [FeatureRecipe(**one, mixing=rows) for one in tried]
+
+
+def recipe_at(metres: float, mixing: np.ndarray) -> FeatureRecipe:
+    """Return the likeliest recipe for pixels of so many metres.
+
+    Parameters
+    ----------
+    metres : float
+    mixing : ndarray, shape (3, bands)
+        From `principal_bands`.
+    """
+    return FeatureRecipe(**(_COARSE if metres >= _COARSE_METRES else _FINE), mixing=_rows(mixing))
+
+
+def _rows(mixing: np.ndarray) -> tuple[tuple[float, ...], ...]:
+    return tuple(tuple(row) for row in mixing.tolist())
 
 
 def _alone(size: int, times: int) -> dict:

@@ -15,7 +15,7 @@ from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform, m
 from poplar_nn_plugin.mapping.overlap import drawn
 from poplar_nn_plugin.maps.rasters import output_specs, rasters_of
 
-__all__ = ["FeatureMap"]
+__all__ = ["FeatureMap", "any_valid", "framed"]
 
 # In widths of the window that features come from. On three pairs of sample scenes 2 brought
 # macro F1 0.866 and poplar F1 0.893, 1.25 0.860 and 0.887.
@@ -74,7 +74,7 @@ class FeatureMap:
 
         def draw(block: Block) -> dict[str, np.ndarray]:
             made = rasters_of(self.probabilities(block), card, outputs)
-            return {name: _framed(array, block) for name, array in made.items() if name in outputs}
+            return {name: framed(array, block) for name, array in made.items() if name in outputs}
 
         step = Step("map", draw, outputs, halo=self.halo, multiple_of=self.multiple_of)
         spent = self.pixel_bytes + 2 * step.pixel_bytes
@@ -88,7 +88,7 @@ class FeatureMap:
         known = self.model.probabilities(features)
         part = self._cells(block, known.shape[:2])
         valid = part(block.valid)
-        known[~_any(valid, recipe.cell)] = np.nan
+        known[~any_valid(valid, recipe.cell)] = np.nan
         if self.reach:
             scaled = self.model.card.scaling.apply(part(data))
             known = along_edges(known, scaled, valid, recipe.cell, self.reach)
@@ -109,7 +109,7 @@ class FeatureMap:
         return part
 
 
-def _framed(array: np.ndarray, block: Block) -> np.ndarray:
+def framed(array: np.ndarray, block: Block) -> np.ndarray:
     """Return an array of the window with the halo around it, of which nothing is written."""
     whole = np.zeros((*block.valid.shape, array.shape[-1]), array.dtype)
     rows, cols = (slice(block.halo, block.halo + side) for side in array.shape[:2])
@@ -117,6 +117,7 @@ def _framed(array: np.ndarray, block: Block) -> np.ndarray:
     return whole
 
 
-def _any(valid: np.ndarray, cell: int) -> np.ndarray:
+def any_valid(valid: np.ndarray, cell: int) -> np.ndarray:
+    """Return which cells hold a valid pixel, of whole cells."""
     rows, cols = (side // cell for side in valid.shape)
     return valid.reshape(rows, cell, cols, cell).any(axis=(1, 3))

@@ -36,7 +36,6 @@ def image_rows(card: ModelCard) -> list[tuple[str, str]]:
         *([("Values", f"stored numbers; they stand for values by {scale}")] if scale else []),
         ("Pixel", f"{width:g} x {height:g} map units{pixel}"),
         ("Cover", f"{cover} inside one polygon"),
-        *([("Features", _features(card.recipe))] if card.recipe is not None else []),
     ]
 
 
@@ -56,11 +55,20 @@ def _features(recipe: FeatureRecipe) -> str:
     )
 
 
-def training_rows(training: Training | AdoptedTraining) -> list[tuple[str, str]]:
-    """Return how the model was trained: label and text."""
+def training_rows(
+    training: Training | AdoptedTraining, recipe: FeatureRecipe | None = None
+) -> list[tuple[str, str]]:
+    """Return how the model was trained: label and text; of dense features also what they are."""
     if training.adopted:
         return _adopted_rows(training)
     settings, history = training.settings, training.history
+    if recipe is not None:
+        return [
+            ("Features", _features(recipe)),
+            ("Weights of the classifier", f"{training.parameters:,}"),
+            ("Balance of classes", "each weighs the same, and so do the polygons of a class"),
+            *_run_rows(training),
+        ]
     if history is None:  # a forest knows no epochs
         return [
             ("Nodes of the trees", f"{training.parameters:,}"),

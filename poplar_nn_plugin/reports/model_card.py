@@ -62,7 +62,7 @@ def write_card(*, model: str, report: str, command: str = "", progress: Progress
         caveats=caveats_of(card),
         image_rows=image_rows(card),
         sources=training.sources,
-        training_rows=training_rows(training),
+        training_rows=training_rows(training, card.recipe),
         command=command,
         versions=card.versions,
         **score_values(

@@ -64,7 +64,7 @@ def write_model_report(
         history=training.history,
         curves=curves_figure(training.history) if training.history else "",
         patches=training.patches,
-        rows=[*image_rows(card), *training_rows(training)],
+        rows=[*image_rows(card), *training_rows(training, card.recipe)],
         examples=picture(dataset / _EXAMPLES) if dataset else "",
         versions=card.versions,
     )

@@ -89,7 +89,10 @@ def test_its_card_is_shown(toolbox, trained, tmp_path):
     found = toolbox.run("modelcard", MODEL=trained["OUTPUT"], REPORT=tmp_path / "card.html")
 
     assert found["MACRO_F1"] == pytest.approx(trained["MACRO_F1"])
-    assert "deep_features" in (tmp_path / "card.html").read_text(encoding="utf-8")
+    page = (tmp_path / "card.html").read_text(encoding="utf-8")
+    assert "deep_features" in page
+    assert "16 pixels around cells of 4" in page
+    assert "trees" not in page
 
 
 def test_it_draws_the_same_map_with_any_memory_and_jobs(toolbox, scene, trained, tmp_path):

@@ -151,6 +151,7 @@ def visits(filters: list[str], script: str, network: Result) -> list[Visit | str
             {"FOOTPRINTS": "RuleRenderer"},
         ),
         Visit("modelcard", {"MODEL": _MODEL}),
+        Visit("featureimage", {"RASTER": _IMAGE}),
         Visit(
             "predict",
             {"RASTER": _IMAGE, "MODEL": _MODEL, "CONFIDENCE": _wanted},
