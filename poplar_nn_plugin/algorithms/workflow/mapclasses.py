@@ -43,13 +43,16 @@ class MapClasses(PoplarAlgorithm):
     GROUP = "workflow"
     SUMMARY = (
         "From an image and labelled polygons to a class map, a model and a report, in one go: "
-        "extracts patches, trains a network, scores it and draws the map."
+        "learns what is labelled, scores itself on polygons held out and draws the map."
     )
     HELP = (
-        "<p>One polygon in five is kept out of training, and the scores are measured on those; "
-        "then the network learns once more, from all of them (REFIT). The model can draw maps of "
-        "other images of the same kind with 'Predict map': raise the variation of light "
-        "(advanced) to 0.1 for that.</p>"
+        "<p>By default (ARCHITECTURE, advanced) it tries dense features of a trained network, "
+        "which take seconds and need nothing installed, and, where the worker is installed, a random "
+        "forest of pixels. Each polygon is held out in turn; the log tells both scores, and the "
+        "better one, learned from all polygons, draws the map.</p>"
+        "<p>Networks learn patches: one polygon in five is kept out of training, and the scores "
+        "are measured on those; then the network learns once more, from all of them (REFIT). For maps "
+        "of other images with 'Predict map' raise their variation of light (advanced) to 0.1.</p>"
         "<p>The same steps with all their settings: 'Extract patches', 'Train model', "
         "'Predict map'.</p>"
     )
