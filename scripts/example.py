@@ -25,21 +25,19 @@ def main() -> None:
     labelled, unseen = scenes
 
     trained = run(
-        "Train a network on the labels of scene 1, and map that scene",
+        "Learn the labels of scene 1, and map that scene",
         "mapclasses",
         RASTER=labelled["IMAGE"],
         LABELS=labelled["LABELS"],
         CLASS_FIELD="class",
         GROUP_FIELD="group",
-        PATCH_SIZE=30,
-        LIGHT=0.1,  # the model is for another image too
         OUTPUT=FOLDER / "map_1.tif",
         CONFIDENCE=FOLDER / "confidence_1.tif",
         MODEL=FOLDER / "model.keras",
         REPORT=FOLDER / "report.html",
     )
     mapped = run(
-        "Map the forest of scene 2, which the network never saw",
+        "Map the forest of scene 2, which the model never saw",
         "predict",
         RASTER=unseen["IMAGE"],
         MODEL=trained["MODEL"],

@@ -47,12 +47,13 @@ class MapClasses(PoplarAlgorithm):
     )
     HELP = (
         "<p>By default (ARCHITECTURE, advanced) it tries dense features of a trained network, "
-        "which take seconds and need nothing installed, and, where the worker is installed, a random "
-        "forest of pixels. Each polygon is held out in turn; the log tells both scores, and the "
-        "better one, learned from all polygons, draws the map.</p>"
+        "which take seconds and need nothing installed, and, where the worker is installed, a "
+        "random forest of pixels. Each polygon is held out in turn; the log tells both scores, "
+        "and the better one, learned from all polygons, draws the map.</p>"
         "<p>Networks learn patches: one polygon in five is kept out of training, and the scores "
-        "are measured on those; then the network learns once more, from all of them (REFIT). For maps "
-        "of other images with 'Predict map' raise their variation of light (advanced) to 0.1.</p>"
+        "are measured on those; then the network learns once more, from all of them (REFIT). For "
+        "maps of other images with 'Predict map' raise their variation of light (advanced) to "
+        "0.1.</p>"
         "<p>The same steps with all their settings: 'Extract patches', 'Train model', "
         "'Predict map'.</p>"
     )
