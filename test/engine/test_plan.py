@@ -79,6 +79,11 @@ def test_a_wide_halo_makes_blocks_large():
     assert plan(2048 * MEGABYTE, steps=[step(halo=100)]).block[0] > 1024
 
 
+@pytest.mark.parametrize(("halo", "blocks"), [(63, 16), (64, 4), (128, 4)])
+def test_a_wide_halo_is_worth_fewer_blocks_for_each_worker(halo, blocks):
+    assert plan(2**30, size=(1000, 1000), steps=[step(halo)]).blocks == blocks
+
+
 def test_a_striped_file_is_read_by_whole_rows():
     width, height = plan(1024 * MEGABYTE, source=Sheet(tile=(8000, 1))).block
 
