@@ -81,9 +81,11 @@ class FeatureStatistics:
         features = np.concatenate(found)
         if len(features) * dense.recipe.cell**2 < _FEWEST:
             return None
-        mean = features.mean(axis=0, dtype=np.float64)
-        spread = features.std(axis=0, dtype=np.float64)
-        return cls(mean.astype(np.float32), spread.astype(np.float32))
+        mean = features.mean(axis=0, dtype=np.float64).astype(np.float32)
+        features -= mean  # in place, for there may be many
+        np.square(features, out=features)
+        spread = np.sqrt(features.mean(axis=0, dtype=np.float64))
+        return cls(mean, spread.astype(np.float32))
 
 
 @dataclass(frozen=True, eq=False)

@@ -45,7 +45,7 @@ def images_or_none(patches: PatchDataset, progress: Progress) -> list[RasterSour
     """
     sources = patches.description.sources
     if any(Path(source.path).is_dir() for source in sources) or not sources:
-        reason = f"The patches of {patches.folder.name} were imported without their images."
+        reason = f"{patches.folder.name} holds imported patches, whose images are not known."
     else:
         try:
             return images_of(patches)
@@ -54,8 +54,8 @@ def images_or_none(patches: PatchDataset, progress: Progress) -> list[RasterSour
                 raise
             reason = str(error).partition("; ")[0] + "."
     progress.message(
-        f"{reason} So features are taken patch by patch, each patch alone, and the map is drawn in "
-        "the same way, which takes some ten times as long as with dense features."
+        f"{reason} So features are taken patch by patch, each patch alone, and maps are drawn in "
+        "the same way, which takes longer than with dense features."
     )
     return None
 

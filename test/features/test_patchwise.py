@@ -1,6 +1,7 @@
 """Patches that are looked at alone: what they show in training is what the map sees."""
 
 import shutil
+import tracemalloc
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +13,7 @@ from poplar_nn_plugin.dataset.fields import FieldError
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.engine.blocks.step import SLACK
 from poplar_nn_plugin.errors import Cancelled, DatasetError, ModelMismatchError
 from poplar_nn_plugin.features.crossvalidate import crossvalidate_features
 from poplar_nn_plugin.features.evaluate import evaluate_features
@@ -114,6 +116,21 @@ def test_what_lies_under_invalid_pixels_does_not_count():
     assert np.array_equal(found, known.of_block(other, valid, margin))
     none = known.of_block(pixels, np.zeros_like(valid), margin)
     assert not none.any()
+
+
+@pytest.mark.parametrize(("size", "patch", "side"), [(14, 64, 160), (30, 64, 200), (100, 112, 340)])
+@pytest.mark.parametrize("texture", [False, True], ids=["stages", "bands"])
+def test_a_block_takes_no_more_memory_than_is_declared(size, patch, side, texture):
+    known = features(size, patch=patch, texture=texture, stages=(2, 5))
+    pixels, valid = ground(side, side), np.random.default_rng(0).random((side, side)) < 0.9
+    known.of_patches(pixels[None, :size, :size])  # what is loaded once
+    tracemalloc.start()
+
+    known.of_block(pixels, valid, known.recipe.margin)
+
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak <= known.pixel_bytes * side**2 + SLACK
 
 
 def test_a_dataset_gives_the_same_with_any_jobs_and_hears_cancel(home):
