@@ -10,7 +10,7 @@ import numpy as np
 from poplar_nn_plugin.engine import Block, RasterSource, Step
 from poplar_nn_plugin.engine.cost import pixel_bytes
 from poplar_nn_plugin.features.model import FeatureModel
-from poplar_nn_plugin.mapping.guided_filter import along_edges, cells_needed
+from poplar_nn_plugin.mapping.guided_filter import along_edges, cells_needed, edge_reach
 from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform, matched
 from poplar_nn_plugin.mapping.overlap import drawn
 from poplar_nn_plugin.maps.rasters import output_specs, rasters_of
@@ -54,7 +54,11 @@ class FeatureMap:
     def reach(self) -> int:
         """Cells on each side that tell how the edges of the image run; 0 for none."""
         recipe = self.model.card.recipe
-        return _EDGE_REACH * recipe.width // recipe.cell if self.edges and recipe.cell > 1 else 0
+        if not self.edges or recipe.cell == 1:
+            return 0
+        if recipe.patch is not None:
+            return edge_reach(recipe.width, recipe.cell)
+        return _EDGE_REACH * recipe.width // recipe.cell
 
     @property
     def rim(self) -> int:

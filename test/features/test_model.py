@@ -73,7 +73,7 @@ def test_the_temperature_of_the_card_counts():
         (lambda count: {f"{HEAD}mean.npy": packed(np.zeros(count + 1, "f4"))}, "damaged"),
         (lambda count: {f"{HEAD}mean.npy": packed(np.zeros(count))}, "damaged"),
         (lambda count: {f"{HEAD}mean.npy": packed(np.full(count, np.nan, "f4"))}, "no number"),
-        (lambda count: {f"{HEAD}spread.npy": packed(np.zeros(count, "f4"))}, "above 0"),
+        (lambda count: {f"{HEAD}spread.npy": packed(np.zeros(count, "f4"))}, "too small"),
         (
             lambda count: {f"{HEAD}mean.npy": packed(np.array([{}] * count), allow_pickle=True)},
             "damaged",

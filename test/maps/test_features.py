@@ -143,7 +143,7 @@ def test_a_block_takes_no_more_memory_than_it_declares(tmp_path, how, bands):
     side = inner + 2 * known.halo
     array, valid = fields_of(side, side, bands, "float32"), np.ones((side, side), bool)
     block = block_of(array, valid, known.halo)
-    assert known.model.dense.trunk  # loaded once
+    assert known.model.features.trunk  # loaded once
     read = pixel_bytes(RasterSource(path)) + 1 + step.pixel_bytes
 
     tracemalloc.start()
@@ -163,7 +163,7 @@ def test_a_block_takes_no_more_memory_than_it_declares(tmp_path, how, bands):
 def test_training_sees_what_the_map_sees(image, how):
     source, _ = image
     model = feature_model(how)
-    cell, dense = model.card.recipe.cell, model.dense
+    cell, dense = model.card.recipe.cell, model.features
     last = (ROWS - 1) // cell, (COLS - 1) // cell
     cells = np.array([[0, 0], [0, last[1]], [last[0], 40 // cell], last, [5, 9], [last[0] // 2, 1]])
 

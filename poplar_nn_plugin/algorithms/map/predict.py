@@ -86,8 +86,10 @@ class Predict(PoplarAlgorithm):
         "<p>Where another exposure is all that differs (same season, same land cover), MATCH gives "
         "each band of the image, as it is in the part that is mapped, the mean and standard "
         "deviation (spread) or the whole distribution (histogram) of the training pixels. Try "
-        "spread first, above all with a model that learned from one image. Where the land cover "
-        "differs it makes maps worse.</p>"
+        "spread first, above all with a model that learned from one image. With a model of dense "
+        "features, features gives each of these its mean and deviation in training instead. Where "
+        "the land cover differs, or a mask leaves some classes only, all of them make maps "
+        "worse.</p>"
     )
 
     def declare(self):
