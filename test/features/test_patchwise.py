@@ -25,7 +25,7 @@ from poplar_nn_plugin.maps.shift import match_features
 from poplar_nn_plugin.model.recipe import FeatureRecipe
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.progress import Silent
-from poplar_nn_plugin.reports.card_rows import image_rows
+from poplar_nn_plugin.reports.card_rows import training_rows
 
 SIZE = 14
 RGB = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
@@ -162,9 +162,8 @@ def test_where_the_image_is_gone_patches_are_learned_alone_and_the_log_says_so(h
     model = FeatureModel.load(output)
     assert (model.card.recipe.patch, model.card.recipe.cell) == (64, SIZE // 3)
     assert model.learned is None
-    assert (
-        "of each patch alone, drawn to 64 x 64 pixels" in dict(image_rows(model.card))["Features"]
-    )
+    rows = dict(training_rows(model.card.training, model.card.recipe))
+    assert "of each patch alone, drawn to 64 x 64 pixels" in rows["Features"]
 
 
 def test_all_patches_but_those_for_test_teach_whatever_their_split(home, tmp_path):

@@ -124,7 +124,7 @@ def test_a_cluster_that_cannot_import_the_plugin_is_told_before_any_work(image, 
         with pytest.raises(MissingDependencyError, match=r"No module.*PYTHONPATH.*upload_file"):
             apply([image], {tmp_path / "out.tif": step(smooth)})
 
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 60
     assert not (tmp_path / "out.tif").exists()
 
 
