@@ -185,6 +185,8 @@ def _image_of(patches: PatchDataset, source: DatasetSource) -> RasterSource:
     )
     try:
         image = RasterSource(source.path, bands=patches.spec.bands, scaled=False)
+        if image.alpha_band in patches.spec.bands:  # was taken for a band like the others
+            image = image.but(alpha=False)
         same = not source.sha256 or fingerprint(source.path).get("sha256") == source.sha256
     except PoplarError as error:
         raise DatasetError(

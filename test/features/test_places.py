@@ -73,6 +73,21 @@ def test_a_patch_has_the_features_of_the_cell_in_its_middle(tmp_path):
     assert np.allclose(part, found[[3, 1]], atol=1e-4)
 
 
+def test_a_band_called_alpha_that_was_learned_masks_nothing(tmp_path):
+    pixels = fields_of(20, 20, 4)
+    pixels[:9, :, 3] = 0
+    path = write_raster(tmp_path / "image.tif", pixels)
+    assert RasterSource(path).alpha_band == 4
+    patches = dataset_of(tmp_path, [source_of(path)])
+    patches.spec = PatchSpec(7, 1, (1, 2, 3, 4), by_centre=True)
+
+    (image,) = images_of(patches)
+
+    data, valid = image.read(image.grid.window)
+    assert data.shape[-1] == 4
+    assert valid.all()
+
+
 def test_an_image_that_is_gone_is_told_with_what_to_do(tmp_path):
     path = write_raster(tmp_path / "image.tif", fields_of(20, 20))
     patches = dataset_of(tmp_path, [source_of(path)])
