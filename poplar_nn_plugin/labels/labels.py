@@ -173,7 +173,7 @@ def prepare_labels(
             for part in parts
         ]
     tell_left_out(left_out, len(features), "label features", progress)
-    inside = _inside(polygons, grid, progress)
+    inside = _inside(polygons, classes, grid, progress)
     of_groups = tuple(map(folds.get, groups)) if folds else ()
     grouped = any(feature.group not in (None, "") for feature in features)
     return Labels(tuple(inside), classes, tuple(groups), of_groups, grouped)
@@ -268,8 +268,8 @@ def _split_of(value: str | None) -> Split | None:
     return Split(value)
 
 
-def _inside(polygons, grid: Grid, progress: Progress) -> list[LabelPolygon]:
-    """Return the polygons whose extent meets the image."""
+def _inside(polygons, classes: ClassMap, grid: Grid, progress: Progress) -> list[LabelPolygon]:
+    """Return the polygons whose extent meets the image; say which classes have none there."""
     inside, boxes = [], []
     for polygon in polygons:
         first_col, first_row, last_col, last_row = bounds_in(grid, polygon)
@@ -277,20 +277,22 @@ def _inside(polygons, grid: Grid, progress: Progress) -> list[LabelPolygon]:
         if last_col > 0 and last_row > 0 and first_col < grid.width and first_row < grid.height:
             inside.append(polygon)
     if not inside:
-        image = grid.bounds
         left, right, bottom, top = zip(*boxes) if boxes else ((0.0,),) * 4
         theirs = (min(left), min(bottom), max(right), max(top))
         raise LabelError(
             f"The labels do not overlap the image: labels reach over {_extent(theirs)}, the "
-            f"image over {_extent(image)} (x min, y min, x max, y max, in the image's CRS). "
+            f"image over {_extent(grid.bounds)} (x min, y min, x max, y max, in the image's CRS). "
             "Check both coordinate reference systems.",
             labels=theirs,
-            image=image,
+            image=grid.bounds,
         )
     if len(inside) < len(polygons):
+        gone = {one.code for one in polygons} - {one.code for one in inside}
+        names = ", ".join(n for code, n in zip(classes.codes, classes.names) if code in gone)
+        named = f", among them all of: {names}" if gone else ""
         progress.warn(
-            f"{len(polygons) - len(inside)} of {len(polygons)} label polygons lie off "
-            "the image and are left out."
+            f"{len(polygons) - len(inside)} of {len(polygons)} label polygons lie off the image "
+            f"and are left out{named}."
         )
     return inside
 

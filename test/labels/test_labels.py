@@ -272,3 +272,21 @@ def test_folds_that_tear_a_group_or_are_no_numbers_are_refused(grid, folds, sent
 
     with pytest.raises(LabelError, match=sentence):
         prepare(features, grid)
+
+
+def test_a_class_that_lies_wholly_off_the_image_is_named(grid):
+    log = Log()
+    features = [
+        feature(square(0, 0, 5), "wood"),
+        feature(square(900, 0, 5), "wood"),
+        feature(square(9, 9, 5), "field"),
+        feature(square(900, 9, 5), "water"),
+        feature(square(900, 9, 5), "sand"),
+    ]
+
+    prepare(features, grid, log=log)
+
+    assert log.lines == [
+        "Warning: 3 of 5 label polygons lie off the image and are left out, among them all of: "
+        "sand, water."
+    ]
