@@ -7,7 +7,8 @@ map (`trueness.py`). ``shuffled`` is *deep_features* with its trained weights in
 that loses was learned elsewhere, what remains is texture. Generated scenes are mapped by the model
 of another one; a folder of images by classes is learned and tested as it is divided.
 
-What is found is kept in build/bench-real and not run again; ``--table`` prints it.
+What is found is kept in build/bench-real and not run again; ``--table`` only prints it, and
+``--page`` writes it into docs/real-images.md.
 """
 
 from __future__ import annotations
@@ -28,19 +29,22 @@ import numpy as np
 from labelled import LABELLED, Labelled
 from osgeo import gdal, ogr
 from realtables import tables
+from shuffled import shuffled
+from summary import between
 from trueness import Trueness, against, burnt, compared, names_of
 
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "build" / "bench-real"
 FOUND = WORK / "found.json"
-WEIGHTS = "profiles/default/python/plugins/poplar_nn_plugin/resources/weights"
+PAGE = ROOT / "docs" / "real-images.md"
 PEERS = {"pixels": "0", "texture": "1"}
-SHUFFLED = "shuffled"
+SHUFFLED = "shuffled"  # the trained weights in random order
 NETWORKS = ("random_forest", "sigma", "compact")
 KINDS = ("automatic", *PEERS, "deep_features", SHUFFLED, "pixel_forest", *NETWORKS)
 FOLDER, SCENES = "ucmerced", {f"scenes-{seed}": seed for seed in range(4, 10)}
 SIDE, OTHER = 1000, 100  # pixels; by how much the seed of the other scene is higher
 LIMIT = 300  # seconds
+METRES = 0.3  # a pixel of the images by classes, which do not say it themselves
 
 
 class TooLongError(Exception):
@@ -56,8 +60,9 @@ def main() -> None:
     parser.add_argument("--sets", nargs="+", default=names, choices=names)
     parser.add_argument("--again", action="store_true", help="run what was found already, too")
     parser.add_argument("--table", action="store_true", help="only print what was found")
+    parser.add_argument("--page", action="store_true", help="renew the tables of the page")
     arguments = parser.parse_args()
-    found = json.loads(FOUND.read_text()) if FOUND.exists() else {}
+    found = _found()
     if not arguments.table:
         for kind in arguments.kinds:
             for name in arguments.sets:
@@ -66,10 +71,21 @@ def main() -> None:
                     continue
                 result = _result(sets.get(name), name, kind, arguments.data)
                 if result is not None:
-                    found[key] = result
+                    found = _found() | {key: result}  # another run may have gone on beside
                     FOUND.write_text(json.dumps(found, indent=1))
                     print(key, json.dumps(result))
-    print(tables(found, sets, KINDS, SCENES, FOLDER))
+    told = tables(found, sets, KINDS, SCENES, FOLDER)
+    print("\n\n".join(told.values()))
+    if arguments.page:
+        page = PAGE.read_text("utf-8")
+        for part, table in told.items():
+            page = between(page, part, table.splitlines())
+        PAGE.write_text(page, "utf-8")
+
+
+def _found() -> dict[str, dict]:
+    """Return the results of all runs up to now."""
+    return json.loads(FOUND.read_text()) if FOUND.exists() else {}
 
 
 def _result(labelled: Labelled | None, name: str, kind: str, data: Path) -> dict | None:
@@ -153,7 +169,15 @@ def _classes_of_images(images: Path, kind: str, folder: Path) -> dict | None:
     patches = folder / "patches"
     shutil.rmtree(patches, ignore_errors=True)
     started = time.monotonic()
-    _run("importpatches", kind, folder, FOLDER=images, FORMAT=0, OUTPUT=patches)
+    _run(
+        "importpatches",
+        kind,
+        folder,
+        FOLDER=images,
+        FORMAT=0,
+        PIXEL_SIZE=METRES,
+        OUTPUT=patches,
+    )
     told = _run(
         "trainmodel",
         kind,
@@ -239,7 +263,9 @@ def _run(algorithm: str, kind: str, folder: Path, **parameters) -> dict[str, str
     """Run an algorithm by qgis_process and return its results; its words are kept in a folder."""
     environment = dict(os.environ)
     if kind == SHUFFLED:
-        environment["QGIS_CUSTOM_CONFIG_PATH"] = str(_shuffled())
+        environment["QGIS_CUSTOM_CONFIG_PATH"] = str(
+            shuffled(Path(environment["QGIS_CUSTOM_CONFIG_PATH"]))
+        )
     command = [str(ROOT / "scripts" / "qgis_process.sh"), "run", f"poplarnn:{algorithm}", "--"]
     command += [f"{key}={value}" for key, value in parameters.items()]
     with subprocess.Popen(
@@ -260,31 +286,6 @@ def _run(algorithm: str, kind: str, folder: Path, **parameters) -> dict[str, str
         raise subprocess.CalledProcessError(process.returncode, command, said)
     results = said.rpartition("Results\n----------------\n")[2]
     return dict(line.split(":\t", 1) for line in results.splitlines() if ":\t" in line)
-
-
-def _shuffled() -> Path:
-    """Return a second installation of the plugin, whose trained weights are in random order.
-
-    Each array keeps its numbers and loses their order, so that spread and sparsity stay.
-    """
-    settings = Path(os.environ["QGIS_CUSTOM_CONFIG_PATH"])
-    second = settings.with_name(f"{settings.name}-{SHUFFLED}")
-    if second not in _made:
-        shutil.rmtree(second, ignore_errors=True)
-        shutil.copytree(settings, second, symlinks=True)
-        (weights,) = (second / WEIGHTS).glob("*.npz")
-        random = np.random.default_rng(1)
-        with np.load(weights, allow_pickle=False) as kept:
-            mixed = {
-                name: random.permutation(kept[name].ravel()).reshape(kept[name].shape)
-                for name in kept.files
-            }
-        np.savez(weights, **mixed)
-        _made.add(second)
-    return second
-
-
-_made: set[Path] = set()
 
 
 if __name__ == "__main__":

@@ -14,8 +14,8 @@ def tables(
     kinds: Iterable[str],
     scenes: Iterable[str],
     folder: str,
-) -> str:
-    """Return Markdown: the default set by set, every kind beside it, scenes, and images.
+) -> dict[str, str]:
+    """Return Markdown tables by the names that they have on the page.
 
     Parameters
     ----------
@@ -27,14 +27,14 @@ def tables(
     folder : str
         The set of images in folders of their class.
     """
-    parts = [
-        _defaults(found, sets),
-        _true(found, sets, list(kinds)),
-        _seconds(found, sets, list(kinds)),
-        _scenes(found, list(scenes), list(kinds)),
-        _images(found, folder, list(kinds)),
-    ]
-    return "\n\n".join(parts)
+    kinds, titles = list(kinds), {name: one.title for name, one in sets.items()}
+    return {
+        "claimed": _defaults(found, sets),
+        "true": _by_kind(found, titles, kinds, "true", ".2f"),
+        "seconds": _by_kind(found, titles, kinds, "seconds", ".0f"),
+        "scenes": _scenes(found, list(scenes), kinds),
+        "images": _images(found, folder, kinds),
+    }
 
 
 def _defaults(found, sets) -> str:
@@ -58,15 +58,6 @@ def _defaults(found, sets) -> str:
     if differences:
         lines.append(f"| mean of what they differ | | | | {mean(differences):.2f} | | |")
     return "\n".join(lines)
-
-
-def _true(found, sets, kinds) -> str:
-    return _by_kind(found, {name: one.title for name, one in sets.items()}, kinds, "true", ".2f")
-
-
-def _seconds(found, sets, kinds) -> str:
-    titles = {name: one.title for name, one in sets.items()}
-    return _by_kind(found, titles, kinds, "seconds", ".0f")
 
 
 def _by_kind(found, titles, kinds, key: str, form: str) -> str:

@@ -96,6 +96,21 @@ def test_a_run_that_was_refused_stands_in_the_tables_as_that(bench):
     told = bench("realtables").tables(found, sets, ("automatic", "sigma"), ["scenes-4"], "u")
 
     title = sets["a"].title
-    assert f"| {title} | pixel_forest | 0.80 | 0.90 | -0.10 |  | wood 0.90 |" in told
-    assert f"| {title} | 0.90 | refused |" in told
-    assert "| 4 → 104 | deep_features (automatic) | 0.80 | 0.90 | 0.95 | 3 |" in told
+    assert f"| {title} | pixel_forest | 0.80 | 0.90 | -0.10 |  | wood 0.90 |" in told["claimed"]
+    assert f"| {title} | 0.90 | refused |" in told["true"]
+    assert "| 4 → 104 | deep_features (automatic) | 0.80 | 0.90 | 0.95 | 3 |" in told["scenes"]
+
+
+def test_shuffled_weights_keep_their_numbers_and_lose_their_order(bench, tmp_path):
+    module = bench("shuffled")
+    weights = tmp_path / "settings" / module._WEIGHTS / "some.npz"
+    weights.parent.mkdir(parents=True)
+    np.savez(weights, kernel=np.arange(60.0).reshape(3, 4, 5))
+
+    second = module.shuffled(tmp_path / "settings")
+
+    mixed = np.load(second / module._WEIGHTS / "some.npz")["kernel"]
+    assert mixed.shape == (3, 4, 5)
+    assert np.array_equal(np.sort(mixed.ravel()), np.arange(60.0))
+    assert not np.array_equal(mixed.ravel(), np.arange(60.0))
+    assert np.array_equal(np.load(weights)["kernel"].ravel(), np.arange(60.0))
