@@ -44,6 +44,7 @@ KINDS = ("automatic", *PEERS, "deep_features", SHUFFLED, "pixel_forest", *NETWOR
 FOLDER, SCENES = "ucmerced", {f"scenes-{seed}": seed for seed in range(4, 10)}
 SIDE, OTHER = 1000, 100  # pixels; by how much the seed of the other scene is higher
 LIMIT = 300  # seconds
+MATCHES = ("none", "features")  # of Predict map
 METRES = 0.3  # a pixel of the images by classes, which do not say it themselves
 
 
@@ -136,19 +137,26 @@ def _another_scene(seed: int, kind: str, folder: Path) -> dict | None:
     started = time.monotonic()
     told = _mapped(one["IMAGE"], one["LABELS"], kind, folder)
     seconds = time.monotonic() - started
-    _run(
-        "predict",
-        kind,
-        folder,
-        RASTER=other["IMAGE"],
-        MODEL=folder / "model.keras",
-        OUTPUT=folder / "other.tif",
-    )
-    truth, drawn = _names(other["TRUTH"]), _names(folder / "other.tif")
-    row = _row(told, compared(drawn, truth), seconds, folder)
-    forest = gdal.Open(str(other["FOREST_MASK"])).ReadAsArray() > 0
-    inside = compared(drawn, np.where(forest, truth, ""))
-    return {**row, "poplar": round(inside.f1["poplar"], 3)}
+    truth = _names(other["TRUTH"])
+    wood = np.where(gdal.Open(str(other["FOREST_MASK"])).ReadAsArray() > 0, truth, "")
+    row = {}
+    for match in MATCHES:
+        mapped = folder / f"other-{match}.tif"
+        _run(
+            "predict",
+            kind,
+            folder,
+            RASTER=other["IMAGE"],
+            MODEL=folder / "model.keras",
+            MATCH=match,
+            OUTPUT=mapped,
+        )
+        drawn = _names(mapped)
+        true = compared(drawn, truth)
+        row = row or _row(told, true, seconds, folder)
+        row[match] = round(true.macro_f1, 3)
+        row[f"poplar {match}"] = round(compared(drawn, wood).f1["poplar"], 3)
+    return row
 
 
 def _scene(seed: int) -> dict[str, Path]:
@@ -176,6 +184,7 @@ def _classes_of_images(images: Path, kind: str, folder: Path) -> dict | None:
         FOLDER=images,
         FORMAT=0,
         PIXEL_SIZE=METRES,
+        DIFFERING="crop",
         OUTPUT=patches,
     )
     told = _run(
@@ -196,7 +205,6 @@ def _classes_of_images(images: Path, kind: str, folder: Path) -> dict | None:
         PATCHES=patches,
         SPLIT=2,
         REPORT=folder / "test.html",
-        FOOTPRINTS=folder / "test.gpkg",
     )
     each = {name: one or 0.0 for name, one in json.loads(test["CLASS_F1"]).items()}
     return _row(told, Trueness(each, float(test["ACCURACY"])), seconds, folder)

@@ -38,7 +38,9 @@ def tables(
 
 
 def _defaults(found, sets) -> str:
-    lines = ["| set | drawn by | claimed | true | difference | not judged | F1 of each class |"]
+    lines = [
+        "| set | drawn by | claimed | true | difference | not judged | true F1 of each class |"
+    ]
     lines.append("|---|---|---|---|---|---|---|")
     differences = []
     for name, one in sets.items():
@@ -72,27 +74,31 @@ def _by_kind(found, titles, kinds, key: str, form: str) -> str:
 def _cell(row: dict | None, key: str, form: str) -> str:
     if row is None:
         return "-"
-    return "refused" if key not in row else format(row[key], form)
+    return "not done" if key not in row else format(row[key], form)
 
 
 def _scenes(found, scenes, kinds) -> str:
-    lines = ["| labelled → other | drawn by | claimed | macro F1 | poplar F1 in the forest | s |"]
-    lines.append("|---|---|---|---|---|---|")
+    """Return macro F1 of the whole other scene, and poplar F1 in its forest, by way of matching."""
+    columns = ("none", "poplar none", "features", "poplar features")
+    lines = [
+        "| labelled → other | kind of model | claimed | macro F1 | poplar F1 | macro F1, `MATCH` "
+        "features | poplar F1, `MATCH` features | s |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
     for kind in kinds:
         rows = {name: found.get(f"{name}/{kind}") for name in scenes}
         rows = {name: row for name, row in rows.items() if row and "true" in row}
         for name, row in rows.items():
             seed = int(name.rpartition("-")[2])
+            values = " | ".join(f"{row[column]:.2f}" for column in columns)
             lines.append(
                 f"| {seed} → {seed + 100} | {_drawn_by(kind, row)} | {_number(row['claimed'])} | "
-                f"{row['true']:.2f} | {row['poplar']:.2f} | {row['seconds']} |"
+                f"{values} | {row['seconds']} |"
             )
         if len(rows) > 1:
-            values = {key: mean(row[key] for row in rows.values()) for key in ("true", "poplar")}
-            lines.append(
-                f"| mean of {len(rows)} | {kind} | | {values['true']:.3f} | "
-                f"{values['poplar']:.3f} | |"
-            )
+            means = [mean(row[column] for row in rows.values()) for column in columns]
+            values = " | ".join(f"{value:.3f}" for value in means)
+            lines.append(f"| mean of {len(rows)} | {kind} | | {values} | |")
     return "\n".join(lines)
 
 

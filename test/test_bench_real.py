@@ -84,21 +84,26 @@ def test_polygons_drawn_to_be_held_out_are_a_third_of_each_class(bench, tmp_path
     ]
 
 
-def test_a_run_that_was_refused_stands_in_the_tables_as_that(bench):
+def test_a_run_that_was_not_done_stands_in_the_tables_as_that(bench):
     sets = {"a": bench("labelled").LABELLED[0]}
     row = {"claimed": 0.8, "true": 0.9, "seconds": 3, "f1": {"wood": 0.9}, "not_judged": []}
     found = {
         "a/automatic": row | {"drew": "pixel_forest"},
         "a/sigma": {"refused": "more than 300 s"},
-        "scenes-4/automatic": row | {"drew": "deep_features", "poplar": 0.95},
+        "scenes-4/automatic": row
+        | {"drew": "deep_features", "none": 0.9, "features": 0.92}
+        | {"poplar none": 0.95, "poplar features": 0.96},
     }
 
     told = bench("realtables").tables(found, sets, ("automatic", "sigma"), ["scenes-4"], "u")
 
     title = sets["a"].title
     assert f"| {title} | pixel_forest | 0.80 | 0.90 | -0.10 |  | wood 0.90 |" in told["claimed"]
-    assert f"| {title} | 0.90 | refused |" in told["true"]
-    assert "| 4 → 104 | deep_features (automatic) | 0.80 | 0.90 | 0.95 | 3 |" in told["scenes"]
+    assert f"| {title} | 0.90 | not done |" in told["true"]
+    assert (
+        "| 4 → 104 | deep_features (automatic) | 0.80 | 0.90 | 0.95 | 0.92 | 0.96 | 3 |"
+        in told["scenes"]
+    )
 
 
 def test_shuffled_weights_keep_their_numbers_and_lose_their_order(bench, tmp_path):
