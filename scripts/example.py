@@ -42,6 +42,7 @@ def main() -> None:
         RASTER=unseen["IMAGE"],
         MODEL=trained["MODEL"],
         MASK=unseen["FOREST_MASK"],
+        MATCH="features",  # it was flown in other light, of which the log without it warns
         OUTPUT=FOLDER / "map_2.tif",
         CONFIDENCE=FOLDER / "confidence_2.tif",
     )

@@ -76,10 +76,11 @@ def warn_of_shift(values: np.ndarray, card: ModelCard, progress: Progress) -> li
     for shift in shifts:
         progress.warn(f"{shift}.")
     if shifts:
+        match = "spread" if card.recipe is None else "features"
         progress.warn(
             "the image is unlike those that the model learned from, so the scores of the "
             "model say little of this map. Label some polygons here and use 'Assess map', or "
-            "train on this image too. Where only the light differs, MATCH spread may help."
+            f"train on this image too. Where only the light differs, MATCH {match} may help."
         )
     return shifts
 
