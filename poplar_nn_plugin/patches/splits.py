@@ -165,10 +165,11 @@ def _apart(
             split[kept[np.isin(found.code[kept], list(lacking))]] = Split.TRAIN
             found = replace(found, split=split)
         near = giving_way(found, existing, square, buffer, np.union1d(rare, list(lacking)))
-    progress.message(
-        f"{int(near.sum())} of {len(kept)} patches lie within {buffer} pixels of a patch of "
-        "another split and are left out; no training patch overlaps a validation patch."
-    )
+    if judged or existing is not None:
+        progress.message(
+            f"{int(near.sum())} of {len(kept)} patches lie within {buffer} pixels of a patch of "
+            "another split and are left out; no training patch overlaps a validation patch."
+        )
     for code in sorted(judged - _Kept.of(found, near, known).judged):
         progress.warn(
             f"class '{classes.names[classes.index(code)]}' is trained, but nothing scores it: its "

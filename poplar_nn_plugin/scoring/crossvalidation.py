@@ -21,11 +21,11 @@ from poplar_nn_plugin.scoring.measure import measure, patch_hectares
 __all__ = ["CrossValidation", "Fold", "FoldPlan", "crossvalidated", "plan_folds", "split_as"]
 
 _LEARNED_FROM_NONE = {
-    "patches": "by networks that learned from its neighbours, which overlap it",
-    "groups": "by networks that learned nothing of its polygon",
-    "blocks": "by networks that learned nothing of its block",
-    "images": "by networks that learned nothing of its image",
-    "field": "by networks that learned nothing of its fold",
+    "patches": "by models that learned from its neighbours, which overlap it",
+    "groups": "by models that learned nothing of its polygon",
+    "blocks": "by models that learned nothing of its block",
+    "images": "by models that learned nothing of its image",
+    "field": "by models that learned nothing of its fold",
 }
 
 

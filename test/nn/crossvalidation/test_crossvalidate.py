@@ -74,7 +74,7 @@ def test_scores_are_those_of_all_patches_together(whole):
     assert whole["scores"]["interest"]["name"] == "beech"
     assert whole["scores"]["macro_f1_interval"][0] < macro_f1
     assert whole["scores"]["measured_on"].startswith(
-        "80 patches of 8 polygons, each by networks that learned nothing of its polygon"
+        "80 patches of 8 polygons, each by models that learned nothing of its polygon"
     )
 
 
@@ -166,7 +166,7 @@ def test_folds_of_the_labels_are_taken_and_what_has_none_takes_no_part(run, fold
     assert [(row["test"], row["left_out"]) for row in found["folds"]] == [(20, 20)] * 3
     assert found["optimism"][-1]["title"] == "by the folds of the labels, 8 pixels apart"
     assert found["scores"]["measured_on"].startswith(
-        "60 patches of 6 polygons, each by networks that learned nothing of its fold"
+        "60 patches of 6 polygons, each by models that learned nothing of its fold"
     )
     assert watch.messages[0].startswith("20 of 80 patches have no fold")
     assert watch.messages[1].startswith("12 trainings: 3 by random patches")
