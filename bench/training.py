@@ -214,7 +214,7 @@ def worth(
     image = image_for(str(judge / "image.tif"), model)
     mask = RasterSource(str(judge / "forest.tif")) if only_forest else None
     if match == "features":
-        matching = match_features(image, model, Silent(), mask=mask)
+        matching = match_features(image, model, Silent())
     else:
         pixels = sampled(image, Silent(), mask=mask)
         matching = match_to_training(match, pixels, read_card(model), Silent())

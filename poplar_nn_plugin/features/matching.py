@@ -52,7 +52,6 @@ class FeatureStatistics:
         dense: DenseFeatures,
         progress: Progress,
         *,
-        mask=None,
         memory: int | str = "1G",
         n_jobs: int = -1,
     ) -> FeatureStatistics | None:
@@ -66,15 +65,13 @@ class FeatureStatistics:
             With the bands of the recipe, raw. Only cells without invalid pixels count.
         dense : DenseFeatures
         progress : Progress
-        mask : RasterSource or PolygonSource, optional
-            On the grid of each image: only cells all of whose pixels are not 0 in it count.
         memory, n_jobs : optional
             As of `poplar_nn_plugin.engine.scan`.
         """
         found = []
         for number, image in enumerate(images):
             stage = Slice(progress, number / len(images), (number + 1) / len(images))
-            cells = _cells(image, dense.recipe.cell, mask, Still(progress))
+            cells = _cells(image, dense.recipe.cell, Still(progress))
             found.append(
                 features_of_cells(image, cells, dense, stage, memory=memory, n_jobs=n_jobs)
             )
@@ -135,7 +132,7 @@ class FeatureMatch:
         )
 
 
-def _cells(image: RasterSource, cell: int, mask, progress: Progress) -> np.ndarray:
+def _cells(image: RasterSource, cell: int, progress: Progress) -> np.ndarray:
     """Return row and column of the cells to look at, shape (n, 2)."""
 
     def of_square(square: Window) -> np.ndarray:
@@ -144,9 +141,6 @@ def _cells(image: RasterSource, cell: int, mask, progress: Progress) -> np.ndarr
         cols = np.arange(-(-square.col // cell), (square.col + square.width) // cell, step[0])
         rows = np.arange(-(-square.row // cell), (square.row + square.height) // cell, step[1])
         _, valid = image.read(square)
-        if mask is not None:
-            inside, known = mask.read(square)
-            valid = valid & known & (inside[..., 0] != 0)
         places = np.stack(np.meshgrid(rows, cols, indexing="ij"), axis=-1).reshape(-1, 2)
         whole = [
             valid[top : top + cell, left : left + cell].all()
@@ -154,6 +148,5 @@ def _cells(image: RasterSource, cell: int, mask, progress: Progress) -> np.ndarr
         ]
         return places[np.array(whole, bool)]
 
-    sources = [image] if mask is None else [image, mask]
-    found = list(scan(sources, squares(image.grid), of_square, progress=progress))
+    found = list(scan([image], squares(image.grid), of_square, progress=progress))
     return np.unique(np.concatenate(found), axis=0)

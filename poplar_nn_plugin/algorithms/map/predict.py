@@ -147,7 +147,7 @@ class Predict(PoplarAlgorithm):
             kind, engine = request.choice("MATCH"), settings_of(EngineSettings, request)
             if kind == "features":
                 how = {"memory": engine.memory, "n_jobs": engine.n_jobs}
-                matching = match_features(image, model, progress, **part, **how)
+                matching = match_features(image, model, progress, **how)
                 matched = [matching.to_json()]
             else:
                 matching = match_to_training(kind, pixels, card, progress)

@@ -3,9 +3,10 @@
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from qgis.core import QgsProcessingException
-from samples import read_raster
+from samples import read_raster, write_raster
 from trained_features import labelled_patches, trained
 
 from poplar_nn_plugin.engine import Window
@@ -33,9 +34,24 @@ def test_features_are_matched_and_the_record_says_how(toolbox, feedback, home, t
     assert record["results"]["MATCHING"] == found["MATCHING"]
 
 
-def test_an_extent_is_drawn_as_in_the_whole(toolbox, home, tmp_path):
+def test_a_mask_does_not_change_what_is_matched(toolbox, home, tmp_path):
+    inside = np.zeros((200, 240), np.uint8)
+    inside[:90, :90] = 1
+    mask = write_raster(tmp_path / "mask.tif", inside)
+    inputs = {"RASTER": home / "ground.tif", "MODEL": home / "model.keras", "MATCH": "features"}
+
+    whole, masked = (
+        toolbox.run("predict", **inputs, **more, OUTPUT=tmp_path / f"{len(more)}.tif")
+        for more in ({}, {"MASK": mask})
+    )
+
+    assert masked["MATCHING"] == whole["MATCHING"]
+
+
+@pytest.mark.parametrize("match", ["none", "features"])
+def test_an_extent_is_drawn_as_in_the_whole(toolbox, home, tmp_path, match):
     """Its corner moves to that of a cell, not to any pixel."""
-    inputs = {"RASTER": home / "ground.tif", "MODEL": home / "model.keras"}
+    inputs = {"RASTER": home / "ground.tif", "MODEL": home / "model.keras", "MATCH": match}
     toolbox.run("predict", **inputs, OUTPUT=tmp_path / "whole.tif")
     left, top = 600000 + 43, 6300000 - 61
     extent = f"{left},{left + 90},{top - 70},{top} [EPSG:2154]"
