@@ -74,7 +74,7 @@ def _by_kind(found, titles, kinds, key: str, form: str) -> str:
 def _cell(row: dict | None, key: str, form: str) -> str:
     if row is None:
         return "-"
-    return "not done" if key not in row else format(row[key], form)
+    return "not done" if "refused" in row else "-" if key not in row else format(row[key], form)
 
 
 def _scenes(found, scenes, kinds) -> str:
@@ -90,14 +90,14 @@ def _scenes(found, scenes, kinds) -> str:
         rows = {name: row for name, row in rows.items() if row and "true" in row}
         for name, row in rows.items():
             seed = int(name.rpartition("-")[2])
-            values = " | ".join(f"{row[column]:.2f}" for column in columns)
+            values = " | ".join(_cell(row, column, ".2f") for column in columns)
             lines.append(
                 f"| {seed} → {seed + 100} | {_drawn_by(kind, row)} | {_number(row['claimed'])} | "
                 f"{values} | {row['seconds']} |"
             )
         if len(rows) > 1:
-            means = [mean(row[column] for row in rows.values()) for column in columns]
-            values = " | ".join(f"{value:.3f}" for value in means)
+            each = [[row[column] for row in rows.values() if column in row] for column in columns]
+            values = " | ".join(f"{mean(some):.3f}" if some else "-" for some in each)
             lines.append(f"| mean of {len(rows)} | {kind} | | {values} | |")
     return "\n".join(lines)
 
