@@ -41,7 +41,7 @@ from poplar_nn_plugin.maps.shift import (  # noqa: E402
 )
 from poplar_nn_plugin.model.card import read_card  # noqa: E402
 from poplar_nn_plugin.patches.extract import extract  # noqa: E402
-from poplar_nn_plugin.patches.splits import SplitRule  # noqa: E402
+from poplar_nn_plugin.patches.splitting.splits import SplitRule  # noqa: E402
 from poplar_nn_plugin.progress import Silent  # noqa: E402
 from poplar_nn_plugin.scenery.scene import CLASSES, draw_scene, write_scene  # noqa: E402
 from poplar_nn_plugin.worker.client import Worker  # noqa: E402

@@ -11,7 +11,7 @@ from poplar_nn_plugin.labels.labels import Feature, prepare_labels
 from poplar_nn_plugin.labels.mask import polygons_on_grid
 from poplar_nn_plugin.labels.vector import read_polygons
 from poplar_nn_plugin.patches.extract import FOOTPRINTS, extract
-from poplar_nn_plugin.patches.splits import SplitRule
+from poplar_nn_plugin.patches.splitting.splits import SplitRule
 from poplar_nn_plugin.progress import Silent
 
 

@@ -14,7 +14,7 @@ from poplar_nn_plugin.features.model import FeatureModel
 from poplar_nn_plugin.features.train import train_features
 from poplar_nn_plugin.labels.labels import Feature, prepare_labels
 from poplar_nn_plugin.patches.extract import extract
-from poplar_nn_plugin.patches.splits import SplitRule
+from poplar_nn_plugin.patches.splitting.splits import SplitRule
 from poplar_nn_plugin.progress import Silent
 
 CODES = {"flat": 3, "grain": 7, "stripes": 9}

@@ -15,7 +15,7 @@ from poplar_nn_plugin.errors import DatasetError, MissingDependencyError, Parame
 from poplar_nn_plugin.model.card import add_card, read_card
 from poplar_nn_plugin.model.scores import Scores
 from poplar_nn_plugin.model.settings import Settings, TrainingOptions
-from poplar_nn_plugin.patches.splits import SplitRule
+from poplar_nn_plugin.patches.splitting.splits import SplitRule
 from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.reports.report import write_model_report
 
@@ -111,6 +111,7 @@ def train_best(
         dataset=str(patches),
         output=output,
         keep=False,
+        tested_later=True,  # by folds, and before
         made_by=algorithm.TITLE,
         **{**asdict(options), "architecture": FOREST, "refit": True},
         **asdict(settings),

@@ -14,13 +14,13 @@ from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.engine import PolygonSource, Window
 from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.errors import DatasetError, LabelError
-from poplar_nn_plugin.patches.apart import near_other_split
 from poplar_nn_plugin.patches.candidates import Candidates, Status
 from poplar_nn_plugin.patches.lattice import Lattice
 from poplar_nn_plugin.patches.reader import look
 from poplar_nn_plugin.patches.selection import Background
 from poplar_nn_plugin.patches.sources import Frame, Scene
-from poplar_nn_plugin.patches.splits import SplitRule
+from poplar_nn_plugin.patches.splitting.apart import near_other_split
+from poplar_nn_plugin.patches.splitting.splits import SplitRule
 from poplar_nn_plugin.progress import Progress, Silent, checkpoint
 
 __all__ = ["Draw", "draw_background", "with_background"]

@@ -31,13 +31,13 @@ from poplar_nn_plugin.patches.candidates import Candidates, Status
 from poplar_nn_plugin.patches.examples import EXAMPLES_FILE, Examples, choose_examples
 from poplar_nn_plugin.patches.existing import ExistingDataset
 from poplar_nn_plugin.patches.footprints import FOOTPRINT_FIELDS, FOOTPRINTS, footprint_rows
-from poplar_nn_plugin.patches.group_folds import deal_background, label_folds
 from poplar_nn_plugin.patches.pixel_labels import PixelLabels
 from poplar_nn_plugin.patches.planning import plan_patches
 from poplar_nn_plugin.patches.reader import cut, require_memory
 from poplar_nn_plugin.patches.selection import Selection
 from poplar_nn_plugin.patches.sources import Scene, require_alike, with_common_groups
-from poplar_nn_plugin.patches.splits import SplitRule, count_by_split, require_training
+from poplar_nn_plugin.patches.splitting.group_folds import deal_background, label_folds
+from poplar_nn_plugin.patches.splitting.splits import SplitRule, count_by_split, require_training
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 
 __all__ = ["FOOTPRINTS", "Extraction", "extract"]

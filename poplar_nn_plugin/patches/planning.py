@@ -14,7 +14,6 @@ from poplar_nn_plugin.dataset.split import usual_buffers
 from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.patches.background import Draw, draw_background, with_background
-from poplar_nn_plugin.patches.block_groups import cut_into_blocks
 from poplar_nn_plugin.patches.candidates import Candidates
 from poplar_nn_plugin.patches.existing import ExistingDataset
 from poplar_nn_plugin.patches.limit import limit_classes
@@ -28,7 +27,8 @@ from poplar_nn_plugin.patches.search import (
 )
 from poplar_nn_plugin.patches.selection import Selection
 from poplar_nn_plugin.patches.sources import Frame, Scene
-from poplar_nn_plugin.patches.splits import SplitRule, split_candidates
+from poplar_nn_plugin.patches.splitting.block_groups import cut_into_blocks
+from poplar_nn_plugin.patches.splitting.splits import SplitRule, split_candidates
 from poplar_nn_plugin.progress import Progress, Slice
 
 __all__ = ["PatchPlan", "plan_patches"]

@@ -24,7 +24,7 @@ from poplar_nn_plugin.exchange.importing import import_patches
 from poplar_nn_plugin.exchange.patch_file import PatchFile
 from poplar_nn_plugin.labels.labels import Feature, prepare_labels
 from poplar_nn_plugin.patches.extract import extract
-from poplar_nn_plugin.patches.splits import SplitRule
+from poplar_nn_plugin.patches.splitting.splits import SplitRule
 from poplar_nn_plugin.progress import Silent
 
 SIZE = 6

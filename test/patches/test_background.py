@@ -14,7 +14,7 @@ from poplar_nn_plugin.labels.vector import read_polygons
 from poplar_nn_plugin.patches.background import with_background
 from poplar_nn_plugin.patches.extract import FOOTPRINTS, extract
 from poplar_nn_plugin.patches.selection import Background, Selection
-from poplar_nn_plugin.patches.splits import SplitRule
+from poplar_nn_plugin.patches.splitting.splits import SplitRule
 from poplar_nn_plugin.progress import Silent
 
 CRS = spatial_reference(2154).ExportToWkt()

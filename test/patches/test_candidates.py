@@ -7,7 +7,7 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.patches.candidates import NO_SPLIT, STATUSES, Candidates, Status
 from poplar_nn_plugin.patches.limit import limit_classes
-from poplar_nn_plugin.patches.splits import SplitRule, split_candidates
+from poplar_nn_plugin.patches.splitting.splits import SplitRule, split_candidates
 from poplar_nn_plugin.progress import Silent
 
 CLASSES = ClassMap((1, 2), ("a", "b"), ("#ff0000", "#00ff00"))

@@ -19,7 +19,7 @@ from poplar_nn_plugin.patches.existing import ExistingDataset
 from poplar_nn_plugin.patches.extract import extract
 from poplar_nn_plugin.patches.footprints import FOOTPRINTS
 from poplar_nn_plugin.patches.selection import Background, Selection
-from poplar_nn_plugin.patches.splits import SplitRule
+from poplar_nn_plugin.patches.splitting.splits import SplitRule
 from poplar_nn_plugin.progress import Silent
 
 CRS = spatial_reference(2154).ExportToWkt()

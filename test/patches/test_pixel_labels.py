@@ -10,7 +10,7 @@ from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.labels.labels import Feature, prepare_labels
 from poplar_nn_plugin.patches.extract import extract
 from poplar_nn_plugin.patches.selection import Background, Selection
-from poplar_nn_plugin.patches.splits import SplitRule
+from poplar_nn_plugin.patches.splitting.splits import SplitRule
 
 CRS = spatial_reference(2154).ExportToWkt()
 

@@ -3,7 +3,7 @@ import pytest
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.patches.selection import Background, Cut, Selection
-from poplar_nn_plugin.patches.splits import SplitRule
+from poplar_nn_plugin.patches.splitting.splits import SplitRule
 
 
 @pytest.mark.parametrize(

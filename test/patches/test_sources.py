@@ -11,7 +11,7 @@ from poplar_nn_plugin.labels.labels import Feature, prepare_labels
 from poplar_nn_plugin.labels.vector import read_polygons
 from poplar_nn_plugin.patches.extract import FOOTPRINTS, extract
 from poplar_nn_plugin.patches.sources import Frame, Scene
-from poplar_nn_plugin.patches.splits import SplitRule
+from poplar_nn_plugin.patches.splitting.splits import SplitRule
 
 CRS = spatial_reference(2154).ExportToWkt()
 

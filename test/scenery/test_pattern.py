@@ -15,7 +15,7 @@ from poplar_nn_plugin.labels.labels import Feature, prepare_labels
 from poplar_nn_plugin.labels.vector import layer_crs
 from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.patches.extract import extract
-from poplar_nn_plugin.patches.splits import SplitRule
+from poplar_nn_plugin.patches.splitting.splits import SplitRule
 from poplar_nn_plugin.scenery.scene import CLASSES, draw_scene, write_scene
 from poplar_nn_plugin.worker.client import Worker
 

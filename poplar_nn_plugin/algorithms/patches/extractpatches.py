@@ -46,7 +46,7 @@ from poplar_nn_plugin.patches.extract import FOOTPRINTS, Extraction, extract
 from poplar_nn_plugin.patches.footprints import copy_footprints
 from poplar_nn_plugin.patches.selection import Background, Cut, Selection
 from poplar_nn_plugin.patches.sources import Scene
-from poplar_nn_plugin.patches.splits import SplitRule
+from poplar_nn_plugin.patches.splitting.splits import SplitRule
 
 
 class ExtractPatches(PoplarAlgorithm):

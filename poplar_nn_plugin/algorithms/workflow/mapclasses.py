@@ -31,7 +31,7 @@ from poplar_nn_plugin.patches.band_choice import BandChoice, choose_bands
 from poplar_nn_plugin.patches.extract import extract
 from poplar_nn_plugin.patches.selection import Cut
 from poplar_nn_plugin.patches.sources import Scene
-from poplar_nn_plugin.patches.splits import SplitRule
+from poplar_nn_plugin.patches.splitting.splits import SplitRule
 from poplar_nn_plugin.progress import Slice
 
 

@@ -11,9 +11,9 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.neighbours import near_any
 from poplar_nn_plugin.dataset.split import Split, split_groups, usual_buffers
 from poplar_nn_plugin.errors import DatasetError
-from poplar_nn_plugin.patches.apart import giving_way
 from poplar_nn_plugin.patches.candidates import NO_SPLIT, Candidates, Status
-from poplar_nn_plugin.patches.dealing import deal_again
+from poplar_nn_plugin.patches.splitting.apart import giving_way
+from poplar_nn_plugin.patches.splitting.dealing import deal_again
 from poplar_nn_plugin.progress import Progress
 from poplar_nn_plugin.settings import Declared, real, seed, whole
 

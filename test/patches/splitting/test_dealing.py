@@ -3,7 +3,7 @@ import pytest
 
 from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.patches.candidates import Candidates, Status
-from poplar_nn_plugin.patches.dealing import deal_again
+from poplar_nn_plugin.patches.splitting.dealing import deal_again
 
 
 def table(rows):

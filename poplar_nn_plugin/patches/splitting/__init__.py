@@ -1,0 +1,1 @@
+"""Which patches train, validate and test: whole groups, and far enough apart."""
