@@ -28,7 +28,8 @@ from poplar_nn_plugin.model.recipe import FeatureRecipe
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.model.scores import NOT_MEASURED, Calibration, Scores, score_result
 from poplar_nn_plugin.model.settings import Settings
-from poplar_nn_plugin.model.training import Training, TrainingSettings
+from poplar_nn_plugin.model.training import Training
+from poplar_nn_plugin.model.training_settings import TrainingSettings
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress, Slice

@@ -240,8 +240,7 @@ def class_text(value) -> str | None:
     """Return a value of the class field as text, None where it is missing."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = "" if value is None else str(value).strip()
-    return text or None
+    return ("" if value is None else str(value).strip()) or None
 
 
 def _tidy(value, class_field: str):

@@ -1,7 +1,7 @@
 """How a model came about, by our training or by that of others: types, checked."""
 
 # Hints are read at run time, in Python 3.9 too: no `from __future__ import annotations` here.
-from dataclasses import dataclass, field, fields, make_dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Optional
 
 from poplar_nn_plugin.dataset.classes import ClassMap
@@ -10,7 +10,6 @@ from poplar_nn_plugin.dataset.fields import (
     Count,
     FieldError,
     OneOf,
-    Positive,
     Real,
     Share,
     left_out,
@@ -18,10 +17,9 @@ from poplar_nn_plugin.dataset.fields import (
 )
 from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.model.scaling import SCALINGS
-from poplar_nn_plugin.model.settings import Settings
+from poplar_nn_plugin.model.training_settings import TrainingSettings
 
 __all__ = [
-    "LATER_SETTINGS",
     "Adopted",
     "AdoptedTraining",
     "Baseline",
@@ -30,7 +28,6 @@ __all__ = [
     "Refit",
     "Training",
     "TrainingImage",
-    "TrainingSettings",
 ]
 
 _Amount = Annotated[float, Between(0, 1e300)]
@@ -130,47 +127,6 @@ class History:
         told = (self.validation_macro_f1, self.validation_loss, self.validation_accuracy)
         if {len(values) for values in told} not in ({0}, {epochs}):
             raise FieldError(f"training.history must tell the same of each of its {epochs} epochs")
-
-
-@dataclass(frozen=True)
-class _FirstSettings:
-    """The settings that every card holds, or whose value is known where it does not."""
-
-    epochs: Count
-    batch_size: Count
-    learning_rate: Positive
-    balance: str
-    augment: str
-    light: _Amount
-    patience: Count
-    seed: Count
-    weights: str
-    detail: _Amount = 0.0
-    label_smoothing: Share = 0.0
-    schedule: str = "cosine"
-
-
-_FIRST = {each.name for each in fields(_FirstSettings)}
-LATER_SETTINGS = tuple(each for each in Settings.settings() if each.name not in _FIRST)
-"""The declared settings that cards of earlier versions do not hold."""
-
-_HINTS = {"whole": int, "real": Real, "choice": str, "switch": bool, "text": str}
-
-_AllSettings = make_dataclass(
-    "_AllSettings",
-    [(each.name, Optional[_HINTS[each.kind]], left_out()) for each in LATER_SETTINGS],
-    bases=(_FirstSettings,),
-    frozen=True,
-)
-
-
-@dataclass(frozen=True)
-class TrainingSettings(_AllSettings):
-    """The settings that a model was trained with, and the weights that it started from.
-
-    Choices are kept as they are: other versions may have others. A setting that came later is
-    None where the card does not hold it.
-    """
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,8 @@ from poplar_nn_plugin.dataset.bandscale import scale_text
 from poplar_nn_plugin.dataset.pixelsize import metres_unknown
 from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.recipe import FeatureRecipe
-from poplar_nn_plugin.model.training import (
-    LATER_SETTINGS,
-    AdoptedTraining,
-    Training,
-    TrainingSettings,
-)
+from poplar_nn_plugin.model.training import AdoptedTraining, Training
+from poplar_nn_plugin.model.training_settings import LATER_SETTINGS, TrainingSettings
 
 __all__ = ["image_rows", "training_rows"]
 

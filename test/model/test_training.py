@@ -4,7 +4,8 @@ from patch_samples import training
 
 from poplar_nn_plugin.dataset.fields import read, write
 from poplar_nn_plugin.model.settings import Settings
-from poplar_nn_plugin.model.training import Training, TrainingSettings
+from poplar_nn_plugin.model.training import Training
+from poplar_nn_plugin.model.training_settings import TrainingSettings
 
 
 def test_a_card_keeps_every_setting_of_a_training():

@@ -7,7 +7,7 @@ from patch_samples import training
 
 from poplar_nn_plugin.dataset.fields import FieldError, read, write
 from poplar_nn_plugin.model.settings import Settings
-from poplar_nn_plugin.model.training import LATER_SETTINGS, TrainingSettings
+from poplar_nn_plugin.model.training_settings import LATER_SETTINGS, TrainingSettings
 from poplar_nn_plugin.reports.card_rows import training_rows
 
 USED = {**asdict(Settings(precision="mixed")), "weights": ""}

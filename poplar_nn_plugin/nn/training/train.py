@@ -17,7 +17,8 @@ from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.model.scores import NOT_MEASURED, score_result
 from poplar_nn_plugin.model.settings import Settings
-from poplar_nn_plugin.model.training import Baseline, Training, TrainingSettings
+from poplar_nn_plugin.model.training import Baseline, Training
+from poplar_nn_plugin.model.training_settings import TrainingSettings
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.training.baseline import compare_with_baseline, train_baseline
