@@ -91,7 +91,7 @@ def test_its_card_is_shown(toolbox, trained, tmp_path):
     assert found["MACRO_F1"] == pytest.approx(trained["MACRO_F1"])
     page = (tmp_path / "card.html").read_text(encoding="utf-8")
     assert "deep_features" in page
-    assert "16 pixels around cells of 4" in page
+    assert "over 16 pixels, bands and texture; cells of 4 pixels" in page
     assert "trees" not in page
 
 
@@ -143,7 +143,7 @@ def test_an_image_of_other_bands_is_refused(toolbox, trained, tmp_path):
     assert not (tmp_path / "map.tif").exists()
 
 
-def test_where_the_image_is_gone_training_says_so(toolbox, tmp_path):
+def test_where_the_image_of_labelled_pixels_is_gone_training_says_so(toolbox, tmp_path):
     folder = tmp_path / "scene"
     folder.mkdir()
     scene = toolbox.run(
@@ -160,7 +160,7 @@ def test_where_the_image_is_gone_training_says_so(toolbox, tmp_path):
         RASTER=scene["IMAGE"],
         LABELS=scene["LABELS"],
         CLASS_FIELD="class",
-        PATCH_SIZE=8,
+        BY_CENTRE=True,
         BUFFER=0,
         OUTPUT=tmp_path / "patches",
     )
