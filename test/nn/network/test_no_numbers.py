@@ -175,4 +175,4 @@ def test_a_training_whose_network_computes_no_numbers_went_astray():
         raise ModelFileError("The network gives no numbers.")
 
     with pytest.raises(ParameterError, match=r"astray in epoch 2: .* no numbers\. Or lower the"):
-        _validated(forward, SimpleNamespace(y=np.zeros(1, int)), 2, Silent())
+        _validated(forward, SimpleNamespace(y=np.zeros(1, int)), 2, 0, Silent())
