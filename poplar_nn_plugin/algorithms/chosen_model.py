@@ -91,7 +91,9 @@ def train_best(
         f"Dense features of a trained network reach macro F1 {found['macro_f1']:.2f} on polygons "
         f"held out, in {took:.0f} s."
     )
-    forest = _forest(algorithm, patches, found, settings, Slice(progress, 0.5, 0.8))
+    forest = _forest(
+        algorithm, patches, found["folds"], options, settings, Slice(progress, 0.5, 0.8)
+    )
     if forest is None:
         return found
     ahead = 0.0 if found["folds"]["apart"] else _AHEAD
@@ -126,10 +128,15 @@ def train_best(
 
 
 def _forest(
-    algorithm: PoplarAlgorithm, patches: Path, found: dict, settings: Settings, progress: Progress
+    algorithm: PoplarAlgorithm,
+    patches: Path,
+    folds: dict,
+    options: TrainingOptions,
+    settings: Settings,
+    progress: Progress,
 ) -> dict | None:
     """Return the scores of a forest of pixels in the folds of the other, None without any."""
-    started, folds = time.monotonic(), found["folds"]
+    started = time.monotonic()
     try:
         scored = algorithm.call(
             FOREST,
@@ -137,6 +144,7 @@ def _forest(
             progress,
             dataset=str(patches),
             architecture=FOREST,
+            interest=options.interest,
             by="groups",
             compare=False,
             **folds,

@@ -152,6 +152,33 @@ def _times(wkt, scale):
     return f"POLYGON(({','.join(moved)}))"
 
 
+@pytest.mark.worker
+def test_where_polygons_touch_a_forest_as_good_draws_the_map_and_answers_for_the_class_asked_for(
+    mapped,
+):
+    """Of polygons of one pixel side by side, each window around one reaches all the others."""
+    polygons = [
+        (square(first + col, 40 + row, 1), {"class": name})
+        for name, first, rows in (("meadow", 20, 2), ("wood", 90, 3))
+        for row in range(rows)
+        for col in range(5)
+    ]
+
+    found, said = mapped(halves(), polygons, INTEREST="wood")
+
+    assert "whole polygons are held out, however near the others lie" in said
+    assert "forest of pixels draws the map" in said
+    card = read_card(found["MODEL"])
+    assert card.architecture == "pixel_forest"
+    assert (card.scores.interest.name, card.scores.interest.chosen) == ("wood", True)
+    assert "25 patches of 25 polygons, each by models that learned nothing" in (
+        card.scores.measured_on
+    )
+    assert card.scores.macro_f1 == pytest.approx(found["MACRO_F1"])
+    assert card.scores.measured_on in Path(found["REPORT"]).read_text(encoding="utf-8")
+    assert min(shares(found)) > 0.9
+
+
 def test_nodata_of_floats_stays_without_a_class(alone, mapped):
     pixels = halves(2, "float32")
     pixels[20:35, 50:75] = np.nan
