@@ -10,6 +10,7 @@ from poplar_nn_plugin.features.pooling import pooled
 from poplar_nn_plugin.features.stages import CHANNELS
 from poplar_nn_plugin.features.texture import texture
 from poplar_nn_plugin.features.trunk import Trunk
+from poplar_nn_plugin.mapping.overlap import interpolated
 from poplar_nn_plugin.model.recipe import TEXTURE_SIZES, FeatureRecipe
 from poplar_nn_plugin.model.scaling import Scaling
 
@@ -152,13 +153,6 @@ def enlarged(image: np.ndarray, zoom: int) -> np.ndarray:
     -------
     ndarray of float32, shape (rows * zoom, cols * zoom, bands)
     """
-    for axis in (0, 1) if zoom > 1 else ():
-        rows = np.moveaxis(image, axis, 0)
-        before, after = np.concatenate([rows[:1], rows[:-1]]), np.concatenate([rows[1:], rows[-1:]])
-        between = np.empty((len(rows) * zoom, *rows.shape[1:]), np.float32)
-        for offset in range(zoom):
-            away = np.float32((offset - (zoom - 1) / 2) / zoom)
-            other = before if away < 0 else after
-            between[offset::zoom] = rows + abs(away) * (other - rows)
-        image = np.moveaxis(between, 0, axis)
+    if zoom > 1:
+        image = interpolated(np.pad(image, [(1, 1), (1, 1), (0, 0)], mode="edge"), zoom)
     return np.ascontiguousarray(image)

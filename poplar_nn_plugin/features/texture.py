@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from poplar_nn_plugin.mapping.overlap import near_sums
+
 __all__ = ["texture"]
 
 
@@ -29,21 +31,9 @@ def texture(scaled: np.ndarray, valid: np.ndarray, sizes: Sequence[int]) -> np.n
     both = np.concatenate([scaled, scaled * scaled, valid[..., None]], axis=-1, dtype=np.float32)
     bands = scaled.shape[-1]
     for size in sizes:
-        total = _sums(_sums(both, 0, size), 1, size)
+        rim = size // 2
+        total = near_sums(np.pad(both, [(rim, rim), (rim, rim), (0, 0)]), rim)
         total /= np.maximum(total[..., -1:], 1)
         mean, square = total[..., :bands], total[..., bands : 2 * bands]
         found += [mean, np.sqrt(np.maximum(square - mean * mean, 0))]
     return np.concatenate(found, axis=-1)
-
-
-def _sums(array: np.ndarray, axis: int, size: int) -> np.ndarray:
-    """Return sums over windows along an axis, always in the same order."""
-    reach = size // 2
-    padding = [(0, 0)] * array.ndim
-    padding[axis] = (reach, reach)
-    padded = np.moveaxis(np.pad(array, padding), axis, 0)
-    count = array.shape[axis]
-    total = padded[:count].copy()
-    for offset in range(1, size):
-        total += padded[offset : offset + count]
-    return np.moveaxis(total, 0, axis)

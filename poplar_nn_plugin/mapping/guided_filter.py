@@ -20,7 +20,7 @@ from itertools import product
 
 import numpy as np
 
-from poplar_nn_plugin.mapping.overlap import drawn, near_sums
+from poplar_nn_plugin.mapping.overlap import drawn, interpolated, near_sums
 
 __all__ = ["along_edges", "cells_needed", "edge_reach"]
 
@@ -101,14 +101,14 @@ def _tile(cells, pixels, valid, stride: int, reach: int) -> np.ndarray:
     known = ~np.isnan(cells[..., 0])
     slopes, level, there = _lines(cells, pixels, valid & drawn(known, stride), stride, reach)
     there &= known[reach:-reach, reach:-reach]
-    share = _between(there[..., None].astype(np.float32), stride)
+    share = interpolated(there[..., None].astype(np.float32), stride)
     edge = cells_needed(reach) * stride
     blur = round(_BLUR * reach * stride)
     values = _means(pixels, valid, edge - blur, blur)
     found = np.empty((*values.shape[:2], cells.shape[-1]), np.float32)
     for column in range(cells.shape[-1]):
         line = np.concatenate([slopes[..., column], level[..., column, None]], axis=-1)
-        line = _between(np.where(there[..., None], line, 0).astype(np.float32), stride)
+        line = interpolated(np.where(there[..., None], line, 0).astype(np.float32), stride)
         total = line[..., -1]
         for band in range(values.shape[-1]):
             total += line[..., band] * values[..., band]
@@ -172,17 +172,3 @@ def _of_cells(array: np.ndarray, stride: int) -> np.ndarray:
             total += array[offset::stride]
         array = np.moveaxis(total, 0, axis)
     return array
-
-
-def _between(cells: np.ndarray, stride: int) -> np.ndarray:
-    """Return a value for each pixel of all cells but those at the rim, linear between centres."""
-    for axis in (0, 1):
-        array = np.moveaxis(cells, axis, 0)
-        before, own, after = array[:-2], array[1:-1], array[2:]
-        between = np.empty((len(own) * stride, *own.shape[1:]), np.float32)
-        for offset in range(stride):
-            away = np.float32((offset - (stride - 1) / 2) / stride)
-            other = before if away < 0 else after
-            between[offset::stride] = own + abs(away) * (other - own)
-        cells = np.moveaxis(between, 0, axis)
-    return cells

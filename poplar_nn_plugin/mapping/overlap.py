@@ -7,7 +7,7 @@ from itertools import chain
 
 import numpy as np
 
-__all__ = ["averaged", "averaged_pixels", "cells_around", "drawn", "near_sums"]
+__all__ = ["averaged", "averaged_pixels", "cells_around", "drawn", "interpolated", "near_sums"]
 
 
 def cells_around(size: int, stride: int) -> int:
@@ -90,6 +90,31 @@ def averaged_pixels(
 def drawn(cells: np.ndarray, stride: int) -> np.ndarray:
     """Return for each pixel what its cell of `stride` pixels has; the same array if that is 1."""
     return cells if stride == 1 else cells.repeat(stride, axis=0).repeat(stride, axis=1)
+
+
+def interpolated(cells: np.ndarray, stride: int) -> np.ndarray:
+    """Return a value for each pixel of all cells but those at the rim, linear between centres.
+
+    Parameters
+    ----------
+    cells : ndarray of float32, shape (rows + 2, cols + 2, …)
+    stride : int
+        Side of a cell, in pixels.
+
+    Returns
+    -------
+    ndarray of float32, shape (rows * stride, cols * stride, …)
+    """
+    for axis in (0, 1):
+        array = np.moveaxis(cells, axis, 0)
+        before, own, after = array[:-2], array[1:-1], array[2:]
+        between = np.empty((len(own) * stride, *own.shape[1:]), np.float32)
+        for offset in range(stride):
+            away = np.float32((offset - (stride - 1) / 2) / stride)
+            other = before if away < 0 else after
+            between[offset::stride] = own + abs(away) * (other - own)
+        cells = np.moveaxis(between, 0, axis)
+    return cells
 
 
 def near_sums(array: np.ndarray, around: int) -> np.ndarray:

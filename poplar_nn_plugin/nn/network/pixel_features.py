@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from poplar_nn_plugin.mapping.overlap import near_sums
+
 __all__ = ["WINDOW", "pixel_feature_count", "pixel_features"]
 
 _SIDES = (3, 7)
@@ -81,12 +83,7 @@ def _inner(values: np.ndarray, side: int) -> np.ndarray:
 
 
 def _sums(values: np.ndarray, side: int) -> np.ndarray:
-    """Return the sums over square windows, rows first."""
-    rows, cols = (length - side + 1 for length in values.shape[-3:-1])
-    columns = values[..., :rows, :, :].copy()
-    for step in range(1, side):
-        columns += values[..., step : step + rows, :, :]
-    found = columns[..., :cols, :].copy()
-    for step in range(1, side):
-        found += columns[..., step : step + cols, :]
-    return found
+    """Return the sums over square windows of blocks, however many."""
+    return np.moveaxis(
+        near_sums(np.moveaxis(values, (-3, -2), (0, 1)), side // 2), (0, 1), (-3, -2)
+    )
