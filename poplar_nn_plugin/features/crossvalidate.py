@@ -5,16 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
-from poplar_nn_plugin.features.learning import folds_of
+from poplar_nn_plugin.features.learning import try_recipes
 from poplar_nn_plugin.features.places import images_or_none
 from poplar_nn_plugin.features.recipes import principal_bands, recipes_for
-from poplar_nn_plugin.features.train import features_of_dataset
 from poplar_nn_plugin.model.foldrule import FoldRule
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.places import require_writable
-from poplar_nn_plugin.progress import Progress, Slice
+from poplar_nn_plugin.progress import Progress
 from poplar_nn_plugin.reports.cross_validation import write_cross_report
-from poplar_nn_plugin.scoring.crossvalidation import crossvalidated, plan_folds
+from poplar_nn_plugin.scoring.crossvalidation import plan_folds
 from poplar_nn_plugin.scoring.measure import find_interest
 
 __all__ = ["crossvalidate_features"]
@@ -76,15 +75,10 @@ def crossvalidate_features(
     plans = plan_folds(patches, rule, compare, False, progress)
     scaling, images = Scaling.fit(patches.x), images_or_none(patches, progress)
     mixing = principal_bands(patches.x, np.arange(len(patches.y)), scaling)
-    size, best = patches.spec.size if images is None else None, None
+    size = patches.spec.size if images is None else None
     recipes = recipes_for(patches.description.image, mixing, size)
-    for number, recipe in enumerate(recipes):
-        stage = Slice(progress, number / len(recipes), (number + 1) / len(recipes))
-        samples = features_of_dataset(patches, images, scaling, recipe, Slice(stage, 0.0, 0.8))
-        each = [folds_of(samples, plan, Slice(stage, 0.8, 1.0)) for plan in plans]
-        found = crossvalidated(patches, plans, each, asked, 1, compare)
-        if best is None or found.result.scores.macro_f1 > best.result.scores.macro_f1:
-            best = found
+    tried = try_recipes(patches, images, scaling, recipes, plans, asked, progress)
+    best = max((found for _, found in tried), key=lambda found: found.macro_f1)
     if report:
         used = {"architecture": architecture, "seed": rule.seed}
         write_cross_report(report, patches, best.result, best.plan.title, used, made_by)

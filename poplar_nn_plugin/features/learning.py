@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.split import Split
+from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import DatasetError, ParameterError
+from poplar_nn_plugin.features.dense import DenseFeatures
 from poplar_nn_plugin.features.head import Head, sample_weights
+from poplar_nn_plugin.features.patchwise import PatchFeatures
+from poplar_nn_plugin.features.places import features_of_patches
 from poplar_nn_plugin.model.foldrule import FoldRule
 from poplar_nn_plugin.model.recipe import FeatureRecipe
-from poplar_nn_plugin.progress import Progress, checkpoint
-from poplar_nn_plugin.scoring.crossvalidation import Fold, FoldPlan, split_as
+from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.progress import Progress, Slice, checkpoint
+from poplar_nn_plugin.scoring.crossvalidation import (
+    CrossValidation,
+    Fold,
+    FoldPlan,
+    crossvalidated,
+    split_as,
+)
 from poplar_nn_plugin.scoring.folds import NO_PART, fold_of_patches, split_of_fold
 
-__all__ = ["Samples", "folds_of", "held_out_plan"]
+__all__ = ["Samples", "features_of_dataset", "folds_of", "held_out_plan", "try_recipes"]
 
 _FOLDS = 5
 
@@ -62,6 +73,21 @@ class Samples:
         return Head.fit(features, rows[:, 0], len(patches.classes.codes), weights)
 
 
+def features_of_dataset(
+    patches: PatchDataset,
+    images: Sequence[RasterSource] | None,
+    scaling: Scaling,
+    recipe: FeatureRecipe,
+    progress: Progress,
+) -> Samples:
+    """Return the patches of a dataset with their features by a recipe."""
+    if recipe.patch is not None:
+        alone = PatchFeatures.load(recipe, scaling, patches.description.dtype)
+        return Samples(patches, recipe, alone.of_dataset(patches, progress))
+    dense = DenseFeatures.load(recipe, scaling)
+    return Samples(patches, recipe, features_of_patches(patches, images, dense, progress))
+
+
 def folds_of(samples: Samples, plan: FoldPlan, progress: Progress) -> list[Fold]:
     """Return the folds of a plan, each predicted by a head that learned from the others."""
     found = []
@@ -72,6 +98,37 @@ def folds_of(samples: Samples, plan: FoldPlan, progress: Progress) -> list[Fold]
         held = head.probabilities(samples.features[part.select(Split.TEST)])
         found.append(Fold.scored(part, held))
     return found
+
+
+def try_recipes(
+    patches: PatchDataset,
+    images: Sequence[RasterSource] | None,
+    scaling: Scaling,
+    recipes: Sequence[FeatureRecipe],
+    plans: Sequence[FoldPlan],
+    asked: int | None,
+    progress: Progress,
+) -> Iterator[tuple[Samples, CrossValidation]]:
+    """Yield the samples of each recipe, and how it did in the folds of the last plan.
+
+    Parameters
+    ----------
+    patches : PatchDataset
+    images : sequence of RasterSource or None
+        Those of the dataset; None where patches are looked at alone.
+    scaling : Scaling
+    recipes : sequence of FeatureRecipe
+    plans : sequence of FoldPlan
+        The easier ones are compared with the last.
+    asked : int or None
+        Code of the class of interest.
+    progress : Progress
+    """
+    for number, recipe in enumerate(recipes):
+        stage = Slice(progress, number / len(recipes), (number + 1) / len(recipes))
+        samples = features_of_dataset(patches, images, scaling, recipe, Slice(stage, 0.0, 0.8))
+        folds = [folds_of(samples, plan, Slice(stage, 0.8, 1.0)) for plan in plans]
+        yield samples, crossvalidated(patches, plans, folds, asked, 1)
 
 
 def held_out_plan(

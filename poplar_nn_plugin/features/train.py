@@ -17,11 +17,15 @@ from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.features.dense import DenseFeatures
-from poplar_nn_plugin.features.learning import Samples, folds_of, held_out_plan
+from poplar_nn_plugin.features.learning import (
+    Samples,
+    features_of_dataset,
+    held_out_plan,
+    try_recipes,
+)
 from poplar_nn_plugin.features.matching import FeatureStatistics
 from poplar_nn_plugin.features.model import FeatureModel
-from poplar_nn_plugin.features.patchwise import PatchFeatures
-from poplar_nn_plugin.features.places import features_of_patches, images_or_none
+from poplar_nn_plugin.features.places import images_or_none
 from poplar_nn_plugin.features.recipes import principal_bands, recipes_for
 from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.recipe import FeatureRecipe
@@ -36,12 +40,12 @@ from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.reports.dependencies import require_libraries
 from poplar_nn_plugin.reports.report import write_model_report
 from poplar_nn_plugin.scoring.calibration import reliability
-from poplar_nn_plugin.scoring.crossvalidation import CrossValidation, crossvalidated
+from poplar_nn_plugin.scoring.crossvalidation import CrossValidation
 from poplar_nn_plugin.scoring.measure import find_interest
 from poplar_nn_plugin.scoring.score import calibrate, held_out_scores
 from poplar_nn_plugin.scoring.training_data import count_by_class, describe, require_classes
 
-__all__ = ["features_of_dataset", "train_features"]
+__all__ = ["train_features"]
 
 
 def train_features(
@@ -156,21 +160,6 @@ def train_features(
     return {**score_result(card.scores), **{key: told[key] for key in keys}, "folds": folds}
 
 
-def features_of_dataset(
-    patches: PatchDataset,
-    images: Sequence[RasterSource] | None,
-    scaling: Scaling,
-    recipe: FeatureRecipe,
-    progress: Progress,
-) -> Samples:
-    """Return the patches of a dataset with their features by a recipe."""
-    if recipe.patch is not None:
-        alone = PatchFeatures.load(recipe, scaling, patches.description.dtype)
-        return Samples(patches, recipe, alone.of_dataset(patches, progress))
-    dense = DenseFeatures.load(recipe, scaling)
-    return Samples(patches, recipe, features_of_patches(patches, images, dense, progress))
-
-
 def _best(
     patches: PatchDataset,
     images: Sequence[RasterSource] | None,
@@ -186,30 +175,22 @@ def _best(
         principal_bands(patches.x, index, scaling),
         patches.spec.size if images is None else None,
     )
-    plan, best = None, None
-    for number, recipe in enumerate(recipes):
-        stage = Slice(progress, 0.8 * number / len(recipes), 0.8 * (number + 1) / len(recipes))
-        if not number:
-            gaps = (recipe.width, patches.spec.size, 0)
-            plan = held_out_plan(patches, gaps, seed, progress)
-            if plan is None:
-                progress.warn(
-                    "no class lies in two polygons, so the model cannot be scored: label a second "
-                    "place of each class."
-                )
-        samples = features_of_dataset(patches, images, scaling, recipe, Slice(stage, 0.0, 0.9))
-        if plan is None:
-            return samples, None
-        folds = folds_of(samples, plan, Slice(stage, 0.9, 1.0))
-        found = crossvalidated(patches, [plan], [folds], asked, 1, compare=False)
+    stage = Slice(progress, 0.0, 0.8)
+    plan = held_out_plan(patches, (recipes[0].width, patches.spec.size, 0), seed, progress)
+    if plan is None:
+        progress.warn(
+            "no class lies in two polygons, so the model cannot be scored: label a second place of "
+            "each class."
+        )
+        return features_of_dataset(patches, images, scaling, recipes[0], stage), None
+    tried = []
+    for samples, found in try_recipes(patches, images, scaling, recipes, [plan], asked, stage):
+        tried.append((samples, found))
         if len(recipes) > 1:
             progress.message(
-                f"{_told(recipe)}: macro F1 {found.result.scores.macro_f1:.3f} on polygons held "
-                "out."
+                f"{_told(samples.recipe)}: macro F1 {found.macro_f1:.3f} on polygons held out."
             )
-        if best is None or found.result.scores.macro_f1 > best[1].result.scores.macro_f1:
-            best = samples, found
-    return best
+    return max(tried, key=lambda one: one[1].macro_f1)
 
 
 def _told(recipe: FeatureRecipe) -> str:

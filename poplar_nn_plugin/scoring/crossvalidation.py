@@ -104,6 +104,11 @@ class CrossValidation:
     probabilities: np.ndarray
     result: CrossValidationScores
 
+    @property
+    def macro_f1(self) -> float:
+        """Of all patches that were tested, together."""
+        return self.result.scores.macro_f1
+
     def answer(self, patches: PatchDataset) -> dict:
         """Return what a job tells of it."""
         codes = np.asarray(patches.classes.codes, np.uint8)
@@ -172,7 +177,6 @@ def crossvalidated(
     folds: Sequence[Sequence[Fold]],
     asked: int | None,
     jobs: int,
-    compare: bool,
 ) -> CrossValidation:
     """Return the scores of all folds together; those of easier plans tell how much they flatter.
 
@@ -187,7 +191,6 @@ def crossvalidated(
         Code of the class of interest.
     jobs : int
         How many trainings ran at a time.
-    compare : bool
     """
     rounds = [_joined(patches, plan, asked, found) for plan, found in zip(plans, folds)]
     index, probabilities, scores = rounds[-1]
@@ -199,7 +202,7 @@ def crossvalidated(
         macro_f1_std=float(np.std(macro_f1, ddof=1)),
         folds=tuple(strict),
         optimism=tuple(_optimism(plan, one[2], scores) for plan, one in zip(plans, rounds))
-        if compare
+        if len(plans) > 1
         else (),
         jobs=jobs,
     )

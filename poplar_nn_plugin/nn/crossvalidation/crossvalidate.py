@@ -100,7 +100,7 @@ def crossvalidate(
     plans = plan_folds(patches, rule, compare, bool(chosen.patience), progress)
     progress.message(f"Computed on {device_name(kind.networks)}.")
     trained, pool = _trained(patches, plans, kind, chosen, jobs, progress)
-    found = crossvalidated(patches, plans, trained, asked, pool.count, compare)
+    found = crossvalidated(patches, plans, trained, asked, pool.count)
     if report:
         used = {"architecture": architecture, **settings, "trainings_at_a_time": pool.count}
         write_cross_report(report, patches, found.result, found.plan.title, used, made_by)
