@@ -20,7 +20,7 @@ from poplar_nn_plugin.features.matching import FeatureMatch, FeatureStatistics
 from poplar_nn_plugin.features.patchwise import PatchFeatures
 from poplar_nn_plugin.features.places import features_of_patches, images_of
 from poplar_nn_plugin.files import whole_file
-from poplar_nn_plugin.model.archive import open_archive, read_member
+from poplar_nn_plugin.model.archive import open_archive, read_member, require_suffix
 from poplar_nn_plugin.model.card import ModelCard, add_card, read_card
 from poplar_nn_plugin.progress import Progress
 from poplar_nn_plugin.scoring.calibration import calibrated
@@ -103,8 +103,7 @@ class FeatureModel:
             If it cannot be written; an older file is then as it was.
         """
         path = Path(path)
-        if path.suffix != ".keras":
-            raise ModelFileError(f"A model file ends in .keras, got {path}.", path=str(path))
+        require_suffix(path)
         with whole_file(path) as temporary:
             with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
                 _write(archive, _HEAD, self.head.arrays)

@@ -15,7 +15,14 @@ from struct import error as StructError  # noqa: N812 (an exception, named like 
 
 from poplar_nn_plugin.errors import ModelFileError, PoplarError
 
-__all__ = ["LARGEST_TEXT", "open_archive", "read_member", "require_plain", "require_sizes"]
+__all__ = [
+    "LARGEST_TEXT",
+    "open_archive",
+    "read_member",
+    "require_plain",
+    "require_sizes",
+    "require_suffix",
+]
 
 LARGEST_TEXT = 16 * 2**20
 """Bytes of a member that is JSON; those of 254 classes and 1000 images have two million."""
@@ -68,6 +75,12 @@ def open_archive(
         raise ModelFileError(f"{path} cannot be read ({error}): {remedy}.", path=str(path)) from (
             error
         )
+
+
+def require_suffix(path: Path) -> None:
+    """Raise ModelFileError unless a model may be written under that name."""
+    if path.suffix != ".keras":
+        raise ModelFileError(f"A model file ends in .keras, got {path}.", path=str(path))
 
 
 def read_member(archive: zipfile.ZipFile, name: str, most: int = LARGEST_TEXT) -> bytes:

@@ -115,8 +115,9 @@ class MapClasses(PoplarAlgorithm):
             patches = scratch / "patches"
             if chosen == AUTOMATIC:
                 rule, spec, dense = rule_for_pixels(rule), pixel_spec(image.bands), False
-                if request.whole("PATCH_SIZE") is not None:
-                    progress.message("The patch size is of networks that learn patches: not used.")
+                for key, what in (("PATCH_SIZE", "patch size"), ("BUFFER", "buffer")):
+                    if request.whole(key) is not None:
+                        progress.message(f"The {what} is of networks that learn patches: not used.")
             else:
                 kind = find(chosen)
                 spec, dense = self._patch_spec(request, kind, image, labels, progress), kind.dense

@@ -17,6 +17,7 @@ import numpy as np
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.files import whole_file
+from poplar_nn_plugin.model.archive import require_suffix
 from poplar_nn_plugin.model.card import OWN, ModelCard, add_card, read_card
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.nn.network.forest import Forest
@@ -125,8 +126,7 @@ class TrainedModel:
             If it cannot be written; an older file is then as it was.
         """
         path = Path(path)
-        if path.suffix != ".keras":
-            raise ModelFileError(f"A model file ends in .keras, got {path}.", path=str(path))
+        require_suffix(path)
         with whole_file(path) as temporary:
             self.network.save(temporary)
             add_card(temporary, self.card)

@@ -240,7 +240,8 @@ def test_a_class_alone_is_refused(alone, mapped, outputs):
     assert not list(outputs.iterdir())
 
 
-def test_the_patch_size_is_said_not_to_be_used(alone, mapped):
-    _, said = mapped(fields_of(SIDE, SIDE), squares(), PATCH_SIZE=10)
+def test_patch_size_and_buffer_are_said_not_to_be_used(alone, mapped):
+    _, said = mapped(fields_of(SIDE, SIDE), squares(), PATCH_SIZE=10, BUFFER=3)
 
     assert "The patch size is of networks that learn patches: not used." in said
+    assert "The buffer is of networks that learn patches: not used." in said
