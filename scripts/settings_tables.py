@@ -67,7 +67,7 @@ def _values(setting) -> str:
         return ", ".join(f"`{option}`" for option in setting.offered)
     if math.isfinite(setting.most):
         return f"{_number(setting.low)} to {_number(setting.most)}"
-    return f"{_number(setting.low)} or more"
+    return f"{_number(setting.low)} or more" if math.isfinite(setting.low) else "a number"
 
 
 def _help(setting) -> str:

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import math
+
 from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
 
-from poplar_nn_plugin.algorithms.parameters import advanced, real, whole
 from poplar_nn_plugin.algorithms.request import Request
 from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.settings import Declared, Setting
 
-__all__ = ["advanced_of", "basic_of", "parameters_of", "settings_of"]
+__all__ = ["advanced", "advanced_of", "basic_of", "parameters_of", "settings_of"]
+
+
+_NUMBERS = QgsProcessingParameterNumber.Type
+
+
+def advanced(definition: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
+    """Return the parameter, moved to the dialog's advanced part."""
+    definition.setFlags(definition.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+    return definition
 
 
 def parameters_of(kind: type[Declared], *names: str) -> list[QgsProcessingParameterDefinition]:
@@ -33,10 +44,11 @@ def advanced_of(kind: type[Declared]) -> list[QgsProcessingParameterDefinition]:
     return [_parameter(setting) for setting in kind.settings() if setting.advanced]
 
 
-def settings_of(kind: type[Declared], request: Request) -> Declared:
+def settings_of(kind: type[Declared], request: Request, **others) -> Declared:
     """Return the settings of an operation as they were given.
 
-    Those that the algorithm does not ask for have their defaults.
+    Those that the algorithm does not ask for have their defaults; `others` are the fields of the
+    dataclass that are no settings.
 
     Raises
     ------
@@ -44,7 +56,7 @@ def settings_of(kind: type[Declared], request: Request) -> Declared:
         If they do not go together.
     """
     asked = [setting for setting in kind.settings() if request.has(setting.key)]
-    return kind(**{setting.name: _value(setting, request) for setting in asked})
+    return kind(**others, **{setting.name: _value(setting, request) for setting in asked})
 
 
 def _parameter(setting: Setting) -> QgsProcessingParameterDefinition:
@@ -75,8 +87,18 @@ def _plain(setting: Setting) -> QgsProcessingParameterDefinition:
         return QgsProcessingParameterString(
             key, title, defaultValue=default, optional=default in (None, "")
         )
-    number = whole if setting.kind == "whole" else real
-    return number(key, title, default, setting.low, setting.most, optional=default is None)
+    number = QgsProcessingParameterNumber(
+        key,
+        title,
+        type=_NUMBERS.Integer if setting.kind == "whole" else _NUMBERS.Double,
+        defaultValue=default,
+        optional=default is None,
+    )
+    if math.isfinite(setting.low):
+        number.setMinimum(setting.low)
+    if math.isfinite(setting.most):
+        number.setMaximum(setting.most)
+    return number
 
 
 def _value(setting: Setting, request: Request):

@@ -13,20 +13,12 @@ from qgis.core import QgsProcessingParameterRasterDestination
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import physical_images, read_mask
-from poplar_nn_plugin.algorithms.parameters import (
-    alpha,
-    bands,
-    chosen_type,
-    data_type,
-    mask,
-    raster,
-    stored_values,
-)
+from poplar_nn_plugin.algorithms.parameters import bands, mask, raster
 from poplar_nn_plugin.engine import LegendEntry, RasterSource, apply
 from poplar_nn_plugin.engine.blocks.output import holds
 from poplar_nn_plugin.engine.outputs.legend import read_legend
 from poplar_nn_plugin.engine.outputs.marking import Marking, marked, range_of
-from poplar_nn_plugin.engine.resources import EngineSettings
+from poplar_nn_plugin.engine.resources import EngineSettings, PixelSettings
 from poplar_nn_plugin.engine.survey import extremes
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.filters.base import Filter
@@ -75,9 +67,7 @@ class FilterAlgorithm(PoplarAlgorithm):
             *parameters_of(self._kind),
             mask(),
             bands(),
-            alpha(),
-            stored_values(),
-            data_type(),
+            *parameters_of(PixelSettings, "alpha", "stored_values", "data_type"),
             *parameters_of(EngineSettings),
             QgsProcessingParameterRasterDestination("OUTPUT", tr(self.TITLE)),
         ]
@@ -88,7 +78,7 @@ class FilterAlgorithm(PoplarAlgorithm):
         chosen = settings_of(self._kind, request)
         _require_room(chosen, image)
         output = request.destination("OUTPUT")
-        asked = chosen_type(request)
+        asked = settings_of(PixelSettings, request).chosen_type
         carried = image.applies_scale and _carries_scale(chosen, image, asked)
         if carried:
             image = image.but(scaled=False)

@@ -1,68 +1,41 @@
 """Parameters that several algorithms have, declared once.
 
-===================  ==========================================================
-RASTER, BANDS        extractpatches, predict, mapclasses, maskfrompolygons, filters
-MASK                 extractpatches, predict, mapclasses, filters
-ALPHA                all that read the bands of an image
-STORED_VALUES        filters, bandmath, applyfunction
-RASTERS, DATA_TYPE   bandmath, applyfunction (DATA_TYPE: filters too)
-===================  ==========================================================
+Those that hold a value and no layer or file are declared as settings, where their subject lies;
+see `poplar_nn_plugin.algorithms.declared`.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-
 from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterBand,
-    QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterVectorDestination,
 )
 
-from poplar_nn_plugin.algorithms.layers.rasters import ALPHAS
-from poplar_nn_plugin.algorithms.request import Request
+from poplar_nn_plugin.algorithms.declared import advanced, parameters_of
 from poplar_nn_plugin.algorithms.translation import tr
-from poplar_nn_plugin.engine import DTYPES
+from poplar_nn_plugin.engine.resources import PixelSettings
+from poplar_nn_plugin.mapping.map_settings import MapSettings
 
-_WHOLE = QgsProcessingParameterNumber.Type.Integer
-_REAL = QgsProcessingParameterNumber.Type.Double
-
-AUTO = "auto"
-"""The choice of DATA_TYPE that leaves the type to us."""
-
-
-def advanced(definition: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
-    """Return the parameter, moved to the dialog's advanced part."""
-    definition.setFlags(definition.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
-    return definition
-
-
-def choice(
-    key: str, label: str, options: Sequence[str], default: str = ""
-) -> QgsProcessingParameterEnum:
-    """Declare a choice of one of several names; the first is the default if none is given."""
-    return QgsProcessingParameterEnum(
-        key,
-        label,
-        options=list(options),
-        defaultValue=default or options[0],
-        usesStaticStrings=True,
-    )
-
-
-def switch(key: str, label: str, default: bool) -> QgsProcessingParameterBoolean:
-    """Declare whether or not."""
-    return QgsProcessingParameterBoolean(key, label, defaultValue=default)
+__all__ = [
+    "advanced",
+    "alpha",
+    "bands",
+    "mask",
+    "model_file",
+    "polygons",
+    "polygons_destination",
+    "raster",
+    "raster_or_polygons",
+    "rasters",
+    "stride",
+]
 
 
 def raster(key: str = "RASTER", label: str = "") -> QgsProcessingParameterRasterLayer:
@@ -83,38 +56,9 @@ def bands(parent: str = "RASTER") -> QgsProcessingParameterBand:
     )
 
 
-def alpha() -> QgsProcessingParameterEnum:
+def alpha() -> QgsProcessingParameterDefinition:
     """Declare what a band called alpha is."""
-    return advanced(choice("ALPHA", tr("Alpha band (auto: told by its values)"), ALPHAS))
-
-
-def stored_values() -> QgsProcessingParameterBoolean:
-    """Declare whether numbers are computed with as they are stored."""
-    return advanced(switch("STORED_VALUES", tr("Compute with numbers as stored (unscaled)"), False))
-
-
-def whole(key: str, label: str, default, low: int, high: int, *, optional: bool = False):
-    """Declare a whole number."""
-    return QgsProcessingParameterNumber(
-        key,
-        label,
-        type=_WHOLE,
-        defaultValue=default,
-        optional=optional,
-        minValue=low,
-        maxValue=high,
-    )
-
-
-def real(key: str, label: str, default, low: float, high: float, *, optional: bool = False):
-    """Declare a number; its ends may be infinite."""
-    found = QgsProcessingParameterNumber(
-        key, label, type=_REAL, defaultValue=default, optional=optional
-    )
-    if math.isfinite(low):
-        found.setMinimum(low)
-    if math.isfinite(high):
-        found.setMaximum(high)
+    (found,) = parameters_of(PixelSettings, "alpha")
     return found
 
 
@@ -133,9 +77,10 @@ def mask() -> QgsProcessingParameterMapLayer:
     return raster_or_polygons("MASK", label, optional=True)
 
 
-def stride(most: int = 1024) -> QgsProcessingParameterNumber:
-    """Declare how far apart patches lie."""
-    return whole("STRIDE", tr("Stride (pixels; patch / 3 if empty)"), None, 1, most, optional=True)
+def stride() -> QgsProcessingParameterDefinition:
+    """Declare how far apart patches of a map lie."""
+    (found,) = parameters_of(MapSettings, "stride")
+    return found
 
 
 def model_file() -> QgsProcessingParameterFile:
@@ -166,16 +111,3 @@ def rasters(
     return QgsProcessingParameterMultipleLayers(
         key, label or tr("Images, on one grid"), QgsProcessing.SourceType.TypeRaster, None, optional
     )
-
-
-def data_type() -> QgsProcessingParameterEnum:
-    """Declare the type of the output's pixels."""
-    return advanced(
-        choice("DATA_TYPE", tr("Data type (auto: what holds the results)"), [AUTO, *DTYPES])
-    )
-
-
-def chosen_type(request: Request) -> str:
-    """Return the pixel type that was chosen, empty where that is left to us."""
-    found = request.choice("DATA_TYPE")
-    return "" if found == AUTO else found

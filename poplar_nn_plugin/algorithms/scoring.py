@@ -7,27 +7,19 @@ import json
 from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterString,
 )
 
-from poplar_nn_plugin.algorithms.declared import parameters_of
-from poplar_nn_plugin.algorithms.parameters import choice
 from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.dataset.fields import read
-from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.model.scores import Scores
-from poplar_nn_plugin.model.settings import TrainingOptions
 from poplar_nn_plugin.scoring.coverage import coverage, not_on_map
 
 __all__ = [
-    "interest",
     "model_destination",
     "report_destination",
     "score_outputs",
     "scores",
-    "split_to_score",
 ]
 
 
@@ -45,17 +37,6 @@ def report_destination(title: str) -> QgsProcessingParameterFileDestination:
     name = tr("Report: {}").format(tr(title))
     kinds = tr("HTML files (*.html)")
     return QgsProcessingParameterFileDestination("REPORT", name, fileFilter=kinds)
-
-
-def interest() -> QgsProcessingParameterString:
-    """Declare the class that the report answers for first."""
-    (found,) = parameters_of(TrainingOptions, "interest")
-    return found
-
-
-def split_to_score() -> QgsProcessingParameterEnum:
-    """Declare on which patches of a dataset a model is scored."""
-    return choice("SPLIT", tr("Patches to score on"), SPLITS, "valid")
 
 
 def score_outputs() -> list:

@@ -1,13 +1,19 @@
-"""What the work on images may take, and how rasters are written: asked for by all that do both."""
+"""What all work on images is asked for: what it may take, how pixels are read and written."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from poplar_nn_plugin.engine.blocks.output import DTYPES
 from poplar_nn_plugin.engine.outputs.layout import LAYOUTS
-from poplar_nn_plugin.settings import Declared, choice, text, whole
+from poplar_nn_plugin.settings import Declared, choice, real, switch, text, whole
 
-__all__ = ["EngineSettings", "Resources"]
+__all__ = ["ALPHAS", "EngineSettings", "PixelSettings", "Resources"]
+
+ALPHAS = ("auto", "mask", "band")
+"""What a band that GDAL calls alpha is: told by looking at it, a mask, a band like the others."""
+
+_AUTO = "auto"
 
 
 @dataclass(frozen=True)
@@ -43,3 +49,40 @@ class EngineSettings(Resources):
         help="'tiled' and compressed; 'uncompressed', larger and written quicker; with "
         "'overviews', drawn quicker when zoomed out; 'cog', a cloud-optimised GeoTIFF.",
     )
+
+
+@dataclass(frozen=True)
+class PixelSettings(Declared):
+    """How numbers of images are read, and of what form those are that are written."""
+
+    alpha: str = choice(
+        "Alpha band (auto: told by its values)",
+        ALPHAS,
+        advanced=True,
+        help="What a band that the file calls alpha is: a 'mask', whose pixels of 0 have no data, "
+        "or a 'band' like the others, such as near infrared; 'auto' reads it once and says.",
+    )
+    stored_values: bool = switch(
+        "Compute with numbers as stored (unscaled)",
+        default=False,
+        advanced=True,
+        help="Leaves out the scale and offset that the bands declare.",
+    )
+    data_type: str = choice(
+        "Data type (auto: what holds the results)",
+        (_AUTO, *DTYPES),
+        advanced=True,
+        help="Type of the output's pixels. One of whole numbers rounds, and holds at the end of "
+        "its range.",
+    )
+    nodata: float | None = real(
+        "Nodata value (chosen to fit if empty)",
+        default=None,
+        advanced=True,
+        help="Marks pixels without data in the output: results of this value have none.",
+    )
+
+    @property
+    def chosen_type(self) -> str:
+        """The pixel type that was chosen, empty where that is left to us."""
+        return "" if self.data_type == _AUTO else self.data_type

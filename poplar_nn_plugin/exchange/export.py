@@ -10,6 +10,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -27,8 +28,16 @@ from poplar_nn_plugin.labels.vector import read_polygons
 from poplar_nn_plugin.patches.extract import FOOTPRINTS
 from poplar_nn_plugin.places import require_replaceable
 from poplar_nn_plugin.progress import Progress, Silent, checkpoint
+from poplar_nn_plugin.settings import Declared, choice
 
-__all__ = ["EXPORT_FILES", "FORMATS", "class_folders", "count_patches", "export_patches"]
+__all__ = [
+    "EXPORT_FILES",
+    "FORMATS",
+    "ExportSettings",
+    "class_folders",
+    "count_patches",
+    "export_patches",
+]
 
 FORMATS = ("geotiff", "png", "csv", "coco")
 """GeoTIFFs, PNGs, GeoTIFFs with an index as CSV, PNGs with an index as COCO has it."""
@@ -36,9 +45,35 @@ FORMATS = ("geotiff", "png", "csv", "coco")
 EXPORT_FILES = (*SPLITS, INDEX, *(coco_name(split) for split in SPLITS))
 """Names in an export; all go with one that is replaced, or they would seem the new one's."""
 
+_ALL = "all"
 _FORBIDDEN = str.maketrans({sign: "_" for sign in '/\\:*?"<>|'} | {chr(n): "_" for n in range(32)})
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{n}{k}" for n in ("com", "lpt") for k in range(1, 10)}
 _LONGEST = 60  # characters, of up to 4 bytes: names may have 255
+
+
+@dataclass(frozen=True)
+class ExportSettings(Declared):
+    """Which patches are written, and how."""
+
+    kind: str = choice(
+        "Format",
+        FORMATS,
+        key="FORMAT",
+        help="'geotiff' keeps places, all bands and the image's own type; 'png' is for 1, 3 or 4 "
+        "bands; 'csv' adds a list with class, group and place to GeoTIFFs, 'coco' one as COCO has "
+        "it to PNGs.",
+    )
+    split: str = choice(
+        "Split",
+        (_ALL, *SPLITS),
+        advanced=True,
+        help="The only one to write, or all.",
+    )
+
+    @property
+    def only(self) -> Split | None:
+        """The only split to write, None for all."""
+        return None if self.split == _ALL else Split(self.split)
 
 
 def export_patches(

@@ -41,13 +41,36 @@ class Gabor(TileFilter):
     float_results = True
     scratch = 3
 
-    wavelength: float = real("Wavelength: from row to row (pixels)", default=8.0, low=2, high=100)
-    orientation: float = real(
-        "Direction of the rows (degrees clockwise from the top)", default=0.0, low=0, high=180
+    wavelength: float = real(
+        "Wavelength: from row to row (pixels)",
+        default=8.0,
+        low=2,
+        high=100,
+        help="Poplars planted 7 m apart lie 14 pixels of half a metre apart.",
     )
-    directions: int = whole("Directions to try, from that one on", default=8, low=1, high=36)
+    orientation: float = real(
+        "Direction of the rows (degrees clockwise from the top)",
+        default=0.0,
+        low=0,
+        high=180,
+        help="The first that is tried.",
+    )
+    directions: int = whole(
+        "Directions to try, from that one on",
+        default=8,
+        low=1,
+        high=36,
+        help="Evenly over the half circle; of several the strongest counts, and a second band says "
+        "which it is.",
+    )
     breadth: float = real(
-        "Sigma of the bell curve (wavelengths)", default=0.56, low=0.3, high=3, advanced=True
+        "Sigma of the bell curve (wavelengths)",
+        default=0.56,
+        low=0.3,
+        high=3,
+        advanced=True,
+        help="How many rows count: more tell wavelengths and directions better apart, fewer keep "
+        "borders sharper.",
     )
 
     @property

@@ -30,7 +30,13 @@ class Gaussian(TileFilter):
     float_results = True
     scratch = 3
 
-    sigma: float = real("Sigma of the bell curve (pixels)", default=1.0, low=0.3, high=25)
+    sigma: float = real(
+        "Sigma of the bell curve (pixels)",
+        default=1.0,
+        low=0.3,
+        high=25,
+        help="How far the mean reaches: two thirds of the weight lie within it along a row.",
+    )
 
     @property
     def halo(self) -> int:

@@ -38,8 +38,13 @@ class Kernel(TileFilter):
     matrix: str = text(
         "Matrix (spaces, and semicolons between rows)",
         default="1 2 1; 2 4 2; 1 2 1",
+        help="The weights of the pixels around, as they lie in the image. Both sides are odd.",
     )
-    scale: str = choice("Weights", ("divided by their sum", "as they are"))
+    scale: str = choice(
+        "Weights",
+        ("divided by their sum", "as they are"),
+        help="Divided, results stay as bright as the image; weights that sum to 0 go as they are.",
+    )
 
     def __post_init__(self):
         super().__post_init__()

@@ -34,7 +34,11 @@ class Laplacian(TileFilter):
     float_results = True
     scratch = 3
 
-    neighbours: str = choice("Neighbours", tuple(_KERNELS))
+    neighbours: str = choice(
+        "Neighbours",
+        tuple(_KERNELS),
+        help="Whether those at the corners count, too.",
+    )
 
     @property
     def halo(self) -> int:

@@ -22,7 +22,13 @@ class Percentile(RankFilter):
     name = "percentile"
     title = "Percentile filter"
 
-    percent: float = real("Percentile (0 to 100)", default=90.0, low=0, high=100)
+    percent: float = real(
+        "Percentile (0 to 100)",
+        default=90.0,
+        low=0,
+        high=100,
+        help="How many in a hundred pixels of the window lie below the result; 50 is the median.",
+    )
 
     @property
     def share(self) -> float:

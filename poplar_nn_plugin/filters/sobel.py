@@ -32,7 +32,12 @@ class Sobel(TileFilter):
     float_results = True
     scratch = 3
 
-    change: str = choice("Change", ("strength", "eastward", "southward"))
+    change: str = choice(
+        "Change",
+        ("strength", "eastward", "southward"),
+        help="How steep it is, whichever way it goes, or its part along the rows or down the "
+        "columns, below 0 where values fall.",
+    )
 
     @property
     def halo(self) -> int:

@@ -12,7 +12,7 @@ from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.filters.windows.sampling import sampled_range
 from poplar_nn_plugin.filters.windows.sliding import Known, box_sum
-from poplar_nn_plugin.filters.windows.windowed import TileFilter
+from poplar_nn_plugin.filters.windows.windowed import TileFilter, window_radius
 from poplar_nn_plugin.settings import choice, choices, real, whole
 
 __all__ = ["Texture"]
@@ -48,18 +48,48 @@ class Texture(TileFilter):
     scratch = 4
     tile_pixels = 32 * 1024
 
-    radius: int = whole("Radius (pixels)", default=3, low=1, high=25)
+    radius: int = window_radius(default=3, high=25)
     measures: tuple[str, ...] = choices(
-        "Measures", _MEASURES, default=("contrast", "homogeneity", "entropy", "correlation")
+        "Measures",
+        _MEASURES,
+        default=("contrast", "homogeneity", "entropy", "correlation"),
+        help="Each becomes a band. 'contrast' and 'dissimilarity' are high where neighbours "
+        "differ, 'homogeneity' where they resemble, 'energy' where few pairs keep coming back, "
+        "'entropy' where all are different, 'correlation' where a pixel foretells its neighbour.",
     )
-    levels: int = whole("Number of grey levels", default=8, low=2, high=64)
-    low: float | None = real("Least value (from the image if empty)", default=None, advanced=True)
+    levels: int = whole(
+        "Number of grey levels",
+        default=8,
+        low=2,
+        high=64,
+        help="Into which values are sorted. The time of energy and entropy grows with its square.",
+    )
+    low: float | None = real(
+        "Least value (from the image if empty)",
+        default=None,
+        advanced=True,
+        help="Where the first level begins; give both ends by hand to compare several images.",
+    )
     high: float | None = real(
-        "Greatest value (from the image if empty)", default=None, advanced=True
+        "Greatest value (from the image if empty)",
+        default=None,
+        advanced=True,
+        help="Where the last level ends. From the image, its darkest and brightest per cent lie "
+        "beyond.",
     )
-    distance: int = whole("Distance of a pair (pixels)", default=1, low=1, high=10, advanced=True)
+    distance: int = whole(
+        "Distance of a pair (pixels)",
+        default=1,
+        low=1,
+        high=10,
+        advanced=True,
+        help="How far apart the two pixels lie that are compared; at most twice the radius.",
+    )
     direction: str = choice(
-        "Direction of a pair (degrees from east)", ("all", *_STEPS), advanced=True
+        "Direction of a pair (degrees from east)",
+        ("all", *_STEPS),
+        advanced=True,
+        help="Which way from one pixel to the other; 'all' takes the mean of four.",
     )
 
     def __post_init__(self):

@@ -27,8 +27,20 @@ class Unsharp(TileFilter):
     title = "Unsharp mask"
     scratch = 3
 
-    sigma: float = real("Sigma of the bell curve (pixels)", default=2.0, low=0.3, high=25)
-    amount: float = real("Amount", default=1.0, low=0.01, high=20)
+    sigma: float = real(
+        "Sigma of the bell curve (pixels)",
+        default=2.0,
+        low=0.3,
+        high=25,
+        help="How wide the edges are that are sharpened.",
+    )
+    amount: float = real(
+        "Amount",
+        default=1.0,
+        low=0.01,
+        high=20,
+        help="How much is added of what the bell curve smooths away; much makes noise stronger.",
+    )
 
     @property
     def halo(self) -> int:

@@ -17,10 +17,10 @@ from poplar_nn_plugin.engine.survey import sample
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.functions.worker.crossing import packed
 from poplar_nn_plugin.progress import Progress, Silent
+from poplar_nn_plugin.settings import Declared, Setting, choice, text, whole
 from poplar_nn_plugin.worker.client import Worker
 
 __all__ = [
-    "BACKENDS",
     "Backend",
     "Script",
     "TriedScript",
@@ -42,7 +42,7 @@ _SILENT = Silent()
 
 
 @dataclass(frozen=True)
-class Script:
+class Script(Declared):
     """A function in a Python file.
 
     Parameters
@@ -59,10 +59,20 @@ class Script:
     """
 
     path: str | Path
-    function: str = "process"
-    halo: int = 0
+    function: str = text(
+        "Function", default="process", help="What the file calls the function of a block."
+    )
+    halo: int = whole(
+        "Halo (pixels around each block)",
+        default=0,
+        low=0,
+        most=1024,
+        help="How far the function looks around a pixel: blocks are so much larger on every side, "
+        "and what it returns for that is cut off.",
+    )
 
     def __post_init__(self):
+        super().__post_init__()
         path = Path(self.path).absolute()
         if not path.is_file():
             raise ParameterError(
@@ -73,7 +83,7 @@ class Script:
 
 
 @dataclass(frozen=True)
-class Backend:
+class Backend(Declared):
     """Where blocks are computed.
 
     Parameters
@@ -81,7 +91,7 @@ class Backend:
     backend : {"threads", "processes", "dask"}
     n_jobs : int
         Blocks computed at once, -1 for one a core; a cluster takes as many as it has threads.
-    scheduler : str
+    scheduler : str, optional
         The address of a Dask cluster's scheduler.
 
     Raises
@@ -90,17 +100,32 @@ class Backend:
         If there is no such backend, or Dask lacks its scheduler.
     """
 
-    backend: str = "threads"
+    backend: str = choice(
+        "Blocks run in",
+        BACKENDS,
+        help="'threads' of one Python, which NumPy keeps busy; 'processes', for functions in plain "
+        "Python; 'dask', a cluster.",
+    )
     n_jobs: int = -1
-    scheduler: str = ""
+    scheduler: str | None = text(
+        "Dask scheduler (tcp://192.168.1.5:8786)",
+        default=None,
+        advanced=True,
+        help='Address of the cluster, as "dask scheduler" prints it.',
+    )
 
     def __post_init__(self):
-        if self.backend not in BACKENDS:
-            raise ParameterError(f"There is no backend {self.backend!r}: {', '.join(BACKENDS)}.")
+        super().__post_init__()
         if self.backend == "dask" and not self.scheduler:
             raise ParameterError(
                 "The backend dask needs the address of a scheduler, such as tcp://192.168.1.5:8786."
             )
+
+    def refusal(self, setting: Setting, value) -> str:
+        """Return the sentence that says why a setting cannot have a value."""
+        if setting.name == "backend":
+            return f"There is no backend {value!r}: {', '.join(BACKENDS)}."
+        return super().refusal(setting, value)
 
 
 @dataclass(frozen=True)

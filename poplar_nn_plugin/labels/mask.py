@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,10 +20,22 @@ from poplar_nn_plugin.labels.geometry import (
     transformation,
 )
 from poplar_nn_plugin.progress import Progress
+from poplar_nn_plugin.settings import Declared, switch
 
-__all__ = ["polygons_on_grid", "write_mask"]
+__all__ = ["MaskSettings", "polygons_on_grid", "write_mask"]
 
 _BLOCK = 1024
+
+
+@dataclass(frozen=True)
+class MaskSettings(Declared):
+    """What a mask keeps."""
+
+    invert: bool = switch(
+        "Mask the inside instead",
+        default=False,
+        help="The mask is then 0 inside the polygons and 1 elsewhere.",
+    )
 
 
 def polygons_on_grid(

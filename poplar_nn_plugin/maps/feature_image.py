@@ -27,11 +27,25 @@ from poplar_nn_plugin.maps.features import any_valid, framed
 from poplar_nn_plugin.model.recipe import TEXTURE_SIZES, FeatureRecipe
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.progress import Progress, Silent, Slice
+from poplar_nn_plugin.settings import Declared, whole
 
-__all__ = ["FeatureImage", "feature_names", "write_feature_image"]
+__all__ = ["FeatureImage", "FeatureImageSettings", "feature_names", "write_feature_image"]
 
 _WINDOWS = 9  # that are looked at beforehand
 _OF_WINDOW = 4096  # pixels or cells of each
+
+
+@dataclass(frozen=True)
+class FeatureImageSettings(Declared):
+    """What a feature image holds."""
+
+    components: int = whole(
+        "Principal components (0: all features)",
+        default=8,
+        low=0,
+        most=256,
+        help="How many bands hold what the hundreds of features tell; with 0 they are the bands.",
+    )
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.model.scaling import SCALINGS
 from poplar_nn_plugin.nn import architectures
 from poplar_nn_plugin.registry import discover
 from poplar_nn_plugin.settings import Declared, choice, real, seed, switch, text, whole
@@ -17,6 +19,8 @@ __all__ = [
     "FINE_TUNES",
     "PRECISIONS",
     "SCHEDULES",
+    "AdoptionSettings",
+    "EvaluationSettings",
     "MapOptions",
     "Settings",
     "TrainingOptions",
@@ -30,6 +34,46 @@ BALANCES = ("batches", "undersample", "weights", "focal", "none")
 FINE_TUNES = ("auto", "yes", "no")
 PRECISIONS = ("auto", "float32", "mixed")
 SCHEDULES = ("cosine", "warmup", "constant")
+
+
+def _interest():
+    return text(
+        "Class of interest (the rarest if empty)",
+        default="",
+        advanced=True,
+        help="The class that the report answers for first, by its name or code.",
+    )
+
+
+@dataclass(frozen=True)
+class EvaluationSettings(Declared):
+    """On what a model is scored, and for whom."""
+
+    split: str = choice(
+        "Patches to score on",
+        SPLITS,
+        default="valid",
+        help="Those of 'train' are what a model learned from: their scores flatter.",
+    )
+    interest: str = _interest()
+
+
+@dataclass(frozen=True)
+class AdoptionSettings(EvaluationSettings):
+    """How a network that was trained elsewhere is used, and on what it is scored."""
+
+    scaling: str = choice(
+        "How the network wants its pixels",
+        SCALINGS,
+        default="none",
+        help="'none' as they are in the image, 'unit' from 0 to 1, 'symmetric' from -1 to 1, "
+        "'bands' with each band at mean 0 and standard deviation 1 of the training patches.",
+    )
+    classes: str = text(
+        "Classes in the order of its outputs",
+        default="",
+        help="Names or codes with commas, such as oak,poplar,meadow; if empty the order of codes.",
+    )
 
 
 @dataclass(frozen=True)
@@ -63,12 +107,7 @@ class TrainingOptions(Declared):
         help="Goes on from the file that an interrupted training with the same patches, settings "
         "and output has left.",
     )
-    interest: str = text(
-        "Class of interest (the rarest if empty)",
-        default="",
-        advanced=True,
-        help="The class that the report answers for first, by its name or code.",
-    )
+    interest: str = _interest()
 
 
 AUTOMATIC = "automatic"

@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from math import inf
 from pathlib import Path
 
 from qgis.core import (
     QgsApplication,
     QgsProcessingParameterFile,
     QgsProcessingParameterRasterDestination,
-    QgsProcessingParameterString,
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import physical_images, read_mask
-from poplar_nn_plugin.algorithms.parameters import (
-    advanced,
-    alpha,
-    choice,
-    chosen_type,
-    data_type,
-    mask,
-    rasters,
-    real,
-    stored_values,
-    whole,
-)
+from poplar_nn_plugin.algorithms.parameters import mask, rasters
 from poplar_nn_plugin.engine import OutputSpec
 from poplar_nn_plugin.engine.outputs.marking import Marking, marked, range_of
-from poplar_nn_plugin.engine.resources import EngineSettings
+from poplar_nn_plugin.engine.resources import EngineSettings, PixelSettings
 from poplar_nn_plugin.functions.remote_function import (
-    BACKENDS,
     Backend,
     Script,
     apply_script,
@@ -65,22 +51,13 @@ class ApplyFunction(PoplarAlgorithm):
 
     def declare(self):
         """Declare images, script, where it runs, and the output."""
-        scheduler = QgsProcessingParameterString(
-            "SCHEDULER", tr("Dask scheduler (tcp://192.168.1.5:8786)"), optional=True
-        )
-        nodata = tr("Nodata value (chosen to fit if empty)")
         return [
             rasters(),
             QgsProcessingParameterFile("SCRIPT", tr("Python file"), extension="py"),
-            QgsProcessingParameterString("FUNCTION", tr("Function"), defaultValue="process"),
-            whole("HALO", tr("Halo (pixels around each block)"), 0, 0, 1024),
+            *parameters_of(Script),
             mask(),
-            choice("BACKEND", tr("Blocks run in"), BACKENDS),
-            advanced(scheduler),
-            alpha(),
-            stored_values(),
-            data_type(),
-            advanced(real("NODATA", nodata, None, -inf, inf, optional=True)),
+            *parameters_of(Backend),
+            *parameters_of(PixelSettings),
             *parameters_of(EngineSettings),
             QgsProcessingParameterRasterDestination("OUTPUT", tr("Result")),
         ]
@@ -91,16 +68,9 @@ class ApplyFunction(PoplarAlgorithm):
         for image in images[1:]:
             images[0].grid.require_same(image.grid, images[0].path, image.path)
         settings = asdict(settings_of(EngineSettings, request))
-        script = Script(
-            request.file("SCRIPT"),
-            request.text("FUNCTION").strip(),
-            request.whole("HALO"),
-        )
-        backend = Backend(
-            request.choice("BACKEND"),
-            settings.pop("n_jobs"),
-            request.text("SCHEDULER").strip(),
-        )
+        script = settings_of(Script, request, path=request.file("SCRIPT"))
+        backend = settings_of(Backend, request, n_jobs=settings.pop("n_jobs"))
+        pixels = settings_of(PixelSettings, request)
         output = request.destination("OUTPUT")
         python = worker_python(
             Path(QgsApplication.qgisSettingsDirPath()),
@@ -113,8 +83,8 @@ class ApplyFunction(PoplarAlgorithm):
                 "progress": progress,
             }
             trial = try_script(images, script, backend, worker, **common)
-            asked = chosen_type(request)
-            spec, told = self._output(request, images, trial, asked)
+            asked = pixels.chosen_type
+            spec, told = self._output(request, images, trial, pixels)
             progress.message(
                 f"For a block in the middle it returned {trial.dtype}, bands: {trial.bands}. {told}"
             )
@@ -131,10 +101,10 @@ class ApplyFunction(PoplarAlgorithm):
             )
         return {"OUTPUT": output}
 
-    def _output(self, request, images, trial, asked: str) -> tuple[OutputSpec, str]:
+    def _output(self, request, images, trial, pixels: PixelSettings) -> tuple[OutputSpec, str]:
         """Return the form of the output, as chosen or what fits the first results, and in words."""
+        asked, nodata = pixels.chosen_type, pixels.nodata
         dtype = asked or trial.fitting_type
-        nodata = request.real("NODATA")
         if nodata is not None:
             return OutputSpec(trial.bands, dtype, nodata), str(Marking(dtype, nodata))
         marking = marked(

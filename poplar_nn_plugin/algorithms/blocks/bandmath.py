@@ -14,20 +14,13 @@ from qgis.core import (
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import physical_images, read_mask
-from poplar_nn_plugin.algorithms.parameters import (
-    alpha,
-    chosen_type,
-    data_type,
-    mask,
-    rasters,
-    stored_values,
-)
+from poplar_nn_plugin.algorithms.parameters import mask, rasters
 from poplar_nn_plugin.algorithms.request import Request
 from poplar_nn_plugin.engine import RasterSource, Step, apply
 from poplar_nn_plugin.engine.bandmath.expression import Expression, operand, working_type
 from poplar_nn_plugin.engine.bandmath.operand import LETTERS
 from poplar_nn_plugin.engine.outputs.marking import Marking, marked, range_of
-from poplar_nn_plugin.engine.resources import EngineSettings
+from poplar_nn_plugin.engine.resources import EngineSettings, PixelSettings
 from poplar_nn_plugin.engine.survey import extremes, sample
 from poplar_nn_plugin.errors import PoplarError
 from poplar_nn_plugin.leftovers import scratch_folder
@@ -71,9 +64,7 @@ class BandMath(PoplarAlgorithm):
             rasters(),
             QgsProcessingParameterString("EXPRESSION", expression),
             mask(),
-            alpha(),
-            stored_values(),
-            data_type(),
+            *parameters_of(PixelSettings, "alpha", "stored_values", "data_type"),
             *parameters_of(EngineSettings),
             QgsProcessingParameterRasterDestination("OUTPUT", tr("Result")),
         ]
@@ -98,7 +89,7 @@ class BandMath(PoplarAlgorithm):
         sources = expression.sources(images)
         for source in sources[1:]:
             sources[0].grid.require_same(source.grid, sources[0].path, source.path)
-        asked = chosen_type(request)
+        asked = settings_of(PixelSettings, request).chosen_type
         empty = request.given("MASK") or not expression.total
         holes = empty or not all(source.whole for source in sources)
         marking = _marking(expression, sources, asked, holes, progress)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from qgis.core import (
-    QgsProcessingParameterRasterDestination,
-)
+from dataclasses import asdict
+
+from qgis.core import QgsProcessingParameterRasterDestination
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.layers.chosen import geometries
 from poplar_nn_plugin.algorithms.own_pixels import own_pixels
-from poplar_nn_plugin.algorithms.parameters import polygons, raster, switch
-from poplar_nn_plugin.labels.mask import polygons_on_grid, write_mask
+from poplar_nn_plugin.algorithms.parameters import polygons, raster
+from poplar_nn_plugin.labels.mask import MaskSettings, polygons_on_grid, write_mask
 
 
 class MaskFromPolygons(PoplarAlgorithm):
@@ -30,7 +31,7 @@ class MaskFromPolygons(PoplarAlgorithm):
         return [
             raster(label=tr("Image whose grid the mask gets")),
             polygons("POLYGONS", tr("Polygons")),
-            switch("INVERT", tr("Mask the inside instead"), False),
+            *parameters_of(MaskSettings),
             QgsProcessingParameterRasterDestination("OUTPUT", tr("Mask")),
         ]
 
@@ -39,8 +40,9 @@ class MaskFromPolygons(PoplarAlgorithm):
         (image,) = own_pixels(request.images("RASTER", progress), progress)
         wkb, crs = geometries(request.source("POLYGONS"))
         output = request.destination("OUTPUT")
+        settings = settings_of(MaskSettings, request)
         inside = polygons_on_grid(wkb, crs, image.grid, progress)
-        write_mask(inside, output, invert=request.switch("INVERT"), progress=progress)
+        write_mask(inside, output, progress=progress, **asdict(settings))
         return {"OUTPUT": output}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 from qgis.core import (
@@ -13,7 +14,7 @@ from qgis.core import (
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.chosen_size import sizes_of_features
-from poplar_nn_plugin.algorithms.declared import parameters_of
+from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.labelling import (
     label_parameters,
     name_field,
@@ -23,19 +24,12 @@ from poplar_nn_plugin.algorithms.labelling import (
 )
 from poplar_nn_plugin.algorithms.layers.fields import LONG, TEXT, as_fields
 from poplar_nn_plugin.algorithms.layers.writing import polygon_feature, write_layer
-from poplar_nn_plugin.algorithms.parameters import (
-    advanced,
-    alpha,
-    polygons_destination,
-    raster,
-    real,
-    whole,
-)
+from poplar_nn_plugin.algorithms.parameters import advanced, alpha, polygons_destination, raster
 from poplar_nn_plugin.algorithms.scoring import report_destination
 from poplar_nn_plugin.algorithms.styling.results import style_polygons
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.labels.checks.check import Findings, check_labels
+from poplar_nn_plugin.labels.checks.check import CheckLimits, Findings, check_labels
 from poplar_nn_plugin.labels.checks.check_report import write_report
 from poplar_nn_plugin.labels.division.rule import DivisionRule
 from poplar_nn_plugin.labels.problem import ERROR, KINDS, WARNING, Problem
@@ -78,7 +72,6 @@ class CheckLabels(PoplarAlgorithm):
     def declare(self):
         """Declare labels, image, patch and the limits."""
         layer, class_field, group_field = label_parameters("INPUT")
-        imbalance = tr("Areas: largest class to smallest, at most")
         return [
             layer,
             class_field,
@@ -88,8 +81,7 @@ class CheckLabels(PoplarAlgorithm):
             name_field("INPUT"),
             split_field("INPUT"),
             alpha(),
-            advanced(whole("MIN_GROUPS", tr("Fewest groups of a class"), 3, 1, 1000)),
-            advanced(real("MAX_IMBALANCE", imbalance, 20.0, 1.0, 1e6)),
+            *parameters_of(CheckLimits),
             polygons_destination("OUTPUT", tr("Problems")),
             report_destination(self.TITLE),
             QgsProcessingOutputNumber("PROBLEM_COUNT", tr("Number of problems")),
@@ -119,9 +111,8 @@ class CheckLabels(PoplarAlgorithm):
             size,
             largest=sizes.largest() if sizes else {},
             fields=names,
-            min_groups=request.whole("MIN_GROUPS"),
-            max_imbalance=request.real("MAX_IMBALANCE"),
             progress=progress,
+            **asdict(settings_of(CheckLimits, request)),
         )
         _show(found, progress)
         fields = as_fields(_FIELDS)

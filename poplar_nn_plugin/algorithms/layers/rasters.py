@@ -14,10 +14,7 @@ from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.engine.survey import alpha_is_mask
 from poplar_nn_plugin.errors import RasterOpenError
 
-__all__ = ["ALPHAS", "as_shown", "require_all_open", "with_alpha"]
-
-ALPHAS = ("auto", "mask", "band")
-"""What a band that GDAL calls alpha is: told by looking at it, a mask, a band like the others."""
+__all__ = ["as_shown", "require_all_open", "with_alpha"]
 
 _OPTION = "|option:"
 
@@ -80,7 +77,7 @@ def with_alpha(source: RasterSource, choice: str, count: int | None, progress) -
     ----------
     source : RasterSource
     choice : str
-        One of `ALPHAS`.
+        One of `poplar_nn_plugin.engine.resources.ALPHAS`.
     count : int or None
         How many bands there must be, where that is known.
     progress : Progress

@@ -11,11 +11,12 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.declared import parameters_of
 from poplar_nn_plugin.algorithms.labelling import field_value, read_features
 from poplar_nn_plugin.algorithms.layers.chosen import chosen_layer
 from poplar_nn_plugin.algorithms.parameters import raster, raster_or_polygons
 from poplar_nn_plugin.algorithms.request import with_plain_layers
-from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
+from poplar_nn_plugin.algorithms.scoring import report_destination, score_outputs, scores
 from poplar_nn_plugin.engine.outputs.legend import read_missing
 from poplar_nn_plugin.errors import LabelError, ParameterError
 from poplar_nn_plugin.labels.align import on_grid
@@ -30,6 +31,7 @@ from poplar_nn_plugin.maps.classes import (
     named_classes,
     whole_numbers,
 )
+from poplar_nn_plugin.model.settings import EvaluationSettings
 
 
 class AssessMap(PoplarAlgorithm):
@@ -57,7 +59,7 @@ class AssessMap(PoplarAlgorithm):
             QgsProcessingParameterString(
                 "CLASS_FIELD", tr("Class field of polygons (found if empty)"), optional=True
             ),
-            interest(),
+            *parameters_of(EvaluationSettings, "interest"),
             report_destination(self.TITLE),
             *score_outputs(),
         ]

@@ -14,22 +14,13 @@ from qgis.core import (
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import read_mask
-from poplar_nn_plugin.algorithms.parameters import (
-    advanced,
-    alpha,
-    choice,
-    mask,
-    model_file,
-    raster,
-    stride,
-    switch,
-)
+from poplar_nn_plugin.algorithms.parameters import advanced, alpha, mask, model_file, raster
 from poplar_nn_plugin.algorithms.styling.results import style_classes, style_confidence
 from poplar_nn_plugin.engine.gaps import band_gaps, describe_gaps
 from poplar_nn_plugin.engine.resources import EngineSettings
 from poplar_nn_plugin.labels.align import window_of
 from poplar_nn_plugin.leftovers import scratch_folder
-from poplar_nn_plugin.mapping.matching import MATCHES
+from poplar_nn_plugin.mapping.map_settings import MapSettings
 from poplar_nn_plugin.maps.predict import (
     MapPaths,
     default_stride,
@@ -95,16 +86,13 @@ class Predict(PoplarAlgorithm):
     def declare(self):
         """Declare image, model, mask and outputs."""
         extent = QgsProcessingParameterExtent("EXTENT", tr("Extent (all if empty)"), optional=True)
-        average = tr("Average over all patches that cover a cell")
         return [
             raster(),
             model_file(),
             mask(),
-            stride(),
+            *parameters_of(MapSettings, "stride"),
             advanced(extent),
-            advanced(switch("AVERAGE", average, True)),
-            advanced(switch("EDGES", tr("Draw borders where the image has edges"), True)),
-            advanced(choice("MATCH", tr("Match each band to training"), MATCHES, "none")),
+            *parameters_of(MapSettings, "average", "edges", "match"),
             alpha(),
             *parameters_of(EngineSettings),
             *map_outputs(confidence_by_default=False),
@@ -135,7 +123,8 @@ class Predict(PoplarAlgorithm):
         paths = MapPaths(
             *(request.destination(key) for key in ("OUTPUT", "CONFIDENCE", "PROBABILITIES"))
         )
-        step = request.whole("STRIDE") or default_stride(card.spec)
+        settings = settings_of(MapSettings, request)
+        step = settings.stride or default_stride(card.spec)
         with scratch_folder() as scratch:
             covered = read_mask(request, image.grid, scratch, progress)
             corners = request.extent("EXTENT", "RASTER")
@@ -144,13 +133,13 @@ class Predict(PoplarAlgorithm):
             part = {"mask": covered, "window": window}
             pixels = sampled(image, progress, **part)
             shifts = warn_of_shift(pixels, card, progress)
-            kind, engine = request.choice("MATCH"), settings_of(EngineSettings, request)
-            if kind == "features":
+            engine = settings_of(EngineSettings, request)
+            if settings.match == "features":
                 how = {"memory": engine.memory, "n_jobs": engine.n_jobs}
                 matching = match_features(image, model, progress, **how)
                 matched = [matching.to_json()]
             else:
-                matching = match_to_training(kind, pixels, card, progress)
+                matching = match_to_training(settings.match, pixels, card, progress)
                 matched = [asdict(band) for band in matching]
             predict_map(
                 image,
@@ -158,8 +147,8 @@ class Predict(PoplarAlgorithm):
                 paths,
                 self.worker_for(card.architecture),
                 stride=step,
-                average=request.switch("AVERAGE"),
-                edges=request.switch("EDGES"),
+                average=settings.average,
+                edges=settings.edges,
                 matching=matching,
                 progress=progress,
                 **part,

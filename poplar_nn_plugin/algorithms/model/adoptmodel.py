@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from qgis.core import (
-    QgsProcessingParameterFile,
-    QgsProcessingParameterString,
-)
+from dataclasses import asdict
+
+from qgis.core import QgsProcessingParameterFile
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.memory import warn_of_temporary
-from poplar_nn_plugin.algorithms.parameters import choice
 from poplar_nn_plugin.algorithms.scoring import (
-    interest,
     model_destination,
     report_destination,
     score_outputs,
     scores,
-    split_to_score,
 )
 from poplar_nn_plugin.algorithms.training import patch_dataset
 from poplar_nn_plugin.dataset.reader import PatchDataset
-from poplar_nn_plugin.model.scaling import SCALINGS
+from poplar_nn_plugin.model.settings import AdoptionSettings
 
 
 class AdoptModel(PoplarAlgorithm):
@@ -62,15 +59,7 @@ class AdoptModel(PoplarAlgorithm):
                 fileFilter=tr("Keras models (*.keras *.h5)"),
             ),
             patch_dataset(),
-            choice("SCALING", tr("How the network wants its pixels"), SCALINGS, "none"),
-            QgsProcessingParameterString(
-                "CLASSES",
-                tr("Classes in the order of its outputs"),
-                defaultValue="",
-                optional=True,
-            ),
-            split_to_score(),
-            interest(),
+            *parameters_of(AdoptionSettings, "scaling", "classes", "split", "interest"),
             model_destination(),
             report_destination(self.TITLE),
             *score_outputs(),
@@ -89,12 +78,9 @@ class AdoptModel(PoplarAlgorithm):
             model=request.file("MODEL"),
             dataset=patches,
             output=output,
-            scaling=request.choice("SCALING"),
-            classes=request.text("CLASSES"),
-            split=request.choice("SPLIT"),
-            interest=request.text("INTEREST"),
             made_by=self.TITLE,
             report=report,
+            **asdict(settings_of(AdoptionSettings, request)),
         )
         return {"OUTPUT": output, "REPORT": report, **scores(result, progress)}
 

@@ -7,8 +7,8 @@ from dataclasses import asdict
 from qgis.core import QgsProcessingOutputNumber
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
-from poplar_nn_plugin.algorithms.declared import advanced_of, basic_of, settings_of
-from poplar_nn_plugin.algorithms.scoring import interest, report_destination, score_outputs, scores
+from poplar_nn_plugin.algorithms.declared import advanced_of, basic_of, parameters_of, settings_of
+from poplar_nn_plugin.algorithms.scoring import report_destination, score_outputs, scores
 from poplar_nn_plugin.algorithms.styling.predictions import (
     footprints_destination,
     require_footprints,
@@ -59,7 +59,7 @@ class CrossValidate(PoplarAlgorithm):
             *basic_of(CrossValidation),
             *advanced_of(FoldRule),
             *advanced_of(Settings),
-            interest(),
+            *parameters_of(TrainingOptions, "interest"),
             *advanced_of(CrossValidation),
             report_destination(self.TITLE),
             footprints_destination(tr("Footprints with held-out predictions")),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from qgis.core import QgsProcessingOutputNumber
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.parameters import model_file
 from poplar_nn_plugin.algorithms.scoring import (
-    interest,
     report_destination,
     score_outputs,
     scores,
-    split_to_score,
 )
 from poplar_nn_plugin.algorithms.styling.predictions import (
     footprints_destination,
@@ -21,6 +22,7 @@ from poplar_nn_plugin.algorithms.styling.predictions import (
 from poplar_nn_plugin.algorithms.training import patch_dataset
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.model.card import read_card
+from poplar_nn_plugin.model.settings import EvaluationSettings
 
 
 class EvaluateModel(PoplarAlgorithm):
@@ -46,8 +48,7 @@ class EvaluateModel(PoplarAlgorithm):
         return [
             model_file(),
             patch_dataset(),
-            split_to_score(),
-            interest(),
+            *parameters_of(EvaluationSettings),
             report_destination(self.TITLE),
             footprints_destination(tr("Evaluated patches")),
             *score_outputs(),
@@ -68,10 +69,9 @@ class EvaluateModel(PoplarAlgorithm):
             progress,
             model=model,
             dataset=patches,
-            split=request.choice("SPLIT"),
-            interest=request.text("INTEREST"),
             made_by=self.TITLE,
             report=report,
+            **asdict(settings_of(EvaluationSettings, request)),
         )
         mistakes = result["predicted"] != dataset.y[result["index"]]
         progress.message(f"{mistakes.sum()} of {len(mistakes)} patches are predicted wrongly.")

@@ -8,9 +8,9 @@ from qgis.core import QgsProcessingParameterRasterDestination
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
-from poplar_nn_plugin.algorithms.parameters import advanced, alpha, bands, raster, whole
+from poplar_nn_plugin.algorithms.parameters import alpha, bands, raster
 from poplar_nn_plugin.engine.resources import EngineSettings
-from poplar_nn_plugin.maps.feature_image import write_feature_image
+from poplar_nn_plugin.maps.feature_image import FeatureImageSettings, write_feature_image
 
 
 class FeatureImageAlgorithm(PoplarAlgorithm):
@@ -37,8 +37,8 @@ class FeatureImageAlgorithm(PoplarAlgorithm):
         """Declare the image, how many components, and the output."""
         return [
             raster(),
-            whole("COMPONENTS", tr("Principal components (0: all features)"), 8, 0, 256),
-            advanced(bands()),
+            *parameters_of(FeatureImageSettings),
+            bands(),
             alpha(),
             *parameters_of(EngineSettings),
             QgsProcessingParameterRasterDestination("OUTPUT", tr("Features")),
@@ -53,8 +53,8 @@ class FeatureImageAlgorithm(PoplarAlgorithm):
         write_feature_image(
             image,
             output,
-            components=request.whole("COMPONENTS"),
             progress=progress,
+            **asdict(settings_of(FeatureImageSettings, request)),
             **asdict(settings_of(EngineSettings, request)),
         )
         return {"OUTPUT": output}

@@ -8,13 +8,10 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
-from poplar_nn_plugin.algorithms.parameters import advanced, choice
+from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.training import patch_dataset
 from poplar_nn_plugin.dataset.reader import PatchDataset
-from poplar_nn_plugin.dataset.split import SPLITS, Split
-from poplar_nn_plugin.exchange.export import EXPORT_FILES, FORMATS, export_patches
-
-_ALL = "all"
+from poplar_nn_plugin.exchange.export import EXPORT_FILES, ExportSettings, export_patches
 
 
 class ExportPatches(PoplarAlgorithm):
@@ -43,8 +40,7 @@ class ExportPatches(PoplarAlgorithm):
         """Declare the dataset, the format and the folder."""
         return [
             patch_dataset(),
-            choice("FORMAT", tr("Format"), FORMATS),
-            advanced(choice("SPLIT", tr("Split"), [_ALL, *SPLITS])),
+            *parameters_of(ExportSettings),
             QgsProcessingParameterFolderDestination("OUTPUT", tr("Image folders")),
             QgsProcessingOutputNumber("PATCH_COUNT", tr("Number of patches")),
         ]
@@ -53,12 +49,12 @@ class ExportPatches(PoplarAlgorithm):
         """Write the files and tell how many of each class there are."""
         dataset = PatchDataset.open(request.file("PATCHES"))
         folder = request.destination("OUTPUT", EXPORT_FILES)
-        split = request.choice("SPLIT")
+        settings = settings_of(ExportSettings, request)
         table = export_patches(
             dataset,
             folder,
-            kind=request.choice("FORMAT"),
-            split=None if split == _ALL else Split(split),
+            kind=settings.kind,
+            split=settings.only,
             progress=progress,
         )
         return {"OUTPUT": folder, "PATCH_COUNT": show_patches(table, progress)}

@@ -12,8 +12,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from poplar_nn_plugin.filters.windows import sorting_network as network
 from poplar_nn_plugin.filters.windows.bitsets import Ordered, by_halving
 from poplar_nn_plugin.filters.windows.sliding import CIRCLE, SQUARE, Footprint, Known
-from poplar_nn_plugin.filters.windows.windowed import WindowFilter
-from poplar_nn_plugin.settings import choice, whole
+from poplar_nn_plugin.filters.windows.windowed import WindowFilter, window_radius
 
 __all__ = ["RankFilter", "ranked"]
 
@@ -45,8 +44,7 @@ class RankFilter(WindowFilter):
 
     scratch: ClassVar[float] = 4
 
-    radius: int = whole("Radius (pixels)", default=1, low=1, high=25)
-    shape: str = choice("Window", (SQUARE, CIRCLE))
+    radius: int = window_radius(default=1, high=25)
 
     def tile_size(self, dtype: np.dtype) -> int:
         """Return fewer pixels where many arrays of a tile's size are held at once."""

@@ -12,7 +12,7 @@ from poplar_nn_plugin.filters.base import Filter
 from poplar_nn_plugin.filters.windows.sliding import CIRCLE, SQUARE, Footprint, Known, tiles
 from poplar_nn_plugin.settings import choice, whole
 
-__all__ = ["TileFilter", "WindowFilter"]
+__all__ = ["TileFilter", "WindowFilter", "window_radius"]
 
 
 @dataclass(frozen=True)
@@ -77,12 +77,23 @@ class TileFilter(Filter):
         return np.moveaxis(planes.reshape(-1, rows, cols), 0, -1)
 
 
+def window_radius(*, default: int, high: int):
+    """Return a dataclass field that is the radius of a window, in pixels."""
+    return whole(
+        "Radius (pixels)",
+        default=default,
+        low=1,
+        high=high,
+        help="Of the window around each pixel: with 1 it is 3 pixels wide, with 2 it is 5.",
+    )
+
+
 @dataclass(frozen=True)
 class WindowFilter(TileFilter):
     """A filter with a square or circular window of some radius."""
 
-    radius: int = whole("Radius (pixels)", default=1, low=1, high=50)
-    shape: str = choice("Window", (SQUARE, CIRCLE))
+    radius: int = window_radius(default=1, high=50)
+    shape: str = choice("Window", (SQUARE, CIRCLE), help="Its form.")
 
     @property
     def halo(self) -> int:

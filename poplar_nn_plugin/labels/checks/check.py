@@ -24,6 +24,7 @@ from poplar_nn_plugin.labels.metric_crs import metric_projection
 from poplar_nn_plugin.labels.problem import ERROR, KINDS, Problem
 from poplar_nn_plugin.labels.shapes import LabelShapes, label_shapes
 from poplar_nn_plugin.progress import Progress, Silent, Slice
+from poplar_nn_plugin.settings import Declared, real, whole
 
 __all__ = ["ClassRow", "Findings", "check_labels"]
 
@@ -56,6 +57,28 @@ class Findings:
     def errors(self) -> int:
         """The number of problems that are errors."""
         return sum(problem.severity == ERROR for problem in self.problems)
+
+
+@dataclass(frozen=True)
+class CheckLimits(Declared):
+    """What classes should have at least, or they are told, as `check_labels` takes it."""
+
+    min_groups: int = whole(
+        "Fewest groups of a class",
+        default=3,
+        low=1,
+        most=1000,
+        advanced=True,
+        help="A class of fewer groups is told: some train, others validate.",
+    )
+    max_imbalance: float = real(
+        "Areas: largest class to smallest, at most",
+        default=20.0,
+        low=1.0,
+        most=1e6,
+        advanced=True,
+        help="A class whose area goes more often into that of the largest is told.",
+    )
 
 
 def check_labels(

@@ -1,0 +1,43 @@
+"""How a map is drawn from what a model says of an image."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from poplar_nn_plugin.mapping.matching import MATCHES
+from poplar_nn_plugin.settings import Declared, choice, switch, whole
+
+__all__ = ["MapSettings"]
+
+
+@dataclass(frozen=True)
+class MapSettings(Declared):
+    """How a map is drawn, as `poplar_nn_plugin.maps.predict.predict_map` takes it."""
+
+    stride: int | None = whole(
+        "Stride (pixels; patch / 3 if empty)",
+        default=None,
+        low=1,
+        most=1024,
+        help="Side of a cell of the map. Smaller cells find smaller things and take longer.",
+    )
+    average: bool = switch(
+        "Average over all patches that cover a cell",
+        default=True,
+        advanced=True,
+        help="Otherwise a cell gets what is said of the patch centred on it.",
+    )
+    edges: bool = switch(
+        "Draw borders where the image has edges",
+        default=True,
+        advanced=True,
+        help="Otherwise borders run along the cells.",
+    )
+    match: str = choice(
+        "Match each band to training",
+        MATCHES,
+        advanced=True,
+        help="For images of another exposure: 'spread' gives each band the mean and standard "
+        "deviation of the training pixels, 'histogram' their whole distribution, 'features' each "
+        "feature of a model of dense features its mean and deviation in training.",
+    )
