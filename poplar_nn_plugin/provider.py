@@ -8,7 +8,7 @@ from qgis.PyQt.QtGui import QIcon
 from poplar_nn_plugin import algorithms, filters
 from poplar_nn_plugin.algorithms.base import RESOURCES
 from poplar_nn_plugin.algorithms.filter import FilterAlgorithm
-from poplar_nn_plugin.algorithms.version import plugin_version
+from poplar_nn_plugin.dataset.versions import plugin_version
 from poplar_nn_plugin.registry import discover
 
 __all__ = ["PoplarProvider"]

@@ -11,7 +11,7 @@ from qgis.core import Qgis, QgsProcessingParameterDefinition
 
 from poplar_nn_plugin.algorithms.layers.sources import layer_name
 from poplar_nn_plugin.algorithms.request import Request
-from poplar_nn_plugin.algorithms.version import plugin_version
+from poplar_nn_plugin.dataset.versions import plugin_version
 from poplar_nn_plugin.places import public
 from poplar_nn_plugin.record import write_record
 
