@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Optional
 
 from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.dataset.fields import Between, Count, FieldError, Real, left_out
+from poplar_nn_plugin.dataset.fields import Between, Count, FieldError, Positive, Real, left_out
 from poplar_nn_plugin.dataset.images import DataType, ImageMetadata
 from poplar_nn_plugin.dataset.spec import PatchSpec
 
@@ -13,6 +13,7 @@ __all__ = ["DatasetDescription", "DatasetSource"]
 
 _Side = Annotated[int, Between(1, 2**31 - 1)]
 _Fold = Annotated[int, Between(1, 2**31 - 1)]
+_Labelled = tuple[Annotated[int, Between(1, 254)], Count, Positive]
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,9 @@ class DatasetDescription:
         Of each group, the fold that its labels give it for a cross-validation, None for none.
     missing_classes : tuple of str
         Names of the classes that the labels have and no patch.
+    labelled : tuple of (int, int, float)
+        Class code, group and number of candidates that its patches were drawn from, where not all
+        were taken; see `poplar_nn_plugin.dataset.weights`.
     versions : dict of str to str
     """
 
@@ -82,6 +86,7 @@ class DatasetDescription:
     pixel_labels: bool = False
     folds: Optional[tuple[Optional[_Fold], ...]] = left_out()
     missing_classes: tuple[str, ...] = left_out(())
+    labelled: tuple[_Labelled, ...] = left_out(())
     versions: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self):

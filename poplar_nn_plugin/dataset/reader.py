@@ -8,6 +8,7 @@ NumPy and JSON only: QGIS and the worker read it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from poplar_nn_plugin.dataset.fields import FieldError, format_of, parse, read
 from poplar_nn_plugin.dataset.npy import NpyError, map_array
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.dataset.split import Split
+from poplar_nn_plugin.dataset.weights import patch_weights
 from poplar_nn_plugin.errors import DatasetError, PoplarError
 
 __all__ = [
@@ -57,6 +59,7 @@ PATCHES, LABELS, MASKS, META = "patches.npy", "labels.npy", "masks.npy", "datase
 LARGEST_META = 64 * 2**20
 """Bytes of ``dataset.json``; a million groups have half of that."""
 
+_LEAST_WEIGHT = 1 - 1e-3  # counts are rounded
 _SAID = 300  # characters of a reason; what is wrong may be long
 
 
@@ -106,7 +109,14 @@ class PatchDataset:
         labels = open_array(folder / LABELS, LABEL_DTYPE, shape[:1])
         masks = open_array(folder / MASKS, "u1", shape[:3]) if described.pixel_labels else None
         _require_known(folder, labels, described)
-        return cls(folder, described, x, labels, masks)
+        found = cls(folder, described, x, labels, masks)
+        if found.weight.min() < _LEAST_WEIGHT:
+            raise DatasetError(
+                f"{folder / META} says that patches were drawn from fewer candidates than there "
+                "are patches: extract the patches again.",
+                path=str(folder / META),
+            )
+        return found
 
     @property
     def spec(self) -> PatchSpec:
@@ -138,6 +148,11 @@ class PatchDataset:
         """Fold that its labels give to each patch, from 1, or 0, shape (n,); None without folds."""
         folds = self.description.folds
         return None if folds is None else np.array([fold or 0 for fold in folds])[self.group]
+
+    @cached_property
+    def weight(self) -> np.ndarray:
+        """Number of candidates that each patch stands for, shape (n,): 1 where all were taken."""
+        return patch_weights(self.y, self.group, self.description.labelled)
 
     @property
     def position(self) -> np.ndarray:

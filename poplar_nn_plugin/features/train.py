@@ -209,4 +209,5 @@ def _measured(
     temperature, fair = calibrate(raw, reference, patches.group[index])
     told = found.result.scores.measured_on
     scores = held_out_scores(patches, index, fair, told, asked)
-    return scores, Calibration(temperature, told, reliability(raw, reference))
+    before = reliability(raw, reference, patches.weight[index])
+    return scores, Calibration(temperature, told, before)

@@ -78,6 +78,8 @@ class Draw:
     nodata_share : float
     rule : SplitRule
         Its shares, for where the labels do not say the split, and its seed.
+    weight : float
+        How many patches each stands for.
     """
 
     code: int
@@ -87,6 +89,7 @@ class Draw:
     buffer: int
     nodata_share: float
     rule: SplitRule
+    weight: float = 1.0
 
 
 def draw_background(
@@ -231,6 +234,7 @@ class _Check:
             np.full(len(image), split, np.uint8),
             image.astype(np.int16),
             in_frame,
+            np.full(len(image), self.draw.weight),
         )
         if self.existing is not None:
             others = Candidates.merge([others, self.existing])

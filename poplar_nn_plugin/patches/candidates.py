@@ -57,6 +57,8 @@ class Candidates:
         Which image they are of.
     frame_position : ndarray of float, shape (n, 2)
         Row and column among the patches of all images; see `Frame`.
+    weight : ndarray of float, shape (n,), optional
+        How many candidates each stands for, of those that could be kept; 1 where all are here.
     """
 
     position: np.ndarray
@@ -66,6 +68,11 @@ class Candidates:
     split: np.ndarray
     image: np.ndarray
     frame_position: np.ndarray
+    weight: np.ndarray | None = None
+
+    def __post_init__(self):
+        if self.weight is None:
+            object.__setattr__(self, "weight", np.ones(len(self.status)))
 
     @classmethod
     def merge(cls, parts: Sequence[Candidates]) -> Candidates:

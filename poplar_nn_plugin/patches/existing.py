@@ -13,6 +13,7 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.description import DatasetDescription, DatasetSource
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
+from poplar_nn_plugin.dataset.weights import patch_weights
 from poplar_nn_plugin.dataset.writer import DatasetWriter
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.engine.georeference import PIXELS
@@ -177,6 +178,7 @@ class ExistingDataset:
             labels["split"],
             np.full(count, -1, np.int16),
             in_frame,
+            patch_weights(labels["class"], labels["group"], self.description.labelled),
         )
 
     def sources(self, new: list[DatasetSource]) -> tuple[list[DatasetSource], list[int]]:

@@ -20,6 +20,7 @@ from poplar_nn_plugin.dataset.description import DatasetDescription
 from poplar_nn_plugin.dataset.images import ImageMetadata
 from poplar_nn_plugin.dataset.reader import LABEL_DTYPE
 from poplar_nn_plugin.dataset.spec import PatchSpec
+from poplar_nn_plugin.dataset.weights import labelled_counts
 from poplar_nn_plugin.dataset.writer import DatasetWriter
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.engine.resources import Resources
@@ -164,6 +165,7 @@ def extract(
     everything = found if existing is None else Candidates.merge([existing.candidates(), found])
     table = count_by_split(everything, everything.kept, classes)
     require_training(table)
+    counted = everything.code, everything.group, everything.weight
     sources = [scene.source() for scene in scenes]
     sources, images = existing.sources(sources) if existing else (sources, list(range(len(scenes))))
     recipe = {**plan.recipe, "selection": asdict(selection)}
@@ -182,6 +184,7 @@ def extract(
         pixel_labels=pixel_labels,
         folds=tuple(map(folds.get, groups)) if folds else None,
         missing_classes=plan.missing,
+        labelled=labelled_counts(*(c[everything.kept] for c in counted)),
     )
     with DatasetWriter(folder, description) as writer:
         if existing is not None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from poplar_nn_plugin.dataset.split import Split
+from poplar_nn_plugin.dataset.weights import rescaled
 from poplar_nn_plugin.patches.candidates import Candidates, Status
 
 __all__ = ["even_sample", "limit_classes"]
@@ -37,6 +40,8 @@ def limit_classes(
 ) -> Candidates:
     """Return candidates of which at most `most` of a class are kept, of each split its share.
 
+    What is kept stands for what is not, of the same class and split, and group by group.
+
     Parameters
     ----------
     found : Candidates
@@ -48,7 +53,7 @@ def limit_classes(
         Patches of a class that count but are not among the candidates.
     """
     kept, rng = found.kept, np.random.default_rng(seed)
-    excluded = [np.zeros(0, int)]
+    excluded, weight = [np.zeros(0, int)], found.weight.copy()
     for code in np.unique(found.code[kept]).tolist():
         members = kept[found.code[kept] == code]
         room = max(most - (already or {}).get(code, 0), 0)
@@ -56,8 +61,11 @@ def limit_classes(
             continue
         parts = [members[found.split[members] == split] for split in Split]
         for part, count in zip(parts, _shares([len(part) for part in parts], room)):
-            excluded.append(np.delete(part, even_sample(found.group[part], count, rng)))
-    return found.marked(np.concatenate(excluded), Status.LIMIT)
+            taken = even_sample(found.group[part], count, rng)
+            if len(taken):
+                weight[part[taken]] = rescaled(weight[part], found.group[part], taken)
+            excluded.append(np.delete(part, taken))
+    return replace(found, weight=weight).marked(np.concatenate(excluded), Status.LIMIT)
 
 
 def _shares(counts: list[int], most: int) -> list[int]:

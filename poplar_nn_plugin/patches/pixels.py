@@ -21,7 +21,7 @@ from poplar_nn_plugin.patches.limit import limit_classes
 from poplar_nn_plugin.patches.windows import PolygonIndex, Windows
 from poplar_nn_plugin.progress import Progress
 
-__all__ = ["limit_pixels", "one_each", "pixel_windows", "tell_specks"]
+__all__ = ["limit_pixels", "one_each", "pixel_windows", "share_looked_at", "tell_specks"]
 
 _TILE = 2048  # side of the pieces in which large polygons are looked at, in pixels
 _MOST = 1_000_000  # pixels looked at of all polygons; of larger ones some are drawn
@@ -47,7 +47,7 @@ def pixel_windows(
         Of the image.
     spec : PatchSpec
     """
-    share = _share(polygon, len(index), grid)
+    share = share_looked_at(polygon, len(index), grid)
     drawing, empty = np.random.default_rng(number), True
     for window in _tiles(index.box(number), grid):
         own = burn(grid, window, [(polygon.wkb, 1)], "uint8") > 0
@@ -168,8 +168,8 @@ def _windows(
     return Windows(centres + corner, status)
 
 
-def _share(polygon: LabelPolygon, count: int, grid: Grid) -> float:
-    """Return which share of the pixels of a polygon is looked at."""
+def share_looked_at(polygon: LabelPolygon, count: int, grid: Grid) -> float:
+    """Return which share of the pixels of a polygon is looked at, of `count` polygons."""
     _, right, down_right, _, right_down, down = grid.transform
     pixel = abs(right * down - down_right * right_down)
     area = ogr.CreateGeometryFromWkb(polygon.wkb).GetArea() / pixel

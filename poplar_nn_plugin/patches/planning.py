@@ -135,9 +135,9 @@ def plan_patches(
         found = limit_classes(found, selection.max_per_class, rule.seed, codes)
     if selection.background is not None:
         everything = Candidates.merge([patches, found]) if patches else found
-        count = selection.count_background(everything, code)
+        count, weight = selection.count_background(everything, code)
         share, buffer = selection.nodata_share, recipe["buffer"]
-        draw = Draw(code, count, spec.size, square, buffer, share, rule)
+        draw = Draw(code, count, spec.size, square, buffer, share, rule, weight)
         part = Slice(progress, 0.8, 1.0)
         found, new_groups = draw_background(
             scenes, frame, found, len(groups), draw, resources, part, patches

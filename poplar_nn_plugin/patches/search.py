@@ -13,7 +13,12 @@ from poplar_nn_plugin.engine.blocks.parallel import Pool
 from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.patches.candidates import NO_SPLIT, Candidates, Status
-from poplar_nn_plugin.patches.pixels import one_each, pixel_windows, tell_specks
+from poplar_nn_plugin.patches.pixels import (
+    one_each,
+    pixel_windows,
+    share_looked_at,
+    tell_specks,
+)
 from poplar_nn_plugin.patches.reader import look
 from poplar_nn_plugin.patches.sources import Frame, Scene
 from poplar_nn_plugin.patches.windows import PolygonIndex, candidate_windows, largest_square
@@ -58,9 +63,14 @@ def search(
             tell_specks(polygons, scene.image.grid, spec, position, owner, progress)
             codes = np.array([p.code for p in polygons])[owner]
             position, status, owner = one_each(position, status, owner, codes)
-        code, group, split = (
+        shares = [
+            share_looked_at(p, len(polygons), scene.image.grid) if spec.by_centre else 1.0
+            for p in polygons
+        ]
+        share, code, group, split = (
             np.array(values, kind)[owner]
             for values, kind in (
+                (shares, float),
                 ([p.code for p in polygons], np.uint8),
                 ([p.group for p in polygons], np.int32),
                 ([NO_SPLIT if p.split is None else p.split for p in polygons], np.uint8),
@@ -79,7 +89,8 @@ def search(
         )
         image = np.full(len(status), number, np.int16)
         in_frame = frame.positions(scene.image.grid, position, spec.size)
-        parts.append(Candidates(position, status, code, group, split, image, in_frame))
+        columns = (position, status, code, group, split, image, in_frame, 1 / share)
+        parts.append(Candidates(*columns))
     found = Candidates.merge(parts)
     if not len(found.kept):
         raise _nothing_fits(scenes, spec, set(found.status.tolist()))

@@ -160,10 +160,18 @@ class Selection(Declared):
                 f"{self.nodata_share}."
             )
 
-    def count_background(self, found: Candidates, code: int) -> int:
-        """Return how many patches of background to draw, beside those that are kept."""
+    def count_background(self, found: Candidates, code: int) -> tuple[int, float]:
+        """Return how many patches of background to draw, beside those that are kept.
+
+        Returns
+        -------
+        count : int
+        weight : float
+            How many each stands for: those wanted beside all that the others stand for.
+        """
         kept = found.code[found.kept]
-        wanted = self.background.wanted(len(kept))
-        if self.max_per_class is None:
-            return wanted
-        return min(wanted, max(self.max_per_class - int((kept == code).sum()), 0))
+        count = self.background.wanted(len(kept))
+        if self.max_per_class is not None:
+            count = min(count, max(self.max_per_class - int((kept == code).sum()), 0))
+        beside = round(float(found.weight[found.kept].sum()))
+        return count, max(1.0, self.background.wanted(beside) / max(count, 1))

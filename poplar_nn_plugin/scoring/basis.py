@@ -8,7 +8,7 @@ import numpy as np
 
 from poplar_nn_plugin.model.scores import Scores
 
-__all__ = ["basis", "before_refit", "of_chosen_epoch"]
+__all__ = ["basis", "before_refit", "of_chosen_epoch", "weighed"]
 
 _BY_SPLIT = {
     "train": "{patches} of {groups} marked for training: a network that learned from them is "
@@ -19,7 +19,7 @@ _BY_SPLIT = {
 }
 
 
-def basis(split: str, group: np.ndarray) -> str:
+def basis(split: str, group: np.ndarray, weight: np.ndarray | None = None) -> str:
     """Return the sentence that says what patches of a split a score was measured on.
 
     Parameters
@@ -28,12 +28,23 @@ def basis(split: str, group: np.ndarray) -> str:
         ``train``, ``valid`` or ``test``; ``unknown`` for a network that others trained.
     group : ndarray of int, shape (n,)
         Group of each patch.
+    weight : ndarray of float, shape (n,), optional
+        How many candidates each stands for; 1 if not given.
     """
     patches, groups = len(group), len(np.unique(group))
+    told = "" if weight is None else weighed(weight)
     return _BY_SPLIT[split].format(
         patches=f"{patches} patch{'es' if patches > 1 else ''}",
-        groups=f"{groups} polygon{'s' if groups > 1 else ''}",
+        groups=f"{groups} polygon{'s' if groups > 1 else ''}{told}",
     )
+
+
+def weighed(weight: np.ndarray) -> str:
+    """Return what is said of patches that stand for more than themselves; empty where none do."""
+    stood_for = round(float(weight.sum()))
+    if stood_for <= len(weight):
+        return ""
+    return f" (weighed by the {stood_for} that they were drawn from, class by class)"
 
 
 def of_chosen_epoch(scores: Scores) -> Scores:

@@ -101,7 +101,12 @@ def cross_calibrated(
     return found
 
 
-def reliability(probabilities: np.ndarray, reference: np.ndarray, bins: int = 10) -> Reliability:
+def reliability(
+    probabilities: np.ndarray,
+    reference: np.ndarray,
+    weight: np.ndarray | None = None,
+    bins: int = 10,
+) -> Reliability:
     """Compare how sure the predictions are with how often they are right.
 
     The expected calibration error is that of Naeini, Cooper and Hauskrecht (2015, AAAI).
@@ -111,22 +116,24 @@ def reliability(probabilities: np.ndarray, reference: np.ndarray, bins: int = 10
     probabilities : ndarray, shape (n, n_classes)
     reference : ndarray of int, shape (n,)
         Positions of the classes.
+    weight : ndarray of float, shape (n,), optional
+        What each counts for, 1 or more; 1 if not given.
     bins : int
         Steps of confidence, all of one width.
     """
+    weight = np.ones(len(reference)) if weight is None else weight
     sure = probabilities.max(axis=1).astype(float)
     right = probabilities.argmax(axis=1) == reference
     place = np.minimum((sure * bins).astype(int), bins - 1)
-    held = tuple(
-        ConfidenceBin(
-            confidence=float(sure[place == step].mean()),
-            accuracy=float(right[place == step].mean()),
-            count=int((place == step).sum()),
-        )
-        for step in np.unique(place)
+    steps, place = np.unique(place, return_inverse=True)
+    amounts, sure, right = (
+        np.bincount(place, weight * each, minlength=len(steps)) for each in (1, sure, right)
     )
-    gaps = [each.count * abs(each.confidence - each.accuracy) for each in held]
-    return Reliability(float(sum(gaps) / len(sure)), held)
+    held = tuple(
+        ConfidenceBin(confidence=s / amount, accuracy=r / amount, count=round(amount))
+        for amount, s, r in zip(amounts.tolist(), sure.tolist(), right.tolist())
+    )
+    return Reliability(float(np.abs(sure - right).sum() / weight.sum()), held)
 
 
 def _least(loss: Callable[[float], float], low: float, high: float) -> float:

@@ -23,7 +23,9 @@ __all__ = [
 ]
 
 
-def confusion_matrix(reference: np.ndarray, predicted: np.ndarray, count: int) -> np.ndarray:
+def confusion_matrix(
+    reference: np.ndarray, predicted: np.ndarray, count: int, weight: np.ndarray | None = None
+) -> np.ndarray:
     """Return how often each class of the reference was predicted as which.
 
     Parameters
@@ -32,13 +34,16 @@ def confusion_matrix(reference: np.ndarray, predicted: np.ndarray, count: int) -
         Positions of classes, from 0.
     count : int
         Number of classes.
+    weight : ndarray of float, shape (n,), optional
+        What each counts for; 1 if not given.
 
     Returns
     -------
-    ndarray of int, shape (count, count)
+    ndarray, shape (count, count)
+        Of int, or of float if there are weights.
     """
     pairs = reference.astype(np.int64) * count + predicted
-    return np.bincount(pairs, minlength=count**2).reshape(count, count)
+    return np.bincount(pairs, weight, minlength=count**2).reshape(count, count)
 
 
 def macro_f1(confusion: np.ndarray, missing: int = 0) -> float:
@@ -117,8 +122,9 @@ def score_confusion(
 
     Parameters
     ----------
-    confusion : ndarray of int, shape (n_classes, n_classes)
-        Rows the reference, columns the prediction; at least one count.
+    confusion : ndarray, shape (n_classes, n_classes)
+        Rows the reference, columns the prediction; at least one count. Of weighed counts, each 1
+        or more, what the scores show is rounded.
     classes : ClassMap
         Names of rows and columns.
     measured_on : str
@@ -128,7 +134,9 @@ def score_confusion(
         them in its column may be one.
     """
     absent = [name for name in missing if name not in classes.names]
-    each, support, predicted = class_scores(confusion), confusion.sum(axis=1), confusion.sum(axis=0)
+    each, overall = class_scores(confusion), overall_scores(confusion, len(absent))
+    shown = np.rint(confusion).astype(np.int64)
+    support, predicted = shown.sum(axis=1), shown.sum(axis=0)
     rows = tuple(
         ClassScores(
             code=code,
@@ -141,9 +149,9 @@ def score_confusion(
     )
     return Scores(
         measured_on=measured_on,
-        **{key: defined(v) for key, v in overall_scores(confusion, len(absent)).items()},
+        **{key: defined(v) for key, v in overall.items()},
         classes=rows,
-        confusion=tuple(map(tuple, confusion.tolist())),
+        confusion=tuple(map(tuple, shown.tolist())),
         confusion_axes="rows: reference, columns: predicted",
         missing=tuple(missing),
     )

@@ -14,6 +14,7 @@ from poplar_nn_plugin.model.crossvalidation import CrossValidationScores, FoldSc
 from poplar_nn_plugin.model.foldrule import FoldRule
 from poplar_nn_plugin.model.scores import Scores, score_result
 from poplar_nn_plugin.progress import Progress
+from poplar_nn_plugin.scoring.basis import weighed
 from poplar_nn_plugin.scoring.confusion import confusion_matrix, defined, overall_scores
 from poplar_nn_plugin.scoring.folds import LEFT_OUT, NO_PART, fold_of_patches, split_of_fold
 from poplar_nn_plugin.scoring.measure import measure, patch_hectares
@@ -73,7 +74,8 @@ class Fold:
         train, held = part.select(Split.TRAIN), part.select(Split.TEST)
         codes = part.classes.codes
         reference = np.searchsorted(codes, part.y[held])
-        confusion = confusion_matrix(reference, probabilities.argmax(axis=1), len(codes))
+        predicted, weight = probabilities.argmax(axis=1), part.weight[held]
+        confusion = confusion_matrix(reference, predicted, len(codes), weight)
         missing = len(part.description.missing_classes)
         scores = FoldScores(
             train=len(train),
@@ -248,9 +250,9 @@ def _joined(
     probabilities = np.concatenate([fold.probabilities for fold in found])
     order = np.argsort(index)
     index, probabilities = index[order], probabilities[order]
-    group = patches.group[index]
+    group, weight = patches.group[index], patches.weight[index]
     measured_on = (
-        f"{len(index)} patches of {len(np.unique(group))} polygons, each "
+        f"{len(index)} patches of {len(np.unique(group))} polygons{weighed(weight)}, each "
         f"{_LEARNED_FROM_NONE[plan.rule.by]} ({len(found)} folds {plan.title})"
     )
     scores = measure(
@@ -262,6 +264,7 @@ def _joined(
         interest=asked,
         hectares=patch_hectares(patches.spec, patches.description.image),
         missing=patches.description.missing_classes,
+        weight=weight,
     )
     return index, probabilities, scores
 

@@ -49,7 +49,11 @@ class Intervals:
 
 
 def confusion_by_group(
-    reference: np.ndarray, predicted: np.ndarray, group: np.ndarray, count: int
+    reference: np.ndarray,
+    predicted: np.ndarray,
+    group: np.ndarray,
+    count: int,
+    weight: np.ndarray | None = None,
 ) -> np.ndarray:
     """Return the confusion matrix of each group, shape (n_groups, count, count).
 
@@ -61,10 +65,12 @@ def confusion_by_group(
         Any numbers.
     count : int
         Number of classes.
+    weight : ndarray of float, shape (n,), optional
+        What each counts for; 1 if not given.
     """
     groups, place = np.unique(group, return_inverse=True)
     cells = (place * count + reference) * count + predicted
-    return np.bincount(cells, minlength=len(groups) * count**2).reshape(-1, count, count)
+    return np.bincount(cells, weight, minlength=len(groups) * count**2).reshape(-1, count, count)
 
 
 def intervals(confusions: np.ndarray, seed: int = 0, missing: int = 0) -> Intervals:
@@ -88,7 +94,7 @@ def intervals(confusions: np.ndarray, seed: int = 0, missing: int = 0) -> Interv
 
     Parameters
     ----------
-    confusions : ndarray of int, shape (n_groups, n_classes, n_classes)
+    confusions : ndarray, shape (n_groups, n_classes, n_classes)
         From `confusion_by_group`.
     seed : int
         Draws the groups.

@@ -32,6 +32,7 @@ def measure(
     interest: int | None = None,
     hectares: float | None = None,
     missing: Sequence[str] = (),
+    weight: np.ndarray | None = None,
 ) -> Scores:
     """Return all scores of predicted patches, each with its interval; of no split.
 
@@ -52,10 +53,14 @@ def measure(
         Ground that one patch stands for.
     missing : sequence of str
         Names of the classes of the labels that are not among `classes`.
+    weight : ndarray of float, shape (n,), optional
+        How many each patch stands for, as of `poplar_nn_plugin.dataset.weights`; 1 if not given.
+        Scores, their counts, curve and calibration are then those of all that they stand for, as
+        far as the patches tell; that they tell no more is in the intervals.
     """
-    confusions = confusion_by_group(
-        reference, probabilities.argmax(axis=1), group, len(classes.codes)
-    )
+    weight = np.ones(len(reference)) if weight is None else weight
+    predicted = probabilities.argmax(axis=1)
+    confusions = confusion_by_group(reference, predicted, group, len(classes.codes), weight)
     scores = score_confusion(confusions.sum(axis=0), classes, measured_on, missing)
     found = intervals(confusions, missing=len(missing))
     rows = tuple(
@@ -77,12 +82,12 @@ def measure(
         interval_level=LEVEL,
         interval_method=f"bootstrap over groups within classes, {REPLICATES} replicates",
         patch_hectares=hectares,
-        calibration=reliability(probabilities, reference),
+        calibration=reliability(probabilities, reference, weight),
         interest=Interest(
             code,
             classes.names[place],
             chosen=interest is not None,
-            curve=_curve(reference == place, probabilities[:, place]),
+            curve=_curve(reference == place, probabilities[:, place], weight),
         ),
     )
 
@@ -144,19 +149,26 @@ def _by_name(classes: ClassMap) -> dict[str, int]:
     return dict(zip(classes.names, classes.codes))
 
 
-def _curve(truth: np.ndarray, probability: np.ndarray) -> PrecisionRecallCurve | None:
+def _curve(
+    truth: np.ndarray, probability: np.ndarray, weight: np.ndarray
+) -> PrecisionRecallCurve | None:
     """Return precision and recall at each threshold; None where all is the class, or nothing."""
     if truth.all() or not truth.any():
         return None
     order = np.argsort(probability, kind="stable")
     threshold, first = np.unique(probability[order], return_index=True)
-    found = np.cumsum(truth[order][::-1])[::-1][first]  # of the class, from each threshold up
-    precision, recall = found / (len(truth) - first), found / truth.sum()
+    every, ours = (_from_each_up(each[order])[first] for each in (weight, weight * truth))
+    precision, recall = ours / every, ours / ours[0]
     step = recall - np.append(recall[1:], 0.0)
     precision, recall = np.append(precision, 1.0), np.append(recall, 0.0)  # of no patch at all
-    every = np.unique(np.linspace(0, len(threshold) - 1, _CURVE_POINTS).round().astype(int))
+    some = np.unique(np.linspace(0, len(threshold) - 1, _CURVE_POINTS).round().astype(int))
     lists = (precision, recall, threshold.astype(float))
     return PrecisionRecallCurve(
         float(step @ precision[:-1]),
-        *(tuple(np.round(values[every], 5).tolist()) for values in lists),
+        *(tuple(np.round(values[some], 5).tolist()) for values in lists),
     )
+
+
+def _from_each_up(amount: np.ndarray) -> np.ndarray:
+    """Return the sums from each place to the end."""
+    return np.cumsum(amount[::-1])[::-1]

@@ -123,8 +123,9 @@ def calibrate_and_score(
     reference, group = np.searchsorted(codes, dataset.y[index]), dataset.group[index]
     temperature, to_score = calibrate(raw, reference, group)
     scores = _measured(model.card, dataset, Split.VALID, index, to_score, interest)
-    fitted_on = basis(_known_as(model.card, Split.VALID), group)
-    calibration = Calibration(temperature, fitted_on, reliability(raw, reference))
+    weight = dataset.weight[index]
+    fitted_on = basis(_known_as(model.card, Split.VALID), group, weight)
+    calibration = Calibration(temperature, fitted_on, reliability(raw, reference, weight))
     card = replace(model.card, scores=scores, calibration=calibration)
     return replace(model, card=card), calibrated(raw, temperature)
 
@@ -187,6 +188,7 @@ def held_out_scores(
         interest=interest,
         hectares=patch_hectares(dataset.spec, dataset.description.image),
         missing=dataset.description.missing_classes,
+        weight=dataset.weight[index],
     )
     return replace(scores, split=Split.VALID.text)
 
@@ -216,14 +218,16 @@ def _measured(
     interest: int | None,
 ) -> Scores:
     group, classes, known = dataset.group[index], card.classes, _known_as(card, split)
+    weight = dataset.weight[index]
     scores = measure(
         np.searchsorted(classes.codes, dataset.y[index]),
         probabilities,
         group,
         classes,
-        basis(known, group),
+        basis(known, group, weight),
         interest=interest,
         hectares=patch_hectares(dataset.spec, dataset.description.image),
         missing=classes.lacking(card.training.missing_classes, dataset.description.missing_classes),
+        weight=weight,
     )
     return replace(scores, split=known)

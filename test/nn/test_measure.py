@@ -133,3 +133,31 @@ def test_classes_that_are_missing_count_0_in_every_mean(scores):
         [end * 3 / 4 for end in scores["macro_f1_interval"]]
     )
     assert found.missing == ("water",)
+
+
+def test_a_patch_that_stands_for_three_counts_as_three():
+    weight = np.random.default_rng(1).integers(1, 6, 300)
+    repeated = (np.repeat(each, weight, axis=0) for each in (TRUTH, PROBABILITIES, GROUP))
+
+    weighed = write(measure(TRUTH, PROBABILITIES, GROUP, CLASSES, "", weight=weight * 1.0))
+
+    expected = write(measure(*repeated, CLASSES, ""))
+    assert _rounded(weighed) == _rounded(expected)
+
+
+def test_weights_make_no_score_surer():
+    many = measure(TRUTH, PROBABILITIES, GROUP, CLASSES, "", weight=np.full(300, 1000.0))
+    plain = measure(TRUTH, PROBABILITIES, GROUP, CLASSES, "")
+
+    assert many.macro_f1 == pytest.approx(plain.macro_f1)
+    assert many.macro_f1_interval == pytest.approx(plain.macro_f1_interval)
+    assert many.groups == plain.groups == 50
+
+
+def _rounded(value):
+    """Return JSON values with six digits."""
+    if isinstance(value, dict):
+        return {key: _rounded(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_rounded(one) for one in value]
+    return round(value, 6) if isinstance(value, float) else value

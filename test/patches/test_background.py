@@ -138,6 +138,18 @@ def test_the_cap_of_a_class_holds_for_the_background(cut):
     assert np.bincount(dataset.y).tolist() == [0, 12, 12, 12]
 
 
+def test_a_background_keeps_the_share_that_was_asked_for_beside_thinned_classes(cut):
+    whole = cut(Background("rest", 0.25))
+    thinned = cut(Background("rest", 0.25), cap=10)
+
+    share = [d.weight[of_background(d)].sum() / d.weight.sum() for d in (whole, thinned)]
+    labelled = [d.weight[~of_background(d)].sum() for d in (whole, thinned)]
+    assert (whole.weight == 1).all()
+    assert np.bincount(thinned.y).max() == 10
+    assert labelled[1] == pytest.approx(labelled[0])
+    assert share == pytest.approx([0.25, 0.25], abs=0.01)
+
+
 def test_where_labels_say_the_split_background_follows_their_shares(cut):
     sides = ["train", "train", "valid", "test"]
     polygons = [(wkt, v, {"split": sides[i // 2]}) for i, (wkt, v, _) in enumerate(ROWS)]

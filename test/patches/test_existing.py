@@ -256,6 +256,22 @@ def test_the_cap_counts_what_is_there(tmp_path, first):
     assert np.bincount(contents(tmp_path / "patches")[1]["class"]).tolist() == [0, 20, 20]
 
 
+def test_what_patches_stand_for_is_added_up(tmp_path):
+    here = [(square(60 * i, 100 * k, 20), "ab"[k]) for i in range(4) for k in range(2)]
+    far = [(square(500 + 30 * i, 60 * k, 20), "ab"[k]) for i in range(4) for k in range(2)]
+    cut(image(tmp_path, "a.tif"), here, tmp_path / "first", selection=Selection(max_per_class=4))
+    source = image(tmp_path, "far.tif", 500)
+
+    cut(source, far, tmp_path / "both", append_to=tmp_path / "first")
+    cut(image(tmp_path, "a.tif"), here, tmp_path / "all")
+
+    first, both, whole = (PatchDataset.open(tmp_path / n) for n in ("first", "both", "all"))
+    assert first.weight.sum() == pytest.approx(len(whole.y))
+    assert len(first.y) == 8 < len(whole.y)
+    assert np.allclose(both.weight[:8], first.weight)
+    assert (both.weight[8:] == 1).all()
+
+
 def test_background_is_not_drawn_over_patches_that_are_there(tmp_path, first):
     """The labels of the added image do not cover what was labelled before."""
     cut(

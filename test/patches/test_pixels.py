@@ -171,6 +171,30 @@ def test_groups_share_the_limit_of_a_class_alike_and_the_seed_draws(tmp_path):
     assert any("Of 471 labelled pixels 30 are taken" in line for line in place.told.lines)
 
 
+def test_pixels_that_are_taken_stand_for_those_that_are_labelled(tmp_path):
+    place = Place(tmp_path)
+    wide, narrow, other = square(0, 0, 20, 10), square(0, 30, 6, 5), square(30, 0, 4, 3)
+
+    dataset = place.cut([(wide, "a"), (narrow, "a"), (other, "b")], most=40)
+
+    weight = np.bincount(dataset.group, dataset.weight)
+    assert np.bincount(dataset.group).tolist() == [20, 20, 12]
+    assert weight.tolist() == pytest.approx([200, 30, 12])
+
+
+def test_of_a_polygon_of_which_not_all_pixels_are_looked_at_all_count(tmp_path, monkeypatch):
+    monkeypatch.setattr("poplar_nn_plugin.patches.pixels._MOST", 400)
+    monkeypatch.setattr("poplar_nn_plugin.patches.pixels._LEAST", 100)
+    place = Place(tmp_path)
+
+    dataset = place.cut([(square(0, 0, 25, 40), "a"), (square(30, 0, 4, 3), "b")])
+
+    count = (dataset.y == 1).sum()
+    assert 150 < count < 250
+    assert dataset.weight[dataset.y == 1].sum() == pytest.approx(5 * count)
+    assert (dataset.weight[dataset.y == 2] == 1).all()
+
+
 def test_of_many_pixels_twenty_thousand_are_taken_in_all(tmp_path):
     place = Place(tmp_path, (300, 300, 1))
 

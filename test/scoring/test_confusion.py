@@ -54,6 +54,23 @@ def test_the_basis_names_patches_polygons_and_whether_they_were_kept_apart():
     assert "flattered" in basis("train", np.array([1, 2]))
 
 
+def test_the_basis_says_what_patches_of_a_thinned_dataset_stand_for():
+    group = np.array([4, 4, 6])
+
+    assert "(weighed by the 12 that they were drawn from, class by class) kept out" in basis(
+        "valid", group, np.array([4.2, 4.3, 3.1])
+    )
+    assert basis("valid", group, np.ones(3)) == basis("valid", group)
+
+
+def test_scores_of_weighed_counts_are_exact_and_the_counts_are_rounded():
+    scores = score_confusion(np.array([[4.4, 1.4, 0], [0, 2.6, 0], [0, 0, 1.0]]), CLASSES, "")
+
+    assert scores.classes[0].recall == pytest.approx(4.4 / 5.8)
+    assert scores.confusion == ((4, 1, 0), (0, 3, 0), (0, 0, 1))
+    assert scores.classes[1].predicted == 4
+
+
 def test_kappa_and_balanced_accuracy_by_hand():
     # 140 of 200 agree, (120 x 100 + 60 x 60 + 20 x 40) of 200 x 200 would by chance.
     confusion = np.array([[88, 14, 18], [10, 40, 10], [2, 6, 12]])

@@ -51,7 +51,8 @@ def train_baseline(
     learning, scoring = Slice(progress, 0.0, 0.7), Slice(progress, 0.7, 1.0)
     forest = train_forest(some, len(classes.codes), settings, learning, trees=_TREES)
     found = forest(len(valid.y), lambda *ends: valid.take(slice(*ends)), scoring)
-    confusion = confusion_matrix(valid.y, found.argmax(axis=1), len(classes.codes))
+    predicted = found.argmax(axis=1)
+    confusion = confusion_matrix(valid.y, predicted, len(classes.codes), valid.weight)
     scores = score_confusion(confusion, classes, "", missing)
     seconds, over = round(time.monotonic() - started, 1), coverage(scores)
     progress.message(

@@ -273,7 +273,7 @@ def _validated(
             epoch=epoch,
         ) from error
     of_truth = found[np.arange(len(valid.y)), valid.y]
-    confusion = confusion_matrix(valid.y, found.argmax(axis=1), found.shape[1])
+    confusion = confusion_matrix(valid.y, found.argmax(axis=1), found.shape[1], valid.weight)
     return {
         "validation_loss": float(-np.log(np.maximum(of_truth, 1e-7)).mean()),
         "validation_macro_f1": macro_f1(confusion, missing),

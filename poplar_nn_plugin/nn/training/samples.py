@@ -35,6 +35,8 @@ class Samples:
         given, pixels are learned from.
     codes : tuple of int
         Class code of each column of the network's output.
+    weight : ndarray of float, shape (k,), optional
+        How many candidates each of these patches stands for where they are scored; 1 if not given.
     """
 
     x: np.ndarray
@@ -43,6 +45,7 @@ class Samples:
     scaling: Scaling
     masks: np.ndarray | None = None
     codes: tuple[int, ...] = ()
+    weight: np.ndarray | None = None
 
     def take(self, which) -> np.ndarray:
         """Return the scaled patches at positions `which` (slice or integers)."""
@@ -82,7 +85,7 @@ def samples_of(
     indices, codes = patches.select(split), patches.classes.codes
     y = np.searchsorted(codes, patches.y[indices])
     masks = patches.masks if kind.dense else None
-    return Samples(patches.x, indices, y, scaling, masks, codes)
+    return Samples(patches.x, indices, y, scaling, masks, codes, patches.weight[indices])
 
 
 def labelled_pixels(train: Samples, patches: PatchDataset) -> dict:
