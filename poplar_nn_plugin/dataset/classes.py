@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count
 
 from poplar_nn_plugin.dataset.fields import read
 from poplar_nn_plugin.errors import LabelError
@@ -106,6 +107,41 @@ class ClassMap:
         """Return those of some names that none of these classes has, each once, in their order."""
         every = dict.fromkeys(name for some in names for name in some)
         return tuple(name for name in every if name not in self.names)
+
+    def some(self, codes: Iterable[int]) -> ClassMap:
+        """Return those classes whose code is one of `codes`."""
+        wanted = set(codes)
+        rows = zip(self.codes, self.names, self.colours)
+        return ClassMap(*zip(*(row for row in rows if row[0] in wanted)))
+
+    def adding(
+        self, name: str, code: int | None = None, colour: str | None = None
+    ) -> tuple[ClassMap, int]:
+        """Return the classes with one more, and its code.
+
+        Parameters
+        ----------
+        name : str
+            Of none of these.
+        code : int, optional
+            The one after the highest, or another that is free, if not given or taken.
+        colour : str, optional
+            The next that no class has, if not given or taken.
+
+        Raises
+        ------
+        LabelError
+            If no code is free.
+        """
+        free = sorted(set(range(NODATA_CODE + 1, HIGHEST_CODE + 1)) - set(self.codes))
+        if not free:
+            raise LabelError(f"All {HIGHEST_CODE} codes are taken: none is left for '{name}'.")
+        if code not in free:
+            code = next((c for c in free if c > max(self.codes, default=0)), free[0])
+        if colour is None or colour in self.colours:
+            colour = next(c for c in map(default_colour, count()) if c not in self.colours)
+        rows = [*zip(self.codes, self.names, self.colours), (code, name, colour)]
+        return ClassMap(*zip(*sorted(rows))), code
 
     def to_json(self) -> dict:
         """Return the classes as JSON values."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
 
 import numpy as np
 
-from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, ClassMap, default_colour
+from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.neighbours import near_any
 from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.engine import PolygonSource, Window
@@ -44,22 +43,14 @@ def with_background(classes: ClassMap, background: Background) -> tuple[ClassMap
             f"The class '{background.name}' has the code {code} in the labels, but "
             f"{background.code} was asked for: leave the code of the background empty."
         )
-    code = background.code
-    if code is None:
-        free = sorted(set(range(1, HIGHEST_CODE + 1)) - set(classes.codes))
-        above = [c for c in free if c > max(classes.codes)]
-        if not free:
-            raise LabelError(f"All {HIGHEST_CODE} codes are taken: none is left for a background.")
-        code = (above or free)[0]
-    if code in classes.codes:
+    if background.code in classes.codes:
         raise LabelError(
-            f"The code {code} of the background is that of the class "
-            f"'{classes.names[classes.index(code)]}': choose another, or the name of that class."
+            f"The code {background.code} of the background is that of the class "
+            f"'{classes.names[classes.index(background.code)]}': choose another, or the name of "
+            "that class."
         )
     # Grey in the footprints is what was left out, so the background takes a colour of a class.
-    colour = next(c for c in map(default_colour, count()) if c not in classes.colours)
-    rows = [*zip(classes.codes, classes.names, classes.colours), (code, background.name, colour)]
-    return ClassMap(*zip(*sorted(rows))), code
+    return classes.adding(background.name, background.code)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ from poplar_nn_plugin.labels.labels import Labels
 from poplar_nn_plugin.labels.vector import read_polygons
 from poplar_nn_plugin.patches.candidates import Candidates, Status
 from poplar_nn_plugin.patches.footprints import FOOTPRINT_FIELDS, FOOTPRINTS
-from poplar_nn_plugin.patches.sources import Frame
+from poplar_nn_plugin.patches.joined_classes import join_classes
+from poplar_nn_plugin.patches.sources import Frame, Scene
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["ExistingDataset"]
@@ -40,6 +41,7 @@ class ExistingDataset:
     folder : Path
     spec : PatchSpec
     classes : ClassMap
+        Its own, and those that are added.
     labels : ndarray of LABEL_DTYPE, shape (n,)
     description : DatasetDescription
     grids : tuple of Grid
@@ -131,29 +133,28 @@ class ExistingDataset:
                     got=got,
                 )
 
-    def recoded(self, labels: Labels) -> Labels:
-        """Return labels with the codes that their classes have here, by names or else by codes.
+    def joined(
+        self, scenes: Sequence[Scene], progress: Progress
+    ) -> tuple[ExistingDataset, list[Scene]]:
+        """Return the dataset with the new classes of some scenes, and these as a part of it.
 
         Raises
         ------
-        DatasetError
-            If there is a class that the dataset has not.
+        DatasetError, LabelError
+            As of `poplar_nn_plugin.patches.joined_classes.join_classes`.
         """
-        known = dict(zip(self.classes.names, self.classes.codes))
-        code = {}
-        for own, name in zip(labels.classes.codes, labels.classes.names):
-            if name not in known and not (name == str(own) and own in self.classes.codes):
-                raise DatasetError(
-                    f"{self.folder.name} has no class '{name}': its classes are "
-                    f"{', '.join(n if n == str(c) else f'{c} {n}' for n, c in known.items())}. "
-                    "Label with the same names or codes, or extract all of the classes anew.",
-                    name=name,
-                )
-            code[own] = known.get(name, own)
-        polygons = tuple(replace(p, code=code[p.code]) for p in labels.polygons)
-        return replace(labels, polygons=polygons, classes=self.classes)
+        classes, labels = join_classes(
+            self.classes, [scene.labels for scene in scenes], self.folder.name, progress
+        )
+        labels = [self._renamed(one) for one in labels]
+        found = [replace(scene, labels=one) for scene, one in zip(scenes, labels)]
+        return replace(self, classes=classes), found
 
-    def renamed(self, labels: Labels) -> Labels:
+    def having(self, classes: ClassMap, found: Candidates) -> ClassMap:
+        """Return those classes that the dataset has, or that a candidate brings to it."""
+        return classes.some({*self.description.classes.codes, *found.code[found.kept].tolist()})
+
+    def _renamed(self, labels: Labels) -> Labels:
         """Return labels whose polygons of no group are not taken for those that are here."""
         turn = 1 + len(self.description.split_recipe.get("added", ()))
         groups = tuple(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -115,8 +115,8 @@ def extract(
         Memory and threads; they change nothing in the dataset.
     append_to : str or Path, optional
         Folder of a dataset whose patches come first; it may be `folder`, which is then replaced
-        when the new dataset is whole. Groups keep their split, and what lies near its patches
-        takes theirs.
+        when the new dataset is whole. Classes keep their codes, and new ones come after them;
+        groups keep their split, and what lies near its patches takes theirs.
     draw_examples : callable, optional
         Writes a picture of examples of each class under the path it is given.
     pixel_labels : bool
@@ -146,7 +146,7 @@ def extract(
     existing = None if append_to is None else ExistingDataset.open(append_to)
     if existing is not None:
         existing.require(spec, pixel_labels)
-        scenes = [replace(s, labels=existing.renamed(existing.recoded(s.labels))) for s in scenes]
+        existing, scenes = existing.joined(scenes, progress)
     scenes, groups = with_common_groups(scenes, existing.groups if existing else ())
     folds = label_folds(scenes, *((existing.groups, existing.folds) if existing else ()))
     if existing is None:

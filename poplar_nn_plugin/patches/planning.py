@@ -102,18 +102,12 @@ def plan_patches(
     patches = existing.candidates() if existing else None
     if selection.background is not None:
         whole, code = with_background(labelled, selection.background)
-        if existing is not None and whole != labelled:
-            raise DatasetError(
-                f"{existing.folder.name} has no class '{selection.background.name}' to add "
-                f"background to: its classes are {', '.join(labelled.names)}. Name one of them."
-            )
     frame = existing.frame if existing else Frame(scenes[0].image.grid)
     part = Slice(progress, 0.0, 0.8 if selection.background else 1.0)
     found = search(scenes, frame, spec, selection.nodata_share, resources, part)
     least = 1 if selection.background or existing else 2
     classes = classes_with_patches(found, scenes, spec, least, progress)
     if existing is not None:
-        classes = existing.classes
         images = existing.sources([scene.source() for scene in scenes])[1]
         found = existing.without_known(found, images)
         if not len(found.kept):
@@ -121,6 +115,7 @@ def plan_patches(
                 f"{existing.folder.name} has all of these patches already: add other places or "
                 "images."
             )
+        classes = existing.having(labelled, found)
     square = max(frame.square(scene.image.grid, spec.size) for scene in scenes)
     square = max(square, existing.square) if existing else square
     if existing is None and _divisible(scenes):
@@ -143,7 +138,7 @@ def plan_patches(
             scenes, frame, found, len(groups), draw, resources, part, patches
         )
         groups = [*groups, *new_groups]
-        classes = classes if existing else having_patches(whole, found)
+        classes = existing.having(whole, found) if existing else having_patches(whole, found)
     if not len(found.kept):
         raise DatasetError(
             f"Nothing can be added to {existing.folder.name}: all patches lie too near to those of "

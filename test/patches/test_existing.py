@@ -5,19 +5,21 @@ import pytest
 from osgeo import ogr
 from patch_samples import records, textures, write_dataset
 from samples import ORIGIN, read_raster, spatial_reference, square, write_raster
-from watch import refused
+from watch import Watch, refused
 
+from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import Cancelled, DatasetError, LabelError, OutputError
 from poplar_nn_plugin.exchange.export import export_patches
 from poplar_nn_plugin.exchange.importing import import_patches
-from poplar_nn_plugin.labels.labels import Feature, prepare_labels
+from poplar_nn_plugin.labels.labels import Feature, Labels, prepare_labels
 from poplar_nn_plugin.labels.vector import read_polygons
 from poplar_nn_plugin.patches.existing import ExistingDataset
 from poplar_nn_plugin.patches.extract import extract
 from poplar_nn_plugin.patches.footprints import FOOTPRINTS
+from poplar_nn_plugin.patches.joined_classes import join_classes
 from poplar_nn_plugin.patches.selection import Background, Selection
 from poplar_nn_plugin.patches.splitting.splits import SplitRule
 from poplar_nn_plugin.progress import Silent
@@ -169,27 +171,92 @@ def test_classes_have_the_codes_of_the_dataset(tmp_path, first):
     assert told.classes.names == ("a", "b")
 
 
+def test_a_new_class_comes_after_those_that_are_there(tmp_path, first):
+    far = [(square(500 + 30 * i, 60 * k, 20), "ca"[k]) for i in range(4) for k in range(2)]
+    watch = Watch()
+
+    cut(
+        image(tmp_path, "far.tif", 500),
+        [*far, (square(500, 100, 4), "too small")],
+        tmp_path / "patches",
+        append_to=tmp_path / "patches",
+        progress=watch,
+    )
+
+    x, labels, told = contents(tmp_path / "patches")
+    count = len(first[1])
+    assert (x[:count] == first[0]).all()
+    assert (labels[:count] == first[1]).all()
+    assert told.classes.codes == (1, 2, 3)
+    assert told.classes.names == ("a", "b", "c")
+    assert set(labels["class"][count:]) == {1, 3}
+    assert {0, 1} == set(labels["split"][labels["class"] == 3])
+    assert told.missing_classes == ("too small",)
+    assert any("'c' is new in patches" in line and "code 3" in line for line in watch.messages)
+
+
+def test_a_class_that_had_no_patch_is_missing_no_more(tmp_path):
+    tiny = [*FIRST, (square(0, 100, 4), "c")]
+    cut(image(tmp_path, "first.tif"), tiny, tmp_path / "patches")
+    assert contents(tmp_path / "patches")[2].missing_classes == ("c",)
+    far = [(square(500 + 30 * i, 0, 20), "c") for i in range(4)]
+
+    cut(image(tmp_path, "far.tif", 500), far, tmp_path / "patches", append_to=tmp_path / "patches")
+
+    told = contents(tmp_path / "patches")[2]
+    assert told.classes.names == ("a", "b", "c")
+    assert told.missing_classes == ()
+
+
+def test_a_background_can_be_a_new_class_of_a_dataset(tmp_path, first):
+    far = [(square(500 + 30 * i, 60 * k, 20), "ab"[k]) for i in range(4) for k in range(2)]
+
+    cut(
+        image(tmp_path, "far.tif", 500),
+        far,
+        tmp_path / "patches",
+        selection=Selection(background=Background("rest")),
+        append_to=tmp_path / "patches",
+    )
+
+    _, labels, told = contents(tmp_path / "patches")
+    assert told.classes.names == ("a", "b", "rest")
+    assert (labels["class"] == 3).sum() == 16
+
+
+def test_codes_that_are_taken_are_not_given_again_and_texts_are_no_numbers(tmp_path, first):
+    known = ClassMap((1, 4), ("oak", "beech"), ("#111111", "#222222"))
+    added = Labels((), ClassMap((1, 3), ("elm", "fir"), ("#111111", "#333333")), ())
+    numbers = Labels((), ClassMap((7,), ("7",), ("#333333",)), ())
+
+    whole, _ = join_classes(known, [added], "patches", Silent())
+
+    assert whole.codes == (1, 3, 4, 5)
+    assert whole.names == ("oak", "fir", "beech", "elm")
+    assert len(set(whole.colours)) == 4
+    with pytest.raises(DatasetError, match="has no class '7': its classes are 1 oak, 4 beech"):
+        join_classes(known, [numbers], "patches", Silent())
+
+
 @pytest.mark.parametrize(
     ("change", "more", "says"),
     [
         ({"bands": 2}, {}, r"patches has the bands \[1\], but \[1, 2\]"),
         ({"dtype": "uint16"}, {}, "type of pixels is uint16, expected uint8"),
         ({}, {"size": 8}, "patches of side 10, but 8"),
-        ({}, {"name": "c"}, "has no class 'c': its classes are 1 a, 2 b"),
-        ({}, {"selection": Selection(background=Background("rest"))}, "has no class 'rest'"),
     ],
-    ids=["bands", "type", "size", "class", "background"],
+    ids=["bands", "type", "size"],
 )
 def test_what_does_not_go_together_is_refused_and_the_dataset_stays(
     tmp_path, first, change, more, says
 ):
-    before, name = files(tmp_path / "patches"), more.pop("name", "a")
+    before = files(tmp_path / "patches")
     other = image(tmp_path, "other.tif", 300, **change)
 
     with pytest.raises(DatasetError, match=says):
         cut(
             other,
-            [(square(300, 0, 20), name), (square(340, 0, 20), "b")],
+            [(square(300, 0, 20), "a"), (square(340, 0, 20), "b")],
             tmp_path / "patches",
             append_to=tmp_path / "patches",
             **more,
