@@ -14,6 +14,8 @@ from poplar_nn_plugin.patches.extract import FOOTPRINTS, extract
 from poplar_nn_plugin.patches.splitting.splits import SplitRule
 from poplar_nn_plugin.progress import Silent
 
+CRS = spatial_reference(2154).ExportToWkt()
+
 
 def wkb(wkt):
     return bytes(ogr.CreateGeometryFromWkt(wkt).ExportToWkb())
@@ -30,11 +32,9 @@ class Setting:
     def cut(self, size, stride, *, cover=1.0, mask=None, progress=None, **rule):
         path = write_raster(self.folder / "image.tif", self.array, nodata=self.nodata)
         self.image = RasterSource(str(path))
-        features = [Feature(wkb(wkt), value, **more) for wkt, value, more in self.polygons]
-        crs = spatial_reference(2154).ExportToWkt()
-        labels = prepare_labels(features, crs, self.image.grid, class_field="class")
+        labels = self.labels_on(self.image)
         if mask:
-            mask = polygons_on_grid([wkb(mask)], crs, self.image.grid, Silent())
+            mask = polygons_on_grid([wkb(mask)], CRS, self.image.grid, Silent())
         spec = PatchSpec(size, stride, self.image.bands, cover)
         given = {"more", "resources", "selection"} & rule.keys()
         extra = {name: rule.pop(name) for name in given}
@@ -49,6 +49,10 @@ class Setting:
             **extra,
         )
         return PatchDataset.open(self.folder / "patches")
+
+    def labels_on(self, image):
+        features = [Feature(wkb(wkt), value, **more) for wkt, value, more in self.polygons]
+        return prepare_labels(features, CRS, image.grid, class_field="class")
 
     def statuses(self):
         rows = read_polygons(self.folder / "patches" / FOOTPRINTS)

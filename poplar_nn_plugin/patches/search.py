@@ -191,20 +191,17 @@ def _why_none(
 
 def having_patches(classes: ClassMap, found: Candidates) -> ClassMap:
     """Return the classes of which a candidate is kept."""
-    have = set(np.unique(found.code[found.kept]).tolist())
-    rows = zip(classes.codes, classes.names, classes.colours)
-    return ClassMap(*zip(*(row for row in rows if row[0] in have)))
+    return classes.some(np.unique(found.code[found.kept]).tolist())
 
 
 def labelled_without_patch(scenes: list[Scene], having: ClassMap) -> tuple[str, ...]:
-    """Return the names of the classes that have a polygon on an image and are none of `having`."""
+    """Return the names of the classes of the labels that are none of `having`.
+
+    Those whose polygons all lie off the images are among them: a map of these images lacks them.
+    """
     classes = scenes[0].labels.classes
-    labelled = {polygon.code for scene in scenes for polygon in scene.labels.polygons}
-    return tuple(
-        name
-        for code, name in zip(classes.codes, classes.names)
-        if code in labelled and code not in having.codes
-    )
+    pairs = zip(classes.codes, classes.names)
+    return tuple(name for code, name in pairs if code not in having.codes)
 
 
 def classes_with_patches(
@@ -222,16 +219,21 @@ def classes_with_patches(
     for name in labelled_without_patch(scenes, having):
         code = classes.codes[classes.names.index(name)]
         count = sum(p.code == code for scene in scenes for p in scene.labels.polygons)
-        if spec.by_centre:
+        if not count:
+            progress.warn(
+                f"class '{name}' has no polygon on the image and will not be on the map: label it "
+                "there, or filter it out of the label layer if it is of another image."
+            )
+        elif spec.by_centre:
             progress.warn(
                 f"class '{name}' has no labelled pixel and will not be on the map: where its "
                 f"{count} polygons lie there is no data, or another class is labelled, too."
             )
-            continue
-        progress.warn(
-            f"class '{name}' has no patch and will not be on the map: "
-            f"{_why_none(found, scenes, spec, code, count)}"
-        )
+        else:
+            progress.warn(
+                f"class '{name}' has no patch and will not be on the map: "
+                f"{_why_none(found, scenes, spec, code, count)}"
+            )
     if len(having.codes) < least and spec.by_centre:
         raise DatasetError(
             f"Pixels of one class only ({', '.join(having.names)}) are labelled where the image "

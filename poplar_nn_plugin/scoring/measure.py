@@ -116,7 +116,7 @@ def find_interest(classes: ClassMap, text: str, missing: Sequence[str] = ()) -> 
         raise ParameterError(
             f"The class of interest, '{text}', is in your labels and no polygon of it holds a "
             "patch, so no map can show it: choose a smaller patch size, draw larger polygons of "
-            f"it, or choose one of {', '.join(classes.names)}.",
+            f"it on the image, or choose one of {', '.join(classes.names)}.",
             name=text,
         )
     if text not in known:

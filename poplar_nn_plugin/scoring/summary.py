@@ -218,7 +218,7 @@ def _of_missing(missing: Sequence[str]) -> str:
     """Return what follows from classes that are missing, and what to do."""
     return (
         f"What is {' or '.join(missing)} gets the name of another class, and counts with F1 0. "
-        "A smaller patch size or larger polygons may bring "
+        "A smaller patch size, larger polygons or more of them on the image may bring "
         f"{'it' if len(missing) == 1 else 'them'} onto the map."
     )
 

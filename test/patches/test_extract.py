@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from cut_samples import Setting, wkb
 from osgeo import ogr
-from samples import square, write_raster
+from samples import ORIGIN, square, write_raster
+from watch import Watch
 
 from poplar_nn_plugin.dataset.fields import write
 from poplar_nn_plugin.dataset.reader import PatchDataset
@@ -18,6 +19,7 @@ from poplar_nn_plugin.labels.vector import read_polygons
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.patches.extract import FOOTPRINTS, extract
 from poplar_nn_plugin.patches.selection import Background, Selection
+from poplar_nn_plugin.patches.sources import Scene
 from poplar_nn_plugin.patches.splitting.splits import SplitRule
 from poplar_nn_plugin.progress import Silent
 
@@ -480,9 +482,34 @@ def test_background_is_dealt_out_to_the_folds_of_the_labels(tmp_path):
     assert 10 < (dataset.fold[rest] == 3).sum() < 30
 
 
-def test_a_class_with_patches_for_every_polygon_misses_nothing(tmp_path):
+def test_a_class_of_which_nothing_lies_on_the_image_is_missing(tmp_path):
     off_the_image = (square(500, 500, 20), "far", {})
-    setting = Setting(tmp_path, [*two_squares(), off_the_image])
+    watch = Watch()
+
+    found = Setting(tmp_path, [*two_squares(), off_the_image]).cut(10, 5, progress=watch)
+
+    assert found.classes.names == ("a", "b")
+    assert found.description.missing_classes == ("far",)
+    assert any("'far' has no polygon on the image" in line for line in watch.messages)
+
+
+def test_a_class_that_another_image_shows_is_not_missing(tmp_path):
+    polygons = [*two_squares(), (square(500, 500, 20), "far", {})]
+    setting = Setting(tmp_path, polygons)
+    x, y = ORIGIN
+    path = write_raster(
+        tmp_path / "beside.tif", setting.array, transform=(x + 450, 1.0, 0.0, y - 450, 0.0, -1.0)
+    )
+    beside = RasterSource(str(path))
+
+    found = setting.cut(10, 5, more=[Scene(beside, setting.labels_on(beside))])
+
+    assert found.classes.names == ("a", "b", "far")
+    assert found.description.missing_classes == ()
+
+
+def test_a_class_with_patches_for_every_polygon_misses_nothing(tmp_path):
+    setting = Setting(tmp_path, two_squares())
 
     assert setting.cut(10, 5).description.missing_classes == ()
     assert "missing_classes" not in (tmp_path / "patches/dataset.json").read_text()
