@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +19,12 @@ __all__ = ["INDEX", "Row", "read_csv", "write_csv"]
 INDEX = "index.csv"
 """Name of the CSV list, inside the exported folder."""
 
-_COLUMNS = ("file", "split", "class", "name", "group", "image", "row", "col", "x", "y", "fold")
+_PLACE = ("image", "row", "col", "x", "y")
+_COLUMNS = ("file", "split", "class", "name", "group", *_PLACE, "fold", "weight")
 """`class` is the code, `image` the position of the source; row and column are of the patch's
 upper left pixel, x and y of its centre, in the image's CRS (empty where that is not known); `fold`
-is that of the group in a cross-validation (empty where it has none)."""
+is that of the group in a cross-validation (empty where it has none), `weight` how many candidates
+the patch was drawn from (empty for itself alone)."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Row:
         Of the upper left pixel.
     fold : int or None
         Of the group, from 1.
+    weight : float
+        Number of candidates that the patch stands for.
     """
 
     group: str
@@ -44,6 +49,7 @@ class Row:
     row: int
     col: int
     fold: int | None = None
+    weight: float = 1.0
 
 
 def read_csv(folder: Path) -> dict[str, Row]:
@@ -65,7 +71,9 @@ def read_csv(folder: Path) -> dict[str, Row]:
                 line["file"].rpartition("/")[2]: Row(
                     line["group"],
                     *(int(line[key]) for key in ("image", "row", "col")),
-                    fold=_fold(line.get("fold")),  # lists from before there were any lack it
+                    # Lists from before there were any lack these.
+                    fold=_fold(line.get("fold")),
+                    weight=_weight(line.get("weight")),
                 )
                 for line in csv.DictReader(file)
             }
@@ -84,6 +92,13 @@ def _fold(text: str | None) -> int | None:
     if fold is not None and fold < 1:
         raise ValueError(f"fold {fold}")
     return fold
+
+
+def _weight(text: str | None) -> float:
+    weight = float(text) if text else 1.0
+    if not 1 <= weight < math.inf:
+        raise ValueError(f"weight {text}")
+    return weight
 
 
 def _require_whole_groups(rows: dict[str, Row], path: Path) -> None:
@@ -128,7 +143,7 @@ def write_csv(
         writer.writerow(_COLUMNS)
         for number in chosen.tolist():
             label = dataset.labels[number]
-            code = int(label["class"])
+            code, weight = int(label["class"]), float(dataset.weight[number])
             known = transforms is not None
             place = (transforms[number].reshape(2, 3) @ centre).tolist() if known else ("", "")
             writer.writerow(
@@ -141,5 +156,6 @@ def write_csv(
                     *(int(label[field]) for field in ("image", "row", "col")),
                     *place,
                     folds[label["group"]],  # the writer leaves None empty
+                    None if weight == 1 else round(weight, 6),
                 )
             )

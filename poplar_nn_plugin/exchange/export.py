@@ -129,6 +129,12 @@ def export_patches(
             f"the patches have folds of their labels, which the format {kind} does not keep: "
             "choose csv if the files shall be imported again and cross-validated by them."
         )
+    if dataset.description.labelled and kind != "csv":
+        progress.warn(
+            f"the patches were drawn from more, which the format {kind} does not keep, so that "
+            "scores of the imported files would not be weighed by it: choose csv if the files "
+            "shall be imported again."
+        )
     files = PatchFile(dataset.spec.size, dataset.description.image, png=png)
     width = max(6, len(str(len(dataset.labels) - 1)))
 

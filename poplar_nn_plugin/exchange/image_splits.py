@@ -137,10 +137,17 @@ def warn_of_untrained(classes: ClassMap, labels: np.ndarray, progress: Progress)
             )
 
 
-def warn_of_lost_classes(before: Sequence[str], after: Sequence[str], progress: Progress) -> None:
-    """Warn of classes all of whose images are left out, given the class of each image."""
-    for name in sorted(set(before) - set(after)):
+def warn_of_lost_classes(
+    before: Sequence[str], after: Sequence[str], progress: Progress
+) -> tuple[str, ...]:
+    """Return the classes all of whose images are left out, given that of each image; warn of them.
+
+    A model of the dataset counts them as missing.
+    """
+    lost = tuple(sorted(set(before) - set(after)))
+    for name in lost:
         progress.warn(
             f"all images of class '{name}' differ from most and are left out, so the dataset does "
             "not have it: convert them to keep it."
         )
+    return lost

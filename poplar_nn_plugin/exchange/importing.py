@@ -14,7 +14,7 @@ from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.dataset.writer import DatasetWriter
 from poplar_nn_plugin.engine import OpenFiles
 from poplar_nn_plugin.errors import DatasetError, ParameterError
-from poplar_nn_plugin.exchange.csv_index import Row, read_csv
+from poplar_nn_plugin.exchange.csv_index import Row
 from poplar_nn_plugin.exchange.differing import DIFFERING
 from poplar_nn_plugin.exchange.folders import (
     FOLDER_LAYOUTS,
@@ -31,6 +31,11 @@ from poplar_nn_plugin.exchange.image_splits import (
     warn_of_lost_classes,
     warn_of_untrained,
     without_overlaps,
+)
+from poplar_nn_plugin.exchange.index_rows import (
+    folds_of_groups,
+    labelled_of_rows,
+    rows_of_files,
 )
 from poplar_nn_plugin.exchange.patch_file import open_patch
 from poplar_nn_plugin.exchange.patch_index import EXPORT, Common, read_common
@@ -152,12 +157,12 @@ def import_patches(
         **({} if known else {"unsized": _ask_for_pixel_size}),
     )
     everything, found = found, found.only(metadata.kept)
-    warn_of_lost_classes(everything.labels, found.labels, progress)
+    lost = warn_of_lost_classes(everything.labels, found.labels, progress)
     classes, code = _classes(found, common, folder)
     if common:
         _require_as_exported(metadata, common, folder)
     image = _image(metadata, common, pixel_metres)
-    rows = _rows(folder, found, common, progress)
+    rows = rows_of_files(folder, found.files, progress) if common else []
     labels, groups = _labels(found, code, metadata, rows)
     recipe = {"validation_share": validation_share, "seed": seed}
     if found.split is None:
@@ -179,7 +184,9 @@ def import_patches(
         count=len(keep),
         image=image,
         groups=tuple(groups),
-        folds=_folds(rows, groups),
+        folds=folds_of_groups(rows, groups),
+        missing_classes=common.missing if common else lost,
+        labelled=labelled_of_rows(rows, labels, keep),
         split_recipe=recipe,
         sources=common.sources if common else (DatasetSource(**fingerprint(folder)),),
     )
@@ -259,21 +266,6 @@ def _image(
     )
 
 
-def _rows(
-    folder: Path, found: LabelledFiles, common: Common | None, progress: Progress
-) -> list[Row]:
-    """Return what the index says of each image, nothing where it lacks any."""
-    index = read_csv(folder) if common else {}
-    rows = [index.get(file.rpartition("/")[2]) for file in found.files]
-    if index and None in rows:
-        progress.warn(
-            f"the index lacks {rows.count(None)} of {len(rows)} images, such as "
-            f"{found.files[rows.index(None)]}: it is not used, and neither groups nor folds are "
-            "known."
-        )
-    return [] if None in rows else rows
-
-
 def _labels(
     found: LabelledFiles, code: np.ndarray, metadata: FilesMetadata, rows: list[Row]
 ) -> tuple[np.ndarray, list]:
@@ -290,9 +282,3 @@ def _labels(
             labels[field] = [getattr(row, field) for row in rows]
     names, labels["group"] = np.unique(groups, return_inverse=True)
     return labels, names.tolist()
-
-
-def _folds(rows: list[Row], groups: list[str]) -> tuple | None:
-    """Return the fold of each group, None if none has one."""
-    folds = {row.group: row.fold for row in rows if row.fold is not None}
-    return tuple(map(folds.get, groups)) if folds else None

@@ -36,7 +36,7 @@ EXPORT = "export.json"
 
 _FORMAT = 1
 _SAID = 300  # characters of a reason; what is wrong may be long
-_KEYS = ("spec", "classes", "dtype", "image", "sources")  # of dataset.json
+_KEYS = ("spec", "classes", "dtype", "image", "sources", "missing_classes")  # of dataset.json
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,8 @@ class Common:
     sources : tuple of DatasetSource
     folders : dict of str to int
         The class code of each folder.
+    missing : tuple of str
+        Names of the classes that the labels have and no patch.
     """
 
     spec: PatchSpec
@@ -61,6 +63,7 @@ class Common:
     image: ImageMetadata
     sources: tuple[DatasetSource, ...]
     folders: dict[str, int]
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def write_common(folder: Path, dataset: PatchDataset, folders: dict[int, str]) -
     told = write(dataset.description)
     common = {
         "format": _FORMAT,
-        **{key: told[key] for key in _KEYS},
+        **{key: told[key] for key in _KEYS if key in told},
         "folders": {name: code for code, name in folders.items()},
         "versions": versions(),
     }
@@ -102,7 +105,15 @@ def read_common(folder: Path) -> Common | None:
         if written <= _FORMAT:
             told = read(_Export, found)
             one = read(DatasetDescription, {**found, "count": 1, "groups": []})
-            return Common(one.spec, one.classes, one.dtype, one.image, told.sources, told.folders)
+            return Common(
+                one.spec,
+                one.classes,
+                one.dtype,
+                one.image,
+                told.sources,
+                told.folders,
+                one.missing_classes,
+            )
     except (FieldError, PoplarError) as error:
         reason = str(error).rstrip(".")[:_SAID]
         raise DatasetError(

@@ -129,6 +129,7 @@ def test_a_class_of_which_nothing_is_left_is_said(folder):
     found = bring(folder, differing="skip", progress=log)
 
     assert found.classes.names == ("a", "b")
+    assert found.description.missing_classes == ("ruins",)
     assert any(s.startswith("Warning: ") and "'ruins'" in s for s in log.lines)
 
 

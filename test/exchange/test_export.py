@@ -19,7 +19,7 @@ from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.dataset.writer import DatasetWriter
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import Cancelled, DatasetError, OutputError
-from poplar_nn_plugin.exchange.export import class_folders, export_patches
+from poplar_nn_plugin.exchange.export import FORMATS, class_folders, export_patches
 from poplar_nn_plugin.exchange.importing import import_patches
 from poplar_nn_plugin.exchange.patch_file import PatchFile
 from poplar_nn_plugin.labels.labels import Feature, prepare_labels
@@ -261,11 +261,66 @@ def test_folds_that_a_format_does_not_keep_are_said(folded, tmp_path):
     assert after.description.folds is None
 
 
+@pytest.fixture
+def thinned(tmp_path):
+    """Return 12 patches of two groups a class; of a third class no polygon held a patch."""
+    x = np.random.default_rng(0).integers(0, 255, (12, 5, 5, 3)).astype("uint8")
+    labels = records(np.repeat(CLASSES.codes, 4), np.arange(12) // 2, [0, 0, 1, 1] * 3)
+    told = description(
+        12,
+        PatchSpec(5, 5, (1, 2, 3)),
+        image_metadata(3, georeferenced=False),
+        groups=tuple(f"polygon {number}" for number in range(6)),
+        missing_classes=("water",),
+        labelled=((3, 0, 50.0), (9, 5, 3.5)),
+    )
+    with DatasetWriter(tmp_path / "patches", told) as writer:
+        writer.write(0, x, labels)
+    return writer.dataset
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_class_without_patches_is_missing_after_the_journey_too(thinned, tmp_path, kind):
+    export_patches(thinned, tmp_path / "out", kind=kind)
+
+    after = import_patches(tmp_path / "out", tmp_path / "again")
+
+    assert after.description.missing_classes == ("water",)
+
+
+def test_what_patches_stand_for_comes_back_with_the_list(thinned, tmp_path):
+    export_patches(thinned, tmp_path / "out", kind="csv")
+    export_patches(thinned, tmp_path / "part", kind="csv", split=Split.VALID)
+
+    after = import_patches(tmp_path / "out", tmp_path / "again")
+    part = import_patches(tmp_path / "part", tmp_path / "a part")
+
+    assert after.description.labelled == thinned.description.labelled
+    assert part.weight.tolist() == thinned.weight[thinned.split == 1].tolist()
+
+
+def test_weights_that_a_format_does_not_keep_are_said(thinned, tmp_path):
+    log = Log()
+
+    export_patches(thinned, tmp_path / "out", kind="png", progress=log)
+
+    assert [line for line in log.lines if "drawn from more" in line]
+
+
+def test_a_weight_below_1_is_refused(thinned, tmp_path):
+    export_patches(thinned, tmp_path / "out", kind="csv")
+    index = tmp_path / "out/index.csv"
+    index.write_text(index.read_text().replace(",25.0", ",0.5"))
+
+    with pytest.raises(DatasetError, match=r"is not a list .*weight 0.5"):
+        import_patches(tmp_path / "out", tmp_path / "again")
+
+
 def test_a_list_from_before_there_were_folds_is_read(folded, tmp_path):
     export_patches(folded, tmp_path / "out", kind="csv")
     index = tmp_path / "out/index.csv"
     lines = index.read_text().splitlines()
-    index.write_text("\n".join(line.rpartition(",")[0] for line in lines))
+    index.write_text("\n".join(line.rsplit(",", 2)[0] for line in lines))
 
     after = import_patches(tmp_path / "out", tmp_path / "again")
 
@@ -276,9 +331,9 @@ def test_a_list_from_before_there_were_folds_is_read(folded, tmp_path):
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (("polygon 1,0,0,20,,,2", "polygon 1,0,0,20,,,3"), r"'polygon 1' into the folds 3 and 2"),
-        ((",,,10", ",,,0"), r"index.csv is not a list .*fold 0"),
-        ((",,,10", ",,,first"), r"index.csv is not a list .*'first'"),
+        (("polygon 1,0,0,20,,,2,", "polygon 1,0,0,20,,,3,"), r"'polygon 1' into the folds 3 and 2"),
+        ((",,,10,", ",,,0,"), r"index.csv is not a list .*fold 0"),
+        ((",,,10,", ",,,first,"), r"index.csv is not a list .*'first'"),
     ],
     ids=["a group in two", "from 1", "a word"],
 )
