@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from poplar_nn_plugin.engine import Grid, OpenFiles, RasterSource
 from poplar_nn_plugin.engine.survey import alpha_is_mask
-from poplar_nn_plugin.errors import PoplarError
+from poplar_nn_plugin.errors import ParameterError, PoplarError
 from poplar_nn_plugin.exchange.differing import Header, settle
 from poplar_nn_plugin.exchange.fit import Fit
 from poplar_nn_plugin.exchange.patch_file import open_patch
@@ -20,6 +19,10 @@ __all__ = ["FilesMetadata", "alpha_is_band", "read_metadata"]
 
 _PER_ROW = 1000
 _LOOKED_AT = 50  # images, to tell a mask from a band
+_UNSIZED = (
+    "Not all of the images say how large their pixels are, and a model is only used on images with "
+    "pixels like those it learned from: give the pixel size in metres (PIXEL_SIZE)."
+)
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def read_metadata(
     *,
     with_alpha: bool,
     differing: str = "refuse",
-    unsized: Callable[[], None] = lambda: None,
+    sized: bool = False,
 ) -> FilesMetadata:
     """Open all files, and decide how they become patches of one dataset.
 
@@ -94,13 +97,16 @@ def read_metadata(
         See `open_patch`.
     differing : str
         See `settle`.
-    unsized : callable
-        Called as soon as an image does not say how large its pixels are; it may raise.
+    sized : bool
+        Whether each image must say how large its pixels are.
 
     Raises
     ------
     DatasetError
-        If images differ in size, bands, type, scale or pixel size and may not; names all.
+        If images differ in size, bands, type, scale or pixel size and may not; names all, and that
+        pixel sizes are not known either.
+    ParameterError
+        If that is all that is missing.
     PoplarError
         That of an image, if it alone cannot be opened.
     """
@@ -112,10 +118,15 @@ def read_metadata(
                 headers.append(Header.of(open_patch(folder / file, with_alpha=with_alpha)))
         except PoplarError as error:  # they are all named, in the end
             headers.append(error)
-            continue
-        if headers[-1].metres is None:
-            unsized()
-    fit, kept, usual = settle(folder, files, headers, differing, progress)
+    unsized = sized and any(isinstance(h, Header) and h.metres is None for h in headers)
+    try:
+        fit, kept, usual = settle(folder, files, headers, differing, progress)
+    except PoplarError as error:
+        if not unsized:
+            raise
+        raise type(error)(f"{error.message} {_UNSIZED}", **error.fields) from error
+    if unsized:
+        raise ParameterError(_UNSIZED)
     taken = [headers[number] for number in kept]
     sized = all(header.metres is not None for header in taken)
     located = sized and len({header.grid.crs for header in taken}) == 1

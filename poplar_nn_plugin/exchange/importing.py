@@ -13,7 +13,7 @@ from poplar_nn_plugin.dataset.reader import LABEL_DTYPE, META, PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.dataset.writer import DatasetWriter
 from poplar_nn_plugin.engine import OpenFiles
-from poplar_nn_plugin.errors import DatasetError, ParameterError
+from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.exchange.csv_index import Row
 from poplar_nn_plugin.exchange.differing import DIFFERING
 from poplar_nn_plugin.exchange.folders import (
@@ -136,7 +136,7 @@ def import_patches(
     RasterOpenError
         If an image cannot be read.
     ParameterError
-        If nothing says how large a pixel is; before all images are looked at.
+        If nothing says how large a pixel is; before pixels are read.
     OutputError
         If something else than a dataset lies at `target`, or it cannot be written.
     """
@@ -154,7 +154,7 @@ def import_patches(
         Slice(progress, 0.0, 0.4),
         with_alpha=with_alpha,
         differing=differing,
-        **({} if known else {"unsized": _ask_for_pixel_size}),
+        sized=not known,
     )
     everything, found = found, found.only(metadata.kept)
     lost = warn_of_lost_classes(everything.labels, found.labels, progress)
@@ -202,13 +202,6 @@ def import_patches(
             write_footprints(writer.folder, metadata, labels, keep, classes, groups)
     progress.advance(1.0)
     return writer.dataset
-
-
-def _ask_for_pixel_size() -> None:
-    raise ParameterError(
-        "Not all of the images say how large their pixels are, and a model is only used on images "
-        "with pixels like those it learned from: give the pixel size in metres (PIXEL_SIZE)."
-    )
 
 
 def _classes(found: LabelledFiles, common: Common | None, folder: Path):

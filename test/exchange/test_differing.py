@@ -7,7 +7,7 @@ from samples import write_raster
 
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import DatasetError, OutputError, ParameterError
-from poplar_nn_plugin.exchange import image_metadata, importing
+from poplar_nn_plugin.exchange import importing
 from poplar_nn_plugin.exchange.fit import Fit
 from poplar_nn_plugin.exchange.importing import import_patches
 from poplar_nn_plugin.labels.vector import read_polygons
@@ -185,19 +185,14 @@ def test_resampling_makes_nothing_of_nodata(tmp_path):
     assert (values[1:] >= 0).all()
 
 
-def test_the_pixel_size_is_asked_for_before_all_images_are_opened(folder, monkeypatch):
-    opened, real = [], image_metadata.open_patch
+def test_all_that_is_missing_is_asked_for_at_once_and_before_pixels_are_read(folder, monkeypatch):
+    monkeypatch.setattr(Fit, "read", None)
+    write_png(folder / "a/large.png", picture(80, 80))
 
-    def count(path, **options):
-        opened.append(path)
-        return real(path, **options)
-
-    monkeypatch.setattr(image_metadata, "open_patch", count)
-
-    with pytest.raises(ParameterError, match="PIXEL_SIZE"):
-        bring(folder, pixel_metres=None, alpha="mask")
-
-    assert len(opened) == 1
+    with pytest.raises(DatasetError, match=r"large.png is 80 x 80 .*DIFFERING.* \(PIXEL_SIZE\)"):
+        bring(folder, pixel_metres=None)
+    with pytest.raises(ParameterError, match=r"^Not all of the images .* \(PIXEL_SIZE\)"):
+        bring(folder, pixel_metres=None, differing="skip")
 
 
 def test_a_folder_that_is_not_ours_is_refused_before_any_image_is_opened(folder, monkeypatch):
