@@ -75,4 +75,4 @@ class Components:
         ndarray of float32, shape (..., n)
         """
         found = product(features.reshape(-1, features.shape[-1]), self.slopes) - self.level
-        return found.reshape(*features.shape[:-1], -1)
+        return found.reshape(*features.shape[:-1], len(self.level))

@@ -9,30 +9,26 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import numpy as np
 
 from poplar_nn_plugin.engine import Block, OutputSpec, RasterSource, Step, Window, apply, scan
 from poplar_nn_plugin.engine.cost import pixel_bytes
-from poplar_nn_plugin.engine.survey import spread_windows
-from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.features.components import Components
 from poplar_nn_plugin.features.dense import DenseFeatures
-from poplar_nn_plugin.features.recipes import principal_bands, recipe_at
+from poplar_nn_plugin.features.recipes import recipe_at
 from poplar_nn_plugin.features.stages import CHANNELS
 from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
 from poplar_nn_plugin.mapping.overlap import drawn
 from poplar_nn_plugin.maps.features import any_valid, framed
+from poplar_nn_plugin.maps.look import bands_seen, windows_seen
 from poplar_nn_plugin.model.recipe import TEXTURE_SIZES, FeatureRecipe
-from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.progress import Progress, Silent, Slice
 from poplar_nn_plugin.settings import Declared, whole
 
 __all__ = ["FeatureImage", "FeatureImageSettings", "feature_names", "write_feature_image"]
 
-_WINDOWS = 9  # that are looked at beforehand
-_OF_WINDOW = 4096  # pixels or cells of each
+_OF_WINDOW = 4096  # cells of each window that is looked at beforehand
 
 
 @dataclass(frozen=True)
@@ -137,7 +133,7 @@ def write_feature_image(
         If no pixel of the windows is valid, or there are fewer features than components.
     """
     progress = progress or Silent()
-    scaling, mixing = _seen(image)
+    scaling, mixing = bands_seen(image)
     recipe = recipe_at(pixel_size_metres(image.grid), mixing)
     made = FeatureImage(DenseFeatures.load(recipe, scaling))
     if components:
@@ -153,33 +149,6 @@ def write_feature_image(
     step = made.step(image)
     apply([image], {output: step}, memory=memory, n_jobs=n_jobs, layout=layout, progress=rest)
     return made
-
-
-def _windows(image: RasterSource, multiple: int = 1) -> list[Window]:
-    """Return windows all over an image that begin at multiples of so many pixels."""
-    found = (
-        replace(w, col=w.col // multiple * multiple, row=w.row // multiple * multiple)
-        for w in spread_windows(image.grid)
-    )
-    return list(islice(found, _WINDOWS))
-
-
-def _seen(image: RasterSource) -> tuple[Scaling, np.ndarray]:
-    """Return the scaling of the bands, and what the trunk sees of them, from a look at some."""
-    found = []
-    for window in _windows(image):
-        data, valid = image.read(window)
-        pixels = data[valid]
-        found.append(pixels[:: -(-len(pixels) // _OF_WINDOW) or 1])
-    pixels = np.concatenate(found)[:, None, None]
-    if not len(pixels):
-        raise ParameterError(
-            f"No pixel of {len(found)} windows all over {image.path} holds data, so its features "
-            "cannot be told: choose other bands, or clip the image to where it holds data.",
-            path=str(image.path),
-        )
-    scaling = Scaling.fit(pixels)
-    return scaling, principal_bands(pixels, np.arange(len(pixels)), scaling)
 
 
 def _features(image: RasterSource, dense: DenseFeatures, **how) -> np.ndarray:
@@ -200,5 +169,5 @@ def _features(image: RasterSource, dense: DenseFeatures, **how) -> np.ndarray:
         return int(whole.width * whole.height * (dense.pixel_bytes + 8 * len(image.bands)))
 
     return np.concatenate(
-        list(scan([image], _windows(image, recipe.multiple), compute, need=need, **how))
+        list(scan([image], windows_seen(image, recipe.multiple), compute, need=need, **how))
     )
