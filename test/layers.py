@@ -53,7 +53,7 @@ class Layer:
 
 
 _QGIS_SIDE = [*BASE, *BOTH, "engine", "features", "filters", "labels", "patches", "exchange"]
-_QGIS_SIDE += ["maps", "functions", "scenery", "worker"]
+_QGIS_SIDE += ["maps", "suggestions", "functions", "scenery", "worker"]
 _NUMPY = {"numpy"}
 _IMAGES = {"numpy", "osgeo"}
 _QGIS = {"numpy", "osgeo", "qgis"}
@@ -80,6 +80,9 @@ LAYERS = {
     "patches": Layer([*BASE, *BOTH, "engine", "labels", "patches"], _IMAGES),
     "exchange": Layer([*BASE, *BOTH, "engine", "labels", "patches", "exchange"], _IMAGES),
     "maps": Layer([*BASE, *BOTH, "engine", "features", "labels", "worker", "maps"], _IMAGES),
+    "suggestions": Layer(
+        [*BASE, *BOTH, "engine", "features", "labels", "maps", "worker", "suggestions"], _NUMPY
+    ),
     "functions": Layer([*BASE, "engine", "worker", "functions"], _NUMPY),
     "functions.worker": Layer([*BASE, *BLOCKS], _NUMPY, {"joblib", "distributed"}),
     "scenery": Layer([*BASE, "dataset", "engine", "labels", "scenery"], _IMAGES),

@@ -47,6 +47,15 @@ def label_parameters(layer: str = "LABELS") -> list:
     ]
 
 
+def optional_labels(label: str) -> list:
+    """Declare a label layer that may be left out, with its field of class."""
+    title = tr("Class field (text or whole numbers)")
+    return [
+        polygons("LABELS", label, points=True, optional=True),
+        _field("CLASS_FIELD", title, "LABELS", default="class", optional=True),
+    ]
+
+
 def name_field(layer: str = "LABELS") -> QgsProcessingParameterField:
     """Declare the field that names classes whose field holds numbers."""
     return advanced(_field("NAME_FIELD", tr("Field with the names of the classes"), layer))
@@ -72,15 +81,16 @@ def _field(
     *,
     default: str | None = None,
     type: QgsProcessingParameterField.DataType = QgsProcessingParameterField.DataType.Any,
+    optional: bool = False,
 ) -> QgsProcessingParameterField:
-    """Declare a field of a layer, which may be left open where it has no default."""
+    """Declare a field of a layer, which may be left open if `optional` or without a default."""
     return QgsProcessingParameterField(
         key,
         label,
         defaultValue=default,
         parentLayerParameterName=layer,
         type=type,
-        optional=default is None,
+        optional=optional or default is None,
     )
 
 

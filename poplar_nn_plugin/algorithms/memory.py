@@ -38,7 +38,8 @@ DATASET, MODEL, REPORT, FIELD, FOLDER = "dataset", "model", "report", "class_fie
 
 _SCOPE = "poplarnn"
 _TAKEN = {"PATCHES": DATASET, "MODEL": MODEL, "CLASS_FIELD": FIELD}
-_STRANGE = {("adoptmodel", "MODEL"), ("assessmap", "CLASS_FIELD")}  # of others, not of this work
+# Of others, not of this work; or a choice that is better made than found made.
+_STRANGE = {("adoptmodel", "MODEL"), ("assessmap", "CLASS_FIELD"), ("suggestlabels", "MODEL")}
 _MADE = {
     ("extractpatches", "OUTPUT"): DATASET,
     ("importpatches", "OUTPUT"): DATASET,

@@ -83,16 +83,20 @@ def stride() -> QgsProcessingParameterDefinition:
     return found
 
 
-def model_file() -> QgsProcessingParameterFile:
+def model_file(label: str = "", *, optional: bool = False) -> QgsProcessingParameterFile:
     """Declare a model with a card."""
-    return QgsProcessingParameterFile("MODEL", tr("Model"), fileFilter=tr("Models (*.keras)"))
+    files = tr("Models (*.keras)")
+    label = label or tr("Model")
+    return QgsProcessingParameterFile("MODEL", label, optional=optional, fileFilter=files)
 
 
-def polygons(key: str, label: str, *, points: bool = False) -> QgsProcessingParameterFeatureSource:
+def polygons(
+    key: str, label: str, *, points: bool = False, optional: bool = False
+) -> QgsProcessingParameterFeatureSource:
     """Declare polygons, or points where these will do, of a layer or what is selected in it."""
     types = [QgsProcessing.SourceType.TypeVectorPolygon]
     types += [QgsProcessing.SourceType.TypeVectorPoint] if points else []
-    return QgsProcessingParameterFeatureSource(key, label, types)
+    return QgsProcessingParameterFeatureSource(key, label, types, optional=optional)
 
 
 def polygons_destination(
@@ -102,6 +106,12 @@ def polygons_destination(
     return QgsProcessingParameterVectorDestination(
         key, label, QgsProcessing.SourceType.TypeVectorPolygon, **options
     )
+
+
+def points_destination(key: str, label: str) -> QgsProcessingParameterVectorDestination:
+    """Declare an output layer of points."""
+    points = QgsProcessing.SourceType.TypeVectorPoint
+    return QgsProcessingParameterVectorDestination(key, label, points)
 
 
 def rasters(

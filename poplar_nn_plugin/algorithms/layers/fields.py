@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from qgis.core import Qgis, QgsField, QgsFields
 
-__all__ = ["DATE_TIME", "INTEGER", "LONG", "TEXT", "as_fields", "new_field"]
+__all__ = ["DATE_TIME", "INTEGER", "LONG", "REAL", "TEXT", "as_fields", "new_field"]
 
 if Qgis.QGIS_VERSION_INT >= 33800:  # which deprecates QVariant's types; Qt 6 has none
     from qgis.PyQt.QtCore import QMetaType
@@ -18,7 +18,7 @@ else:
 
     _TYPES = QVariant.Type
     TEXT, DATE_TIME = _TYPES.String, _TYPES.DateTime
-INTEGER, LONG = _TYPES.Int, _TYPES.LongLong
+INTEGER, LONG, REAL = _TYPES.Int, _TYPES.LongLong, _TYPES.Double
 
 
 def new_field(name: str, kind: int, length: int = 0) -> QgsField:

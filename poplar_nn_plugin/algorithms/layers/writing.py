@@ -11,6 +11,7 @@ from qgis.core import (
     QgsFeatureSink,
     QgsFields,
     QgsGeometry,
+    QgsPointXY,
     QgsProcessingContext,
     QgsVectorFileWriter,
     QgsWkbTypes,
@@ -20,7 +21,7 @@ from poplar_nn_plugin.algorithms.layers.crs import living
 from poplar_nn_plugin.errors import OutputError
 from poplar_nn_plugin.labels.vector import shortened, whole_layer
 
-__all__ = ["driver_of", "polygon_feature", "write_layer"]
+__all__ = ["driver_of", "point_feature", "polygon_feature", "write_layer"]
 
 
 def driver_of(path: str) -> str:
@@ -51,6 +52,14 @@ def polygon_feature(fields: QgsFields, values: Sequence[object], wkb: bytes | No
         geometry.fromWkb(wkb)
         geometry.convertToMultiType()
         feature.setGeometry(geometry)
+    return feature
+
+
+def point_feature(fields: QgsFields, values: Sequence[object], x: float, y: float) -> QgsFeature:
+    """Return a feature with the values of its fields, at a point."""
+    feature = QgsFeature(fields)
+    feature.setAttributes(list(values))
+    feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(x, y)))
     return feature
 
 

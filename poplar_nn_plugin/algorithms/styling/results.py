@@ -11,11 +11,16 @@ from qgis.core import (
     QgsFillSymbol,
     QgsMarkerSymbol,
     QgsPalettedRasterRenderer,
+    QgsPalLayerSettings,
     QgsRasterLayer,
     QgsRasterShader,
     QgsRendererCategory,
     QgsSingleBandPseudoColorRenderer,
+    QgsSingleSymbolRenderer,
+    QgsTextBufferSettings,
+    QgsTextFormat,
     QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
 )
 from qgis.PyQt.QtGui import QColor
 
@@ -33,6 +38,7 @@ __all__ = [
     "style_footprints",
     "style_polygons",
     "style_splits",
+    "style_suggestions",
 ]
 
 # Dark where the network hesitates, light where it is sure: steps of the 'viridis' ramp.
@@ -191,6 +197,23 @@ def style_splits(path: str, context, field: str, colours: dict, *, points: bool 
     rest = QgsRendererCategory(None, symbol(_NO_SPLIT), tr("no split"))
     layer.setRenderer(QgsCategorizedSymbolRenderer("split", [*categories, rest]))
     layer.setCustomProperty(_COLOURS, json.dumps([field, list(colours.items())]))
+    keep_beside(layer, path, context)
+
+
+def style_suggestions(path: str, context) -> None:
+    """Style places to label: a ring around each, with its rank beside it."""
+    layer = empty_polygons(points=True)
+    ring = {"name": "circle", "color": "0,0,0,0", "outline_color": "#ffd400"}
+    ring |= {"outline_width": "0.6", "size": "4"}
+    layer.setRenderer(QgsSingleSymbolRenderer(QgsMarkerSymbol.createSimple(ring)))
+    settings, text, around = QgsPalLayerSettings(), QgsTextFormat(), QgsTextBufferSettings()
+    around.setEnabled(True)
+    text.setBuffer(around)
+    settings.fieldName = "rank"
+    settings.dist = 1.5
+    settings.setFormat(text)
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
     keep_beside(layer, path, context)
 
 

@@ -133,6 +133,7 @@ def visits(filters: list[str], script: str, network: Result) -> list[Visit | str
             {"INPUT": _LABELS, "CLASS_FIELD": _CLASS, "RASTER": _IMAGE},
             {"OUTPUT": "categorizedSymbol"},
         ),
+        Visit("suggestlabels", {"RASTER": _IMAGE, "LABELS": _LABELS}, {"OUTPUT": "singleSymbol"}),
         Visit(
             "extractpatches",
             {"RASTER": _IMAGE, "LABELS": _LABELS, "CLASS_FIELD": _CLASS},

@@ -1,0 +1,1 @@
+"""Where the next labels of an image help most."""
