@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from poplar_nn_plugin.engine import Grid, RasterSource, Window, scan
+from poplar_nn_plugin.engine.cost import READING, pixel_bytes
 from poplar_nn_plugin.engine.source import Source
 from poplar_nn_plugin.labels.coverage import cover_sums
 from poplar_nn_plugin.model.recipe import FeatureRecipe
@@ -140,7 +141,7 @@ def draw_candidates(
 
     def need(task: _Task) -> int:
         pixels = (task.window.width + 2 * apart) * (task.window.height + 2 * apart)
-        return int(pixels * (_SCRATCH + 9 * len(image.bands)))
+        return int(pixels * (_SCRATCH + pixel_bytes(image) + READING))
 
     tasks = [_Task(window, number) for number, window in enumerate(windows)]
     sources = [source for source in (image, mask, labels) if source is not None]

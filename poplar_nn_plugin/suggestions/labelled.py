@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from poplar_nn_plugin.engine import PolygonSource, RasterSource, Window, scan
+from poplar_nn_plugin.engine.cost import READING, pixel_bytes
 from poplar_nn_plugin.labels.labels import Labels
 from poplar_nn_plugin.model.recipe import FeatureRecipe
 from poplar_nn_plugin.progress import Progress
@@ -16,7 +17,7 @@ __all__ = ["LabelledCells", "labelled_cells"]
 _WINDOW = 1024
 _OF_POLYGON = 256  # cells of a polygon that are looked at: a large one teaches no more by more
 _MOST = 20_000  # cells of all polygons
-_SCRATCH = 40  # bytes a pixel: positions of what is labelled
+_SCRATCH = 64  # bytes a pixel: positions of what is labelled, sorted
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +84,11 @@ def labelled_cells(
         rows, pixels = np.unique(rows, axis=0, return_counts=True)
         return np.column_stack([rows, pixels])
 
-    how = {"scratch": _SCRATCH, "memory": memory, "n_jobs": n_jobs, "progress": progress}
+    def need(window: Window) -> int:
+        """Return the bytes that a window takes."""
+        return window.width * window.height * (_SCRATCH + pixel_bytes(image) + READING)
+
+    how = {"need": need, "memory": memory, "n_jobs": n_jobs, "progress": progress}
     windows = image.grid.windows(side)
     rows = np.concatenate(list(scan([image, burned], windows, covered, **how)))
     rows = _one_each(rows)

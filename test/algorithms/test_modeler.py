@@ -149,6 +149,12 @@ def test_labels_are_checked_split_and_cut_by_a_model(scene, tmp_path, feedback, 
         },
         [("OUTPUT", "patches")],
     )
+    child(
+        model,
+        "suggestlabels",
+        {"LABELS": made("splitlabels", "OUTPUT"), **image, "COUNT": said(2)},
+        [("OUTPUT", "places")],
+    )
     loaded, log = from_file(model, tmp_path / "étiquettes.model3"), feedback()
 
     results, ok = loaded.run(
@@ -159,12 +165,17 @@ def test_labels_are_checked_split_and_cut_by_a_model(scene, tmp_path, feedback, 
             "checklabels:report": str(tmp_path / "report.html"),
             "splitlabels:split": str(tmp_path / "split.gpkg"),
             "extractpatches:patches": str(tmp_path / "patches"),
+            "suggestlabels:places": str(tmp_path / "places.gpkg"),
         },
         QgsProcessingContext(),
         log,
     )
 
     assert ok, log.lines
-    assert {path.name for path in tmp_path.iterdir()} >= {"problems.gpkg", "split.gpkg"}
+    assert {path.name for path in tmp_path.iterdir()} >= {
+        "problems.gpkg",
+        "split.gpkg",
+        "places.gpkg",
+    }
     patches = PatchDataset.open(results["extractpatches:patches"])
     assert set(patches.labels["split"].tolist()) == {0, 1, 2}

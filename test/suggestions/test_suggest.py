@@ -221,3 +221,15 @@ def test_a_large_polygon_is_looked_at_in_some_of_its_cells(image, dense):
 
     assert np.bincount(found.place).tolist() == [256, 4]
     assert len(np.unique(found.cell, axis=0)) == len(found.cell)
+
+
+def test_labels_of_an_image_of_many_bands_fit_into_the_cap(tmp_path, dense):
+    path = write_raster(tmp_path / "many.tif", np.ones((1024, 1024, 60), "float32"))
+    image = RasterSource(path)
+    crs = spatial_reference(2154).ExportToWkt()
+    features = [Feature(wkb(square(8, 8, 8)), "a"), Feature(wkb(square(900, 900, 8)), "b")]
+    labels = prepare_labels(features, crs, image.grid, class_field="class")
+
+    found = labelled_cells(image, labels, dense.recipe, Silent(), memory="512M", n_jobs=1)
+
+    assert len(found.cell) == 8
