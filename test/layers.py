@@ -53,7 +53,7 @@ class Layer:
 
 
 _QGIS_SIDE = [*BASE, *BOTH, "engine", "features", "filters", "labels", "patches", "exchange"]
-_QGIS_SIDE += ["maps", "suggestions", "functions", "scenery", "worker"]
+_QGIS_SIDE += ["maps", "live", "suggestions", "functions", "scenery", "worker"]
 _NUMPY = {"numpy"}
 _IMAGES = {"numpy", "osgeo"}
 _QGIS = {"numpy", "osgeo", "qgis"}
@@ -82,6 +82,9 @@ LAYERS = {
     "maps": Layer([*BASE, *BOTH, "engine", "features", "labels", "worker", "maps"], _IMAGES),
     "suggestions": Layer(
         [*BASE, *BOTH, "engine", "features", "labels", "maps", "worker", "suggestions"], _NUMPY
+    ),
+    "live": Layer(
+        [*BASE, *BOTH, "engine", "features", "labels", "patches", "maps", "live"], _IMAGES
     ),
     "functions": Layer([*BASE, "engine", "worker", "functions"], _NUMPY),
     "functions.worker": Layer([*BASE, *BLOCKS], _NUMPY, {"joblib", "distributed"}),

@@ -58,6 +58,8 @@ def train_features(
     images: Sequence[RasterSource] | None = None,
     weights: str = "",
     seed: int = 0,
+    scaling: Scaling | None = None,
+    recipes: Sequence[FeatureRecipe] | None = None,
     progress: Progress,
     **settings,
 ) -> dict:
@@ -83,6 +85,10 @@ def train_features(
         Of networks; must be empty.
     seed : int
         Draws the folds.
+    scaling : Scaling, optional
+        Of the bands, where that of the patches is not wanted.
+    recipes : sequence of FeatureRecipe, optional
+        Of the features, the likeliest first, where those that suit the image are not wanted.
     progress : Progress
     **settings
         What networks take besides; of no use here.
@@ -118,9 +124,15 @@ def train_features(
     index = np.flatnonzero(patches.split != Split.TEST)
     require_classes(patches, index)
     asked = find_interest(patches.classes, interest, patches.description.missing_classes)
-    scaling = Scaling.fit(patches.x, index)
+    scaling = Scaling.fit(patches.x, index) if scaling is None else scaling
     images = images_or_none(patches, progress) if images is None else images
-    samples, found = _best(patches, images, scaling, index, seed, asked, progress)
+    if recipes is None:
+        recipes = recipes_for(
+            patches.description.image,
+            principal_bands(patches.x, index, scaling),
+            patches.spec.size if images is None else None,
+        )
+    samples, found = _best(patches, images, scaling, recipes, seed, asked, progress)
     head = samples.fit(index)
     learned = None
     if images is not None:
@@ -164,17 +176,12 @@ def _best(
     patches: PatchDataset,
     images: Sequence[RasterSource] | None,
     scaling: Scaling,
-    index: np.ndarray,
+    recipes: Sequence[FeatureRecipe],
     seed: int,
     asked: int | None,
     progress: Progress,
 ) -> tuple[Samples, CrossValidation | None]:
     """Return the samples of the recipe that does best on polygons held out, and what it did."""
-    recipes = recipes_for(
-        patches.description.image,
-        principal_bands(patches.x, index, scaling),
-        patches.spec.size if images is None else None,
-    )
     stage = Slice(progress, 0.0, 0.8)
     plan = held_out_plan(patches, (recipes[0].width, patches.spec.size, 0), seed, progress)
     if plan is None:

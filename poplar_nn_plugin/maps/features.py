@@ -14,8 +14,10 @@ from poplar_nn_plugin.mapping.guided_filter import along_edges, cells_needed, ed
 from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform, matched
 from poplar_nn_plugin.mapping.overlap import drawn
 from poplar_nn_plugin.maps.rasters import output_specs, rasters_of
+from poplar_nn_plugin.model.recipe import FeatureRecipe
+from poplar_nn_plugin.model.scaling import Scaling
 
-__all__ = ["FeatureMap", "any_valid", "framed"]
+__all__ = ["FeatureMap", "any_valid", "edge_reach_of", "framed", "pixels_of_cells"]
 
 # In widths of the window that features come from. On three pairs of sample scenes 2 brought
 # macro F1 0.866 and poplar F1 0.893, 1.25 0.860 and 0.887.
@@ -53,12 +55,7 @@ class FeatureMap:
     @property
     def reach(self) -> int:
         """Cells on each side that tell how the edges of the image run; 0 for none."""
-        recipe = self.model.card.recipe
-        if not self.edges or recipe.cell == 1:
-            return 0
-        if recipe.patch is not None:
-            return edge_reach(recipe.width, recipe.cell)
-        return _EDGE_REACH * recipe.width // recipe.cell
+        return edge_reach_of(self.model.card.recipe) if self.edges else 0
 
     @property
     def rim(self) -> int:
@@ -91,13 +88,10 @@ class FeatureMap:
         features = dense.of_block(data, block.valid, block.halo - self.rim * recipe.cell)
         known = self.model.probabilities(features)
         part = self._cells(block, known.shape[:2])
-        valid = part(block.valid)
-        known[~any_valid(valid, recipe.cell)] = np.nan
-        if self.reach:
-            scaled = self.model.card.scaling.apply(part(data))
-            known = along_edges(known, scaled, valid, recipe.cell, self.reach)
-        else:
-            known = drawn(known, recipe.cell)
+        scaling = self.model.card.scaling
+        known = pixels_of_cells(
+            known, part(data), part(block.valid), scaling, recipe.cell, self.reach
+        )
         return known[: block.window.height, : block.window.width]
 
     def _cells(self, block: Block, cells: tuple[int, int]):
@@ -111,6 +105,50 @@ class FeatureMap:
             return np.pad(array, missing + [(0, 0)] * (array.ndim - 2))
 
         return part
+
+
+def edge_reach_of(recipe: FeatureRecipe) -> int:
+    """Return how many cells on each side tell how the edges of the image run; 0 for none."""
+    if recipe.cell == 1:
+        return 0
+    if recipe.patch is not None:
+        return edge_reach(recipe.width, recipe.cell)
+    return _EDGE_REACH * recipe.width // recipe.cell
+
+
+def pixels_of_cells(
+    known: np.ndarray,
+    data: np.ndarray,
+    valid: np.ndarray,
+    scaling: Scaling,
+    cell: int,
+    reach: int,
+) -> np.ndarray:
+    """Return the probabilities of pixels from those of cells.
+
+    Parameters
+    ----------
+    known : ndarray of float32, shape (rows + 2 * n, cols + 2 * n, n_classes)
+        With a reach, n is ``cells_needed(reach)``; else 0. Cells without valid pixels become NaN.
+    data : ndarray, shape ((rows + 2 * n) * cell, (cols + 2 * n) * cell, bands)
+        Raw values of their pixels.
+    valid : ndarray of bool, shape of the pixels
+    scaling : Scaling
+        Of the bands.
+    cell : int
+        Side of a cell, in pixels.
+    reach : int
+        Of `edge_reach_of`; 0 for borders where cells end.
+
+    Returns
+    -------
+    ndarray of float32, shape (rows * cell, cols * cell, n_classes)
+        NaN where nothing is known.
+    """
+    known[~any_valid(valid, cell)] = np.nan
+    if not reach:
+        return drawn(known, cell)
+    return along_edges(known, scaling.apply(data), valid, cell, reach)
 
 
 def framed(array: np.ndarray, block: Block) -> np.ndarray:

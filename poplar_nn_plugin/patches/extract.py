@@ -41,7 +41,7 @@ from poplar_nn_plugin.patches.splitting.group_folds import deal_background, labe
 from poplar_nn_plugin.patches.splitting.splits import SplitRule, count_by_split, require_training
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 
-__all__ = ["FOOTPRINTS", "Extraction", "extract"]
+__all__ = ["FOOTPRINTS", "Extraction", "extract", "metadata_of"]
 
 
 _ROWS_BETWEEN_LOOKS = 5000
@@ -151,7 +151,7 @@ def extract(
     folds = label_folds(scenes, *((existing.groups, existing.folds) if existing else ()))
     if existing is None:
         _require_groups(scenes, groups, rule)
-    kind = existing.description.image if existing else _metadata(image)
+    kind = existing.description.image if existing else metadata_of(image)
     for scene in scenes:
         _require_room(scene, spec)
         require_alike(scene.image, kind, (existing.folder if existing else Path(image.path)).name)
@@ -213,7 +213,7 @@ def _added(first: dict, recipe: dict) -> dict:
     return {**first, "added": [*first.get("added", ()), recipe]}
 
 
-def _metadata(image: RasterSource) -> ImageMetadata:
+def metadata_of(image: RasterSource) -> ImageMetadata:
     """Return what the dataset says of its images."""
     return ImageMetadata(
         bands=tuple(image.band_names),

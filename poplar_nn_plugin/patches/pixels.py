@@ -21,7 +21,14 @@ from poplar_nn_plugin.patches.limit import limit_classes
 from poplar_nn_plugin.patches.windows import PolygonIndex, Windows
 from poplar_nn_plugin.progress import Progress
 
-__all__ = ["limit_pixels", "one_each", "pixel_windows", "share_looked_at", "tell_specks"]
+__all__ = [
+    "inner_pixel",
+    "limit_pixels",
+    "one_each",
+    "pixel_windows",
+    "share_looked_at",
+    "tell_specks",
+]
 
 _TILE = 2048  # side of the pieces in which large polygons are looked at, in pixels
 _MOST = 1_000_000  # pixels looked at of all polygons; of larger ones some are drawn
@@ -58,7 +65,7 @@ def pixel_windows(
         if len(centres):
             yield _windows(centres, window, polygon, index, grid, spec)
     if empty:
-        centre = _inner_pixel(polygon, grid)
+        centre = inner_pixel(polygon, grid)
         if grid.window.height > centre[0] >= 0 <= centre[1] < grid.window.width:
             window = Window(centre[1], centre[0], 1, 1)
             yield _windows(np.zeros((1, 2), int), window, polygon, index, grid, spec)
@@ -188,7 +195,7 @@ def _tiles(box: np.ndarray, grid: Grid) -> Iterator[Window]:
             yield Window(col, row, *sides)
 
 
-def _inner_pixel(polygon: LabelPolygon, grid: Grid) -> tuple[int, int]:
+def inner_pixel(polygon: LabelPolygon, grid: Grid) -> tuple[int, int]:
     """Return row and column of the pixel in which a point inside a polygon lies."""
     point = ogr.CreateGeometryFromWkb(polygon.wkb).PointOnSurface()
     col, row = grid.to_pixel(point.GetX(), point.GetY())

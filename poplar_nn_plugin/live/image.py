@@ -1,0 +1,125 @@
+"""An image as the live map looks at it: its bands, what they are scaled by, and its features."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from poplar_nn_plugin.dataset.images import ImageMetadata
+from poplar_nn_plugin.dataset.spec import PatchSpec
+from poplar_nn_plugin.engine import Grid, RasterSource
+from poplar_nn_plugin.features.dense import DenseFeatures
+from poplar_nn_plugin.features.recipes import recipe_at
+from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
+from poplar_nn_plugin.live.tiles import Tile, TileFeatures, tile_side, window_of
+from poplar_nn_plugin.maps.look import bands_seen
+from poplar_nn_plugin.model.recipe import FeatureRecipe
+from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.patches.band_choice import BandChoice, choose_bands
+from poplar_nn_plugin.patches.extract import metadata_of
+from poplar_nn_plugin.progress import Progress
+from poplar_nn_plugin.record import fingerprint
+
+__all__ = ["LiveImage"]
+
+_AROUND = 7  # side of the patch around a labelled pixel, which a dataset of the labels holds
+
+
+@dataclass(frozen=True, eq=False)
+class LiveImage:
+    """An image, and how its features are made.
+
+    Bands are scaled by what is seen all over the image, not by what is labelled: so features stay
+    as they are while labels come and go.
+
+    Parameters
+    ----------
+    source : RasterSource
+        Raw values of the bands that count.
+    dense : DenseFeatures
+    metadata : ImageMetadata
+        As a dataset or a card has it.
+    """
+
+    source: RasterSource
+    dense: DenseFeatures
+    metadata: ImageMetadata
+
+    @classmethod
+    def open(cls, source: RasterSource, progress: Progress) -> LiveImage:
+        """Return an image, once it was looked at.
+
+        Parameters
+        ----------
+        source : RasterSource
+            Raw values of all bands but a mask.
+        progress : Progress
+            Is told which bands are left out, for they hold no data.
+
+        Raises
+        ------
+        ParameterError
+            If it holds no data.
+        GridMismatchError
+            If it lies where its CRS does not reach.
+        """
+        (source,) = choose_bands([source], BandChoice(), progress)
+        scaling, mixing = bands_seen(source)
+        recipe = recipe_at(pixel_size_metres(source.grid), mixing)
+        return cls(source, DenseFeatures.load(recipe, scaling), metadata_of(source))
+
+    @property
+    def recipe(self) -> FeatureRecipe:
+        """How the features are made."""
+        return self.dense.recipe
+
+    @property
+    def scaling(self) -> Scaling:
+        """Of the bands."""
+        return self.dense.scaling
+
+    @property
+    def grid(self) -> Grid:
+        """Of the image."""
+        return self.source.grid
+
+    @property
+    def side(self) -> int:
+        """Side of a tile, in pixels."""
+        return tile_side(self.recipe)
+
+    @property
+    def spec(self) -> PatchSpec:
+        """What a labelled pixel is in a dataset."""
+        return PatchSpec(_AROUND, 1, self.source.bands, by_centre=True)
+
+    @property
+    def pixel_bytes(self) -> float:
+        """Bytes that the features of a pixel take."""
+        return 4 * self.recipe.count / self.recipe.cell**2 + 1
+
+    @property
+    def key(self) -> str:
+        """What tells these features from those of other images, other bands and other recipes."""
+        facts = (
+            sorted(fingerprint(self.source.path).items()),
+            repr(self.source),
+            self.source.grid,
+            self.recipe,
+            self.scaling,
+        )
+        return sha256(repr(facts).encode()).hexdigest()[:32]
+
+    def features(self, tile: Tile) -> TileFeatures:
+        """Return the features of a tile, as a map of the whole image has them.
+
+        Raises
+        ------
+        RasterOpenError
+            If the file is damaged or has gone.
+        """
+        margin, window = self.recipe.margin, window_of(tile, self.side, self.grid)
+        data, valid = self.source.read(window.expand(margin))
+        found = self.dense.of_block(data, valid, margin)
+        own = valid[margin : margin + window.height, margin : margin + window.width]
+        return TileFeatures(found, own)

@@ -1,0 +1,180 @@
+"""The thread that learns and draws: it answers the last question, in steps, and drops others."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.errors import Cancelled, PoplarError
+from poplar_nn_plugin.live.answer import Answer, Question
+from poplar_nn_plugin.live.cache import DiskCache
+from poplar_nn_plugin.live.coarser import coarser
+from poplar_nn_plugin.live.image import LiveImage
+from poplar_nn_plugin.live.level import Level
+from poplar_nn_plugin.live.store import FeatureStore
+from poplar_nn_plugin.live.view import View
+
+__all__ = ["LiveSession", "Means"]
+
+_FINE = 1.5  # pixels of the image for one of the screen, up to which its own pixels are looked at
+_COARSEST = 256
+
+
+class Means:
+    """What the live map may take.
+
+    Parameters
+    ----------
+    memory : int
+        Bytes of features in memory.
+    folder : Path or None
+        Of features on disk; None for none.
+    disk : int
+        Bytes there.
+    threads : int, optional
+        As of `FeatureStore`.
+    """
+
+    def __init__(
+        self,
+        memory: int = 512 * 2**20,
+        folder: Path | None = None,
+        disk: int = 2 * 2**30,
+        threads: int | None = None,
+    ):
+        self.memory, self.folder, self.disk, self.threads = memory, folder, disk, threads
+
+    def store(self, image: LiveImage) -> FeatureStore:
+        """Return where the features of an image are kept."""
+        cache = None if self.folder is None else DiskCache(self.folder, image.key, self.disk)
+        return FeatureStore(image, self.memory, cache, self.threads)
+
+
+class LiveSession:
+    """A live map of one image.
+
+    Parameters
+    ----------
+    source : RasterSource
+        Raw values of all bands but a mask.
+    tell : callable
+        Takes each `Answer`, in the thread of the session.
+    fail : callable
+        Takes an exception that is a fault of the program, in the thread of the session, which ends.
+    means : Means, optional
+    """
+
+    def __init__(
+        self,
+        source: RasterSource,
+        tell: Callable[[Answer], None],
+        fail: Callable[[Exception], None],
+        means: Means | None = None,
+    ):
+        self._source, self._tell, self._fail = source, tell, fail
+        self._means = means or Means()
+        self._new = threading.Condition()
+        self._question: Question | None = None
+        self._number = 0
+        self._ended = False
+        self._levels: dict[int, Level] = {}
+        self._thread = threading.Thread(target=self._run, name="poplarnn live", daemon=True)
+        self._thread.start()
+
+    def ask(self, question: Question) -> int:
+        """Ask, in place of what was asked before; return the number of the question."""
+        with self._new:
+            self._number += 1
+            self._question = question
+            self._new.notify()
+            return self._number
+
+    def stop(self, wait: float = 0.0) -> None:
+        """End the thread, which tells nothing from now on; wait so many seconds for it."""
+        with self._new:
+            self._ended = True
+            self._number += 1
+            self._new.notify()
+        if wait:
+            self._thread.join(wait)
+
+    @property
+    def level(self) -> Level | None:
+        """The image in its own pixels with what was learned there; None as long as nothing was."""
+        return self._levels.get(1)
+
+    def _run(self) -> None:
+        with ExitStack() as stack:
+            try:
+                while True:
+                    with self._new:
+                        self._new.wait_for(lambda: self._ended or self._question is not None)
+                        if self._ended:
+                            return
+                        question, number = self._question, self._number
+                        self._question = None
+                    self._answer(question, number, stack)
+            except Exception as error:  # a fault: it is raised again where somebody sees it
+                if not self._ended:
+                    self._fail(error)
+
+    def _answer(self, question: Question, number: int, stack: ExitStack) -> None:
+        progress = _Watch(self, number)
+
+        def tell(answer: Answer) -> None:
+            if not progress.cancelled():
+                self._tell(answer)
+
+        first = Answer(number, question.view)
+        try:
+            times = self._times(question.view)
+            if times not in self._levels:
+                tell(replace(first, told="Looking at the image…"))
+                self._levels[times] = self._open(times, stack, progress)
+            level = self._levels[times]
+            view = question.view.of(self._source.grid, level.image.grid)
+            for answer in level.answers(question, view, progress):
+                tell(replace(answer, number=number, view=question.view, times=times))
+        except Cancelled:
+            return
+        except PoplarError as error:
+            tell(replace(first, whole=True, fault=str(error)))
+
+    def _times(self, view: View) -> int:
+        """Return how many times the pixels are made larger for a view."""
+        times, coarse = 1, view.coarseness()
+        longest = max(self._source.grid.width, self._source.grid.height)
+        while coarse / times > _FINE and times < min(_COARSEST, longest):
+            times *= 2
+        return times
+
+    def _open(self, times: int, stack: ExitStack, progress) -> Level:
+        source = self._source
+        if times > 1:
+            source = stack.enter_context(coarser(source, times))
+        image = LiveImage.open(source, progress)
+        return Level(image, self._means.store(image))
+
+
+class _Watch:
+    """A Progress that is cancelled by the next question."""
+
+    def __init__(self, session: LiveSession, number: int):
+        self._session, self._asked = session, number
+
+    def advance(self, fraction: float) -> None:
+        """Ignore it: answers come as they are ready."""
+
+    def message(self, text: str) -> None:
+        """Ignore it."""
+
+    def warn(self, text: str) -> None:
+        """Ignore it."""
+
+    def cancelled(self) -> bool:
+        """Return whether something else was asked, or the session ended."""
+        return self._session._number != self._asked

@@ -1,0 +1,89 @@
+"""The features of tiles: in memory as far as the cap allows, on disk, else computed."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+
+from poplar_nn_plugin.engine.blocks.parallel import Pool, cores
+from poplar_nn_plugin.live.cache import DiskCache
+from poplar_nn_plugin.live.image import LiveImage
+from poplar_nn_plugin.live.tiles import Tile, TileFeatures
+from poplar_nn_plugin.progress import Progress, checkpoint
+
+__all__ = ["FeatureStore"]
+
+
+class FeatureStore:
+    """The tiles of one image; for one thread.
+
+    Parameters
+    ----------
+    image : LiveImage
+    memory : int
+        Bytes of the tiles that are held; at least one is.
+    cache : DiskCache, optional
+        Where they go besides.
+    threads : int, optional
+        Tiles computed at once; all cores but one if not given, for one draws the window.
+    """
+
+    def __init__(
+        self,
+        image: LiveImage,
+        memory: int,
+        cache: DiskCache | None = None,
+        threads: int | None = None,
+    ):
+        self.image = image
+        self._most, self._cache = memory, cache
+        self._threads = max(1, cores() - 1) if threads is None else threads
+        self._held: OrderedDict[Tile, TileFeatures] = OrderedDict()
+        self._bytes = 0
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the tiles in memory."""
+        return self._bytes
+
+    def known(self, tile: Tile) -> TileFeatures | None:
+        """Return a tile from memory or disk, None where it was never computed."""
+        found = self._held.get(tile)
+        if found is not None:
+            self._held.move_to_end(tile)
+            return found
+        found = self._cache.read(tile) if self._cache is not None else None
+        if found is not None:
+            self._keep(tile, found)
+        return found
+
+    def compute(
+        self, tiles: Iterable[Tile], progress: Progress
+    ) -> Iterator[tuple[Tile, TileFeatures]]:
+        """Yield tiles in their order, computed and kept.
+
+        Raises
+        ------
+        Cancelled
+            If `progress` is cancelled, before the next one.
+        RasterOpenError
+            If the file is damaged or has gone.
+        """
+
+        def features(tile: Tile) -> tuple[Tile, TileFeatures]:
+            checkpoint(progress)  # a thread begins the next one before this one was taken
+            return tile, self.image.features(tile)
+
+        for tile, found in Pool(self._threads).run(features, tiles):
+            self._keep(tile, found)
+            if self._cache is not None:
+                self._cache.write(tile, found)
+            yield tile, found
+            checkpoint(progress)
+
+    def _keep(self, tile: Tile, found: TileFeatures) -> None:
+        self._held[tile] = found
+        self._bytes += found.nbytes
+        while self._bytes > self._most and len(self._held) > 1:
+            _, gone = self._held.popitem(last=False)
+            self._bytes -= gone.nbytes
