@@ -2,10 +2,11 @@
 
 # Hints are read at run time, in Python 3.9 too: no `from __future__ import annotations` here.
 from dataclasses import dataclass, field
-from typing import Annotated, Optional
+from typing import Annotated, Any, Optional
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.fields import Between, Count, FieldError, Positive, Real, left_out
+from poplar_nn_plugin.dataset.given_nodata import GivenNodata
 from poplar_nn_plugin.dataset.images import DataType, ImageMetadata
 from poplar_nn_plugin.dataset.spec import PatchSpec
 
@@ -27,6 +28,13 @@ class DatasetSource:
         Of a file, as of `poplar_nn_plugin.record.fingerprint`.
     width, height, transform, crs : optional
         Its grid, where it is known where the patches lie.
+    nodata : optional
+        What was set to have no data and is not said by the file, such as on the layer in QGIS; as
+        of `poplar_nn_plugin.dataset.given_nodata.nodata_values`.
+    alpha : bool
+        Whether a band that is called alpha masked the others.
+    options : tuple of str
+        GDAL's open options.
     """
 
     path: str
@@ -37,6 +45,9 @@ class DatasetSource:
     height: Optional[_Side] = left_out()
     transform: Optional[tuple[Real, Real, Real, Real, Real, Real]] = left_out()
     crs: Optional[str] = left_out()
+    nodata: Optional[Annotated[Any, GivenNodata()]] = left_out()
+    alpha: bool = left_out(True)
+    options: tuple[str, ...] = left_out(())
 
     @property
     def placed(self) -> bool:

@@ -168,6 +168,11 @@ class RasterSource:
         return replace(self, **{"nodata": self._given, **changes})
 
     @property
+    def given_nodata(self) -> float | tuple | None:
+        """What counts as nodata in place of what the file says, None if nothing does."""
+        return self._given
+
+    @property
     def whole(self) -> bool:
         """Whether every pixel is known to have a value: no nodata, mask, alpha band or NaN."""
         marked = self.alpha_band or self._masks or any(self._marked())

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from poplar_nn_plugin.dataset.description import DatasetSource
+from poplar_nn_plugin.dataset.given_nodata import given_nodata
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.engine import RasterSource, Window, scan
 from poplar_nn_plugin.errors import DatasetError, PoplarError
@@ -21,18 +22,33 @@ __all__ = ["features_of_cells", "features_of_patches", "images_of", "images_or_n
 
 _TILE = 1024  # most pixels a side of what is computed together, of the enlarged image
 _TOGETHER = 160 * 2**20  # bytes that it may take, margins included
+_REMEDY = (
+    "dense features look around each patch, in the image it was cut from: put the image back, "
+    "extract the patches again, or choose another kind of model"
+)
+_COMPARED = 8  # patches of each image
 _READ = 12  # bytes of a pixel and band as it is read, at most
 
 
 def images_of(patches: PatchDataset) -> list[RasterSource]:
-    """Return the images that the patches of a dataset were cut from.
+    """Return the images that the patches of a dataset were cut from, read as they were then.
+
+    What counts is what extraction saw: nodata and CRS that were set on a layer, an alpha band that
+    masked or did not.
 
     Raises
     ------
     DatasetError
-        If one is not where it was, or is another than it was.
+        If one is not where it was, or is another than it was, or if the patches were imported and
+        their rows and columns are not those of the images.
     """
-    return [_image_of(patches, source) for source in patches.description.sources]
+    images = [_image_of(patches, source) for source in patches.description.sources]
+    if patches.description.image.georeferenced is not None and not _lie_in(patches, images):
+        raise DatasetError(
+            f"The patches of {patches.folder.name} were imported, and where they lay in their "
+            f"images is not known; {_REMEDY}."
+        )
+    return images
 
 
 def images_or_none(patches: PatchDataset, progress: Progress) -> list[RasterSource] | None:
@@ -177,21 +193,40 @@ def _tiles(cells: np.ndarray, side: int, cell: int, multiple: int) -> list[_Tile
     return found
 
 
+def _lie_in(patches: PatchDataset, images: Sequence[RasterSource]) -> bool:
+    """Return whether patches show what the images show where their rows and columns say."""
+    size = patches.spec.size
+    for number, image in enumerate(images):
+        own = np.flatnonzero(patches.labels["image"] == number)
+        for patch in own[:: max(1, len(own) // _COMPARED)].tolist():
+            row, col = patches.position[patch].tolist()
+            data, valid = image.read(Window(col, row, size, size))
+            if not np.array_equal(data[valid], patches.x[patch][valid]) or not valid.any():
+                return False
+    return True
+
+
 def _image_of(patches: PatchDataset, source: DatasetSource) -> RasterSource:
     name, folder = Path(source.path).name, patches.folder.name
-    remedy = (
-        "dense features look around each patch, in the image it was cut from: put the image back, "
-        "extract the patches again, or choose another kind of model"
-    )
     try:
-        image = RasterSource(source.path, bands=patches.spec.bands, scaled=False)
+        image = RasterSource(
+            source.path,
+            bands=patches.spec.bands,
+            nodata=given_nodata(source.nodata),
+            alpha=source.alpha,
+            options=source.options,
+            scaled=False,
+        )
+        if source.crs not in (None, image.grid.crs):  # set on the layer
+            image = image.but(crs=source.crs)
         if image.alpha_band in patches.spec.bands:  # was taken for a band like the others
             image = image.but(alpha=False)
         same = not source.sha256 or fingerprint(source.path).get("sha256") == source.sha256
     except PoplarError as error:
         raise DatasetError(
-            f"The image {name} of {folder} cannot be opened where it was ({source.path}); {remedy}."
+            f"The image {name} of {folder} cannot be opened where it was ({source.path}); "
+            f"{_REMEDY}."
         ) from error
     if not same:
-        raise DatasetError(f"The image {name} is another than when {folder} was made; {remedy}.")
+        raise DatasetError(f"The image {name} is another than when {folder} was made; {_REMEDY}.")
     return image

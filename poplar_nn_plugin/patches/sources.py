@@ -11,6 +11,7 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.bandscale import scale_difference
 from poplar_nn_plugin.dataset.description import DatasetSource
+from poplar_nn_plugin.dataset.given_nodata import nodata_values
 from poplar_nn_plugin.dataset.images import ImageMetadata
 from poplar_nn_plugin.engine import Grid, RasterSource
 from poplar_nn_plugin.engine.source import Source
@@ -53,7 +54,7 @@ class Scene:
         return Path(without_passwords(self.image.path)).name
 
     def source(self) -> DatasetSource:
-        """Return what identifies the image and where it lies."""
+        """Return what identifies the image, where it lies, and how it is read."""
         grid = self.image.grid
         return DatasetSource(
             **fingerprint(self.image.path),
@@ -61,6 +62,9 @@ class Scene:
             height=grid.height,
             transform=tuple(grid.transform),
             crs=grid.crs,
+            nodata=nodata_values(self.image.given_nodata),
+            alpha=self.image.alpha,
+            options=tuple(without_passwords(self.image.options)),
         )
 
 

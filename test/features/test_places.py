@@ -1,19 +1,32 @@
 """Features of patches: those of their places in the images that they were cut from."""
 
+import json
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from feature_samples import FINE, QUICK, fields_of, recipe_of
-from samples import write_raster
+from samples import spatial_reference, write_raster
+from trained_features import labelled_patches
+from watch import Watch
 
 from poplar_nn_plugin.dataset.description import DatasetSource
+from poplar_nn_plugin.dataset.fields import FieldError, read, write
+from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import DatasetError
+from poplar_nn_plugin.exchange.export import export_patches
+from poplar_nn_plugin.exchange.importing import import_patches
 from poplar_nn_plugin.features.dense import DenseFeatures
-from poplar_nn_plugin.features.places import features_of_cells, features_of_patches, images_of
+from poplar_nn_plugin.features.places import (
+    features_of_cells,
+    features_of_patches,
+    images_of,
+    images_or_none,
+)
 from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.patches.sources import Scene
 from poplar_nn_plugin.progress import Silent
 from poplar_nn_plugin.record import fingerprint
 
@@ -32,7 +45,7 @@ def dataset_of(folder, sources, position=(), image=(), size=7):
         position=np.array(position).reshape(-1, 2),
         labels={"image": np.array(image, int)},
         spec=PatchSpec(size, 1, (1, 2, 3), by_centre=True),
-        description=SimpleNamespace(sources=sources),
+        description=SimpleNamespace(sources=sources, image=SimpleNamespace(georeferenced=None)),
     )
 
 
@@ -112,3 +125,55 @@ def test_patches_that_were_imported_have_no_image_to_look_around_in(tmp_path):
 
     with pytest.raises(DatasetError, match=r"photos .*another kind of model"):
         images_of(patches)
+
+
+def test_images_are_read_as_extraction_read_them(tmp_path):
+    pixels = fields_of(20, 20, 4)
+    pixels[:9, :, 3] = 0
+    pixels[12:, :, :3] = 7
+    path = write_raster(tmp_path / "image.tif", pixels)
+    ranges = (((7, 7),), ((7, 7),), ((6.5, np.inf), (-np.inf, 3)), ())
+    crs = spatial_reference(32631).ExportToWkt()
+    image = RasterSource(path, bands=(1, 2, 3), nodata=ranges, alpha=False, crs=crs, scaled=False)
+    written = write(Scene(image, labels=None).source())
+    patches = dataset_of(tmp_path, [read(DatasetSource, json.loads(json.dumps(written)))])
+
+    (again,) = images_of(patches)
+
+    theirs, ours = (one.read(one.grid.window)[1] for one in (again, image))
+    assert np.array_equal(theirs, ours)
+    assert ours[:9].any()
+    assert not ours[12:].any()
+    assert again.grid == image.grid
+
+
+@pytest.mark.parametrize(("nodata", "count"), [(np.nan, 9), (2.0, 8), (None, 9)])
+def test_a_single_nodata_value_is_kept_too(tmp_path, nodata, count):
+    path = write_raster(tmp_path / "image.tif", np.arange(9, dtype="float32").reshape(3, 3))
+    source = Scene(RasterSource(path, nodata=nodata), labels=None).source()
+    patches = dataset_of(tmp_path, [read(DatasetSource, json.loads(json.dumps(write(source))))])
+    patches.spec = PatchSpec(1, 1, (1,))
+
+    (again,) = images_of(patches)
+
+    assert again.read(again.grid.window)[1].sum() == count
+
+
+@pytest.mark.parametrize("nodata", [[[[1, 2, 3]]], [["none"]], "none", [[[1, None]]], {}])
+def test_nodata_that_is_none_is_refused(nodata):
+    with pytest.raises(FieldError, match="nodata must be a value that is a number or, for each"):
+        read(DatasetSource, {"path": "image.tif", "nodata": nodata})
+
+
+@pytest.mark.parametrize("kind", ["csv", "geotiff"])
+def test_what_was_imported_is_sought_in_its_images_only_where_it_lies(tmp_path, kind):
+    before = PatchDataset.open(labelled_patches(tmp_path, size=8))
+    export_patches(before, tmp_path / "out", kind=kind)
+
+    after = import_patches(tmp_path / "out", tmp_path / "again")
+
+    watch = Watch()
+    images = images_or_none(after, watch)
+    assert (images is None) == (kind == "geotiff")
+    if images is None:
+        assert "were imported, and where they lay" in watch.messages[0]
