@@ -18,6 +18,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from poplar_nn_plugin.algorithms.feedback import QgisProgress
+from poplar_nn_plugin.algorithms.job_pages import page_of
 from poplar_nn_plugin.algorithms.layers.crs import revive
 from poplar_nn_plugin.algorithms.layers.order import order_layers
 from poplar_nn_plugin.algorithms.layers.replaced import ReplacedLayers
@@ -27,14 +28,21 @@ from poplar_nn_plugin.algorithms.records import named, write_records
 from poplar_nn_plugin.algorithms.request import Request
 from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.algorithms.values import out_of_range
-from poplar_nn_plugin.errors import Cancelled, OutputError, PoplarError, empty_frames
+from poplar_nn_plugin.errors import (
+    Cancelled,
+    MissingDependencyError,
+    OutputError,
+    PoplarError,
+    WorkerError,
+    empty_frames,
+)
 from poplar_nn_plugin.files import Outputs
 from poplar_nn_plugin.jobs import run
 from poplar_nn_plugin.nn.architectures.base import kind_of
 from poplar_nn_plugin.passwords import without_passwords
 from poplar_nn_plugin.places import public, require_name
-from poplar_nn_plugin.progress import Progress
-from poplar_nn_plugin.reports.dependencies import has_libraries
+from poplar_nn_plugin.progress import Progress, Slice
+from poplar_nn_plugin.reports.dependencies import has_libraries, what_is_missing
 from poplar_nn_plugin.signals import Signals
 from poplar_nn_plugin.worker.client import Worker, close_shared_worker, shared_worker
 from poplar_nn_plugin.worker.environment import FORESTS, NETWORKS, worker_python
@@ -224,22 +232,27 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
             If it takes a worker, and there is none.
         """
         kind = kind_of(architecture)
-        job = kind.jobs.get(job, job)
-        if kind.here:
-            return run(job, arguments, progress)
-        return self.worker_for(architecture).call(job, progress=progress, **arguments)
+        own = kind.jobs.get(job, job)
+        if not kind.here:
+            return self.worker_for(architecture).call(own, progress=progress, **arguments)
+        if not arguments.get("report") or has_libraries():
+            return run(own, arguments, progress)
+        result = run(own, {**arguments, "report": ""}, Slice(progress, 0.0, 0.95))
+        page, told = page_of(job, arguments, result)
+        self.report(page, Slice(progress, 0.95, 1.0), **told)
+        return result
 
     def report(self, job: str, progress: Progress, **arguments) -> dict:
-        """Run a job that makes a page: here, or in the worker where QGIS lacks what it takes.
+        """Run a job that makes a page: here, or in the worker where QGIS lacks what draws.
 
-        Raises
-        ------
-        MissingDependencyError
-            If neither has it.
+        Where neither can draw, the page is a plain one, which says so; nothing stops for it.
         """
-        if has_libraries():
-            return run(job, arguments, progress)
-        return self.worker(networks=False).call(job, progress=progress, **arguments)
+        if not has_libraries():
+            try:
+                return self.worker(networks=False).call(job, progress=progress, **arguments)
+            except (MissingDependencyError, WorkerError):
+                progress.warn(what_is_missing())
+        return run(job, arguments, progress)
 
     def _advised(self, error: PoplarError) -> str:
         """Return what an error says; where a layer keeps a file from being replaced, which."""

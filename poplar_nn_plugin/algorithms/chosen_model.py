@@ -17,7 +17,6 @@ from poplar_nn_plugin.model.scores import Scores
 from poplar_nn_plugin.model.settings import Settings, TrainingOptions
 from poplar_nn_plugin.patches.splitting.splits import SplitRule
 from poplar_nn_plugin.progress import Progress, Slice
-from poplar_nn_plugin.reports.report import write_model_report
 
 __all__ = ["pixel_spec", "rule_for_pixels", "train_best"]
 
@@ -123,7 +122,14 @@ def train_best(
     card = replace(read_card(output), scores=replace(scores, split="valid"))
     add_card(output, card)
     if report:
-        write_model_report(report, card, patches, model=Path(output).name, made_by=algorithm.TITLE)
+        algorithm.report(
+            "report_training",
+            progress,
+            model=output,
+            dataset=str(patches),
+            report=report,
+            made_by=algorithm.TITLE,
+        )
     return {**forest, "folds": found["folds"]}
 
 

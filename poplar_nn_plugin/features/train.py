@@ -37,7 +37,6 @@ from poplar_nn_plugin.model.training_settings import TrainingSettings
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress, Slice
-from poplar_nn_plugin.reports.dependencies import require_libraries
 from poplar_nn_plugin.reports.report import write_model_report
 from poplar_nn_plugin.scoring.calibration import reliability
 from poplar_nn_plugin.scoring.crossvalidation import CrossValidation
@@ -107,8 +106,6 @@ def train_features(
         are gone. Of images that are gone, patches are looked at alone.
     ParameterError
         If there is no class of interest of that name, or weights are given.
-    MissingDependencyError
-        If a report is wanted, and this Python lacks what makes one.
     """
     started, kind = time.monotonic(), find("deep_features")
     if weights:
@@ -118,8 +115,6 @@ def train_features(
         )
     for path in filter(None, (output, report)):
         require_writable(path)
-    if report:
-        require_libraries()
     patches = dataset if isinstance(dataset, PatchDataset) else PatchDataset.open(dataset)
     index = np.flatnonzero(patches.split != Split.TEST)
     require_classes(patches, index)

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from poplar_nn_plugin.reports.dependencies import require_library
-
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -32,14 +30,7 @@ _STYLE = {
 
 @contextmanager
 def empty_figure(width: float, height: float) -> Iterator[Figure]:
-    """Yield a figure to draw on in the style of all reports; its sides are in inches.
-
-    Raises
-    ------
-    MissingDependencyError
-        If matplotlib is missing.
-    """
-    require_library("matplotlib")
+    """Yield a figure to draw on in the style of all reports; its sides are in inches."""
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 

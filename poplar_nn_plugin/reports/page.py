@@ -10,7 +10,8 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.files import whole_file
 from poplar_nn_plugin.model.scores import Calibration, Scores
 from poplar_nn_plugin.model.training import Baseline
-from poplar_nn_plugin.reports.dependencies import require_library
+from poplar_nn_plugin.reports.dependencies import what_is_missing
+from poplar_nn_plugin.reports.plain_page import plain_page
 from poplar_nn_plugin.reports.plots import confusion_figure
 from poplar_nn_plugin.reports.score_plots import curve_figure, ranges_figure, reliability_figure
 from poplar_nn_plugin.scoring.coverage import MISSING, coverage
@@ -24,6 +25,8 @@ _LARGEST_PICTURE = 8 * 2**20
 
 def write_page(path: str | Path, template: str, *, made_by: str, **values) -> None:
     """Fill a template and write the page, whole or not at all.
+
+    Where Jinja2 or matplotlib is missing it is a plain page without pictures, which says so.
 
     Parameters
     ----------
@@ -39,10 +42,19 @@ def write_page(path: str | Path, template: str, *, made_by: str, **values) -> No
     ------
     OutputError
         If the page cannot be written.
-    MissingDependencyError
-        If Jinja2 is missing.
     """
-    require_library("jinja2")
+    now, lacking = f"{datetime.now():%Y-%m-%d %H:%M}", what_is_missing()
+    if lacking:
+        style = (_TEMPLATES / "page.css").read_text(encoding="utf-8")
+        text = plain_page(style, lacking, now, {"made_by": made_by, **values})
+    else:
+        text = _filled(template, made_by=made_by, made_at=now, **values)
+    with whole_file(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+
+
+def _filled(template: str, **values) -> str:
+    """Return a page made of a template."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -53,10 +65,7 @@ def write_page(path: str | Path, template: str, *, made_by: str, **values) -> No
         lstrip_blocks=True,
     )
     environment.filters.update({"score": _score, "area": _area})
-    now = f"{datetime.now():%Y-%m-%d %H:%M}"
-    text = environment.get_template(template).render(made_by=made_by, made_at=now, **values)
-    with whole_file(path) as temporary:
-        temporary.write_text(text, encoding="utf-8")
+    return environment.get_template(template).render(**values)
 
 
 def score_values(

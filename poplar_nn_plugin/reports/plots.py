@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from poplar_nn_plugin.model.training import History
+from poplar_nn_plugin.reports.dependencies import only_where_drawn
 from poplar_nn_plugin.reports.drawing import (
     GRID,
     INK,
@@ -26,6 +27,7 @@ _LARGEST_WITH_SHARES = 16
 """Classes up to which a cell has room for both its count and its share."""
 
 
+@only_where_drawn
 def curves_figure(history: History) -> str:
     """Draw the loss and the validation macro F1 of each epoch, with the epoch that was kept marked.
 
@@ -67,6 +69,7 @@ def curves_figure(history: History) -> str:
         return address(figure)
 
 
+@only_where_drawn
 def confusion_figure(confusion: Sequence[Sequence[int]], names: tuple[str, ...]) -> str:
     """Draw a confusion matrix: counts, and shares of each row as shades and numbers.
 

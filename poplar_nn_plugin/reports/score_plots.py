@@ -9,6 +9,7 @@ import numpy as np
 from poplar_nn_plugin.model.crossvalidation import Optimism
 from poplar_nn_plugin.model.scores import ClassScores, Interest, Reliability
 from poplar_nn_plugin.model.training import Baseline
+from poplar_nn_plugin.reports.dependencies import only_where_drawn
 from poplar_nn_plugin.reports.drawing import (
     GRID,
     INK,
@@ -29,6 +30,7 @@ _PANELS = (
 )
 
 
+@only_where_drawn
 def ranges_figure(
     rows: Sequence[ClassScores], colours: dict[int, str], baseline: Baseline | None = None
 ) -> str:
@@ -77,6 +79,7 @@ def ranges_figure(
         return address(figure)
 
 
+@only_where_drawn
 def reliability_figure(after: Reliability, before: Reliability | None = None) -> str:
     """Draw how often predictions of each confidence are right, and how many there are.
 
@@ -120,6 +123,7 @@ def reliability_figure(after: Reliability, before: Reliability | None = None) ->
         return address(figure)
 
 
+@only_where_drawn
 def curve_figure(interest: Interest, row: ClassScores) -> str:
     """Draw what may be found of the class of interest against how much of it would be right.
 
@@ -155,6 +159,7 @@ def curve_figure(interest: Interest, row: ClassScores) -> str:
         return address(figure)
 
 
+@only_where_drawn
 def optimism_figure(rows: Sequence[Optimism]) -> str:
     """Draw the macro F1 of each way to score the same network.
 

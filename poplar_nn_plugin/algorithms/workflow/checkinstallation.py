@@ -16,6 +16,7 @@ from poplar_nn_plugin.dataset.versions import plugin_version
 from poplar_nn_plugin.errors import MissingDependencyError, ModelFileError, WorkerError
 from poplar_nn_plugin.features.speed import describe_speed
 from poplar_nn_plugin.files import whole_file
+from poplar_nn_plugin.reports.dependencies import what_is_missing
 
 
 class CheckInstallation(PoplarAlgorithm):
@@ -47,6 +48,7 @@ class CheckInstallation(PoplarAlgorithm):
             "GDAL": gdal.__version__,
             "Threads": "joblib" if find_spec("joblib") else "Python's own (joblib is not there)",
         }
+        facts["Reports"] = what_is_missing() or "with pictures"
         lacking = ""
         try:
             facts["Deep features"] = describe_speed()
