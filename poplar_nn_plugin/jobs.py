@@ -14,6 +14,7 @@ JOBS = {
     "describe_installation": "nn.status.describe_installation",
     "train_model": "nn.training.train.train_model",
     "crossvalidate": "nn.crossvalidation.crossvalidate.crossvalidate",
+    "crossvalidate_at_pixels": "nn.crossvalidation.at_pixels.crossvalidate_at_pixels",
     "evaluate_model": "nn.evaluate.evaluate_model",
     "train_features": "features.train.train_features",
     "crossvalidate_features": "features.crossvalidate.crossvalidate_features",

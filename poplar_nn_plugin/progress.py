@@ -10,7 +10,7 @@ from typing import Protocol
 
 from poplar_nn_plugin.errors import Cancelled
 
-__all__ = ["Progress", "Silent", "Slice", "Still", "checkpoint"]
+__all__ = ["Hushed", "Progress", "Silent", "Slice", "Still", "checkpoint", "duration"]
 
 
 class Progress(Protocol):
@@ -106,6 +106,16 @@ class Still:
         return self.whole.cancelled()
 
 
+class Hushed(Still):
+    """Progress of a part of a stage of which there is nothing to say; it can be cancelled."""
+
+    def message(self, text: str) -> None:
+        """Ignore `text`."""
+
+    def warn(self, text: str) -> None:
+        """Ignore `text`."""
+
+
 def checkpoint(progress: Progress, fraction: float | None = None) -> None:
     """Report `fraction` and stop here if the user has asked to.
 
@@ -118,3 +128,14 @@ def checkpoint(progress: Progress, fraction: float | None = None) -> None:
         progress.advance(fraction)
     if progress.cancelled():
         raise Cancelled
+
+
+def duration(seconds: float) -> str:
+    """Return a time in words that promise no more than is known, such as ``about 4 min``."""
+    if seconds < 55:
+        return f"about {max(5, 5 * round(seconds / 5))} s"
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return f"about {minutes} min"
+    hours, minutes = divmod(5 * round(seconds / 300), 60)
+    return f"about {hours} h {minutes} min" if minutes else f"about {hours} h"

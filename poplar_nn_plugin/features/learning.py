@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.engine import RasterSource
-from poplar_nn_plugin.errors import DatasetError, ParameterError
 from poplar_nn_plugin.features.dense import DenseFeatures
 from poplar_nn_plugin.features.head import Head, sample_weights
 from poplar_nn_plugin.features.patchwise import PatchFeatures
 from poplar_nn_plugin.features.places import features_of_patches
-from poplar_nn_plugin.model.foldrule import FoldRule
 from poplar_nn_plugin.model.recipe import FeatureRecipe
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.progress import Progress, Slice, checkpoint
@@ -26,11 +24,8 @@ from poplar_nn_plugin.scoring.crossvalidation import (
     crossvalidated,
     split_as,
 )
-from poplar_nn_plugin.scoring.folds import NO_PART, fold_of_patches, split_of_fold
 
-__all__ = ["Samples", "features_of_dataset", "folds_of", "held_out_plan", "try_recipes"]
-
-_FOLDS = 5
+__all__ = ["Samples", "features_of_dataset", "folds_of", "try_recipes"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,53 +124,3 @@ def try_recipes(
         samples = features_of_dataset(patches, images, scaling, recipe, Slice(stage, 0.0, 0.8))
         folds = [folds_of(samples, plan, Slice(stage, 0.8, 1.0)) for plan in plans]
         yield samples, crossvalidated(patches, plans, folds, asked, 1)
-
-
-def held_out_plan(
-    patches: PatchDataset, gaps: Sequence[int], seed: int, progress: Progress
-) -> FoldPlan | None:
-    """Return folds by groups, as far apart as the labels allow; None where a class is left over.
-
-    Test patches take no part.
-
-    Parameters
-    ----------
-    patches : PatchDataset
-    gaps : sequence of int
-        Buffers to try, in pixels, the widest first. If none of them leaves each class something
-        to learn from, groups are held out however near they lie, which is said.
-    seed : int
-    progress : Progress
-
-    Returns
-    -------
-    FoldPlan or None
-        None where no class lies in two groups.
-    """
-    like = np.where(patches.split == Split.TEST, NO_PART, 0)
-    rule = FoldRule(count=_FOLDS, seed=seed)
-    while True:
-        try:
-            fold = fold_of_patches(patches, rule, like=like)
-            break
-        except ParameterError:
-            if rule.count == 2:
-                return None
-            rule = replace(rule, count=rule.count - 1)
-    rules = [*(replace(rule, buffer=gap) for gap in gaps), replace(rule, apart=False)]
-    for one in rules:
-        try:
-            splits = [
-                split_of_fold(patches, fold, number, one, choose_epoch=False)
-                for number in np.unique(fold[fold >= 0])
-            ]
-        except DatasetError:
-            continue
-        if not one.apart:
-            progress.message(
-                "Polygons lie so near to each other that a buffer between training and validation "
-                "would leave a class nothing to learn from: whole polygons are held out, however "
-                "near the others lie."
-            )
-        return FoldPlan(one, one.title(patches.spec.size), splits)
-    return None

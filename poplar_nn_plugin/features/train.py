@@ -17,12 +17,7 @@ from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.features.dense import DenseFeatures
-from poplar_nn_plugin.features.learning import (
-    Samples,
-    features_of_dataset,
-    held_out_plan,
-    try_recipes,
-)
+from poplar_nn_plugin.features.learning import Samples, features_of_dataset, try_recipes
 from poplar_nn_plugin.features.matching import FeatureStatistics
 from poplar_nn_plugin.features.model import FeatureModel
 from poplar_nn_plugin.features.places import images_or_none
@@ -30,7 +25,7 @@ from poplar_nn_plugin.features.recipes import principal_bands, recipes_for
 from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.recipe import FeatureRecipe
 from poplar_nn_plugin.model.scaling import Scaling
-from poplar_nn_plugin.model.scores import NOT_MEASURED, Calibration, Scores, score_result
+from poplar_nn_plugin.model.scores import NOT_MEASURED, score_result
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.model.training import Training
 from poplar_nn_plugin.model.training_settings import TrainingSettings
@@ -38,10 +33,10 @@ from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.reports.report import write_model_report
-from poplar_nn_plugin.scoring.calibration import reliability
 from poplar_nn_plugin.scoring.crossvalidation import CrossValidation
+from poplar_nn_plugin.scoring.held_out import held_out_plan
 from poplar_nn_plugin.scoring.measure import find_interest
-from poplar_nn_plugin.scoring.score import calibrate, held_out_scores
+from poplar_nn_plugin.scoring.score import calibrated_scores
 from poplar_nn_plugin.scoring.training_data import count_by_class, describe, require_classes
 
 __all__ = ["train_features"]
@@ -153,7 +148,7 @@ def train_features(
         recipe=samples.recipe,
     )
     if found is not None:
-        scores, calibration = _measured(patches, found, asked)
+        scores, calibration = calibrated_scores(patches, found, asked)
         card = replace(card, scores=scores, calibration=calibration)
     model = FeatureModel(card, head, learned)
     model.save(output)
@@ -162,8 +157,7 @@ def train_features(
     progress.advance(1.0)
     told = write(card.training)
     keys = ("history", "baseline", "device", "seconds", "epochs_run", "parameters")
-    rule = found.plan.rule if found is not None else None
-    folds = rule and {"folds": rule.count, "buffer": rule.buffer, "apart": rule.apart}
+    folds = None if found is None else found.plan.rule.held_out
     return {**score_result(card.scores), **{key: told[key] for key in keys}, "folds": folds}
 
 
@@ -200,16 +194,3 @@ def _told(recipe: FeatureRecipe) -> str:
     if recipe.patch is not None:
         what = f"Features of patches drawn to {recipe.patch} pixels"
     return f"{what}{', with bands and texture' if recipe.texture else ''}"
-
-
-def _measured(
-    patches: PatchDataset, found: CrossValidation, asked: int | None
-) -> tuple[Scores, Calibration]:
-    """Return scores at the temperature of the model, and how that was found."""
-    index, raw = found.index, found.probabilities
-    reference = np.searchsorted(patches.classes.codes, patches.y[index])
-    temperature, fair = calibrate(raw, reference, patches.group[index])
-    told = found.result.scores.measured_on
-    scores = held_out_scores(patches, index, fair, told, asked)
-    before = reliability(raw, reference, patches.weight[index])
-    return scores, Calibration(temperature, told, before)

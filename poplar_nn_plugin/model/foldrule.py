@@ -68,6 +68,11 @@ class FoldRule(Declared):
     seed: int = 0
     apart: bool = True
 
+    @property
+    def held_out(self) -> dict:
+        """What a job is told of how groups are held out."""
+        return {"folds": self.count, "buffer": self.buffer, "apart": self.apart}
+
     def gap(self, size: int) -> int:
         """Return the buffer in pixels, for patches of `size`."""
         return size if self.buffer is None else self.buffer

@@ -20,9 +20,16 @@ from poplar_nn_plugin.scoring.calibration import (
     fit_temperature,
     reliability,
 )
+from poplar_nn_plugin.scoring.crossvalidation import CrossValidation
 from poplar_nn_plugin.scoring.measure import measure, patch_hectares
 
-__all__ = ["Model", "calibrate", "calibrate_and_score", "held_out_scores", "score_split"]
+__all__ = [
+    "Model",
+    "calibrate",
+    "calibrate_and_score",
+    "calibrated_scores",
+    "score_split",
+]
 
 
 class Model(Protocol):
@@ -158,39 +165,37 @@ def calibrate(
     return (fit_temperature(raw, reference), crossed) if after < before else (1.0, raw)
 
 
-def held_out_scores(
-    dataset: PatchDataset,
-    index: np.ndarray,
-    probabilities: np.ndarray,
-    measured_on: str,
-    interest: int | None,
-) -> Scores:
-    """Return the scores of patches that were held out in turn, of a model for all of them.
+def calibrated_scores(
+    dataset: PatchDataset, found: CrossValidation, interest: int | None
+) -> tuple[Scores, Calibration]:
+    """Return scores of a cross-validation, and the calibration of a model of all its patches.
 
     Parameters
     ----------
     dataset : PatchDataset
-    index : ndarray of int, shape (n,)
-        The patches.
-    probabilities : ndarray of float32, shape (n, n_classes)
-        Of models that did not learn from them.
-    measured_on : str
-        What is compared, for people.
+    found : CrossValidation
     interest : int or None
         Code of the class that matters most; the rarest if None.
     """
+    index, raw = found.index, found.probabilities
+    reference = np.searchsorted(dataset.classes.codes, dataset.y[index])
+    temperature, fair = calibrate(raw, reference, dataset.group[index])
+    told = found.result.scores.measured_on
     scores = measure(
-        np.searchsorted(dataset.classes.codes, dataset.y[index]),
-        probabilities,
+        reference,
+        fair,
         dataset.group[index],
         dataset.classes,
-        measured_on,
+        told,
         interest=interest,
         hectares=patch_hectares(dataset.spec, dataset.description.image),
         missing=dataset.description.missing_classes,
         weight=dataset.weight[index],
     )
-    return replace(scores, split=Split.VALID.text)
+    scores = replace(scores, split=Split.VALID.text)
+    return scores, Calibration(
+        temperature, told, reliability(raw, reference, dataset.weight[index])
+    )
 
 
 def _learned(card: ModelCard, dataset: PatchDataset, split: Split) -> bool:

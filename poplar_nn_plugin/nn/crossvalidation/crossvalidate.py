@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import numpy as np
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
-from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.model.foldrule import FoldRule
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.architectures.base import Architecture, find
-from poplar_nn_plugin.nn.crossvalidation.capacity import largest_pool, pool_within
-from poplar_nn_plugin.nn.crossvalidation.fold import fold_probabilities, until_settled
-from poplar_nn_plugin.nn.crossvalidation.pool import MemoryTrial, PoolSize, PoolTask, run_each
+from poplar_nn_plugin.nn.crossvalidation.folds import FoldTask, say_fold, train_folds
+from poplar_nn_plugin.nn.crossvalidation.pool import PoolSize
 from poplar_nn_plugin.nn.network.hardware import device_name
 from poplar_nn_plugin.nn.training.samples import require_masks
 from poplar_nn_plugin.places import require_writable
@@ -116,49 +114,19 @@ def _trained(
     jobs: int | None,
     progress: Progress,
 ) -> tuple[list[list[Fold]], PoolSize]:
-    """Train and score all folds of all plans; return them plan by plan, and who did it.
-
-    The first shows how much memory one takes, unless it is said how many run at a time.
-    """
+    """Train and score all folds of all plans; return them plan by plan, and who did it."""
     folds = [(plan, number) for plan in plans for number in range(len(plan.splits))]
-    pool, found = largest_pool(len(folds), kind.networks, jobs), [None] * len(folds)
+    found = [None] * len(folds)
 
-    def fitting(need: int) -> PoolSize:
-        nonlocal pool
-        pool = pool_within(pool, len(folds), need)
-        progress.message(f"A training takes {need / 1e6:,.0f} MB of memory. {_told(pool)}")
-        return pool
+    def score(position: int, probabilities: np.ndarray) -> None:
+        plan, number = folds[position]
+        found[position] = Fold.scored(split_as(patches, plan.splits[number]), probabilities)
+        say_fold(plan.fold(number), found[position], progress)
 
-    trial = None
-    if pool.count > 1 and jobs is None:
-        trial = MemoryTrial(until_settled(settings, kind), fitting)
-        progress.message("The first training shows how many there is memory for.")
-    else:
-        progress.message(_told(pool))
-    with scratch_folder() as scratch:
-        tasks = []
-        for position, (plan, number) in enumerate(folds):
-            output = str(scratch / f"{position}.keras")
-            values = plan.splits[number], kind.name, asdict(settings), output
-            tasks.append(PoolTask(plan.fold(number), (str(patches.folder), *values)))
-        for position, probabilities in run_each(
-            fold_probabilities, tasks, pool, scratch, progress, trial
-        ):
-            plan, number = folds[position]
-            found[position] = Fold.scored(split_as(patches, plan.splits[number]), probabilities)
-            fold = found[position].scores
-            progress.message(
-                f"{plan.fold(number)}: {fold.train} training patches, {fold.test} test patches, "
-                f"{fold.left_out} left out; macro F1 {fold.macro_f1:.3f}"
-            )
+    tasks = [
+        FoldTask(plan.fold(number), str(patches.folder), plan.splits[number])
+        for plan, number in folds
+    ]
+    pool = train_folds(tasks, kind, settings, jobs, score, progress)
     each = iter(found)
     return [[next(each) for _ in plan.splits] for plan in plans], pool
-
-
-def _told(pool: PoolSize) -> str:
-    if pool.count == 1:
-        return "One training at a time."
-    if pool.gpus:
-        return f"{pool.count} trainings at a time, on one GPU each."
-    cores = "one core" if pool.cores == 1 else f"{pool.cores} cores"
-    return f"{pool.count} trainings at a time, on {cores} each."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,8 @@ def fold_probabilities(
     architecture: str,
     settings: dict,
     output: str,
+    tested: str = "",
+    index: np.ndarray | None = None,
     *,
     progress: Progress,
 ) -> np.ndarray:
@@ -45,6 +48,11 @@ def fold_probabilities(
         Of `poplar_nn_plugin.model.settings.Settings`.
     output : str
         Where the model may lie meanwhile.
+    tested : str
+        Folder of another dataset whose patches test it, of which the middle is looked at where they
+        are larger; empty for the test patches of the split.
+    index : ndarray of int, shape (n_held,), optional
+        The patches of that one that do.
     progress : Progress
 
     Returns
@@ -65,7 +73,12 @@ def fold_probabilities(
     )
     model = TrainedModel.load(output)
     Path(output).unlink()
-    found = model.raw_probabilities(part, part.select(Split.TEST), Slice(progress, _TRAINING, 1.0))
+    index = part.select(Split.TEST) if index is None else index
+    if tested:
+        part, size = PatchDataset.open(tested), part.spec.size
+        inner = slice(part.spec.size // 2 - size // 2, None)
+        part = replace(part, x=part.x[:, inner, inner][:, :size, :size])
+    found = model.raw_probabilities(part, index, Slice(progress, _TRAINING, 1.0))
     return calibrated(found, model.card.temperature)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from poplar_nn_plugin.progress import Progress
+from poplar_nn_plugin.progress import Progress, duration
 
-__all__ = ["TimeLeft", "duration"]
+__all__ = ["TimeLeft"]
 
 _WARMING_UP = 3  # steps, of which the first compiles the network
 _ENOUGH = 2.0  # seconds of steps that tell how long the others take
@@ -88,14 +88,3 @@ class TimeLeft:
         self._progress.message(
             f"This takes {duration(whole)}: {self._epochs} epochs of {self._steps} steps{again}."
         )
-
-
-def duration(seconds: float) -> str:
-    """Return a time in words that promise no more than is known, such as ``about 4 min``."""
-    if seconds < 55:
-        return f"about {max(5, 5 * round(seconds / 5))} s"
-    minutes = round(seconds / 60)
-    if minutes < 60:
-        return f"about {minutes} min"
-    hours, minutes = divmod(5 * round(seconds / 300), 60)
-    return f"about {hours} h {minutes} min" if minutes else f"about {hours} h"

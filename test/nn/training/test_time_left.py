@@ -3,7 +3,7 @@
 import pytest
 from watch import Watch
 
-from poplar_nn_plugin.nn.training.time_left import TimeLeft, duration
+from poplar_nn_plugin.nn.training.time_left import TimeLeft
 
 
 class Clock:
@@ -72,15 +72,3 @@ def test_what_is_to_come_counts_the_training_on_all_patches():
     left.after_epoch(300.0, 9)
 
     assert left.after_epoch(30.0, 8) == ", about 9 min to go"
-
-
-@pytest.mark.parametrize(
-    ("seconds", "said"),
-    [(1, "5 s"), (33, "35 s"), (58, "1 min"), (250, "4 min"), (3500, "58 min"), (3600, "1 h")],
-)
-def test_times_promise_no_more_than_is_known(seconds, said):
-    assert duration(seconds) == f"about {said}"
-
-
-def test_hours_come_with_minutes():
-    assert duration(3600 * 2 + 1250) == "about 2 h 20 min"

@@ -1,0 +1,145 @@
+"""A model of dense features learns from the image that it is to map, before it maps it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from poplar_nn_plugin.engine import Block, Grid, RasterSource, Window, scan
+from poplar_nn_plugin.engine.cost import pixel_bytes
+from poplar_nn_plugin.errors import ModelMismatchError
+from poplar_nn_plugin.features.head import Head
+from poplar_nn_plugin.features.matching import FeatureMatch, FeatureStatistics
+from poplar_nn_plugin.features.model import FeatureModel
+from poplar_nn_plugin.features.self_training import SelfTraining, starting_head
+from poplar_nn_plugin.maps.features import FeatureMap
+from poplar_nn_plugin.model.card import read_card
+from poplar_nn_plugin.progress import Progress, Still
+
+__all__ = ["self_train"]
+
+_WHOLE = 6  # windows of the larger side that an image may hold to be looked at as a whole
+_LARGE, _SMALL = 512, 256  # sides of windows, in pixels
+_ALONG = 5  # smaller windows along each side of an image that is larger
+_ROUNDS = 2
+_CELLS = 9000  # of all windows, that may be learned from
+
+
+def self_train(
+    image: RasterSource,
+    model: str | Path,
+    progress: Progress,
+    *,
+    edges: bool = True,
+    memory: int | str = "1G",
+    n_jobs: int = -1,
+) -> SelfTraining | None:
+    """Return what a model learns from where it is surest on an image, and say it.
+
+    Small images are looked at as a whole, of larger ones 25 windows. It is the whole image that is
+    learned from, whatever part of it is to be mapped.
+
+    Parameters
+    ----------
+    image : RasterSource
+        With the bands of the model.
+    model : str or Path
+        A ``.keras`` file with its card.
+    progress : Progress
+        Told in one line, and asked whether to go on.
+    edges : bool
+        Whether the map is drawn with borders along the edges of the image; it is the map that is
+        learned from.
+    memory, n_jobs : optional
+        As of `poplar_nn_plugin.engine.scan`. What is learned does not depend on them.
+
+    Returns
+    -------
+    SelfTraining or None
+        None where the model is sure of one class alone, or none, which is said.
+
+    Raises
+    ------
+    ModelMismatchError
+        If the model is none of dense features.
+    """
+    card = read_card(model)
+    if card.recipe is None:
+        raise ModelMismatchError(
+            "Only models of dense features (deep_features) can learn from the image they map, and "
+            f"this one is a {card.architecture}: set MATCH to 'spread', 'histogram' or 'none'.",
+            match="self_training",
+        )
+    trained = FeatureModel.load(model)
+    how = {"memory": memory, "n_jobs": n_jobs, "progress": Still(progress)}
+    looks = _Looks(image, trained, edges, how)
+    match = None
+    if trained.learned is not None:
+        seen = FeatureStatistics.of_features(looks(trained.head)[0], card.recipe.cell)
+        match = seen and FeatureMatch(seen, trained.learned)
+    head, learned = starting_head(trained.head, match), None
+    for _ in range(_ROUNDS):
+        found = SelfTraining.of(match, *looks(head), card.classes.names)
+        if found is None:
+            break
+        learned, head = found, found.head(trained.head)
+    if learned is None:
+        progress.warn(
+            "the model is sure of fewer than two classes on this image, so it learned nothing "
+            "from it (MATCH self_training): the map is as with MATCH 'none'."
+        )
+    else:
+        progress.message(f"Learned from {learned}.")
+    return learned
+
+
+class _Looks:
+    """Looks at cells all over an image, the same ones each time.
+
+    Parameters
+    ----------
+    image : RasterSource
+    trained : FeatureModel
+    edges : bool
+    how : dict
+        As `poplar_nn_plugin.engine.scan` takes it.
+    """
+
+    def __init__(self, image: RasterSource, trained: FeatureModel, edges: bool, how: dict):
+        self._image, self._trained, self._edges, self._how = image, trained, edges, how
+        self._windows = _windows(image.grid, trained.card.recipe.multiple)
+        self._most = -(-_CELLS // len(self._windows))
+
+    def __call__(self, head: Head) -> tuple[np.ndarray, np.ndarray]:
+        """Return features (n, features) and what a head makes of them on the map (n, n_classes)."""
+        image = self._image
+        sight = FeatureMap(replace(self._trained, head=head), self._edges)
+
+        def look(window: Window) -> tuple[np.ndarray, np.ndarray]:
+            """Return features and probabilities of cells all over a window."""
+            data, valid = image.read(window.expand(sight.halo))
+            return sight.cells_of(Block((data,), valid, window, sight.halo), self._most)
+
+        def need(window: Window) -> int:
+            whole = window.expand(sight.halo)
+            return int(whole.width * whole.height * (sight.pixel_bytes + 3 * pixel_bytes(image)))
+
+        found = scan([image], self._windows, look, need=need, **self._how)
+        return tuple(np.concatenate(part) for part in zip(*found))
+
+
+def _windows(grid: Grid, multiple: int) -> list[Window]:
+    """Return windows that begin at multiples of so many pixels: all of a grid, or some of it."""
+    side = -(-_LARGE // multiple) * multiple
+    starts = [np.arange(0, length, side) for length in (grid.height, grid.width)]
+    if len(starts[0]) * len(starts[1]) > _WHOLE:
+        side = -(-_SMALL // multiple) * multiple
+        starts = [
+            np.unique(np.linspace(0, max(0, length - side), _ALONG).astype(int) // multiple)
+            * multiple
+            for length in (grid.height, grid.width)
+        ]
+    rows, cols = (part.tolist() for part in starts)
+    return [Window(col, row, side, side).clip(grid) for row in rows for col in cols]
