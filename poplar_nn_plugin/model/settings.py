@@ -124,8 +124,9 @@ class MapOptions(Declared):
         default=AUTOMATIC,
         advanced=True,
         help="'automatic' tries dense features of a trained network and, where the worker is "
-        "installed, a random forest of pixels, on polygons held out, and takes the better; the "
-        "others train that kind.",
+        "installed, a random forest of pixels and sigma, a network, if that takes less than two "
+        "minutes, all on the same polygons held out, and takes the best; the others train that "
+        "kind.",
     )
 
 

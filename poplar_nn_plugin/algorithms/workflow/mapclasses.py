@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm
-from poplar_nn_plugin.algorithms.chosen_model import pixel_spec, rule_for_pixels, train_best
+from poplar_nn_plugin.algorithms.choosing.best import pixel_spec, train_best
+from poplar_nn_plugin.algorithms.choosing.by_folds import (
+    WantedModel,
+    rule_for_folds,
+    train_by_folds,
+)
+from poplar_nn_plugin.algorithms.choosing.network import Ground
+from poplar_nn_plugin.algorithms.choosing.unused import say_unused
 from poplar_nn_plugin.algorithms.chosen_size import size_for
 from poplar_nn_plugin.algorithms.declared import basic_of, parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import read_mask
@@ -48,9 +55,11 @@ class MapClasses(PoplarAlgorithm):
     HELP = (
         "<p>By default (ARCHITECTURE, advanced) it tries dense features of a trained network, "
         "which take seconds and need nothing installed, and, where the worker is installed, a "
-        "random forest of pixels. Each polygon is held out in turn; the log tells both scores, "
-        "and the better one, learned from all polygons, draws the map.</p>"
-        "<p>Networks learn patches: one polygon in five is kept out of training, and the scores "
+        "random forest of pixels and, if that takes less than two minutes, a network (sigma) that "
+        "learns patches. Each polygon is held out in turn, the same pixels for all; the log tells "
+        "all scores, and the best one, learned from all polygons, draws the map.</p>"
+        "<p>Forests and dense features are scored in the same way where they are asked for. Of a "
+        "network that is asked for one polygon in five is kept out of training, and the scores "
         "are measured on those; then the network learns once more, from all of them (REFIT). For "
         "maps of other images with 'Predict map' raise their variation of light (advanced) to "
         "0.1.</p>"
@@ -109,46 +118,46 @@ class MapClasses(PoplarAlgorithm):
             interest=request.text("INTEREST"),
             **({} if chosen == AUTOMATIC else {"architecture": chosen}),
         )
-        rule, settings = settings_of(SplitRule, request), settings_of(Settings, request)
+        wanted = WantedModel(self, model, report, options, settings_of(Settings, request))
+        rule = settings_of(SplitRule, request)
+        kind = None if chosen == AUTOMATIC else find(chosen)
+        by_folds = kind is None or not kind.networks
+        if kind is not None:
+            say_unused(request, chosen, by_folds, progress)
         with scratch_folder() as scratch:
             covered = read_mask(request, image.grid, scratch, progress)
             patches = scratch / "patches"
-            if chosen == AUTOMATIC:
-                rule, spec, dense = rule_for_pixels(rule), pixel_spec(image.bands), False
-                for key, what in (("PATCH_SIZE", "patch size"), ("BUFFER", "buffer")):
-                    if request.whole(key) is not None:
-                        progress.message(f"The {what} is of networks that learn patches: not used.")
-            else:
-                kind = find(chosen)
-                spec, dense = self._patch_spec(request, kind, image, labels, progress), kind.dense
             found = extract(
                 image,
                 labels,
-                spec,
+                self._patch_spec(request, kind, image, labels, progress),
                 patches,
-                rule=rule,
+                rule=rule_for_folds(rule) if by_folds else rule,
                 draw_examples=draw_examples,
-                pixel_labels=dense,
+                pixel_labels=kind is not None and kind.dense,
                 progress=Slice(progress, 0.0, 0.05),
             )
             show(found, progress)
             training = Slice(progress, 0.05, 0.7)
-            if chosen == AUTOMATIC:
-                result = train_best(
-                    self, patches, image, model, report, options, settings, training
-                )
+            if kind is None:
+                ground = Ground(image, labels, scratch, request.whole("PATCH_SIZE"), rule)
+                result = train_best(wanted, ground, patches, training)
+                say_unused(request, read_card(model).architecture, by_folds, progress)
+            elif by_folds and not kind.here:
+                result = train_by_folds(wanted, chosen, patches, training)
             else:
                 result = self.call(
                     chosen,
                     "train_model",
                     training,
                     dataset=str(patches),
+                    **({"images": [image]} if kind.here else {}),
                     output=model,
                     report=report,
                     made_by=self.TITLE,
                     keep=False,  # its patches are gone, too: nothing could go on
                     **asdict(options),
-                    **asdict(settings),
+                    **asdict(wanted.settings),
                 )
             card = predict_map(
                 image_for(whole, model, progress),
@@ -169,8 +178,11 @@ class MapClasses(PoplarAlgorithm):
         }
 
     def _patch_spec(self, request, kind, image, labels, progress):
-        """Return what a kind of model learns: patches of the size asked for, or of one chosen."""
-        if kind.by_centre or kind.here:
+        """Return what a kind of model learns: patches of the size asked for, or of one chosen.
+
+        Without a kind it is what all those learn that are tried first.
+        """
+        if kind is None or kind.by_centre or kind.here:
             return pixel_spec(image.bands)
         cut = Cut(request.whole("PATCH_SIZE"))  # STRIDE is that of the map
         if cut.patch_size is None:

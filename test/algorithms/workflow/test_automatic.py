@@ -9,6 +9,9 @@ from feature_samples import fields_of
 from qgis.core import QgsProcessingException
 from samples import read_raster, square, write_polygons, write_raster
 
+from poplar_nn_plugin.algorithms.choosing import best
+from poplar_nn_plugin.algorithms.choosing.network import Tried
+from poplar_nn_plugin.algorithms.feedback import QgisProgress
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.scenery.land_cover import CLASSES as SCENE
 
@@ -240,8 +243,103 @@ def test_a_class_alone_is_refused(alone, mapped, outputs):
     assert not list(outputs.iterdir())
 
 
-def test_patch_size_and_buffer_are_said_not_to_be_used(alone, mapped):
-    _, said = mapped(fields_of(SIDE, SIDE), squares(), PATCH_SIZE=10, BUFFER=3)
+def test_settings_of_no_use_are_said_in_a_line_where_they_were_changed(alone, mapped):
+    given = {"PATCH_SIZE": 10, "BUFFER": 3, "EPOCHS": 7, "STRIDE": 4, "LIGHT": 0.1}
 
-    assert "The patch size is of networks that learn patches: not used." in said
-    assert "The buffer is of networks that learn patches: not used." in said
+    _, said = mapped(fields_of(SIDE, SIDE), squares(), **given, VALIDATION_SHARE=0.2)
+
+    assert (
+        "PATCH_SIZE, EPOCHS, STRIDE, LIGHT, BUFFER are of no use to deep_features, which draws "
+        "this map, and not used for it."
+    ) in said
+    _, said = mapped(fields_of(SIDE, SIDE), squares(), EPOCHS=40)
+    assert "of no use" not in said
+
+
+@pytest.mark.parametrize(
+    ("scores", "apart", "drawing", "said"),
+    [
+        ((0.90, 0.80, 0.85), True, 0, "So dense features draw the map."),
+        ((0.90, 0.80, 0.91), True, 2, "So the network draws the map."),
+        ((0.90, 0.80, 0.90), True, 0, "So dense features draw the map."),
+        ((0.80, 0.91, 0.90), True, 1, "So the forest of pixels draws the map."),
+        ((0.80, 0.80, None), True, 1, "So the forest of pixels draws the map."),
+        ((0.85, 0.80, 0.88), False, 1, "forest of pixels draws the map all the same"),
+        ((0.85, 0.80, 0.91), False, 2, "So the network draws the map."),
+    ],
+)
+def test_the_best_on_polygons_held_out_draws(feedback, scores, apart, drawing, said):
+    log = feedback()
+    found, forest, network = ({"macro_f1": one, "folds": {"apart": apart}} for one in scores)
+    tried = None if network["macro_f1"] is None else Tried("sigma", Path(), network)
+
+    chosen = best._chosen(found, forest, tried, QgisProgress(log))
+
+    assert chosen is (found, forest, network)[drawing]
+    assert said in " ".join(log.lines)
+
+
+@pytest.mark.worker
+def test_a_network_that_is_the_best_draws_the_map_and_claims_what_folds_found(mapped, monkeypatch):
+    monkeypatch.setattr(best, "_ENOUGH", 2)
+    monkeypatch.setattr(best, "_chosen", lambda found, forest, network, progress: network.scored)
+
+    found, said = mapped(halves(), squares(), EPOCHS=2, PATCH_SIZE=9, STRIDE=3, INTEREST="wood")
+
+    assert "A network, sigma, is tried in the same folds, on patches of 9 pixels: about 5 s" in said
+    assert "The network reaches macro F1" in said
+    assert "of no use" not in said
+    card = read_card(found["MODEL"])
+    assert (card.architecture, card.spec.size, card.training.settings.epochs) == ("sigma", 9, 2)
+    assert card.scores.interest.name == "wood"
+    assert card.scores.macro_f1 == pytest.approx(found["MACRO_F1"])
+    assert f"{12 * 14**2} patches of 12 polygons, each by models that learned nothing" in (
+        card.scores.measured_on
+    )
+    assert card.calibration.fitted_on == card.scores.measured_on
+    assert min(shares(found)) > 0.9
+
+
+@pytest.mark.worker
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"EPOCHS": 10000}, "on two cores to learn patches of"),
+        ({"PATCH_SIZE": 5}, "a patch of 5 pixels, which suits these polygons, shows it no more"),
+        ({"PATCH_SIZE": 60, "EPOCHS": 2}, "A network is not tried: "),
+    ],
+)
+def test_a_network_that_would_take_long_or_see_little_is_not_tried(mapped, monkeypatch, more, said):
+    monkeypatch.setattr(best, "_ENOUGH", 2)
+
+    found, log = mapped(halves(), squares(), **more)
+
+    assert said in log
+    assert read_card(found["MODEL"]).architecture != "sigma"
+
+
+@pytest.mark.worker
+@pytest.mark.parametrize("kind", ["pixel_forest", "random_forest", "deep_features"])
+def test_a_kind_asked_for_that_takes_seconds_is_scored_on_each_polygon_in_turn(mapped, kind):
+    found, said = mapped(halves(), squares(), ARCHITECTURE=kind, EPOCHS=7, VALIDATION_SHARE=0.5)
+
+    card = read_card(found["MODEL"])
+    assert card.architecture == kind
+    assert "of 12 polygons, each by models that learned nothing of its polygon" in (
+        card.scores.measured_on
+    )
+    assert card.scores.macro_f1 == pytest.approx(found["MACRO_F1"])
+    assert sum(card.training.patches["valid"].values()) == 0
+    assert f"EPOCHS, VALIDATION_SHARE are of no use to {kind}" in said
+    assert card.scores.measured_on in Path(found["REPORT"]).read_text(encoding="utf-8")
+    assert min(shares(found)) > 0.9
+
+
+@pytest.mark.worker
+def test_a_forest_of_one_polygon_a_class_is_trained_and_said_not_to_be_scored(mapped):
+    polygons = [(square(6, 40, 9), {"class": "meadow"}), (square(96, 40, 9), {"class": "wood"})]
+
+    found, said = mapped(halves(), polygons, ARCHITECTURE="pixel_forest")
+
+    assert "cannot be scored" in said
+    assert read_card(found["MODEL"]).architecture == "pixel_forest"
