@@ -9,12 +9,13 @@ import numpy as np
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.features.head import Head
-from poplar_nn_plugin.features.learning import Samples, folds_of, held_out_plan
+from poplar_nn_plugin.features.learning import Samples, folds_of
 from poplar_nn_plugin.labels.labels import Labels
 from poplar_nn_plugin.live.image import LiveImage
 from poplar_nn_plugin.live.samples import LabelledPixels
 from poplar_nn_plugin.live.tiles import Tile, TileFeatures
 from poplar_nn_plugin.progress import Progress, Silent
+from poplar_nn_plugin.scoring.held_out import held_out_plan
 from poplar_nn_plugin.scoring.score import calibrate
 
 __all__ = ["ClassScore", "Confusion", "HeldOut", "Learned", "PixelFeatures"]
