@@ -15,7 +15,7 @@ from poplar_nn_plugin.nn.crossvalidation.crossvalidate import crossvalidate
 from poplar_nn_plugin.nn.evaluate import evaluate_model
 from poplar_nn_plugin.nn.training.baseline import train_baseline
 from poplar_nn_plugin.nn.training.samples import samples_of
-from poplar_nn_plugin.scoring.score import held_out_scores
+from poplar_nn_plugin.scoring.measure import measure
 
 
 @pytest.fixture(scope="module")
@@ -84,9 +84,19 @@ def test_a_rare_class_looks_no_better_than_it_is(thinned):
     said[:5] = 1
     probabilities = np.eye(3, dtype=np.float32)[said]
 
-    weighed = held_out_scores(thinned, index, probabilities, "", None)
     plain = replace(thinned, description=replace(thinned.description, labelled=()))
-    before = held_out_scores(plain, index, probabilities, "", None)
+    reference = np.searchsorted(thinned.classes.codes, thinned.y[index])
+    weighed, before = (
+        measure(
+            reference,
+            probabilities,
+            thinned.group[index],
+            thinned.classes,
+            "",
+            weight=dataset.weight[index],
+        )
+        for dataset in (thinned, plain)
+    )
 
     chess, then = weighed.classes[1], before.classes[1]
     assert chess.precision == pytest.approx(26 / (26 + 5 * 30))
