@@ -46,10 +46,12 @@ def report_evaluation(
 
     Parameters
     ----------
-    model, dataset, report, made_by, progress
+    model, dataset
         As of `report_training`.
     scores : dict
         `Scores` as JSON values.
+    report, made_by, progress
+        As of `report_training`.
     """
     found = read(Scores, scores)
     name, folder = Path(model).name, Path(dataset)
@@ -72,7 +74,7 @@ def report_folds(
 
     Parameters
     ----------
-    dataset, report, made_by, progress
+    dataset
         As of `report_training`.
     result : dict
         `CrossValidationScores` as JSON values.
@@ -80,6 +82,8 @@ def report_folds(
         The fields of `FoldRule`.
     settings : dict
         What the report says of the trainings.
+    report, made_by, progress
+        As of `report_training`.
     """
     patches, found = PatchDataset.open(dataset), read(CrossValidationScores, result)
     told = replace(FoldRule(**rule), count=len(found.folds)).title(patches.spec.size)
