@@ -53,11 +53,11 @@ def show_dock(name, width):
     return dock
 
 
-def run_from_dialog(name, parameters, picture=None, cancel_at=None, log=None):
+def run_from_dialog(name, parameters, picture=None, cancel_at=None, log=None, running_at=30):
     """Fill the dialog, press Run, take pictures, and return whether it went well.
 
-    The pictures: of the dialog and of the running work, called after `picture`; of the log when
-    all is done, called `log`.
+    The pictures: of the dialog and of the running work, called after `picture`, once it is beyond
+    `running_at` percent; of the log when all is done, called `log`.
     """
     from processing.gui.AlgorithmDialog import AlgorithmDialog
 
@@ -73,7 +73,7 @@ def run_from_dialog(name, parameters, picture=None, cancel_at=None, log=None):
     bar = window.findChild(QProgressBar)
 
     def look():
-        if picture and bar.value() > 30 and not look.taken:
+        if picture and bar.value() > running_at and not look.taken:
             look.taken = True
             save(window.grab(), PICTURES / f"{picture}-running.png")
         if cancel_at is not None and bar.value() >= cancel_at:
