@@ -36,10 +36,12 @@ class PoplarPlugin:
         from poplar_nn_plugin.gui.keeping import KeepOffer
         from poplar_nn_plugin.gui.labelling.dock import LabelDock
         from poplar_nn_plugin.gui.review.dock import ReviewDock
+        from poplar_nn_plugin.gui.suggestions.dock import SuggestionDock
 
         self.initProcessing()
         self._keep_offer = KeepOffer(self._iface)
-        self._docks = [LabelDock(self._iface), ReviewDock(self._iface)]
+        labels = LabelDock(self._iface)
+        self._docks = [SuggestionDock(self._iface, labels), labels, ReviewDock(self._iface)]
         for dock in self._docks:
             dock.install()
 

@@ -52,6 +52,7 @@ _FIELDS = {
     "probability": REAL,
     "second": TEXT,
     "share": REAL,
+    "state": TEXT,
 }
 
 
@@ -76,7 +77,7 @@ class SuggestLabels(PoplarAlgorithm):
         "<p>Nothing is suggested in labels or beside them, outside the mask or the extent, or "
         "where the image has no data. The fields: rank, 1 first; reason; guess, the likeliest "
         "class, its probability, and the second; share, the percentage of the area that is most "
-        "like the place.</p>"
+        "like the place; state, which the panel 'Where to label' fills in.</p>"
     )
 
     def declare(self):
@@ -182,7 +183,8 @@ def _features(image, card, model: str) -> tuple[DenseFeatures, FeatureModel | No
 
 def _values(rank: int, one: Suggestion) -> list:
     share = round(100 * one.share, 2)
-    return [rank, one.reason, one.guess or None, one.probability, one.second or None, share]
+    said = [one.guess or None, one.probability, one.second or None]
+    return [rank, one.reason, *said, share, None]
 
 
 def _middle(grid, one: Suggestion) -> tuple[float, float]:

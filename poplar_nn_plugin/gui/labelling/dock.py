@@ -79,10 +79,10 @@ class LabelDock(PoplarDock):
     def settle(self) -> None:
         """Take in what happened to the layer, by this panel or by other tools of QGIS."""
         if self.isVisible():
-            self._save_at_once()
+            self.save_at_once()
         self.refresh()
 
-    def _save_at_once(self) -> None:
+    def save_at_once(self) -> None:
         """Write a finished change into the file, so that nothing is lost whatever happens."""
         layer = self.session.layer
         if self.panel.saving.at_once() and layer is not None and saves_with_undo(layer):
@@ -214,7 +214,7 @@ class LabelDock(PoplarDock):
 
     def _attempt(self, doing, *given) -> None:
         self.attempt(doing, *given)
-        self._save_at_once()
+        self.save_at_once()
         self._soon.start()
 
     def _connect_tool(self, tool) -> None:
@@ -228,7 +228,7 @@ class LabelDock(PoplarDock):
     def _draw(self, drawn, tool) -> None:
         if not self.attempt(self.session.draw, drawn, tool):
             tool.resume()
-        self._save_at_once()
+        self.save_at_once()
         self._soon.start()
 
     def _take(self, name: str, on: bool) -> None:

@@ -132,9 +132,22 @@ class EditSession:
         LabelError
             If it cannot be a polygon of the layer.
         """
+        return self.add(drawn, tool.crs(), rough=tool.ROUGH)
+
+    def add(self, drawn: QgsGeometry, crs, *, rough: bool = False) -> bool:
+        """Add a polygon in some CRS to the layer, in the chosen class; see `draw`.
+
+        Parameters
+        ----------
+        drawn : QgsGeometry
+        crs : QgsCoordinateReferenceSystem
+            Of the geometry.
+        rough : bool
+            Whether it was drawn by a hand that trembles, and is to be smoothed.
+        """
         one = self.chosen()
-        tolerance = self._pixel(drawn, tool.crs()) if tool.ROUGH else 0.0
-        polygon = label_geometry(drawn, tool.crs(), self.layer, tolerance)
+        tolerance = self._pixel(drawn, crs) if rough else 0.0
+        polygon = label_geometry(drawn, crs, self.layer, tolerance)
         add_polygon(self.layer, polygon, one.value, one.name)
         self._tell_size(polygon, one.name)
         return True

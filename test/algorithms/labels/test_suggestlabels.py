@@ -10,7 +10,7 @@ from qgis.core import QgsProcessingException, QgsVectorLayer
 from samples import square, write_bent, write_polygons, write_raster
 from trained_features import FIELD, ground, kinds, labelled_patches, trained
 
-FIELDS = ["rank", "reason", "guess", "probability", "second", "share"]
+FIELDS = ["rank", "reason", "guess", "probability", "second", "share", "state"]
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def test_from_nothing_it_gives_ranked_points_with_a_style_and_a_record(
 
     places = rows(found["OUTPUT"])
     assert [one["rank"] for one in places] == [1, 2, 3, 4, 5]
-    assert list(places[0])[:6] == FIELDS
+    assert list(places[0])[:7] == FIELDS
     assert {one["guess"] for one in places} == {None}
     assert found["PLACE_COUNT"] == 5
     assert any(line.startswith("1: ") for line in log.lines)

@@ -90,10 +90,10 @@ def test_each_change_is_saved_and_each_can_be_taken_back_and_made_again(
     take("relabel")
     hands.click(60, 20)
     dock.rename_class(2, "Beech")
-    dock._save_at_once()
+    dock.save_at_once()
     dock.session.value = 1
     dock.session.classes.remove(1, with_polygons=True)
-    dock._save_at_once()
+    dock.save_at_once()
     saved = [counts()]
     file = [in_file(files[0])]
     assert not layer.isModified()
@@ -195,7 +195,7 @@ def test_undo_knows_its_polygons_in_any_format(dock, tmp_path, take, hands, coun
     hands.square(60, 60, 20)
     states.append(counts())
     others.deleteFeatures([next(f.id() for f in others.getFeatures() if f["class"] == "oak")])
-    dock._save_at_once()
+    dock.save_at_once()
     states.append(counts())
     hands.square(10, 60, 20)
     states.append(counts())

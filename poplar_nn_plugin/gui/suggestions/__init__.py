@@ -1,0 +1,1 @@
+"""The panel that leads through places to label."""
