@@ -11,6 +11,7 @@ from hands import wait
 from qgis import processing
 from qgis.core import QgsPointXY, QgsProject, QgsRasterLayer, QgsRectangle, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QDockWidget, QTreeView
 from qgis.utils import iface
 from qgiswindow import WORK, Hand, grab, page, run_from_dialog, show_dock
@@ -49,11 +50,8 @@ def draw_scene():
     return scene, image
 
 
-def label_by_hand(scene, image):
-    """Draw over a part of the scene what its own labels say, and stop within an outline."""
-    path = str(WORK / "drawn.gpkg")
-    known = QgsVectorLayer(scene["LABELS"], "known", "ogr")
-    known.loadDefaultStyle()
+def label_layer(known, image, path):
+    """Return a new label layer with the classes of known labels, and their names by code."""
     classes = known.renderer().categories()
     rows = [[n, c.label(), c.symbol().color().name()] for n, c in enumerate(classes, start=1)]
     cells = [cell for row in rows for cell in row]
@@ -63,6 +61,20 @@ def label_by_hand(scene, image):
     labels = QgsVectorLayer(path, "Labels", "ogr")
     labels.loadDefaultStyle()
     QgsProject.instance().addMapLayer(labels)
+    return labels, [row[1] for row in rows]
+
+
+def known_labels(scene):
+    """Return the labels of the scene."""
+    known = QgsVectorLayer(scene["LABELS"], "known", "ogr")
+    known.loadDefaultStyle()
+    return known
+
+
+def label_by_hand(scene, image):
+    """Draw over a part of the scene what its own labels say, and stop within an outline."""
+    known = known_labels(scene)
+    labels, names = label_layer(known, image, str(WORK / "drawn.gpkg"))
     show_dock("PoplarLabels", 400)
     dock = iface.mainWindow().findChild(QDockWidget, "PoplarLabels")
     dock.panel.layer.setLayer(labels)
@@ -76,7 +88,6 @@ def label_by_hand(scene, image):
     visible.scale(0.98)
     dock.panel.commands["polygon"].trigger()
     hand = Hand()
-    names = [row[1] for row in rows]
     outlines = [
         (feature["class"], feature.geometry().asMultiPolygon()[0][0])
         if feature.geometry().isMultipart()
@@ -99,6 +110,44 @@ def label_by_hand(scene, image):
     dock.controller.tools["polygon"].cancel()
     dock.save()
     dock.close()
+    QgsProject.instance().removeMapLayer(labels.id())
+
+
+def label_suggestions(scene, image):
+    """Label the places that are suggested by keys, as the truth says, and ask again."""
+    window = iface.mainWindow()
+    labels, names = label_layer(known_labels(scene), image, str(WORK / "suggested.gpkg"))
+    truth = QgsRasterLayer(scene["TRUTH"], "truth")
+    legend = {int(c.value): c.label for c in truth.renderer().classes()}
+    docks = [window.findChild(QDockWidget, f"Poplar{n}") for n in ("Labels", "Suggestions")]
+    docks[0].panel.layer.setLayer(labels)
+    docks[0].panel.image.setLayer(image)
+    show_dock("PoplarSuggestions", 360)
+    for count in (12, 6):
+        given = {"RASTER": image.id(), "LABELS": labels.id(), "CLASS_FIELD": "class"}
+        path = str(WORK / f"places-{count}.gpkg")
+        processing.run("poplarnn:suggestlabels", {**given, "COUNT": count, "OUTPUT": path})
+        places = QgsVectorLayer(path, "Places to label", "ogr")
+        places.loadDefaultStyle()
+        QgsProject.instance().addMapLayer(places)
+        wait(500)
+        for place in sorted(places.getFeatures(), key=lambda one: one["rank"])[: count // 2]:
+            code, _ = truth.dataProvider().sample(place.geometry().asPoint(), 1)
+            key = str(1 + names.index(legend[int(code)]))
+            if count == 12 or place["rank"] == 1:
+                QTest.keyClicks(docks[1].panel, key)
+                wait(300)
+        if count == 12:
+            QgsProject.instance().removeMapLayer(places.id())
+    iface.mapCanvas().zoomByFactor(2)
+    wait(2000)
+    grab(window, "suggest")
+    print("suggested and labelled:", labels.featureCount(), flush=True)
+    docks[1].close()
+    docks[0].close()
+    QgsProject.instance().removeMapLayers(
+        [layer.id() for layer in QgsProject.instance().mapLayersByName("Places to label")]
+    )
     QgsProject.instance().removeMapLayer(labels.id())
 
 
@@ -221,6 +270,8 @@ def main():
     scene, image = draw_scene()
     if "labels" in parts:
         label_by_hand(scene, image)
+    if "suggest" in parts:
+        label_suggestions(scene, image)
     if "chain" in parts:
         map_classes(scene, image)
     if "walk" in parts:

@@ -17,7 +17,15 @@ import numpy as np
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.features.head import Head, sample_weights
 
-__all__ = ["POLYGONS", "JoinedClasses", "Taught", "guess", "pseudo_labels", "taught_head"]
+__all__ = [
+    "POLYGONS",
+    "JoinedClasses",
+    "Taught",
+    "agreement",
+    "guess",
+    "pseudo_labels",
+    "taught_head",
+]
 
 POLYGONS = 3
 """What pseudo-labels of a class are worth. On three pairs of sample scenes, 12 labels brought a map
@@ -78,6 +86,11 @@ class Taught:
     place: np.ndarray
     group: np.ndarray
     pixels: np.ndarray
+
+    @property
+    def tells_much(self) -> bool:
+        """Whether the groups are enough to say something of a model."""
+        return len(np.unique(self.group)) >= _FEWEST
 
     def and_also(self, other: Taught) -> Taught:
         """Return both; the groups of the other are others."""
@@ -201,26 +214,35 @@ def _worth(labelled: Taught, pseudo: Taught, count: int) -> int:
 
     They are compared with what labels say of each other, group by group held out.
     """
-    groups, own = np.unique(labelled.group, return_inverse=True)
+    _, own = np.unique(labelled.group, return_inverse=True)
     theirs = pseudo.head(count)
-    if len(groups) < _FEWEST or theirs is None:
+    if not labelled.tells_much or theirs is None:
         return POLYGONS
-    said = _mean_by_group(theirs, labelled, np.ones(len(own), bool))
-    found = []
+    held_out = np.full((len(own), count), np.nan, np.float32)
     for fold in range(_FOLDS):
         held = own % _FOLDS == fold
         head = labelled.only(~held).head(count)
         if head is not None and held.any():
-            found += _mean_by_group(head, labelled, held)
-    if not found:
+            held_out[held] = head.probabilities(labelled.features[held])
+    known = ~np.isnan(held_out[:, 0])
+    if not known.any():
         return POLYGONS
-    ratio = np.mean(said) / max(np.mean(found), 1e-3)
+    least = max(agreement(held_out[known], labelled.only(known)), 1e-3)
+    ratio = agreement(theirs.probabilities(labelled.features), labelled) / least
     return 0 if ratio < _USELESS else 1 if ratio < 1 else POLYGONS
 
 
-def _mean_by_group(head: Head, taught: Taught, which: np.ndarray) -> list[float]:
-    """Return the mean probability of the true class in each group of some cells."""
-    known = head.probabilities(taught.features[which])
-    true = known[np.arange(len(known)), taught.place[which]]
-    _, group = np.unique(taught.group[which], return_inverse=True)
-    return (np.bincount(group, true) / np.bincount(group)).tolist()
+def agreement(probabilities: np.ndarray, taught: Taught) -> float:
+    """Return the mean probability of the true class, of cells in each group, then of groups.
+
+    Parameters
+    ----------
+    probabilities : ndarray of float, shape (n, n_classes)
+        Of the cells. Classes that come after them have none.
+    taught : Taught
+    """
+    count = probabilities.shape[1]
+    there = np.minimum(taught.place, count - 1)
+    true = np.where(taught.place < count, probabilities[np.arange(len(there)), there], 0)
+    _, group = np.unique(taught.group, return_inverse=True)
+    return float((np.bincount(group, true) / np.bincount(group)).mean())

@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
 from poplar_nn_plugin.engine import Grid, RasterSource, Window
+from poplar_nn_plugin.errors import ModelMismatchError
+from poplar_nn_plugin.features.matching import FeatureMatch, FeatureStatistics
 from poplar_nn_plugin.features.model import FeatureModel
 from poplar_nn_plugin.maps.predict import MapPaths, default_stride, part_step, predict_map
 from poplar_nn_plugin.model.card import read_card
-from poplar_nn_plugin.progress import Progress, Slice
+from poplar_nn_plugin.progress import Progress, Slice, Still
+from poplar_nn_plugin.suggestions.guess import Taught, agreement
 from poplar_nn_plugin.worker.client import Worker
 
 __all__ = ["DenseOpinion", "MappedOpinion", "Opinion"]
 
-Opinion = Callable[[np.ndarray, np.ndarray, "list[Window]", Progress], np.ndarray]
-"""Takes features (n, features), pixels (n, 2), the windows that hold them and progress, and returns
-the probabilities (n, n_classes) of the classes of a model."""
+
+class Opinion(Protocol):
+    """What a model says of places."""
+
+    def by(self, taught: Taught | None, progress: Progress) -> Opinion:
+        """Return the opinion as it is best for what labels teach."""
+
+    def __call__(
+        self, features: np.ndarray, pixel: np.ndarray, windows: list[Window], progress: Progress
+    ) -> np.ndarray:
+        """Return the probabilities of the classes of the model, (n, n_classes).
+
+        Parameters
+        ----------
+        features : ndarray of float32, shape (n, features)
+        pixel : ndarray of int, shape (n, 2)
+            Row and column.
+        windows : list of Window
+            That hold the pixels.
+        progress : Progress
+        """
 
 
 @dataclass(frozen=True)
@@ -29,14 +50,70 @@ class DenseOpinion:
     Parameters
     ----------
     model : FeatureModel
+    matched : FeatureModel, optional
+        The same for features that are first brought to those of training.
     """
 
     model: FeatureModel
+    matched: FeatureModel | None = None
+
+    @classmethod
+    def of(
+        cls, model: FeatureModel, match: str, image: RasterSource, progress: Progress, **how
+    ) -> DenseOpinion:
+        """Return the opinion of a model, matched as is asked for.
+
+        Parameters
+        ----------
+        model : FeatureModel
+        match : {"auto", "none", "features"}
+            ``auto`` leaves it to the labels.
+        image : RasterSource
+            With the bands of the model.
+        progress : Progress
+        **how
+            ``memory`` and ``n_jobs``, as of `poplar_nn_plugin.engine.scan`.
+
+        Raises
+        ------
+        ModelMismatchError
+            If features are to be matched, and the model or the image says too little for it.
+        """
+        if match == "none":
+            return cls(model)
+        seen = None
+        if model.learned is not None:
+            seen = FeatureStatistics.of_images([image], model.features, Still(progress), **how)
+        if seen is not None:
+            matched = model.matched(FeatureMatch(seen, model.learned))
+            return cls(model, matched) if match == "auto" else cls(matched)
+        if match == "auto":
+            return cls(model)
+        raise ModelMismatchError(
+            "Features cannot be matched: the model does not tell what they were like in training, "
+            "or the image has too few pixels without gaps. Set MATCH to 'none'."
+        )
+
+    def by(self, taught: Taught | None, progress: Progress) -> DenseOpinion:
+        """Return the opinion that agrees better with labels, as it is or matched; say so."""
+        if self.matched is None or taught is None or not taught.tells_much:
+            return DenseOpinion(self.model)
+        plain, matched = (
+            agreement(one.probabilities(taught.features), taught)
+            for one in (self.model, self.matched)
+        )
+        if matched <= plain:
+            return DenseOpinion(self.model)
+        progress.message(
+            "The model agrees better with the labels where features are matched to its training "
+            f"({matched:.2f} instead of {plain:.2f}): that is done."
+        )
+        return DenseOpinion(self.matched)
 
     def __call__(
         self, features: np.ndarray, pixel: np.ndarray, windows: list[Window], progress: Progress
     ) -> np.ndarray:
-        """Return the probabilities of places."""
+        """Return the probabilities of places, not matched."""
         return self.model.probabilities(features)
 
 
@@ -63,6 +140,10 @@ class MappedOpinion:
     folder: Path
     memory: int | str = "1G"
     n_jobs: int = -1
+
+    def by(self, taught: Taught | None, progress: Progress) -> MappedOpinion:
+        """Return this opinion: there is no other."""
+        return self
 
     def __call__(
         self, features: np.ndarray, pixel: np.ndarray, windows: list[Window], progress: Progress

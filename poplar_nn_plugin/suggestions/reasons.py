@@ -28,7 +28,7 @@ def reason_for(
     (name, probability), (other, runner_up) = first, second
     told = []
     if probability is not None and runner_up is not None and probability - runner_up < _UNSURE:
-        told.append(f"{name} ({probability:.0%}) or {other} ({runner_up:.0%})")
+        told.append(f"{name} ({_percent(probability)}) or {other} ({_percent(runner_up)})")
     if covered < _COVERED:
         told.append("unlike what is labelled or suggested before")
     told.append(f"like {_percent(share)} of the area")

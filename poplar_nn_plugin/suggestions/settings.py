@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from poplar_nn_plugin.settings import Declared, real, seed, whole
+from poplar_nn_plugin.settings import Declared, choice, real, seed, whole
 
 __all__ = ["SuggestionSettings"]
 
@@ -38,5 +38,14 @@ class SuggestionSettings(Declared):
         advanced=True,
         help="An image, or an extent of it, that has more is looked at in squares all over it, so "
         "that suggestions for a large one take about as long as for one of this size.",
+    )
+    match: str = choice(
+        "Features of the image, for the model",
+        ("auto", "none", "features"),
+        advanced=True,
+        help="'features' gives each feature the mean and deviation that it has in training, for "
+        "another light or camera where land cover is alike; 'none' leaves them as they are; 'auto' "
+        "does what agrees better with the labels, where four or more tell, else nothing. For "
+        "models that are not of dense features nothing is matched.",
     )
     seed: int = seed()

@@ -118,7 +118,6 @@ def suggest_places(
     how = {"memory": memory, "n_jobs": n_jobs}
     part = image.grid.window if part is None else part
     apart = recipe.width if settings.apart is None else settings.apart
-    labels = known.labels
     windows = windows_to_look_at(part, image.grid, recipe, settings.megapixels, random)
     _tell_squares(windows, part, progress)
     candidates = draw_candidates(
@@ -128,7 +127,7 @@ def suggest_places(
         recipe,
         _PLACES,
         mask=mask,
-        labels=labels and _touched(image, labels),
+        labels=known.labels and _touched(image, known.labels),
         apart=apart,
         seed=settings.seed,
         progress=Slice(progress, 0.0, 0.1),
@@ -142,12 +141,11 @@ def suggest_places(
         )
     cells = candidates.pixel // recipe.cell
     features = features_of_cells(image, cells, dense, Slice(progress, 0.1, 0.6), **how)
-    said, taught = None, None
-    if known.opinion is not None:
-        looked = windows if _is_less(windows, part) else [part]
-        said = known.opinion(features, candidates.pixel, looked, Slice(progress, 0.6, 0.8))
-    if labels is not None:
-        taught = _taught(image, dense, known, settings.seed, Slice(progress, 0.8, 0.9), **how)
+    taught = None
+    if known.labels is not None:
+        taught = _taught(image, dense, known, settings.seed, Slice(progress, 0.6, 0.7), **how)
+    looked = windows if _is_less(windows, part) else [part]
+    said = _said(known.opinion, taught, features, candidates.pixel, looked, progress)
     probabilities = guess(features, taught, said, known.classes, random)
     space = Space.fit(features)
     chosen = choose_places(
@@ -188,6 +186,20 @@ def _tell_squares(windows: list[Window], part: Window, progress: Progress) -> No
 def _is_less(windows: list[Window], part: Window) -> bool:
     """Return whether windows cover less than a part of an image."""
     return sum(w.width * w.height for w in windows) < part.width * part.height
+
+
+def _said(
+    opinion: Opinion | None,
+    taught: Taught | None,
+    features: np.ndarray,
+    pixel: np.ndarray,
+    windows: list[Window],
+    progress: Progress,
+) -> np.ndarray | None:
+    """Return what a model says of places, None where there is none."""
+    if opinion is None:
+        return None
+    return opinion.by(taught, progress)(features, pixel, windows, Slice(progress, 0.7, 0.9))
 
 
 def _touched(image: RasterSource, labels: Labels) -> PolygonSource:

@@ -114,8 +114,10 @@ class SuggestLabels(PoplarAlgorithm):
             multiple = dense.recipe.multiple
             resources = asdict(settings_of(Resources, request))
             opinion = None
+            settings = settings_of(SuggestionSettings, request)
             if trained is not None:
-                opinion = DenseOpinion(trained)
+                match = settings.match if labels is not None or settings.match != "auto" else "none"
+                opinion = DenseOpinion.of(trained, match, image, progress, **resources)
             elif card is not None:
                 worker = self.worker_for(card.architecture)
                 opinion = MappedOpinion(image, model, worker, scratch, **resources)
@@ -124,7 +126,7 @@ class SuggestLabels(PoplarAlgorithm):
                 image,
                 dense,
                 Knowledge(names, labels, opinion),
-                settings_of(SuggestionSettings, request),
+                settings,
                 part=None if corners is None else window_of(image.grid, corners, multiple),
                 mask=covered,
                 progress=Slice(progress, 0.05, 1.0),

@@ -109,6 +109,27 @@ def test_with_a_model_it_says_what_the_model_does_and_with_labels_both(toolbox, 
     assert min(gaps) > 1
 
 
+@pytest.mark.parametrize("match", ["auto", "features", "none"])
+def test_features_are_matched_to_the_model_where_that_agrees_with_the_labels(
+    toolbox, inputs, tmp_path, feedback, match
+):
+    pixels = (ground(160, 200, seed=5) * 0.45 + 70).astype("uint8")
+    hazy, log = write_raster(tmp_path / "hazy.tif", pixels, nodata=0), feedback()
+
+    found = toolbox.run(
+        "suggestlabels",
+        log,
+        RASTER=hazy,
+        MODEL=inputs["model"],
+        LABELS=inputs["labels"],
+        MATCH=match,
+        OUTPUT=tmp_path / "places.gpkg",
+    )
+
+    assert found["PLACE_COUNT"] == 12
+    assert any("agrees better with the labels" in line for line in log.lines) == (match == "auto")
+
+
 def test_an_empty_label_layer_is_as_good_as_none(toolbox, inputs, tmp_path, feedback):
     made = toolbox.run(
         "createlabellayer",
@@ -207,8 +228,9 @@ def test_bands_without_data_are_left_out(toolbox, tmp_path, feedback):
         ({"COUNT": 0}, "COUNT"),
         ({"MODEL": "image"}, "MODEL"),
         ({"EXTENT": "0,1,0,1 [EPSG:2154]"}, "does not overlap the image"),
+        ({"MATCH": "spread"}, "MATCH"),
     ],
-    ids=["field", "apart", "format", "count", "model", "extent"],
+    ids=["field", "apart", "format", "count", "model", "extent", "match"],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(toolbox, inputs, tmp_path, more, says):
     more = {key: inputs.get(value, value) for key, value in more.items()}
