@@ -44,7 +44,12 @@ KINDS = ("automatic", *PEERS, "deep_features", SHUFFLED, "pixel_forest", *NETWOR
 FOLDER, SCENES = "ucmerced", {f"scenes-{seed}": seed for seed in range(4, 10)}
 SIDE, OTHER = 1000, 100  # pixels; by how much the seed of the other scene is higher
 LIMIT = 300  # seconds
-MATCHES = ("none", "features")  # of Predict map
+# What Predict map does on another image, by the name in the tables.
+MATCHES = {
+    "none": {},
+    "features": {"MATCH": "features"},
+    "self_training": {"MATCH": "features", "SELF_TRAINING": True},
+}
 METRES = 0.3  # a pixel of the images by classes, which do not say it themselves
 
 
@@ -140,7 +145,7 @@ def _another_scene(seed: int, kind: str, folder: Path) -> dict | None:
     truth = _names(other["TRUTH"])
     wood = np.where(gdal.Open(str(other["FOREST_MASK"])).ReadAsArray() > 0, truth, "")
     row = {}
-    for match in MATCHES:
+    for match, how in MATCHES.items():
         mapped = folder / f"other-{match}.tif"
         _run(
             "predict",
@@ -148,7 +153,7 @@ def _another_scene(seed: int, kind: str, folder: Path) -> dict | None:
             folder,
             RASTER=other["IMAGE"],
             MODEL=folder / "model.keras",
-            MATCH=match,
+            **how,
             OUTPUT=mapped,
         )
         drawn = _names(mapped)

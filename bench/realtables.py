@@ -79,11 +79,12 @@ def _cell(row: dict | None, key: str, form: str) -> str:
 
 def _scenes(found, scenes, kinds) -> str:
     """Return macro F1 of the whole other scene, and poplar F1 in its forest, by way of matching."""
-    columns = ("none", "poplar none", "features", "poplar features")
+    matches = ("none", "features", "self_training")
+    columns = [f"{what}{match}" for what in ("", "poplar ") for match in matches]
+    heads = [f"{what}, {match}" for what in ("macro F1", "poplar F1") for match in matches]
     lines = [
-        "| labelled → other | kind of model | claimed | macro F1 | poplar F1 | macro F1, `MATCH` "
-        "features | poplar F1, `MATCH` features | s |",
-        "|---|---|---|---|---|---|---|---|",
+        f"| labelled → other | kind of model | claimed | {' | '.join(heads)} | s |",
+        f"|---|---|---|{'---|' * len(heads)}---|",
     ]
     for kind in kinds:
         rows = {name: found.get(f"{name}/{kind}") for name in scenes}

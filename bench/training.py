@@ -34,6 +34,7 @@ from poplar_nn_plugin.labels.labels import Feature, Labels, prepare_labels  # no
 from poplar_nn_plugin.labels.vector import layer_crs  # noqa: E402
 from poplar_nn_plugin.mapping.matching import MATCHES  # noqa: E402
 from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map  # noqa: E402
+from poplar_nn_plugin.maps.self_training import self_train  # noqa: E402
 from poplar_nn_plugin.maps.shift import (  # noqa: E402
     match_features,
     match_to_training,
@@ -86,6 +87,9 @@ def read_arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--forest", action="store_true", help="matched, map what lies inside the forest mask only"
+    )
+    parser.add_argument(
+        "--learn", action="store_true", help="matched, learn from where the model is surest, too"
     )
     return parser.parse_args()
 
@@ -209,6 +213,7 @@ def worth(
     drawn: Path,
     match: str = "none",
     only_forest: bool = False,
+    learn: bool = False,
 ) -> dict:
     """Return the scores of a model's map of a scene against the truth."""
     image = image_for(str(judge / "image.tif"), model)
@@ -218,7 +223,10 @@ def worth(
     else:
         pixels = sampled(image, Silent(), mask=mask)
         matching = match_to_training(match, pixels, read_card(model), Silent())
-    predict_map(image, model, MapPaths(str(drawn)), worker, matching=matching, mask=mask)
+    how = {"matching": matching}
+    if learn:
+        how["learned"] = self_train(image, model, Silent(), **how)
+    predict_map(image, model, MapPaths(str(drawn)), worker, mask=mask, **how)
     mapped, truth, forest = (
         read(path) for path in (drawn, judge / "truth.tif", judge / "forest.tif")
     )
@@ -276,6 +284,7 @@ def match_table(worker: Worker, cases: list[Case], asked: argparse.Namespace) ->
                 FOLDER / f"{case}-{seed}-{match}.tif",
                 match,
                 asked.forest,
+                asked.learn,
             )
             for seed in asked.seeds
         ]

@@ -43,6 +43,7 @@ def main() -> None:
         MODEL=trained["MODEL"],
         MASK=unseen["FOREST_MASK"],
         MATCH="features",  # it was flown in other light, of which the log without it warns
+        SELF_TRAINING=True,
         OUTPUT=FOLDER / "map_2.tif",
         CONFIDENCE=FOLDER / "confidence_2.tif",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -31,9 +32,9 @@ class Head:
     ----------
     mean, spread : ndarray of float32, shape (features,)
         Of the samples; features are standardised by them.
-    slopes : ndarray of float32, shape (2, features, n_classes)
-        Of the discriminant and of the regression.
-    levels : ndarray of float32, shape (2, n_classes)
+    slopes : ndarray of float32, shape (k, features, n_classes)
+        Of the discriminant and of the regression; of a mean of heads, those of each.
+    levels : ndarray of float32, shape (k, n_classes)
     """
 
     mean: np.ndarray
@@ -101,6 +102,21 @@ class Head:
             for slope, level in zip(slopes, levels):
                 found[part] += _softmax(product(flat[part], slope) + level)
         return (found / len(slopes)).reshape(*features.shape[:-1], -1)
+
+    @classmethod
+    def mean_of(cls, heads: Sequence[Head]) -> Head:
+        """Return the head whose probabilities are the mean of those of some.
+
+        Parameters
+        ----------
+        heads : sequence of Head
+            Of the same features and classes, and of as many classifiers.
+        """
+        first = heads[0]
+        slopes = [one.slopes * (first.spread / one.spread)[:, None] for one in heads]
+        levels = [one.levels + ((first.mean - one.mean) / one.spread) @ one.slopes for one in heads]
+        joined = (np.concatenate(each).astype(np.float32) for each in (slopes, levels))
+        return cls(first.mean, first.spread, *joined)
 
     def after(self, gain: np.ndarray, offset: np.ndarray) -> Head:
         """Return the head that gives features what this one gives ``features * gain + offset``.

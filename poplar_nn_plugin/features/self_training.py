@@ -14,12 +14,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from poplar_nn_plugin.features.head import Head
-from poplar_nn_plugin.features.matching import FeatureMatch
 
-__all__ = ["SelfTraining", "starting_head", "surest"]
+__all__ = ["SelfTraining", "surest"]
 
 _SHARE = 0.5  # of the places that are given to a class
 _FEWEST = 4  # places of a class that can be learned from
+# What is learned here counts twice what the model said. On the two sample scenes of which features
+# foretell least poplar F1 is 0.78 so, and 0.74 with once.
+_WEIGHT = 2
 
 
 def surest(probabilities: np.ndarray) -> list[np.ndarray]:
@@ -43,36 +45,24 @@ def surest(probabilities: np.ndarray) -> list[np.ndarray]:
     return found
 
 
-def starting_head(head: Head, match: FeatureMatch | None) -> Head:
-    """Return what says which places are sure: a head with features as they are, and matched."""
-    return Head.mean_of([head] if match is None else [head, match.head(head)])
-
-
 @dataclass(frozen=True, eq=False)
 class SelfTraining:
     """What was learned from an image without labels.
 
     Parameters
     ----------
-    match : FeatureMatch or None
-        What brings its features to those of training, where that is known.
     here : Head
         The classifier that its surest places teach.
     counts : dict of str to int
         How many places of each class taught it, by name.
     """
 
-    match: FeatureMatch | None
     here: Head
     counts: dict[str, int]
 
     @classmethod
     def of(
-        cls,
-        match: FeatureMatch | None,
-        features: np.ndarray,
-        probabilities: np.ndarray,
-        names: Sequence[str],
+        cls, features: np.ndarray, probabilities: np.ndarray, names: Sequence[str]
     ) -> SelfTraining | None:
         """Return what the surest places teach; None where they are of one class alone, or none.
 
@@ -80,7 +70,6 @@ class SelfTraining:
 
         Parameters
         ----------
-        match : FeatureMatch or None
         features : ndarray of float32, shape (n, features)
         probabilities : ndarray of float, shape (n, n_classes)
             What is said of these places.
@@ -95,17 +84,11 @@ class SelfTraining:
         index, place = np.concatenate(chosen), np.repeat(np.arange(len(counts)), counts)
         weights = 1 / np.array(counts, float).clip(1)[place]
         here = Head.fit(features[index], place, len(counts), weights)
-        return cls(match, here, dict(zip(names, counts)))
+        return cls(here, dict(zip(names, counts)))
 
     def head(self, head: Head) -> Head:
-        """Return the mean of a head, as it started, and of what was learned here."""
-        start = starting_head(head, self.match)
-        here = [self.here] * (len(start.slopes) // len(head.slopes))
-        return Head.mean_of([start, *here])
-
-    def to_json(self) -> dict:
-        """Return what was learned from, as JSON values: ``cells`` of each class, and ``match``."""
-        return {"cells": self.counts, "match": self.match and self.match.to_json()}
+        """Return the mean of a head and of what was learned here."""
+        return Head.mean_of([head, *[self.here] * _WEIGHT])
 
     def __str__(self) -> str:
         each = ", ".join(f"{name} {count}" for name, count in self.counts.items())

@@ -41,3 +41,11 @@ class MapSettings(Declared):
         "deviation of the training pixels, 'histogram' their whole distribution, 'features' each "
         "feature of a model of dense features its mean and deviation in training.",
     )
+    self_training: bool = switch(
+        "Learn from where the model is surest on this image",
+        default=False,
+        advanced=True,
+        help="Of models of dense features, on images that they did not learn from: what the "
+        "map, so matched, is surest of is learned beside what the model knows, twice. It takes "
+        "about three times as long.",
+    )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
 from poplar_nn_plugin.engine import Block, RasterSource, Step
 from poplar_nn_plugin.engine.cost import pixel_bytes
+from poplar_nn_plugin.features.matching import FeatureMatch
 from poplar_nn_plugin.features.model import FeatureModel
+from poplar_nn_plugin.features.self_training import SelfTraining
 from poplar_nn_plugin.mapping.guided_filter import along_edges, cells_needed, edge_reach
 from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform, matched
 from poplar_nn_plugin.mapping.overlap import drawn
@@ -40,6 +43,32 @@ class FeatureMap:
     model: FeatureModel
     edges: bool
     matching: Sequence[LinearTransform | HistogramTable] = ()
+
+    @classmethod
+    def load(
+        cls,
+        model: str | Path,
+        edges: bool,
+        matching: Sequence[LinearTransform | HistogramTable] | FeatureMatch = (),
+        learned: SelfTraining | None = None,
+    ) -> FeatureMap:
+        """Return what the model in a file says of an image.
+
+        Parameters
+        ----------
+        model : str or Path
+        edges : bool
+        matching : sequence of LinearTransform or HistogramTable, or FeatureMatch
+            What is done to the values of each band, or to the features, first.
+        learned : SelfTraining, optional
+            What the model learned from the image.
+        """
+        trained = FeatureModel.load(model)
+        if isinstance(matching, FeatureMatch):
+            trained, matching = trained.matched(matching), ()
+        if learned is not None:
+            trained = replace(trained, head=learned.head(trained.head))
+        return cls(trained, edges, matching)
 
     @property
     def multiple_of(self) -> int:
@@ -83,12 +112,44 @@ class FeatureMap:
 
     def probabilities(self, block: Block) -> np.ndarray:
         """Return (rows, cols, classes) float32 of the window; NaN where nothing is known."""
-        recipe, dense = self.model.card.recipe, self.model.features
+        return self._drawn(block, self._features(block))
+
+    def cells_of(self, block: Block, most: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return features and probabilities of cells of the window whose middle pixel is valid.
+
+        Parameters
+        ----------
+        block : Block
+        most : int
+            Of more cells, so many are taken, evenly.
+
+        Returns
+        -------
+        features : ndarray of float32, shape (n, features)
+        probabilities : ndarray of float32, shape (n, n_classes)
+            Of the middle pixels, on the map.
+        """
+        features = self._features(block)
+        cell = self.model.card.recipe.cell
+        middles = slice(cell // 2, None, cell)
+        known = self._drawn(block, features)[middles, middles]
+        rows, cols = known.shape[:2]
+        features = features[self.rim :, self.rim :][:rows, :cols]
+        valid = np.flatnonzero(np.isfinite(known[..., 0]))
+        valid = valid[np.linspace(0, len(valid) - 1, min(most, len(valid))).astype(int)]
+        return tuple(each.reshape(rows * cols, -1)[valid] for each in (features, known))
+
+    def _features(self, block: Block) -> np.ndarray:
+        """Return the features of the cells of the window and of the rim around it."""
         data = matched(block.data, self.matching) if self.matching else block.data
-        features = dense.of_block(data, block.valid, block.halo - self.rim * recipe.cell)
+        margin = block.halo - self.rim * self.model.card.recipe.cell
+        return self.model.features.of_block(data, block.valid, margin)
+
+    def _drawn(self, block: Block, features: np.ndarray) -> np.ndarray:
+        recipe, scaling = self.model.card.recipe, self.model.card.scaling
+        data = matched(block.data, self.matching) if self.matching else block.data
         known = self.model.probabilities(features)
         part = self._cells(block, known.shape[:2])
-        scaling = self.model.card.scaling
         known = pixels_of_cells(
             known, part(data), part(block.valid), scaling, recipe.cell, self.reach
         )

@@ -30,7 +30,7 @@ from poplar_nn_plugin.engine.cost import pixel_bytes
 from poplar_nn_plugin.engine.crs import crs_name
 from poplar_nn_plugin.errors import ModelMismatchError, ParameterError
 from poplar_nn_plugin.features.matching import FeatureMatch
-from poplar_nn_plugin.features.model import FeatureModel
+from poplar_nn_plugin.features.self_training import SelfTraining
 from poplar_nn_plugin.labels.align import OTHER_PIXEL, Part
 from poplar_nn_plugin.labels.ellipsoid import metres_at, pixel_size_metres
 from poplar_nn_plugin.mapping.guided_filter import edge_reach
@@ -85,6 +85,7 @@ def predict_map(
     mask=None,
     window: Window | None = None,
     matching: Sequence[LinearTransform | HistogramTable] | FeatureMatch = (),
+    learned: SelfTraining | None = None,
     memory: str | int = "1G",
     n_jobs: int = -1,
     layout: str = "tiled",
@@ -120,6 +121,9 @@ def predict_map(
         What is done to the values of each band before the network sees them, as
         `poplar_nn_plugin.mapping.matching.match_bands` returns it, or to the features of a model
         of dense features; nothing if not given.
+    learned : SelfTraining, optional
+        What a model of dense features learned from this image, so matched, as
+        `poplar_nn_plugin.maps.self_training.self_train` returns it.
     memory : str or int
         Cap of what the engine holds and of what a block takes in the worker, such as ``"1G"``;
         what the network itself takes, whatever the block, is not counted.
@@ -145,10 +149,7 @@ def predict_map(
         image, mask = Part(image, window), mask and Part(mask, window)
     how = {"mask": mask, "memory": memory, "layout": layout, "progress": progress}
     if card.recipe is not None:
-        trained = FeatureModel.load(model)
-        if isinstance(matching, FeatureMatch):
-            trained, matching = trained.matched(matching), ()
-        known = FeatureMap(trained, edges, matching)
+        known = FeatureMap.load(model, edges, matching, learned)
         step = known.step(image, wanted)
         outputs = {path: (step, name) for name, path in wanted.items()}
         apply([image], outputs, n_jobs=n_jobs, **how)

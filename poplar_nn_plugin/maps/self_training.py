@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +10,9 @@ import numpy as np
 from poplar_nn_plugin.engine import Block, Grid, RasterSource, Window, scan
 from poplar_nn_plugin.engine.cost import pixel_bytes
 from poplar_nn_plugin.errors import ModelMismatchError
-from poplar_nn_plugin.features.head import Head
-from poplar_nn_plugin.features.matching import FeatureMatch, FeatureStatistics
-from poplar_nn_plugin.features.model import FeatureModel
-from poplar_nn_plugin.features.self_training import SelfTraining, starting_head
+from poplar_nn_plugin.features.matching import FeatureMatch
+from poplar_nn_plugin.features.self_training import SelfTraining
+from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform
 from poplar_nn_plugin.maps.features import FeatureMap
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.progress import Progress, Still
@@ -33,6 +32,7 @@ def self_train(
     progress: Progress,
     *,
     edges: bool = True,
+    matching: Sequence[LinearTransform | HistogramTable] | FeatureMatch = (),
     memory: int | str = "1G",
     n_jobs: int = -1,
 ) -> SelfTraining | None:
@@ -49,9 +49,8 @@ def self_train(
         A ``.keras`` file with its card.
     progress : Progress
         Told in one line, and asked whether to go on.
-    edges : bool
-        Whether the map is drawn with borders along the edges of the image; it is the map that is
-        learned from.
+    edges, matching
+        As of `poplar_nn_plugin.maps.predict.predict_map`: it is the map that is learned from.
     memory, n_jobs : optional
         As of `poplar_nn_plugin.engine.scan`. What is learned does not depend on them.
 
@@ -69,65 +68,42 @@ def self_train(
     if card.recipe is None:
         raise ModelMismatchError(
             "Only models of dense features (deep_features) can learn from the image they map, and "
-            f"this one is a {card.architecture}: set MATCH to 'spread', 'histogram' or 'none'.",
-            match="self_training",
+            f"this one is a {card.architecture}: leave SELF_TRAINING off.",
+            architecture=card.architecture,
         )
-    trained = FeatureModel.load(model)
     how = {"memory": memory, "n_jobs": n_jobs, "progress": Still(progress)}
-    looks = _Looks(image, trained, edges, how)
-    match = None
-    if trained.learned is not None:
-        seen = FeatureStatistics.of_features(looks(trained.head)[0], card.recipe.cell)
-        match = seen and FeatureMatch(seen, trained.learned)
-    head, learned = starting_head(trained.head, match), None
+    learned = None
     for _ in range(_ROUNDS):
-        found = SelfTraining.of(match, *looks(head), card.classes.names)
+        sight = FeatureMap.load(model, edges, matching, learned)
+        found = SelfTraining.of(*_looked_at(image, sight, **how), card.classes.names)
         if found is None:
             break
-        learned, head = found, found.head(trained.head)
+        learned = found
     if learned is None:
         progress.warn(
             "the model is sure of fewer than two classes on this image, so it learned nothing "
-            "from it (MATCH self_training): the map is as with MATCH 'none'."
+            "from it: the map is as without SELF_TRAINING."
         )
     else:
         progress.message(f"Learned from {learned}.")
     return learned
 
 
-class _Looks:
-    """Looks at cells all over an image, the same ones each time.
+def _looked_at(image: RasterSource, sight: FeatureMap, **how) -> tuple[np.ndarray, np.ndarray]:
+    """Return features and probabilities of cells all over an image, the same cells each time."""
+    windows = _windows(image.grid, sight.multiple_of)
+    most = -(-_CELLS // len(windows))
 
-    Parameters
-    ----------
-    image : RasterSource
-    trained : FeatureModel
-    edges : bool
-    how : dict
-        As `poplar_nn_plugin.engine.scan` takes it.
-    """
+    def look(window: Window) -> tuple[np.ndarray, np.ndarray]:
+        data, valid = image.read(window.expand(sight.halo))
+        return sight.cells_of(Block((data,), valid, window, sight.halo), most)
 
-    def __init__(self, image: RasterSource, trained: FeatureModel, edges: bool, how: dict):
-        self._image, self._trained, self._edges, self._how = image, trained, edges, how
-        self._windows = _windows(image.grid, trained.card.recipe.multiple)
-        self._most = -(-_CELLS // len(self._windows))
+    def need(window: Window) -> int:
+        whole = window.expand(sight.halo)
+        return int(whole.width * whole.height * (sight.pixel_bytes + 3 * pixel_bytes(image)))
 
-    def __call__(self, head: Head) -> tuple[np.ndarray, np.ndarray]:
-        """Return features (n, features) and what a head makes of them on the map (n, n_classes)."""
-        image = self._image
-        sight = FeatureMap(replace(self._trained, head=head), self._edges)
-
-        def look(window: Window) -> tuple[np.ndarray, np.ndarray]:
-            """Return features and probabilities of cells all over a window."""
-            data, valid = image.read(window.expand(sight.halo))
-            return sight.cells_of(Block((data,), valid, window, sight.halo), self._most)
-
-        def need(window: Window) -> int:
-            whole = window.expand(sight.halo)
-            return int(whole.width * whole.height * (sight.pixel_bytes + 3 * pixel_bytes(image)))
-
-        found = scan([image], self._windows, look, need=need, **self._how)
-        return tuple(np.concatenate(part) for part in zip(*found))
+    found = scan([image], windows, look, need=need, **how)
+    return tuple(np.concatenate(part) for part in zip(*found))
 
 
 def _windows(grid: Grid, multiple: int) -> list[Window]:

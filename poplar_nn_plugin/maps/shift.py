@@ -76,7 +76,8 @@ def warn_of_shift(values: np.ndarray, card: ModelCard, progress: Progress) -> li
     for shift in shifts:
         progress.warn(f"{shift}.")
     if shifts:
-        match = "spread" if card.recipe is None else "features"
+        features = card.recipe is not None
+        match = "features, with SELF_TRAINING," if features else "spread"
         progress.warn(
             "the image is unlike those that the model learned from, so the scores of the "
             "model say little of this map. Label some polygons here and use 'Assess map', or "

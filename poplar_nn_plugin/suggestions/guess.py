@@ -16,6 +16,7 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.features.head import Head, sample_weights
+from poplar_nn_plugin.features.self_training import surest
 
 __all__ = [
     "POLYGONS",
@@ -33,7 +34,6 @@ of another image's model from macro F1 0.80 to 0.87, whether they were worth 1, 
 _FOLDS = 5
 _USELESS = 0.5  # of what labels say of each other: pseudo-labels that say less do not count
 _FEWEST = 4  # groups of labels that can say something of a model
-_SURER = 0.5  # share of the places of a class that its pseudo-labels are taken from
 _CELLS = 200  # of each class, at most
 
 
@@ -134,15 +134,11 @@ def pseudo_labels(
     polygons : int
         What they are worth in each class.
     """
-    best, sure = probabilities.argmax(axis=1), probabilities.max(axis=1)
-    chosen = []
-    for place in np.unique(best):
-        here = np.flatnonzero(best == place)
-        here = here[np.argsort(-sure[here], kind="stable")][: max(1, round(_SURER * len(here)))]
-        chosen.append(random.permutation(here)[:_CELLS])
-    index = np.concatenate(chosen) if chosen else np.zeros(0, int)
-    group = best[index] * polygons + random.integers(0, polygons, len(index))
-    return Taught(features[index], best[index], group, np.ones(len(index)))
+    chosen = [random.permutation(index)[:_CELLS] for index in surest(probabilities)]
+    index = np.concatenate(chosen)
+    place = np.repeat(np.arange(len(chosen)), [len(one) for one in chosen])
+    group = place * polygons + random.integers(0, polygons, len(index))
+    return Taught(features[index], place, group, np.ones(len(index)))
 
 
 def taught_head(

@@ -28,6 +28,7 @@ from poplar_nn_plugin.maps.predict import (
     part_step,
     predict_map,
 )
+from poplar_nn_plugin.maps.self_training import self_train
 from poplar_nn_plugin.maps.shift import (
     match_features,
     match_to_training,
@@ -81,6 +82,9 @@ class Predict(PoplarAlgorithm):
         "features, features gives each of these its mean and deviation in training instead. Where "
         "the land cover differs, or a mask leaves some classes only, all of them make maps "
         "worse.</p>"
+        "<p>With SELF_TRAINING a model of dense features first learns from where it is surest on "
+        "this image. On an image that it never saw that is worth more than matching alone; on one "
+        "of the same land cover use both (MATCH features).</p>"
     )
 
     def declare(self):
@@ -92,7 +96,7 @@ class Predict(PoplarAlgorithm):
             mask(),
             *parameters_of(MapSettings, "stride"),
             advanced(extent),
-            *parameters_of(MapSettings, "average", "edges", "match"),
+            *parameters_of(MapSettings, "average", "edges", "match", "self_training"),
             alpha(),
             *parameters_of(EngineSettings),
             *map_outputs(confidence_by_default=False),
@@ -104,6 +108,7 @@ class Predict(PoplarAlgorithm):
             ),
             QgsProcessingOutputString("SHIFT", tr("Bands unlike those of training (JSON)")),
             QgsProcessingOutputString("MATCHING", tr("What was done to match each band (JSON)")),
+            QgsProcessingOutputString("LEARNED", tr("Cells learned from here, by class (JSON)")),
         ]
 
     def compute(self, request, progress):
@@ -134,13 +139,17 @@ class Predict(PoplarAlgorithm):
             pixels = sampled(image, progress, **part)
             shifts = warn_of_shift(pixels, card, progress)
             engine = settings_of(EngineSettings, request)
+            how = {"memory": engine.memory, "n_jobs": engine.n_jobs}
             if settings.match == "features":
-                how = {"memory": engine.memory, "n_jobs": engine.n_jobs}
                 matching = match_features(image, model, progress, **how)
                 matched = [matching.to_json()]
             else:
                 matching = match_to_training(settings.match, pixels, card, progress)
                 matched = [asdict(band) for band in matching]
+            learned = None
+            if settings.self_training:
+                drawn = {"edges": settings.edges, "matching": matching}
+                learned = self_train(image, model, progress, **drawn, **how)
             predict_map(
                 image,
                 model,
@@ -150,6 +159,7 @@ class Predict(PoplarAlgorithm):
                 average=settings.average,
                 edges=settings.edges,
                 matching=matching,
+                learned=learned,
                 progress=progress,
                 **part,
                 **asdict(engine),
@@ -161,6 +171,7 @@ class Predict(PoplarAlgorithm):
             "PROBABILITIES": paths.probabilities,
             "SHIFT": json.dumps([shift.to_json() for shift in shifts], ensure_ascii=False),
             "MATCHING": json.dumps(matched, ensure_ascii=False),
+            "LEARNED": "" if learned is None else json.dumps(learned.counts, ensure_ascii=False),
         }
 
 

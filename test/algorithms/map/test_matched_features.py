@@ -34,24 +34,50 @@ def test_features_are_matched_and_the_record_says_how(toolbox, feedback, home, t
     assert record["results"]["MATCHING"] == found["MATCHING"]
 
 
-def test_a_mask_does_not_change_what_is_matched(toolbox, home, tmp_path):
+def test_a_model_learns_from_the_image_and_the_record_says_from_what(
+    toolbox, feedback, home, tmp_path
+):
+    told, output = feedback(), tmp_path / "map.tif"
+    inputs = {"RASTER": home / "ground.tif", "MODEL": home / "model.keras", "OUTPUT": output}
+
+    found = toolbox.run("predict", told, **inputs, MATCH="features", SELF_TRAINING=True)
+
+    assert set(json.loads(found["LEARNED"])) == {"3", "7", "9"}
+    assert json.loads(found["MATCHING"])
+    assert any(line.startswith("Learned from cells of this image ") for line in told.lines)
+    record = json.loads((tmp_path / "map.tif.record.json").read_text(encoding="utf-8"))
+    assert record["parameters"]["SELF_TRAINING"] is True
+    assert record["results"]["LEARNED"] == found["LEARNED"]
+
+
+def test_without_self_training_nothing_is_learned(toolbox, home, tmp_path):
+    inputs = {"RASTER": home / "ground.tif", "MODEL": home / "model.keras"}
+
+    assert toolbox.run("predict", **inputs, OUTPUT=tmp_path / "map.tif")["LEARNED"] == ""
+
+
+@pytest.mark.parametrize("learn", [False, True])
+def test_a_mask_does_not_change_what_is_matched_and_learned(toolbox, home, tmp_path, learn):
     inside = np.zeros((200, 240), np.uint8)
     inside[:90, :90] = 1
     mask = write_raster(tmp_path / "mask.tif", inside)
     inputs = {"RASTER": home / "ground.tif", "MODEL": home / "model.keras", "MATCH": "features"}
+    inputs["SELF_TRAINING"] = learn
 
     whole, masked = (
         toolbox.run("predict", **inputs, **more, OUTPUT=tmp_path / f"{len(more)}.tif")
         for more in ({}, {"MASK": mask})
     )
 
-    assert masked["MATCHING"] == whole["MATCHING"]
+    assert [masked[key] for key in ("MATCHING", "LEARNED")] == [
+        whole[key] for key in ("MATCHING", "LEARNED")
+    ]
 
 
-@pytest.mark.parametrize("match", ["none", "features"])
-def test_an_extent_is_drawn_as_in_the_whole(toolbox, home, tmp_path, match):
+@pytest.mark.parametrize("how", [{}, {"MATCH": "features", "SELF_TRAINING": True}], ids=str)
+def test_an_extent_is_drawn_as_in_the_whole(toolbox, home, tmp_path, how):
     """Its corner moves to that of a cell, not to any pixel."""
-    inputs = {"RASTER": home / "ground.tif", "MODEL": home / "model.keras", "MATCH": match}
+    inputs = {"RASTER": home / "ground.tif", "MODEL": home / "model.keras", **how}
     toolbox.run("predict", **inputs, OUTPUT=tmp_path / "whole.tif")
     left, top = 600000 + 43, 6300000 - 61
     extent = f"{left},{left + 90},{top - 70},{top} [EPSG:2154]"
