@@ -12,8 +12,9 @@ from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.features.dense import DenseFeatures
 from poplar_nn_plugin.features.head import Head, sample_weights
+from poplar_nn_plugin.features.known import KnownFeatures
 from poplar_nn_plugin.features.patchwise import PatchFeatures
-from poplar_nn_plugin.features.places import features_of_patches
+from poplar_nn_plugin.features.places import features_of_images, features_of_patches
 from poplar_nn_plugin.model.recipe import FeatureRecipe
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.progress import Progress, Slice, checkpoint
@@ -74,13 +75,29 @@ def features_of_dataset(
     scaling: Scaling,
     recipe: FeatureRecipe,
     progress: Progress,
+    known: KnownFeatures | None = None,
 ) -> Samples:
-    """Return the patches of a dataset with their features by a recipe."""
+    """Return the patches of a dataset with their features by a recipe.
+
+    Parameters
+    ----------
+    patches : PatchDataset
+    images : sequence of RasterSource or None
+        Those of the dataset; None where patches are looked at alone.
+    scaling : Scaling
+    recipe : FeatureRecipe
+    progress : Progress
+    known : KnownFeatures, optional
+        Where the features of whole images are kept, if there is room.
+    """
     if recipe.patch is not None:
         alone = PatchFeatures.load(recipe, scaling, patches.description.dtype)
         return Samples(patches, recipe, alone.of_dataset(patches, progress))
     dense = DenseFeatures.load(recipe, scaling)
-    return Samples(patches, recipe, features_of_patches(patches, images, dense, progress))
+    if known is not None:
+        features_of_images(images, dense, known, Slice(progress, 0.0, 0.9))
+    found = features_of_patches(patches, images, dense, progress, known=known)
+    return Samples(patches, recipe, found)
 
 
 def folds_of(samples: Samples, plan: FoldPlan, progress: Progress) -> list[Fold]:
@@ -103,6 +120,7 @@ def try_recipes(
     plans: Sequence[FoldPlan],
     asked: int | None,
     progress: Progress,
+    known: KnownFeatures | None = None,
 ) -> Iterator[tuple[Samples, CrossValidation]]:
     """Yield the samples of each recipe, and how it did in the folds of the last plan.
 
@@ -118,9 +136,12 @@ def try_recipes(
     asked : int or None
         Code of the class of interest.
     progress : Progress
+    known : KnownFeatures, optional
+        As of `features_of_dataset`.
     """
     for number, recipe in enumerate(recipes):
         stage = Slice(progress, number / len(recipes), (number + 1) / len(recipes))
-        samples = features_of_dataset(patches, images, scaling, recipe, Slice(stage, 0.0, 0.8))
+        part = Slice(stage, 0.0, 0.8)
+        samples = features_of_dataset(patches, images, scaling, recipe, part, known)
         folds = [folds_of(samples, plan, Slice(stage, 0.8, 1.0)) for plan in plans]
         yield samples, crossvalidated(patches, plans, folds, asked, 1)

@@ -12,6 +12,7 @@ from poplar_nn_plugin.engine import RasterSource, Window, scan
 from poplar_nn_plugin.engine.survey import squares
 from poplar_nn_plugin.features.dense import DenseFeatures
 from poplar_nn_plugin.features.head import Head
+from poplar_nn_plugin.features.known import KnownFeatures
 from poplar_nn_plugin.features.places import features_of_cells
 from poplar_nn_plugin.progress import Progress, Slice, Still
 
@@ -52,6 +53,7 @@ class FeatureStatistics:
         dense: DenseFeatures,
         progress: Progress,
         *,
+        known: KnownFeatures | None = None,
         memory: int | str = "1G",
         n_jobs: int = -1,
     ) -> FeatureStatistics | None:
@@ -65,6 +67,8 @@ class FeatureStatistics:
             With the bands of the recipe, raw. Only cells without invalid pixels count.
         dense : DenseFeatures
         progress : Progress
+        known : KnownFeatures, optional
+            Those that are known are taken from there.
         memory, n_jobs : optional
             As of `poplar_nn_plugin.engine.scan`.
         """
@@ -73,7 +77,9 @@ class FeatureStatistics:
             stage = Slice(progress, number / len(images), (number + 1) / len(images))
             cells = _cells(image, dense.recipe.cell, Still(progress))
             found.append(
-                features_of_cells(image, cells, dense, stage, memory=memory, n_jobs=n_jobs)
+                features_of_cells(
+                    image, cells, dense, stage, known=known, memory=memory, n_jobs=n_jobs
+                )
             )
         features = np.concatenate(found)
         if len(features) * dense.recipe.cell**2 < _FEWEST:

@@ -15,10 +15,17 @@ from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.engine import RasterSource, Window, scan
 from poplar_nn_plugin.errors import DatasetError, PoplarError
 from poplar_nn_plugin.features.dense import DenseFeatures
+from poplar_nn_plugin.features.known import KnownFeatures, cells_of
 from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.record import fingerprint
 
-__all__ = ["features_of_cells", "features_of_patches", "images_of", "images_or_none"]
+__all__ = [
+    "features_of_cells",
+    "features_of_images",
+    "features_of_patches",
+    "images_of",
+    "images_or_none",
+]
 
 _TILE = 1024  # most pixels a side of what is computed together, of the enlarged image
 _TOGETHER = 160 * 2**20  # bytes that it may take, margins included
@@ -83,6 +90,7 @@ def features_of_patches(
     progress: Progress,
     *,
     index: np.ndarray | None = None,
+    known: KnownFeatures | None = None,
     memory: int | str = "1G",
     n_jobs: int = -1,
 ) -> np.ndarray:
@@ -97,6 +105,8 @@ def features_of_patches(
     progress : Progress
     index : ndarray of int, optional
         The patches; all if not given.
+    known : KnownFeatures, optional
+        Those that are known are taken from there.
     memory, n_jobs : optional
         As of `poplar_nn_plugin.engine.scan`.
 
@@ -112,8 +122,10 @@ def features_of_patches(
         here = np.flatnonzero(image == number)
         cells, place = np.unique(cell[here], axis=0, return_inverse=True)
         stage = Slice(progress, number / len(images), (number + 1) / len(images))
-        known = features_of_cells(source, cells, dense, stage, memory=memory, n_jobs=n_jobs)
-        found[here] = known[place.ravel()]
+        of_cells = features_of_cells(
+            source, cells, dense, stage, known=known, memory=memory, n_jobs=n_jobs
+        )
+        found[here] = of_cells[place.ravel()]
     return found
 
 
@@ -123,6 +135,7 @@ def features_of_cells(
     dense: DenseFeatures,
     progress: Progress,
     *,
+    known: KnownFeatures | None = None,
     memory: int | str = "1G",
     n_jobs: int = -1,
 ) -> np.ndarray:
@@ -136,6 +149,8 @@ def features_of_cells(
         Row and column of each, all different.
     dense : DenseFeatures
     progress : Progress
+    known : KnownFeatures, optional
+        Those that are known are taken from there.
     memory, n_jobs : optional
         As of `poplar_nn_plugin.engine.scan`.
 
@@ -143,6 +158,9 @@ def features_of_cells(
     -------
     ndarray of float32, shape (n, features)
     """
+    whole = None if known is None else known.of(source, dense)
+    if whole is not None:
+        return whole[tuple(cells.T)]
     recipe = dense.recipe
     found = np.empty((len(cells), recipe.count), np.float32)
     pixel = dense.pixel_bytes + _READ * len(source.bands)
@@ -152,19 +170,52 @@ def features_of_cells(
 
     def compute(tile: _Tile) -> tuple[_Tile, np.ndarray]:
         data, valid = source.read(tile.window.expand(recipe.margin))
-        known = dense.of_block(data, valid, recipe.margin)
+        of_tile = dense.of_block(data, valid, recipe.margin)
         row, col = (cells[tile.members] - tile.first).T
-        return tile, known[row, col]
+        return tile, of_tile[row, col]
 
     def need(tile: _Tile) -> int:
         whole = tile.window.expand(recipe.margin)
         return int(whole.width * whole.height * pixel)
 
-    for tile, known in scan(
+    for tile, of_tile in scan(
         [source], tiles, compute, need=need, memory=memory, n_jobs=n_jobs, progress=progress
     ):
-        found[tile.members] = known
+        found[tile.members] = of_tile
     return found
+
+
+def features_of_images(
+    images: Sequence[RasterSource],
+    dense: DenseFeatures,
+    known: KnownFeatures,
+    progress: Progress,
+    *,
+    memory: int | str = "1G",
+    n_jobs: int = -1,
+) -> None:
+    """Have the features of all cells of some images known, if there is room for them.
+
+    Parameters
+    ----------
+    images : sequence of RasterSource
+        With the bands of the recipe, raw.
+    dense : DenseFeatures
+    known : KnownFeatures
+        Where they are kept, in place of others.
+    progress : Progress
+    memory, n_jobs : optional
+        As of `poplar_nn_plugin.engine.scan`.
+    """
+    if not known.has_room(images, dense):
+        return
+    known.begin(dense)
+    for number, image in enumerate(images):
+        shape = cells_of(image, dense)
+        cells = np.stack(np.indices(shape), axis=-1).reshape(-1, 2)
+        stage = Slice(progress, number / len(images), (number + 1) / len(images))
+        found = features_of_cells(image, cells, dense, stage, memory=memory, n_jobs=n_jobs)
+        known.keep(image, found.reshape(*shape, -1))
 
 
 @dataclass(frozen=True)

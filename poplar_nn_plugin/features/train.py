@@ -17,6 +17,7 @@ from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.features.dense import DenseFeatures
+from poplar_nn_plugin.features.known import KnownFeatures
 from poplar_nn_plugin.features.learning import Samples, features_of_dataset, try_recipes
 from poplar_nn_plugin.features.matching import FeatureStatistics
 from poplar_nn_plugin.features.model import FeatureModel
@@ -50,6 +51,7 @@ def train_features(
     interest: str = "",
     made_by: str = "",
     images: Sequence[RasterSource] | None = None,
+    known: KnownFeatures | None = None,
     weights: str = "",
     seed: int = 0,
     scaling: Scaling | None = None,
@@ -75,6 +77,8 @@ def train_features(
         What the report says made it.
     images : sequence of RasterSource, optional
         The images of the dataset, where they are open already.
+    known : KnownFeatures, optional
+        Where features of whole images are kept for who draws maps of them.
     weights : str
         Of networks; must be empty.
     seed : int
@@ -122,12 +126,14 @@ def train_features(
             principal_bands(patches.x, index, scaling),
             patches.spec.size if images is None else None,
         )
-    samples, found = _best(patches, images, scaling, recipes, seed, asked, progress)
+    known = KnownFeatures() if known is None else known
+    samples, found = _best(patches, images, scaling, recipes, seed, asked, known, progress)
     head = samples.fit(index)
     learned = None
     if images is not None:
         dense = DenseFeatures.load(samples.recipe, scaling)
-        learned = FeatureStatistics.of_images(images, dense, Slice(progress, 0.8, 0.9))
+        last = Slice(progress, 0.8, 0.9)
+        learned = FeatureStatistics.of_images(images, dense, last, known=known)
     card = ModelCard(
         architecture=kind.name,
         spec=patches.spec,
@@ -168,6 +174,7 @@ def _best(
     recipes: Sequence[FeatureRecipe],
     seed: int,
     asked: int | None,
+    known: KnownFeatures,
     progress: Progress,
 ) -> tuple[Samples, CrossValidation | None]:
     """Return the samples of the recipe that does best on polygons held out, and what it did."""
@@ -178,9 +185,11 @@ def _best(
             "no class lies in two polygons, so the model cannot be scored: label a second place of "
             "each class."
         )
-        return features_of_dataset(patches, images, scaling, recipes[0], stage), None
+        return features_of_dataset(patches, images, scaling, recipes[0], stage, known), None
     tried = []
-    for samples, found in try_recipes(patches, images, scaling, recipes, [plan], asked, stage):
+    for samples, found in try_recipes(
+        patches, images, scaling, recipes, [plan], asked, stage, known
+    ):
         tried.append((samples, found))
         if len(recipes) > 1:
             progress.message(

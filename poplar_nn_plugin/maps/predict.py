@@ -23,12 +23,14 @@ from poplar_nn_plugin.engine import (
     Step,
     Window,
     apply,
+    parse_bytes,
 )
 from poplar_nn_plugin.engine.batches import InBatches
 from poplar_nn_plugin.engine.blocks.parallel import Pool
 from poplar_nn_plugin.engine.cost import pixel_bytes
 from poplar_nn_plugin.engine.crs import crs_name
 from poplar_nn_plugin.errors import ModelMismatchError, ParameterError
+from poplar_nn_plugin.features.known import KnownFeatures
 from poplar_nn_plugin.features.matching import FeatureMatch
 from poplar_nn_plugin.features.self_training import SelfTraining
 from poplar_nn_plugin.labels.align import OTHER_PIXEL, Part
@@ -86,6 +88,7 @@ def predict_map(
     window: Window | None = None,
     matching: Sequence[LinearTransform | HistogramTable] | FeatureMatch = (),
     learned: SelfTraining | None = None,
+    known: KnownFeatures | None = None,
     memory: str | int = "1G",
     n_jobs: int = -1,
     layout: str = "tiled",
@@ -124,6 +127,9 @@ def predict_map(
     learned : SelfTraining, optional
         What a model of dense features learned from this image, so matched, as
         `poplar_nn_plugin.maps.self_training.self_train` returns it.
+    known : KnownFeatures, optional
+        Features of the whole image, from the training of the model: they need not be computed
+        again where nothing is matched. They count as memory.
     memory : str or int
         Cap of what the engine holds and of what a block takes in the worker, such as ``"1G"``;
         what the network itself takes, whatever the block, is not counted.
@@ -149,8 +155,11 @@ def predict_map(
         image, mask = Part(image, window), mask and Part(mask, window)
     how = {"mask": mask, "memory": memory, "layout": layout, "progress": progress}
     if card.recipe is not None:
-        known = FeatureMap.load(model, edges, matching, learned)
-        step = known.step(image, wanted)
+        drawing = FeatureMap.load(model, edges, matching, learned)
+        if known is not None and known.nbytes and window is None and not drawing.matching:
+            drawing = replace(drawing, known=known.of(image, drawing.model.features))
+            how["memory"] = parse_bytes(memory) - known.nbytes
+        step = drawing.step(image, wanted)
         outputs = {path: (step, name) for name, path in wanted.items()}
         apply([image], outputs, n_jobs=n_jobs, **how)
         return card

@@ -11,7 +11,8 @@ from poplar_nn_plugin.engine import Block, RasterSource, Window, apply
 from poplar_nn_plugin.engine.blocks.step import SLACK
 from poplar_nn_plugin.engine.cost import pixel_bytes
 from poplar_nn_plugin.errors import Cancelled, MemoryBudgetError, ModelMismatchError
-from poplar_nn_plugin.features.places import features_of_cells
+from poplar_nn_plugin.features.known import KnownFeatures
+from poplar_nn_plugin.features.places import features_of_cells, features_of_images
 from poplar_nn_plugin.maps.features import FeatureMap
 from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.progress import Silent
@@ -103,6 +104,32 @@ def test_a_part_of_an_image_is_that_of_the_whole_map(tmp_path, image):
 
 @RECIPES
 @pytest.mark.parametrize("edges", [True, False])
+def test_features_that_are_known_give_the_same_map(tmp_path, image, how, edges):
+    source, _ = image
+    known = KnownFeatures()
+    features_of_images([source], feature_model(how).features, known, Silent())
+    assert known.nbytes
+
+    kept = drawn(tmp_path, source, how, "known", edges=edges, known=known, memory="300M")
+    computed = drawn(tmp_path, source, how, "computed", edges=edges)
+
+    assert np.array_equal(kept[0], computed[0])
+    assert np.abs(kept[2] - computed[2]).max() < 1e-4
+    window = Window(64, 48, 57, 51)
+    part = drawn(tmp_path, source, how, "part", edges=edges, known=known, window=window)
+    assert np.array_equal(part[0], computed[0][48:99, 64:121])
+
+
+def test_known_features_count_as_memory(tmp_path, image):
+    known = KnownFeatures()
+    features_of_images([image[0]], feature_model(FINE).features, known, Silent())
+
+    with pytest.raises(MemoryBudgetError, match="or more"):
+        drawn(tmp_path, image[0], FINE, "none", known=known, memory=known.nbytes + 1000)
+
+
+@RECIPES
+@pytest.mark.parametrize("edges", [True, False])
 def test_values_under_invalid_pixels_reach_nobody(how, edges):
     known = FeatureMap(feature_model(how, dtype="float32"), edges)
     halo = known.halo
@@ -134,9 +161,12 @@ def test_where_nothing_is_valid_nothing_is_known():
 
 
 @RECIPES
-@pytest.mark.parametrize("bands", [1, 8])
-def test_a_block_takes_no_more_memory_than_it_declares(tmp_path, how, bands):
-    known = FeatureMap(feature_model(how, bands, "float32"), edges=True)
+@pytest.mark.parametrize(("bands", "kept"), [(1, False), (8, False), (8, True)])
+def test_a_block_takes_no_more_memory_than_it_declares(tmp_path, how, bands, kept):
+    model = feature_model(how, bands, "float32")
+    recipe = model.card.recipe
+    whole = np.ones((256 // recipe.cell,) * 2 + (recipe.count,), np.float32) if kept else None
+    known = FeatureMap(model, edges=True, known=whole)
     path = write_raster(tmp_path / "one.tif", np.ones((8, 8, bands), np.float32))
     step = known.step(RasterSource(path), ["classes", "confidence", "probabilities"])
     inner = 256

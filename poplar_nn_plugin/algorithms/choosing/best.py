@@ -53,6 +53,7 @@ def train_best(wanted: WantedModel, ground: Ground, pixels: Path, progress: Prog
         Slice(progress, 0.0, 0.4),
         dataset=str(pixels),
         images=[ground.image],
+        known=ground.known,
         output=wanted.output,
         report=wanted.report,
         interest=wanted.options.interest,

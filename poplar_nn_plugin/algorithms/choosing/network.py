@@ -16,6 +16,7 @@ from poplar_nn_plugin.errors import (
     ParameterError,
     WorkerError,
 )
+from poplar_nn_plugin.features.known import KnownFeatures
 from poplar_nn_plugin.labels.labels import Labels
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.architectures.base import find
@@ -57,6 +58,8 @@ class Ground:
     patch_size : int or None
         Side of the patches of a network; None to have it chosen.
     rule : SplitRule
+    known : KnownFeatures
+        Where features of the image are kept for its map.
     """
 
     image: RasterSource
@@ -64,6 +67,7 @@ class Ground:
     scratch: Path
     patch_size: int | None
     rule: SplitRule
+    known: KnownFeatures
 
 
 @dataclass(frozen=True)

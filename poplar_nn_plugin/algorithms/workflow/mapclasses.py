@@ -29,6 +29,7 @@ from poplar_nn_plugin.algorithms.scoring import (
 )
 from poplar_nn_plugin.algorithms.styling.contact_sheet import draw_examples
 from poplar_nn_plugin.algorithms.training import architecture_help
+from poplar_nn_plugin.features.known import KnownFeatures
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.model.card import read_card
@@ -122,6 +123,7 @@ class MapClasses(PoplarAlgorithm):
         rule = settings_of(SplitRule, request)
         kind = None if chosen == AUTOMATIC else find(chosen)
         by_folds = kind is None or not kind.networks
+        known = KnownFeatures()
         if kind is not None:
             say_unused(request, chosen, by_folds, progress)
         with scratch_folder() as scratch:
@@ -140,7 +142,8 @@ class MapClasses(PoplarAlgorithm):
             show(found, progress)
             training = Slice(progress, 0.05, 0.7)
             if kind is None:
-                ground = Ground(image, labels, scratch, request.whole("PATCH_SIZE"), rule)
+                size = request.whole("PATCH_SIZE")
+                ground = Ground(image, labels, scratch, size, rule, known)
                 result = train_best(wanted, ground, patches, training)
                 say_unused(request, read_card(model).architecture, by_folds, progress)
             elif by_folds and not kind.here:
@@ -151,7 +154,7 @@ class MapClasses(PoplarAlgorithm):
                     "train_model",
                     training,
                     dataset=str(patches),
-                    **({"images": [image]} if kind.here else {}),
+                    **({"images": [image], "known": known} if kind.here else {}),
                     output=model,
                     report=report,
                     made_by=self.TITLE,
@@ -166,6 +169,7 @@ class MapClasses(PoplarAlgorithm):
                 self.worker_for(read_card(model).architecture),
                 stride=request.whole("STRIDE"),
                 mask=covered,
+                known=known,
                 progress=Slice(progress, 0.7, 1.0),
             )
         style_map(paths, card, request.context)
