@@ -67,6 +67,7 @@ def fold_probabilities(
         architecture=architecture,
         baseline=False,
         tested_later=True,
+        of_fold=True,
         resume=False,
         progress=Slice(progress, 0.0, _TRAINING),
         **settings,

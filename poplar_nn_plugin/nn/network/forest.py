@@ -52,6 +52,8 @@ class Forest:
     ----------
     trees : int
         How many are grown.
+    trees_of_fold : int
+        How many are grown where a fold is scored, and the forest is not kept.
     most_leaves : int or None
         Of a tree.
     balanced : bool
@@ -59,6 +61,7 @@ class Forest:
     """
 
     trees: ClassVar[int] = 200
+    trees_of_fold: ClassVar[int] = 200
     most_leaves: ClassVar[int | None] = None
     balanced: ClassVar[bool] = True
 

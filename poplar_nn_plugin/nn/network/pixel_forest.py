@@ -23,10 +23,13 @@ class PixelForest(Forest):
 
     Classes have no weights: where they had, rare ones were seen everywhere, and macro F1 on
     held-out polygons fell from 0.93 to 0.88 (Sentinel-2) and from 0.30 to 0.28 (EnMAP). So large
-    trees as grow without a limit are no better (0.705 against 0.708 at 50 cm).
+    trees as grow without a limit are no better (0.705 against 0.708 at 50 cm). In folds 100 trees
+    tell the same in a third of the time: 0.897 against 0.895 on a scanned map, 0.818 both at 50 cm;
+    half of the samples for each tree do not (0.885).
     """
 
     trees = 300
+    trees_of_fold = 100
     most_leaves = 512
     balanced = False
 

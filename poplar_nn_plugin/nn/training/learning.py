@@ -55,6 +55,8 @@ class TrainingTask:
         Returns the card of what has been learned so far.
     rounds : int
         Trainings of that length, this one included.
+    of_fold : bool
+        Whether the model scores a fold, and is not kept.
     """
 
     kind: Architecture
@@ -67,6 +69,7 @@ class TrainingTask:
     saver: Checkpoint
     card: Callable[[Learned], ModelCard]
     rounds: int = 1
+    of_fold: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,8 @@ def _forest(task: TrainingTask, progress: Progress) -> Learned:
         f"{device}, scikit-learn {sklearn.__version__}; {task.counts}. A random forest takes from "
         f"the settings {counted} only."
     )
-    forest = train_forest(task.train, classes, task.settings, progress, grown)
+    trees = grown.trees_of_fold if task.of_fold else grown.trees
+    forest = train_forest(task.train, classes, task.settings, progress, grown, trees)
     return Learned(forest, None, device, len(forest.share), {"scikit-learn": sklearn.__version__})
 
 

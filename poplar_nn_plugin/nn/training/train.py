@@ -52,6 +52,7 @@ def train_model(
     interest: str = "",
     baseline: bool = True,
     tested_later: bool = False,
+    of_fold: bool = False,
     refit: bool = False,
     resume: bool = True,
     keep: bool = True,
@@ -83,6 +84,8 @@ def train_model(
     tested_later : bool
         Whether the model is scored on test patches later, so that classes without validation
         patches are nothing to warn of.
+    of_fold : bool
+        Whether the model scores a fold, and is not kept: a forest may then have fewer trees.
     refit : bool
         Whether the model, once scored, is retrained on all patches, as of
         `nn.training.refit`. Where nothing validates it has learned from all already.
@@ -171,7 +174,8 @@ def train_model(
     told = "patches: " + ", ".join(f"{sum(counts[name].values())} {name}" for name in SPLITS)
     refit = refit and len(valid.y) > 0
     rounds = 2 if refit else 1
-    task = TrainingTask(kind, patches, train, valid, chosen, weights, told, saver, card, rounds)
+    about_task = kind, patches, train, valid, chosen, weights, told, saver, card
+    task = TrainingTask(*about_task, rounds=rounds, of_fold=of_fold)
     stage = Slice(progress, 0.0, 0.5 if refit else 1.0)
     try:
         start = 0.0

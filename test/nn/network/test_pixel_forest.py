@@ -227,6 +227,13 @@ def test_refit_learns_from_all_and_keeps_the_scores(data, folder):
     assert result["macro_f1"] == card.scores.macro_f1
 
 
+def test_a_forest_that_scores_a_fold_has_fewer_trees(data, folder, model):
+    of_fold = train(data, folder, "fold", of_fold=True)[0]
+
+    assert len(TrainedModel.load(of_fold).network.roots) == PixelForest.trees_of_fold == 100
+    assert len(TrainedModel.load(model).network.roots) == PixelForest.trees == 300
+
+
 def test_classes_are_not_weighted():
     x = np.repeat(RNG.normal(size=(60, 1, 1, 1)), 7, axis=1).repeat(7, axis=2).astype(np.float32)
     y = np.array([0] * 50 + [1] * 10)
