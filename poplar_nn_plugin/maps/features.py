@@ -8,10 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.engine import Block, RasterSource, Step
+from poplar_nn_plugin.engine import Block, RasterSource, Step, parse_bytes
 from poplar_nn_plugin.engine.cost import pixel_bytes
+from poplar_nn_plugin.features.dense import DenseFeatures
+from poplar_nn_plugin.features.known import KnownFeatures
 from poplar_nn_plugin.features.matching import FeatureMatch
 from poplar_nn_plugin.features.model import FeatureModel
+from poplar_nn_plugin.features.places import features_of_images
 from poplar_nn_plugin.features.self_training import SelfTraining
 from poplar_nn_plugin.mapping.guided_filter import along_edges, cells_needed, edge_reach
 from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform, matched
@@ -19,6 +22,7 @@ from poplar_nn_plugin.mapping.overlap import drawn
 from poplar_nn_plugin.maps.rasters import output_specs, rasters_of
 from poplar_nn_plugin.model.recipe import FeatureRecipe
 from poplar_nn_plugin.model.scaling import Scaling
+from poplar_nn_plugin.progress import Progress
 
 __all__ = ["FeatureMap", "any_valid", "edge_reach_of", "framed", "pixels_of_cells"]
 
@@ -122,7 +126,7 @@ class FeatureMap:
     def probabilities(self, block: Block) -> np.ndarray:
         """Return (rows, cols, classes) float32 of the window; NaN where nothing is known."""
         data = self._matched(block)
-        return self._drawn(block, data, self._features(block, data))
+        return self._drawn(block, data, self.model.probabilities(self._features(block, data)))
 
     def cells_of(self, block: Block, most: int) -> tuple[np.ndarray, np.ndarray]:
         """Return features and probabilities of cells of the window whose middle pixel is valid.
@@ -143,7 +147,7 @@ class FeatureMap:
         features = self._features(block, data)
         cell = self.model.card.recipe.cell
         middles = slice(cell // 2, None, cell)
-        known = self._drawn(block, data, features)[middles, middles]
+        known = self._drawn(block, data, self.model.probabilities(features))[middles, middles]
         rows, cols = known.shape[:2]
         features = features[self.rim :, self.rim :][:rows, :cols]
         valid = np.flatnonzero(np.isfinite(known[..., 0]))
@@ -153,10 +157,9 @@ class FeatureMap:
     def _matched(self, block: Block) -> np.ndarray:
         return matched(block.data, self.matching) if self.matching else block.data
 
-    def _drawn(self, block: Block, data: np.ndarray, features: np.ndarray) -> np.ndarray:
-        """Return the probabilities of the pixels of the window."""
+    def _drawn(self, block: Block, data: np.ndarray, known: np.ndarray) -> np.ndarray:
+        """Return the probabilities of the pixels of the window, from those of cells."""
         recipe, scaling = self.model.card.recipe, self.model.card.scaling
-        known = self.model.probabilities(features)
         part = self._cells(block, known.shape[:2])
         known = pixels_of_cells(
             known, part(data), part(block.valid), scaling, recipe.cell, self.reach
@@ -192,6 +195,29 @@ class FeatureMap:
             return np.pad(array, missing + [(0, 0)] * (array.ndim - 2))
 
         return part
+
+
+def known_features(
+    image: RasterSource, model: str | Path, progress: Progress, *, memory="1G", n_jobs: int = -1
+) -> KnownFeatures:
+    """Return the features of a whole image, if they fit a quarter of the cap; else none.
+
+    Parameters
+    ----------
+    image : RasterSource
+        With the bands of the model.
+    model : str or Path
+        Of dense features.
+    progress : Progress
+    memory, n_jobs : optional
+        As of `poplar_nn_plugin.engine.scan`.
+    """
+    most = parse_bytes(memory) // 4
+    known, made_by = KnownFeatures(most), FeatureModel.load(model).features
+    if isinstance(made_by, DenseFeatures):
+        how = {"memory": parse_bytes(memory) - most, "n_jobs": n_jobs}
+        features_of_images([image], made_by, known, progress, **how)
+    return known
 
 
 def edge_reach_of(recipe: FeatureRecipe) -> int:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.engine import Block, Grid, RasterSource, Window, scan
+from poplar_nn_plugin.engine import Block, Grid, RasterSource, Window, parse_bytes, scan
 from poplar_nn_plugin.engine.cost import pixel_bytes
 from poplar_nn_plugin.errors import ModelMismatchError
+from poplar_nn_plugin.features.known import KnownFeatures
 from poplar_nn_plugin.features.matching import FeatureMatch
 from poplar_nn_plugin.features.self_training import SelfTraining
 from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform
@@ -33,6 +35,7 @@ def self_train(
     *,
     edges: bool = True,
     matching: Sequence[LinearTransform | HistogramTable] | FeatureMatch = (),
+    known: KnownFeatures | None = None,
     memory: int | str = "1G",
     n_jobs: int = -1,
 ) -> SelfTraining | None:
@@ -49,7 +52,7 @@ def self_train(
         A ``.keras`` file with its card.
     progress : Progress
         Told in one line, and asked whether to go on.
-    edges, matching
+    edges, matching, known
         As of `poplar_nn_plugin.maps.predict.predict_map`: it is the map that is learned from.
     memory, n_jobs : optional
         As of `poplar_nn_plugin.engine.scan`. What is learned does not depend on them.
@@ -71,10 +74,13 @@ def self_train(
             f"this one is a {card.architecture}: leave SELF_TRAINING off.",
             architecture=card.architecture,
         )
-    how = {"memory": memory, "n_jobs": n_jobs, "progress": Still(progress)}
+    held = 0 if known is None else known.nbytes
+    how = {"memory": parse_bytes(memory) - held, "n_jobs": n_jobs, "progress": Still(progress)}
     learned = None
     for _ in range(_ROUNDS):
         sight = FeatureMap.load(model, edges, matching, learned)
+        if known is not None and not sight.matching:
+            sight = replace(sight, known=known.of(image, sight.model.features))
         found = SelfTraining.of(*_looked_at(image, sight, **how), card.classes.names)
         if found is None:
             break
@@ -93,6 +99,8 @@ def _looked_at(image: RasterSource, sight: FeatureMap, **how) -> tuple[np.ndarra
     """Return features and probabilities of cells all over an image, the same cells each time."""
     windows = _windows(image.grid, sight.multiple_of)
     most = -(-_CELLS // len(windows))
+    recipe = sight.model.card.recipe
+    kept = 4 * recipe.count / recipe.cell**2 + 3 * pixel_bytes(image)
 
     def look(window: Window) -> tuple[np.ndarray, np.ndarray]:
         data, valid = image.read(window.expand(sight.halo))
@@ -100,7 +108,7 @@ def _looked_at(image: RasterSource, sight: FeatureMap, **how) -> tuple[np.ndarra
 
     def need(window: Window) -> int:
         whole = window.expand(sight.halo)
-        return int(whole.width * whole.height * (sight.pixel_bytes + 3 * pixel_bytes(image)))
+        return int(whole.width * whole.height * (sight.pixel_bytes + kept))
 
     found = scan([image], windows, look, need=need, **how)
     return tuple(np.concatenate(part) for part in zip(*found))

@@ -128,7 +128,8 @@ def match_features(
     progress : Progress
         Told in one line, and asked whether to go on.
     **how
-        ``memory`` and ``n_jobs``, as of `poplar_nn_plugin.engine.scan`.
+        ``memory`` and ``n_jobs``, as of `poplar_nn_plugin.engine.scan`; ``known``, as of
+        `FeatureStatistics.of_images`.
 
     Raises
     ------

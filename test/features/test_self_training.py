@@ -12,6 +12,7 @@ from poplar_nn_plugin.errors import Cancelled, ModelMismatchError
 from poplar_nn_plugin.features.head import Head, sample_weights
 from poplar_nn_plugin.features.model import FeatureModel
 from poplar_nn_plugin.features.self_training import SelfTraining, surest
+from poplar_nn_plugin.maps.features import known_features
 from poplar_nn_plugin.maps.predict import MapPaths, predict_map
 from poplar_nn_plugin.maps.self_training import self_train
 from poplar_nn_plugin.maps.shift import match_features
@@ -153,6 +154,23 @@ def test_what_is_learned_and_drawn_does_not_depend_on_blocks(tmp_path, home, haz
 
     assert np.array_equal(learned.here.slopes, again.here.slopes)
     assert (drawn(tmp_path, home, hazy, learned=again) == whole).all()
+
+
+def test_features_that_are_known_teach_the_same(tmp_path, home, hazy):
+    model = home / "model.keras"
+    known = known_features(hazy, model, Silent())
+    match = [match_features(hazy, model, Silent(), known=k) for k in (None, known)]
+    plain, fast = (
+        self_train(hazy, model, Silent(), matching=m, known=k) for m, k in zip(match, (None, known))
+    )
+
+    assert known.nbytes > 0
+    assert np.array_equal(plain.here.slopes, fast.here.slopes)
+    maps = [
+        drawn(tmp_path, home, hazy, matching=match[0], learned=plain, known=k)
+        for k in (None, known)
+    ]
+    assert (maps[0] == maps[1]).all()
 
 
 def test_of_a_large_image_windows_are_looked_at(home, hazy, monkeypatch):

@@ -21,6 +21,7 @@ from poplar_nn_plugin.engine.resources import EngineSettings
 from poplar_nn_plugin.labels.align import window_of
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.mapping.map_settings import MapSettings
+from poplar_nn_plugin.maps.features import known_features
 from poplar_nn_plugin.maps.predict import (
     MapPaths,
     default_stride,
@@ -36,6 +37,7 @@ from poplar_nn_plugin.maps.shift import (
     warn_of_shift,
 )
 from poplar_nn_plugin.model.card import ModelCard, read_card
+from poplar_nn_plugin.progress import Still
 from poplar_nn_plugin.scoring.coverage import not_on_map
 
 
@@ -140,15 +142,18 @@ class Predict(PoplarAlgorithm):
             shifts = warn_of_shift(pixels, card, progress)
             engine = settings_of(EngineSettings, request)
             how = {"memory": engine.memory, "n_jobs": engine.n_jobs}
+            known = None  # of the whole image, where it is looked at more than once
+            if settings.self_training and card.recipe is not None:
+                known = known_features(image, model, Still(progress), **how)
             if settings.match == "features":
-                matching = match_features(image, model, progress, **how)
+                matching = match_features(image, model, progress, known=known, **how)
                 matched = [matching.to_json()]
             else:
                 matching = match_to_training(settings.match, pixels, card, progress)
                 matched = [asdict(band) for band in matching]
             learned = None
             if settings.self_training:
-                drawn = {"edges": settings.edges, "matching": matching}
+                drawn = {"edges": settings.edges, "matching": matching, "known": known}
                 learned = self_train(image, model, progress, **drawn, **how)
             predict_map(
                 image,
@@ -160,6 +165,7 @@ class Predict(PoplarAlgorithm):
                 edges=settings.edges,
                 matching=matching,
                 learned=learned,
+                known=known,
                 progress=progress,
                 **part,
                 **asdict(engine),
