@@ -38,7 +38,7 @@ class Candidates:
 
 
 def windows_to_look_at(
-    part: Window, grid: Grid, recipe: FeatureRecipe, megapixels: float, random: np.random.Generator
+    part: Window, grid: Grid, recipe: FeatureRecipe, megapixels: float, rng: np.random.Generator
 ) -> list[Window]:
     """Return all of a part of an image, or squares all over it where that is more than the limit.
 
@@ -52,7 +52,7 @@ def windows_to_look_at(
     recipe : FeatureRecipe
     megapixels : float
         Most pixels whose features are computed, with their margins.
-    random : numpy.random.Generator
+    rng : numpy.random.Generator
     """
     multiple = recipe.multiple
     most = megapixels * 1e6
@@ -66,18 +66,17 @@ def windows_to_look_at(
     mesh = math.sqrt(part.width * part.height / count)
     rows, cols = (max(1, round(length / mesh)) for length in (part.height, part.width))
     found = []
-    for row in range(rows):
-        for col in range(cols):
-            corner = []
-            for number, pieces, start, length in (
-                (row, rows, part.row, part.height),
-                (col, cols, part.col, part.width),
-            ):
-                low, high = number * length / pieces, (number + 1) * length / pieces - side
-                place = start + low + random.random() * max(0.0, high - low)
-                corner.append(int(place) // multiple * multiple)
-            found.append(Window(corner[1], corner[0], side, side))
+    for (row, col), lot in zip(np.ndindex(rows, cols), rng.random((rows * cols, 2))):
+        top = part.row + _within(row, rows, part.height, side, lot[0])
+        left = part.col + _within(col, cols, part.width, side, lot[1])
+        found.append(Window(left // multiple * multiple, top // multiple * multiple, side, side))
     return list(dict.fromkeys(found))
+
+
+def _within(number: int, pieces: int, length: int, side: int, lot: float) -> int:
+    """Return where a square begins in one of the equal pieces of a length, by its lot."""
+    low, high = number * length / pieces, (number + 1) * length / pieces - side
+    return int(low + lot * max(0.0, high - low))
 
 
 def draw_candidates(

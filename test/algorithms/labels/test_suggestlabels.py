@@ -6,7 +6,7 @@ import shlex
 import numpy as np
 import pytest
 from osgeo import gdal, ogr
-from qgis.core import QgsProcessingException, QgsVectorLayer
+from qgis.core import QgsProcessingException, QgsVectorLayer, QgsWkbTypes
 from samples import square, write_bent, write_polygons, write_raster
 from trained_features import FIELD, ground, kinds, labelled_patches, trained
 
@@ -65,7 +65,7 @@ def test_from_nothing_it_gives_ranked_points_with_a_style_and_a_record(
     assert found["PLACE_COUNT"] == 5
     assert any(line.startswith("1: ") for line in log.lines)
     layer = QgsVectorLayer(found["OUTPUT"], "places", "ogr")
-    assert layer.wkbType() == 1
+    assert layer.wkbType() == QgsWkbTypes.Type.Point
     assert layer.crs().authid() == "EPSG:2154"
     assert layer.labelsEnabled()
     record = json.loads((tmp_path / "places.gpkg.record.json").read_text(encoding="utf-8"))
