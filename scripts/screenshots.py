@@ -123,22 +123,20 @@ def label_suggestions(scene, image):
     docks[0].panel.layer.setLayer(labels)
     docks[0].panel.image.setLayer(image)
     show_dock("PoplarSuggestions", 360)
-    for count in (12, 6):
+    for turn, (count, labelled) in enumerate(((12, 12), (6, 6), (6, 6), (6, 1))):
         given = {"RASTER": image.id(), "LABELS": labels.id(), "CLASS_FIELD": "class"}
-        path = str(WORK / f"places-{count}.gpkg")
+        path = str(WORK / f"places-{turn}.gpkg")
+        for older in QgsProject.instance().mapLayersByName("Places to label"):
+            QgsProject.instance().removeMapLayer(older.id())
         processing.run("poplarnn:suggestlabels", {**given, "COUNT": count, "OUTPUT": path})
         places = QgsVectorLayer(path, "Places to label", "ogr")
         places.loadDefaultStyle()
         QgsProject.instance().addMapLayer(places)
         wait(500)
-        for place in sorted(places.getFeatures(), key=lambda one: one["rank"])[: count // 2]:
+        for place in sorted(places.getFeatures(), key=lambda one: one["rank"])[:labelled]:
             code, _ = truth.dataProvider().sample(place.geometry().asPoint(), 1)
-            key = str(1 + names.index(legend[int(code)]))
-            if count == 12 or place["rank"] == 1:
-                QTest.keyClicks(docks[1].panel, key)
-                wait(300)
-        if count == 12:
-            QgsProject.instance().removeMapLayer(places.id())
+            QTest.keyClicks(docks[1].panel, str(1 + names.index(legend[int(code)])))
+            wait(300)
     iface.mapCanvas().zoomByFactor(2)
     wait(2000)
     grab(window, "suggest")

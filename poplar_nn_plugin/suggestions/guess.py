@@ -15,25 +15,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.features.head import Head, sample_weights
+from poplar_nn_plugin.features.head import Head
 from poplar_nn_plugin.features.self_training import surest
+from poplar_nn_plugin.suggestions.taught import Taught, agreement, held_out
 
-__all__ = [
-    "POLYGONS",
-    "JoinedClasses",
-    "Taught",
-    "agreement",
-    "guess",
-    "pseudo_labels",
-    "taught_head",
-]
+__all__ = ["POLYGONS", "JoinedClasses", "guess", "pseudo_labels", "taught_head"]
 
 POLYGONS = 3
 """What pseudo-labels of a class are worth. On three pairs of sample scenes, 12 labels brought a map
 of another image's model from macro F1 0.80 to 0.87, whether they were worth 1, 3 or 6."""
-_FOLDS = 5
 _USELESS = 0.5  # of what labels say of each other: pseudo-labels that say less do not count
-_FEWEST = 4  # groups of labels that can say something of a model
 _CELLS = 200  # of each class, at most
 
 
@@ -65,56 +56,6 @@ class JoinedClasses:
             own = [known.get(code, name) for code, name in zip(labels.codes, own)]
         names += [name for name in own if name not in names]
         return cls(tuple(names), tuple(names.index(name) for name in own))
-
-
-@dataclass(frozen=True, eq=False)
-class Taught:
-    """Cells with a class to learn from.
-
-    Parameters
-    ----------
-    features : ndarray of float32, shape (n, features)
-    place : ndarray of int, shape (n,)
-        Of the class among `JoinedClasses.names`.
-    group : ndarray of int, shape (n,)
-        What belongs together, such as the cells of a polygon.
-    pixels : ndarray of float, shape (n,)
-        What each cell counts in its group.
-    """
-
-    features: np.ndarray
-    place: np.ndarray
-    group: np.ndarray
-    pixels: np.ndarray
-
-    @property
-    def tells_much(self) -> bool:
-        """Whether the groups are enough to say something of a model."""
-        return len(np.unique(self.group)) >= _FEWEST
-
-    def and_also(self, other: Taught) -> Taught:
-        """Return both; the groups of the other are others."""
-        group = other.group + (self.group.max(initial=-1) + 1)
-        return Taught(
-            np.concatenate([self.features, other.features]),
-            np.concatenate([self.place, other.place]),
-            np.concatenate([self.group, group]),
-            np.concatenate([self.pixels, other.pixels]),
-        )
-
-    def only(self, which: np.ndarray) -> Taught:
-        """Return some of the cells, shape (n,) bool."""
-        return Taught(*(a[which] for a in (self.features, self.place, self.group, self.pixels)))
-
-    def head(self, count: int) -> Head | None:
-        """Return the classifier of so many classes; None where one class or none is taught.
-
-        Classes weigh the same, and in each class its groups do.
-        """
-        if len(np.unique(self.place)) < 2:
-            return None
-        weights = sample_weights(self.place, self.group, self.pixels.astype(float))
-        return Head.fit(self.features, self.place, count, weights)
 
 
 def pseudo_labels(
@@ -210,35 +151,13 @@ def _worth(labelled: Taught, pseudo: Taught, count: int) -> int:
 
     They are compared with what labels say of each other, group by group held out.
     """
-    _, own = np.unique(labelled.group, return_inverse=True)
     theirs = pseudo.head(count)
     if not labelled.tells_much or theirs is None:
         return POLYGONS
-    held_out = np.full((len(own), count), np.nan, np.float32)
-    for fold in range(_FOLDS):
-        held = own % _FOLDS == fold
-        head = labelled.only(~held).head(count)
-        if head is not None and held.any():
-            held_out[held] = head.probabilities(labelled.features[held])
-    known = ~np.isnan(held_out[:, 0])
+    ours = held_out(labelled, count)
+    known = ~np.isnan(ours[:, 0])
     if not known.any():
         return POLYGONS
-    least = max(agreement(held_out[known], labelled.only(known)), 1e-3)
+    least = max(agreement(ours[known], labelled.only(known)), 1e-3)
     ratio = agreement(theirs.probabilities(labelled.features), labelled) / least
     return 0 if ratio < _USELESS else 1 if ratio < 1 else POLYGONS
-
-
-def agreement(probabilities: np.ndarray, taught: Taught) -> float:
-    """Return the mean probability of the true class, of cells in each group, then of groups.
-
-    Parameters
-    ----------
-    probabilities : ndarray of float, shape (n, n_classes)
-        Of the cells. Classes that come after them have none.
-    taught : Taught
-    """
-    count = probabilities.shape[1]
-    there = np.minimum(taught.place, count - 1)
-    true = np.where(taught.place < count, probabilities[np.arange(len(there)), there], 0)
-    _, group = np.unique(taught.group, return_inverse=True)
-    return float((np.bincount(group, true) / np.bincount(group)).mean())

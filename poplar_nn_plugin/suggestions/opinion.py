@@ -15,7 +15,7 @@ from poplar_nn_plugin.features.model import FeatureModel
 from poplar_nn_plugin.maps.predict import MapPaths, default_stride, part_step, predict_map
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.progress import Progress, Slice, Still
-from poplar_nn_plugin.suggestions.guess import Taught, agreement
+from poplar_nn_plugin.suggestions.taught import Taught, agreement
 from poplar_nn_plugin.worker.client import Worker
 
 __all__ = ["DenseOpinion", "MappedOpinion", "Opinion"]

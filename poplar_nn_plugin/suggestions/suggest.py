@@ -14,14 +14,15 @@ from poplar_nn_plugin.features.places import features_of_cells
 from poplar_nn_plugin.labels.labels import Labels
 from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.suggestions.candidates import draw_candidates, windows_to_look_at
-from poplar_nn_plugin.suggestions.guess import JoinedClasses, Taught, guess
+from poplar_nn_plugin.suggestions.guess import JoinedClasses, guess
 from poplar_nn_plugin.suggestions.labelled import labelled_cells
 from poplar_nn_plugin.suggestions.opinion import Opinion
 from poplar_nn_plugin.suggestions.reasons import reason_for
 from poplar_nn_plugin.suggestions.rule import Space, choose_places, margins
 from poplar_nn_plugin.suggestions.settings import SuggestionSettings
+from poplar_nn_plugin.suggestions.taught import Taught, held_out_f1
 
-__all__ = ["Knowledge", "Suggestion", "suggest_places"]
+__all__ = ["Knowledge", "Suggestion", "Suggestions", "suggest_places"]
 
 _PLACES = 3000  # that are compared with each other
 
@@ -72,6 +73,26 @@ class Suggestion:
     share: float
 
 
+@dataclass(frozen=True)
+class Suggestions:
+    """Places to label, and how much is known without them.
+
+    Parameters
+    ----------
+    places : tuple of Suggestion
+        The best first.
+    polygons : int
+        Groups of labels that were learned from.
+    held_out_f1 : float or None
+        Macro F1 of the labels, each of these groups held out in turn, without any model; None
+        where fewer than two classes have two groups.
+    """
+
+    places: tuple[Suggestion, ...]
+    polygons: int = 0
+    held_out_f1: float | None = None
+
+
 def suggest_places(
     image: RasterSource,
     dense: DenseFeatures,
@@ -83,8 +104,8 @@ def suggest_places(
     memory: int | str = "1G",
     n_jobs: int = -1,
     progress: Progress,
-) -> list[Suggestion]:
-    """Return the places whose labels help most, the best first.
+) -> Suggestions:
+    """Return the places whose labels help most.
 
     Parameters
     ----------
@@ -104,7 +125,7 @@ def suggest_places(
 
     Returns
     -------
-    list of Suggestion
+    Suggestions
         Fewer than asked for where there is no more room, which is said.
 
     Raises
@@ -163,7 +184,7 @@ def suggest_places(
             "from labels and from each other: give a smaller distance (APART), or more room (MASK, "
             "EXTENT)."
         )
-    return [
+    places = tuple(
         _suggestion(pixel, covered, share, likely, known.classes.names)
         for pixel, covered, share, likely in zip(
             candidates.pixel[chosen.index].tolist(),
@@ -171,7 +192,11 @@ def suggest_places(
             chosen.share.tolist(),
             [None] * len(chosen.index) if probabilities is None else probabilities[chosen.index],
         )
-    ]
+    )
+    if taught is None:
+        return Suggestions(places)
+    score = held_out_f1(taught, len(known.classes.names))
+    return Suggestions(places, len(np.unique(taught.group)), score)
 
 
 def _tell_squares(windows: list[Window], part: Window, progress: Progress) -> None:

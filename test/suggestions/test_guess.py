@@ -7,10 +7,10 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.suggestions.guess import (
     POLYGONS,
     JoinedClasses,
-    Taught,
     guess,
     pseudo_labels,
 )
+from poplar_nn_plugin.suggestions.taught import Taught, held_out, held_out_f1
 
 TWO = JoinedClasses(("a", "b"), (0, 1))
 
@@ -119,3 +119,22 @@ def test_pseudo_labels_are_the_surest_places_of_each_class():
     assert np.mean(np.array(chosen) >= 100) > 0.5
     assert len(np.unique(found.group)) <= 2 * POLYGONS
     assert all(len(set(found.place[found.group == g])) == 1 for g in np.unique(found.group))
+
+
+def test_cells_are_judged_by_the_labels_of_other_groups():
+    one = taught(3)
+
+    known = held_out(one, 2)
+
+    assert np.allclose(known.sum(axis=1), 1)
+    assert (known.argmax(axis=1) == one.place).mean() > 0.9
+    alone = one.only(one.group == one.group[0]).and_also(one.only(one.group == one.group[-1]))
+    assert np.isnan(held_out(alone, 2)).all()  # each class has one group: nothing tells of it
+
+
+def test_the_score_is_of_classes_with_two_groups_and_weighs_groups_alike():
+    assert held_out_f1(taught(3), 2) > 0.9
+    assert held_out_f1(taught(1), 2) is None
+    right = taught(4)
+    at_random = Taught(right.features, np.tile([0, 1], 4).repeat(4), right.group, right.pixels)
+    assert held_out_f1(at_random, 2) < 0.7

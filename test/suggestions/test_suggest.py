@@ -71,6 +71,10 @@ def knows(labels):
 
 
 def suggest(image, dense, known=NOTHING, progress=None, part=None, mask=None, how=None, **settings):
+    return all_of(image, dense, known, progress, part, mask, how, **settings).places
+
+
+def all_of(image, dense, known, progress=None, part=None, mask=None, how=None, **settings):
     return suggest_places(
         image,
         dense,
@@ -136,6 +140,16 @@ def test_what_is_unlabelled_yet_comes_first_with_a_guess_and_a_reason(image, den
     assert "unlike what is labelled" in found[0].reason
     assert {one.guess for one in found} <= set(labels.classes.names)
     assert all(0 < one.probability <= 1 and one.second != one.guess for one in found)
+
+
+def test_how_well_labels_tell_of_each_other_is_told(image, dense):
+    known = knows(labels_of(image, (0, 3), (1, 1), (0, 2), (1, 0), (0, 4)))
+
+    found = all_of(image, dense, known, count=1)
+
+    assert found.polygons == 5
+    assert 0.5 < found.held_out_f1 <= 1
+    assert all_of(image, dense, NOTHING, count=1).held_out_f1 is None
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,8 @@ class SuggestLabels(PoplarAlgorithm):
             *parameters_of(Resources),
             points_destination("OUTPUT", tr("Places to label")),
             QgsProcessingOutputNumber("PLACE_COUNT", tr("Number of places")),
+            QgsProcessingOutputNumber("LABEL_COUNT", tr("Labels that were learned from")),
+            QgsProcessingOutputNumber("MACRO_F1", tr("Macro F1 of labels held out")),
         ]
 
     def compute(self, request, progress):
@@ -142,13 +144,23 @@ class SuggestLabels(PoplarAlgorithm):
             request.context,
             (
                 point_feature(fields, _values(rank, one), *_middle(image.grid, one))
-                for rank, one in enumerate(found, 1)
+                for rank, one in enumerate(found.places, 1)
             ),
         )
         style_suggestions(output, request.context)
-        for rank, one in enumerate(found, 1):
+        for rank, one in enumerate(found.places, 1):
             progress.message(f"{rank}: {one.reason}.")
-        return {"OUTPUT": output, "PLACE_COUNT": len(found)}
+        if found.held_out_f1 is not None:
+            progress.message(
+                f"Of the {found.polygons} labels, each held out in turn, the others tell the class "
+                f"with macro F1 {found.held_out_f1:.2f}."
+            )
+        return {
+            "OUTPUT": output,
+            "PLACE_COUNT": len(found.places),
+            "LABEL_COUNT": found.polygons,
+            "MACRO_F1": found.held_out_f1,
+        }
 
     def _image(self, request, card, model: str, progress):
         """Return the image with the bands that count."""

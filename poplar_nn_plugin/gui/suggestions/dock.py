@@ -14,6 +14,7 @@ from poplar_nn_plugin.gui.labelling.layer import CLASS_FIELD
 from poplar_nn_plugin.gui.labelling.links import Links
 from poplar_nn_plugin.gui.review.map import ReviewMap
 from poplar_nn_plugin.gui.review.tour import Tour
+from poplar_nn_plugin.gui.suggestions.curve import keep_score, kept_scores, score_of
 from poplar_nn_plugin.gui.suggestions.panel import SuggestionPanel
 from poplar_nn_plugin.gui.suggestions.places import Place, Places, is_suggestions
 
@@ -92,6 +93,7 @@ class SuggestionDock(PoplarDock):
             undoing=ready and session.history.can_undo(),
             unclear=current is not None and current.fid in unclear,
         )
+        panel.curve.show_scores(kept_scores(session.layer))
         self._outline()
 
     def _connect(self) -> None:
@@ -142,7 +144,15 @@ class SuggestionDock(PoplarDock):
         self._sort_layers()
         found = [layer for layer in layers if is_suggestions(layer)]
         if found:
+            self._keep_score(found[-1])
             self.panel.layers.setLayer(found[-1])
+
+    def _keep_score(self, places) -> None:
+        """Keep what the labels were worth when places were asked for."""
+        labels = self._labels.session.layer
+        score = score_of(places, labels) if labels is not None else None
+        if score is not None:
+            keep_score(labels, *score)
 
     def _lose(self, ids) -> None:
         """Let go of a layer before it is removed."""

@@ -23,6 +23,7 @@ from poplar_nn_plugin.gui.foot import Foot
 from poplar_nn_plugin.gui.labelling.class_list import swatch
 from poplar_nn_plugin.gui.labelling.legend import LabelClass
 from poplar_nn_plugin.gui.review.widgets import line
+from poplar_nn_plugin.gui.suggestions.curve import Curve
 from poplar_nn_plugin.gui.suggestions.places import Place
 
 __all__ = ["SuggestionPanel"]
@@ -88,7 +89,7 @@ class SuggestionPanel(QWidget):
         self.next = self._button(tr("Next  (N)"), self.stepped, 1)
         self.undo = self._button(tr("Undo"), self.undo_asked)
         self.undo.setToolTip(tr("Takes the last label back (Ctrl+Z)"))
-        self.foot = Foot(self)
+        self.curve, self.foot = Curve(self), Foot(self)
         self._lay_out()
 
     def show_place(self, place: Place | None, position: int, count: int, done: int) -> None:
@@ -189,5 +190,6 @@ class SuggestionPanel(QWidget):
         column.addLayout(self._column)
         column.addWidget(self.cannot_tell)
         column.addLayout(steps)
+        column.addWidget(self.curve)
         column.addStretch(1)
         column.addWidget(self.foot)

@@ -63,6 +63,8 @@ def test_from_nothing_it_gives_ranked_points_with_a_style_and_a_record(
     assert list(places[0])[:7] == FIELDS
     assert {one["guess"] for one in places} == {None}
     assert found["PLACE_COUNT"] == 5
+    assert found["LABEL_COUNT"] == 0
+    assert found["MACRO_F1"] is None
     assert any(line.startswith("1: ") for line in log.lines)
     layer = QgsVectorLayer(found["OUTPUT"], "places", "ogr")
     assert layer.wkbType() == QgsWkbTypes.Type.Point
@@ -76,6 +78,8 @@ def test_from_nothing_it_gives_ranked_points_with_a_style_and_a_record(
 def test_with_labels_it_finds_what_has_none(toolbox, inputs, tmp_path):
     found = suggest(toolbox, inputs, tmp_path, LABELS=inputs["labels"], COUNT=3)
 
+    assert found["LABEL_COUNT"] == 4
+    assert 0 <= found["MACRO_F1"] <= 1
     places, code = rows(found["OUTPUT"]), kinds(160, 200)
     labelled = {one["guess"] for one in places}
     assert len(labelled) <= 2

@@ -1,5 +1,7 @@
 """The panel of suggestions on a real map: keys label, step, leave and take back."""
 
+import json
+
 import pytest
 from osgeo import ogr
 from qgis.core import QgsProject, QgsRectangle, QgsVectorLayer
@@ -171,3 +173,42 @@ def test_the_dialog_is_filled_in_with_image_and_labels(suggestions, dock, layer,
     assert name == "poplarnn:suggestlabels"
     assert given["LABELS"] == layer.id()
     assert given["RASTER"] == dock.panel.image.currentLayer().id()
+
+
+def test_a_curve_shows_what_the_labels_brought(suggestions, dock, layer, tmp_path):
+    for number, (count, score) in enumerate(((6, 0.4), (12, 0.7), (12, 0.75))):
+        path = write_places(tmp_path / f"more-{number}.gpkg")
+        told = {
+            "parameters": {"LABELS": layer.source()},
+            "results": {"LABEL_COUNT": count, "MACRO_F1": score},
+        }
+        (tmp_path / f"more-{number}.gpkg.record.json").write_text(json.dumps(told))
+        QgsProject.instance().addMapLayer(QgsVectorLayer(str(path), "More", "ogr"))
+    suggestions.refresh()
+
+    curve = suggestions.panel.curve
+    assert curve.scores == [(6, 0.4), (12, 0.75)]
+    assert curve.isVisible()
+    assert "12 labels: 0.75" in curve.toolTip()
+    assert not curve.grab().isNull()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "no JSON",
+        {"parameters": {"LABELS": "/elsewhere.gpkg"}, "results": {}},
+        {"parameters": {"LABELS": None}, "results": {"LABEL_COUNT": 3, "MACRO_F1": 0.5}},
+        {"results": []},
+    ],
+    ids=["no JSON", "other labels", "no labels", "nothing"],
+)
+def test_a_record_that_tells_no_score_draws_no_curve(suggestions, tmp_path, told):
+    path = write_places(tmp_path / "more.gpkg")
+    text = told if isinstance(told, str) else json.dumps(told)
+    (tmp_path / "more.gpkg.record.json").write_text(text)
+    QgsProject.instance().addMapLayer(QgsVectorLayer(str(path), "More", "ogr"))
+    suggestions.refresh()
+
+    assert suggestions.panel.curve.scores == []
+    assert not suggestions.panel.curve.isVisible()
