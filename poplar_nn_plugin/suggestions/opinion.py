@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 import numpy as np
@@ -158,25 +159,29 @@ class MappedOpinion:
             if not here.any():
                 continue
             grown = _grown(window, step, self.image.grid)
-            paths = [str(self.folder / f"{name}-{number}.tif") for name in ("classes", "all")]
+            stage = Slice(progress, number / len(windows), (number + 1) / len(windows))
+            said, known = self._mapped(grown, stage)
+            row, col = (pixel[here] - (grown.row, grown.col)).T
+            found[here] = np.where(known[row, col][:, None], said[row, col], 1 / count)
+        return found
+
+    def _mapped(self, window: Window, progress: Progress) -> tuple[np.ndarray, np.ndarray]:
+        """Return the probabilities in a window, and where there are any."""
+        with TemporaryDirectory(dir=self.folder) as folder:
+            paths = [str(Path(folder) / f"{name}.tif") for name in ("classes", "probabilities")]
             predict_map(
                 self.image,
                 self.model,
                 MapPaths(paths[0], "", paths[1]),
                 self.worker,
                 edges=False,
-                window=grown,
+                window=window,
                 memory=self.memory,
                 n_jobs=self.n_jobs,
-                progress=Slice(progress, number / len(windows), (number + 1) / len(windows)),
+                progress=progress,
             )
             drawn = RasterSource(paths[1], scaled=False)
-            said, known = drawn.read(Window(0, 0, grown.width, grown.height))
-            row, col = (pixel[here] - (grown.row, grown.col)).T
-            found[here] = np.where(known[row, col][:, None], said[row, col], 1 / count)
-            for path in paths:
-                Path(path).unlink()
-        return found
+            return drawn.read(Window(0, 0, window.width, window.height))
 
 
 def _inside(pixel: np.ndarray, window: Window) -> np.ndarray:

@@ -5,4 +5,4 @@ __all__ = ["KINDS", "PANELS"]
 KINDS = ("raster", "polygon", "point", "table", "mesh", "none", "empty")
 """Kinds of the active layer; none is active, or the project is empty."""
 
-PANELS = ("PoplarLabels", "PoplarReview")
+PANELS = ("PoplarLabels", "PoplarReview", "PoplarSuggestions")
