@@ -1,5 +1,6 @@
 import tracemalloc
 import zipfile
+from functools import cache
 from types import SimpleNamespace
 from unittest.mock import patch
 
@@ -110,6 +111,7 @@ def by_hand(array, size, stride, around=0):
     codes = np.zeros(array.shape, "uint8")
     padded = np.pad(array.astype(float), pad)
 
+    @cache
     def said(row, col):
         top, left = row - lead + pad, col - lead + pad
         patch = padded[top : top + size, left : left + size]
