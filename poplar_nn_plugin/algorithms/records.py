@@ -9,7 +9,7 @@ import numpy as np
 from osgeo import gdal
 from qgis.core import Qgis, QgsProcessingParameterDefinition
 
-from poplar_nn_plugin.algorithms.layers.sources import layer_name
+from poplar_nn_plugin.algorithms.layers.layer_names import layer_name
 from poplar_nn_plugin.algorithms.request import Request
 from poplar_nn_plugin.dataset.versions import plugin_version
 from poplar_nn_plugin.places import public

@@ -17,7 +17,7 @@ from poplar_nn_plugin.engine.blocks.parallel import Pool
 from poplar_nn_plugin.engine.cost import cache_within, pixel_bytes, too_small, workers_within
 from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.engine.source import Source
-from poplar_nn_plugin.labels.coverage import cover_sums, window_sums
+from poplar_nn_plugin.labels.cover_sums import cover_sums, window_sums
 from poplar_nn_plugin.patches.candidates import Status
 from poplar_nn_plugin.progress import Progress
 

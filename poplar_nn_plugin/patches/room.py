@@ -13,7 +13,7 @@ from osgeo import ogr
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import Grid, RasterSource, Window
 from poplar_nn_plugin.engine.blocks.parallel import Pool
-from poplar_nn_plugin.labels.coverage import cover_sums
+from poplar_nn_plugin.labels.cover_sums import cover_sums
 from poplar_nn_plugin.labels.valid_pixels import valid_pixels
 from poplar_nn_plugin.patches.sources import Scene
 from poplar_nn_plugin.patches.windows import Cover, PolygonIndex, cover_of, pieces, searched

@@ -9,7 +9,7 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import Grid, Window, burn
-from poplar_nn_plugin.labels.coverage import cover_sums, covered_square, window_sums
+from poplar_nn_plugin.labels.cover_sums import cover_sums, covered_square, window_sums
 from poplar_nn_plugin.labels.labels import LabelPolygon, Labels, bounds_in
 from poplar_nn_plugin.patches.candidates import Status
 

@@ -9,7 +9,7 @@ import numpy as np
 from qgis.core import QgsRasterLayer, QgsRasterRange
 
 from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
-from poplar_nn_plugin.algorithms.layers.sources import gdal_name
+from poplar_nn_plugin.algorithms.layers.layer_names import gdal_name
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.engine.survey import alpha_is_mask
 from poplar_nn_plugin.errors import RasterOpenError

@@ -10,7 +10,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, Qgs
 from poplar_nn_plugin.algorithms.layers.crs import crs_wkt, living
 from poplar_nn_plugin.engine import Grid, Window, burn
 from poplar_nn_plugin.gui.labelling.geometry import to_crs
-from poplar_nn_plugin.labels.coverage import cover_sums, covered_square
+from poplar_nn_plugin.labels.cover_sums import cover_sums, covered_square
 
 __all__ = ["Patch"]
 

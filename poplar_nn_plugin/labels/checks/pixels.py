@@ -13,7 +13,7 @@ from osgeo import ogr
 from poplar_nn_plugin.engine import RasterSource, Window, burn, scan
 from poplar_nn_plugin.engine.cost import READING, pixel_bytes
 from poplar_nn_plugin.labels.checks.too_small import Cramped, small_problems
-from poplar_nn_plugin.labels.coverage import cover_sums, covered_square
+from poplar_nn_plugin.labels.cover_sums import cover_sums, covered_square
 from poplar_nn_plugin.labels.problem import ERROR, WARNING, Problem
 from poplar_nn_plugin.labels.shapes import LabelShapes
 from poplar_nn_plugin.labels.valid_pixels import STRIP, valid_pixels
