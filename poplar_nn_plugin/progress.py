@@ -47,24 +47,16 @@ class Silent:
 
 
 @dataclass(frozen=True)
-class Slice:
-    """The share of a whole progress that belongs to one stage.
+class _Stage:
+    """A part of the progress of a whole work, which passes on all but how far it is.
 
     Parameters
     ----------
     whole : Progress
-        The progress of the whole work.
-    start, stop : float
-        Where the stage begins and ends, as fractions of the whole.
+        Of the whole work.
     """
 
     whole: Progress
-    start: float
-    stop: float
-
-    def advance(self, fraction: float) -> None:
-        """Report `fraction` of this stage as its share of the whole."""
-        self.whole.advance(self.start + (self.stop - self.start) * fraction)
 
     def message(self, text: str) -> None:
         """Pass `text` on."""
@@ -80,30 +72,29 @@ class Slice:
 
 
 @dataclass(frozen=True)
-class Still:
-    """Progress of a part of a stage whose bar somebody else moves.
+class Slice(_Stage):
+    """The share of a whole progress that belongs to one stage.
 
     Parameters
     ----------
-    whole : Progress
+    start, stop : float
+        Where the stage begins and ends, as fractions of the whole.
     """
 
-    whole: Progress
+    start: float
+    stop: float
+
+    def advance(self, fraction: float) -> None:
+        """Report `fraction` of this stage as its share of the whole."""
+        self.whole.advance(self.start + (self.stop - self.start) * fraction)
+
+
+@dataclass(frozen=True)
+class Still(_Stage):
+    """Progress of a part of a stage whose bar somebody else moves."""
 
     def advance(self, fraction: float) -> None:
         """Leave the bar as it is."""
-
-    def message(self, text: str) -> None:
-        """Pass `text` on."""
-        self.whole.message(text)
-
-    def warn(self, text: str) -> None:
-        """Pass the warning on."""
-        self.whole.warn(text)
-
-    def cancelled(self) -> bool:
-        """Return whether the whole is cancelled."""
-        return self.whole.cancelled()
 
 
 class Hushed(Still):
