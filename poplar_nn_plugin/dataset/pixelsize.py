@@ -11,9 +11,22 @@ import math
 
 from poplar_nn_plugin.dataset.images import ImageMetadata
 
-__all__ = ["metres_corrected", "metres_unknown"]
+__all__ = ["metres_corrected", "metres_unknown", "same_size"]
+
+_OTHER = 1.25  # times the size; there patterns have another size, too
 
 _STRETCHED = ("Mercator_1SP", "Mercator_2SP", "Equirectangular")  # methods, as WKT names them
+
+
+def same_size(ours: float, theirs: float) -> bool:
+    """Return whether pixels are so alike in size that what is learned of the ones holds for both.
+
+    Parameters
+    ----------
+    ours, theirs : float
+        Sides, in metres.
+    """
+    return 1 / _OTHER < ours / theirs < _OTHER
 
 
 def metres_unknown(image: ImageMetadata) -> bool:

@@ -16,10 +16,7 @@ from poplar_nn_plugin.errors import GridMismatchError, ParameterError
 from poplar_nn_plugin.labels.extents import require_overlap
 from poplar_nn_plugin.progress import Progress
 
-__all__ = ["OTHER_PIXEL", "Part", "on_grid", "window_of"]
-
-OTHER_PIXEL = 1.25
-"""Ratio of pixel sizes from which images do not go together: patterns have another size there."""
+__all__ = ["Part", "on_grid", "window_of"]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from poplar_nn_plugin.dataset.bandscale import scale_difference
-from poplar_nn_plugin.dataset.pixelsize import metres_unknown
+from poplar_nn_plugin.dataset.pixelsize import metres_unknown, same_size
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import (
     Block,
@@ -33,7 +33,7 @@ from poplar_nn_plugin.errors import ModelMismatchError, ParameterError
 from poplar_nn_plugin.features.known import KnownFeatures
 from poplar_nn_plugin.features.matching import FeatureMatch
 from poplar_nn_plugin.features.self_training import SelfTraining
-from poplar_nn_plugin.labels.align import OTHER_PIXEL, Part
+from poplar_nn_plugin.labels.align import Part
 from poplar_nn_plugin.labels.ellipsoid import metres_at, pixel_size_metres
 from poplar_nn_plugin.mapping.guided_filter import edge_reach
 from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform
@@ -275,7 +275,7 @@ def image_for(
             f"metres on the ground. Where this image lies they are {theirs:.3g} m: that is taken "
             "for the size of the pixels that it learned from."
         )
-    if not 1 / OTHER_PIXEL < ours / theirs < OTHER_PIXEL:
+    if not same_size(ours, theirs):
         raise ModelMismatchError(
             f"The model was trained on pixels of {theirs:.3g} m, those of {name} measure "
             f"{ours:.3g} m: resample the image with 'Warp (reproject)', or train a model on it.",

@@ -13,10 +13,10 @@ from poplar_nn_plugin.dataset.bandscale import scale_difference
 from poplar_nn_plugin.dataset.description import DatasetSource
 from poplar_nn_plugin.dataset.given_nodata import nodata_values
 from poplar_nn_plugin.dataset.images import ImageMetadata
+from poplar_nn_plugin.dataset.pixelsize import same_size
 from poplar_nn_plugin.engine import Grid, RasterSource
 from poplar_nn_plugin.engine.source import Source
 from poplar_nn_plugin.errors import DatasetError
-from poplar_nn_plugin.labels.align import OTHER_PIXEL
 from poplar_nn_plugin.labels.ellipsoid import metres_at, pixel_size_metres
 from poplar_nn_plugin.labels.geometry import transformation
 from poplar_nn_plugin.labels.labels import Labels
@@ -130,7 +130,7 @@ def require_alike(image: RasterSource, expected: ImageMetadata, what: str) -> No
             got=[list(one) for one in image.scale],
         )
     ours = pixel_size_metres(image.grid)
-    if not 1 / OTHER_PIXEL < ours / metres < OTHER_PIXEL:
+    if not same_size(ours, metres):
         raise DatasetError(
             f"{name} does not go together with {what}: its pixels measure {ours:.3g} m, expected "
             f"{metres:.3g} m. Resample it with 'Warp (reproject)' first.",

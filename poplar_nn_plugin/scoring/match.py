@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from poplar_nn_plugin.dataset.bandscale import scale_difference
-from poplar_nn_plugin.dataset.pixelsize import metres_corrected
+from poplar_nn_plugin.dataset.pixelsize import metres_corrected, same_size
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import ModelMismatchError
 from poplar_nn_plugin.model.card import ModelCard
 
 __all__ = ["require_match"]
-
-_OTHER_PIXEL = 1.25
-"""Ratio of pixel sizes from which a model is refused: patterns have another size there."""
 
 
 def require_match(card: ModelCard, dataset: PatchDataset) -> None:
@@ -45,7 +42,7 @@ def require_match(card: ModelCard, dataset: PatchDataset) -> None:
         )
     # In metres: the map units of two images may differ.
     expected, got = metres_corrected(ours, theirs), metres_corrected(theirs, ours)
-    if not 1 / _OTHER_PIXEL < expected / got < _OTHER_PIXEL:
+    if not same_size(expected, got):
         raise ModelMismatchError(
             f"The model was made for pixels of {expected:.3g}, those of {dataset.folder} measure "
             f"{got:.3g}: resample the image first, or train a model on it.",
