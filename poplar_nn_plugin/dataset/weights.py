@@ -35,14 +35,15 @@ def patch_weights(
     ndarray of float, shape (n,)
         1 where a class and group are not named.
     """
+    if not len(labelled) or not len(code):
+        return np.ones(len(code))
     names, place, count = np.unique(_pairs(code, group), return_inverse=True, return_counts=True)
     stands = count.astype(float)
-    if len(labelled) and len(names):
-        *named, number = np.array(labelled, float).T
-        pair = _pairs(*named)
-        at = np.minimum(np.searchsorted(names, pair), len(names) - 1)
-        known = names[at] == pair
-        stands[at[known]] = number[known]
+    *named, number = np.array(labelled, float).T
+    pair = _pairs(*named)
+    at = np.minimum(np.searchsorted(names, pair), len(names) - 1)
+    known = names[at] == pair
+    stands[at[known]] = number[known]
     return (stands / count)[place.ravel()]
 
 
