@@ -10,7 +10,7 @@ import numpy as np
 from poplar_nn_plugin.engine import Grid, RasterSource, Window, scan
 from poplar_nn_plugin.engine.cost import READING, pixel_bytes
 from poplar_nn_plugin.engine.source import Source
-from poplar_nn_plugin.labels.coverage import cover_sums
+from poplar_nn_plugin.labels.cover_sums import cover_sums
 from poplar_nn_plugin.model.recipe import FeatureRecipe
 from poplar_nn_plugin.progress import Progress
 
