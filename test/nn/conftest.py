@@ -13,6 +13,7 @@ from watch import Watch
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.model.card import ModelCard, read_card
+from poplar_nn_plugin.nn.network import forward
 from poplar_nn_plugin.nn.network.backend import load_tensorflow
 
 if not importlib.util.find_spec("tensorflow"):
@@ -23,6 +24,14 @@ if not importlib.util.find_spec("tensorflow"):
 _HOME = tempfile.TemporaryDirectory(prefix="keras")  # never the developer's own settings
 os.environ["KERAS_HOME"] = _HOME.name
 tensorflow = load_tensorflow()  # before any test module imports Keras
+
+
+@pytest.fixture(scope="session", autouse=True)
+def small_batches():
+    """Compute few patches together: a batch is filled up, which for those of 8 pixels is 1024."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(forward, "_BATCH_PIXELS", 2048)
+        yield
 
 
 @contextmanager

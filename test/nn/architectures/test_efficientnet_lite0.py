@@ -86,7 +86,7 @@ def test_a_file_of_other_weights_is_refused(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def trained(tmp_path_factory):
+def trained(tmp_path_factory, eagerly):
     """Return a function that trains for a few steps: the model, what was said, and the file."""
     folder = tmp_path_factory.mktemp("lite")
     textured_dataset(folder / "textures", train=4, valid=0)
@@ -94,7 +94,7 @@ def trained(tmp_path_factory):
     @cache
     def train(**settings):
         watch, path = Watch(), folder / f"{len(list(folder.iterdir()))}.keras"
-        with pytest.MonkeyPatch.context() as patch:
+        with pytest.MonkeyPatch.context() as patch, eagerly():
             patch.setattr(fitting, "_FEWEST_STEPS", 2)
             train_model(
                 dataset=str(folder / "textures"),

@@ -51,6 +51,14 @@ def run(folder):
     return run
 
 
+@pytest.fixture(scope="module", autouse=True)
+def three_cores():
+    """Have two trainings at a time take one core each, however their number was chosen."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("joblib.cpu_count", lambda: 3)
+        yield
+
+
 @pytest.fixture(scope="module")
 def told():
     return Watch()
@@ -118,22 +126,24 @@ def test_it_tells_each_fold_and_no_epoch(whole, told):
     assert told.fractions[-1] == pytest.approx(1)
 
 
-def test_folds_side_by_side_judge_as_those_one_by_one_and_the_same_each_time(whole, run):
-    again, alone = (run(epochs=4, compare=False, jobs=jobs) for jobs in (2, 1))
+@pytest.fixture(scope="module")
+def measured(run):
+    """Return what comes where nobody says how many trainings run at a time, and what is told."""
+    watch = Watch()
+    return run(watch, epochs=4, compare=False, jobs=None), watch
 
-    assert (whole["jobs"], alone["jobs"]) == (2, 1)
+
+def test_folds_side_by_side_judge_as_those_one_by_one_and_the_same_each_time(whole, measured, run):
+    again, alone = measured[0], run(epochs=4, compare=False, jobs=1)
+
+    assert (whole["jobs"], again["jobs"], alone["jobs"]) == (2, 2, 1)
     assert alone["macro_f1"] == pytest.approx(whole["macro_f1"], abs=0.1)
     for key in ("index", "predicted", "probability"):
         assert np.array_equal(again[key], whole[key])
 
 
-def test_what_a_training_takes_is_measured_to_know_how_many_there_is_room_for(run, monkeypatch):
-    watch = Watch()
-    monkeypatch.setattr("joblib.cpu_count", lambda: 3)
-
-    run(watch, compare=False, jobs=None)
-
-    _, _, first, team, *folds = watch.messages
+def test_what_a_training_takes_is_measured_to_know_how_many_there_is_room_for(measured):
+    _, _, first, team, *folds = measured[1].messages
     assert first == "The first training shows how many there is memory for."
     need, shared = re.fullmatch(r"A training takes ([\d,]+) MB of memory. (.+)", team).groups()
     assert 100 < int(need.replace(",", "")) < 2000
@@ -158,7 +168,7 @@ def test_folds_of_the_labels_are_taken_and_what_has_none_takes_no_part(run, fold
     told.write_text(json.dumps(meta), "utf-8")
     watch = Watch()
     try:
-        found = run(watch, by="field", folds=5, architecture="random_forest")
+        found = run(watch, by="field", folds=5, architecture="random_forest", jobs=1)
     finally:
         told.write_text(before, "utf-8")
 
