@@ -118,7 +118,7 @@ def test_what_lies_under_invalid_pixels_does_not_count():
     assert not none.any()
 
 
-@pytest.mark.parametrize(("size", "patch", "side"), [(14, 64, 160), (30, 64, 200), (100, 112, 340)])
+@pytest.mark.parametrize(("size", "patch", "side"), [(14, 64, 110), (30, 64, 200), (100, 112, 340)])
 @pytest.mark.parametrize("texture", [False, True], ids=["stages", "bands"])
 def test_a_block_takes_no_more_memory_than_is_declared(size, patch, side, texture):
     known = features(size, patch=patch, texture=texture, stages=(2, 5))
