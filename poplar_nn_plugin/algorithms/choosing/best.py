@@ -72,7 +72,7 @@ def train_best(wanted: WantedModel, ground: Ground, pixels: Path, progress: Prog
     if forest is None:
         return found
     network = None
-    if max(found["macro_f1"], forest["macro_f1"]) < _ENOUGH:
+    if _may_gain(found["macro_f1"], forest["macro_f1"], progress):
         network = try_network(wanted, ground, pixels, folds, Slice(progress, 0.55, 0.85))
     drawing = _chosen(found, forest, network, progress)
     last = Slice(progress, 0.85, 1.0)
@@ -102,6 +102,19 @@ def _forest(wanted: WantedModel, pixels: Path, folds: dict, progress: Progress) 
         f"polygons, in {time.monotonic() - started:.0f} s."
     )
     return scored
+
+
+def _may_gain(features: float, forest: float, progress: Progress) -> bool:
+    """Return whether a network may be better than what was scored, and say why not."""
+    if max(features, forest) >= _ENOUGH:
+        return False
+    if forest >= features:
+        progress.message(
+            "A network is not tried: what looks further around a pixel than the forest does no "
+            "better here."
+        )
+        return False
+    return True
 
 
 def _chosen(found: dict, forest: dict, network: Tried | None, progress: Progress) -> dict:

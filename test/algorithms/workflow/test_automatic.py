@@ -257,6 +257,25 @@ def test_settings_of_no_use_are_said_in_a_line_where_they_were_changed(alone, ma
 
 
 @pytest.mark.parametrize(
+    ("features", "forest", "may", "said"),
+    [
+        (0.9, 0.8, True, False),
+        (0.8, 0.8, False, True),
+        (0.8, 0.9, False, True),
+        (0.97, 0.8, False, False),
+        (0.8, 0.98, False, False),
+    ],
+)
+def test_a_network_is_tried_where_surroundings_help_and_something_is_to_be_gained(
+    feedback, features, forest, may, said
+):
+    log = feedback()
+
+    assert best._may_gain(features, forest, QgisProgress(log)) is may
+    assert ("A network is not tried" in " ".join(log.lines)) is said
+
+
+@pytest.mark.parametrize(
     ("scores", "apart", "drawing", "said"),
     [
         ((0.90, 0.80, 0.85), True, 0, "So dense features draw the map."),
@@ -281,7 +300,7 @@ def test_the_best_on_polygons_held_out_draws(feedback, scores, apart, drawing, s
 
 @pytest.mark.worker
 def test_a_network_that_is_the_best_draws_the_map_and_claims_what_folds_found(mapped, monkeypatch):
-    monkeypatch.setattr(best, "_ENOUGH", 2)
+    monkeypatch.setattr(best, "_may_gain", lambda *scores: True)
     monkeypatch.setattr(best, "_chosen", lambda found, forest, network, progress: network.scored)
 
     found, said = mapped(halves(), squares(), EPOCHS=2, PATCH_SIZE=9, STRIDE=3, INTEREST="wood")
@@ -310,7 +329,7 @@ def test_a_network_that_is_the_best_draws_the_map_and_claims_what_folds_found(ma
     ],
 )
 def test_a_network_that_would_take_long_or_see_little_is_not_tried(mapped, monkeypatch, more, said):
-    monkeypatch.setattr(best, "_ENOUGH", 2)
+    monkeypatch.setattr(best, "_may_gain", lambda *scores: True)
 
     found, log = mapped(halves(), squares(), **more)
 
