@@ -22,13 +22,13 @@ class SuggestionSettings(Declared):
         "six to a dozen at a time bring more than many at once.",
     )
     apart: int | None = whole(
-        "Distance to labels and to each other (pixels; chosen if empty)",
+        "Distance apart (pixels; chosen if empty)",
         default=None,
         low=0,
         high=1000,
         advanced=True,
-        help="Along rows or columns. Left empty it is what the features of a place look at around "
-        "it: 16 pixels, or 3 where pixels are of 5 m and more.",
+        help="To labels and to each other, along rows or columns. Left empty it is what the "
+        "features of a place look at around it: 16 pixels, or 3 where pixels are of 5 m and more.",
     )
     megapixels: float = real(
         "Part of the image to look at (megapixels)",
@@ -40,7 +40,7 @@ class SuggestionSettings(Declared):
         "that suggestions for a large one take about as long as for one of this size.",
     )
     match: str = choice(
-        "Features of the image, for the model",
+        "Features, matched to the model",
         ("auto", "none", "features"),
         advanced=True,
         help="'features' gives each feature the mean and deviation that it has in training, for "
