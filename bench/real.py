@@ -23,6 +23,7 @@ import sys
 import time
 import zipfile
 from dataclasses import asdict
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -64,22 +65,22 @@ def main() -> None:
     parser.add_argument("--kinds", nargs="+", default=KINDS, choices=KINDS)
     names = [*sets, *SCENES, FOLDER]
     parser.add_argument("--sets", nargs="+", default=names, choices=names)
+    parser.add_argument("--seeds", nargs="+", type=int, default=[0], help="of labelled sets alone")
     parser.add_argument("--again", action="store_true", help="run what was found already, too")
     parser.add_argument("--table", action="store_true", help="only print what was found")
     parser.add_argument("--page", action="store_true", help="renew the tables of the page")
     arguments = parser.parse_args()
     found = _found()
     if not arguments.table:
-        for kind in arguments.kinds:
-            for name in arguments.sets:
-                key = f"{name}/{kind}"
-                if key in found and not arguments.again:
-                    continue
-                result = _result(sets.get(name), name, kind, arguments.data)
-                if result is not None:
-                    found = _found() | {key: result}  # another run may have gone on beside
-                    FOUND.write_text(json.dumps(found, indent=1))
-                    print(key, json.dumps(result))
+        for kind, name, seed in product(arguments.kinds, arguments.sets, arguments.seeds):
+            key = f"{name}/{kind}/{seed}" if seed else f"{name}/{kind}"
+            if key in found and not arguments.again:
+                continue
+            result = _result(sets.get(name), name, kind, arguments.data, seed)
+            if result is not None:
+                found = _found() | {key: result}  # another run may have gone on beside
+                FOUND.write_text(json.dumps(found, indent=1))
+                print(key, json.dumps(result))
     told = tables(found, sets, KINDS, SCENES, FOLDER)
     print("\n\n".join(told.values()))
     if arguments.page:
@@ -94,9 +95,11 @@ def _found() -> dict[str, dict]:
     return json.loads(FOUND.read_text()) if FOUND.exists() else {}
 
 
-def _result(labelled: Labelled | None, name: str, kind: str, data: Path) -> dict | None:
+def _result(
+    labelled: Labelled | None, name: str, kind: str, data: Path, seed: int = 0
+) -> dict | None:
     """Return what one kind of model does on one set, None where it cannot be asked."""
-    folder = WORK / name / kind
+    folder = WORK / name / (f"{kind}-{seed}" if seed else kind)
     folder.mkdir(parents=True, exist_ok=True)
     try:
         if name == FOLDER:
@@ -107,7 +110,7 @@ def _result(labelled: Labelled | None, name: str, kind: str, data: Path) -> dict
         if kind in PEERS:
             return _peer(split, kind, folder)
         started = time.monotonic()
-        told = _mapped(split.image, split.given, kind, folder)
+        told = _mapped(split.image, split.given, kind, folder, seed)
         seconds = time.monotonic() - started
         return _row(told, against(folder / "map.tif", split.held_out, split.image), seconds, folder)
     except TooLongError:
@@ -116,9 +119,11 @@ def _result(labelled: Labelled | None, name: str, kind: str, data: Path) -> dict
         return {"refused": error.output.strip().splitlines()[-1] if error.output else "failed"}
 
 
-def _mapped(image: Path, labels: Path, kind: str, folder: Path) -> dict:
-    """Run *Map classes* with a kind of model and all other defaults."""
+def _mapped(image: Path, labels: Path, kind: str, folder: Path, seed: int = 0) -> dict:
+    """Run *Map classes* with a kind of model, a seed, and all other defaults."""
     chosen = {} if kind == "automatic" else {"ARCHITECTURE": _architecture(kind)}
+    if seed:
+        chosen["SEED"] = seed
     return _run(
         "mapclasses",
         kind,

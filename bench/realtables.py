@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from statistics import mean
 
@@ -30,6 +31,7 @@ def tables(
     kinds, titles = list(kinds), {name: one.title for name, one in sets.items()}
     return {
         "claimed": _defaults(found, sets),
+        "seeds": _seeds(found, titles),
         "true": _by_kind(found, titles, kinds, "true", ".2f"),
         "seconds": _by_kind(found, titles, kinds, "seconds", ".0f"),
         "scenes": _scenes(found, list(scenes), kinds),
@@ -59,6 +61,24 @@ def _defaults(found, sets) -> str:
         )
     if differences:
         lines.append(f"| mean of what they differ | | | | {mean(differences):.2f} | | |")
+    return "\n".join(lines)
+
+
+def _seeds(found, titles) -> str:
+    """Return what other seeds change: of folds, trees and weights."""
+    lines = ["| set | seeds | drawn by | claimed | true |", "|---|---|---|---|---|"]
+    for name, title in titles.items():
+        keys = [key for key in found if key.startswith(f"{name}/automatic")]
+        rows = [found[key] for key in sorted(keys) if "refused" not in found[key]]
+        if len(rows) < 2:
+            continue
+        drew = Counter(row["drew"] for row in rows).most_common()
+        told = ", ".join(kind if len(drew) == 1 else f"{kind} ({n})" for kind, n in drew)
+        cells = [
+            f"{mean(each):.2f} ({min(each):.2f} to {max(each):.2f})"
+            for each in ([row[key] for row in rows] for key in ("claimed", "true"))
+        ]
+        lines.append(f"| {title} | {len(rows)} | {told} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 

@@ -92,7 +92,9 @@ def test_a_run_that_was_not_done_stands_in_the_tables_as_that(bench):
         "a/sigma": {"refused": "more than 300 s"},
         "scenes-4/automatic": row
         | {"drew": "deep_features", "none": 0.9, "features": 0.92}
-        | {"poplar none": 0.95, "poplar features": 0.96},
+        | {"poplar none": 0.95, "poplar features": 0.96}
+        | {"self_training": 0.93, "poplar self_training": 0.97},
+        "a/automatic/3": row | {"drew": "deep_features", "true": 0.7},
     }
 
     told = bench("realtables").tables(found, sets, ("automatic", "sigma"), ["scenes-4"], "u")
@@ -101,8 +103,12 @@ def test_a_run_that_was_not_done_stands_in_the_tables_as_that(bench):
     assert f"| {title} | pixel_forest | 0.80 | 0.90 | -0.10 |  | wood 0.90 |" in told["claimed"]
     assert f"| {title} | 0.90 | not done |" in told["true"]
     assert (
-        "| 4 → 104 | deep_features (automatic) | 0.80 | 0.90 | 0.95 | 0.92 | 0.96 | 3 |"
+        "| deep_features (automatic) | 0.80 | 0.90 | 0.92 | 0.93 | 0.95 | 0.96 | 0.97 | 3 |"
         in told["scenes"]
+    )
+    assert (
+        f"| {title} | 2 | pixel_forest (1), deep_features (1) | 0.80 (0.80 to 0.80) | "
+        "0.80 (0.70 to 0.90) |" in told["seeds"]
     )
 
 

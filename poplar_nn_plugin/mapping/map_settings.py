@@ -42,7 +42,7 @@ class MapSettings(Declared):
         "feature of a model of dense features its mean and deviation in training.",
     )
     self_training: bool = switch(
-        "Learn from where the model is surest on this image",
+        "Learn from where the model is surest",
         default=False,
         advanced=True,
         help="Of models of dense features, on images that they did not learn from: what the "

@@ -276,23 +276,27 @@ def test_a_network_is_tried_where_surroundings_help_and_something_is_to_be_gaine
 
 
 @pytest.mark.parametrize(
-    ("scores", "apart", "drawing", "said"),
+    ("scores", "apart", "coarse", "drawing", "said"),
     [
-        ((0.90, 0.80, 0.85), True, 0, "So dense features draw the map."),
-        ((0.90, 0.80, 0.91), True, 2, "So the network draws the map."),
-        ((0.90, 0.80, 0.90), True, 0, "So dense features draw the map."),
-        ((0.80, 0.91, 0.90), True, 1, "So the forest of pixels draws the map."),
-        ((0.80, 0.80, None), True, 1, "So the forest of pixels draws the map."),
-        ((0.85, 0.80, 0.88), False, 1, "forest of pixels draws the map all the same"),
-        ((0.85, 0.80, 0.91), False, 2, "So the network draws the map."),
+        ((0.90, 0.80, 0.85), True, False, 0, "So dense features draw the map."),
+        ((0.90, 0.80, 0.91), True, False, 2, "So the network draws the map."),
+        ((0.90, 0.80, 0.90), True, False, 0, "So dense features draw the map."),
+        ((0.80, 0.91, 0.90), True, False, 1, "So the forest of pixels draws the map."),
+        ((0.80, 0.80, None), True, False, 1, "So the forest of pixels draws the map."),
+        ((0.82, 0.80, None), True, False, 1, "all the same: what looks further around must"),
+        ((0.85, 0.80, 0.88), False, False, 1, "all the same: polygons lie so near"),
+        ((0.85, 0.80, 0.91), False, False, 2, "So the network draws the map."),
+        ((0.89, 0.80, 0.84), True, True, 2, "So the network draws the map."),
+        ((0.89, 0.80, None), True, True, 1, "dense features on pixels as coarse as these"),
+        ((0.91, 0.80, None), True, True, 0, "So dense features draw the map."),
     ],
 )
-def test_the_best_on_polygons_held_out_draws(feedback, scores, apart, drawing, said):
+def test_the_best_on_polygons_held_out_draws(feedback, scores, apart, coarse, drawing, said):
     log = feedback()
     found, forest, network = ({"macro_f1": one, "folds": {"apart": apart}} for one in scores)
     tried = None if network["macro_f1"] is None else Tried("sigma", Path(), network)
 
-    chosen = best._chosen(found, forest, tried, QgisProgress(log))
+    chosen = best._chosen(found, forest, tried, coarse, QgisProgress(log))
 
     assert chosen is (found, forest, network)[drawing]
     assert said in " ".join(log.lines)
@@ -301,7 +305,7 @@ def test_the_best_on_polygons_held_out_draws(feedback, scores, apart, drawing, s
 @pytest.mark.worker
 def test_a_network_that_is_the_best_draws_the_map_and_claims_what_folds_found(mapped, monkeypatch):
     monkeypatch.setattr(best, "_may_gain", lambda *scores: True)
-    monkeypatch.setattr(best, "_chosen", lambda found, forest, network, progress: network.scored)
+    monkeypatch.setattr(best, "_chosen", lambda found, forest, network, *_: network.scored)
 
     found, said = mapped(halves(), squares(), EPOCHS=2, PATCH_SIZE=9, STRIDE=3, INTEREST="wood")
 
