@@ -108,6 +108,17 @@ def label_by_hand(scene, image):
     grab(iface.mainWindow(), "labels")
     print("labels drawn:", labels.featureCount(), flush=True)
     dock.controller.tools["polygon"].cancel()
+    live = dock.panel.live
+    live.switch.setChecked(True)
+    for _ in range(120):
+        wait(500)
+        answer = dock.live.answer
+        if answer is not None and answer.whole and answer.held_out is not None:
+            break
+    wait(1000)
+    grab(iface.mainWindow(), "live")
+    print("live:", live.text(), flush=True)
+    live.switch.setChecked(False)
     dock.save()
     dock.close()
     QgsProject.instance().removeMapLayer(labels.id())

@@ -29,6 +29,7 @@ __all__ = [
     "free_path",
     "is_temporary",
     "kept_name",
+    "note_made",
     "note_run",
     "remember_in",
     "warn_of_temporary",
@@ -158,6 +159,12 @@ def note_run(request: Request, results: dict) -> None:
         elif key in _TAKEN and (name, key) not in _STRANGE:
             taken[_TAKEN[key]] = request.text(key)
     _memory.run_ended.emit(Run(taken, made, image))
+
+
+def note_made(made: Mapping[str, str]) -> None:
+    """Tell the memory, where there is one, what a panel has made: paths by role."""
+    if _memory is not None:
+        _memory.run_ended.emit(Run(made=made))
 
 
 def is_temporary(path: str) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from qgis.core import Qgis
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QObject, Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
 
 from poplar_nn_plugin.algorithms.base import RESOURCES, tr
 from poplar_nn_plugin.errors import PoplarError
 
-__all__ = ["PoplarDock", "own_icon"]
+__all__ = ["PoplarDock", "own_icon", "soon"]
 
 _MENU = "Poplar NN"
 _SECONDS = 8  # for which a message stays
@@ -19,6 +19,15 @@ _SECONDS = 8  # for which a message stays
 def own_icon(name: str) -> QIcon:
     """Return an icon of the plugin."""
     return QIcon(str(RESOURCES / "icons" / f"{name}.svg"))
+
+
+def soon(parent: QObject, milliseconds: int, doing) -> QTimer:
+    """Return a clock that, once started, does something after so many milliseconds, once."""
+    clock = QTimer(parent)
+    clock.setSingleShot(True)
+    clock.setInterval(milliseconds)
+    clock.timeout.connect(doing)
+    return clock
 
 
 class PoplarDock(QgsDockWidget):

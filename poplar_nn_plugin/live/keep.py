@@ -24,7 +24,7 @@ __all__ = ["keep_model"]
 
 
 def keep_model(
-    source: RasterSource,
+    open_image: Callable[[Progress], RasterSource],
     read: Callable[[Grid], Labels],
     name: str,
     output: str,
@@ -35,7 +35,7 @@ def keep_model(
 
     Parameters
     ----------
-    source : RasterSource
+    open_image : callable
         As of `LiveSession`.
     read : callable
         Returns the labels on a grid.
@@ -59,7 +59,7 @@ def keep_model(
     Cancelled
         If `progress` is cancelled.
     """
-    image = LiveImage.open(source, progress)
+    image = LiveImage.open(open_image(progress), progress)
     level = Level(image, (means or Means()).store(image))
     for done, count in level.learn(read, name, progress):
         checkpoint(progress, 0.3 * done / count)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from poplar_nn_plugin.engine import RasterSource
@@ -17,6 +17,7 @@ from poplar_nn_plugin.live.image import LiveImage
 from poplar_nn_plugin.live.level import Level
 from poplar_nn_plugin.live.store import FeatureStore
 from poplar_nn_plugin.live.view import View
+from poplar_nn_plugin.progress import Progress
 
 __all__ = ["LiveSession", "Means"]
 
@@ -24,6 +25,7 @@ _FINE = 1.5  # pixels of the image for one of the screen, up to which its own pi
 _COARSEST = 256
 
 
+@dataclass(frozen=True)
 class Means:
     """What the live map may take.
 
@@ -35,18 +37,14 @@ class Means:
         Of features on disk; None for none.
     disk : int
         Bytes there.
-    threads : int, optional
+    threads : int or None
         As of `FeatureStore`.
     """
 
-    def __init__(
-        self,
-        memory: int = 512 * 2**20,
-        folder: Path | None = None,
-        disk: int = 2 * 2**30,
-        threads: int | None = None,
-    ):
-        self.memory, self.folder, self.disk, self.threads = memory, folder, disk, threads
+    memory: int = 512 * 2**20
+    folder: Path | None = None
+    disk: int = 2 * 2**30
+    threads: int | None = None
 
     def store(self, image: LiveImage) -> FeatureStore:
         """Return where the features of an image are kept."""
@@ -59,8 +57,9 @@ class LiveSession:
 
     Parameters
     ----------
-    source : RasterSource
-        Raw values of all bands but a mask.
+    open_image : callable
+        Takes a Progress and returns the image as a RasterSource, with raw values of all bands but a
+        mask; called in the thread of the session. It may raise `PoplarError`.
     tell : callable
         Takes each `Answer`, in the thread of the session.
     fail : callable
@@ -70,12 +69,13 @@ class LiveSession:
 
     def __init__(
         self,
-        source: RasterSource,
+        open_image: Callable[[Progress], RasterSource],
         tell: Callable[[Answer], None],
         fail: Callable[[Exception], None],
         means: Means | None = None,
     ):
-        self._source, self._tell, self._fail = source, tell, fail
+        self._open_image, self._tell, self._fail = open_image, tell, fail
+        self._source: RasterSource | None = None
         self._means = means or Means()
         self._new = threading.Condition()
         self._question: Question | None = None
@@ -102,11 +102,6 @@ class LiveSession:
         if wait:
             self._thread.join(wait)
 
-    @property
-    def level(self) -> Level | None:
-        """The image in its own pixels with what was learned there; None as long as nothing was."""
-        return self._levels.get(1)
-
     def _run(self) -> None:
         with ExitStack() as stack:
             try:
@@ -131,6 +126,9 @@ class LiveSession:
 
         first = Answer(number, question.view)
         try:
+            if self._source is None:
+                tell(replace(first, told="Looking at the image…"))
+                self._source = self._open_image(progress)
             times = self._times(question.view)
             if times not in self._levels:
                 tell(replace(first, told="Looking at the image…"))
@@ -152,7 +150,7 @@ class LiveSession:
             times *= 2
         return times
 
-    def _open(self, times: int, stack: ExitStack, progress) -> Level:
+    def _open(self, times: int, stack: ExitStack, progress: Progress) -> Level:
         source = self._source
         if times > 1:
             source = stack.enter_context(coarser(source, times))

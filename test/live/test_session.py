@@ -27,7 +27,7 @@ class Asked:
 
     def __init__(self, source, means=None):
         self.told = queue.Queue()
-        self.session = LiveSession(source, self.told.put, self.told.put, means)
+        self.session = LiveSession(lambda _progress: source, self.told.put, self.told.put, means)
 
     def ask(self, labels, view, show=Show.CLASSES):
         """Ask, and return all answers to this question."""
@@ -56,7 +56,7 @@ def kept(tmp_path_factory):
 def model(image, kept, tmp_path_factory):
     """Return the path of the model that is kept of all labels."""
     path = tmp_path_factory.mktemp("model") / "kept.keras"
-    keep_model(image, FieldLabels(), "stands", str(path), Silent(), kept)
+    keep_model(lambda _progress: image, FieldLabels(), "stands", str(path), Silent(), kept)
     return path
 
 
@@ -213,7 +213,7 @@ def test_images_of_any_bands_have_a_map(tmp_path, bands, dtype):
 
 def test_the_session_ends_in_mid_computation_and_tells_nothing_more(image):
     told = []
-    session = LiveSession(image, told.append, told.append)
+    session = LiveSession(lambda _progress: image, told.append, told.append)
     session.ask(Question(FieldLabels(), view_of(image)))
 
     session.stop(_LONG)

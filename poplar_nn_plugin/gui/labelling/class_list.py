@@ -13,7 +13,7 @@ from poplar_nn_plugin.gui.labelling.legend import LabelClass
 
 __all__ = ["ClassList", "swatch"]
 
-_KEY, _NAME, _POLYGONS, _HECTARES = range(4)
+_KEY, _NAME, _POLYGONS, _HECTARES, _SCORE = range(5)
 _VALUE = Qt.ItemDataRole.UserRole
 _KEYS = 9
 
@@ -42,7 +42,7 @@ def swatch(colour: str, side: int) -> QIcon:
 
 
 class ClassList(QTreeWidget):
-    """Classes with their key, colour, name, number of polygons and hectares.
+    """Classes with their key, colour, name, number of polygons, hectares and score.
 
     Attributes
     ----------
@@ -64,7 +64,7 @@ class ClassList(QTreeWidget):
     def __init__(self, parent=None):
         super().__init__(parent)
         self.setObjectName("classes")
-        self.setHeaderLabels([tr("Key"), tr("Class"), tr("Count"), tr("ha")])
+        self.setHeaderLabels([tr("Key"), tr("Class"), tr("Count"), tr("ha"), tr("F1")])
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)
@@ -77,13 +77,15 @@ class ClassList(QTreeWidget):
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(44)
         header.setSectionsMovable(False)
-        for column in (_KEY, _POLYGONS, _HECTARES):
+        for column in (_KEY, _POLYGONS, _HECTARES, _SCORE):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for column in (_POLYGONS, _HECTARES):
+        for column in (_POLYGONS, _HECTARES, _SCORE):
             self.headerItem().setTextAlignment(column, right)
+        self.setColumnHidden(_SCORE, True)
         self._classes: dict = {}
+        self._scores: dict = {}
         self.currentItemChanged.connect(self._choose)
         self.itemChanged.connect(self._changed)
         self.itemDoubleClicked.connect(self._double)
@@ -109,6 +111,25 @@ class ClassList(QTreeWidget):
             self.addTopLevelItem(item)
             if one.value == current:
                 self.setCurrentItem(item)
+        self.blockSignals(False)
+        self.show_scores(self._scores)
+
+    def show_scores(self, scores: dict) -> None:
+        """Show how well each class is mapped, in a column that is there where scores are.
+
+        Parameters
+        ----------
+        scores : dict
+            Value to the score in short, and a sentence on it.
+        """
+        self._scores = scores
+        self.setColumnHidden(_SCORE, not scores)
+        self.blockSignals(True)
+        for row in range(self.topLevelItemCount()):
+            item = self.topLevelItem(row)
+            short, sentence = scores.get(item.data(_NAME, _VALUE), ("", ""))
+            item.setText(_SCORE, short)
+            item.setToolTip(_SCORE, sentence)
         self.blockSignals(False)
 
     def empty(self) -> None:
@@ -167,7 +188,7 @@ class ClassList(QTreeWidget):
         state = Qt.CheckState.Checked if one.shown else Qt.CheckState.Unchecked
         item.setCheckState(_NAME, state)
         item.setTextAlignment(_KEY, Qt.AlignmentFlag.AlignCenter)
-        for column in (_POLYGONS, _HECTARES):
+        for column in (_POLYGONS, _HECTARES, _SCORE):
             item.setTextAlignment(
                 column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             )

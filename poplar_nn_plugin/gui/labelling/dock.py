@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from qgis.core import QgsProject, QgsRasterLayer
-from qgis.PyQt.QtCore import QTimer
 
-from poplar_nn_plugin.gui.dock import PoplarDock
+from poplar_nn_plugin.gui.dock import PoplarDock, soon
 from poplar_nn_plugin.gui.labelling.edit_session import EditSession
 from poplar_nn_plugin.gui.labelling.layer import save, saves_with_undo
 from poplar_nn_plugin.gui.labelling.links import Links, panel_links
@@ -19,6 +18,7 @@ from poplar_nn_plugin.gui.labelling.source import (
     is_label_layer,
 )
 from poplar_nn_plugin.gui.labelling.tool_controller import ToolController
+from poplar_nn_plugin.gui.live.live_map import LiveMap
 
 __all__ = ["LabelDock"]
 
@@ -45,14 +45,12 @@ class LabelDock(PoplarDock):
         self.setWidget(self.panel)
         self.session = EditSession(iface.mapCanvas(), self.panel.tell)
         self._links = Links()
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_SOON)
-        self._soon.timeout.connect(self.settle)
+        self._soon = soon(self, _SOON, self.settle)
         self.controller = ToolController(iface.mapCanvas())
         self._connect()
         self._use_image()
         self._use(self.panel.layer.currentLayer())
+        self.live = LiveMap(iface, self.panel, self.session)
 
     def refresh(self) -> None:
         """Show the layer as it is now."""
@@ -122,6 +120,7 @@ class LabelDock(PoplarDock):
 
     def remove(self) -> None:
         """Undo `install`; edits stay in the layer, and QGIS asks for them."""
+        self.live.drop()
         self._use(None)
         self._soon.stop()
         self.panel.saving.clock.stop()

@@ -29,6 +29,7 @@ from poplar_nn_plugin.gui.foot import Foot
 from poplar_nn_plugin.gui.labelling.class_list import ClassList, swatch
 from poplar_nn_plugin.gui.labelling.commands import hint, make_actions
 from poplar_nn_plugin.gui.labelling.save import SaveRow
+from poplar_nn_plugin.gui.live.row import LiveRow
 from poplar_nn_plugin.labels.ellipsoid import pixel_sides_metres
 
 __all__ = ["LabelPanel"]
@@ -69,6 +70,7 @@ class LabelPanel(QWidget):
         self._ground = QLabel(self)
         self.classes = ClassList(self)
         self._merge = self._merge_button()
+        self.live = LiveRow(self)
         self.saving = SaveRow(self)
         self.foot = Foot(self)
         self._offer, self._offered = QFrame(self), QLabel(self)
@@ -237,6 +239,7 @@ class LabelPanel(QWidget):
         column.addWidget(self.classes, 1)
         column.addWidget(self._offer)
         column.addWidget(changing)
+        column.addWidget(self.live)
         column.addWidget(self.saving)
         column.addWidget(self.foot)
 
