@@ -146,8 +146,16 @@ class Learned:
         index, raw = index[order], raw[order]
         reference = np.searchsorted(patches.classes.codes, patches.y[index])
         temperature, _ = calibrate(raw, reference, patches.group[index])
-        held_out = _held_out(patches.classes, reference, raw.argmax(axis=1), patches.group[index])
+        found = patches.classes, reference, raw.argmax(axis=1), patches.group[index]
+        held_out = _held_out(*found, self._in_one_place())
         return replace(self, temperature=temperature, held_out=held_out)
+
+    def _in_one_place(self) -> set[int]:
+        """Return the codes of classes all of whose polygons are one, or belong together."""
+        groups: dict[int, set] = {}
+        for polygon in self.labels.polygons:
+            groups.setdefault(polygon.code, set()).add(polygon.group)
+        return {code for code, found in groups.items() if len(found) < 2}
 
 
 class PixelFeatures:
@@ -201,9 +209,16 @@ def _nothing(classes: ClassMap) -> HeldOut:
 
 
 def _held_out(
-    classes: ClassMap, reference: np.ndarray, predicted: np.ndarray, group: np.ndarray
+    classes: ClassMap,
+    reference: np.ndarray,
+    predicted: np.ndarray,
+    group: np.ndarray,
+    in_one_place: set[int],
 ) -> HeldOut:
-    """Return the scores of pixels that were held out, as positions of classes."""
+    """Return the scores of pixels that were held out, as positions of classes.
+
+    Classes `in_one_place`, by their codes, get none: pieces of one polygon resemble each other.
+    """
     count = len(classes.codes)
     pairs, place = np.unique(np.stack([reference, group]), axis=1, return_inverse=True)
     said = np.zeros((pairs.shape[1], count))
@@ -214,7 +229,7 @@ def _held_out(
     scores, confused = [], []
     for number, (code, name) in enumerate(zip(classes.codes, classes.names)):
         own = said[pairs[0] == number]
-        if not len(own):
+        if code in in_one_place or not len(own):
             scores.append(ClassScore(code, None, 0, 0))
             continue
         right = int((own.argmax(axis=1) == number).sum())

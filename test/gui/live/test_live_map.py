@@ -88,6 +88,9 @@ def test_the_map_follows_what_is_drawn_and_says_how_good_it_is(dock, live, label
     hands.key(Qt.Key.Key_3)
     hands.square(64, 36, 20)
     wait_until(lambda: drawn(live) and colour_at(live, 88, 46) == MEADOW)
+    wait_until(lambda: live.answer.held_out is not None)
+    scores = [dock.panel.classes.topLevelItem(row).text(4) for row in range(3)]
+    assert scores == ["1.00", "1.00", ""]  # one polygon cannot be held out
 
 
 def test_one_class_alone_is_answered_with_what_to_do(live, take, hands):
