@@ -39,14 +39,20 @@ class LiveImage:
     dense : DenseFeatures
     metadata : ImageMetadata
         As a dataset or a card has it.
+    origin : RasterSource
+        What the pixels of the source are made from: by it, and by the grid, the features of an
+        image are known again.
     """
 
     source: RasterSource
     dense: DenseFeatures
     metadata: ImageMetadata
+    origin: RasterSource
 
     @classmethod
-    def open(cls, source: RasterSource, progress: Progress) -> LiveImage:
+    def open(
+        cls, source: RasterSource, progress: Progress, *, origin: RasterSource | None = None
+    ) -> LiveImage:
         """Return an image, once it was looked at.
 
         Parameters
@@ -55,6 +61,8 @@ class LiveImage:
             Raw values of all bands but a mask.
         progress : Progress
             Is told which bands are left out, for they hold no data.
+        origin : RasterSource, optional
+            The source itself if not given.
 
         Raises
         ------
@@ -66,7 +74,8 @@ class LiveImage:
         (source,) = choose_bands([source], BandChoice(), progress)
         scaling, mixing = bands_seen(source)
         recipe = recipe_at(pixel_size_metres(source.grid), mixing)
-        return cls(source, DenseFeatures.load(recipe, scaling), metadata_of(source))
+        dense, origin = DenseFeatures.load(recipe, scaling), source if origin is None else origin
+        return cls(source, dense, metadata_of(source), origin)
 
     @property
     def recipe(self) -> FeatureRecipe:
@@ -102,8 +111,9 @@ class LiveImage:
     def key(self) -> str:
         """What tells these features from those of other images, other bands and other recipes."""
         facts = (
-            sorted(fingerprint(self.source.path).items()),
-            repr(self.source),
+            sorted(fingerprint(self.origin.path).items()),
+            repr(self.origin),
+            self.source.bands,
             self.source.grid,
             self.recipe,
             self.scaling,

@@ -41,6 +41,11 @@ class Level:
         self._labels = None
         self._known: dict[Tile, tuple[np.ndarray, np.ndarray]] = {}
 
+    def rest(self) -> None:
+        """Let go of what memory holds of tiles, for the image is seen in other pixels now."""
+        self.store.forget()
+        self._known.clear()
+
     def answers(self, question: Question, view: View, progress: Progress) -> Iterator[Answer]:
         """Yield answers, each better than the one before.
 

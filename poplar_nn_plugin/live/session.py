@@ -134,6 +134,9 @@ class LiveSession:
                 tell(replace(first, told="Looking at the image…"))
                 self._levels[times] = self._open(times, stack, progress)
             level = self._levels[times]
+            for other in self._levels.values():  # the cap is for all of them
+                if other is not level:
+                    other.rest()
             view = question.view.of(self._source.grid, level.image.grid)
             for answer in level.answers(question, view, progress):
                 tell(replace(answer, number=number, view=question.view, times=times))
@@ -154,7 +157,7 @@ class LiveSession:
         source = self._source
         if times > 1:
             source = stack.enter_context(coarser(source, times))
-        image = LiveImage.open(source, progress)
+        image = LiveImage.open(source, progress, origin=self._source)
         return Level(image, self._means.store(image))
 
 

@@ -46,6 +46,11 @@ class FeatureStore:
         """Bytes of the tiles in memory."""
         return self._bytes
 
+    def forget(self) -> None:
+        """Let go of all tiles in memory; those on disk stay."""
+        self._held.clear()
+        self._bytes = 0
+
     def known(self, tile: Tile) -> TileFeatures | None:
         """Return a tile from memory or disk, None where it was never computed."""
         found = self._held.get(tile)

@@ -181,6 +181,28 @@ def test_features_on_disk_are_not_computed_again(tmp_path, image):
     assert np.array_equal(codes_of(found[-1]), codes_of(before))
 
 
+def test_previews_on_disk_are_not_computed_again(tmp_path, image):
+    means, view = Means(folder=tmp_path / "cache"), view_of(image)
+    far = type(view)(100, 100, view.col, view.row)
+    for asked in (Asked(image, means), Asked(image, means)):
+        found = asked.ask(FieldLabels(), far)
+        asked.session.stop(_LONG)
+
+    assert found[-1].times == 4
+    assert not [one for one in found if one.missing]
+
+
+def test_the_cap_is_for_all_sizes_of_pixels_together(image):
+    asked, view = Asked(image), view_of(image)
+    asked.ask(FieldLabels(), view)
+    asked.ask(FieldLabels(), type(view)(100, 100, view.col, view.row))
+    levels = asked.session._levels
+    asked.session.stop(_LONG)
+
+    assert levels[4].store.nbytes > 0
+    assert levels[1].store.nbytes == 0
+
+
 def test_a_damaged_tile_on_disk_is_computed_again(tmp_path, image):
     means, labels = Means(folder=tmp_path / "cache"), FieldLabels()
     first = Asked(image, means)

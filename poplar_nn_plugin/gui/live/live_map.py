@@ -154,6 +154,8 @@ class LiveMap(QObject):
             self._overlay.show_picture(answer.picture, corners)
         elif answer.whole:
             self._overlay.clear()
+        if answer.fault:
+            self._panel.classes.show_scores({})
         if answer.held_out is not None:
             of_code = {one.code: score_of(one) for one in answer.held_out.classes}
             scores = {value: of_code[c] for value, c in labels.codes.items() if c in of_code}

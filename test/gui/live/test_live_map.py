@@ -103,6 +103,15 @@ def test_one_class_alone_is_answered_with_what_to_do(live, take, hands):
     assert live.shown.drawn() is None
 
 
+def test_scores_go_with_the_map_they_were_of(dock, live, labelled, layer):
+    switch(live)
+    wait_until(lambda: drawn(live) and live.answer.held_out is not None)
+    layer.deleteFeatures([one.id() for one in layer.getFeatures() if one["name"] == "Oak"])
+
+    wait_until(lambda: "two classes or more" in live._row.text())
+    assert [dock.panel.classes.topLevelItem(row).text(4) for row in range(3)] == ["", "", ""]
+
+
 def test_another_view_is_drawn_anew_and_the_picture_moves_with_the_map(live, labelled, canvas):
     switch(live)
     wait_until(lambda: drawn(live))
