@@ -1,0 +1,167 @@
+"""Inside QGIS: how long the live map takes, by the panel's own code; run by `live.sh`.
+
+A sample scene of 1000 x 1000 pixels, one pixel of the screen for one of the image: seconds to the
+first picture and to the whole one of a view that nobody saw before; then, polygon by polygon, from
+the release of the mouse to the map redrawn. All the while a clock ticks in the window: its longest
+pause is how long QGIS did not answer.
+"""
+
+import os
+import sys
+import time
+import traceback
+
+import numpy as np
+from hands import until, wait
+from qgis import processing
+from qgis.core import QgsPointXY, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QDockWidget
+from qgis.utils import iface
+from qgiswindow import WORK, Hand, grab, show_dock
+
+SIDE = 1000
+TICK = 5  # milliseconds
+LONG = 120  # seconds
+
+
+class Clock:
+    """Ticks in the window, and keeps its longest pause."""
+
+    def __init__(self):
+        self.longest, self._last = 0.0, time.monotonic()
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(TICK)
+
+    def _tick(self):
+        now = time.monotonic()
+        self.longest, self._last = max(self.longest, now - self._last), now
+
+    def begin(self):
+        """Forget what was before."""
+        self.longest, self._last = 0.0, time.monotonic()
+
+
+def scene():
+    """Return the paths of a sample scene, its image on the map."""
+    keys = {"IMAGE": "tif", "LABELS": "gpkg", "FOREST_MASK": "tif", "TRUTH": "tif"}
+    given = {key: str(WORK / f"{key.lower()}.{ending}") for key, ending in keys.items()}
+    found = processing.run("poplarnn:samplescene", {"SIZE": SIDE, "SEED": 4, **given})
+    image = QgsRasterLayer(found["IMAGE"], "Image")
+    QgsProject.instance().addMapLayer(image)
+    return found, image
+
+
+def panel_on(known, image):
+    """Return the dock of the labels on an empty layer of the same classes, and their names."""
+    names = [category.label() for category in known.renderer().categories()]
+    cells = [
+        cell
+        for code, one in enumerate(known.renderer().categories(), start=1)
+        for cell in (code, one.label(), one.symbol().color().name())
+    ]
+    path = str(WORK / "drawn.gpkg")
+    given = {"RASTER": image.id(), "CLASSES": cells, "OUTPUT": path}
+    processing.run("poplarnn:createlabellayer", given)
+    labels = QgsVectorLayer(path, "Labels", "ogr")
+    labels.loadDefaultStyle()
+    QgsProject.instance().addMapLayer(labels)
+    show_dock("PoplarLabels", 400)
+    dock = iface.mainWindow().findChild(QDockWidget, "PoplarLabels")
+    dock.panel.layer.setLayer(labels)
+    dock.panel.image.setLayer(image)
+    dock.panel.saving.switch.setChecked(False)
+    return dock, names
+
+
+def outlines(known):
+    """Return the class and corners of each known polygon in view, a class after the other."""
+    view = iface.mapCanvas().extent()
+    view.scale(0.95)
+    found = []
+    for feature in known.getFeatures():
+        shape = feature.geometry()
+        if view.contains(shape.boundingBox()):
+            ring = shape.asMultiPolygon()[0][0] if shape.isMultipart() else shape.asPolygon()[0]
+            found.append((feature["class"], [QgsPointXY(corner) for corner in ring[:-1]]))
+    seen, order = {}, []
+    for name, corners in found:
+        seen[name] = seen.get(name, -1) + 1
+        order.append((seen[name], name, corners))
+    return [(name, corners) for _, name, corners in sorted(order, key=lambda one: one[:2])]
+
+
+def main():
+    found, image = scene()
+    known = QgsVectorLayer(found["LABELS"], "known", "ogr")
+    known.loadDefaultStyle()
+    dock, names = panel_on(known, image)
+    wait(1500)
+    canvas, clock, hand = iface.mapCanvas(), Clock(), Hand()
+    canvas.setExtent(image.extent())
+    pixel = canvas.mapUnitsPerPixel()
+    canvas.zoomByFactor(image.rasterUnitsPerPixelX() / pixel)
+    wait(2000)
+    print(f"in view: {canvas.width()} x {canvas.height()} pixels of the screen", flush=True)
+    drawn = outlines(known)
+    dock.panel.commands["polygon"].trigger()
+
+    def draw(name, corners):
+        dock.panel.classes.choose(names.index(name))
+        hand.polygon(corners)
+
+    for name, corners in drawn[:8]:
+        draw(name, corners)
+    clock.begin()
+    started = time.monotonic()
+    dock.panel.live.switch.setChecked(True)
+    until(lambda: dock.live.shown.drawn() is not None, LONG, "the first tile")
+    first = time.monotonic() - started
+    until(lambda: dock.live.answer.missing == 0, LONG, "all tiles")
+    tiles = time.monotonic() - started
+    until(lambda: dock.live.answer.whole, LONG, "the whole map")
+    whole = time.monotonic() - started
+    print(
+        f"fresh view: first picture {first:.1f} s, all tiles {tiles:.1f} s, with scores and edges "
+        f"{whole:.1f} s; longest pause of the window {clock.longest:.2f} s",
+        flush=True,
+    )
+    redrawn, settled = [], []
+    clock.begin()
+    for name, corners in drawn[8:]:
+        before = dock.live.answer.number
+        draw(name, corners)
+        started = time.monotonic()
+        until(
+            lambda before=before: dock.live.answer.number > before
+            and dock.live.answer.picture is not None
+            and dock.live.answer.missing == 0,
+            LONG,
+            "the map",
+        )
+        redrawn.append(time.monotonic() - started)
+        until(lambda: dock.live.answer.whole, LONG, "the whole map")
+        settled.append(time.monotonic() - started)
+    print(
+        f"{len(redrawn)} polygons: from the mouse to the map redrawn {np.median(redrawn):.2f} s "
+        f"(95th percentile {np.percentile(redrawn, 95):.2f} s), with scores and edges "
+        f"{np.median(settled):.2f} s; longest pause of the window {clock.longest:.2f} s",
+        flush=True,
+    )
+    grab(iface.mainWindow(), "live")
+
+
+def start():
+    try:
+        main()
+    except Exception:  # the program must end, whatever happened, and say what did
+        traceback.print_exc()
+        status = 1
+    else:
+        status = 0
+    sys.stdout.flush()
+    os._exit(status)  # QGIS would ask whether to save the project
+
+
+QTimer.singleShot(3000, start)
