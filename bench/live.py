@@ -93,6 +93,7 @@ def outlines(known):
 
 
 def main():
+    iface.mainWindow().resize(1700, 1280)  # a megapixel is left for the map
     found, image = scene()
     known = QgsVectorLayer(found["LABELS"], "known", "ogr")
     known.loadDefaultStyle()

@@ -11,5 +11,5 @@ scripts/deploy.sh "$POPLARNN_WORK/window"
 unset QT_QPA_PLATFORM
 export PYTHONPATH="$root/scripts"
 export LC_ALL=C.UTF-8
-exec xvfb-run -a -s "-screen 0 1600x1200x24" qgis --nologo \
+exec xvfb-run -a -s "-screen 0 1720x1300x24" qgis --nologo \
     --profiles-path "$POPLARNN_WORK/window" --code bench/live.py
