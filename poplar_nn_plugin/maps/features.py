@@ -128,7 +128,7 @@ class FeatureMap:
         data = self._matched(block)
         return self._drawn(block, data, self.model.probabilities(self._features(block, data)))
 
-    def cells_of(self, block: Block, most: int) -> tuple[np.ndarray, np.ndarray]:
+    def sampled_cells(self, block: Block, most: int) -> tuple[np.ndarray, np.ndarray]:
         """Return features and probabilities of cells of the window whose middle pixel is valid.
 
         Parameters

@@ -104,7 +104,7 @@ def _looked_at(image: RasterSource, sight: FeatureMap, **how) -> tuple[np.ndarra
 
     def look(window: Window) -> tuple[np.ndarray, np.ndarray]:
         data, valid = image.read(window.expand(sight.halo))
-        return sight.cells_of(Block((data,), valid, window, sight.halo), most)
+        return sight.sampled_cells(Block((data,), valid, window, sight.halo), most)
 
     def need(window: Window) -> int:
         whole = window.expand(sight.halo)

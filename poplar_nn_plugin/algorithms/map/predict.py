@@ -143,7 +143,8 @@ class Predict(PoplarAlgorithm):
             engine = settings_of(EngineSettings, request)
             how = {"memory": engine.memory, "n_jobs": engine.n_jobs}
             known = None  # of the whole image, where it is looked at more than once
-            if settings.self_training and card.recipe is not None:
+            by_features = settings.match in ("none", "features")  # bands stay as they are
+            if settings.self_training and by_features and card.recipe is not None:
                 known = known_features(image, model, Still(progress), **how)
             if settings.match == "features":
                 matching = match_features(image, model, progress, known=known, **how)

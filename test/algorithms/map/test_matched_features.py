@@ -50,6 +50,26 @@ def test_a_model_learns_from_the_image_and_the_record_says_from_what(
     assert record["results"]["LEARNED"] == found["LEARNED"]
 
 
+@pytest.mark.parametrize(("match", "looks"), [("none", 1), ("features", 1), ("spread", 0)])
+def test_features_are_kept_only_where_bands_stay_as_they_are(
+    toolbox, home, tmp_path, monkeypatch, match, looks
+):
+    from poplar_nn_plugin.algorithms.map import predict
+
+    looked, known_features = [], predict.known_features
+    monkeypatch.setattr(
+        predict, "known_features", lambda *a, **k: looked.append(a) or known_features(*a, **k)
+    )
+    inputs = {"RASTER": home / "ground.tif", "MODEL": home / "model.keras"}
+
+    found = toolbox.run(
+        "predict", **inputs, MATCH=match, SELF_TRAINING=True, OUTPUT=tmp_path / "map.tif"
+    )
+
+    assert len(looked) == looks
+    assert set(json.loads(found["LEARNED"])) == {"3", "7", "9"}
+
+
 def test_without_self_training_nothing_is_learned(toolbox, home, tmp_path):
     inputs = {"RASTER": home / "ground.tif", "MODEL": home / "model.keras"}
 
