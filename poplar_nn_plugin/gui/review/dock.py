@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from qgis.core import Qgis, QgsCsException, QgsGeometry, QgsMapLayer, QgsProject
-from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QFrame, QScrollArea
 
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.errors import OutputError
-from poplar_nn_plugin.gui.dock import PoplarDock
+from poplar_nn_plugin.gui.dock import PoplarDock, soon
 from poplar_nn_plugin.gui.reprojection import reprojected
 from poplar_nn_plugin.gui.review.labels import is_about_labels, label_polygons, likely_labels
 from poplar_nn_plugin.gui.review.map import PickTool, ReviewMap
@@ -58,10 +57,7 @@ class ReviewDock(PoplarDock):
         self.setWidget(scroll)
         self.map = ReviewMap(iface.mapCanvas())
         self.tool = PickTool(iface.mapCanvas(), self.panel)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
-        self._soon.timeout.connect(self._show)
+        self._soon = soon(self, 0, self._show)
         self._connect()
         self._sort_layers()
         self._list()

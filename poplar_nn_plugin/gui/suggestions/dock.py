@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from qgis.core import QgsCsException, QgsGeometry, QgsProject
-from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QFrame, QScrollArea
 
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.errors import LabelError
-from poplar_nn_plugin.gui.dock import PoplarDock
+from poplar_nn_plugin.gui.dock import PoplarDock, soon
 from poplar_nn_plugin.gui.labelling.dock import LabelDock
 from poplar_nn_plugin.gui.labelling.layer import CLASS_FIELD
 from poplar_nn_plugin.gui.labelling.links import Links
@@ -54,10 +53,7 @@ class SuggestionDock(PoplarDock):
         scroll.setWidget(self.panel)
         self.setWidget(scroll)
         self.map = ReviewMap(iface.mapCanvas())
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_SOON)
-        self._soon.timeout.connect(self.refresh)
+        self._soon = soon(self, _SOON, self.refresh)
         self._connect()
         self._sort_layers()
         self.refresh()
