@@ -6,10 +6,7 @@ the release of the mouse to the map redrawn. All the while a clock ticks in the 
 pause is how long QGIS did not answer.
 """
 
-import os
-import sys
 import time
-import traceback
 
 import numpy as np
 from hands import until, wait
@@ -18,7 +15,7 @@ from qgis.core import QgsPointXY, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QDockWidget
 from qgis.utils import iface
-from qgiswindow import WORK, Hand, grab, show_dock
+from qgiswindow import WORK, Hand, grab, run, show_dock
 
 SIDE = 1000
 TICK = 5  # milliseconds
@@ -153,16 +150,4 @@ def main():
     grab(iface.mainWindow(), "live")
 
 
-def start():
-    try:
-        main()
-    except Exception:  # the program must end, whatever happened, and say what did
-        traceback.print_exc()
-        status = 1
-    else:
-        status = 0
-    sys.stdout.flush()
-    os._exit(status)  # QGIS would ask whether to save the project
-
-
-QTimer.singleShot(3000, start)
+run(main)

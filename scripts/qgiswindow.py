@@ -4,6 +4,8 @@ For the scripts that `screenshots.sh` runs inside QGIS; the folders come by the 
 """
 
 import os
+import sys
+import traceback
 from pathlib import Path
 
 from drawing import save
@@ -15,6 +17,23 @@ from qgis.PyQt.QtWidgets import QDockWidget, QProgressBar
 from qgis.utils import iface
 
 PICTURES, WORK = (Path(os.environ[name]) for name in ("POPLARNN_PICTURES", "POPLARNN_WORK"))
+
+
+def run(main):
+    """Let a function work as soon as QGIS stands, and end QGIS."""
+
+    def start():
+        try:
+            main()
+        except Exception:  # the program must end, whatever happened, and say what did
+            traceback.print_exc()
+            status = 1
+        else:
+            status = 0
+        sys.stdout.flush()
+        os._exit(status)  # QGIS would ask whether to save the project
+
+    QTimer.singleShot(3000, start)
 
 
 def grab(widget, name):

@@ -4,17 +4,15 @@ Run by screenshots.sh with ``qgis --code``; the folders come by the environment.
 """
 
 import os
-import sys
-import traceback
 
 from hands import wait
 from qgis import processing
 from qgis.core import QgsPointXY, QgsProject, QgsRasterLayer, QgsRectangle, QgsVectorLayer
-from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QDockWidget, QTreeView
 from qgis.utils import iface
-from qgiswindow import WORK, Hand, grab, page, run_from_dialog, show_dock
+from qgiswindow import WORK, Hand, grab, page, run, run_from_dialog, show_dock
 from walkthrough import walk
 
 
@@ -289,16 +287,4 @@ def main():
         review()
 
 
-def start():
-    try:
-        main()
-    except Exception:  # the program must end, whatever happened, and say what did
-        traceback.print_exc()
-        status = 1
-    else:
-        status = 0
-    sys.stdout.flush()
-    os._exit(status)  # QGIS would ask whether to save the project
-
-
-QTimer.singleShot(3000, start)
+run(main)
