@@ -108,7 +108,7 @@ def _result(
             return _another_scene(SCENES[name], kind, folder)
         split = labelled.split(data, WORK / name)
         if kind in PEERS:
-            return _peer(split, kind, folder)
+            return _peer(split, kind, folder, seed)
         started = time.monotonic()
         told = _mapped(split.image, split.given, kind, folder, seed)
         seconds = time.monotonic() - started
@@ -222,7 +222,7 @@ def _classes_of_images(images: Path, kind: str, folder: Path) -> dict | None:
     return _row(told, Trueness(each, float(test["ACCURACY"])), seconds, folder)
 
 
-def _peer(split, kind: str, folder: Path) -> dict:
+def _peer(split, kind: str, folder: Path, seed: int) -> dict:
     """Draw a map with scikit-learn, in the worker's Python."""
     opened = gdal.Open(str(split.image))
     bands = [opened.GetRasterBand(band + 1) for band in range(opened.RasterCount)]
@@ -238,7 +238,7 @@ def _peer(split, kind: str, folder: Path) -> dict:
     started = time.monotonic()
     script = ROOT / "bench" / "peers" / "pixel_classifier.py"
     subprocess.run(
-        [os.environ["POPLARNN_WORKER_PYTHON"], script, folder, PEERS[kind]],
+        [os.environ["POPLARNN_WORKER_PYTHON"], script, folder, PEERS[kind], str(seed)],
         check=True,
         stderr=subprocess.STDOUT,
         stdout=subprocess.PIPE,

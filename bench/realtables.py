@@ -8,6 +8,8 @@ from statistics import mean
 
 __all__ = ["tables"]
 
+_PEERS = ("pixels", "texture")  # forests that one would write oneself
+
 
 def tables(
     found: Mapping[str, dict],
@@ -65,21 +67,30 @@ def _defaults(found, sets) -> str:
 
 
 def _seeds(found, titles) -> str:
-    """Return what other seeds change: of folds, trees and weights."""
-    lines = ["| set | seeds | drawn by | claimed | true |", "|---|---|---|---|---|"]
+    """Return what other seeds change: of folds, trees and weights, and of forests beside it."""
+    heads = ["set", "seeds", "drawn by", "claimed", "true", *_PEERS]
+    lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for name, title in titles.items():
-        keys = [key for key in found if key.startswith(f"{name}/automatic")]
-        rows = [found[key] for key in sorted(keys) if "refused" not in found[key]]
+        rows = _rows(found, name, "automatic")
         if len(rows) < 2:
             continue
         drew = Counter(row["drew"] for row in rows).most_common()
         told = ", ".join(kind if len(drew) == 1 else f"{kind} ({n})" for kind, n in drew)
-        cells = [
-            f"{mean(each):.2f} ({min(each):.2f} to {max(each):.2f})"
-            for each in ([row[key] for row in rows] for key in ("claimed", "true"))
-        ]
+        peers = [[row["true"] for row in _rows(found, name, peer)] for peer in _PEERS]
+        numbers = [*([row[key] for row in rows] for key in ("claimed", "true")), *peers]
+        cells = [_range(each) if len(each) > 1 else "-" for each in numbers]
         lines.append(f"| {title} | {len(rows)} | {told} | {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def _rows(found, name: str, kind: str) -> list[dict]:
+    """Return what was found of one set and one kind, by all seeds."""
+    keys = sorted(key for key in found if f"{key}/".startswith(f"{name}/{kind}/"))
+    return [found[key] for key in keys if "refused" not in found[key]]
+
+
+def _range(values: list[float]) -> str:
+    return f"{mean(values):.2f} ({min(values):.2f} to {max(values):.2f})"
 
 
 def _by_kind(found, titles, kinds, key: str, form: str) -> str:
