@@ -64,12 +64,14 @@ count() { # count STATUS: that of a part
     esac
 }
 run() { # run PART: its tests, in pytest
-    local chosen="$1[@]" python=.venv/bin/python without=(-p no:pytest_qgis)
+    local chosen="$1[@]" python=.venv/bin/python without=(-p no:pytest_qgis) alone=()
     case $1 in
-        nn) python=$POPLARNN_WORKER_PYTHON ;;
+        nn) # tiny networks: threads of TensorFlow would only wait for each other
+            python=$POPLARNN_WORKER_PYTHON alone=(TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1)
+            ;;
         qgis) without=() ;;
     esac
-    "$python" -m pytest "${slowest[@]}" "${options[@]}" "${without[@]}" "${!chosen}"
+    env "${alone[@]}" "$python" -m pytest "${slowest[@]}" "${options[@]}" "${without[@]}" "${!chosen}"
 }
 next() { # a part that nobody has begun, if there is one
     local part
