@@ -6,8 +6,8 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from poplar_nn_plugin import algorithms, filters
-from poplar_nn_plugin.algorithms.base import RESOURCES
 from poplar_nn_plugin.algorithms.filter import FilterAlgorithm
+from poplar_nn_plugin.bundled import RESOURCES
 from poplar_nn_plugin.dataset.versions import plugin_version
 from poplar_nn_plugin.registry import discover
 

@@ -11,6 +11,7 @@ PLUGIN = "poplar_nn_plugin"
 HEAVY = {"tensorflow", "keras", "h5py", "sklearn"}  # never in QGIS's process
 # The ground floor: single modules, of the standard library alone.
 BASE = [
+    "bundled",
     "errors",
     "files",
     "guard",
@@ -92,7 +93,7 @@ LAYERS = {
     "algorithms": Layer([*_QGIS_SIDE, "algorithms"], _QGIS),
     "gui": Layer([*_QGIS_SIDE, "algorithms", "gui"], _QGIS),
     "provider": Layer([*_QGIS_SIDE, "algorithms"], {"qgis"}),
-    "plugin": Layer([*_QGIS_SIDE, "provider", "gui"], {"qgis"}),
+    "plugin": Layer([*_QGIS_SIDE, "algorithms.translation", "provider", "gui"], {"qgis"}),
 }
 
 

@@ -28,6 +28,7 @@ from poplar_nn_plugin.algorithms.records import named, write_records
 from poplar_nn_plugin.algorithms.request import Request
 from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.algorithms.values import out_of_range
+from poplar_nn_plugin.bundled import RESOURCES
 from poplar_nn_plugin.errors import (
     Cancelled,
     MissingDependencyError,
@@ -47,9 +48,8 @@ from poplar_nn_plugin.signals import Signals
 from poplar_nn_plugin.worker.client import Worker, close_shared_worker, shared_worker
 from poplar_nn_plugin.worker.environment import FORESTS, NETWORKS, worker_python
 
-__all__ = ["RESOURCES", "PoplarAlgorithm", "tr"]
+__all__ = ["PoplarAlgorithm", "tr"]
 
-RESOURCES = Path(__file__).parents[1] / "resources"
 
 _GROUPS = {
     "labels": "Labels",

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
+from poplar_nn_plugin.bundled import RESOURCES
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.features.stages import BLOCKS, STEM
 
 __all__ = ["WEIGHTS", "read_weights", "shapes"]
 
-WEIGHTS = Path(__file__).resolve().parents[1] / "resources" / "weights" / "efficientnet_lite0.npz"
+WEIGHTS = RESOURCES / "weights" / "efficientnet_lite0.npz"
 """Written by ``scripts/trunk_weights.py``; `shapes` says what is in it."""
 
 _LARGEST = 64 * 2**20  # bytes of all arrays; those of the trunk have two million

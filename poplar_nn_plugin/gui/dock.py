@@ -7,7 +7,8 @@ from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QObject, Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
 
-from poplar_nn_plugin.algorithms.base import RESOURCES, tr
+from poplar_nn_plugin.algorithms.base import tr
+from poplar_nn_plugin.bundled import RESOURCES
 from poplar_nn_plugin.errors import PoplarError
 
 __all__ = ["PoplarDock", "own_icon", "soon"]

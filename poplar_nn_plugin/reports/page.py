@@ -6,6 +6,7 @@ import base64
 from datetime import datetime
 from pathlib import Path
 
+from poplar_nn_plugin.bundled import RESOURCES
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.files import whole_file
 from poplar_nn_plugin.model.scores import Calibration, Scores
@@ -19,7 +20,7 @@ from poplar_nn_plugin.scoring.summary import summarize
 
 __all__ = ["picture", "score_values", "write_page"]
 
-_TEMPLATES = Path(__file__).resolve().parents[1] / "resources" / "templates"
+_TEMPLATES = RESOURCES / "templates"
 _LARGEST_PICTURE = 8 * 2**20
 
 

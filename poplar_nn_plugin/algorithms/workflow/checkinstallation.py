@@ -10,8 +10,9 @@ from pathlib import Path
 from osgeo import gdal
 from qgis.core import Qgis, QgsApplication, QgsProcessingOutputBoolean
 
-from poplar_nn_plugin.algorithms.base import RESOURCES, PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.scoring import report_destination
+from poplar_nn_plugin.bundled import RESOURCES
 from poplar_nn_plugin.dataset.versions import plugin_version
 from poplar_nn_plugin.errors import MissingDependencyError, ModelFileError, WorkerError
 from poplar_nn_plugin.features.speed import describe_speed

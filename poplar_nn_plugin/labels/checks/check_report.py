@@ -7,13 +7,14 @@ from html import escape
 from pathlib import Path
 from string import Template
 
+from poplar_nn_plugin.bundled import RESOURCES
 from poplar_nn_plugin.files import whole_file
 from poplar_nn_plugin.labels.checks.check import Findings
 from poplar_nn_plugin.labels.problem import ERROR, KINDS, Problem
 
 __all__ = ["write_report"]
 
-_TEMPLATES = Path(__file__).resolve().parents[2] / "resources" / "templates"
+_TEMPLATES = RESOURCES / "templates"
 _SHOWN = 200
 """Problems of one kind that the page lists; the layer holds all."""
 
