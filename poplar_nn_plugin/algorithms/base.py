@@ -65,11 +65,12 @@ _GROUPS = {
 class PoplarAlgorithm(QgsProcessingAlgorithm):
     """An algorithm of the toolbox.
 
-    A leaf states ``ID``, ``TITLE``, ``GROUP``, ``SUMMARY`` (one sentence) and ``HELP`` (short
-    HTML), returns its parameters from ``declare`` and works in ``compute``.
+    A leaf states ``ID``, ``TITLE``, ``GROUP``, ``SUMMARY`` (one sentence), ``TAGS`` (words that
+    people search for, with commas between) and ``HELP`` (short HTML), returns its parameters
+    from ``declare`` and works in ``compute``.
     """
 
-    ID = TITLE = GROUP = SUMMARY = HELP = ""
+    ID = TITLE = GROUP = SUMMARY = TAGS = HELP = ""
 
     def __init__(self):
         super().__init__()
@@ -98,6 +99,10 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
     def shortDescription(self):
         """Return what the algorithm does, in one sentence."""
         return tr(self.SUMMARY)
+
+    def tags(self):
+        """Return the words by which the toolbox finds it, in English and the user's language."""
+        return sorted({*self.TAGS.split(", "), *tr(self.TAGS).split(", ")})
 
     def details(self) -> str:
         """Return what the help says after the summary, as short HTML."""

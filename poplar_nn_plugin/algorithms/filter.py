@@ -48,7 +48,7 @@ class FilterAlgorithm(PoplarAlgorithm):
         super().__init__()
         self._kind = kind
         self.ID = f"{kind.name}filter"
-        self.TITLE = kind.title
+        self.TITLE, self.TAGS = kind.title, kind.tags
         self.SUMMARY, _, rest = inspect.getdoc(kind).partition("\n\n")
         # What follows is for programmers, but for the paragraphs in words.
         words, _, _ = rest.partition("\n\nReferences\n")

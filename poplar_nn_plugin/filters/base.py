@@ -28,6 +28,8 @@ class Filter(Declared):
         Lower case letters; the file and the algorithm are called after it.
     title : str
         For people.
+    tags : str
+        Other words that people search for, with commas between.
     scratch : float
         See `Step`.
     same_values : bool
@@ -42,6 +44,7 @@ class Filter(Declared):
 
     name: ClassVar[str]
     title: ClassVar[str]
+    tags: ClassVar[str]
     scratch: ClassVar[float] = 2
     same_values: ClassVar[bool] = True
     same_codes: ClassVar[bool] = False

@@ -20,6 +20,7 @@ class Closing(MorphologyFilter):
 
     name = "closing"
     title = "Closing filter"
+    tags = "morphology, grey scale, fill, erosion, dilation"
     operations = (dilated, eroded)
 
 

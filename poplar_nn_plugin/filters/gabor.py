@@ -37,6 +37,7 @@ class Gabor(TileFilter):
 
     name = "gabor"
     title = "Gabor filter"
+    tags = "texture, orientation, frequency, rows, plantation"
     same_values = False
     float_results = True
     scratch = 3

@@ -27,6 +27,7 @@ class Gaussian(TileFilter):
 
     name = "gaussian"
     title = "Gaussian filter"
+    tags = "blur, smooth, low pass, denoise"
     float_results = True
     scratch = 3
 

@@ -31,6 +31,7 @@ class Kernel(TileFilter):
 
     name = "kernel"
     title = "Custom kernel"
+    tags = "convolution, matrix, custom, sharpen, blur"
     same_values = False
     float_results = True
     scratch = 3

@@ -30,6 +30,7 @@ class Laplacian(TileFilter):
 
     name = "laplacian"
     title = "Laplacian filter"
+    tags = "edges, second derivative, high pass, contours"
     same_values = False
     float_results = True
     scratch = 3

@@ -33,6 +33,7 @@ class Majority(WindowFilter):
 
     name = "majority"
     title = "Majority filter"
+    tags = "mode, clean, sieve, class map, smooth"
     same_codes = True
     scratch = 3
 

@@ -19,6 +19,7 @@ class Maximum(MorphologyFilter):
 
     name = "maximum"
     title = "Maximum filter"
+    tags = "dilation, morphology, grow"
     operations = (dilated,)
 
 

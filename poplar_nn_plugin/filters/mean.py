@@ -24,6 +24,7 @@ class Mean(WindowFilter):
 
     name = "mean"
     title = "Mean filter"
+    tags = "blur, smooth, average, low pass, box, denoise"
     float_results = True
 
     def of_tile(self, values: np.ndarray, known: Known) -> np.ndarray:

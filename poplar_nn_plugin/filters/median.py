@@ -19,6 +19,7 @@ class Median(RankFilter):
 
     name = "median"
     title = "Median filter"
+    tags = "blur, smooth, denoise, speckle, salt and pepper"
 
     @property
     def share(self) -> float:

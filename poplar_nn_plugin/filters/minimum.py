@@ -19,6 +19,7 @@ class Minimum(MorphologyFilter):
 
     name = "minimum"
     title = "Minimum filter"
+    tags = "erosion, morphology, shrink"
     operations = (eroded,)
 
 

@@ -20,6 +20,7 @@ class Opening(MorphologyFilter):
 
     name = "opening"
     title = "Opening filter"
+    tags = "morphology, grey scale, remove, erosion, dilation"
     operations = (eroded, dilated)
 
 

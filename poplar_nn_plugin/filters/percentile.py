@@ -21,6 +21,7 @@ class Percentile(RankFilter):
 
     name = "percentile"
     title = "Percentile filter"
+    tags = "rank, quantile, median, denoise"
 
     percent: float = real(
         "Percentile (0 to 100)",

@@ -22,6 +22,7 @@ class Range(WindowFilter):
 
     name = "range"
     title = "Range filter"
+    tags = "local contrast, edges, texture"
     same_values = False
 
     def bounds(self, low: float, high: float) -> tuple[float, float]:

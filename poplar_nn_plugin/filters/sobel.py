@@ -28,6 +28,7 @@ class Sobel(TileFilter):
 
     name = "sobel"
     title = "Sobel filter"
+    tags = "edges, gradient, contours, slope"
     same_values = False
     float_results = True
     scratch = 3

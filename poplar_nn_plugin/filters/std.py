@@ -28,6 +28,7 @@ class Std(WindowFilter):
 
     name = "std"
     title = "Standard deviation filter"
+    tags = "texture, local contrast, deviation, variance"
     same_values = False
     float_results = True
     scratch = 3

@@ -43,6 +43,7 @@ class Texture(TileFilter):
 
     name = "texture"
     title = "Texture filter"
+    tags = "haralick, glcm, entropy, contrast, homogeneity"
     same_values = False
     float_results = True
     scratch = 4

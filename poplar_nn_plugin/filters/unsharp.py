@@ -25,6 +25,7 @@ class Unsharp(TileFilter):
 
     name = "unsharp"
     title = "Unsharp mask"
+    tags = "sharpen, high pass, contrast"
     scratch = 3
 
     sigma: float = real(

@@ -25,6 +25,24 @@ def test_ids_keys_titles_and_help_have_their_form(provider):
             assert definition.description()
 
 
+def test_the_toolbox_finds_each_by_other_words_too(provider):
+    for algorithm in provider.algorithms():
+        tags = algorithm.tags()
+        assert len(tags) >= 3, algorithm.name()
+        assert all(tag == tag.strip().lower() for tag in tags), algorithm.name()
+    for searched, found in {
+        "classification": "mapclasses",
+        "land cover": "mapclasses",
+        "deep learning": "trainmodel",
+        "segmentation": "mapclasses",
+        "ndvi": "bandmath",
+        "accuracy": "assessmap",
+        "blur": "gaussianfilter",
+    }.items():
+        names = [one.name() for one in provider.algorithms() if searched in one.tags()]
+        assert found in names, searched
+
+
 def test_a_report_is_called_after_what_made_it(provider):
     """QGIS's results viewer shows no more of it than its name and the time."""
     names = {

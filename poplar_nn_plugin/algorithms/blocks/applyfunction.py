@@ -36,6 +36,7 @@ class ApplyFunction(PoplarAlgorithm):
     TITLE = "Apply Python function"
     GROUP = "blocks"
     SUMMARY = "Runs a function of your own Python file over images, block by block."
+    TAGS = "python, script, numpy, raster, user function, dask"
     HELP = (
         "<p>The file defines <code>process(block)</code>. <code>block.data</code> holds the pixels "
         "of the first image as a NumPy array (rows, columns, bands), <code>block.arrays</code> "

@@ -36,6 +36,7 @@ class BandMath(PoplarAlgorithm):
     TITLE = "Band math"
     GROUP = "blocks"
     SUMMARY = "Computes an expression over the bands of one or several images on one grid."
+    TAGS = "raster calculator, ndvi, index, vegetation index, expression, mask"
     HELP = (
         "<p>The images are called a, b, c … in the order in which they are listed, their bands "
         "a1, a2 … A letter alone stands for all bands of its image. The log names them and shows "

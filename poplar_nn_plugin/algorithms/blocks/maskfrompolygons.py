@@ -21,6 +21,7 @@ class MaskFromPolygons(PoplarAlgorithm):
     TITLE = "Mask from polygons"
     GROUP = "blocks"
     SUMMARY = "Makes a raster on the grid of an image that is 1 inside polygons and 0 elsewhere."
+    TAGS = "rasterize, burn, area of interest, forest mask, clip"
     HELP = (
         "<p>The polygons may have another coordinate reference system: they are reprojected. Arcs "
         "are followed, invalid polygons repaired. A pixel counts as inside when its centre is.</p>"

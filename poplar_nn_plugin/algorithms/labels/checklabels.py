@@ -59,6 +59,7 @@ class CheckLabels(PoplarAlgorithm):
         "Finds what is wrong with labelled polygons before they cost a training: a layer with one "
         "feature per problem, and a report."
     )
+    TAGS = "training data, training areas, quality, topology, errors, samples"
     HELP = (
         "<p>Looks for invalid and missing geometries, overlaps of different classes, polygons "
         "drawn twice, off the image, on pixels without data or too small for a patch, features "

@@ -36,6 +36,7 @@ class CreateLabelLayer(PoplarAlgorithm):
     TITLE = "Create label layer"
     GROUP = "labels"
     SUMMARY = "Makes an empty polygon layer to label an image in, with its classes and colours."
+    TAGS = "digitize, training data, training areas, annotation, samples, regions of interest"
     HELP = (
         "<p>The layer is a GeoPackage in the coordinate reference system of the image. Its fields: "
         "class (the code), name, group (its own for each polygon, until you give several the "

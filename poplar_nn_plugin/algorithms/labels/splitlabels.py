@@ -49,6 +49,7 @@ class SplitLabels(PoplarAlgorithm):
         "Splits labelled polygons into training, validation and test by whole groups, each class "
         "by its area, with a buffer between them."
     )
+    TAGS = "training data, validation, test, holdout, sampling, folds"
     HELP = (
         "<p>The output has a field 'split' (train, valid, test) that 'Extract patches' takes. "
         "Polygons that share a value of the group field stay together; the same seed gives the "

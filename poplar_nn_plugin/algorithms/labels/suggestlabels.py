@@ -66,6 +66,7 @@ class SuggestLabels(PoplarAlgorithm):
         "Finds the places of an image whose labels would help most: points with a rank, a reason "
         "and what is likely there."
     )
+    TAGS = "active learning, training data, sampling, uncertainty, annotation"
     HELP = (
         "<p>Places are chosen together: where the likeliest two classes are nearly as likely, "
         "where the image looks like nothing that is labelled, and where much of the image looks "

@@ -41,6 +41,7 @@ class AssessMap(PoplarAlgorithm):
     TITLE = "Assess map"
     GROUP = "map"
     SUMMARY = "Compares a class map with a reference, raster or polygons, pixel by pixel."
+    TAGS = "accuracy, confusion matrix, validation, error matrix, kappa, area estimation"
     HELP = (
         "<p>Classes go by their names (category names, attribute table), or by their codes where "
         "map or reference raster name none (0 and nodata: no reference). Reference polygons hold "

@@ -68,6 +68,10 @@ class Predict(PoplarAlgorithm):
     TITLE = "Predict map"
     GROUP = "map"
     SUMMARY = "Draws the class map of an image with a trained model."
+    TAGS = (
+        "classification, land cover, deep learning, inference, segmentation, "
+        "classify, confidence, probabilities"
+    )
     HELP = (
         "<p>Each cell of 'stride' pixels gets the class that the patches covering it have on "
         "average, and its borders follow the edges of the image (EDGES, a guided filter). A "

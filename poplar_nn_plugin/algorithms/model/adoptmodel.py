@@ -30,6 +30,7 @@ class AdoptModel(PoplarAlgorithm):
         "Gives a network that you trained in Keras the card it needs to draw maps here, and scores "
         "it on your patches."
     )
+    TAGS = "keras, tensorflow, import model, neural network, deep learning"
     HELP = (
         "<p>The patches tell what the file does not: bands, pixel size and classes. Extract them "
         "as the network was trained, with its patch size and bands, labelled with exactly its "

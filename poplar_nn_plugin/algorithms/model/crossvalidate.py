@@ -33,6 +33,7 @@ class CrossValidate(PoplarAlgorithm):
         "Tells how good an architecture is on these patches: trains several networks, each tested "
         "on polygons that it never learned from, until every polygon was tested on once."
     )
+    TAGS = "accuracy, validation, k-fold, scores, deep learning, f1, kappa"
     HELP = (
         "<p>With few polygons, one validation set is luck; here all of them are tested on. Folds "
         "keep together whole groups (polygons), blocks of ground, or images (then one image is "

@@ -32,6 +32,7 @@ class EvaluateModel(PoplarAlgorithm):
     TITLE = "Evaluate model"
     GROUP = "model"
     SUMMARY = "Scores a model on the patches of one split, and shows where it is right and wrong."
+    TAGS = "accuracy, confusion matrix, validation, scores, f1, precision, recall"
     HELP = (
         "<p>The report holds the confusion matrix (rows reference, columns predicted) and "
         "precision, recall and F1 of each class.</p>"

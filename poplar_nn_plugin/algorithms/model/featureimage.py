@@ -23,6 +23,7 @@ class FeatureImageAlgorithm(PoplarAlgorithm):
         "Writes what a network trained on photographs sees around each pixel as the bands of an "
         "image, to classify with other programs."
     )
+    TAGS = "features, embedding, deep learning, principal components, texture, segmentation"
     HELP = (
         "<p>These are the dense features that the kind of model 'deep_features' learns from, or "
         "the first principal components of them: a few bands that hold most of what the hundreds "

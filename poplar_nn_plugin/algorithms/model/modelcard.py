@@ -23,6 +23,7 @@ class ShowModelCard(PoplarAlgorithm):
         "Shows what a model is for, what it learned from, how good it is, and what it does not "
         "know, as one HTML page."
     )
+    TAGS = "model, metadata, accuracy, documentation"
     HELP = (
         "<p>All of it travels inside the .keras file: classes and colours, bands and pixel size, "
         "patches, polygons and fingerprints of the images, settings and versions, scores with "

@@ -31,6 +31,10 @@ class TrainModel(PoplarAlgorithm):
         "Trains a neural network or a random forest on patches and scores it on the validation "
         "patches, which it never learns from."
     )
+    TAGS = (
+        "deep learning, machine learning, neural network, cnn, classification, "
+        "random forest, keras, tensorflow"
+    )
     HELP = (
         "<p>The model is one .keras file that carries its classes, bands, scaling and scores. The "
         "report begins with a verdict on the class of interest, and shows the scores of each class "

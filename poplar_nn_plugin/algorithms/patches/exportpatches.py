@@ -24,6 +24,7 @@ class ExportPatches(PoplarAlgorithm):
         "Writes each patch of a dataset as an image file, in one folder a split and class, as "
         "other programs read them."
     )
+    TAGS = "chips, tiles, dataset, images, pytorch, keras"
     HELP = (
         "<p>The formats: <b>geotiff</b>, GeoTIFFs that know their place, with all bands in the "
         "image's own type; <b>png</b>, for 1, 3 or 4 bands of 8 or 16 bits; <b>csv</b>, GeoTIFFs "

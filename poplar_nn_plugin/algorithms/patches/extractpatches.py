@@ -59,6 +59,7 @@ class ExtractPatches(PoplarAlgorithm):
         "Cuts square patches where labelled polygons are, and splits them by whole polygons into "
         "training and validation."
     )
+    TAGS = "chips, tiles, training data, dataset, deep learning, samples"
     HELP = (
         "<p>The output folder is what 'Train model' reads. The footprints layer shows every "
         "candidate, kept or not, and why; the contact sheet shows examples of each class.</p>"

@@ -30,6 +30,7 @@ class ImportPatches(PoplarAlgorithm):
         "Makes a patch dataset, as 'Train model' reads it, of a folder of labelled images of one "
         "size, number of bands and type."
     )
+    TAGS = "chips, tiles, dataset, images, eurosat"
     HELP = (
         "<p>The formats: <b>class folders</b>, a folder for each class (poplar/a.tif), also below "
         "train, valid and test, which then say the split; <b>block names</b>, files such as "

@@ -27,6 +27,7 @@ class CheckInstallation(PoplarAlgorithm):
     TITLE = "Check installation"
     GROUP = "workflow"
     SUMMARY = "Says which parts of Poplar NN can run here, and how to get what is missing."
+    TAGS = "install, setup, tensorflow, keras, gpu, worker, diagnostics"
     HELP = (
         "<p>Filters, masks, labels and patches run in QGIS itself. Training and prediction run in "
         "a Python of their own with TensorFlow, so that QGIS's libraries are never touched.</p>"

@@ -53,6 +53,10 @@ class MapClasses(PoplarAlgorithm):
         "From an image and labelled polygons to a class map, a model and a report, in one go: "
         "learns what is labelled, scores itself on polygons held out and draws the map."
     )
+    TAGS = (
+        "classification, land cover, land use, deep learning, machine learning, segmentation, "
+        "supervised, random forest, poplar, orthophoto"
+    )
     HELP = (
         "<p>By default (ARCHITECTURE, advanced) it tries dense features of a trained network, "
         "which take seconds and need nothing installed, and, where the worker is installed, a "

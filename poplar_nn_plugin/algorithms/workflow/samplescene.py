@@ -23,6 +23,7 @@ class SampleScene(PoplarAlgorithm):
         "Draws an invented orthophoto of 50 cm with poplar plantations, woods, meadows, crops and "
         "water, its labelled polygons, its forest mask and its exact truth."
     )
+    TAGS = "example, demo, test data, tutorial"
     HELP = (
         "<p>Use it to learn the chain, and to test honestly: train on the labels of one scene, "
         "then map a scene drawn with another seed and compare with its truth.</p>"
