@@ -1,7 +1,7 @@
 # Every target is a script that also runs on its own, for a bare system has no make.
 # Each sets up what it needs first (scripts/setup.sh); the first time takes some minutes.
 
-.PHONY: help example test lint package bench deploy clean
+.PHONY: help example test lint package bench deploy i18n docs clean
 .DEFAULT_GOAL := help
 
 help:
@@ -11,6 +11,8 @@ help:
 	@echo "make package            the plugin's archive, in build/"
 	@echo "make bench              the engine timed beside other programs; ARGS='--quick' is a taste"
 	@echo "make deploy CONFIG=DIR  the plugin into the QGIS configuration folder DIR, enabled"
+	@echo "make i18n               texts to translate, and what QGIS reads of them, in resources/i18n/"
+	@echo "make docs               the pages of help, in resources/help/"
 	@echo "make clean              remove build/, example/ and caches; the environments stay"
 
 example:
@@ -31,6 +33,12 @@ bench:
 # Make passes CONFIG on in the environment, where spaces, accents and quotes do no harm.
 deploy:
 	@scripts/deploy.sh "$$CONFIG"
+
+i18n:
+	@scripts/i18n.sh
+
+docs:
+	@scripts/docs.sh
 
 clean:
 	@scripts/clean.sh

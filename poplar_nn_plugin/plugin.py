@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication
 
+from poplar_nn_plugin.algorithms.translation import translator_for
 from poplar_nn_plugin.provider import PoplarProvider
 from poplar_nn_plugin.worker.client import close_shared_worker
 
@@ -24,6 +25,10 @@ class PoplarPlugin:
         self._provider = None
         self._docks = []
         self._keep_offer = None
+        # Before anything is named; kept, for QGIS does not own it.
+        self._translator = translator_for(QgsApplication.locale())
+        if self._translator is not None:
+            QgsApplication.installTranslator(self._translator)
 
     def initProcessing(self):
         """Add the provider; all that ``qgis_process`` needs."""
@@ -55,4 +60,6 @@ class PoplarPlugin:
             self._keep_offer = None
         QgsApplication.processingRegistry().removeProvider(self._provider)
         self._provider = None
+        if self._translator is not None:
+            QgsApplication.removeTranslator(self._translator)
         close_shared_worker()

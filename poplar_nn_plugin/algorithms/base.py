@@ -18,6 +18,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from poplar_nn_plugin.algorithms.feedback import QgisProgress
+from poplar_nn_plugin.algorithms.help_page import help_page
 from poplar_nn_plugin.algorithms.job_pages import page_of
 from poplar_nn_plugin.algorithms.layers.crs import revive
 from poplar_nn_plugin.algorithms.layers.order import order_layers
@@ -113,6 +114,10 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         if _on_the_command_line():
             return plain(self.details())  # which prints the summary itself, and tags as they are
         return f"<p>{tr(self.SUMMARY)}</p>{self.details()}"
+
+    def helpUrl(self):
+        """Return the address of the page of the plugin that *Help* opens, if it is there."""
+        return help_page(self.ID)
 
     def icon(self):
         """Return the icon of the group."""

@@ -28,7 +28,6 @@ from poplar_nn_plugin.algorithms.styling.qml import empty_polygons, keep_beside
 from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.split import SPLITS
-from poplar_nn_plugin.scoring.coverage import not_on_map
 
 __all__ = [
     "class_symbol",
@@ -98,7 +97,7 @@ def style_classes(path: str, classes: ClassMap, context, missing: Sequence[str] 
     ]
     if missing:
         nothing = QColor(0, 0, 0, 0)
-        said = tr(not_on_map(missing))
+        said = tr("In your labels, not on this map: {}.").format(", ".join(missing))
         entries.append(QgsPalettedRasterRenderer.Class(_NO_PIXEL, nothing, said))
     layer = QgsRasterLayer()
     layer.setRenderer(QgsPalettedRasterRenderer(None, 1, entries))

@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Write the pages that the buttons *Help* open, in resources/help/.
+set -euo pipefail
+. "$(dirname -- "${BASH_SOURCE[0]}")/headless.sh"
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+/usr/bin/python3 "$root/scripts/build.py" >/dev/null
+QGIS_CUSTOM_CONFIG_PATH="$scratch" /usr/bin/python3 -W ignore "$root/scripts/help_pages.py"
