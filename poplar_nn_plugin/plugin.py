@@ -41,12 +41,15 @@ class PoplarPlugin:
         from poplar_nn_plugin.gui.keeping import KeepOffer
         from poplar_nn_plugin.gui.labelling.dock import LabelDock
         from poplar_nn_plugin.gui.review.dock import ReviewDock
+        from poplar_nn_plugin.gui.start.dock import StartDock
         from poplar_nn_plugin.gui.suggestions.dock import SuggestionDock
 
         self.initProcessing()
         self._keep_offer = KeepOffer(self._iface)
         labels = LabelDock(self._iface)
-        self._docks = [SuggestionDock(self._iface, labels), labels, ReviewDock(self._iface)]
+        suggestions = SuggestionDock(self._iface, labels)
+        start = StartDock(self._iface, labels, suggestions, self._keep_offer.memory)
+        self._docks = [start, suggestions, labels, ReviewDock(self._iface)]
         for dock in self._docks:
             dock.install()
 
