@@ -15,7 +15,15 @@ import numpy as np
 
 from poplar_nn_plugin.scoring.confusion import class_scores, overall_scores
 
-__all__ = ["LEVEL", "REPLICATES", "Intervals", "confusion_by_group", "intervals"]
+__all__ = [
+    "LEVEL",
+    "REPLICATES",
+    "Intervals",
+    "collapsed",
+    "confusion_by_group",
+    "intervals",
+    "student",
+]
 
 LEVEL = 0.95
 """Share of the replicates that an interval of very many groups holds."""
@@ -127,7 +135,7 @@ def intervals(confusions: np.ndarray, seed: int = 0, missing: int = 0) -> Interv
 def _drawn(stratum: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Return how often each group is drawn in each replicate, shape (REPLICATES, n_groups)."""
     weights = np.zeros((REPLICATES, len(stratum)))
-    stratum = _collapsed(stratum)
+    stratum = collapsed(stratum)
     for one in np.unique(stratum):
         members = np.flatnonzero(stratum == one)
         shares = np.full(len(members), 1 / len(members))
@@ -135,8 +143,13 @@ def _drawn(stratum: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     return weights
 
 
-def _collapsed(stratum: np.ndarray) -> np.ndarray:
-    """Return the strata with those of one group joined, to each other or to the smallest other."""
+def collapsed(stratum: np.ndarray) -> np.ndarray:
+    """Return the strata with those of one group joined, to each other or to the smallest other.
+
+    Parameters
+    ----------
+    stratum : ndarray of int, shape (n_groups,)
+    """
     names, counts = np.unique(stratum, return_counts=True)
     alone, others = names[counts == 1], counts > 1
     if not len(alone):
@@ -150,17 +163,26 @@ def _collapsed(stratum: np.ndarray) -> np.ndarray:
 @lru_cache
 def _tail(groups: int) -> float:
     """Return the share of the replicates to leave out at each end, the less the fewer groups."""
-    reach = _student(1 - _TAIL, groups - 1) * math.sqrt(groups / (groups - 1))
+    reach = student(1 - _TAIL, groups - 1) * math.sqrt(groups / (groups - 1))
     return math.erfc(reach / math.sqrt(2)) / 2
 
 
-def _student(level: float, freedom: int) -> float:
-    """Return a quantile of Student's distribution, of a level above one half.
+def student(level: float, freedom: int) -> float:
+    """Return a quantile of Student's distribution, infinite without freedom.
 
     With t = sqrt(freedom) tan(a) its density becomes a power of the cosine, which Gauss' rule
     integrates to the last digits; that falls, so Newton's steps come from below and never too far.
     (A system's NumPy may come without SciPy.)
+
+    Parameters
+    ----------
+    level : float
+        Above one half.
+    freedom : int
+        Degrees of freedom.
     """
+    if freedom < 1:
+        return math.inf
     half = freedom / 2
     whole = math.sqrt(math.pi) * math.exp(math.lgamma(half) - math.lgamma(half + 0.5))
     places, weights = np.polynomial.legendre.leggauss(_PLACES)
