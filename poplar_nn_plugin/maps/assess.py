@@ -10,11 +10,13 @@ from poplar_nn_plugin.dataset.classes import HIGHEST_CODE, ClassMap
 from poplar_nn_plugin.engine import RasterSource, Window, scan
 from poplar_nn_plugin.engine.scanning import windows_of
 from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.labels.pixel_areas import PixelAreas
 from poplar_nn_plugin.progress import Progress
+from poplar_nn_plugin.scoring.area_estimates import ReferenceRows
 
 __all__ = ["Comparison", "compare"]
 
-_SCRATCH = 3  # positions of codes, beside codes of 8 bits
+_SCRATCH = 12  # positions and areas, of 8 bytes each, beside codes of 8 bits
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,19 @@ class Comparison:
         Pixels with a reference: with a class on the map, and without.
     missing : tuple of str
         Names of the classes that the reference holds, where it was compared, and the map lacks.
+    hectares : ndarray of float, shape (n_classes,)
+        Of each class on the whole map.
+    rows : ReferenceRows or None
+        What each unit of the reference says, where it comes in units.
     """
 
     classes: ClassMap
     confusion: np.ndarray
     compared: int
     unmapped: int
-    missing: tuple[str, ...] = ()
+    missing: tuple[str, ...]
+    hectares: np.ndarray
+    rows: ReferenceRows | None = None
 
 
 def compare(
@@ -47,6 +55,7 @@ def compare(
     progress: Progress,
     *,
     meaning: ClassMap | None = None,
+    units: np.ndarray | None = None,
 ) -> Comparison:
     """Count the pixels of each pair of classes, window by window.
 
@@ -62,6 +71,8 @@ def compare(
     meaning : ClassMap, optional
         What the codes of the reference mean, where it says so: then classes are matched by their
         names, whatever their codes. Of those that the map lacks only those count that are met.
+    units : ndarray of int, shape (n_units,), optional
+        Where the reference holds numbers of its units, from 1, and no codes: the code of each.
 
     Raises
     ------
@@ -76,23 +87,34 @@ def compare(
         named = dict(zip(meaning.codes, meaning.names))
         of_reference = {code: every.names.index(name) for code, name in named.items()}
 
-    def counts(window: Window) -> tuple[int, np.ndarray]:
-        """Return how many pixels of the reference are not mapped, and how many of each pair."""
-        (codes, drawn), (truth, known) = mapped.read(window), reference.read(window)
-        known &= truth[..., 0] != 0
-        drawn &= codes[..., 0] != 0
-        both = known & drawn
-        ours = _positions(codes[..., 0][both], of_map, "map", classes)
-        theirs = _positions(truth[..., 0][both], of_reference, "reference", meaning or classes)
-        pairs = np.bincount(theirs * size + ours, minlength=size**2).reshape(size, size)
-        return int((known & ~drawn).sum()), pairs
+    areas = PixelAreas(mapped.grid)
 
-    confusion = np.zeros((size, size), np.int64)
-    unmapped = 0
+    def counts(window: Window) -> tuple:
+        """Return the pixels of the reference that are not mapped, of pairs, of units; areas."""
+        (codes, drawn), (truth, known) = mapped.read(window), reference.read(window)
+        codes, truth = codes[..., 0], truth[..., 0]
+        drawn &= codes != 0
+        place = _positions(codes[drawn], of_map, "map", classes)
+        _, hectares = areas.by_class(window, place, drawn, size)
+        known &= truth != 0
+        both = known & drawn
+        ours, value = place[both[drawn]], truth[both]
+        code = value if units is None else units[value - 1]
+        theirs = _positions(code, of_reference, "reference", meaning or classes)
+        pairs = np.bincount(theirs * size + ours, minlength=size**2).reshape(size, size)
+        of_units = _counted(value, ours, theirs, size) if units is not None else None
+        return int((known & ~drawn).sum()), pairs, hectares, of_units
+
+    confusion, hectares = np.zeros((size, size), np.int64), np.zeros(size)
+    unmapped, parts = 0, []
     sources, windows = [mapped, reference], windows_of(mapped)
-    for missed, pairs in scan(sources, windows, counts, scratch=_SCRATCH, progress=progress):
+    found = scan(sources, windows, counts, scratch=_SCRATCH, progress=progress)
+    for missed, pairs, ground, of_units in found:
         unmapped += missed
         confusion += pairs
+        hectares += ground
+        if of_units is not None:
+            parts.append(of_units)
     if not confusion.sum():
         raise ParameterError(
             "Nothing can be compared: no pixel has both a class on the map and a reference. Check "
@@ -107,7 +129,25 @@ def compare(
     of_both = ClassMap(*zip(*(row for place, row in enumerate(rows) if place in met)))
     confusion = confusion[np.ix_(met, met)]
     missing = classes.lacking(of_both.names)
-    return Comparison(of_both, confusion, int(confusion.sum()), unmapped, missing)
+    rows = _rows(np.concatenate(parts), met) if parts else None
+    compared = int(confusion.sum())
+    return Comparison(of_both, confusion, compared, unmapped, missing, hectares[met], rows)
+
+
+def _counted(value: np.ndarray, ours: np.ndarray, theirs: np.ndarray, size: int) -> np.ndarray:
+    """Return unit, place on the map, place in the reference and count (n, 4) of a window."""
+    keys = (value.astype(np.int64) * size + ours) * size + theirs
+    cells, count = np.unique(keys, return_counts=True)
+    unit, pair = np.divmod(cells, size**2)
+    return np.stack([unit, *np.divmod(pair, size), count], axis=1)
+
+
+def _rows(parts: np.ndarray, met: list[int]) -> ReferenceRows:
+    """Return the rows of all windows together, units numbered from 0."""
+    keys, inverse = np.unique(parts[:, :3], axis=0, return_inverse=True)
+    pixels = np.bincount(inverse.ravel(), parts[:, 3])
+    mapped, reference = (np.searchsorted(met, keys[:, column]) for column in (1, 2))
+    return ReferenceRows(keys[:, 0] - 1, mapped, reference, pixels)
 
 
 def _joined(classes: ClassMap, meaning: ClassMap) -> ClassMap:

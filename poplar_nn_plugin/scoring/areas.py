@@ -48,9 +48,12 @@ class ClassArea:
     samples, reference : int
         Units of the reference (points, or polygons) on what is mapped as the class, and of the
         class by the reference.
-    user, producer : float or None
-        User's and producer's accuracy, as shares of area.
-    user_interval, producer_interval : tuple of float or None
+    user : float or None
+        User's accuracy, as a share of area.
+    user_interval : tuple of float or None
+    producer : float or None
+        Producer's accuracy, as a share of area.
+    producer_interval : tuple of float or None
     """
 
     code: int

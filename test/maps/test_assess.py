@@ -121,3 +121,18 @@ def test_more_classes_than_codes_are_refused(tmp_path):
 
     with pytest.raises(ParameterError, match="more than 254 classes together"):
         compare(mapped, mapped, full, Silent(), meaning=CLASSES)
+
+
+def test_areas_of_the_whole_map_and_rows_of_each_unit(tmp_path):
+    mapped = source(tmp_path / "map.tif", [[2, 2, 5, 5], [2, 2, 5, 5], [0, 2, 5, 5]], nodata=0)
+    shapes = [(square(0, 0, 3, 1), 1), (square(0, 1, 1), 2), (square(3, 0, 1, 3), 3)]
+    shapes = [(bytes(ogr.CreateGeometryFromWkt(w).ExportToWkb()), c) for w, c in shapes]
+    units = PolygonSource(mapped.grid, tuple(shapes), "int32")
+
+    found = compare(mapped, units, CLASSES, Silent(), units=np.array([2, 2, 5]))
+
+    assert found.confusion.tolist() == [[3, 1], [0, 3]]
+    assert found.hectares * 10_000 == pytest.approx([5, 6], rel=3e-3)
+    rows = found.rows
+    told = zip(rows.unit.tolist(), rows.mapped.tolist(), rows.reference.tolist(), rows.pixels)
+    assert list(told) == [(0, 0, 0, 2), (0, 1, 0, 1), (1, 0, 0, 1), (2, 1, 1, 3)]
