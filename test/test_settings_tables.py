@@ -12,7 +12,7 @@ from poplar_nn_plugin.settings import Declared, Setting
 
 # All that declare settings; what is not among them needs QGIS, or what only the worker has.
 ROOMS = ["engine", "exchange", "filters", "functions", "labels", "maps", "mapping", "model"]
-ROOMS += ["patches", "scenery", "suggestions"]
+ROOMS += ["patches", "scenery", "scoring", "suggestions"]
 
 
 def declared():

@@ -39,7 +39,12 @@ class MaskSettings(Declared):
 
 
 def polygons_on_grid(
-    geometries: Iterable[bytes | None], crs: str, grid: Grid, progress: Progress, values=None
+    geometries: Iterable[bytes | None],
+    crs: str,
+    grid: Grid,
+    progress: Progress,
+    values=None,
+    dtype: str = "uint8",
 ) -> PolygonSource:
     """Return polygons as a source of pixels on the grid of an image.
 
@@ -54,6 +59,8 @@ def polygons_on_grid(
         Is told of a reprojection, and of what was repaired or left out.
     values : iterable of int, optional
         What each geometry burns; 1 if not given.
+    dtype : str
+        NumPy type of the values.
 
     Raises
     ------
@@ -75,7 +82,7 @@ def polygons_on_grid(
         shapes, lost = in_pixels(shapes, grid)
         left_out["cannot be brought to the image's pixels and are left out"] += lost
     tell_left_out(left_out, len(geometries), "polygons", progress)
-    return PolygonSource(grid, shapes)
+    return PolygonSource(grid, shapes, dtype)
 
 
 def _require_overlap(shapes, grid: Grid) -> None:

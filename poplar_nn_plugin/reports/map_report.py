@@ -8,10 +8,12 @@ from dataclasses import replace
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.dataset.fields import read
 from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.model.scores import Interest, score_result
 from poplar_nn_plugin.progress import Progress
 from poplar_nn_plugin.reports.report import write_map_report
+from poplar_nn_plugin.scoring.areas import AreaEstimates
 from poplar_nn_plugin.scoring.confusion import score_confusion
 from poplar_nn_plugin.scoring.measure import find_interest
 
@@ -28,6 +30,7 @@ def report_map(
     report: str,
     made_by: str = "",
     missing: Sequence[str] = (),
+    areas: dict | None = None,
     progress: Progress,
 ) -> dict:
     """Score a map that was compared with the truth.
@@ -48,6 +51,8 @@ def report_map(
         What the report says made it.
     missing : sequence of str
         Names of the classes of the labels, or of the reference, that the map does not have.
+    areas : dict, optional
+        `AreaEstimates` of the same classes, as JSON values.
     progress : Progress
 
     Returns
@@ -71,6 +76,7 @@ def report_map(
         name = classes.names[classes.index(asked)]
         scores = replace(scores, interest=Interest(asked, name))
     if report:
-        write_map_report(report, classes, scores, title, made_by)
+        found = None if areas is None else read(AreaEstimates, areas, "areas")
+        write_map_report(report, classes, scores, title, made_by, found)
     progress.advance(1.0)
     return score_result(scores)

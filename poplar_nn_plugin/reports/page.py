@@ -15,6 +15,7 @@ from poplar_nn_plugin.reports.dependencies import what_is_missing
 from poplar_nn_plugin.reports.plain_page import plain_page
 from poplar_nn_plugin.reports.plots import confusion_figure
 from poplar_nn_plugin.reports.score_plots import curve_figure, ranges_figure, reliability_figure
+from poplar_nn_plugin.scoring.area_words import hectares
 from poplar_nn_plugin.scoring.coverage import MISSING, coverage
 from poplar_nn_plugin.scoring.summary import summarize
 
@@ -65,7 +66,7 @@ def _filled(template: str, **values) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update({"score": _score, "area": _area})
+    environment.filters.update({"score": _score, "area": _area, "hectares": hectares})
     return environment.get_template(template).render(**values)
 
 

@@ -1,6 +1,6 @@
 """The page of a report where nothing can draw: all that it says, as text and tables.
 
-Written with the standard library alone, for a QGIS without matplotlib or Jinja2 and without a
+Written without any library, for a QGIS without matplotlib or Jinja2 and without a
 worker that has them. Nothing but the pictures is lost.
 """
 
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
+
+from poplar_nn_plugin.scoring.area_words import hectares
 
 __all__ = ["plain_page"]
 
@@ -40,6 +42,7 @@ def plain_page(style: str, note: str, made_at: str, values: dict[str, Any]) -> s
         *(f"<p>{escape(values[key])}</p>" for key in ("purpose",) if values.get(key)),
         *_of_card(values),
         *_scores(values),
+        *_areas(values),
         *_folds(values),
         *_list("What it does not know", values.get("caveats")),
         *_patches(values),
@@ -104,6 +107,38 @@ def _scores(values: dict) -> list[str]:
         *_table("Class by class", head, rows),
         *_table("What is taken for what", ["Reference, predicted as", *names], counts),
         *_reliability(scores.calibration),
+    ]
+
+
+def _areas(values: dict) -> list[str]:
+    """Return how large the classes of a map are."""
+    found = values.get("areas")
+    if not found:
+        return []
+    rows = [
+        (
+            row.name,
+            hectares(row.mapped),
+            hectares(row.estimated),
+            _DASH if row.interval is None else " to ".join(map(hectares, row.interval)),
+            _ranged(row.user, row.user_interval),
+            _ranged(row.producer, row.producer_interval),
+            f"{row.samples:,}",
+        )
+        for row in found.classes
+    ]
+    head = ["Class", "Mapped, ha", "Estimated, ha"]
+    head += ["95 % between, ha" if found.holds else "Range, ha (does not hold)"]
+    head += ["User's accuracy", "Producer's accuracy", "Units of the reference"]
+    shares = [
+        (row.name, *(f"{share:.4f}" for share in line))
+        for row, line in zip(found.classes, found.matrix)
+    ]
+    names = [row.name for row in found.classes]
+    return [
+        *_list("Areas in words", [values["area_headline"], *values["area_doubts"]]),
+        *_table("Areas", head, rows),
+        *_table("Shares of the area", ["Mapped as, reference", *names], shares),
     ]
 
 

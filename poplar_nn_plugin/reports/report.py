@@ -9,9 +9,11 @@ from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.scores import Calibration, Scores
+from poplar_nn_plugin.reports.areas.section import area_values
 from poplar_nn_plugin.reports.card_rows import image_rows, training_rows
 from poplar_nn_plugin.reports.page import picture, score_values, write_page
 from poplar_nn_plugin.reports.plots import curves_figure
+from poplar_nn_plugin.scoring.areas import AreaEstimates
 
 __all__ = ["write_evaluation_report", "write_map_report", "write_model_report"]
 
@@ -19,7 +21,14 @@ _EXAMPLES = "examples.png"
 """The contact sheet in the folder of a dataset."""
 
 _SPLIT_TITLES = ("Training", "Validation", "Test")
-_NOTHING = {"history": None, "curves": "", "patches": None, "rows": (), "examples": ""}
+_NOTHING = {
+    "history": None,
+    "curves": "",
+    "patches": None,
+    "rows": (),
+    "examples": "",
+    "areas": None,
+}
 
 
 def write_model_report(
@@ -94,9 +103,23 @@ def write_evaluation_report(
 
 
 def write_map_report(
-    path: str | Path, classes: ClassMap, scores: Scores, title: str, made_by: str = ""
+    path: str | Path,
+    classes: ClassMap,
+    scores: Scores,
+    title: str,
+    made_by: str = "",
+    areas: AreaEstimates | None = None,
 ) -> None:
     """Write the report of a map that an algorithm compared with the truth.
+
+    Parameters
+    ----------
+    path : str or Path
+    classes : ClassMap
+    scores : Scores
+    title, made_by : str
+    areas : AreaEstimates, optional
+        Of the same classes.
 
     Raises
     ------
@@ -104,6 +127,7 @@ def write_map_report(
         If it cannot be written.
     """
     values = score_values(scores, classes, unit="pixels")
+    values |= area_values(areas, classes, scores.of_interest.name)
     subject = "Class map against reference"
     _write(path, title, subject, values, made_by=made_by, versions=versions())
 

@@ -102,4 +102,3 @@ def area_doubts(found: AreaEstimates) -> list[str]:
 
 def _percent(share: float) -> str:
     return f"{100 * share:.0f} %" if share >= 0.005 else "Less than 1 %"
-

@@ -120,6 +120,7 @@ def test_cancelled_before_it_begins_each_leaves_no_file(
                 parameters[key] = inputs[key]
         if algorithm.name() == "assessmap":
             del parameters["CLASS_FIELD"]
+            parameters["DESIGN"] = "random"  # of a raster that is a sample
         cancelled = feedback()
         cancelled.cancel()
 

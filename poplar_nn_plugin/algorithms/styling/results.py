@@ -30,6 +30,7 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.split import SPLITS
 
 __all__ = [
+    "CLASS_COLOURS",
     "class_symbol",
     "kept_colours",
     "style_classes",
@@ -53,7 +54,9 @@ _CONFIDENCE = (
 _SPLIT_COLOURS = ("#0072b2", "#e69f00", "#cc79a7")
 _NO_SPLIT = "#777777"
 _NO_PIXEL = -1  # a value that no class map has
-_COLOURS = "poplarnn_class_colours"  # what a layer that is styled by split keeps of its classes
+
+CLASS_COLOURS = "poplarnn_class_colours"
+"""What a layer that is not styled by class keeps of its classes: a field, names and colours."""
 
 
 REASONS = {
@@ -195,7 +198,7 @@ def style_splits(path: str, context, field: str, colours: dict, *, points: bool 
     # A category without a value takes what no other takes, NULL too.
     rest = QgsRendererCategory(None, symbol(_NO_SPLIT), tr("no split"))
     layer.setRenderer(QgsCategorizedSymbolRenderer("split", [*categories, rest]))
-    layer.setCustomProperty(_COLOURS, json.dumps([field, list(colours.items())]))
+    layer.setCustomProperty(CLASS_COLOURS, json.dumps([field, list(colours.items())]))
     keep_beside(layer, path, context)
 
 
@@ -218,7 +221,7 @@ def style_suggestions(path: str, context) -> None:
 
 def kept_colours(layer: QgsVectorLayer, field: str) -> dict:
     """Return the colours of the classes of `field` that `style_splits` kept, none if it did not."""
-    kept = layer.customProperty(_COLOURS)
+    kept = layer.customProperty(CLASS_COLOURS)
     of_field, colours = json.loads(kept) if kept else ("", [])
     return dict(colours) if of_field == field else {}
 

@@ -162,6 +162,11 @@ def visits(filters: list[str], script: str, network: Result) -> list[Visit | str
             "assessmap",
             {"MAP": _choose("Class map"), "REFERENCE": _LABELS},
         ),
+        Visit(
+            "samplepoints",
+            {"MAP": _choose("Class map"), "COUNT": _type("60")},
+            {"OUTPUT": "categorizedSymbol"},
+        ),
         Visit("adoptmodel", {"MODEL": _type(network), "PATCHES": _PATCHES}),
         Visit("exportpatches", {"PATCHES": _PATCHES}),
         Visit("importpatches", {"FOLDER": _type(Result("exportpatches"))}),

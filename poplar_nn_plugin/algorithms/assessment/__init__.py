@@ -1,0 +1,1 @@
+"""What *Assess map* reads as its reference, and writes of areas."""

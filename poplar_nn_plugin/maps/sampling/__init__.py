@@ -1,0 +1,1 @@
+"""Random points of a map, to judge it by."""

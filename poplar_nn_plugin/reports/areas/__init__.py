@@ -1,0 +1,1 @@
+"""Pages and pictures of areas: how large classes are, and how they changed."""
