@@ -7,7 +7,14 @@ from collections import Counter
 from qgis.core import QgsMapLayerProxyModel
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QWidget
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QSpinBox,
+    QWidget,
+)
 
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.algorithms.styling.prediction_style import REVIEW_COLOURS
@@ -17,6 +24,7 @@ from poplar_nn_plugin.gui.review.widgets import form, plain_swatch, shrinking
 __all__ = ["ReviewChoices"]
 
 _MOST = 10000
+_POLYGONS = QgsMapLayerProxyModel.Filter.PolygonLayer
 
 
 class ReviewChoices(QWidget):
@@ -35,7 +43,10 @@ class ReviewChoices(QWidget):
     def __init__(self, parent=None):
         super().__init__(parent)
         self.layers, self.labels = (_layer_box() for _ in range(2))
-        self.layers.setToolTip(tr("Footprints that 'Evaluate model' has written"))
+        self.layers.setFilters(_POLYGONS | QgsMapLayerProxyModel.Filter.PointLayer)
+        self.layers.setToolTip(
+            tr("Footprints that 'Evaluate model' has written, or points of 'Sample points'")
+        )
         self.labels.setToolTip(tr("The labels that the patches were cut from"))
         self.true, self.predicted, self.verdict = (shrinking(QComboBox()) for _ in range(3))
         self.count = QSpinBox()
@@ -59,13 +70,25 @@ class ReviewChoices(QWidget):
         worst = QHBoxLayout()
         worst.addWidget(self.count, 1)
         worst.addWidget(self.one_a_polygon, 1)
-        rows = form(self)
-        rows.addRow(tr("Patches"), self.layers)
+        rows = self._rows = form(self)
+        rows.addRow(tr("Layer"), self.layers)
         rows.addRow(tr("Labels"), self.labels)
         rows.addRow(tr("Label says"), self.true)
         rows.addRow(tr("Model says"), self.predicted)
         rows.addRow(tr("Reviewed"), self.verdict)
         rows.addRow(tr("The worst"), worst)
+
+    def show_mistakes(self, shown: bool) -> None:
+        """Ask which mistakes are meant, or for a layer alone."""
+        for row in range(self._rows.rowCount()):
+            asked = self._rows.itemAt(row, QFormLayout.ItemRole.FieldRole)
+            if asked.widget() is self.layers:
+                continue
+            inside = asked.layout()
+            widgets = [asked.widget()] if inside is None else [self.count, self.one_a_polygon]
+            label = self._rows.labelForField(asked.widget() or inside)
+            for widget in (*widgets, label):
+                widget.setVisible(shown)
 
     def wanted(self) -> Wanted:
         """Return which mistakes are asked for."""
@@ -95,6 +118,6 @@ class ReviewChoices(QWidget):
 
 def _layer_box() -> QgsMapLayerComboBox:
     box = QgsMapLayerComboBox()
-    box.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
+    box.setFilters(_POLYGONS)
     box.setAllowEmptyLayer(True)
     return shrinking(box)

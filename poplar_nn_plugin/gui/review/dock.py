@@ -15,6 +15,8 @@ from poplar_nn_plugin.gui.review.labels import is_about_labels, label_polygons, 
 from poplar_nn_plugin.gui.review.map import PickTool, ReviewMap
 from poplar_nn_plugin.gui.review.mistakes import Review, is_evaluated
 from poplar_nn_plugin.gui.review.panel import ReviewPanel
+from poplar_nn_plugin.gui.review.sample.judge import Judge
+from poplar_nn_plugin.gui.review.sample.points import is_sampled
 from poplar_nn_plugin.gui.review.tour import Tour
 
 __all__ = ["ReviewDock"]
@@ -42,7 +44,7 @@ class ReviewDock(PoplarDock):
     NAME = "PoplarReview"
     TITLE = "Review mistakes"
     ICON = "review"
-    HINT = "Leads through the mistakes of a model, the surest first."
+    HINT = "Leads through the mistakes of a model, the surest first, or through points to judge."
 
     def __init__(self, iface):
         super().__init__(iface)
@@ -57,6 +59,7 @@ class ReviewDock(PoplarDock):
         self.setWidget(scroll)
         self.map = ReviewMap(iface.mapCanvas())
         self.tool = PickTool(iface.mapCanvas(), self.panel)
+        self.judge = Judge(self.panel.sample, self.map, self.say)
         self._soon = soon(self, 0, self._show)
         self._connect()
         self._sort_layers()
@@ -94,13 +97,14 @@ class ReviewDock(PoplarDock):
     def _sort_layers(self, *_) -> None:
         """Offer evaluated footprints on one side, what may be labels on the other."""
         layers = list(QgsProject.instance().mapLayers().values())
-        evaluated = [layer for layer in layers if is_evaluated(layer)]
+        evaluated = [layer for layer in layers if is_evaluated(layer) or is_sampled(layer)]
         others = [layer for layer in layers if layer not in evaluated]
         self.panel.choices.layers.setExceptedLayerList(others)
         self.panel.choices.labels.setExceptedLayerList(
             [*evaluated, *(layer for layer in others if is_about_labels(layer))]
         )
-        if self._review is None and self.isVisible() and evaluated:
+        chosen = self._review is not None or self.judge.layer is not None
+        if not chosen and self.isVisible() and evaluated:
             self.panel.choices.layers.setLayer(evaluated[-1])
         chosen = self.panel.choices.labels.currentLayer()
         if chosen is None or chosen.id() == self._suggested:
@@ -110,7 +114,8 @@ class ReviewDock(PoplarDock):
 
     def _lose(self, ids: list[str]) -> None:
         """Let go of the layer before it is removed."""
-        if self._review is not None and self._review.layer.id() in ids:
+        held = (self._review and self._review.layer, self.judge.layer)
+        if any(layer is not None and layer.id() in ids for layer in held):
             self._choose(None)
 
     def _choose(self, layer: QgsMapLayer | None) -> None:
@@ -126,6 +131,10 @@ class ReviewDock(PoplarDock):
                 getattr(layer, name).connect(self._look_again)
             self.panel.choices.offer(self._review.confusions())
         self._list()
+        sampled = is_sampled(layer)
+        self.panel.show_sample(sampled)
+        self.judge.take(layer if sampled else None)
+        self.judge.go()
 
     def _look_again(self, *_) -> None:
         self._soon.start()  # once, however many features have changed
@@ -278,11 +287,14 @@ class ReviewDock(PoplarDock):
     def _open(self) -> None:
         self._sort_layers()
         self._go()
+        self.judge.go()
 
     def _close(self) -> None:
         """Take outline and tool from the map; what was said stays in the layer's edits."""
         self.panel.pick.setChecked(False)
         self.map.clear()
-        if self._review is not None and self._review.unsaved():
-            said = tr("The review of {} is not saved yet: it waits in the layer's edits.")
-            self.say(said.format(self._review.layer.name()))
+        self.map.unmark()
+        for held in filter(None, (self._review, self.judge.points)):
+            if held.unsaved():
+                said = tr("The review of {} is not saved yet: it waits in the layer's edits.")
+                self.say(said.format(held.layer.name()))

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsCsException,
     QgsGeometry,
     QgsPointXY,
     QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.gui import QgsMapCanvas, QgsMapToolEmitPoint, QgsRubberBand
+from qgis.gui import QgsMapCanvas, QgsMapToolEmitPoint, QgsRubberBand, QgsVertexMarker
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QWidget
 
 from poplar_nn_plugin.gui.reprojection import reprojected
 
 __all__ = ["PickTool", "ReviewMap"]
+
+_MARK = 26  # pixels of the screen
 
 
 class PickTool(QgsMapToolEmitPoint):
@@ -58,9 +61,46 @@ class ReviewMap:
         self.band.setSecondaryStrokeColor(QColor("#00303a"))
         self.band.setWidth(4)
 
+        self.point: QgsVertexMarker | None = None
+
     def release(self) -> None:
-        """Take the outline out of the map for good."""
+        """Take outline and mark out of the map for good."""
         self.canvas.scene().removeItem(self.band)
+        self.unmark()
+
+    def mark(self, point: QgsGeometry, layer: QgsVectorLayer) -> None:
+        """Mark a point of a layer, and no other; what lies under it stays free.
+
+        Where the map's CRS does not reach, nothing is marked.
+        """
+        self.unmark()
+        try:
+            place = reprojected(point, layer.crs(), self._crs()).asPoint()
+        except (QgsCsException, ValueError):
+            return
+        self.point = QgsVertexMarker(self.canvas)
+        self.point.setIconType(QgsVertexMarker.IconType.ICON_CIRCLE)
+        self.point.setColor(QColor("#00e5ff"))
+        self.point.setIconSize(_MARK)
+        self.point.setPenWidth(3)
+        self.point.setCenter(place)
+
+    def unmark(self) -> None:
+        """Mark no point."""
+        if self.point is not None:
+            self.canvas.scene().removeItem(self.point)
+            self.point = None
+
+    def centre(self, point: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> None:
+        """Bring the map to a point, at the scale that it has.
+
+        Raises
+        ------
+        QgsCsException
+            If it cannot be transformed to the CRS of the map.
+        """
+        self.canvas.setCenter(reprojected(point, crs, self._crs()).asPoint())
+        self.canvas.refresh()
 
     def outline(self, patch: QgsGeometry, layer: QgsVectorLayer) -> None:
         """Outline a patch of a layer, and no other."""

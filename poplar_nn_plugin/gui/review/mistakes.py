@@ -17,14 +17,12 @@ from qgis.core import (
     QgsMapLayer,
     QgsPointXY,
     QgsRectangle,
-    QgsVectorDataProvider,
     QgsVectorLayer,
     QgsWkbTypes,
 )
 
 from poplar_nn_plugin.algorithms.base import tr
-from poplar_nn_plugin.algorithms.layers.fields import TEXT, new_field
-from poplar_nn_plugin.errors import OutputError
+from poplar_nn_plugin.gui.review.edits import ReviewedLayer
 from poplar_nn_plugin.patches.footprints import VERDICTS
 
 __all__ = ["OPEN", "Mistake", "Review", "Wanted", "is_evaluated", "verdict_titles"]
@@ -102,17 +100,8 @@ class Wanted:
     one_a_polygon: bool = False
 
 
-class Review:
-    """Mistakes of one layer; verdicts go through its edit buffer.
-
-    Parameters
-    ----------
-    layer : QgsVectorLayer
-        One for which `is_evaluated` holds.
-    """
-
-    def __init__(self, layer: QgsVectorLayer):
-        self.layer = layer
+class Review(ReviewedLayer):
+    """Mistakes of one layer, for which `is_evaluated` holds; verdicts go through its edit buffer."""
 
     def confusions(self) -> Counter:
         """Return how often each pair of true and predicted class was confused."""
@@ -125,7 +114,7 @@ class Review:
             for field, value in (("name", wanted.true), ("predicted_name", wanted.predicted))
             if value
         ]
-        if wanted.verdict and self._field("review") >= 0:
+        if wanted.verdict and self.field("review") >= 0:
             verdict = "" if wanted.verdict == OPEN else wanted.verdict
             conditions.append(f"coalesce(\"review\", '') = {QgsExpression.quotedString(verdict)}")
         elif wanted.verdict not in ("", OPEN):
@@ -168,7 +157,7 @@ class Review:
 
     def count_reviewed(self, mistakes: list[Mistake]) -> Counter:
         """Return the number of mistakes of each verdict that was given."""
-        index = self._field("review")
+        index = self.field("review")
         if index < 0 or not mistakes:
             return Counter()
         request = QgsFeatureRequest().setFilterFids([one.fid for one in mistakes])
@@ -178,57 +167,23 @@ class Review:
 
     def hindrance(self) -> str:
         """Return why nothing can be said in this layer; empty if it can."""
-        needed = QgsVectorDataProvider.Capability.ChangeAttributeValues
-        can = self.layer.dataProvider().capabilities()
-        if self.layer.readOnly() or not can & needed:
-            return tr(
-                "This layer is read-only: you can look at its mistakes, but not say what is wrong. "
-                "Save it as a GeoPackage where you may write to do so."
-            )
-        missing = [name for name in ("review", "note") if self._field(name) < 0]
-        if missing and not can & QgsVectorDataProvider.Capability.AddAttributes:
-            return tr(
-                "This layer takes no field '{}': you can look at its mistakes, but not say what "
-                "is wrong. Save it as a GeoPackage to do so."
-            ).format(missing[0])
-        return ""
+        return self.cannot_write(("review", "note"))
 
     def judge(self, fid: int, verdict: str) -> None:
         """Say what is at fault in a mistake; an empty verdict takes it back."""
-        self._write(fid, "review", verdict, verdict_titles().get(verdict, tr("not reviewed")))
+        title = verdict_titles().get(verdict, tr("not reviewed"))
+        self.write(fid, {"review": verdict}, title)
 
     def annotate(self, fid: int, note: str) -> None:
         """Keep a note with a mistake."""
-        self._write(fid, "note", note, tr("note"))
-
-    def unsaved(self) -> bool:
-        """Return whether the layer's edit buffer holds anything."""
-        return self.layer.isEditable() and self.layer.isModified()
-
-    def save(self) -> None:
-        """Write the edit buffer to the file, and go on editing.
-
-        Raises
-        ------
-        OutputError
-            If the layer's provider refuses; the edit buffer is then as it was.
-        """
-        if self.layer.isEditable() and not self.layer.commitChanges(False):
-            raise OutputError(
-                tr("The reviews cannot be saved in {}: {}").format(
-                    self.layer.name(), "; ".join(self.layer.commitErrors())
-                )
-            )
-
-    def _field(self, name: str) -> int:
-        return self.layer.fields().lookupField(name)
+        self.write(fid, {"note": note}, tr("note"))
 
     def _mistakes(
         self, *conditions: str, request: QgsFeatureRequest | None = None
     ) -> Iterator[Mistake]:
         request = request or QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
         request.setFilterExpression(" AND ".join((_WRONG, *conditions)))
-        with_true = self._field("true_probability") >= 0
+        with_true = self.field("true_probability") >= 0
         for feature in self.layer.getFeatures(request):
             share = feature["true_probability"] if with_true else NULL
             yield Mistake(
@@ -239,13 +194,3 @@ class Review:
                 None if share == NULL else float(share),
                 str(feature["group"]),
             )
-
-    def _write(self, fid: int, name: str, value: str, title: str) -> None:
-        if not self.layer.isEditable():
-            self.layer.startEditing()
-        self.layer.beginEditCommand(tr("Review: {}").format(title))
-        if self._field(name) < 0:
-            self.layer.addAttribute(new_field(name, TEXT))
-            self.layer.updateFields()
-        self.layer.changeAttributeValue(fid, self._field(name), value or None)
-        self.layer.endEditCommand()

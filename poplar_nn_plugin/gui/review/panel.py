@@ -21,6 +21,7 @@ from poplar_nn_plugin.algorithms.styling.prediction_style import REVIEW_COLOURS
 from poplar_nn_plugin.gui.foot import Foot
 from poplar_nn_plugin.gui.review.choices import ReviewChoices
 from poplar_nn_plugin.gui.review.mistakes import Mistake, verdict_titles
+from poplar_nn_plugin.gui.review.sample.panel import SamplePanel
 from poplar_nn_plugin.gui.review.widgets import elided, line, plain_swatch
 from poplar_nn_plugin.patches.footprints import VERDICTS
 
@@ -37,6 +38,8 @@ class ReviewPanel(QWidget):
     ----------
     choices : ReviewChoices
         Of layers, and of which mistakes are shown.
+    sample : SamplePanel
+        Stands in the place of the mistakes where the layer is a sample of a map.
     """
 
     stepped = pyqtSignal(int)
@@ -49,11 +52,17 @@ class ReviewPanel(QWidget):
     def __init__(self, parent=None):
         super().__init__(parent)
         self.choices = ReviewChoices()
-        column = QVBoxLayout(self)
+        self.sample = SamplePanel()
+        self._mistakes = QWidget()
+        whole = QVBoxLayout(self)
+        whole.setSpacing(8)
+        for widget in (self.choices, line(), self.sample, self._mistakes):
+            whole.addWidget(widget)
+        whole.addStretch(1)
+        column = QVBoxLayout(self._mistakes)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         for part in (
-            self.choices,
-            line(),
             self._mistake_at_hand(),
             self._verdicts(),
             self._steps(),
@@ -65,12 +74,18 @@ class ReviewPanel(QWidget):
                 column.addWidget(part)
             else:
                 column.addLayout(part)
-        column.addStretch(1)
+        self.show_sample(False)
         # Before anything else happens: a button need not take the focus from the note.
         for signal in (self.stepped, self.judged, self.choices.changed, self.save_asked):
             signal.connect(lambda *_: self._tell_note())
         for signal in (self.choices.layers.layerChanged, self.pick_toggled, self.label_asked):
             signal.connect(lambda *_: self._tell_note())
+
+    def show_sample(self, shown: bool) -> None:
+        """Ask what is at the points of a sample, or what is wrong with mistakes."""
+        self.choices.show_mistakes(not shown)
+        self.sample.setVisible(shown)
+        self._mistakes.setVisible(not shown)
 
     def show_mistake(self, mistake: Mistake | None, verdict: str = "", note: str = "") -> None:
         """Show the current mistake, or none."""
@@ -120,7 +135,9 @@ class ReviewPanel(QWidget):
     def keyPressEvent(self, event):
         """Step and judge by keys, from here or from the map."""
         key = event.key()
-        if key in _STEP_KEYS:
+        if self.sample.isVisible():
+            event.ignore()  # the keys are its own
+        elif key in _STEP_KEYS:
             self.stepped.emit(_STEP_KEYS[key])
         elif key in _VERDICT_KEYS:
             button = self.verdicts[VERDICTS[_VERDICT_KEYS.index(key)]]

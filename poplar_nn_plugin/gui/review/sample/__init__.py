@@ -1,0 +1,1 @@
+"""Points drawn from a map, judged in the panel *Review mistakes*."""
