@@ -21,6 +21,7 @@ JOBS = {
     "evaluate_features": "features.evaluate.evaluate_features",
     "adopt_model": "nn.adopt.adopt_model",
     "report_map": "reports.map_report.report_map",
+    "report_changes": "reports.areas.change_report.report_changes",
     "write_card": "reports.model_card.write_card",
     "report_training": "reports.pages_of_jobs.report_training",
     "report_evaluation": "reports.pages_of_jobs.report_evaluation",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -93,6 +93,28 @@ class ClassTable:
             )
         own = map(LegendEntry, self.values, classes.names, classes.colours)
         return ClassTable.of([*own, *(LegendEntry(v, n, _GREY) for v, n in zip(free, names))])
+
+    def renamed(self, names: Iterable[str]) -> ClassTable:
+        """Return these classes by other names, in their order."""
+        return replace(self, classes=replace(self.classes, names=tuple(names)))
+
+    def places(self, data: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the position of the class of each pixel, and which pixels have one.
+
+        Parameters
+        ----------
+        data : ndarray, shape (rows, cols)
+            Values; 0 is no class, and neither is one that stands for none of these.
+        valid : ndarray of bool, shape (rows, cols)
+
+        Returns
+        -------
+        place : ndarray of int, shape (rows, cols)
+        known : ndarray of bool, shape (rows, cols)
+        """
+        values = np.array(self.values)
+        place = np.searchsorted(values, data).clip(max=len(values) - 1)
+        return place, valid & (data != 0) & (values[place] == data)
 
     def only(self, values: Container[int]) -> ClassTable:
         """Return those of these classes that some values stand for."""

@@ -43,6 +43,7 @@ def plain_page(style: str, note: str, made_at: str, values: dict[str, Any]) -> s
         *_of_card(values),
         *_scores(values),
         *_areas(values),
+        *_changes(values),
         *_folds(values),
         *_list("What it does not know", values.get("caveats")),
         *_patches(values),
@@ -59,6 +60,8 @@ def plain_page(style: str, note: str, made_at: str, values: dict[str, Any]) -> s
 
 def _scores(values: dict) -> list[str]:
     """Return summary, scores and the confusion matrix."""
+    if "scores" not in values:
+        return []
     scores, summary = values["scores"], values["summary"]
     reasons = "".join(f"<li>{escape(reason)}</li>" for reason in summary.reasons)
     parts = [
@@ -107,6 +110,24 @@ def _scores(values: dict) -> list[str]:
         *_table("Class by class", head, rows),
         *_table("What is taken for what", ["Reference, predicted as", *names], counts),
         *_reliability(scores.calibration),
+    ]
+
+
+def _changes(values: dict) -> list[str]:
+    """Return what became of the classes of a map."""
+    changes = values.get("changes")
+    if not changes:
+        return []
+    head = ["Class", "Before, ha", "After, ha", "Gain, ha", "Loss, ha", "Net, ha"]
+    rows = [
+        (row.name, *map(hectares, (row.before, row.after, row.gain, row.loss)), row.net_text)
+        for row in changes.rows
+    ]
+    cells = [(name, *map(hectares, line)) for name, line in zip(changes.names, changes.hectares)]
+    return [
+        *_list("In words", [values["change_headline"], *values["change_doubts"]]),
+        *_table("Gains and losses", head, rows),
+        *_table("From (rows) to (columns), hectares", ["From", *changes.names], cells),
     ]
 
 

@@ -99,6 +99,8 @@ def test_cancelled_before_it_begins_each_leaves_no_file(
         "PATCH_SIZE": 12,
         "MAP": scene["TRUTH"],
         "REFERENCE": scene["TRUTH"],
+        "BEFORE": scene["TRUTH"],
+        "AFTER": scene["TRUTH"],
         "PATCHES": patches["OUTPUT"],
         "MODEL": model["OUTPUT"],
         "SIZE": 200,

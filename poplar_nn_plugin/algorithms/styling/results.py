@@ -28,6 +28,7 @@ from poplar_nn_plugin.algorithms.styling.qml import empty_polygons, keep_beside
 from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.split import SPLITS
+from poplar_nn_plugin.engine import LegendEntry
 
 __all__ = [
     "CLASS_COLOURS",
@@ -36,6 +37,7 @@ __all__ = [
     "style_classes",
     "style_confidence",
     "style_footprints",
+    "style_legend",
     "style_polygons",
     "style_splits",
     "style_suggestions",
@@ -94,9 +96,16 @@ def style_classes(path: str, classes: ClassMap, context, missing: Sequence[str] 
     missing : sequence of str
         Names of the classes of the labels that the map does not have: the legend says so.
     """
+    rows = zip(classes.codes, classes.names, classes.colours)
+    style_legend(path, [LegendEntry(*row) for row in rows], context, missing)
+
+
+def style_legend(
+    path: str, legend: Sequence[LegendEntry], context, missing: Sequence[str] = ()
+) -> None:
+    """Style a raster of codes of any number; see `style_classes`."""
     entries = [
-        QgsPalettedRasterRenderer.Class(code, QColor(colour), name)
-        for code, name, colour in zip(classes.codes, classes.names, classes.colours)
+        QgsPalettedRasterRenderer.Class(one.code, QColor(one.colour), one.name) for one in legend
     ]
     if missing:
         nothing = QColor(0, 0, 0, 0)

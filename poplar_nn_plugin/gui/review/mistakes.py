@@ -101,7 +101,7 @@ class Wanted:
 
 
 class Review(ReviewedLayer):
-    """Mistakes of one layer, for which `is_evaluated` holds; verdicts go through its edit buffer."""
+    """Mistakes of a layer for which `is_evaluated` holds; verdicts go through its edit buffer."""
 
     def confusions(self) -> Counter:
         """Return how often each pair of true and predicted class was confused."""

@@ -169,6 +169,4 @@ def _located(mapped, table: ClassTable, ranks, progress: Progress, resources) ->
 def _places(mapped, table: ClassTable, window: Window) -> tuple[np.ndarray, np.ndarray]:
     """Return the position of the class of each pixel, and which pixels have one."""
     data, valid = mapped.read(window)
-    values = np.array(table.values)
-    place = np.searchsorted(values, data[..., 0]).clip(max=len(values) - 1)
-    return place, valid & (data[..., 0] != 0) & (values[place] == data[..., 0])
+    return table.places(data[..., 0], valid)

@@ -167,6 +167,11 @@ def visits(filters: list[str], script: str, network: Result) -> list[Visit | str
             {"MAP": _choose("Class map"), "COUNT": _type("60")},
             {"OUTPUT": "categorizedSymbol"},
         ),
+        Visit(
+            "comparemaps",
+            {"BEFORE": _choose("Class map"), "AFTER": _choose("Class map")},
+            {"OUTPUT": "paletted"},
+        ),
         Visit("adoptmodel", {"MODEL": _type(network), "PATCHES": _PATCHES}),
         Visit("exportpatches", {"PATCHES": _PATCHES}),
         Visit("importpatches", {"FOLDER": _type(Result("exportpatches"))}),

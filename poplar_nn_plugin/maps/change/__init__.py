@@ -1,0 +1,1 @@
+"""Two class maps of one place, class by class: from what, to what."""
