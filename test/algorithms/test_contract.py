@@ -52,7 +52,7 @@ def test_a_report_is_called_after_what_made_it(provider):
         if output.type() == "outputHtml"
     }
 
-    assert len(names) == 9
+    assert len(names) == 10
     assert all(name == f"Report: {title}" for name, title in names.items())
 
 

@@ -4,11 +4,11 @@ import json
 
 import numpy as np
 import pytest
-from osgeo import gdal
 from qgis.core import QgsRasterLayer, QgsVectorLayer
 from samples import ORIGIN, read_raster, spatial_reference, write_raster
 
 from poplar_nn_plugin.engine import Grid, LegendEntry, OutputSpec, RasterSink
+from poplar_nn_plugin.engine.outputs.legend import read_legend
 
 LEGEND = (LegendEntry(1, "forêt", "#00aa00"), LegendEntry(2, "pré & lande", "#aaaa00"))
 LEGEND += (LegendEntry(3, "water", "#0000ff"),)
@@ -46,11 +46,10 @@ def test_hectares_from_each_class_to_each(toolbox, tmp_path, feedback):
     assert json.loads(found["CHANGES"])["forêt"]["pré & lande"] == pytest.approx(5, rel=3e-3)
     codes = read_raster(found["OUTPUT"])[..., 0]
     assert (codes == np.where(NEW == 0, 0, NEW)).all()
-    dataset = gdal.Open(found["OUTPUT"])
-    names = dataset.GetRasterBand(1).GetCategoryNames()
-    assert names[1:] == ["forêt, unchanged", "forêt → pré & lande"]
+    names = [entry.name for entry in read_legend(found["OUTPUT"])]
+    assert names == ["forêt, unchanged", "forêt → pré & lande"]
     layer = QgsRasterLayer(found["OUTPUT"])
-    assert [entry.label for entry in layer.renderer().classes()] == names[1:]
+    assert [entry.label for entry in layer.renderer().classes()] == names
     rows = {f["to_name"]: f for f in QgsVectorLayer(found["TABLE"]).getFeatures()}
     assert rows["pré & lande"]["pixels"] == 500
     page = (folder / "report.html").read_text(encoding="utf-8")
