@@ -24,6 +24,7 @@ from poplar_nn_plugin.scoring.intervals import LEVEL, collapsed, student
 __all__ = ["ReferenceRows", "estimate_areas"]
 
 _NORMAL = 1.96  # as in the paper, whose printed digits need it
+_TINY = 1e-9
 _FEWEST = 2  # units of a stratum that tell how much they vary
 
 
@@ -109,7 +110,8 @@ def estimate_areas(
     """Return areas, accuracies and the error matrix, with intervals of 95 %.
 
     A stratum with fewer than two units counts as the map has it, and intervals are widened by its
-    whole area, for it might be anything.
+    whole area, for it might be anything. Where no unit of a class is wrong, or all are, its
+    accuracy has the exact bound of Clopper and Pearson (1934, Biometrika 26).
 
     Parameters
     ----------
@@ -155,6 +157,7 @@ def estimate_areas(
     groups = _groups(used, stratum, times, clustered, design)
     freedom = _freedom(groups, times)
     known = len(weight) > 0 and freedom > 0
+    samples, members = (_units(a, rows.unit, times, size) for a in (rows.mapped, rows.reference))
     reach = student((1 + LEVEL) / 2, freedom) if clustered and known else _NORMAL
     error, user_error, producer_error = (
         np.sqrt(_variance(each, groups, times)) for each in (of_area, of_user, of_producer)
@@ -177,10 +180,12 @@ def estimate_areas(
                     above=loose - shares[k] * lacking[k],
                     scale=area,
                 ),
-                int(_units(rows.mapped, rows.unit, times, size)[k]),
-                int(_units(rows.reference, rows.unit, times, size)[k]),
-                *_accuracy(user[k], reach * user_error[k], known and not lacking[k]),
-                *_accuracy(producer[k], reach * producer_error[k], known and not lacking[k]),
+                int(samples[k]),
+                int(members[k]),
+                *_accuracy(user[k], reach * user_error[k], samples[k], known and not lacking[k]),
+                *_accuracy(
+                    producer[k], reach * producer_error[k], members[k], known and not lacking[k]
+                ),
             )
             for k, (code, name) in enumerate(zip(classes.codes, classes.names))
         ),
@@ -247,10 +252,15 @@ def _matrix(used, weight: np.ndarray, size: int, as_mapped: np.ndarray) -> tuple
     return tuple(tuple(row) for row in shares.tolist())
 
 
-def _accuracy(value: float, reach: float, known: bool) -> tuple:
+def _accuracy(value: float, reach: float, count: int, known: bool) -> tuple:
+    """Return an accuracy and its interval: where all units agree the exact bound of a binomial."""
     if not np.isfinite(value):
         return None, None
-    return float(min(max(value, 0.0), 1.0)), _ends(value, reach, known and np.isfinite(reach))
+    value = float(min(max(value, 0.0), 1.0))
+    if known and count and reach < _TINY and (value < _TINY or value > 1 - _TINY):
+        bound = float(((1 - LEVEL) / 2) ** (1 / count))
+        return value, (bound, 1.0) if value > 0.5 else (0.0, 1.0 - bound)
+    return value, _ends(value, reach, known and bool(np.isfinite(reach)))
 
 
 def _ends(value, reach, known: bool, *, below=0.0, above=0.0, scale=1.0) -> tuple | None:

@@ -12,12 +12,15 @@ DESIGN_TITLES = {
     "other": "not drawn at random",
 }
 
+_LEAST = 0.01  # hectares that are told
 _FEW = 30  # units of a whole reference: fewer tell little
 _THREE = 3.0  # no mistake in n: up to 3 in n may be (the rule of three, Hanley and others 1983)
 
 
 def hectares(value: float) -> str:
     """Return an area as people write it, such as ``0.52``, ``12.4`` or ``21,158``."""
+    if 0 < value < _LEAST:
+        return f"<{_LEAST}"
     digits = 2 if value < 10 else 1 if value < 100 else 0
     return f"{value:,.{digits}f}"
 
@@ -78,7 +81,7 @@ def area_doubts(found: AreaEstimates) -> list[str]:
             f"wider by its area. Judge more {unit}s there."
         )
     smooth = [row for row in found.classes if row.name in found.faultless]
-    if smooth:
+    if smooth and found.holds:
         told = ", ".join(
             f"{row.name} ({row.samples}: up to {min(100, 100 * _THREE / row.samples):.0f} in 100)"
             for row in smooth

@@ -10,6 +10,7 @@ from qgis.core import (
     QgsProcessingModelParameter,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterVectorLayer,
+    QgsVectorLayer,
 )
 from samples import read_raster
 
@@ -19,8 +20,9 @@ Source = QgsProcessingModelChildParameterSource
 
 
 def child(model, name, parameters, outputs=()):
-    """Add ``poplarnn:name`` to a model under its own name, with its defaults as in the designer."""
-    step = QgsProcessingModelChildAlgorithm(f"poplarnn:{name}")
+    """Add an algorithm, ours or ``provider:name``, under its own name, with its defaults."""
+    step = QgsProcessingModelChildAlgorithm(name if ":" in name else f"poplarnn:{name}")
+    name = name.rpartition(":")[2]
     step.setChildId(name)
     for definition in step.algorithm().parameterDefinitions():
         if definition.defaultValue() is not None and definition.name() not in parameters:
@@ -179,3 +181,46 @@ def test_labels_are_checked_split_and_cut_by_a_model(scene, tmp_path, feedback, 
     }
     patches = PatchDataset.open(results["extractpatches:patches"])
     assert set(patches.labels["split"].tolist()) == {0, 1, 2}
+
+
+def test_points_are_drawn_joined_with_the_truth_and_assessed_by_a_model(
+    scene, tmp_path, feedback, provider
+):
+    """The map is the truth with its specks and corners smoothed away."""
+    model = QgsProcessingModelAlgorithm("Hectares", "tests")
+    truth = QgsProcessingParameterRasterLayer("truth", "Truth")
+    model.addModelParameter(truth, QgsProcessingModelParameter("truth"))
+    child(model, "majorityfilter", {"RASTER": given("truth"), "RADIUS": said(6)})
+    mapped = made("majorityfilter", "OUTPUT")
+    child(model, "samplepoints", {"MAP": mapped, "COUNT": said(200)})
+    points = {"INPUT": made("samplepoints", "OUTPUT"), "RASTERCOPY": given("truth")}
+    child(model, "native:rastersampling", points)
+    judged = {"FIELD_NAME": said("reference"), "FIELD_TYPE": said(2)}
+    judged |= {"FORMULA": said('to_string("SAMPLE_1")'), "FIELD_LENGTH": said(0)}
+    child(model, "native:fieldcalculator", {"INPUT": made("rastersampling", "OUTPUT"), **judged})
+    child(
+        model,
+        "assessmap",
+        {"MAP": mapped, "REFERENCE": made("fieldcalculator", "OUTPUT"), "CLASS_FIELD": said("")},
+        [("REPORT", "report"), ("AREAS", "areas")],
+    )
+    loaded, log = from_file(model, tmp_path / "hectares.model3"), feedback()
+
+    results, ok = loaded.run(
+        {
+            "truth": scene["TRUTH"],
+            "assessmap:report": str(tmp_path / "report.html"),
+            "assessmap:areas": str(tmp_path / "areas.gpkg"),
+        },
+        QgsProcessingContext(),
+        log,
+    )
+
+    assert ok, log.lines
+    rows = {f["name"]: f for f in QgsVectorLayer(results["assessmap:areas"]).getFeatures()}
+    assert {f["design"] for f in rows.values()} == {"stratified"}
+    codes = read_raster(scene["TRUTH"])
+    known = codes[codes > 0]
+    for row in rows.values():
+        area = (known == row["class"]).sum() * 0.25 / 10_000
+        assert row["estimated_ha"] == pytest.approx(area, abs=4 * row["se_ha"] + 0.01)

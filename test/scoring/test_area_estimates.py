@@ -163,6 +163,7 @@ def test_a_class_with_one_point_counts_as_mapped_and_widens_every_interval():
     assert found.classes[0].interval == pytest.approx((70, 80))
     assert found.classes[2].interval == pytest.approx((0, 10))
     assert found.accuracy_interval == pytest.approx((0.9, 1.0))
+    assert found.classes[0].user_interval == pytest.approx((0.025 ** (1 / 50), 1.0))
 
 
 def test_a_single_polygon_has_no_interval():

@@ -52,4 +52,5 @@ def test_what_keeps_an_interval_from_holding_is_said(counts, words):
 
 
 def test_areas_are_written_with_the_digits_that_count():
-    assert [*map(hectares, (0.523, 12.44, 21157.8))] == ["0.52", "12.4", "21,158"]
+    written = [*map(hectares, (0, 0.004, 0.523, 12.44, 21157.8))]
+    assert written == ["0.00", "<0.01", "0.52", "12.4", "21,158"]

@@ -70,10 +70,11 @@ def areas_told(found: AreaEstimates | None, interest: str, progress) -> dict:
     if found is None:
         return {"AREA_ACCURACY": None, "AREA_ESTIMATES": "{}"}
     progress.message("Areas:")
-    for row in sorted(found.classes, key=lambda row: row.name != interest):
+    rows = sorted(found.classes, key=lambda row: row.name != interest)
+    for row in rows if found.holds else rows[:1]:
         progress.message(f"  {area_headline(found, row)}")
     for doubt in area_doubts(found):
-        progress.warn(doubt)
+        (progress.message if found.holds and not found.unsampled else progress.warn)(doubt)
     told = {
         row.name: {
             "mapped": round(row.mapped, 4),
@@ -105,9 +106,8 @@ def write_areas(path: str, found: AreaEstimates, context) -> None:
         low, high = row.interval or (None, None)
         said = [_known(found, value) for value in (row.error, low, high)]
         counts = [row.samples, row.reference, row.user, row.producer]
-        one.setAttributes(
-            [row.code, row.name, row.mapped, row.estimated, *said, *counts, found.design]
-        )
+        areas = [round(value, 4) for value in (row.mapped, row.estimated)]
+        one.setAttributes([row.code, row.name, *areas, *said, *counts, found.design])
         return one
 
     write_layer(

@@ -13,10 +13,10 @@ from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.engine import PolygonSource, RasterSource
 from poplar_nn_plugin.errors import LabelError, ParameterError
 from poplar_nn_plugin.labels.mask import polygons_on_grid
-from poplar_nn_plugin.labels.points import with_squares
+from poplar_nn_plugin.labels.points import holds_points, with_squares
 from poplar_nn_plugin.maps.classes import ClassTable, codes_in, named_classes, whole_numbers
 from poplar_nn_plugin.maps.sampling.fields import REFERENCE, is_sample
-from poplar_nn_plugin.progress import Progress
+from poplar_nn_plugin.progress import Progress, Silent
 
 __all__ = ["VectorReference", "read_reference"]
 
@@ -88,7 +88,10 @@ def read_reference(
             f"No point of {layer.name()} has a class in its field '{request.text('CLASS_FIELD')}': "
             "judge the points first, in the panel 'Review mistakes' for instance."
         )
-    features = with_squares([feature for feature, _ in judged], crs, mapped.grid, progress)
+    features = [feature for feature, _ in judged]
+    if any(holds_points(feature.wkb) for feature in features):
+        progress.message("Each point stands for the pixel that it lies in.")
+    features = with_squares(features, crs, mapped.grid, Silent())
     theirs = ours
     if named is None:
         theirs = ours.with_values(whole_numbers(f.value for f in features))
