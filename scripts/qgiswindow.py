@@ -42,8 +42,8 @@ def grab(widget, name):
     print(f"picture {name}.png", flush=True)
 
 
-def page(path, name, width=1000, height=1415):
-    """Take a picture of the upper part of an HTML page."""
+def page(path, name, width=1000, height=1415, heading=""):
+    """Take a picture of an HTML page: its upper part, or what follows a heading."""
     from qgis.PyQt.QtWebKitWidgets import QWebView
 
     view, loop = QWebView(), QEventLoop()
@@ -54,6 +54,10 @@ def page(path, name, width=1000, height=1415):
     view.loadFinished.connect(loop.quit)
     view.load(QUrl.fromLocalFile(str(path)))
     loop.exec()
+    if heading:
+        titles = view.page().mainFrame().findAllElements("h2").toList()
+        (title,) = (one for one in titles if one.toPlainText() == heading)
+        view.page().mainFrame().setScrollPosition(title.geometry().topLeft() - QPoint(40, 12))
     wait(500)
     view.grab().save(str(PICTURES / f"{name}.png"))  # in all colours: its dots are small
     print(f"picture {name}.png", flush=True)

@@ -5,6 +5,7 @@ Run by screenshots.sh with ``qgis --code``; the folders come by the environment.
 
 import os
 
+from area_pictures import measure_areas
 from hands import wait
 from qgis import processing
 from qgis.core import QgsPointXY, QgsProject, QgsRasterLayer, QgsRectangle, QgsVectorLayer
@@ -285,6 +286,8 @@ def main():
         walk(scene)
     if "review" in parts:
         review()
+    if "areas" in parts:
+        measure_areas(scene)
 
 
 run(main)

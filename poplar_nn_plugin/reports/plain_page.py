@@ -128,6 +128,7 @@ def _changes(values: dict) -> list[str]:
         *_list("In words", [values["change_headline"], *values["change_doubts"]]),
         *_table("Gains and losses", head, rows),
         *_table("From (rows) to (columns), hectares", ["From", *changes.names], cells),
+        *_list("Notes", values["notes"]),
     ]
 
 
