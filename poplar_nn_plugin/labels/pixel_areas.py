@@ -1,61 +1,72 @@
-"""How large each pixel of a grid is on the ground, in hectares."""
+"""How much ground the pixels of a grid cover, wherever they lie on it."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass, field
 
 import numpy as np
 
 from poplar_nn_plugin.engine import Grid, Window
-from poplar_nn_plugin.errors import GridMismatchError
-from poplar_nn_plugin.labels.ellipsoid import areas_per_unit
+from poplar_nn_plugin.labels.ellipsoid import area_per_unit, areas_per_unit
 
-__all__ = ["PixelAreas"]
+__all__ = ["HECTARE", "PixelAreas"]
 
-_NODES = 33  # along each side of a grid; between them areas are drawn as straight lines
+HECTARE = 10_000.0
+"""Square metres."""
+
+_NODES = 5  # a side: of ten degrees of latitude, all but a billionth of an area is told by them
 _ALIKE = 1e-6  # share of their area that pixels of a window may differ by to count as equal
-_SQUARE_METRES = 10_000  # in a hectare
+_PARTS = 4096  # of the middle pixel: areas are counted in such parts, so that sums are exact
 
 
-@dataclass(frozen=True)
 class PixelAreas:
-    """The areas of the pixels of a grid on the ellipsoid of its CRS.
+    """The area of each pixel on the ellipsoid, as a polynomial of column and row.
 
-    Pixels of degrees grow smaller towards the poles, and metres of a projection are stretched, by
-    a thousandth in a national one, by half in a web map. A map of half the earth in degrees comes
-    to its area within 0.1 percent, one of a country within a millionth.
+    Pixels of degrees shrink towards the poles, those of a projection with its scale. The area is
+    measured at 25 places of the grid (the zeros of a Chebyshev polynomial each way) and
+    interpolated. Where the coordinate reference system does not reach one of them, or the grid is
+    bent, all pixels are as large as the one in the middle.
 
     Parameters
     ----------
     grid : Grid
         Without a CRS its units are taken as metres.
 
+    Attributes
+    ----------
+    middle : float
+        Square metres of the middle pixel.
+    part : float
+        Square metres of the unit that `parts` counts in.
+
     Raises
     ------
     GridMismatchError
-        If the CRS reaches to no corner of the grid, nor anywhere between.
+        If the middle of the grid lies where its CRS does not reach.
     """
 
-    grid: Grid
-    _cols: np.ndarray = field(init=False, repr=False, compare=False)
-    _rows: np.ndarray = field(init=False, repr=False, compare=False)
-    _nodes: np.ndarray = field(init=False, repr=False, compare=False)
+    def __init__(self, grid: Grid):
+        straight = grid.shown or grid
+        _, x_col, x_row, _, y_col, y_row = straight.transform
+        square = abs(x_col * y_row - x_row * y_col)
+        self._half = np.array([grid.width / 2, grid.height / 2])
+        middle = straight.to_map(straight.width / 2, straight.height / 2)
+        self.middle = square * area_per_unit(straight.crs, middle)
+        self.part = self.middle / _PARTS
+        self._terms = np.zeros((_NODES, _NODES))
+        self._terms[0, 0] = self.middle
+        if grid.shown is None:
+            nodes = np.cos(np.pi * (np.arange(_NODES) + 0.5) / _NODES)
+            places = [
+                grid.to_map(*(self._half * (1 + np.array([u, v])))) for u in nodes for v in nodes
+            ]
+            found = square * areas_per_unit(grid.crs, np.array(places))
+            if np.isfinite(found).all():
+                powers = np.linalg.inv(np.vander(nodes, increasing=True))
+                self._terms = powers @ found.reshape(_NODES, _NODES) @ powers.T
 
-    def __post_init__(self):
-        cols, rows = (np.linspace(0, side, _NODES) for side in (self.grid.width, self.grid.height))
-        places = [self.grid.to_map(col, row) for row in rows for col in cols]
-        _, x_col, x_row, _, y_col, y_row = self.grid.transform
-        nodes = areas_per_unit(self.grid.crs, np.array(places)).reshape(_NODES, _NODES)
-        if not np.isfinite(nodes).any():
-            raise GridMismatchError(
-                f"The map reaches over {self.grid.bounds} (x min, y min, x max, y max), where its "
-                "coordinate reference system has no place on the earth: check the system of the "
-                "layer in its properties."
-            )
-        nodes = np.where(np.isfinite(nodes), nodes, np.nanmean(nodes))
-        nodes = nodes * abs(x_col * y_row - x_row * y_col) / _SQUARE_METRES
-        for name, value in (("_cols", cols), ("_rows", rows), ("_nodes", nodes)):
-            object.__setattr__(self, name, value)
+    def at(self, cols, rows) -> np.ndarray:
+        """Return the square metres of a pixel around places (columns and rows may be fractions)."""
+        u, v = self._unit(cols, rows)
+        return np.polynomial.polynomial.polyval2d(u, v, self._terms)
 
     def of(self, window: Window) -> np.ndarray:
         """Return the hectares of each pixel of a window.
@@ -67,15 +78,11 @@ class PixelAreas:
         """
         cols = np.arange(window.col, window.col_stop) + 0.5
         rows = np.arange(window.row, window.row_stop) + 0.5
-        down = np.stack([np.interp(rows, self._rows, one) for one in self._nodes.T])
-        ends = np.interp([cols[0], cols[-1]], self._cols, np.arange(_NODES))
-        near = down[int(ends[0]) : int(np.ceil(ends[1])) + 1]
-        if near.max() - near.min() <= _ALIKE * near.max():
-            return np.broadcast_to(near.mean(), (window.height, window.width))
-        place = np.interp(cols, self._cols, np.arange(_NODES))
-        first = np.minimum(place.astype(int), _NODES - 2)
-        share = place - first
-        return down[first].T * (1 - share) + down[first + 1].T * share
+        u, v = (np.vander(one, _NODES, increasing=True) for one in self._unit(cols, rows))
+        corners = v[[0, -1]] @ self._terms.T @ u[[0, -1]].T
+        if corners.max() - corners.min() <= _ALIKE * corners.max():
+            return np.broadcast_to(corners.mean() / HECTARE, (window.height, window.width))
+        return v @ self._terms.T @ u.T / HECTARE
 
     def by_class(self, window: Window, place: np.ndarray, chosen: np.ndarray, count: int):
         """Return the pixels and the hectares of each class in a window.
@@ -98,3 +105,53 @@ class PixelAreas:
         if areas.strides == (0, 0):
             return pixels, pixels * areas.flat[0]
         return pixels, np.bincount(place, areas[chosen], minlength=count)
+
+    def left_of(self, cols, rows) -> np.ndarray:
+        """Return the square metres of what lies left of places, in a strip one pixel high.
+
+        Its difference between two columns is the area between them; integrated along the outline
+        of a polygon it is the polygon's area (Green's theorem).
+        """
+        u, v = self._unit(cols, rows)
+        sums = np.polynomial.polynomial.polyint(self._terms, axis=0, lbnd=-1) * self._half[0]
+        return np.polynomial.polynomial.polyval2d(u, v, sums)
+
+    def parts(self, rows, starts, stops) -> np.ndarray:
+        """Return the areas of runs of pixels in whole numbers of `part`; sums of them are exact.
+
+        Parameters
+        ----------
+        rows, starts, stops : ndarray of int, shape (n,)
+            Row of each run, its first column and the one after its last.
+        """
+        middles = np.asarray(rows) + 0.5
+        ends = [np.rint(self.left_of(cols, middles) / self.part) for cols in (starts, stops)]
+        return (ends[1] - ends[0]).astype(np.int64)
+
+    def of_outlines(self, cols, rows, firsts: np.ndarray) -> np.ndarray:
+        """Return the areas that closed outlines enclose, in square metres.
+
+        Parameters
+        ----------
+        cols, rows : ndarray of float, shape (n,)
+            Corners of all outlines one after the other, the first of each again as its last.
+        firsts : ndarray of int, shape (m,)
+            Where each outline begins.
+
+        Returns
+        -------
+        ndarray of float, shape (m,)
+            Above 0 where an outline runs clockwise as the pixels are drawn, below 0 else.
+        """
+        if not len(firsts):
+            return np.zeros(0)
+        (c0, c1), (r0, r1) = ((one[:-1], one[1:]) for one in (cols, rows))
+        middle = self.left_of((c0 + c1) / 2, (r0 + r1) / 2)
+        ends = self.left_of(c0, r0) + self.left_of(c1, r1)
+        sides = np.append((ends + 4 * middle) / 6 * (r1 - r0), 0.0)  # Simpson's rule
+        sides[firsts[1:] - 1] = 0.0  # from the end of an outline to the next one
+        return np.add.reduceat(sides, firsts)
+
+    def _unit(self, cols, rows) -> tuple[np.ndarray, np.ndarray]:
+        """Return places as numbers from -1 to 1 over the grid."""
+        return np.asarray(cols) / self._half[0] - 1, np.asarray(rows) / self._half[1] - 1

@@ -123,6 +123,8 @@ def test_cancelled_before_it_begins_each_leaves_no_file(
         if algorithm.name() == "assessmap":
             del parameters["CLASS_FIELD"]
             parameters["DESIGN"] = "random"  # of a raster that is a sample
+        if algorithm.name() in ("cleanmap", "polygonizemap"):
+            parameters["INPUT"] = scene["TRUTH"]
         cancelled = feedback()
         cancelled.cancel()
 

@@ -1,3 +1,7 @@
+"""Areas of pixels on the ellipsoid, beside those of PROJ's geodesics."""
+
+import math
+
 import numpy as np
 import pytest
 from osgeo import ogr, osr
@@ -6,6 +10,64 @@ from samples import LAMBERT, spatial_reference
 from poplar_nn_plugin.engine import Grid, Window
 from poplar_nn_plugin.errors import GridMismatchError
 from poplar_nn_plugin.labels.pixel_areas import PixelAreas
+
+WGS84 = spatial_reference(4326).ExportToWkt()
+
+
+def band_of_sphere_like(south, north, degrees):
+    """Return the exact area between two latitudes of the ellipsoid WGS 84, so many degrees wide."""
+    a, e2 = 6378137.0, 0.00669437999014
+    e = math.sqrt(e2)
+
+    def q(latitude):
+        s = math.sin(math.radians(latitude))
+        return (1 - e2) * (s / (1 - e2 * s * s) + math.atanh(e * s) / e)
+
+    return a * a / 2 * (q(north) - q(south)) * math.radians(degrees)
+
+
+def test_pixels_of_degrees_shrink_towards_the_pole_as_the_ellipsoid_says():
+    grid = Grid(40, 100, (5.0, 0.1, 0.0, 60.0, 0.0, -0.1), WGS84)
+    areas = PixelAreas(grid)
+
+    sums = areas.parts(np.arange(100), np.zeros(100, int), np.full(100, 40)) * areas.part
+
+    for row in (0, 50, 99):
+        north = 60 - 0.1 * row
+        assert sums[row] == pytest.approx(band_of_sphere_like(north - 0.1, north, 4), rel=1e-5)
+    assert sums.sum() == pytest.approx(band_of_sphere_like(50, 60, 4), rel=1e-6)
+
+
+def test_an_outline_encloses_the_area_of_its_pixels_on_a_rotated_grid_too():
+    utm = spatial_reference(32631).ExportToWkt()
+    grid = Grid(3000, 2000, (300000.0, 8.0, 3.0, 5000000.0, 2.0, -9.0), utm)
+    areas = PixelAreas(grid)
+    cols, rows = np.array([10, 2010, 2010, 10, 10.0]), np.array([5, 5, 1505, 1505, 5.0])
+
+    (outline,) = areas.of_outlines(cols, rows, np.array([0]))
+
+    lines = np.arange(5, 1505)
+    pixels = areas.parts(lines, np.full(1500, 10), np.full(1500, 2010)).sum() * areas.part
+    assert outline == pytest.approx(pixels, rel=1e-6)
+    assert outline == pytest.approx(3e6 * 78, rel=2e-3)  # of a map whose scale is not quite 1
+    assert outline != pytest.approx(3e6 * 78, rel=1e-5)
+
+
+def test_sums_do_not_depend_on_how_runs_are_cut():
+    areas = PixelAreas(Grid(1000, 10, (5.0, 0.01, 0.0, 60.0, 0.0, -0.01), WGS84))
+    cuts = np.array([0, 1, 17, 500, 1000])
+
+    whole = areas.parts(np.array([3]), np.array([0]), np.array([1000]))
+    parts = areas.parts(np.full(4, 3), cuts[:-1], cuts[1:])
+
+    assert parts.sum() == whole.sum()
+
+
+def test_without_a_crs_units_are_metres():
+    areas = PixelAreas(Grid(10, 10, (0.0, 2.0, 0.0, 0.0, 0.0, -3.0), ""))
+
+    assert areas.middle == 6
+    assert areas.at(3, 4) == pytest.approx(6)
 
 
 def grid(transform, epsg, width=60, height=40):
@@ -55,7 +117,7 @@ def test_windows_give_what_the_whole_gives():
     assert np.allclose(areas.of(one.window)[11:24, 7:27], areas.of(window))
 
 
-def test_without_a_crs_units_are_metres():
+def test_without_a_crs_hectares_are_of_metres():
     assert (PixelAreas(grid((0, 20, 0, 0, 0, -10), None)).of(Window(0, 0, 2, 2)) == 0.02).all()
 
 
@@ -71,5 +133,5 @@ def test_classes_are_counted_and_weighed():
 
 
 def test_where_a_crs_has_no_place_is_said():
-    with pytest.raises(GridMismatchError, match="no place on the earth"):
+    with pytest.raises(GridMismatchError, match="does not reach"):
         PixelAreas(grid((1e12, 10, 0, 1e12, 0, -10), 32631))

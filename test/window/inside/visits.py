@@ -172,6 +172,7 @@ def visits(filters: list[str], script: str, network: Result) -> list[Visit | str
             {"BEFORE": _choose("Class map"), "AFTER": _choose("Class map")},
             {"OUTPUT": "paletted"},
         ),
+        Visit("cleanmap", {"INPUT": _choose("Class map")}, {"OUTPUT": "paletted"}),
         Visit("adoptmodel", {"MODEL": _type(network), "PATCHES": _PATCHES}),
         Visit("exportpatches", {"PATCHES": _PATCHES}),
         Visit("importpatches", {"FOLDER": _type(Result("exportpatches"))}),

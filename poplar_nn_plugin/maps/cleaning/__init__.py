@@ -1,0 +1,1 @@
+"""Class maps made calmer: single pixels and small areas go to what surrounds them."""

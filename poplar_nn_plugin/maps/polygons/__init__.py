@@ -1,0 +1,1 @@
+"""Class maps as polygons that fit together without gaps or overlaps."""

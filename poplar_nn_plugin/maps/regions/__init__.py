@@ -1,0 +1,1 @@
+"""Regions of a class map: connected pixels of one class."""

@@ -1,0 +1,1 @@
+"""What a class map holds in the user's own polygons."""
