@@ -173,6 +173,11 @@ def visits(filters: list[str], script: str, network: Result) -> list[Visit | str
             {"OUTPUT": "paletted"},
         ),
         Visit("cleanmap", {"INPUT": _choose("Class map")}, {"OUTPUT": "paletted"}),
+        Visit(
+            "polygonizemap",
+            {"INPUT": _choose("Cleaned map"), "CONFIDENCE": _choose("Confidence")},
+            {"OUTPUT": "categorizedSymbol"},
+        ),
         Visit("adoptmodel", {"MODEL": _type(network), "PATCHES": _PATCHES}),
         Visit("exportpatches", {"PATCHES": _PATCHES}),
         Visit("importpatches", {"FOLDER": _type(Result("exportpatches"))}),
