@@ -98,6 +98,7 @@ def test_cancelled_before_it_begins_each_leaves_no_file(
         "CLASS_FIELD": "class",
         "PATCH_SIZE": 12,
         "MAP": scene["TRUTH"],
+        "ZONES": labels,
         "REFERENCE": scene["TRUTH"],
         "BEFORE": scene["TRUTH"],
         "AFTER": scene["TRUTH"],

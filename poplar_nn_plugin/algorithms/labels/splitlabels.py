@@ -22,7 +22,7 @@ from poplar_nn_plugin.algorithms.labelling import (
     read_features,
     say_edits,
 )
-from poplar_nn_plugin.algorithms.layers.fields import INTEGER, TEXT, new_field
+from poplar_nn_plugin.algorithms.layers.fields import INTEGER, TEXT, kept_fields, new_field
 from poplar_nn_plugin.algorithms.layers.writing import driver_of, polygon_feature, write_layer
 from poplar_nn_plugin.algorithms.parameters import polygons_destination
 from poplar_nn_plugin.algorithms.styling.results import style_splits
@@ -124,19 +124,9 @@ class SplitLabels(PoplarAlgorithm):
 
 
 def _with_fields(fields: QgsFields, added: list, features: list) -> QgsFields:
-    """Return the fields of a layer and those that are added, which replace others of their name.
-
-    The ids of a GeoPackage (``fid``) are left out where they are not ids any more: features that
-    are drawn and not saved have none yet, and merged layers have some twice.
-    """
-    names = [field.name() for field in added]
-    place = fields.lookupField("fid")
-    if place >= 0:
-        ids = {feature.attribute(place) for feature in features}
-        if len(ids) < len(features) or not all(isinstance(number, int) for number in ids):
-            names.append("fid")
+    """Return the fields of a layer and those that are added, which replace others of their name."""
     found = QgsFields()
-    for field in [f for f in fields if f.name().lower() not in names] + added:
+    for field in kept_fields(fields, features, [field.name() for field in added]) + added:
         found.append(field)
     return found
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from qgis.core import Qgis, QgsField, QgsFields
+from qgis.core import Qgis, QgsFeature, QgsField, QgsFields
 
-__all__ = ["DATE_TIME", "INTEGER", "LONG", "REAL", "TEXT", "as_fields", "new_field"]
+__all__ = ["DATE_TIME", "INTEGER", "LONG", "REAL", "TEXT", "as_fields", "kept_fields", "new_field"]
 
 if Qgis.QGIS_VERSION_INT >= 33800:  # which deprecates QVariant's types; Qt 6 has none
     from qgis.PyQt.QtCore import QMetaType
@@ -32,3 +32,22 @@ def as_fields(kinds: Mapping[str, int]) -> QgsFields:
     for name, kind in kinds.items():
         fields.append(new_field(name, kind))
     return fields
+
+
+def kept_fields(fields: QgsFields, features: Sequence[QgsFeature], but: Sequence[str] = ()):
+    """Return the fields of a layer that can be written again, but those of some names.
+
+    The ids of a GeoPackage (``fid``) are left out where they are not ids any more: features that
+    are drawn and not saved have none yet, and merged layers have some twice.
+
+    Returns
+    -------
+    list of QgsField
+    """
+    left_out = list(but)
+    place = fields.lookupField("fid")
+    if place >= 0:
+        ids = {feature.attribute(place) for feature in features}
+        if len(ids) < len(features) or not all(isinstance(number, int) for number in ids):
+            left_out.append("fid")
+    return [field for field in fields if field.name().lower() not in left_out]

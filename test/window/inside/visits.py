@@ -178,6 +178,11 @@ def visits(filters: list[str], script: str, network: Result) -> list[Visit | str
             {"INPUT": _choose("Cleaned map"), "CONFIDENCE": _choose("Confidence")},
             {"OUTPUT": "categorizedSymbol"},
         ),
+        Visit(
+            "zonalclasses",
+            {"MAP": _choose("Class map"), "ZONES": _LABELS},
+            {"OUTPUT": "categorizedSymbol"},
+        ),
         Visit("adoptmodel", {"MODEL": _type(network), "PATCHES": _PATCHES}),
         Visit("exportpatches", {"PATCHES": _PATCHES}),
         Visit("importpatches", {"FOLDER": _type(Result("exportpatches"))}),
