@@ -15,6 +15,7 @@ from qgis.core import (
 from samples import read_raster
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.labels.vector import count_features
 
 Source = QgsProcessingModelChildParameterSource
 
@@ -224,3 +225,35 @@ def test_points_are_drawn_joined_with_the_truth_and_assessed_by_a_model(
     for row in rows.values():
         area = (known == row["class"]).sum() * 0.25 / 10_000
         assert row["estimated_ha"] == pytest.approx(area, abs=4 * row["se_ha"] + 0.01)
+
+
+def test_a_map_is_cleaned_drawn_and_summed_up_by_a_model(scene, tmp_path, feedback, provider):
+    model = empty_model("Polygons")
+    child(
+        model,
+        "cleanmap",
+        {"INPUT": given("image"), "MIN_AREA": said(20), "RADIUS": said(1)},
+        [("OUTPUT", "clean")],
+    )
+    cleaned = made("cleanmap", "OUTPUT")
+    child(model, "polygonizemap", {"INPUT": cleaned}, [("OUTPUT", "polygons")])
+    zones = {"MAP": cleaned, "ZONES": given("labels")}
+    child(model, "zonalclasses", zones, [("OUTPUT", "zones")])
+    loaded, log = from_file(model, tmp_path / "polygones.model3"), feedback()
+    outputs = {
+        "cleanmap:clean": str(tmp_path / "clean.tif"),
+        "polygonizemap:polygons": str(tmp_path / "polygons.gpkg"),
+        "zonalclasses:zones": str(tmp_path / "zones.gpkg"),
+    }
+
+    results, ok = loaded.run(
+        {"image": scene["TRUTH"], "labels": scene["LABELS"], **outputs},
+        QgsProcessingContext(),
+        log,
+    )
+
+    assert ok, log.lines
+    assert {key: results[key] for key in outputs} == outputs
+    counts = count_features(tmp_path / "polygons.gpkg"), count_features(tmp_path / "zones.gpkg")
+    assert counts[0]["polygons"] > 5
+    assert counts[1]["zones"] == next(iter(count_features(scene["LABELS"]).values()))
