@@ -9,6 +9,7 @@ __all__ = [
     "DatasetError",
     "FunctionError",
     "GridMismatchError",
+    "InstallationError",
     "LabelError",
     "MemoryBudgetError",
     "MissingDependencyError",
@@ -97,6 +98,10 @@ class ModelMismatchError(PoplarError, ValueError):
 
 class MissingDependencyError(PoplarError, ImportError):
     """A library or program that the work needs is not installed."""
+
+
+class InstallationError(PoplarError, RuntimeError):
+    """The worker's environment cannot be made or removed: network, disk, or no Python for it."""
 
 
 class WorkerError(PoplarError, RuntimeError):

@@ -54,7 +54,7 @@ class Layer:
 
 
 _QGIS_SIDE = [*BASE, *BOTH, "engine", "features", "filters", "labels", "patches", "exchange"]
-_QGIS_SIDE += ["maps", "live", "suggestions", "functions", "scenery", "worker"]
+_QGIS_SIDE += ["maps", "live", "suggestions", "functions", "scenery", "worker", "installation"]
 _NUMPY = {"numpy"}
 _IMAGES = {"numpy", "osgeo"}
 _QGIS = {"numpy", "osgeo", "qgis"}
@@ -76,6 +76,7 @@ LAYERS = {
     "reports": Layer([*BASE, *BOTH], _NUMPY, {"matplotlib", "jinja2"}),
     "nn": Layer([*BASE, *BOTH, *TRUNK, "nn"], _NUMPY, {*HEAVY, "scipy", "joblib", "psutil"}),
     "worker": Layer([*BASE, "dataset", "worker"], _NUMPY),
+    "installation": Layer([*BASE, "worker.environment", "installation"]),
     "labels": Layer([*BASE, *BOTH, "engine", "labels"], _IMAGES),
     "labels.checks": Layer([*BASE, *BOTH, "engine", "labels"], _IMAGES),
     "patches": Layer([*BASE, *BOTH, "engine", "labels", "patches"], _IMAGES),
