@@ -19,7 +19,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["NO_WINDOW", "Guard"]
+__all__ = ["NO_WINDOW", "Guard", "end"]
 
 _GRACE = 2.0  # seconds that processes have to end by themselves and clean up
 _LOOK = 0.05  # seconds between two looks whether they have
@@ -88,7 +88,7 @@ def _main(remove: list[str]) -> None:
         time.sleep(_LOOK)
     for pid, birth in born.items():
         if _birth(pid) in (birth, ""):  # others may have got its number since
-            _end(pid)
+            end(pid)
     for path in (path for pattern in remove for path in glob.glob(pattern)):
         if os.path.isdir(path):
             shutil.rmtree(path, ignore_errors=True)
@@ -116,7 +116,7 @@ def _birth(pid: int) -> str:
         return ""
 
 
-def _end(pid: int) -> None:
+def end(pid: int) -> None:
     """End a process, its group if it leads one, and on Windows those it has started."""
     if os.name == "nt":
         taskkill = Path(os.environ.get("SYSTEMROOT", r"C:\Windows")) / "System32" / "taskkill.exe"
@@ -127,9 +127,9 @@ def _end(pid: int) -> None:
             creationflags=NO_WINDOW,
         )
         return
-    for end in (os.killpg, os.kill):
+    for kill in (os.killpg, os.kill):
         with suppress(OSError):
-            end(pid, signal.SIGKILL)
+            kill(pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":

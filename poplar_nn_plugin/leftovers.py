@@ -20,6 +20,7 @@ __all__ = [
     "new_scratch",
     "remove_abandoned",
     "scratch_folder",
+    "try_lock",
 ]
 
 PRIVATE = r"\.[0-9a-f]{8}\.poplarnn"
@@ -56,7 +57,7 @@ class PrivateFolder:
         self.path.mkdir(mode)
         # Locked before its content says so: whoever reads that and can lock it finds it deserted.
         self._owner = (self.path / _OWNER).open("wb")
-        _try_lock(self._owner)
+        try_lock(self._owner)
         self._owner.write(platform.node().encode())
         self._owner.flush()
 
@@ -121,7 +122,7 @@ def lock_deserted(folder: Path) -> BinaryIO | None:
         lock = owner.open("ab")
     except OSError:  # it has gone meanwhile, or is another user's
         return None
-    if _try_lock(lock):
+    if try_lock(lock):
         return lock
     lock.close()
     return None
@@ -138,7 +139,7 @@ def _remove(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def _try_lock(file: BinaryIO) -> bool:
+def try_lock(file: BinaryIO) -> bool:
     """Lock a file for as long as it is open; false where another process or thread has it."""
     try:
         if os.name == "nt":
