@@ -12,6 +12,7 @@ __all__ = ["JOBS", "TABLE", "run"]
 
 JOBS = {
     "describe_installation": "nn.status.describe_installation",
+    "try_network": "nn.trial.try_network",
     "train_model": "nn.training.train.train_model",
     "crossvalidate": "nn.crossvalidation.crossvalidate.crossvalidate",
     "crossvalidate_at_pixels": "nn.crossvalidation.at_pixels.crossvalidate_at_pixels",
@@ -76,8 +77,8 @@ def run(job: str, arguments: dict, progress: Progress, table: str = TABLE) -> di
     except ModuleNotFoundError as error:
         raise MissingDependencyError(
             f"The worker's Python {sys.executable} lacks {error.name}, which the job {job} needs. "
-            "Run the algorithm 'Check installation' (poplarnn:checkinstallation), which says how "
-            "to install it.",
+            "Run the algorithm 'Check installation' with 'Install' ticked (qgis_process run "
+            "poplarnn:checkinstallation -- INSTALL=1).",
             python=sys.executable,
             missing=[error.name],
         ) from error

@@ -24,7 +24,7 @@ class PoplarPlugin:
         self._iface = iface
         self._provider = None
         self._docks = []
-        self._keep_offer = None
+        self._offers = []
         # Before anything is named; kept, for QGIS does not own it.
         self._translator = translator_for(QgsApplication.locale())
         if self._translator is not None:
@@ -36,8 +36,9 @@ class PoplarPlugin:
         QgsApplication.processingRegistry().addProvider(self._provider)
 
     def initGui(self):
-        """Add the provider to the toolbox, and the panels and the memory to the window."""
+        """Add the provider to the toolbox, and the panels and what is offered to the window."""
         # Not under `qgis_process`, which has no window.
+        from poplar_nn_plugin.gui.installation.offer import InstallOffer
         from poplar_nn_plugin.gui.keeping import KeepOffer
         from poplar_nn_plugin.gui.labelling.dock import LabelDock
         from poplar_nn_plugin.gui.review.dock import ReviewDock
@@ -45,10 +46,11 @@ class PoplarPlugin:
         from poplar_nn_plugin.gui.suggestions.dock import SuggestionDock
 
         self.initProcessing()
-        self._keep_offer = KeepOffer(self._iface)
+        keeping = KeepOffer(self._iface)
+        self._offers = [keeping, InstallOffer(self._iface)]
         labels = LabelDock(self._iface)
         suggestions = SuggestionDock(self._iface, labels)
-        start = StartDock(self._iface, labels, suggestions, self._keep_offer.memory)
+        start = StartDock(self._iface, labels, suggestions, keeping.memory)
         self._docks = [start, suggestions, labels, ReviewDock(self._iface)]
         for dock in self._docks:
             dock.install()
@@ -58,9 +60,9 @@ class PoplarPlugin:
         for dock in self._docks:
             dock.remove()
         self._docks = []
-        if self._keep_offer is not None:
-            self._keep_offer.drop()
-            self._keep_offer = None
+        for offer in self._offers:
+            offer.drop()
+        self._offers = []
         QgsApplication.processingRegistry().removeProvider(self._provider)
         self._provider = None
         if self._translator is not None:

@@ -19,12 +19,14 @@ from qgis.PyQt.QtGui import QIcon
 
 from poplar_nn_plugin.algorithms.feedback import QgisProgress
 from poplar_nn_plugin.algorithms.help_page import help_page
+from poplar_nn_plugin.algorithms.installing.missing import tell_missing
 from poplar_nn_plugin.algorithms.job_pages import page_of
 from poplar_nn_plugin.algorithms.layers.crs import revive
 from poplar_nn_plugin.algorithms.layers.order import order_layers
 from poplar_nn_plugin.algorithms.layers.replaced import ReplacedLayers
 from poplar_nn_plugin.algorithms.memory import fill_in, note_run
 from poplar_nn_plugin.algorithms.plain_text import plain
+from poplar_nn_plugin.algorithms.profile import profile_folder
 from poplar_nn_plugin.algorithms.records import named, write_records
 from poplar_nn_plugin.algorithms.request import Request
 from poplar_nn_plugin.algorithms.translation import tr
@@ -184,6 +186,8 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
             return {}
         except (PoplarError, QgsProcessingException) as error:
             said = self._advised(error) if isinstance(error, PoplarError) else str(error)
+            if isinstance(error, PoplarError):
+                tell_missing(self.id(), error)
             empty_frames(error)  # QGIS never lets go of the error
             raise QgsProcessingException(without_passwords(said)) from error
         finally:
@@ -209,8 +213,8 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         MissingDependencyError
             If there is none, or what it must have is missing in it.
         """
-        profile = Path(QgsApplication.qgisSettingsDirPath())
-        return shared_worker(worker_python(profile, NETWORKS if networks else FORESTS))
+        packages = NETWORKS if networks else FORESTS
+        return shared_worker(worker_python(profile_folder(), packages))
 
     def worker_for(self, architecture: str) -> Worker | None:
         """Return the process that runs models of an architecture, None if that is this one.

@@ -11,9 +11,10 @@ from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.bundled import RESOURCES
 from poplar_nn_plugin.errors import PoplarError
 
-__all__ = ["PoplarDock", "own_icon", "soon"]
+__all__ = ["MENU", "PoplarDock", "own_icon", "soon"]
 
-_MENU = "Poplar NN"
+MENU = "Poplar NN"
+"""Of the plugin, among the plugins."""
 _SECONDS = 8  # for which a message stays
 
 
@@ -59,13 +60,13 @@ class PoplarDock(QgsDockWidget):
         action = self.toggleViewAction()
         action.setIcon(own_icon(self.ICON))
         action.setToolTip(f"<b>{tr(self.TITLE)}</b><br/>{tr(self.HINT)}")
-        self._iface.addPluginToMenu(_MENU, action)
+        self._iface.addPluginToMenu(MENU, action)
         self._iface.addToolBarIcon(action)
 
     def remove(self) -> None:
         """Undo `install`; the panel cannot be used any more."""
         action = self.toggleViewAction()
-        self._iface.removePluginMenu(_MENU, action)
+        self._iface.removePluginMenu(MENU, action)
         self._iface.removeToolBarIcon(action)
         self._iface.removeDockWidget(self)
         self.setParent(None)
@@ -73,7 +74,7 @@ class PoplarDock(QgsDockWidget):
 
     def say(self, text: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Info) -> None:
         """Show a sentence above the map."""
-        self._iface.messageBar().pushMessage(_MENU, text, level, _SECONDS)
+        self._iface.messageBar().pushMessage(MENU, text, level, _SECONDS)
 
     def attempt(self, work, *arguments):
         """Do what the user asked for and return its result; say what the user can put right."""

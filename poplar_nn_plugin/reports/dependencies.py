@@ -30,7 +30,7 @@ def what_is_missing() -> str:
         "Reports have no pictures here, for the Python that makes them lacks "
         f"{' and '.join(lacking)}. On Debian and Ubuntu 'sudo apt install python3-matplotlib "
         "python3-jinja2' brings them to QGIS; elsewhere the worker draws them, which "
-        "'Check installation' (poplarnn:checkinstallation) says how to install."
+        "'Check installation' (poplarnn:checkinstallation -- INSTALL=1) installs."
     )
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "CLUSTER",
     "FORESTS",
     "NETWORKS",
+    "VARIABLE",
     "child_environment",
     "inspect",
     "python_of",
@@ -31,8 +32,9 @@ VARIABLE = "POPLARNN_WORKER_PYTHON"
 """The environment variable that names another worker's Python."""
 
 _REMEDY = (
-    "Run the algorithm 'Check installation' (poplarnn:checkinstallation), which says how to "
-    f"install it, or set {VARIABLE} to the Python of an environment that is complete."
+    "Run the algorithm 'Check installation' with 'Install' ticked (qgis_process run "
+    f"poplarnn:checkinstallation -- INSTALL=1), or set {VARIABLE} to the Python of an environment "
+    "that is complete."
 )
 _OLDEST = (3, 9)
 _PATIENCE = 60  # seconds; a first start may wait for a virus scanner

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 
 from qgis.core import (
-    QgsApplication,
     QgsProcessingParameterFile,
     QgsProcessingParameterRasterDestination,
 )
@@ -15,6 +13,7 @@ from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import physical_images, read_mask
 from poplar_nn_plugin.algorithms.parameters import mask, rasters
+from poplar_nn_plugin.algorithms.profile import profile_folder
 from poplar_nn_plugin.engine import OutputSpec
 from poplar_nn_plugin.engine.outputs.marking import Marking, marked, range_of
 from poplar_nn_plugin.engine.resources import EngineSettings, PixelSettings
@@ -73,10 +72,8 @@ class ApplyFunction(PoplarAlgorithm):
         backend = settings_of(Backend, request, n_jobs=settings.pop("n_jobs"))
         pixels = settings_of(PixelSettings, request)
         output = request.destination("OUTPUT")
-        python = worker_python(
-            Path(QgsApplication.qgisSettingsDirPath()),
-            CLUSTER if backend.backend == "dask" else BLOCKS,
-        )
+        packages = CLUSTER if backend.backend == "dask" else BLOCKS
+        python = worker_python(profile_folder(), packages)
         progress.message(f"Running {script.function} of {script.path} in {python}.")
         with scratch_folder() as scratch, function_worker(python, progress) as worker:
             common = {

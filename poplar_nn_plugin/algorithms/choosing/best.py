@@ -95,7 +95,7 @@ def _forest(wanted: WantedModel, pixels: Path, folds: dict, progress: Progress) 
     except MissingDependencyError:
         progress.message(
             "A forest of pixels is not tried: that takes the worker, which 'Check installation' "
-            "(poplarnn:checkinstallation) says how to install."
+            "(poplarnn:checkinstallation -- INSTALL=1) installs."
         )
         return None
     except (DatasetError, ParameterError) as error:

@@ -1,0 +1,1 @@
+"""What 'Check installation' finds out in QGIS, and hands to what installs."""

@@ -1,0 +1,1 @@
+"""The dialog that installs what networks and forests take, and when it is offered."""

@@ -1,0 +1,77 @@
+"""When the dialog opens: an algorithm of the toolbox missed the worker, or the menu asks for it."""
+
+from __future__ import annotations
+
+from qgis.gui import QgsProcessingAlgorithmDialogBase
+from qgis.PyQt.QtCore import QObject, Qt
+from qgis.PyQt.QtWidgets import QApplication, QMenu
+
+from poplar_nn_plugin.algorithms.base import tr
+from poplar_nn_plugin.algorithms.installing.missing import Missing, tell_of_missing
+from poplar_nn_plugin.gui.dock import MENU, own_icon
+from poplar_nn_plugin.gui.installation.dialog import InstallDialog
+
+__all__ = ["InstallOffer"]
+
+
+class InstallOffer(QObject):
+    """Open the dialog where an algorithm in its own dialog missed the worker.
+
+    A model or a script gets the sentence alone, with the command: nobody may sit before it.
+
+    Parameters
+    ----------
+    iface : QgisInterface
+
+    Attributes
+    ----------
+    dialog : InstallDialog or None
+        The one that is open.
+    """
+
+    def __init__(self, iface):
+        super().__init__()
+        self._iface = iface
+        self.dialog: InstallDialog | None = None
+        self._missing = Missing(self)
+        # Later, and in this thread: the algorithm is still on its way out.
+        self._missing.came.connect(self._look, Qt.ConnectionType.QueuedConnection)
+        tell_of_missing(self._missing)
+        title = tr("Install what networks take …")
+        self._menu = QMenu()  # it makes actions; QAction itself moved between Qt 5 and 6
+        self.action = self._menu.addAction(own_icon("workflow"), title)
+        self.action.triggered.connect(lambda _on=False: self.open())
+        iface.addPluginToMenu(MENU, self.action)
+
+    def drop(self) -> None:
+        """Offer nothing any more."""
+        tell_of_missing(None)
+        self._iface.removePluginMenu(MENU, self.action)
+        if self.dialog is not None:
+            self.dialog.reject()
+
+    def open(self, missed: str = "") -> InstallDialog:
+        """Open the dialog, or bring the open one to the front."""
+        if self.dialog is None:
+            self.dialog = InstallDialog(missed, self._iface.mainWindow())
+            self.dialog.destroyed.connect(self._forget)
+            self.dialog.show()
+        self.dialog.raise_()
+        self.dialog.activateWindow()
+        return self.dialog
+
+    def _look(self, algorithm: str, missed: str) -> None:
+        if any(_is_of(window, algorithm) for window in QApplication.topLevelWidgets()):
+            self.open(missed)
+
+    def _forget(self, *_) -> None:
+        self.dialog = None
+
+
+def _is_of(window, algorithm: str) -> bool:
+    return (
+        isinstance(window, QgsProcessingAlgorithmDialogBase)
+        and window.isVisible()
+        and window.algorithm() is not None
+        and window.algorithm().id() == algorithm
+    )
