@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 from qgis.core import QgsApplication
@@ -44,7 +45,6 @@ def tiny_profile(folder: Path, monkeypatch) -> Path:
 
 def _copy_pip(python, *_):
     """Give an environment the pip of this Python."""
-    import pip
-
+    home = Path(find_spec("pip").origin).parent
     (packages,) = python.parent.parent.glob("lib/python3*/site-packages")
-    shutil.copytree(Path(pip.__file__).parent, packages / "pip")
+    shutil.copytree(home, packages / "pip")

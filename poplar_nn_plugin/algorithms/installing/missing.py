@@ -17,11 +17,12 @@ class Missing(QObject):
 
     Attributes
     ----------
-    came : pyqtSignal(str, str)
-        The id of the algorithm, and what it missed, in a sentence; from whatever thread it ran in.
+    came : pyqtSignal(str, list)
+        The id of the algorithm, and the packages that it missed, none where there is no worker at
+        all; from whatever thread it ran in.
     """
 
-    came = pyqtSignal(str, str)
+    came = pyqtSignal(str, list)
 
 
 _told: Missing | None = None
@@ -45,4 +46,4 @@ def tell_missing(algorithm: str, error: PoplarError) -> None:
     # A Python that the user names is the user's to fill.
     helps = isinstance(error, MissingDependencyError) and "python" in error.fields
     if helps and _told is not None and not os.environ.get(VARIABLE):
-        _told.came.emit(algorithm, str(error))
+        _told.came.emit(algorithm, list(error.fields.get("missing", [])))

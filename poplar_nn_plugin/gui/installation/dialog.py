@@ -32,7 +32,7 @@ class InstallDialog(QDialog):
     Parameters
     ----------
     missed : str
-        What an algorithm missed, in a sentence; empty where nobody did.
+        What an algorithm missed, in a sentence; empty where none did.
     parent : QWidget
 
     Attributes
@@ -50,7 +50,7 @@ class InstallDialog(QDialog):
         self.setWindowIcon(own_icon("poplarnn"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._running: Installation | None = None
-        self._closing = False
+        self._height = 0  # pixels, once the log is shown
         self.what = self._text(
             tr(
                 "Networks and random forests run in a Python of their own, with TensorFlow. It is "
@@ -83,6 +83,11 @@ class InstallDialog(QDialog):
         self._show_work(False)
         self._estimate = Estimate(False, self)
         self._ask()
+
+    def showEvent(self, event):
+        """Take the size of what is shown."""
+        super().showEvent(event)
+        self._fit()
 
     def install(self) -> None:
         """Begin to install as chosen."""
@@ -130,13 +135,24 @@ class InstallDialog(QDialog):
         """Find out what it takes, with or without the card."""
         self._estimate.wait()
         self._estimate = Estimate(self.gpu.isChecked(), self)
-        self._estimate.told.connect(self.cost.setText)
+        self._estimate.told.connect(self._tell_cost)
         self._estimate.start()
+
+    def _tell_cost(self, text: str) -> None:
+        self.cost.setText(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the texts take at this width, and not lower than before."""
+        width = max(self.width(), _WIDTH)
+        self.resize(width, max(self.layout().totalHeightForWidth(width), self._height))
+        self._height = self.height() if self.log.isVisible() else 0
 
     def _tell(self, text: str, wrong: bool = False) -> None:
         self.told.setText(text)
         self.told.setStyleSheet("color: #b00020" if wrong else "")
         self.told.setVisible(bool(text))
+        self._fit()
 
     def _show_work(self, running: bool) -> None:
         for choice in (self.from_index, self.from_folder, self.gpu, self.start):
@@ -147,6 +163,7 @@ class InstallDialog(QDialog):
         self.log.setVisible(begun)
         self.cancel.setEnabled(True)
         self.cancel.setText(tr("Cancel") if running else tr("Close"))
+        self._fit()
 
     def _lay_out(self) -> None:
         whole, buttons = QVBoxLayout(self), QHBoxLayout()
@@ -162,7 +179,6 @@ class InstallDialog(QDialog):
         for widget in (self.gpu, self.bar, self.log, self.told):
             whole.addWidget(widget)
         whole.addLayout(buttons)
-        self.resize(_WIDTH, self.sizeHint().height())
 
     def _connect(self) -> None:
         self.from_folder.toggled.connect(self.wheels.setEnabled)

@@ -60,12 +60,20 @@ class InstallOffer(QObject):
         self.dialog.activateWindow()
         return self.dialog
 
-    def _look(self, algorithm: str, missed: str) -> None:
-        if any(_is_of(window, algorithm) for window in QApplication.topLevelWidgets()):
-            self.open(missed)
+    def _look(self, algorithm: str, packages: list[str]) -> None:
+        asking = [one for one in QApplication.topLevelWidgets() if _is_of(one, algorithm)]
+        if asking:
+            self.open(_missed(asking[0].algorithm().displayName(), packages))
 
     def _forget(self, *_) -> None:
         self.dialog = None
+
+
+def _missed(title: str, packages: list[str]) -> str:
+    if not packages:
+        return tr("'{}' takes it, as you chose, and it is not installed here yet.").format(title)
+    lacking = ", ".join(packages)
+    return tr("'{}' takes {}, which is missing in what is installed.").format(title, lacking)
 
 
 def _is_of(window, algorithm: str) -> bool:

@@ -139,7 +139,7 @@ def test_only_what_an_installation_helps_with_is_told(qgis_app, monkeypatch):
     came = []
     told = missing_module.Missing()
     told.came.connect(lambda *given: came.append(given))
-    lacking = MissingDependencyError("It lacks keras.", python="/worker/python")
+    lacking = MissingDependencyError("It lacks it.", python="/worker/python", missing=["keras"])
     missing_module.tell_missing("poplarnn:trainmodel", lacking)
     missing_module.tell_of_missing(told)
     monkeypatch.delenv(VARIABLE, raising=False)
@@ -150,4 +150,4 @@ def test_only_what_an_installation_helps_with_is_told(qgis_app, monkeypatch):
     missing_module.tell_missing("poplarnn:trainmodel", lacking)
     missing_module.tell_of_missing(None)
 
-    assert came == [("poplarnn:trainmodel", "It lacks keras.")]
+    assert came == [("poplarnn:trainmodel", ["keras"])]
