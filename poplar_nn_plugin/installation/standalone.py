@@ -81,7 +81,10 @@ def bring_python(
         python=helper.path,
     )
     if code:
-        raise complaint(f"Bringing Python {VERSION}", code, said)
+        error = complaint(f"Bringing Python {VERSION}", code, said)
+        raise InstallationError(
+            f"{error} Or install Python {VERSION} for your user from its home page.", log=said
+        )
     found, _, refused = first_fit(standalone_pythons(folder))
     if found is None:
         raise InstallationError(

@@ -39,3 +39,8 @@ def test_a_dialog_opens_with_any_active_layer(outcome, kind, name):
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_panel_opens_with_any_active_layer(outcome, kind, name):
     require_well(outcome, f"panel/{kind}/{name}")
+
+
+@pytest.mark.parametrize("way", ["menu", "missed"])
+def test_the_dialog_that_installs_opens(outcome, way):
+    require_well(outcome, f"install/{way}")

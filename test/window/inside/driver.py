@@ -12,6 +12,7 @@ from pathlib import Path
 from qgis.PyQt.QtCore import QTimer
 from qgis.utils import iface
 from window.inside.active import open_all
+from window.inside.installing import open_installation
 from window.inside.journey import travel
 from window.inside.report import Report
 
@@ -26,6 +27,7 @@ def main():
     iface.mainWindow().setGeometry(0, 0, 1440, 900)  # the whole screen
     if not DONE:
         travel(report, WORK, PICTURES)
+    open_installation(report, PICTURES, DONE)
     open_all(report, WORK, DONE)
     report.tell(finished=True)
 
