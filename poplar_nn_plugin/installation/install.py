@@ -182,7 +182,14 @@ def _base(
             f"WHEELS: there is no folder {wanted.wheels}: name one that holds the packages."
         )
 
+    lacking: list[ParameterError] = []
+
     def make(python: Interpreter) -> None:
+        try:
+            _require_wheels(wanted, python)
+        except ParameterError as error:  # the folder may be for another Python of this computer
+            lacking.append(error)
+            raise InstallationError(str(error)) from error
         make_environment(python, staged, source, progress)
 
     pythons = [*wanted.pythons, *standalone_pythons(ours)]
@@ -190,13 +197,13 @@ def _base(
     checkpoint(progress, 0.2)
     for reason in refused:
         progress.message(f"Not used: {reason}.")
+    if found is None and lacking:
+        raise lacking[0]
     if found is None:
         found = _brought(ours, wanted, source, running, refused, progress)
         make(found)
     lock = wanted.lock(found)
     progress.message(f"The worker's Python is made of {found.path} (Python {found.text}).")
-    if wanted.wheels is not None:
-        _require_wheels(lock, wanted.wheels)
     progress.message(describe_cost(lock, wanted.wheels))
     require_room(lock, ours, wanted.wheels, wanted.slim)
     old = read_stamp(worker_folder(ours.parent))
@@ -217,14 +224,20 @@ def _brought(ours, wanted, source, running, refused, progress) -> Interpreter:
     return bring_python(ours, running, wanted.installer, source, progress)
 
 
-def _require_wheels(lock: Lock, folder: Path) -> None:
+def _require_wheels(wanted: Wanted, python: Interpreter) -> None:
+    if wanted.wheels is None:
+        return
+    lock, folder = wanted.lock(python), wanted.wheels
     lacking = missing_wheels(lock, folder)
     if lacking:
-        name, _, python = lock.path.stem.rpartition("-py")
+        asked = (
+            f"--platform {python.platform.name} --python {python.version[0]}.{python.version[1]}"
+        )
         raise ParameterError(
-            f"WHEELS: {folder} lacks {len(lacking)} of {len(lock.versions)} packages for {name} "
-            f"and Python {python[0]}.{python[1:]}, such as {', '.join(lacking[:_SHOWN])}: fill it "
-            "as docs/installation.md says, on a computer with a connection.",
+            f"WHEELS: {folder} lacks {len(lacking)} of {len(lock.versions)} packages for "
+            f"{lock.path.stem}, such as {', '.join(lacking[:_SHOWN])}: fill it on a computer with "
+            "a connection, by python3 poplar_nn_plugin/installation/collect.py FOLDER "
+            f"{asked}{' --gpu' if wanted.gpu else ''}.",
             missing=lacking,
         )
 

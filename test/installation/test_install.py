@@ -1,6 +1,8 @@
 """The worker's environment is made whole and tried, or the one before it stays as it is."""
 
+import json
 import os
+import platform
 import shlex
 import subprocess
 from pathlib import Path
@@ -211,6 +213,22 @@ def test_wheels_that_are_missing_are_named_before_anything_is_done(installed, lo
         run(installed, log(), wheels=tmp_path / "empty")
 
     assert installed.version() == "1.0"
+
+
+def test_the_python_is_taken_that_the_folder_is_for(shop, quick_pip, log, tmp_path):
+    other = "12" if shop.python != "312" else "13"
+    told = {"version": [3, int(other), 0], "bits": 64, "system": "linux", "missing": []}
+    told |= {"machine": platform.machine(), "ensurepip": True, "pip": True}
+    answer = json.dumps({**told, "implementation": "cpython"})
+    first = write_program(tmp_path / "python", f"echo '{answer}'")
+    wheel = write_wheel(tmp_path / "elsewhere", "tiny", "9.0")
+    write_lock(shop.locks, f"{shop.name}-py3{other}", wheel)
+    told = log()
+
+    run(shop, told, pythons=[first, Path("/usr/bin/python3")])
+
+    assert shop.version() == "1.0"
+    assert any(f"{first} cannot be used: WHEELS" in text for text in told.said)
 
 
 @pytest.mark.parametrize(
