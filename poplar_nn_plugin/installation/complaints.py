@@ -18,6 +18,11 @@ _MEANINGS = (
         "The disk became full: free some space, and try again.",
     ),
     (
+        r"Missing dependencies for SOCKS",
+        "pip cannot use a SOCKS proxy: name an HTTP proxy in Settings > Options > Network of QGIS, "
+        "or install from a folder of wheels (WHEELS).",
+    ),
+    (
         r"407 Proxy|ProxyError|proxy connection|connect to proxy|tunnel|SOCKS",
         "The proxy refuses the connection: check host, port, user and password in Settings > "
         "Options > Network of QGIS, and try again.",

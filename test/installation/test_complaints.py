@@ -15,6 +15,7 @@ from poplar_nn_plugin.installation.complaints import complaint
         ),
         ("WARNING: Retrying after ProxyError('Cannot connect to proxy.', OSError)", "The proxy"),
         ("Tunnel connection failed: 407 Proxy Authentication Required", "The proxy"),
+        ("ERROR: InvalidSchema: Missing dependencies for SOCKS support.", "cannot use a SOCKS"),
         ("SSLError(SSLCertVerificationError(1, 'CERTIFICATE_VERIFY_FAILED'))", "not trusted"),
         ("error: invalid peer certificate: UnknownIssuer", "not trusted"),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS", "differs from"),

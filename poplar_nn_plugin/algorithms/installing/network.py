@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from urllib.parse import quote
 
-from qgis.core import QgsApplication, QgsSettings
+from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsSettings
 
 __all__ = ["network_variables"]
 
@@ -35,7 +35,7 @@ def _proxy(settings: QgsSettings) -> dict[str, str]:
     if not settings.value("proxyEnabled", False, bool) or not host or scheme is None:
         return {}  # the system's own is found by pip itself
     port = settings.value("proxyPort", "", str)
-    user, password = settings.value("proxyUser", "", str), settings.value("proxyPassword", "", str)
+    user, password = _login(settings)
     who = quote(user, safe="") + (f":{quote(password, safe='')}" if password else "")
     address = f"{scheme}://{who + '@' if who else ''}{host}{':' + port if port else ''}"
     excluded = settings.value("noProxyUrls", [], list) or []
@@ -44,6 +44,18 @@ def _proxy(settings: QgsSettings) -> dict[str, str]:
     if excluded:
         found["NO_PROXY"] = ",".join(str(one).split("://")[-1].strip("/") for one in excluded)
     return found
+
+
+def _login(settings: QgsSettings) -> tuple[str, str]:
+    """Return user and password of the proxy, from QGIS's safe for them where they are there."""
+    safe = settings.value("authcfg", "", str)
+    config = QgsAuthMethodConfig()
+    manager = QgsApplication.authManager()
+    if safe and not manager.isDisabled():
+        manager.loadAuthenticationConfig(safe, config, True)
+        if config.config("username"):
+            return config.config("username"), config.config("password")
+    return settings.value("proxyUser", "", str), settings.value("proxyPassword", "", str)
 
 
 def _certificates(folder: Path) -> dict[str, str]:

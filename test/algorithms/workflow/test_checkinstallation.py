@@ -81,7 +81,7 @@ def settings(qgis_app):
     settings = QgsSettings()
     before = {key: settings.value(f"proxy/{key}") for key in ("proxyEnabled", "proxyType")}
     yield settings
-    for key in ("proxyHost", "proxyPort", "proxyUser", "proxyPassword", "noProxyUrls"):
+    for key in ("authcfg", "proxyHost", "proxyPort", "proxyUser", "proxyPassword", "noProxyUrls"):
         settings.remove(f"proxy/{key}")
     for key, value in before.items():
         settings.setValue(f"proxy/{key}", value)
@@ -104,6 +104,34 @@ def test_qgis_s_proxy_is_handed_on(settings, tmp_path):
     assert network_variables(tmp_path)["HTTPS_PROXY"].startswith("socks5://")
     settings.setValue("proxy/proxyEnabled", False)
     assert "HTTPS_PROXY" not in network_variables(tmp_path)
+
+
+def test_a_login_in_qgis_s_safe_goes_before_one_in_its_settings(settings, tmp_path, monkeypatch):
+    class Manager:
+        def isDisabled(self):
+            return False
+
+        def loadAuthenticationConfig(self, name, config, full):
+            config.setConfigMap({"username": "ann", "password": f"of {name}"} if full else {})
+            return True, config
+
+        def databaseCAs(self):
+            return []
+
+        def extraFileCAs(self):
+            return []
+
+    class Application:
+        @staticmethod
+        def authManager():
+            return Manager()
+
+    monkeypatch.setattr(network_module, "QgsApplication", Application)
+    given = {"proxyEnabled": True, "proxyType": "HttpProxy", "proxyHost": "proxy.test"}
+    for key, value in {**given, "proxyUser": "me", "authcfg": "abc1234"}.items():
+        settings.setValue(f"proxy/{key}", value)
+
+    assert network_variables(tmp_path)["HTTPS_PROXY"] == "http://ann:of%20abc1234@proxy.test"
 
 
 def test_authorities_that_qgis_was_given_are_handed_on(qgis_app, tmp_path, monkeypatch):
