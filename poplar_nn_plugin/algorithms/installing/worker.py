@@ -25,6 +25,7 @@ __all__ = [
     "has_gpu",
     "install_worker",
     "is_current",
+    "is_outdated",
     "remove_worker",
 ]
 
@@ -95,14 +96,22 @@ def is_current(gpu: bool = False) -> bool:
     return all(found["packages"].values())
 
 
+def is_outdated() -> bool:
+    """Return whether there is an environment, made of other packages than are locked now.
+
+    Nothing is started for this.
+    """
+    stamp = read_stamp(worker_folder(profile_folder()))
+    return stamp is not None and _locked(stamp.lock) != stamp.stamp
+
+
 def describe_environment() -> str:
     """Return in words what the environment of this profile is made of."""
     folder = worker_folder(profile_folder())
     stamp = read_stamp(folder)
     if stamp is None:
         return f"{folder}, not made by Poplar NN" if folder.exists() else "none"
-    current = _locked(stamp.lock) == stamp.stamp
-    of_now = "" if current else ", older than this version asks for: INSTALL renews it"
+    of_now = ", older than this version asks for: INSTALL renews it" if is_outdated() else ""
     return f"{stamp.lock}, made by Poplar NN {stamp.plugin} with {stamp.base}{of_now}"
 
 

@@ -1,17 +1,21 @@
-"""When the dialog opens: an algorithm of the toolbox missed the worker, or the menu asks for it."""
+"""When the dialog opens: an algorithm missed the worker, packages are outdated, or by the menu."""
 
 from __future__ import annotations
 
+from qgis.core import Qgis
 from qgis.gui import QgsProcessingAlgorithmDialogBase
-from qgis.PyQt.QtCore import QObject, Qt
-from qgis.PyQt.QtWidgets import QApplication, QMenu
+from qgis.PyQt.QtCore import QObject, Qt, QTimer
+from qgis.PyQt.QtWidgets import QApplication, QMenu, QPushButton
 
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.algorithms.installing.missing import Missing, tell_of_missing
+from poplar_nn_plugin.algorithms.installing.worker import is_outdated
 from poplar_nn_plugin.gui.dock import MENU, own_icon
 from poplar_nn_plugin.gui.installation.dialog import InstallDialog
 
 __all__ = ["InstallOffer"]
+
+_STAYS = 0  # seconds: until it is answered
 
 
 class InstallOffer(QObject):
@@ -42,6 +46,8 @@ class InstallOffer(QObject):
         self.action = self._menu.addAction(own_icon("workflow"), title)
         self.action.triggered.connect(lambda _on=False: self.open())
         iface.addPluginToMenu(MENU, self.action)
+        if is_outdated():
+            self._offer_renewal()
 
     def drop(self) -> None:
         """Offer nothing any more."""
@@ -59,6 +65,21 @@ class InstallOffer(QObject):
         self.dialog.raise_()
         self.dialog.activateWindow()
         return self.dialog
+
+    def _offer_renewal(self) -> None:
+        """Say above the map that this version asks for other packages."""
+        bar = self._iface.messageBar()
+        item = bar.createMessage(MENU, tr("This version asks for newer packages of the networks."))
+        button = QPushButton(tr("Install them …"), item)
+        button.setObjectName("renew")
+        button.clicked.connect(lambda _on=False: self._renew(item))
+        item.layout().addWidget(button)
+        bar.pushWidget(item, Qgis.MessageLevel.Info, _STAYS)
+
+    def _renew(self, item) -> None:
+        self.open()
+        # Once its button is done: with the message goes the button.
+        QTimer.singleShot(0, lambda: self._iface.messageBar().popWidget(item))
 
     def _look(self, algorithm: str, packages: list[str]) -> None:
         asking = [one for one in QApplication.topLevelWidgets() if _is_of(one, algorithm)]

@@ -5,7 +5,7 @@ from qgis.core import QgsApplication
 from qgis.gui import QgsMessageBar, QgsProcessingAlgorithmDialogBase
 from qgis.PyQt.QtCore import QCoreApplication, QEvent
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QMainWindow
+from qgis.PyQt.QtWidgets import QMainWindow, QPushButton
 from tiny_installation import tiny_profile
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm
@@ -13,6 +13,7 @@ from poplar_nn_plugin.algorithms.installing.missing import tell_missing
 from poplar_nn_plugin.errors import MissingDependencyError
 from poplar_nn_plugin.gui.installation.dialog import InstallDialog
 from poplar_nn_plugin.gui.installation.offer import InstallOffer
+from poplar_nn_plugin.installation.stamp import Stamp
 from poplar_nn_plugin.worker.environment import python_of, worker_folder
 
 LACKING = MissingDependencyError("There is no Python for the worker.", python="/worker/python")
@@ -28,6 +29,9 @@ class Window(QMainWindow):
 
     def mainWindow(self):
         return self
+
+    def messageBar(self):
+        return self.bar
 
     def addPluginToMenu(self, menu, action):
         self.entries.append(action)
@@ -201,3 +205,23 @@ def test_the_menu_opens_it_too(offer, window):
     assert not offer.dialog.missed.isVisible()
     offer.dialog.reject()
     wait(lambda: offer.dialog is None)
+
+
+def test_packages_of_an_earlier_version_are_offered_to_be_renewed(profile, window):
+    folder = worker_folder(profile)
+    folder.mkdir(parents=True)
+    Stamp("linux-x86_64-py311", "older", "/usr/bin/python3", "0.0").write(folder)
+    offer = InstallOffer(window)
+    (item,) = window.bar.items()
+    (button,) = item.findChildren(QPushButton, "renew")
+
+    button.click()
+
+    assert offer.dialog.isVisible()
+    wait(lambda: not window.bar.items())
+    offer.drop()
+    wait(lambda: offer.dialog is None)
+
+
+def test_nothing_is_offered_where_nothing_was_installed(offer, window):
+    assert window.bar.items() == []
