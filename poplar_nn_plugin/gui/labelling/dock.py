@@ -17,7 +17,7 @@ from poplar_nn_plugin.gui.labelling.source import (
     greeting,
     is_label_layer,
 )
-from poplar_nn_plugin.gui.labelling.tool_controller import ToolController
+from poplar_nn_plugin.gui.labelling.tools.controller import ToolController
 from poplar_nn_plugin.gui.live.live_map import LiveMap
 
 __all__ = ["LabelDock"]

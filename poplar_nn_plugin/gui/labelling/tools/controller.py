@@ -7,9 +7,24 @@ from qgis.gui import QgsMapCanvas, QgsRubberBand
 from qgis.PyQt.QtGui import QColor
 
 from poplar_nn_plugin.gui.labelling.patch import Patch
-from poplar_nn_plugin.gui.labelling.tool import TOOLS
+from poplar_nn_plugin.gui.labelling.tools.drawing import (
+    CircleTool,
+    FreehandTool,
+    PolygonTool,
+    RectangleTool,
+)
+from poplar_nn_plugin.gui.labelling.tools.relabel import RelabelTool
 
-__all__ = ["ToolController"]
+__all__ = ["TOOLS", "ToolController"]
+
+TOOLS = {
+    "polygon": PolygonTool,
+    "rectangle": RectangleTool,
+    "circle": CircleTool,
+    "freehand": FreehandTool,
+    "relabel": RelabelTool,
+}
+"""The tools by their names, in the order of their buttons."""
 
 _AREA = QgsWkbTypes.GeometryType.PolygonGeometry
 
