@@ -54,7 +54,8 @@ class Layer:
 
 
 _QGIS_SIDE = [*BASE, *BOTH, "engine", "features", "filters", "labels", "patches", "exchange"]
-_QGIS_SIDE += ["maps", "live", "suggestions", "functions", "scenery", "worker", "installation"]
+_QGIS_SIDE += ["maps", "live", "regions", "suggestions", "functions", "scenery", "worker"]
+_QGIS_SIDE += ["installation"]
 _NUMPY = {"numpy"}
 _IMAGES = {"numpy", "osgeo"}
 _QGIS = {"numpy", "osgeo", "qgis"}
@@ -88,6 +89,7 @@ LAYERS = {
     "live": Layer(
         [*BASE, *BOTH, "engine", "features", "labels", "patches", "maps", "live"], _IMAGES
     ),
+    "regions": Layer([*BASE, "engine", "features", "patches", "live", "regions"], _IMAGES),
     "functions": Layer([*BASE, "engine", "worker", "functions"], _NUMPY),
     "functions.worker": Layer([*BASE, *BLOCKS], _NUMPY, {"joblib", "distributed"}),
     "scenery": Layer([*BASE, "dataset", "engine", "labels", "scenery"], _IMAGES),
