@@ -7,7 +7,7 @@ from enum import Enum
 
 import numpy as np
 
-__all__ = ["Looked", "Outlined", "Place", "Shape", "Wanted"]
+__all__ = ["STEPS", "Looked", "Outlined", "Place", "Shape", "Wanted"]
 
 
 class Shape(Enum):
@@ -15,6 +15,10 @@ class Shape(Enum):
 
     GROWN = "grown"
     SEGMENT = "segment"
+
+
+STEPS = {Shape.GROWN: range(-12, 25), Shape.SEGMENT: range(25)}
+"""The sizes that there are; an image may have fewer sizes of segments."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class Wanted:
         first place counts.
     step : int
         Which of the sizes: larger ones give larger regions.
+    change : int
+        How often the step is to be raised, or, below 0, lowered, until the region is another.
     kept : bool
         Whether it is answered even when something else is asked for since.
     """
@@ -44,6 +50,7 @@ class Wanted:
     shape: Shape
     places: tuple[Place, ...]
     step: int
+    change: int = 0
     kept: bool = False
 
 
@@ -58,12 +65,15 @@ class Outlined:
     rings : list of ndarray of float, shape (points, 2)
         Map coordinates of a polygon in the CRS of the image, first the outer ring, then holes;
         closed. Empty where there is no region.
+    step : int
+        Of the region.
     told : str
         Why there is none, as a sentence.
     """
 
     number: int
     rings: list[np.ndarray] = field(default_factory=list)
+    step: int = 0
     told: str = ""
 
 

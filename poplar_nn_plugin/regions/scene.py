@@ -13,8 +13,8 @@ from poplar_nn_plugin.live.coarser import coarser
 from poplar_nn_plugin.live.session import Means
 from poplar_nn_plugin.live.view import View
 from poplar_nn_plugin.patches.band_choice import BandChoice, choose_bands
-from poplar_nn_plugin.progress import Progress, Silent
-from poplar_nn_plugin.regions.asking import Looked, Outlined, Place, Shape, Wanted
+from poplar_nn_plugin.progress import Progress, Silent, checkpoint
+from poplar_nn_plugin.regions.asking import STEPS, Looked, Outlined, Place, Shape, Wanted
 from poplar_nn_plugin.regions.outline import outline
 from poplar_nn_plugin.regions.seen import SeenFeatures
 from poplar_nn_plugin.regions.segments import Segments
@@ -103,13 +103,35 @@ class Scene:
         known = list(dict.fromkeys(one for one in found if one is not None))
         if not known:
             return Outlined(number, told="The image has no data here.")
-        if wanted.shape is Shape.GROWN:
-            chosen = segments.grown(known[0], wanted.step, progress)
-        else:
-            chosen = segments.segment(known, wanted.step)
+        chosen, step = self._resized(known, wanted, progress)
         rings = outline(segments.mask(chosen), segments.labels >= 0)
         first = np.array([segments.window.col, segments.window.row])
-        return Outlined(number, [np.stack(grid.to_map(*(r + first).T), axis=1) for r in rings])
+        placed = [np.stack(grid.to_map(*(ring + first).T), axis=1) for ring in rings]
+        return Outlined(number, placed, step)
+
+    def _resized(
+        self, superpixels: list[int], wanted: Wanted, progress: Progress
+    ) -> tuple[np.ndarray, int]:
+        """Return a region, as often larger or smaller than asked for, and its step."""
+        segments, steps = self._segments, STEPS[wanted.shape]
+        if wanted.shape is Shape.SEGMENT:
+            steps = steps[: len(segments.levels)]
+
+        def region(step: int) -> np.ndarray:
+            checkpoint(progress)
+            if wanted.shape is Shape.GROWN:
+                return segments.grown(superpixels[0], step, progress)
+            return segments.segment(superpixels, step)
+
+        step = min(max(wanted.step, steps[0]), steps[-1])
+        chosen, way = region(step), 1 if wanted.change > 0 else -1
+        for _ in range(abs(wanted.change)):
+            for other in range(step + way, (steps[-1] if way > 0 else steps[0]) + way, way):
+                found = region(other)
+                if found.sum() != chosen.sum():
+                    chosen, step = found, other
+                    break
+        return chosen, step
 
     def _pixels(self, places: Sequence[Place]) -> list[tuple[int, int]]:
         """Return column and row of each pixel on the way from place to place, side by side."""

@@ -132,6 +132,24 @@ def test_a_larger_size_gives_a_segment_that_holds_the_smaller_one(asked, tmp_pat
     assert sizes[0] < 200 < sizes[-1]
 
 
+@pytest.mark.parametrize("shape", Shape, ids=lambda shape: shape.value)
+def test_each_change_of_the_size_gives_another_region(asked, tmp_path, shape):
+    source = RasterSource(write_raster(tmp_path / "ground.tif", ground(160, 200)), scaled=False)
+    told = asked(source)
+    told.look(view_of(source))
+    places, step, sizes = (Place(70, 60),), -50, []
+
+    for _ in range(4):
+        told.session.ask(Wanted(shape, places, step, change=1))
+        found = told.next(Outlined)
+        sizes.append(area(found.rings)[0])
+        step = found.step
+    told.session.ask(Wanted(shape, places, step, change=-2))
+
+    assert all(small < large for small, large in zip(sizes, sizes[1:]))
+    assert area(told.next(Outlined).rings)[0] == sizes[1]
+
+
 def test_segments_that_are_dragged_over_become_one_polygon(asked, tmp_path):
     source = RasterSource(write_raster(tmp_path / "ground.tif", ground(160, 200)), scaled=False)
     told = asked(source)

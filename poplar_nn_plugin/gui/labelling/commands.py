@@ -64,6 +64,20 @@ COMMANDS = {
         "Draw the outline with the mouse button held down.",
         stays=True,
     ),
+    "grow": Command(
+        "label-grow",
+        "Grow a region",
+        "Outlines the like ground under the mouse; the wheel, + and - make it larger or smaller, "
+        "a click takes it. Ctrl and the wheel zoom.",
+        stays=True,
+    ),
+    "segment": Command(
+        "label-segment",
+        "Take segments",
+        "Outlines the segment under the mouse; the wheel, + and - change the size of segments, "
+        "a click takes one, a drag several as one polygon. Ctrl and the wheel zoom.",
+        stays=True,
+    ),
     "relabel": Command(
         "label-relabel",
         "Relabel",

@@ -202,6 +202,7 @@ class LabelDock(PoplarDock):
             "redo": lambda: self.session.history.redo(),
         }.items():
             self._link(panel.commands[name].triggered, lambda _on, doing=doing: doing())
+        self.controller.regions.told.connect(panel.tell)
         for name, tool in self.controller.tools.items():
             self._connect_tool(tool)
             tool.setAction(panel.commands[name])
@@ -264,6 +265,7 @@ class LabelDock(PoplarDock):
 
     def _use_image(self, _changed=None) -> None:
         image = self.panel.image.currentLayer()
+        self.controller.regions.use(image)
         self.session.patch = Patch.of(image, self.panel.size.value())
         self.panel.tell_patch(self.session.patch)
         self.controller.set_patch(self.session.patch)

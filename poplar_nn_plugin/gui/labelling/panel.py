@@ -29,6 +29,7 @@ from poplar_nn_plugin.gui.foot import Foot
 from poplar_nn_plugin.gui.labelling.class_list import ClassList, swatch
 from poplar_nn_plugin.gui.labelling.commands import hint, make_actions
 from poplar_nn_plugin.gui.labelling.save import SaveRow
+from poplar_nn_plugin.gui.labelling.tools.controller import TOOLS
 from poplar_nn_plugin.gui.live.row import LiveRow
 from poplar_nn_plugin.labels.ellipsoid import pixel_sides_metres
 
@@ -36,7 +37,6 @@ __all__ = ["LabelPanel"]
 
 _SIZE = "poplarnn/labels/patch_size"
 _DEFAULT_SIZE = 30
-_TOOLS = ("polygon", "rectangle", "circle", "freehand", "relabel")
 _OF_A_CLASS = ("delete", "rename", "colour", "only")
 
 
@@ -108,7 +108,7 @@ class LabelPanel(QWidget):
         """
         able = {
             **{name: ready for name in ("add", "all")},
-            **{name: ready and chosen for name in (*_TOOLS, *_OF_A_CLASS)},
+            **{name: ready and chosen for name in (*TOOLS, *_OF_A_CLASS)},
             "next": unlabelled > 0,
             "undo": history is not None and history.can_undo(),
             "redo": history is not None and history.can_redo(),
@@ -210,7 +210,7 @@ class LabelPanel(QWidget):
 
     def _lay_out(self) -> None:
         drawing, changing = self._toolbar(), self._toolbar()
-        for name in _TOOLS:
+        for name in TOOLS:
             drawing.addAction(self.commands[name])
         drawing.addSeparator()
         for name in ("undo", "redo"):

@@ -13,18 +13,21 @@ from poplar_nn_plugin.gui.labelling.tools.drawing import (
     PolygonTool,
     RectangleTool,
 )
+from poplar_nn_plugin.gui.labelling.tools.region_tools import GrowTool, SegmentTool
+from poplar_nn_plugin.gui.labelling.tools.regions import Regions
 from poplar_nn_plugin.gui.labelling.tools.relabel import RelabelTool
 
 __all__ = ["TOOLS", "ToolController"]
 
-TOOLS = {
+_DRAWING = {
     "polygon": PolygonTool,
     "rectangle": RectangleTool,
     "circle": CircleTool,
     "freehand": FreehandTool,
-    "relabel": RelabelTool,
 }
-"""The tools by their names, in the order of their buttons."""
+_TAKING = {"grow": GrowTool, "segment": SegmentTool}
+TOOLS = (*_DRAWING, *_TAKING, "relabel")
+"""The names of the tools, in the order of their buttons."""
 
 _AREA = QgsWkbTypes.GeometryType.PolygonGeometry
 
@@ -40,11 +43,16 @@ class ToolController:
     ----------
     tools : dict
         Each tool by its name.
+    regions : Regions
+        Of the image, for the tools that take them.
     """
 
     def __init__(self, canvas: QgsMapCanvas):
         self._canvas = canvas
-        self.tools = {name: kind(canvas) for name, kind in TOOLS.items()}
+        self.regions = Regions(canvas)
+        tools = {name: kind(canvas) for name, kind in _DRAWING.items()}
+        tools |= {name: kind(canvas, self.regions) for name, kind in _TAKING.items()}
+        self.tools = {**tools, "relabel": RelabelTool(canvas)}
         self._mark = QgsRubberBand(canvas, _AREA)
         self._mark.setWidth(3)
         self._mark.setStrokeColor(canvas.selectionColor())
@@ -72,6 +80,8 @@ class ToolController:
         """Remove the tools and the mark from the map."""
         for tool in self.tools.values():
             tool.drop()
+        self.regions.drop()
+        self.regions.deleteLater()
         self._canvas.scene().removeItem(self._mark)
 
     def mark(self, outline: QgsGeometry, layer: QgsVectorLayer) -> None:
