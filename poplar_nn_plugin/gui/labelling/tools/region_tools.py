@@ -13,6 +13,7 @@ from poplar_nn_plugin.regions.asking import STEPS, Outlined, Shape
 __all__ = ["GrowTool", "RegionTool", "SegmentTool", "keep_step", "kept_step"]
 
 _AREA = QgsWkbTypes.GeometryType.PolygonGeometry
+_HOLES = 16  # of a region that are drawn as long as it is not taken
 _NOTCH = 120  # of a mouse wheel, in eighths of a degree
 _LARGER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
 _SMALLER = (Qt.Key.Key_Minus, Qt.Key.Key_Underscore)
@@ -201,7 +202,16 @@ class RegionTool(LabelTool):
             self._shown, self._answered = region, True
             self._band.reset(_AREA)
             if not region.isEmpty():
-                self._band.setToGeometry(region, self.crs())
+                self._band.setToGeometry(_drawable(region), self.crs())
+
+
+def _drawable(region: QgsGeometry) -> QgsGeometry:
+    """Return a polygon with its largest holes only: drawing takes time by their square."""
+    outer, *holes = region.asPolygon()
+    if len(holes) <= _HOLES:
+        return region
+    holes.sort(key=lambda ring: QgsGeometry.fromPolygonXY([ring]).area(), reverse=True)
+    return QgsGeometry.fromPolygonXY([outer, *holes[:_HOLES]])
 
 
 class GrowTool(RegionTool):
