@@ -9,17 +9,19 @@ from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.gui.dock import PoplarDock, soon
 from poplar_nn_plugin.gui.labelling.dock import LabelDock
-from poplar_nn_plugin.gui.labelling.layer import CLASS_FIELD
 from poplar_nn_plugin.gui.labelling.links import Links
 from poplar_nn_plugin.gui.review.map import ReviewMap
 from poplar_nn_plugin.gui.review.tour import Tour
 from poplar_nn_plugin.gui.suggestions.curve import keep_score, kept_scores, score_of
+from poplar_nn_plugin.gui.suggestions.dialog import open_dialog
 from poplar_nn_plugin.gui.suggestions.panel import SuggestionPanel
 from poplar_nn_plugin.gui.suggestions.places import Place, Places, is_suggestions
+from poplar_nn_plugin.gui.suggestions.segment import SegmentAt
 
 __all__ = ["SuggestionDock"]
 
 _AROUND = 8.0  # how much of the map is shown, in sides of a patch
+_NONE = "Press 'Suggest …', or choose places that 'Suggest where to label' has found."
 _SOON = 100  # milliseconds in which changes of the labels are shown together
 
 
@@ -53,6 +55,8 @@ class SuggestionDock(PoplarDock):
         scroll.setWidget(self.panel)
         self.setWidget(scroll)
         self.map = ReviewMap(iface.mapCanvas())
+        self._segment = SegmentAt(labels.controller.regions)
+        self._waiting: list = []  # the class of a key pressed before the segment was there
         self._soon = soon(self, _SOON, self.refresh)
         self._connect()
         self._sort_layers()
@@ -68,6 +72,7 @@ class SuggestionDock(PoplarDock):
             signal.disconnect(self._follow)
         self._soon.stop()
         self._links.drop()
+        self._segment.drop()
         self.map.release()
         super().remove()
 
@@ -101,13 +106,17 @@ class SuggestionDock(PoplarDock):
         panel.labelled.connect(lambda value: self.attempt(self._label, value))
         panel.stepped.connect(self._step)
         panel.unclear.connect(lambda on: self.attempt(self._say_unclear, on))
-        panel.suggest_asked.connect(self._suggest)
+        panel.shape_chosen.connect(self._go)
+        panel.resized.connect(self._segment.resize)
+        self._segment.changed.connect(self._found)
+        panel.suggest_asked.connect(lambda: open_dialog(self._labels))
         panel.undo_asked.connect(self._undo)
         panel.labels_asked.connect(self._show_labels)
         for signal in self._of_labels():
             signal.connect(self._follow)
         self.opened.connect(self._open)
         self.closed.connect(self.map.clear)
+        self.closed.connect(self._segment.leave)
 
     def _of_labels(self) -> tuple:
         """Return what tells that something else is chosen in the panel *Labels*."""
@@ -119,11 +128,8 @@ class SuggestionDock(PoplarDock):
         self._links.drop()
         layer = self._labels.session.layer
         if layer is not None:
-            signals = (
-                layer.undoStack().indexChanged,
-                layer.afterCommitChanges,
-                layer.rendererChanged,
-            )
+            stack = layer.undoStack()
+            signals = stack.indexChanged, layer.afterCommitChanges, layer.rendererChanged
             self._links.connect((signal, self._changed) for signal in signals)
         self._soon.start()
 
@@ -177,7 +183,9 @@ class SuggestionDock(PoplarDock):
 
     def _go(self) -> None:
         """Show the place at hand, here and on the map."""
-        self.panel.tell("" if self._tour.current is not None else self._why_none())
+        self.panel.tell("" if self._tour.current is not None else tr(_NONE))
+        self._waiting = []
+        self._segment.leave()
         self.refresh()
         square = self._square()
         if square is not None and self.isVisible():
@@ -186,9 +194,8 @@ class SuggestionDock(PoplarDock):
                 self.map.zoom(square, crs, _AROUND)
             except QgsCsException:
                 self.panel.tell(tr("This place is not on the map's projection."), warning=True)
-
-    def _why_none(self) -> str:
-        return tr("Press 'Suggest …', or choose places that 'Suggest where to label' has found.")
+            if self.panel.segments():
+                self._segment.go(square.centroid().asPoint())
 
     def _canvas_crs(self):
         return self.map.canvas.mapSettings().destinationCrs()
@@ -209,27 +216,45 @@ class SuggestionDock(PoplarDock):
 
     def _outline(self) -> None:
         """Outline on the map what a key would label."""
-        square = self._square() if self.isVisible() else None
-        if square is None:
+        shape = self._shape() if self.isVisible() else None
+        if shape is None:
             self.map.clear()
         else:
-            self.map.band.setToGeometry(square, self._canvas_crs())
+            self.map.band.setToGeometry(shape, self._canvas_crs())
+
+    def _shape(self) -> QgsGeometry | None:
+        """Return what a key labels, in the CRS of the map: the patch or the segment."""
+        return self._segment.outline if self.panel.segments() else self._square()
+
+    def _found(self) -> None:
+        """Outline the segment that was found, and label it where a key was pressed meanwhile."""
+        self._outline()
+        self.panel.tell(self._segment.told, warning=bool(self._segment.told))
+        waiting, self._waiting = self._waiting, []
+        if waiting and self._segment.outline is not None:
+            self.attempt(self._label, *waiting)
 
     def _label(self, value) -> None:
-        """Label the patch at hand, and go on to the next place that is not done.
+        """Label the patch or segment at hand, and go on to the next place that is not done.
 
         Raises
         ------
         LabelError
             If the layer does not take it.
         """
-        labels, square = self._labels, self._square()
-        if square is None:
+        labels, shape = self._labels, self._shape()
+        if self._square() is None:
             raise LabelError(
                 tr("Choose the image in the panel 'Labels': the patch is cut from it.")
             )
+        if shape is None and self._segment.told:
+            raise LabelError(self._segment.told)
+        if shape is None:
+            self._waiting = [value]
+            self.panel.tell(tr("The segment is being looked for: it is labelled when it is there."))
+            return
         labels.session.value = value
-        labels.session.add(square, self._canvas_crs())
+        labels.session.add(shape, self._canvas_crs())
         labels.save_at_once()
         labels.refresh()
         self._go_on()
@@ -260,18 +285,6 @@ class SuggestionDock(PoplarDock):
     def _undo(self) -> None:
         self._labels.panel.commands["undo"].trigger()
         self.refresh()
-
-    def _suggest(self) -> None:
-        """Open the dialog of the algorithm, filled in with the image and the labels of *Labels*."""
-        from qgis import processing  # only then: QGIS may load it after the plugin
-
-        session, image = self._labels.session, self._labels.panel.image.currentLayer()
-        given = {}
-        if image is not None:
-            given["RASTER"] = image.id()
-        if session.layer is not None and session.classes is not None:
-            given |= {"LABELS": session.layer.id(), "CLASS_FIELD": CLASS_FIELD}
-        processing.execAlgorithmDialog("poplarnn:suggestlabels", given)
 
     def _show_labels(self) -> None:
         self._labels.setUserVisible(True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qgis.core import QgsMapLayerProxyModel
+from qgis.core import QgsMapLayerProxyModel, QgsSettings
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
+    QComboBox,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -31,6 +32,8 @@ __all__ = ["SuggestionPanel"]
 _KEYS = 9
 _STEPS = {Qt.Key.Key_N: 1, Qt.Key.Key_P: -1}
 _ICON = 16
+_SHAPE, _PATCH, _SEGMENT = "poplarnn/suggestions/shape", "patch", "segment"
+_SIZES = {"+": 1, "=": 1, "-": -1}
 
 
 class SuggestionPanel(QWidget):
@@ -44,12 +47,18 @@ class SuggestionPanel(QWidget):
         Go on or back so many places.
     unclear : pyqtSignal(bool)
         Nobody can tell the class of the place at hand, or somebody can after all.
+    shape_chosen : pyqtSignal()
+        A key labels something else from now on.
+    resized : pyqtSignal(int)
+        The segment is to be larger, or below 0 smaller.
     suggest_asked, undo_asked, labels_asked : pyqtSignal
     """
 
     labelled = pyqtSignal(object)
     stepped = pyqtSignal(int)
     unclear = pyqtSignal(bool)
+    shape_chosen = pyqtSignal()
+    resized = pyqtSignal(int)
     suggest_asked = pyqtSignal()
     undo_asked = pyqtSignal()
     labels_asked = pyqtSignal()
@@ -78,6 +87,7 @@ class SuggestionPanel(QWidget):
         self.labels.setFlat(True)
         self.labels.setStyleSheet("text-align: left")
         self.labels.setToolTip(tr("Opens the panel 'Labels': its layer, image and size of patch"))
+        self.shape = self._shapes()
         self._buttons: list[QPushButton] = []
         self._column = QVBoxLayout()
         self._column.setSpacing(4)
@@ -131,6 +141,10 @@ class SuggestionPanel(QWidget):
         self.undo.setEnabled(undoing)
         self.cannot_tell.setChecked(unclear)
 
+    def segments(self) -> bool:
+        """Return whether a key labels the segment around a place, not the patch."""
+        return self.shape.currentData() == _SEGMENT
+
     def tell(self, text: str, warning: bool = False) -> None:
         """Show a sentence at the foot; an empty one clears the place."""
         self.foot.tell(text, warning)
@@ -142,6 +156,8 @@ class SuggestionPanel(QWidget):
             self.undo.click()
         elif key in _STEPS:
             (self.next if _STEPS[key] > 0 else self.back).click()
+        elif text in _SIZES and self.segments():
+            self.resized.emit(_SIZES[text])
         elif text == "0":
             self.cannot_tell.click()
         elif text.isdecimal() and 1 <= int(text) <= min(_KEYS, len(self._buttons)):
@@ -150,6 +166,27 @@ class SuggestionPanel(QWidget):
             self._guessed().click()
         else:
             super().keyPressEvent(event)
+
+    def _shapes(self) -> QComboBox:
+        combo = QComboBox(self)
+        combo.setObjectName("shape")
+        combo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        combo.addItem(tr("A key labels the patch"), _PATCH)
+        combo.addItem(tr("A key labels the segment"), _SEGMENT)
+        combo.setToolTip(
+            tr(
+                "The square of a patch around the place; or the segment of the image there, as the "
+                "tool 'Segment' of the panel 'Labels' finds it: + and - change its size"
+            )
+        )
+        combo.setCurrentIndex(max(0, combo.findData(QgsSettings().value(_SHAPE, _PATCH, str))))
+        combo.currentIndexChanged.connect(self._choose_shape)
+        return combo
+
+    def _choose_shape(self, _index) -> None:
+        QgsSettings().setValue(_SHAPE, self.shape.currentData())
+        self.setFocus()
+        self.shape_chosen.emit()
 
     def _guessed(self) -> QPushButton | None:
         """Return the button of the class that is likely at the place."""
@@ -187,6 +224,7 @@ class SuggestionPanel(QWidget):
         column.addWidget(line())
         for part in (self.counter, self.done, self.reason):
             column.addWidget(part)
+        column.addWidget(self.shape)
         column.addLayout(self._column)
         column.addWidget(self.cannot_tell)
         column.addLayout(steps)

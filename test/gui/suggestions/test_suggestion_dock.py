@@ -2,15 +2,18 @@
 
 import json
 
+import numpy as np
 import pytest
 from osgeo import ogr
-from qgis.core import QgsProject, QgsRectangle, QgsVectorLayer
+from qgis.core import QgsProject, QgsRectangle, QgsSettings, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, Qt
 from qgis.PyQt.QtTest import QTest
-from samples import ORIGIN, write_polygons
+from samples import ORIGIN, write_polygons, write_raster
 
+from poplar_nn_plugin.gui.labelling.tools.region_tools import kept_step
 from poplar_nn_plugin.gui.suggestions.dock import SuggestionDock
 from poplar_nn_plugin.gui.suggestions.places import UNCLEAR, is_suggestions
+from poplar_nn_plugin.regions.asking import Shape
 
 PLACES = ((20, 30), (60, 40), (80, 80))  # columns and rows
 
@@ -89,6 +92,59 @@ def test_a_key_labels_the_patch_and_the_next_place_comes(suggestions, press, lay
     assert suggestions.panel.done.value() == 1
     in_file = ogr.Open(str(files[0]))
     assert in_file.GetLayerByName("labels").GetFeatureCount() == 1
+
+
+@pytest.fixture
+def segments(suggestions):
+    """Let keys label segments."""
+    combo = suggestions.panel.shape
+    combo.setCurrentIndex(combo.findData("segment"))
+    yield
+    combo.setCurrentIndex(combo.findData("patch"))
+
+
+def wait_until(true):
+    for _ in range(1000):
+        if true():
+            return
+        QTest.qWait(10)
+    pytest.fail("it never came true")
+
+
+@pytest.fixture
+def files(label_file, tmp_path):
+    """Return copies of the label layer and of the image, which has fields of 20 pixels."""
+    copy = tmp_path / label_file[0].name
+    copy.write_bytes(label_file[0].read_bytes())
+    row, col = np.mgrid[:100, :100] // 20
+    return [copy, write_raster(tmp_path / "image.tif", (40 + 60 * ((row + col) % 3)).astype("u1"))]
+
+
+def test_a_key_labels_the_segment_if_so_chosen(suggestions, segments, press, layer):
+    wait_until(lambda: suggestions._segment.outline is not None)
+    outlined = suggestions.map.band.asGeometry().area()
+    press(Qt.Key.Key_2)
+    press(Qt.Key.Key_1)  # before the segment of the second place is there
+    wait_until(lambda: layer.featureCount() == 2)
+
+    (one, place, area), (other, second, larger) = drawn(layer)
+    assert (one, other) == ("Oak", "Poplar")
+    assert area == pytest.approx(outlined, abs=1)
+    assert 20 < place[0] < 40 > place[1] > 20
+    assert 60 < second[0] < 80 > second[1]
+    assert min(area, larger) > 30
+
+
+def test_keys_change_the_size_of_the_segment_and_it_is_remembered(suggestions, segments, press):
+    wait_until(lambda: suggestions._segment.outline is not None)
+    before, step = suggestions._segment.outline.area(), kept_step(Shape.SEGMENT)
+    press(Qt.Key.Key_Minus)
+    wait_until(lambda: suggestions._segment.outline.area() < before)
+
+    assert kept_step(Shape.SEGMENT) < step
+    press(Qt.Key.Key_Plus)
+    wait_until(lambda: suggestions._segment.outline.area() == pytest.approx(before))
+    assert QgsSettings().value("poplarnn/suggestions/shape", "", str) == "segment"
 
 
 def test_enter_takes_what_is_likely(suggestions, press, layer):
