@@ -39,12 +39,12 @@ from poplar_nn_plugin.engine import RasterSource  # noqa: E402
 from poplar_nn_plugin.features.dense import DenseFeatures  # noqa: E402
 from poplar_nn_plugin.features.places import features_of_cells  # noqa: E402
 from poplar_nn_plugin.features.recipes import recipe_at  # noqa: E402
+from poplar_nn_plugin.features.taught import Taught  # noqa: E402
 from poplar_nn_plugin.maps.look import bands_seen  # noqa: E402
 from poplar_nn_plugin.progress import Silent  # noqa: E402
 from poplar_nn_plugin.scenery.scene import draw_scene, write_scene  # noqa: E402
 from poplar_nn_plugin.suggestions.guess import JoinedClasses, guess, taught_head  # noqa: E402
 from poplar_nn_plugin.suggestions.rule import Space, choose_places, margins  # noqa: E402
-from poplar_nn_plugin.suggestions.taught import Taught  # noqa: E402
 
 FOLDER = ROOT / "build" / "bench-suggestions"
 PAIRS = ((4, 104), (5, 105), (6, 106))

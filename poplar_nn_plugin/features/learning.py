@@ -11,10 +11,11 @@ from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.features.dense import DenseFeatures
-from poplar_nn_plugin.features.head import Head, sample_weights
+from poplar_nn_plugin.features.head import Head
 from poplar_nn_plugin.features.known import KnownFeatures
 from poplar_nn_plugin.features.patchwise import PatchFeatures
 from poplar_nn_plugin.features.places import features_of_images, features_of_patches
+from poplar_nn_plugin.features.taught import Taught
 from poplar_nn_plugin.model.recipe import FeatureRecipe
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.progress import Progress, Slice, checkpoint
@@ -39,14 +40,17 @@ class Samples:
     recipe : FeatureRecipe
         Of the features.
     features : ndarray of float32, shape (n, features)
+    besides : Taught, optional
+        What is learned each time, whatever patches are: what a model says of places, say.
     """
 
     patches: PatchDataset
     recipe: FeatureRecipe
     features: np.ndarray
+    besides: Taught | None = None
 
-    def fit(self, index: np.ndarray) -> Head:
-        """Return the head that some patches give.
+    def taught(self, index: np.ndarray) -> Taught:
+        """Return some patches as cells to learn from.
 
         Patches of one cell, class and group are one sample, which counts by their number. Those
         that are looked at alone are a sample each.
@@ -64,9 +68,20 @@ class Samples:
             [place, patches.group[index], patches.labels["image"][index], middle]
         )
         rows, first, counts = np.unique(rows, axis=0, return_index=True, return_counts=True)
-        weights = sample_weights(rows[:, 0], rows[:, 1], counts.astype(float))
         features = self.features[index[first]]
-        return Head.fit(features, rows[:, 0], len(patches.classes.codes), weights)
+        return Taught(features, rows[:, 0], rows[:, 1], counts.astype(float))
+
+    def fit(self, index: np.ndarray) -> Head:
+        """Return the head that some patches give, with what is learned besides.
+
+        Parameters
+        ----------
+        index : ndarray of int, shape (k,)
+        """
+        taught = self.taught(index)
+        if self.besides is not None:
+            taught = taught.and_also(self.besides)
+        return taught.fit(len(self.patches.classes.codes))
 
 
 def features_of_dataset(

@@ -11,6 +11,7 @@ from poplar_nn_plugin.engine.source import Source
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.features.dense import DenseFeatures
 from poplar_nn_plugin.features.places import features_of_cells
+from poplar_nn_plugin.features.taught import Taught, held_out_f1
 from poplar_nn_plugin.labels.labels import Labels
 from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.suggestions.candidates import draw_candidates, windows_to_look_at
@@ -20,7 +21,6 @@ from poplar_nn_plugin.suggestions.opinion import Opinion
 from poplar_nn_plugin.suggestions.reasons import reason_for
 from poplar_nn_plugin.suggestions.rule import Space, choose_places, margins
 from poplar_nn_plugin.suggestions.settings import SuggestionSettings
-from poplar_nn_plugin.suggestions.taught import Taught, held_out_f1
 
 __all__ = ["Knowledge", "Suggestion", "Suggestions", "suggest_places"]
 

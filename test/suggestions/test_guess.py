@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from poplar_nn_plugin.dataset.classes import ClassMap
+from poplar_nn_plugin.features.taught import Taught, held_out, held_out_f1
 from poplar_nn_plugin.suggestions.guess import (
     POLYGONS,
     JoinedClasses,
     guess,
     pseudo_labels,
 )
-from poplar_nn_plugin.suggestions.taught import Taught, held_out, held_out_f1
 
 TWO = JoinedClasses(("a", "b"), (0, 1))
 

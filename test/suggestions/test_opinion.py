@@ -10,9 +10,9 @@ from poplar_nn_plugin.errors import ModelMismatchError
 from poplar_nn_plugin.features.matching import FeatureMatch, FeatureStatistics
 from poplar_nn_plugin.features.model import FeatureModel
 from poplar_nn_plugin.features.places import features_of_cells
+from poplar_nn_plugin.features.taught import Taught
 from poplar_nn_plugin.progress import Silent
 from poplar_nn_plugin.suggestions.opinion import DenseOpinion, MappedOpinion
-from poplar_nn_plugin.suggestions.taught import Taught
 
 
 @pytest.fixture(scope="module")

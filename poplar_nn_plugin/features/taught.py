@@ -23,7 +23,7 @@ class Taught:
     ----------
     features : ndarray of float32, shape (n, features)
     place : ndarray of int, shape (n,)
-        Of the class among `JoinedClasses.names`.
+        Of the class among those that are told apart.
     group : ndarray of int, shape (n,)
         What belongs together, such as the cells of a polygon.
     pixels : ndarray of float, shape (n,)
@@ -55,12 +55,14 @@ class Taught:
         return Taught(*(a[which] for a in (self.features, self.place, self.group, self.pixels)))
 
     def head(self, count: int) -> Head | None:
-        """Return the classifier of so many classes; None where one class or none is taught.
+        """Return the classifier of so many classes; None where one class or none is taught."""
+        return None if len(np.unique(self.place)) < 2 else self.fit(count)
+
+    def fit(self, count: int) -> Head:
+        """Return the classifier of so many classes, whatever number of them is taught.
 
         Classes weigh the same, and in each class its groups do.
         """
-        if len(np.unique(self.place)) < 2:
-            return None
         weights = sample_weights(self.place, self.group, self.pixels.astype(float))
         return Head.fit(self.features, self.place, count, weights)
 
