@@ -4,8 +4,14 @@ A sample scene of 1000 x 1000 pixels, one pixel of the screen for one of the ima
 first picture and to the whole one of a view that nobody saw before; then, polygon by polygon, from
 the release of the mouse to the map redrawn. All the while a clock ticks in the window: its longest
 pause is how long QGIS did not answer.
+
+With a number of views in POPLARNN_PAN the map is moved so often over a larger scene instead, now
+and then from further away, and the memory that QGIS takes more than before is compared with what
+the live map may hold.
 """
 
+import os
+import resource
 import time
 
 import numpy as np
@@ -17,7 +23,10 @@ from qgis.PyQt.QtWidgets import QDockWidget
 from qgis.utils import iface
 from qgiswindow import WORK, Hand, grab, run, show_dock
 
-SIDE = 1000
+PAN = int(os.environ.get("POPLARNN_PAN", "0"))
+SIDE = 4000 if PAN else 1000
+STAY = 3.0  # seconds at a view, at most
+FURTHER = 7  # one view in so many is from further away
 TICK = 5  # milliseconds
 LONG = 120  # seconds
 
@@ -89,6 +98,45 @@ def outlines(known):
     return [(name, corners) for _, name, corners in sorted(order, key=lambda one: one[:2])]
 
 
+def resident():
+    """Return the most memory that QGIS has taken so far, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def pan(dock, image, memory):
+    """Move the map about, and print what memory it took."""
+    canvas, extent = iface.mapCanvas(), image.extent()
+    random = np.random.default_rng(0)
+    dock.panel.live.switch.setChecked(False)
+    for scale in (1, 4):  # what QGIS itself takes for such pictures
+        canvas.zoomByFactor(scale)
+        wait(1500)
+    canvas.zoomByFactor(0.25)
+    before, started, whole = resident(), time.monotonic(), 0
+    dock.panel.live.switch.setChecked(True)
+    for number in range(1, PAN + 1):
+        x, y = random.uniform(0.1, 0.9, 2)
+        place = QgsPointXY(
+            extent.xMinimum() + x * extent.width(), extent.yMinimum() + y * extent.height()
+        )
+        further = number % FURTHER == 0
+        canvas.zoomByFactor(4 if further else 1, place)
+        canvas.setCenter(place)
+        end = time.monotonic() + STAY
+        while time.monotonic() < end and not (dock.live.answer and dock.live.answer.whole):
+            wait(50)
+        whole += bool(dock.live.answer and dock.live.answer.whole)
+        if further:
+            canvas.zoomByFactor(0.25)
+        if number % 50 == 0 or number == PAN:
+            print(
+                f"{number} views in {time.monotonic() - started:.0f} s, {whole} of them drawn "
+                f"whole: {(resident() - before) / 2**20:.0f} MB more than before, of "
+                f"{memory / 2**20:.0f} MB for features",
+                flush=True,
+            )
+
+
 def main():
     iface.mainWindow().resize(1700, 1280)  # a megapixel is left for the map
     found, image = scene()
@@ -111,6 +159,11 @@ def main():
 
     for name, corners in drawn[:8]:
         draw(name, corners)
+    if PAN:
+        from poplar_nn_plugin.gui.live.sources import live_means  # once the plugin is there
+
+        pan(dock, image, live_means().memory)
+        return
     clock.begin()
     started = time.monotonic()
     dock.panel.live.switch.setChecked(True)

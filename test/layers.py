@@ -87,7 +87,8 @@ LAYERS = {
         [*BASE, *BOTH, "engine", "features", "labels", "maps", "worker", "suggestions"], _NUMPY
     ),
     "live": Layer(
-        [*BASE, *BOTH, "engine", "features", "labels", "patches", "maps", "live"], _IMAGES
+        [*BASE, *BOTH, "engine", "features", "labels", "patches", "maps", "suggestions", "live"],
+        _IMAGES,
     ),
     "regions": Layer([*BASE, "engine", "features", "patches", "live", "regions"], _IMAGES),
     "functions": Layer([*BASE, "engine", "worker", "functions"], _NUMPY),

@@ -16,7 +16,7 @@ from poplar_nn_plugin.features.known import KnownFeatures
 from poplar_nn_plugin.features.places import features_of_cells
 from poplar_nn_plugin.progress import Progress, Slice, Still
 
-__all__ = ["FeatureMatch", "FeatureStatistics"]
+__all__ = ["FeatureMatch", "FeatureStatistics", "cells_in_square"]
 
 _CELLS = 16  # looked at along each side of a square, at most
 _FEWEST = 1000  # pixels of the cells; of fewer, statistics say nothing
@@ -81,11 +81,23 @@ class FeatureStatistics:
                     image, cells, dense, stage, known=known, memory=memory, n_jobs=n_jobs
                 )
             )
-        features = np.concatenate(found)
-        if len(features) * dense.recipe.cell**2 < _FEWEST:
+        return cls.of_features(np.concatenate(found), dense.recipe.cell)
+
+    @classmethod
+    def of_features(cls, features: np.ndarray, cell: int) -> FeatureStatistics | None:
+        """Return the statistics of cells; None where they are too few to say any.
+
+        Parameters
+        ----------
+        features : ndarray of float32, shape (n, features)
+            Changed in place, for there may be many.
+        cell : int
+            Side of a cell, in pixels.
+        """
+        if len(features) * cell**2 < _FEWEST:
             return None
         mean = features.mean(axis=0, dtype=np.float64).astype(np.float32)
-        features -= mean  # in place, for there may be many
+        features -= mean
         np.square(features, out=features)
         spread = np.sqrt(features.mean(axis=0, dtype=np.float64))
         return cls(mean, spread.astype(np.float32))
@@ -138,21 +150,41 @@ class FeatureMatch:
         )
 
 
+def cells_in_square(image: RasterSource, square: Window, cell: int) -> np.ndarray:
+    """Return the cells that count of those that begin in a square of an image.
+
+    They are at most 16 along each side, evenly chosen, and hold no invalid pixel.
+
+    Parameters
+    ----------
+    image : RasterSource
+    square : Window
+        One of `poplar_nn_plugin.engine.survey.squares`.
+    cell : int
+        Side of a cell, in pixels.
+
+    Returns
+    -------
+    ndarray of int, shape (n, 2)
+        Row and column of each.
+    """
+    step = max(1, square.width // cell // _CELLS), max(1, square.height // cell // _CELLS)
+    cols = np.arange(-(-square.col // cell), (square.col + square.width) // cell, step[0])
+    rows = np.arange(-(-square.row // cell), (square.row + square.height) // cell, step[1])
+    _, valid = image.read(square)
+    places = np.stack(np.meshgrid(rows, cols, indexing="ij"), axis=-1).reshape(-1, 2)
+    whole = [
+        valid[top : top + cell, left : left + cell].all()
+        for top, left in (places * cell - (square.row, square.col)).tolist()
+    ]
+    return places[np.array(whole, bool)]
+
+
 def _cells(image: RasterSource, cell: int, progress: Progress) -> np.ndarray:
     """Return row and column of the cells to look at, shape (n, 2)."""
 
     def of_square(square: Window) -> np.ndarray:
-        """Return the cells that count of those that begin in a square."""
-        step = max(1, square.width // cell // _CELLS), max(1, square.height // cell // _CELLS)
-        cols = np.arange(-(-square.col // cell), (square.col + square.width) // cell, step[0])
-        rows = np.arange(-(-square.row // cell), (square.row + square.height) // cell, step[1])
-        _, valid = image.read(square)
-        places = np.stack(np.meshgrid(rows, cols, indexing="ij"), axis=-1).reshape(-1, 2)
-        whole = [
-            valid[top : top + cell, left : left + cell].all()
-            for top, left in (places * cell - (square.row, square.col)).tolist()
-        ]
-        return places[np.array(whole, bool)]
+        return cells_in_square(image, square, cell)
 
     found = list(scan([image], squares(image.grid), of_square, progress=progress))
     return np.unique(np.concatenate(found), axis=0)

@@ -18,7 +18,12 @@ from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.features.dense import DenseFeatures
 from poplar_nn_plugin.features.known import KnownFeatures
-from poplar_nn_plugin.features.learning import Samples, features_of_dataset, try_recipes
+from poplar_nn_plugin.features.learning import (
+    Samples,
+    features_of_dataset,
+    folds_of,
+    try_recipes,
+)
 from poplar_nn_plugin.features.matching import FeatureStatistics
 from poplar_nn_plugin.features.model import FeatureModel
 from poplar_nn_plugin.features.places import images_or_none
@@ -34,7 +39,11 @@ from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.reports.report import write_model_report
-from poplar_nn_plugin.scoring.crossvalidation import CrossValidation
+from poplar_nn_plugin.scoring.crossvalidation import (
+    CrossValidation,
+    FoldPlan,
+    crossvalidated,
+)
 from poplar_nn_plugin.scoring.held_out import held_out_plan
 from poplar_nn_plugin.scoring.measure import find_interest
 from poplar_nn_plugin.scoring.score import calibrated_scores
@@ -56,6 +65,7 @@ def train_features(
     seed: int = 0,
     scaling: Scaling | None = None,
     recipes: Sequence[FeatureRecipe] | None = None,
+    samples: Samples | None = None,
     progress: Progress,
     **settings,
 ) -> dict:
@@ -87,6 +97,9 @@ def train_features(
         Of the bands, where that of the patches is not wanted.
     recipes : sequence of FeatureRecipe, optional
         Of the features, the likeliest first, where those that suit the image are not wanted.
+    samples : Samples, optional
+        The patches with their features, where they are known already; with what is learned
+        besides, classes may lack patches.
     progress : Progress
     **settings
         What networks take besides; of no use here.
@@ -116,18 +129,28 @@ def train_features(
         require_writable(path)
     patches = dataset if isinstance(dataset, PatchDataset) else PatchDataset.open(dataset)
     index = np.flatnonzero(patches.split != Split.TEST)
-    require_classes(patches, index)
+    if samples is None or samples.besides is None:
+        require_classes(patches, index)
     asked = find_interest(patches.classes, interest, patches.description.missing_classes)
     scaling = Scaling.fit(patches.x, index) if scaling is None else scaling
     images = images_or_none(patches, progress) if images is None else images
-    if recipes is None:
+    if samples is not None:
+        recipes = [samples.recipe]
+    elif recipes is None:
         recipes = recipes_for(
             patches.description.image,
             principal_bands(patches.x, index, scaling),
             patches.spec.size if images is None else None,
         )
     known = KnownFeatures() if known is None else known
-    samples, found = _best(patches, images, scaling, recipes, seed, asked, known, progress)
+    if samples is None:
+        samples, found = _best(patches, images, scaling, recipes, seed, asked, known, progress)
+    else:
+        plan = _plan(patches, samples.recipe, seed, progress)
+        stage, found = Slice(progress, 0.0, 0.8), None
+        if plan is not None:
+            folds = folds_of(samples, plan, stage)
+            found = crossvalidated(patches, [plan], [folds], asked, 1)
     head = samples.fit(index)
     learned = None
     if images is not None:
@@ -179,12 +202,8 @@ def _best(
 ) -> tuple[Samples, CrossValidation | None]:
     """Return the samples of the recipe that does best on polygons held out, and what it did."""
     stage = Slice(progress, 0.0, 0.8)
-    plan = held_out_plan(patches, (recipes[0].width, patches.spec.size, 0), seed, progress)
+    plan = _plan(patches, recipes[0], seed, progress)
     if plan is None:
-        progress.warn(
-            "no class lies in two polygons, so the model cannot be scored: label a second place of "
-            "each class."
-        )
         return features_of_dataset(patches, images, scaling, recipes[0], stage, known), None
     tried = []
     for samples, found in try_recipes(
@@ -196,6 +215,19 @@ def _best(
                 f"{_told(samples.recipe)}: macro F1 {found.macro_f1:.3f} on polygons held out."
             )
     return max(tried, key=lambda one: one[1].macro_f1)
+
+
+def _plan(
+    patches: PatchDataset, recipe: FeatureRecipe, seed: int, progress: Progress
+) -> FoldPlan | None:
+    """Return folds of whole polygons, None where no class lies in two of them, which is said."""
+    plan = held_out_plan(patches, (recipe.width, patches.spec.size, 0), seed, progress)
+    if plan is None:
+        progress.warn(
+            "no class lies in two polygons, so the model cannot be scored: label a second place of "
+            "each class."
+        )
+    return plan
 
 
 def _told(recipe: FeatureRecipe) -> str:

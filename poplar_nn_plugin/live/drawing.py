@@ -11,7 +11,7 @@ from poplar_nn_plugin.live.image import LiveImage
 from poplar_nn_plugin.live.tiles import Tile, cells_known, tiles_of
 from poplar_nn_plugin.mapping.guided_filter import cells_needed
 from poplar_nn_plugin.mapping.overlap import drawn
-from poplar_nn_plugin.maps.features import edge_reach_of, pixels_of_cells
+from poplar_nn_plugin.maps.features import pixels_of_cells
 
 __all__ = ["Drawing", "Drawn"]
 
@@ -48,7 +48,7 @@ class Drawing:
 
     def __init__(self, image: LiveImage, window: Window, n_classes: int):
         self._image, cell = image, image.recipe.cell
-        self._reach = edge_reach_of(image.recipe)
+        self._reach = image.reach
         rim = cells_needed(self._reach) if self._reach else 0
         inside = window.clip(image.grid)
         col, row = inside.col // cell * cell, inside.row // cell * cell

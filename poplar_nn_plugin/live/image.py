@@ -7,12 +7,15 @@ from hashlib import sha256
 
 from poplar_nn_plugin.dataset.images import ImageMetadata
 from poplar_nn_plugin.dataset.spec import PatchSpec
-from poplar_nn_plugin.engine import Grid, RasterSource
+from poplar_nn_plugin.engine import Grid, RasterSource, Window
 from poplar_nn_plugin.features.dense import DenseFeatures
+from poplar_nn_plugin.features.model import FeatureModel
 from poplar_nn_plugin.features.recipes import recipe_at
 from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
 from poplar_nn_plugin.live.tiles import Tile, TileFeatures, tile_side, window_of
+from poplar_nn_plugin.maps.features import edge_reach_of
 from poplar_nn_plugin.maps.look import bands_seen
+from poplar_nn_plugin.maps.predict import bands_for
 from poplar_nn_plugin.model.recipe import FeatureRecipe
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.patches.band_choice import BandChoice, choose_bands
@@ -22,6 +25,7 @@ from poplar_nn_plugin.record import fingerprint
 
 __all__ = ["LiveImage"]
 
+_GLANCE = 4  # multiples of the recipe a side: a quarter of the time of a tile
 _AROUND = 7  # side of the patch around a labelled pixel, which a dataset of the labels holds
 
 
@@ -77,6 +81,25 @@ class LiveImage:
         dense, origin = DenseFeatures.load(recipe, scaling), source if origin is None else origin
         return cls(source, dense, metadata_of(source), origin)
 
+    @classmethod
+    def as_for(cls, source: RasterSource, model: FeatureModel) -> LiveImage:
+        """Return an image as a model looks at it.
+
+        Parameters
+        ----------
+        source : RasterSource
+            Raw values of all bands but a mask.
+        model : FeatureModel
+            Of dense features.
+
+        Raises
+        ------
+        ModelMismatchError
+            If the model was made for other images.
+        """
+        seen = bands_for(source, model.card)
+        return cls(seen, model.features, metadata_of(seen), source)
+
     @property
     def recipe(self) -> FeatureRecipe:
         """How the features are made."""
@@ -96,6 +119,17 @@ class LiveImage:
     def side(self) -> int:
         """Side of a tile, in pixels."""
         return tile_side(self.recipe)
+
+    @property
+    def reach(self) -> int:
+        """Cells on each side that tell how the edges of the image run; 0 for none.
+
+        Where pixels are larger than those of the file, as far on the ground as in those: what lies
+        there is smaller in pixels, and was smoothed away.
+        """
+        reach = edge_reach_of(self.recipe)
+        times = max(1, round(self.origin.grid.width / self.grid.width))
+        return max(1, reach // times) if reach else 0
 
     @property
     def spec(self) -> PatchSpec:
@@ -128,8 +162,29 @@ class LiveImage:
         RasterOpenError
             If the file is damaged or has gone.
         """
-        margin, window = self.recipe.margin, window_of(tile, self.side, self.grid)
+        return self.look(window_of(tile, self.side, self.grid))
+
+    def look(self, window: Window) -> TileFeatures:
+        """Return the features of a window, as a map of the whole image has them.
+
+        Parameters
+        ----------
+        window : Window
+            It begins at multiples of that of the recipe.
+
+        Raises
+        ------
+        RasterOpenError
+            If the file is damaged or has gone.
+        """
+        margin = self.recipe.margin
         data, valid = self.source.read(window.expand(margin))
         found = self.dense.of_block(data, valid, margin)
         own = valid[margin : margin + window.height, margin : margin + window.width]
         return TileFeatures(found, own)
+
+    def around(self, row: int, col: int) -> Window:
+        """Return a small window around a pixel that `look` takes."""
+        step = self.recipe.multiple
+        first = [max(0, at // step - _GLANCE // 2) * step for at in (row, col)]
+        return Window(first[1], first[0], _GLANCE * step, _GLANCE * step).clip(self.grid)

@@ -11,14 +11,16 @@ import numpy as np
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.engine import Grid, RasterSource
 from poplar_nn_plugin.engine.resources import Resources
+from poplar_nn_plugin.errors import DatasetError
 from poplar_nn_plugin.features.train import train_features
 from poplar_nn_plugin.labels.labels import Labels
 from poplar_nn_plugin.live.image import LiveImage
+from poplar_nn_plugin.live.learner import Learner
 from poplar_nn_plugin.live.level import Level
-from poplar_nn_plugin.live.session import Means
+from poplar_nn_plugin.live.means import Means
 from poplar_nn_plugin.patches.reader import cut
 from poplar_nn_plugin.patches.sources import Scene
-from poplar_nn_plugin.progress import Progress, Slice, Still, checkpoint
+from poplar_nn_plugin.progress import Progress, Slice, Still
 
 __all__ = ["keep_model"]
 
@@ -30,6 +32,7 @@ def keep_model(
     output: str,
     progress: Progress,
     means: Means | None = None,
+    shown: Level | None = None,
 ) -> dict:
     """Write what the live map learns from labels as a model file.
 
@@ -46,6 +49,8 @@ def keep_model(
     progress : Progress
     means : Means, optional
         Where features are that were computed already.
+    shown : Level, optional
+        The map that is shown, whose image, features and start are taken over.
 
     Returns
     -------
@@ -59,11 +64,18 @@ def keep_model(
     Cancelled
         If `progress` is cancelled.
     """
-    image = LiveImage.open(open_image(progress), progress)
-    level = Level(image, (means or Means()).store(image))
-    for done, count in level.learn(read, name, progress):
-        checkpoint(progress, 0.3 * done / count)
-    learned = level.learned
+    if shown is None:
+        image = LiveImage.open(open_image(progress), progress)
+        learner = Learner(image, (means or Means()).store(image))
+    else:
+        image, learner = shown.image, shown.learner()
+    learner.learn(read, name, Slice(progress, 0.0, 0.3))
+    learned = learner.learned
+    if learned.samples is None:
+        raise DatasetError(
+            "No label is drawn here, so the map is that of the model itself: draw some, or use "
+            "that model."
+        )
     patches = _with_pixels(
         learned.samples.patches, Scene(image.source, learned.labels), Still(progress)
     )
@@ -73,7 +85,7 @@ def keep_model(
         made_by="Live map",
         images=[image.source],
         scaling=image.scaling,
-        recipes=[image.recipe],
+        samples=replace(learned.samples, patches=patches),
         progress=Slice(progress, 0.3, 1.0),
     )
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.dataset.reader import PatchDataset
+from poplar_nn_plugin.engine import Window
 from poplar_nn_plugin.features.head import Head
 from poplar_nn_plugin.features.learning import Samples, folds_of
 from poplar_nn_plugin.labels.labels import Labels
+from poplar_nn_plugin.live.here import Beside
 from poplar_nn_plugin.live.image import LiveImage
 from poplar_nn_plugin.live.samples import LabelledPixels
 from poplar_nn_plugin.live.tiles import Tile, TileFeatures
@@ -81,47 +82,46 @@ class HeldOut:
 
 @dataclass(frozen=True, eq=False)
 class Learned:
-    """A classifier of the labels.
+    """A classifier of what is known: of labels, of a model of other images, or of both.
 
     Parameters
     ----------
-    samples : Samples
-    labels : Labels
-        On the grid of the image.
+    classes : ClassMap
+        Those that it knows.
     head : Head
+    labels : Labels or None
+        On the grid of the image; None where there are none.
+    samples : Samples or None
+        Of the labels; None where the model speaks alone.
+    beside : Beside or None
+        What is told of the model.
     temperature : float
         That makes it as sure as it is right.
     held_out : HeldOut or None
         None as long as nobody has looked.
+    partial : bool
+        Whether there is more to learn from than it did.
     """
 
-    samples: Samples
-    labels: Labels
+    classes: ClassMap
     head: Head
+    labels: Labels | None
+    samples: Samples | None = None
+    beside: Beside | None = None
     temperature: float = 1.0
     held_out: HeldOut | None = None
+    partial: bool = False
 
     @classmethod
-    def fit(
-        cls, dataset: PatchDataset, labels: Labels, image: LiveImage, features: np.ndarray
-    ) -> Learned:
-        """Return what the pixels of a dataset teach.
-
-        Parameters
-        ----------
-        dataset : PatchDataset
-        labels : Labels
-            That they are of.
-        image : LiveImage
-        features : ndarray of float32, shape (n, features)
-        """
-        samples = Samples(dataset, image.recipe, features)
-        return cls(samples, labels, samples.fit(np.arange(len(features))))
+    def fit(cls, samples: Samples, labels: Labels, **more) -> Learned:
+        """Return what samples of labels teach."""
+        head = samples.fit(np.arange(len(samples.features)))
+        return cls(samples.patches.classes, head, labels, samples, **more)
 
     @property
-    def classes(self) -> ClassMap:
-        """Those that it knows."""
-        return self.samples.patches.classes
+    def unscored(self) -> bool:
+        """Whether labels could tell what it is worth, and nobody has looked."""
+        return self.samples is not None and self.held_out is None
 
     def at(self, temperature: float) -> Learned:
         """Return the same, surer or less sure."""
@@ -175,30 +175,36 @@ class PixelFeatures:
     def missing(self, pixels: LabelledPixels) -> list[Tile]:
         """Return the tiles that must be added before `of` can answer."""
         unknown = ~np.isin(self._key(pixels.position), self._keys)
-        return replace(pixels, position=pixels.position[unknown]).tiles(self._image.side)
+        return pixels.some(unknown).tiles(self._image.side)
 
-    def add(self, pixels: LabelledPixels, tile: Tile, known: TileFeatures) -> None:
-        """Take the features of the pixels that lie in a tile."""
-        side, cell = self._image.side, self._image.recipe.cell
-        here = (pixels.position // side == tile).all(axis=1)
+    def known(self, pixels: LabelledPixels) -> LabelledPixels:
+        """Return those of some pixels whose features are known."""
+        return pixels.some(np.isin(self._key(pixels.position), self._keys))
+
+    def add(self, pixels: LabelledPixels, window: Window, known: TileFeatures) -> None:
+        """Take the features of the pixels that lie in a window, such as that of a tile."""
+        cell, corner = self._image.recipe.cell, np.array([window.row, window.col])
+        inside = pixels.position - corner
+        here = ((inside >= 0) & (inside < (window.height, window.width))).all(axis=1)
         here &= ~np.isin(self._key(pixels.position), self._keys)
-        position = pixels.position[here]
-        row, col = (position - (tile.row * side, tile.col * side)).T
+        row, col = inside[here].T
         found = known.features[row // cell, col // cell]
-        keys = np.concatenate([self._keys, self._key(position)])
+        keys = np.concatenate([self._keys, self._key(pixels.position[here])])
         order = np.argsort(keys)
         self._keys = keys[order]
         self._features = np.concatenate([self._features, found])[order]
         self._valid = np.concatenate([self._valid, known.valid[row, col]])[order]
 
     def of(self, pixels: LabelledPixels) -> tuple[np.ndarray, np.ndarray]:
-        """Return features (n, features) of pixels, and which of them hold data; forget others."""
+        """Return features (n, features) of pixels that are known, and which of them hold data."""
         place = np.searchsorted(self._keys, self._key(pixels.position))
-        found = self._features[place], self._valid[place]
-        kept = np.unique(place)
+        return self._features[place], self._valid[place]
+
+    def only(self, pixels: LabelledPixels) -> None:
+        """Forget all other pixels."""
+        kept = np.isin(self._keys, self._key(pixels.position))
         self._keys, self._valid = self._keys[kept], self._valid[kept]
         self._features = self._features[kept]
-        return found
 
     def _key(self, position: np.ndarray) -> np.ndarray:
         return position[:, 0].astype(np.int64) * self._image.grid.width + position[:, 1]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
-from poplar_nn_plugin.engine import Grid
-from poplar_nn_plugin.labels.labels import Labels
+from poplar_nn_plugin.engine import Window
 from poplar_nn_plugin.live.answer import Answer, Question
 from poplar_nn_plugin.live.drawing import Drawing, Drawn
+from poplar_nn_plugin.live.held import Held
+from poplar_nn_plugin.live.here import HereSeen
 from poplar_nn_plugin.live.image import LiveImage
-from poplar_nn_plugin.live.learning import Learned, PixelFeatures
-from poplar_nn_plugin.live.samples import Sampler
+from poplar_nn_plugin.live.learner import Learner
+from poplar_nn_plugin.live.learning import Learned
 from poplar_nn_plugin.live.store import FeatureStore
 from poplar_nn_plugin.live.tiles import Tile
 from poplar_nn_plugin.live.view import View, picture
@@ -21,7 +22,7 @@ from poplar_nn_plugin.scoring.calibration import calibrated
 
 __all__ = ["Level"]
 
-_TILES_HELD = 4096  # whose probabilities are kept: 80 kB each for five classes
+_SHARE = 8  # part of the memory of features that their probabilities may take besides
 
 
 class Level:
@@ -31,15 +32,25 @@ class Level:
     ----------
     image : LiveImage
     store : FeatureStore
+    model : HereSeen, optional
+        What a model of other images says of this one.
     """
 
-    def __init__(self, image: LiveImage, store: FeatureStore):
+    def __init__(self, image: LiveImage, store: FeatureStore, model: HereSeen | None = None):
         self.image, self.store = image, store
-        self.learned: Learned | None = None
-        self._pixels = PixelFeatures(image)
-        self._sampler = Sampler(image.grid, image.side)
-        self._labels = None
-        self._known: dict[Tile, tuple[np.ndarray, np.ndarray]] = {}
+        self._learner = Learner(image, store, model)
+        self._drawn_by: Learned | None = None
+        self._known = Held(store.most // _SHARE)
+
+    @property
+    def learned(self) -> Learned | None:
+        """The classifier; None as long as there is none."""
+        return self._learner.learned
+
+    def learner(self) -> Learner:
+        """Return one for another thread, by the same features, that learned nothing yet."""
+        model = self._learner.model
+        return Learner(self.image, self.store, None if model is None else model.again())
 
     def rest(self) -> None:
         """Let go of what memory holds of tiles, for the image is seen in other pixels now."""
@@ -63,73 +74,53 @@ class Level:
         PoplarError
             If there is no map, for a reason that the user can put right.
         """
-        if question.labels is not self._labels:
-            for done, count in self.learn(question.labels, question.name, progress):
-                told = f"Looking at the labels: {done} of {count} places."
+        window = view.window(self.image.grid)
+        asked = question.labels, question.name, window, progress
+        if question.labels is not self._learner.read:
+            for told in self._learner.steps(*asked, first=True):
                 yield Answer(0, view, told=told)
-        drawing = Drawing(self.image, view.window(self.image.grid), len(self.learned.classes.codes))
+        drawing = self._drawing(window)
         if not drawing.tiles:
             yield self._answer(None, view, question, whole=True, told="The image is not in view.")
             return
         missing = self._fill(drawing)
-        yield self._answer(drawing.by_cells(), view, question, missing=len(missing))
-        for done, (tile, found) in enumerate(self.store.compute(missing, progress), start=1):
-            self._put(drawing, tile, *self._keep(tile, found))
-            left = len(missing) - done
-            yield self._answer(drawing.by_cells(), view, question, missing=left)
-        checkpoint(progress)
-        if self.learned.held_out is None:
-            self.learned = self.learned.scored(progress)
-            for tile, found in self.store.compute(self._fill(drawing), progress):
+        if len(missing) < len(drawing.tiles):
+            yield self._answer(drawing.by_cells(), view, question, missing=len(missing))
+        first = self.store.threads if self.learned.partial else len(missing)
+        for part in (missing[:first], missing[first:]):
+            for tile, found in self.store.compute(part, progress):
                 self._put(drawing, tile, *self._keep(tile, found))
+                missing.remove(tile)
+                yield self._answer(drawing.by_cells(), view, question, missing=len(missing))
+            if missing and self._learner.glance(*asked):
+                drawing = self._drawing(window)
+                self._fill(drawing)
+                yield self._answer(drawing.by_cells(), view, question, missing=len(missing))
+        checkpoint(progress)
+        if self.learned.partial:
+            for told in self._learner.steps(*asked):
+                yield self._answer(None, view, question, told=told)
+            drawing = self._drawing(window)
+            self._complete(drawing, progress)
+            yield self._answer(drawing.by_cells(), view, question)
+        if self.learned.unscored:
+            self._learner.score(progress)
+            self._complete(drawing, progress)
             yield self._answer(drawing.by_cells(), view, question)
         checkpoint(progress)
         yield self._answer(drawing.along_edges(), view, question, edges=True, whole=True)
 
-    def learn(
-        self, read: Callable[[Grid], Labels], name: str, progress: Progress
-    ) -> Iterator[tuple[int, int]]:
-        """Fit the classifier to labels; yield how many places were looked at, and of how many.
+    def _drawing(self, window: Window) -> Drawing:
+        """Return an empty map of what is in view, by the classifier as it is now."""
+        if self._drawn_by is None or self._drawn_by.head is not self.learned.head:
+            self._known.clear()
+        self._drawn_by = self.learned
+        return Drawing(self.image, window, len(self.learned.classes.codes))
 
-        Parameters
-        ----------
-        read : callable
-            As of `Question`.
-        name : str
-            Of the labels.
-        progress : Progress
-
-        Raises
-        ------
-        Cancelled
-            If `progress` is cancelled.
-        PoplarError
-            If the labels teach nothing.
-        """
-        labels = read(self.image.grid)
-        if self.learned is not None and labels == self.learned.labels:
-            self._labels = read
-            return
-        pixels = self._sampler.take(labels)
-        checkpoint(progress)
-        unknown = []
-        for tile in self._pixels.missing(pixels):
-            known = self.store.known(tile)
-            if known is None:
-                unknown.append(tile)
-            else:
-                self._pixels.add(pixels, tile, known)
-        for done, (tile, found) in enumerate(self.store.compute(unknown, progress), start=1):
-            self._pixels.add(pixels, tile, found)
-            yield done, len(unknown)
-        features, valid = self._pixels.of(pixels)
-        dataset = pixels.dataset(self.image, valid, name)
-        checkpoint(progress)
-        learned = Learned.fit(dataset, labels, self.image, features[valid])
-        if self.learned is not None and self.learned.classes.codes == learned.classes.codes:
-            learned = learned.at(self.learned.temperature)  # until its own is known
-        self.learned, self._labels = learned, read
-        self._known.clear()
+    def _complete(self, drawing: Drawing, progress: Progress) -> None:
+        """Fill a drawing anew, those tiles too that were let go of."""
+        for tile, found in self.store.compute(self._fill(drawing), progress):
+            self._put(drawing, tile, *self._keep(tile, found))
 
     def _fill(self, drawing: Drawing) -> list[Tile]:
         """Put the tiles that are known into a drawing, and return the others."""
@@ -147,10 +138,9 @@ class Level:
 
     def _keep(self, tile: Tile, found) -> tuple[np.ndarray, np.ndarray]:
         """Keep, and return, the probabilities of a tile, not calibrated, and its valid pixels."""
-        if len(self._known) >= _TILES_HELD:
-            del self._known[next(iter(self._known))]
-        self._known[tile] = self.learned.head.probabilities(found.features), found.valid
-        return self._known[tile]
+        known = self.learned.head.probabilities(found.features)
+        self._known.keep(tile, (known, found.valid), known.nbytes + found.valid.nbytes)
+        return known, found.valid
 
     def _put(self, drawing: Drawing, tile: Tile, known: np.ndarray, valid: np.ndarray) -> None:
         flat = calibrated(known.reshape(-1, known.shape[-1]), self.learned.temperature)
@@ -162,4 +152,5 @@ class Level:
         if drawn is not None:
             shown = picture(drawn, view, learned.classes.colours, question.show)
         facts = {"classes": learned.classes, "held_out": learned.held_out, "drawn": drawn}
+        facts["beside"] = learned.beside
         return Answer(0, view, picture=shown, **{**facts, **more})

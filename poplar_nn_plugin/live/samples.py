@@ -7,7 +7,7 @@ takes pixels from the others of its class, and makes none of them look elsewhere
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -64,7 +64,14 @@ class LabelledPixels:
         found = np.unique(self.position // side, axis=0)
         return [Tile(*one) for one in found.tolist()]
 
-    def dataset(self, image: LiveImage, valid: np.ndarray, name: str) -> PatchDataset:
+    def some(self, which: np.ndarray) -> LabelledPixels:
+        """Return some of them, shape (n,) bool."""
+        kept = {name: getattr(self, name)[which] for name in ("position", "code", "group")}
+        return replace(self, **kept)
+
+    def dataset(
+        self, image: LiveImage, valid: np.ndarray, name: str, classes: ClassMap | None = None
+    ) -> PatchDataset:
         """Return those that hold data as a dataset in memory, without the patches around them.
 
         Parameters
@@ -73,17 +80,19 @@ class LabelledPixels:
         valid : ndarray of bool, shape (n,)
         name : str
             Of the labels.
+        classes : ClassMap, optional
+            Those of the dataset, whatever has pixels; those that have some if not given.
 
         Raises
         ------
         DatasetError
-            If fewer than two classes have any.
+            If fewer than two classes have any, and none are given.
         """
         kept = np.flatnonzero(valid)
         codes = np.unique(self.code[kept]).tolist()
-        classes = _only(self.classes, codes)
-        missing = tuple(n for n in self.classes.names if n not in classes.names)
-        if len(codes) < 2:
+        given, classes = classes, _only(self.classes, codes) if classes is None else classes
+        missing = tuple(n for c, n in zip(self.classes.codes, self.classes.names) if c not in codes)
+        if given is None and len(codes) < 2:
             raise DatasetError(
                 f"The live map tells classes apart, and {len(codes)} of "
                 f"{len(self.classes.codes)} have a pixel with data on this image"
@@ -117,7 +126,7 @@ class LabelledPixels:
             count=len(kept),
             image=image.metadata,
             groups=tuple(groups),
-            missing_classes=missing,
+            missing_classes=missing if given is None else (),
         )
         shape = (len(kept), spec.size, spec.size, len(spec.bands))
         nothing = np.broadcast_to(np.zeros((), image.source.dtype), shape)

@@ -5,51 +5,23 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import Cancelled, PoplarError
-from poplar_nn_plugin.live.answer import Answer, Question
-from poplar_nn_plugin.live.cache import DiskCache
+from poplar_nn_plugin.live.answer import Answer, Question, Start
 from poplar_nn_plugin.live.coarser import coarser
+from poplar_nn_plugin.live.here import HereSeen, ModelHere
 from poplar_nn_plugin.live.image import LiveImage
 from poplar_nn_plugin.live.level import Level
-from poplar_nn_plugin.live.store import FeatureStore
+from poplar_nn_plugin.live.means import Means
 from poplar_nn_plugin.live.view import View
 from poplar_nn_plugin.progress import Progress
 
-__all__ = ["LiveSession", "Means"]
+__all__ = ["LiveSession"]
 
 _FINE = 1.5  # pixels of the image for one of the screen, up to which its own pixels are looked at
 _COARSEST = 256
-
-
-@dataclass(frozen=True)
-class Means:
-    """What the live map may take.
-
-    Parameters
-    ----------
-    memory : int
-        Bytes of features in memory.
-    folder : Path or None
-        Of features on disk; None for none.
-    disk : int
-        Bytes there.
-    threads : int or None
-        As of `FeatureStore`.
-    """
-
-    memory: int = 512 * 2**20
-    folder: Path | None = None
-    disk: int = 2 * 2**30
-    threads: int | None = None
-
-    def store(self, image: LiveImage) -> FeatureStore:
-        """Return where the features of an image are kept."""
-        cache = None if self.folder is None else DiskCache(self.folder, image.key, self.disk)
-        return FeatureStore(image, self.memory, cache, self.threads)
 
 
 class LiveSession:
@@ -82,6 +54,8 @@ class LiveSession:
         self._number = 0
         self._ended = False
         self._levels: dict[int, Level] = {}
+        self._start: Start | None = None
+        self._model: ModelHere | None = None
         self._thread = threading.Thread(target=self._run, name="poplarnn live", daemon=True)
         self._thread.start()
 
@@ -101,6 +75,10 @@ class LiveSession:
             self._new.notify()
         if wait:
             self._thread.join(wait)
+
+    def level(self) -> Level | None:
+        """Return the map in the image's own pixels, None where nobody looked so near yet."""
+        return self._levels.get(1)
 
     def _run(self) -> None:
         with ExitStack() as stack:
@@ -129,6 +107,11 @@ class LiveSession:
             if self._source is None:
                 tell(replace(first, told="Looking at the image…"))
                 self._source = self._open_image(progress)
+            if question.start is not self._start:
+                self._levels, self._model, self._start = {}, None, question.start
+            if self._start is not None and self._model is None:
+                tell(replace(first, told=f"Opening {self._start.name}…"))
+                self._model = self._begin(self._start)
             times = self._times(question.view)
             if times not in self._levels:
                 tell(replace(first, told="Looking at the image…"))
@@ -153,12 +136,22 @@ class LiveSession:
             times *= 2
         return times
 
+    def _begin(self, start: Start) -> ModelHere:
+        """Return the model to start from on this image."""
+        model = start.open(_Lasting(self, start))
+        image = LiveImage.as_for(self._source, model)
+        return ModelHere(model, start.name, start.match, image, self._means.store(image))
+
     def _open(self, times: int, stack: ExitStack, progress: Progress) -> Level:
-        source = self._source
+        model = self._model
+        if times == 1 and model is not None:
+            return Level(model.image, model.store, HereSeen(model, model.image, model.store))
+        source = self._source if model is None else model.image.source
         if times > 1:
             source = stack.enter_context(coarser(source, times))
         image = LiveImage.open(source, progress, origin=self._source)
-        return Level(image, self._means.store(image))
+        store = self._means.store(image)
+        return Level(image, store, None if model is None else HereSeen(model, image, store))
 
 
 class _Watch:
@@ -179,3 +172,15 @@ class _Watch:
     def cancelled(self) -> bool:
         """Return whether something else was asked, or the session ended."""
         return self._session._number != self._asked
+
+
+class _Lasting(_Watch):
+    """A Progress that is cancelled by the end of the session, or where it is to start elsewhere."""
+
+    def __init__(self, session: LiveSession, start: Start):
+        self._session, self._start = session, start
+
+    def cancelled(self) -> bool:
+        """Return whether the session ended, or another start was asked for."""
+        question = self._session._question
+        return self._session._ended or (question is not None and question.start is not self._start)

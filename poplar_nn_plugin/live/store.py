@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 
 from poplar_nn_plugin.engine.blocks.parallel import Pool, cores
 from poplar_nn_plugin.live.cache import DiskCache
+from poplar_nn_plugin.live.held import Held
 from poplar_nn_plugin.live.image import LiveImage
 from poplar_nn_plugin.live.tiles import Tile, TileFeatures
 from poplar_nn_plugin.progress import Progress, checkpoint
@@ -15,7 +15,7 @@ __all__ = ["FeatureStore"]
 
 
 class FeatureStore:
-    """The tiles of one image; for one thread.
+    """The tiles of one image, which several threads may share.
 
     Parameters
     ----------
@@ -36,30 +36,31 @@ class FeatureStore:
         threads: int | None = None,
     ):
         self.image = image
-        self._most, self._cache = memory, cache
-        self._threads = max(1, cores() - 1) if threads is None else threads
-        self._held: OrderedDict[Tile, TileFeatures] = OrderedDict()
-        self._bytes = 0
+        self._held, self._cache = Held(memory), cache
+        self.threads = max(1, cores() - 1) if threads is None else threads
+
+    @property
+    def most(self) -> int:
+        """Bytes of the tiles that may be held."""
+        return self._held.most
 
     @property
     def nbytes(self) -> int:
         """Bytes of the tiles in memory."""
-        return self._bytes
+        return self._held.nbytes
 
     def forget(self) -> None:
         """Let go of all tiles in memory; those on disk stay."""
         self._held.clear()
-        self._bytes = 0
 
     def known(self, tile: Tile) -> TileFeatures | None:
         """Return a tile from memory or disk, None where it was never computed."""
         found = self._held.get(tile)
         if found is not None:
-            self._held.move_to_end(tile)
             return found
         found = self._cache.read(tile) if self._cache is not None else None
         if found is not None:
-            self._keep(tile, found)
+            self._held.keep(tile, found, found.nbytes)
         return found
 
     def compute(
@@ -79,16 +80,9 @@ class FeatureStore:
             checkpoint(progress)  # a thread begins the next one before this one was taken
             return tile, self.image.features(tile)
 
-        for tile, found in Pool(self._threads).run(features, tiles):
-            self._keep(tile, found)
+        for tile, found in Pool(self.threads).run(features, tiles):
+            self._held.keep(tile, found, found.nbytes)
             if self._cache is not None:
                 self._cache.write(tile, found)
             yield tile, found
             checkpoint(progress)
-
-    def _keep(self, tile: Tile, found: TileFeatures) -> None:
-        self._held[tile] = found
-        self._bytes += found.nbytes
-        while self._bytes > self._most and len(self._held) > 1:
-            _, gone = self._held.popitem(last=False)
-            self._bytes -= gone.nbytes

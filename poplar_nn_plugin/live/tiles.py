@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from poplar_nn_plugin.engine import Grid, Window
 from poplar_nn_plugin.maps.features import any_valid
 from poplar_nn_plugin.model.recipe import FeatureRecipe
 
-__all__ = ["Tile", "TileFeatures", "cells_known", "tile_side", "tiles_of", "window_of"]
+__all__ = ["Tile", "TileFeatures", "cells_known", "nearest", "tile_side", "tiles_of", "window_of"]
 
 _SEEN = 512  # pixels a side that the trunk sees of a tile, but for its margin: half a second
 
@@ -60,13 +61,18 @@ def tiles_of(window: Window, side: int, grid: Grid) -> list[Tile]:
         return []
     rows = range(inside.row // side, (inside.row_stop - 1) // side + 1)
     cols = range(inside.col // side, (inside.col_stop - 1) // side + 1)
-    middle = inside.row + inside.height / 2, inside.col + inside.width / 2
+    return nearest((Tile(row, col) for row in rows for col in cols), inside, side)
+
+
+def nearest(tiles: Iterable[Tile], window: Window, side: int) -> list[Tile]:
+    """Return tiles of so many pixels a side, those nearest to the middle of a window first."""
+    middle = window.row + window.height / 2, window.col + window.width / 2
 
     def away(tile: Tile) -> float:
         at = (tile.row + 0.5) * side - middle[0], (tile.col + 0.5) * side - middle[1]
         return at[0] ** 2 + at[1] ** 2
 
-    return sorted((Tile(row, col) for row in rows for col in cols), key=away)
+    return sorted(tiles, key=away)
 
 
 def cells_known(valid: np.ndarray, cell: int) -> np.ndarray:

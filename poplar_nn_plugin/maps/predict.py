@@ -45,7 +45,14 @@ from poplar_nn_plugin.model.card import ModelCard, read_card
 from poplar_nn_plugin.progress import Progress, Silent
 from poplar_nn_plugin.worker.client import Worker
 
-__all__ = ["MapPaths", "default_stride", "image_for", "part_step", "predict_map"]
+__all__ = [
+    "MapPaths",
+    "bands_for",
+    "default_stride",
+    "image_for",
+    "part_step",
+    "predict_map",
+]
 
 
 _BEST = 14  # bytes a pixel of the most probable class, while it is looked for, and its confidence
@@ -239,7 +246,27 @@ def image_for(
         If number of bands, pixel type, scale or pixel size are others than in training.
     """
     whole = image if isinstance(image, RasterSource) else RasterSource(image, scaled=False)
-    card = read_card(model)
+    return bands_for(whole, read_card(model), progress)
+
+
+def bands_for(
+    whole: RasterSource, card: ModelCard, progress: Progress | None = None
+) -> RasterSource:
+    """Return the bands of an image that the model of a card wants, as `image_for` does.
+
+    Parameters
+    ----------
+    whole : RasterSource
+        With all bands but a mask, and numbers as they are stored.
+    card : ModelCard
+    progress : Progress, optional
+        As of `image_for`.
+
+    Raises
+    ------
+    ModelMismatchError
+        As of `image_for`.
+    """
     trained, name = card.image, Path(whole.path).name
     if len(whole.bands) != trained.band_count:
         raise ModelMismatchError(

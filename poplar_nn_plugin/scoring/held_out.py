@@ -25,7 +25,7 @@ def held_out_plan(
 ) -> FoldPlan | None:
     """Return folds by groups, as far apart as the labels allow; None where a class is left over.
 
-    Test patches take no part.
+    Test patches take no part, nor do classes without patches.
 
     Parameters
     ----------
@@ -41,6 +41,8 @@ def held_out_plan(
     FoldPlan or None
         None where no class lies in two groups.
     """
+    labelled = patches.classes.some(np.unique(patches.y).tolist())
+    patches = replace(patches, description=replace(patches.description, classes=labelled))
     like = np.where(patches.split == Split.TEST, NO_PART, 0)
     rule = FoldRule(count=_FOLDS, seed=seed)
     while True:

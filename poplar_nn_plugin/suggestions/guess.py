@@ -19,7 +19,7 @@ from poplar_nn_plugin.features.head import Head
 from poplar_nn_plugin.features.self_training import surest
 from poplar_nn_plugin.features.taught import Taught, agreement, held_out
 
-__all__ = ["POLYGONS", "JoinedClasses", "guess", "pseudo_labels", "taught_head"]
+__all__ = ["POLYGONS", "JoinedClasses", "guess", "pseudo_labels", "taught_head", "told_beside"]
 
 POLYGONS = 3
 """What pseudo-labels of a class are worth. On three pairs of sample scenes, 12 labels brought a map
@@ -109,12 +109,43 @@ def taught_head(
     """
     count = len(classes.names)
     if said is not None:
-        pseudo = pseudo_labels(features, said, random)
-        worth = _worth(labelled, pseudo, count)
-        if worth:
-            pseudo = pseudo if worth == POLYGONS else pseudo_labels(features, said, random, worth)
+        pseudo = told_beside(features, labelled, said, count, random)
+        if pseudo is not None:
             labelled = labelled.and_also(pseudo)
     return labelled.head(count)
+
+
+def told_beside(
+    features: np.ndarray,
+    labelled: Taught,
+    said: np.ndarray,
+    count: int,
+    random: np.random.Generator,
+) -> Taught | None:
+    """Return the pseudo-labels that are learned beside labels.
+
+    Parameters
+    ----------
+    features : ndarray of float32, shape (n, features)
+        Of places all over the image.
+    labelled : Taught
+    said : ndarray of float, shape (n, k)
+        What a model says of the places, of the first k classes.
+    count : int
+        Number of classes.
+    random : numpy.random.Generator
+        Draws them.
+
+    Returns
+    -------
+    Taught or None
+        None where they contradict the labels.
+    """
+    pseudo = pseudo_labels(features, said, random)
+    worth = _worth(labelled, pseudo, count)
+    if worth in (0, POLYGONS):
+        return pseudo if worth else None
+    return pseudo_labels(features, said, random, worth)
 
 
 def guess(

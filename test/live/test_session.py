@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-import queue
-
 import numpy as np
 import pytest
-from live_samples import COLS, ROWS, FieldLabels, ground_image, view_of
+from live_samples import (
+    COLS,
+    LONG,
+    ROWS,
+    Asked,
+    FieldLabels,
+    codes_of,
+    ground_image,
+    right,
+    view_of,
+)
 from samples import read_raster, write_raster
-from trained_features import FIELD, kinds
 
 from poplar_nn_plugin.engine import RasterSource, Window
 from poplar_nn_plugin.live.answer import Question
 from poplar_nn_plugin.live.keep import keep_model
-from poplar_nn_plugin.live.session import LiveSession, Means
-from poplar_nn_plugin.live.view import Show
+from poplar_nn_plugin.live.means import Means
+from poplar_nn_plugin.live.session import LiveSession
 from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.progress import Silent
-
-_LONG = 120  # seconds
-
-
-class Asked:
-    """A session, and the answers it gives."""
-
-    def __init__(self, source, means=None):
-        self.told = queue.Queue()
-        self.session = LiveSession(lambda _progress: source, self.told.put, self.told.put, means)
-
-    def ask(self, labels, view, show=Show.CLASSES):
-        """Ask, and return all answers to this question."""
-        number, found = self.session.ask(Question(labels, view, show)), []
-        while not found or not found[-1].whole:
-            one = self.told.get(timeout=_LONG)
-            if isinstance(one, Exception):
-                raise one
-            if one.number == number:
-                found.append(one)
-        return found
 
 
 @pytest.fixture(scope="module")
@@ -64,20 +50,7 @@ def model(image, kept, tmp_path_factory):
 def live(image, kept):
     asked = Asked(image, kept)
     yield asked
-    asked.session.stop(_LONG)
-
-
-def codes_of(answer):
-    codes = np.array([*answer.classes.codes, 0], np.uint8)
-    return codes[answer.drawn.place]
-
-
-def right(answer):
-    """Return the share of pixels, in the middle of fields, whose class is the right one."""
-    row, col = (np.arange(side) % FIELD for side in (ROWS, COLS))
-    middle = (abs(row - FIELD // 2) < 8)[:, None] & (abs(col - FIELD // 2) < 8)
-    middle[:FIELD] = False
-    return (codes_of(answer) == kinds(ROWS, COLS))[middle].mean()
+    asked.session.stop(LONG)
 
 
 def test_the_map_is_that_of_the_model_that_is_kept(tmp_path, image, live, model):
@@ -117,9 +90,10 @@ def test_the_kept_model_says_what_it_learned_from(model):
 def test_answers_come_in_steps_tile_by_tile(image):
     fresh = Asked(image)
     found = fresh.ask(FieldLabels(10, 11, 12), view_of(image))
-    fresh.session.stop(_LONG)
+    fresh.session.stop(LONG)
 
-    assert [one.missing for one in found if one.drawn is not None][:4] == [3, 2, 1, 0]
+    drawn = [one.missing for one in found if one.drawn is not None]
+    assert (drawn[0], drawn[-1]) == (2, 0)
     assert [one.whole for one in found] == [False] * (len(found) - 1) + [True]
     assert [one.edges for one in found][-2:] == [False, True]
 
@@ -171,11 +145,11 @@ def test_features_on_disk_are_not_computed_again(tmp_path, image):
     means, labels = Means(folder=tmp_path / "cache"), FieldLabels()
     first = Asked(image, means)
     before = first.ask(labels, view_of(image))[-1]
-    first.session.stop(_LONG)
+    first.session.stop(LONG)
 
     second = Asked(image, means)
     found = second.ask(labels, view_of(image))
-    second.session.stop(_LONG)
+    second.session.stop(LONG)
 
     assert not [one for one in found if one.missing]
     assert np.array_equal(codes_of(found[-1]), codes_of(before))
@@ -186,10 +160,34 @@ def test_previews_on_disk_are_not_computed_again(tmp_path, image):
     far = type(view)(100, 100, view.col, view.row)
     for asked in (Asked(image, means), Asked(image, means)):
         found = asked.ask(FieldLabels(), far)
-        asked.session.stop(_LONG)
+        asked.session.stop(LONG)
 
     assert found[-1].times == 4
     assert not [one for one in found if one.missing]
+
+
+def test_borders_of_a_preview_follow_edges_as_far_on_the_ground(image):
+    """Fields are half as many pixels there: as far in pixels would smooth them away."""
+    asked, view = Asked(image), view_of(image)
+    found = asked.ask(FieldLabels(), type(view)(COLS // 2, ROWS // 2, view.col, view.row))
+    asked.stop()
+
+    assert found[-1].times == 2
+    assert right(found[-1]) > 0.95
+
+
+def test_a_map_is_drawn_before_all_labels_were_looked_at(tmp_path):
+    image = ground_image(tmp_path, 560, 345)  # six tiles
+    asked = Asked(image)
+    view = view_of(image, Window(0, 280, 200, 200))
+
+    found = asked.ask(FieldLabels(rows=560), view)
+    asked.stop()
+
+    kinds_of = [(one.drawn is not None, "labels" in one.told) for one in found]
+    first = kinds_of.index((True, False))
+    assert (False, True) in kinds_of[first:]
+    assert found[-1].held_out is not None
 
 
 def test_the_cap_is_for_all_sizes_of_pixels_together(image):
@@ -197,7 +195,7 @@ def test_the_cap_is_for_all_sizes_of_pixels_together(image):
     asked.ask(FieldLabels(), view)
     asked.ask(FieldLabels(), type(view)(100, 100, view.col, view.row))
     levels = asked.session._levels
-    asked.session.stop(_LONG)
+    asked.session.stop(LONG)
 
     assert levels[4].store.nbytes > 0
     assert levels[1].store.nbytes == 0
@@ -207,13 +205,13 @@ def test_a_damaged_tile_on_disk_is_computed_again(tmp_path, image):
     means, labels = Means(folder=tmp_path / "cache"), FieldLabels()
     first = Asked(image, means)
     before = first.ask(labels, view_of(image))[-1]
-    first.session.stop(_LONG)
+    first.session.stop(LONG)
     for path in (tmp_path / "cache").glob("*/*"):
         path.write_bytes(path.read_bytes()[:1000])
 
     second = Asked(image, means)
     after = second.ask(labels, view_of(image))[-1]
-    second.session.stop(_LONG)
+    second.session.stop(LONG)
 
     assert np.array_equal(codes_of(after), codes_of(before))
 
@@ -228,7 +226,7 @@ def test_images_of_any_bands_have_a_map(tmp_path, bands, dtype):
     asked = Asked(RasterSource(path, scaled=False))
 
     last = asked.ask(FieldLabels(), view_of(RasterSource(path)))[-1]
-    asked.session.stop(_LONG)
+    asked.session.stop(LONG)
 
     assert right(last) > 0.6
 
@@ -238,7 +236,7 @@ def test_the_session_ends_in_mid_computation_and_tells_nothing_more(image):
     session = LiveSession(lambda _progress: image, told.append, told.append)
     session.ask(Question(FieldLabels(), view_of(image)))
 
-    session.stop(_LONG)
+    session.stop(LONG)
     count = len(told)
 
     assert not session._thread.is_alive()
@@ -251,6 +249,6 @@ def test_a_fault_of_the_program_is_not_kept_quiet(image, live):
 
     live.session.ask(Question(broken, view_of(image)))
 
-    while not isinstance(found := live.told.get(timeout=_LONG), Exception):
+    while not isinstance(found := live.told.get(timeout=LONG), Exception):
         pass
     assert isinstance(found, ZeroDivisionError)

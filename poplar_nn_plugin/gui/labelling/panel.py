@@ -70,7 +70,7 @@ class LabelPanel(QWidget):
         self._ground = QLabel(self)
         self.classes = ClassList(self)
         self._merge = self._merge_button()
-        self.live = LiveRow(self)
+        self.live = LiveRow(self.image.currentLayer, self)
         self.saving = SaveRow(self)
         self.foot = Foot(self)
         self._offer, self._offered = QFrame(self), QLabel(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from qgis.core import (
@@ -22,7 +23,8 @@ from poplar_nn_plugin.errors import Cancelled, PoplarError
 from poplar_nn_plugin.gui.labelling.layer import CLASS_FIELD
 from poplar_nn_plugin.gui.live.sources import GROUP_FIELD, LayerImage, LayerLabels, repeated
 from poplar_nn_plugin.live.keep import keep_model
-from poplar_nn_plugin.live.session import Means
+from poplar_nn_plugin.live.level import Level
+from poplar_nn_plugin.live.means import Means
 
 __all__ = ["ModelKeeper", "map_parameters"]
 
@@ -60,6 +62,7 @@ class ModelKeeper(QObject):
         super().__init__(parent)
         self._iface, self._parent = iface, parent
         self._task: _KeepTask | None = None
+        self._then: Callable[[str], None] | None = None
 
     def drop(self) -> None:
         """Stop what is being written; nothing is left of it."""
@@ -77,10 +80,36 @@ class ModelKeeper(QObject):
         )
         dialog.show()
 
+    def predict_image(self, image: QgsRasterLayer, model: str, matched: bool = False) -> None:
+        """Open 'Predict map' with all filled in."""
+        from qgis import processing  # only then: QGIS may load it after the plugin
+
+        given = {"RASTER": image.id(), "MODEL": model, "MATCH": "features" if matched else "none"}
+        processing.createAlgorithmDialog("poplarnn:predict", given).show()
+
     def keep_model(
-        self, labels: LayerLabels, name: str, image: LayerImage, means: Means | None = None
+        self,
+        labels: LayerLabels,
+        name: str,
+        image: LayerImage,
+        means: Means | None = None,
+        shown: Level | None = None,
+        then: Callable[[str], None] | None = None,
     ) -> None:
-        """Ask where, and write the model of the labels there, in the background."""
+        """Ask where, and write the model of the labels there, in the background.
+
+        Parameters
+        ----------
+        labels : LayerLabels
+        name : str
+            Of the labels.
+        image : LayerImage
+        means : Means, optional
+        shown : Level, optional
+            As of `poplar_nn_plugin.live.keep.keep_model`.
+        then : callable, optional
+            Takes the path once it is written.
+        """
         if self._task is not None:
             self._say(tr("A model is being written already."), Qgis.MessageLevel.Warning)
             return
@@ -91,7 +120,8 @@ class ModelKeeper(QObject):
         if not path:
             return
         path = path if path.endswith(".keras") else f"{path}.keras"
-        self._task = _KeepTask(labels, name, image, path, means, self._kept)
+        self._task = _KeepTask((image, labels, name), path, means, shown, self._kept)
+        self._then = then
         QgsApplication.taskManager().addTask(self._task)
 
     def _kept(self, task: _KeepTask) -> None:
@@ -107,6 +137,8 @@ class ModelKeeper(QObject):
         told = tr("Kept: {}{}. 'Predict map' draws other images with it.")
         self._say(told.format(Path(task.path).name, worth), Qgis.MessageLevel.Success)
         note_made({MODEL: task.path})
+        if self._then is not None:
+            self._then(task.path)
 
     def _say(self, text: str, level: Qgis.MessageLevel) -> None:
         self._iface.messageBar().pushMessage(_TITLE, text, level, _SECONDS)
@@ -115,9 +147,9 @@ class ModelKeeper(QObject):
 class _KeepTask(QgsTask):
     """The writing of a model; a Progress."""
 
-    def __init__(self, labels, name: str, image, path: str, means: Means | None, told):
+    def __init__(self, given: tuple, path: str, means: Means | None, shown: Level | None, told):
         super().__init__(tr("Keep as model: {}").format(Path(path).name))
-        self._work = labels, name, image, means
+        self._given, self._means, self._shown = given, means, shown
         self.path, self.told = path, told
         self.result: dict = {}
         self.error: PoplarError | None = None
@@ -125,9 +157,8 @@ class _KeepTask(QgsTask):
 
     def run(self) -> bool:
         """Write it."""
-        labels, name, image, means = self._work
         try:
-            self.result = keep_model(image, labels, name, self.path, self, means)
+            self.result = keep_model(*self._given, self.path, self, self._means, self._shown)
         except Cancelled:
             return False
         except PoplarError as error:

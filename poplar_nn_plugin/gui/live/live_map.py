@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
@@ -11,9 +14,12 @@ from poplar_nn_plugin.gui.labelling.links import Links
 from poplar_nn_plugin.gui.live.keeping import ModelKeeper
 from poplar_nn_plugin.gui.live.overlay import Overlay
 from poplar_nn_plugin.gui.live.sources import LayerImage, LayerLabels, live_means, view_of
+from poplar_nn_plugin.gui.live.start import StartChoice
 from poplar_nn_plugin.gui.live.wording import score_of, told_of
+from poplar_nn_plugin.leftovers import PrivateFolder, new_scratch
 from poplar_nn_plugin.live.answer import Answer, Question
 from poplar_nn_plugin.live.session import LiveSession
+from poplar_nn_plugin.live.start import StartLabels, StartModel
 
 __all__ = ["LiveMap"]
 
@@ -50,6 +56,8 @@ class LiveMap(QObject):
         self._labels: LayerLabels | None = None
         self._asked: dict[int, tuple] = {}
         self._links = Links()
+        self._start: StartModel | StartLabels | None = None
+        self._scratch: PrivateFolder | None = None
         self.keeper = ModelKeeper(iface, panel)
         self.answer: Answer | None = None
         self._soon = soon(self, _SOON, self.ask)
@@ -57,7 +65,8 @@ class LiveMap(QObject):
         self._row.changed.connect(self._soon_again)
         self._row.faded.connect(self._fade)
         self._row.map_wanted.connect(self._map_image)
-        self._row.model_wanted.connect(self._keep_model)
+        self._row.model_wanted.connect(lambda: self._keep_model())
+        self._row.start.chosen.connect(self._start_from)
         panel.layer.layerChanged.connect(self._other_layers)
         panel.image.layerChanged.connect(self._other_layers)
         QgsProject.instance().layersWillBeRemoved.connect(self._going)
@@ -69,6 +78,13 @@ class LiveMap(QObject):
         self._soon.stop()
         QgsProject.instance().layersWillBeRemoved.disconnect(self._going)
         self.keeper.drop()
+        self._forget_start()
+
+    @property
+    def model(self) -> str:
+        """Path of the model that the map starts from; empty where there is none, or not yet."""
+        path = self._start.path if self._session is not None and self._start is not None else ""
+        return path if Path(path).is_file() else ""
 
     @property
     def shown(self) -> Overlay | None:
@@ -80,12 +96,49 @@ class LiveMap(QObject):
         if self._session is None:
             return
         if self._labels is None:
-            colours = {one.value: one.colour for one in self._edits.look()}
-            self._labels = LayerLabels(self._edits.layer, colours)
+            self._labels = self._read()
         view, corners = view_of(self._canvas, self._image), self._overlay.corners()
-        question = Question(self._labels, view, self._row.what(), self._edits.layer.name())
+        name = self._edits.layer.name()
+        question = Question(self._labels, view, self._row.what(), name, self._start)
         number = self._session.ask(question)
         self._asked = {number: (corners, self._labels)}
+
+    def _read(self) -> LayerLabels:
+        """Return the labels as they are now; with a start there need not be any."""
+        colours = {one.value: one.colour for one in self._edits.look()}
+        return LayerLabels(self._edits.layer, colours, 2 if self._start is None else 0)
+
+    def _start_from(self, choice: StartChoice) -> None:
+        """Start from something else, and show it."""
+        self._forget_start()
+        project = QgsProject.instance()
+        try:
+            if choice.model:
+                name = Path(choice.model).name
+                self._start = StartModel(choice.model, name, choice.match)
+            elif choice.labels:
+                layer, image = map(project.mapLayer, (choice.labels, choice.image))
+                self._scratch = new_scratch()
+                self._start = StartLabels(
+                    LayerImage(image),
+                    LayerLabels(layer),
+                    layer.name(),
+                    str(self._scratch.path / "start.keras"),
+                    choice.match,
+                    live_means(),
+                )
+        except (PoplarError, OSError) as error:
+            self._row.tell(str(error))
+            return
+        if not self._row.switch.isChecked():
+            self._row.switch.setChecked(True)
+        self._labels_changed()
+
+    def _forget_start(self) -> None:
+        self._start = None
+        if self._scratch is not None:
+            self._scratch.remove()
+            self._scratch = None
 
     def _switch(self, on: bool) -> None:
         self._end()
@@ -194,9 +247,16 @@ class LiveMap(QObject):
         self._row.allow(labels and isinstance(image, QgsRasterLayer))
 
     def _map_image(self) -> None:
-        self.keeper.map_image(self._edits.layer, self._panel.image.currentLayer())
+        """Map the whole image: by the model of the start, with the labels where there are any."""
+        layer, image = self._edits.layer, self._panel.image.currentLayer()
+        beside = None if self.answer is None else self.answer.beside
+        if beside is None:
+            self.keeper.map_image(layer, image)
+        elif beside.polygons is None:
+            self.keeper.predict_image(image, self.model, beside.matched)
+        else:
+            self._keep_model(lambda path: self.keeper.predict_image(image, path))
 
-    def _keep_model(self) -> None:
-        colours = {one.value: one.colour for one in self._edits.look()}
-        labels = LayerLabels(self._edits.layer, colours)
-        self.keeper.keep_model(labels, self._edits.layer.name(), self._image, live_means())
+    def _keep_model(self, then: Callable[[str], None] | None = None) -> None:
+        name, shown = self._edits.layer.name(), self._session.level()
+        self.keeper.keep_model(self._read(), name, self._image, live_means(), shown, then)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsSettings
+from collections.abc import Callable
+
+from qgis.core import QgsRasterLayer, QgsSettings
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
@@ -18,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from poplar_nn_plugin.algorithms.base import tr
+from poplar_nn_plugin.gui.live.start import StartMenu
 from poplar_nn_plugin.live.view import Show
 
 __all__ = ["LiveRow"]
@@ -37,6 +40,14 @@ class LiveRow(QWidget):
     faded : pyqtSignal(float)
         How opaque it is to be, from 0 to 1.
     map_wanted, model_wanted : pyqtSignal()
+    start : StartMenu
+        What the map begins with.
+
+    Parameters
+    ----------
+    image : callable
+        Returns the image of the map, or None.
+    parent : QWidget, optional
     """
 
     switched = pyqtSignal(bool)
@@ -45,7 +56,7 @@ class LiveRow(QWidget):
     map_wanted = pyqtSignal()
     model_wanted = pyqtSignal()
 
-    def __init__(self, parent=None):
+    def __init__(self, image: Callable[[], QgsRasterLayer | None], parent=None):
         super().__init__(parent)
         settings = QgsSettings()
         self.switch = QCheckBox(tr("Live &map"), self)
@@ -75,6 +86,7 @@ class LiveRow(QWidget):
         self.opacity.setValue(settings.value(_OPACITY, 50, int))
         self.opacity.setToolTip(tr("Opacity of the live map"))
         self.opacity.setAccessibleName(tr("Opacity of the live map"))
+        self.start = StartMenu(image, self)
         self._more = self._menu()
         self._told = QLabel(self)
         self._told.setObjectName("live_told")
@@ -109,6 +121,7 @@ class LiveRow(QWidget):
     def allow(self, ready: bool) -> None:
         """Let there be a live map, where there is an image and labels."""
         self.switch.setEnabled(ready)
+        self.start.setEnabled(ready)
         if not ready:
             self.switch.setChecked(False)
 
@@ -134,6 +147,7 @@ class LiveRow(QWidget):
         for widget in (self.switch, self.show_what):
             row.addWidget(widget)
         row.addWidget(self.opacity, 1)
+        row.addWidget(self.start)
         row.addWidget(self._more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from qgis.core import (
     QgsApplication,
+    QgsCategorizedSymbolRenderer,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
@@ -26,7 +27,7 @@ from poplar_nn_plugin.engine import Grid, RasterSource
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.gui.labelling.layer import CLASS_FIELD, NAME_FIELD, class_value
 from poplar_nn_plugin.labels.labels import Feature, Labels, class_codes, prepare_labels
-from poplar_nn_plugin.live.session import Means
+from poplar_nn_plugin.live.means import Means
 from poplar_nn_plugin.live.view import View
 from poplar_nn_plugin.progress import Progress, Silent
 
@@ -43,8 +44,10 @@ class LayerLabels:
     ----------
     layer : QgsVectorLayer
         With the class field.
-    colours : dict
-        Of the classes, by their value.
+    colours : dict, optional
+        Of the classes, by their value; those of the layer's legend if not given.
+    least : int
+        Classes that are needed; with 0, no label at all is an answer, too.
 
     Attributes
     ----------
@@ -52,15 +55,17 @@ class LayerLabels:
         Value of a class to its code, once they were read.
     """
 
-    def __init__(self, layer: QgsVectorLayer, colours: dict):
+    def __init__(self, layer: QgsVectorLayer, colours: dict | None = None, least: int = 2):
+        self._least = least
         self._source = QgsVectorLayerFeatureSource(layer)
         self._fields = layer.fields()
-        self._crs, self._colours = crs_wkt(layer.crs()), colours
+        self._crs = crs_wkt(layer.crs())
+        self._colours = _colours(layer) if colours is None else colours
         self._features: list[Feature] | None = None
         self.codes: dict = {}
 
-    def __call__(self, grid: Grid) -> Labels:
-        """Return the labels on the grid of an image.
+    def __call__(self, grid: Grid) -> Labels | None:
+        """Return the labels on the grid of an image; None where there need not be any.
 
         Raises
         ------
@@ -72,12 +77,19 @@ class LayerLabels:
         labelled = [one for one in self._features if one.value is not None]
         if labelled:
             self.codes = class_codes(labelled, CLASS_FIELD, least=1)[0]
-        if len(set(self.codes.values())) < 2:
+        if not (labelled or self._least):
+            return None
+        if len(set(self.codes.values())) < self._least:
             raise LabelError(
                 "Draw polygons of two classes or more: the live map then tells them apart."
             )
         return prepare_labels(
-            labelled, self._crs, grid, class_field=CLASS_FIELD, colours=self._colours
+            labelled,
+            self._crs,
+            grid,
+            class_field=CLASS_FIELD,
+            colours=self._colours,
+            least=self._least,
         )
 
     def _read(self) -> list[Feature]:
@@ -100,6 +112,14 @@ class LayerLabels:
             )
             for wkb, value, name, group in rows
         ]
+
+
+def _colours(layer: QgsVectorLayer) -> dict:
+    """Return the colours of the classes in the legend of a layer, by their value."""
+    renderer = layer.renderer()
+    if not isinstance(renderer, QgsCategorizedSymbolRenderer):
+        return {}
+    return {one.value(): one.symbol().color().name() for one in renderer.categories()}
 
 
 def repeated(groups) -> bool:

@@ -9,7 +9,7 @@ __all__ = ["open_dialog"]
 
 
 def open_dialog(labels: LabelDock) -> None:
-    """Open the dialog of the algorithm with the image and the labels of the panel."""
+    """Open the dialog of the algorithm with the image, the labels and the model of the panel."""
     from qgis import processing  # only then: QGIS may load it after the plugin
 
     session, image = labels.session, labels.panel.image.currentLayer()
@@ -18,4 +18,6 @@ def open_dialog(labels: LabelDock) -> None:
         given["RASTER"] = image.id()
     if session.layer is not None and session.classes is not None:
         given |= {"LABELS": session.layer.id(), "CLASS_FIELD": CLASS_FIELD}
+    if labels.live.model:
+        given["MODEL"] = labels.live.model
     processing.execAlgorithmDialog("poplarnn:suggestlabels", given)

@@ -1,7 +1,7 @@
 """The live map in the panel *Labels*, driven by the mouse: it follows what is drawn and seen."""
 
-import numpy as np
 import pytest
+from live_panel import colour_at, drawn, ground, switch, wait_until
 from qgis.core import QgsProject, QgsRasterLayer, QgsRectangle, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
@@ -13,25 +13,7 @@ from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.progress import Silent
 
-SIDE = 100
 POPLAR, OAK, MEADOW = "#1f6f54", "#d55e00", "#f0e442"
-
-
-def wait_until(true):
-    """Let QGIS work until something is true."""
-    for _ in range(1500):
-        if true():
-            return
-        QTest.qWait(20)
-    pytest.fail("it never came true")
-
-
-def ground() -> np.ndarray:
-    """Return an image: left dark and smooth, right bright and rough, with a bright smooth field."""
-    drawn = np.random.default_rng(0).normal(60, 4, (SIDE, SIDE, 3))
-    drawn[:, 50:] += 90 + np.random.default_rng(1).normal(0, 30, (SIDE, 50, 1))
-    drawn[34:58, 60:92] = 235
-    return drawn.clip(1, 255).astype(np.uint8)
 
 
 @pytest.fixture
@@ -57,22 +39,6 @@ def labelled(take, hands):
     hands.key(Qt.Key.Key_2)
     for y in (8, 60):
         hands.square(64, y, 24)
-
-
-def colour_at(live, x, y) -> str:
-    """Return the colour that the live map shows at a place, in metres."""
-    image = live.shown.drawn()
-    return image.pixelColor(
-        round(x * image.width() / SIDE), round(y * image.height() / SIDE)
-    ).name()
-
-
-def switch(live, on=True):
-    live._row.switch.setChecked(on)
-
-
-def drawn(live):
-    return live.answer is not None and live.answer.whole and live.shown.drawn() is not None
 
 
 def test_the_map_follows_what_is_drawn_and_says_how_good_it_is(dock, live, labelled, hands):
