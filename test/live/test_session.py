@@ -93,7 +93,7 @@ def test_answers_come_in_steps_tile_by_tile(image):
     fresh.session.stop(LONG)
 
     drawn = [one.missing for one in found if one.drawn is not None]
-    assert (drawn[0], drawn[-1]) == (2, 0)
+    assert (drawn[0], drawn[-1]) == (3, 0)
     assert [one.whole for one in found] == [False] * (len(found) - 1) + [True]
     assert [one.edges for one in found][-2:] == [False, True]
 
