@@ -92,7 +92,7 @@ def test_an_image_without_a_place_is_answered_with_what_to_do(dock, live, labell
 
     wait_until(lambda: live.answer is not None and live.answer.whole)
     assert live.answer.fault
-    assert "CRS" in live._row.text()
+    assert "coordinate reference system of the image is not known" in live._row.text()
 
 
 def test_a_web_map_is_answered_with_what_to_do(dock, live, labelled):
