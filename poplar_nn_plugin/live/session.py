@@ -77,8 +77,9 @@ class LiveSession:
             self._thread.join(wait)
 
     def level(self) -> Level | None:
-        """Return the map in the image's own pixels, None where nobody looked so near yet."""
-        return self._levels.get(1)
+        """Return the map in the image's own pixels, None where nothing is known of it yet."""
+        model, level = self._model, self._levels.get(1)
+        return _level_of(model) if level is None and model is not None else level
 
     def _run(self) -> None:
         with ExitStack() as stack:
@@ -145,13 +146,18 @@ class LiveSession:
     def _open(self, times: int, stack: ExitStack, progress: Progress) -> Level:
         model = self._model
         if times == 1 and model is not None:
-            return Level(model.image, model.store, HereSeen(model, model.image, model.store))
+            return _level_of(model)
         source = self._source if model is None else model.image.source
         if times > 1:
             source = stack.enter_context(coarser(source, times))
         image = LiveImage.open(source, progress, origin=self._source)
         store = self._means.store(image)
         return Level(image, store, None if model is None else HereSeen(model, image, store))
+
+
+def _level_of(model: ModelHere) -> Level:
+    """Return the map that starts from a model, in the pixels that it is made for."""
+    return Level(model.image, model.store, HereSeen(model, model.image, model.store))
 
 
 class _Watch:

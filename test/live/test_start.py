@@ -15,6 +15,7 @@ from poplar_nn_plugin.live.means import Means
 from poplar_nn_plugin.live.start import StartLabels, StartModel
 from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.maps.shift import match_features
+from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.progress import Silent
 
 
@@ -179,6 +180,16 @@ def test_what_labels_and_model_say_together_is_kept_as_a_model(image, live, mode
     predict_map(image_for(image, path), path, MapPaths(drawn), None)
     assert np.array_equal(read_raster(drawn)[..., 0], codes_of(last))
     assert found["macro_f1"] == pytest.approx(last.held_out.macro_f1, abs=0.01)
+
+
+def test_it_is_kept_where_only_a_preview_was_seen(image, live, model, tmp_path):
+    labels, path, view = FieldLabels(10, 13, 22, 25), str(tmp_path / "both.keras"), view_of(image)
+    far = type(view)(COLS // 2, ROWS // 2, view.col, view.row)
+    live.ask(labels, far, start=StartModel(model, "kept"))
+
+    keep_model(None, labels, "stands", path, Silent(), shown=live.session.level())
+
+    assert read_card(path).classes.codes == (3, 7, 9)
 
 
 def test_a_model_alone_is_not_kept_again(image, live, model, tmp_path):

@@ -8,6 +8,7 @@ from pathlib import Path
 from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.errors import PoplarError
 from poplar_nn_plugin.gui.dock import soon
 from poplar_nn_plugin.gui.labelling.links import Links
@@ -259,4 +260,7 @@ class LiveMap(QObject):
 
     def _keep_model(self, then: Callable[[str], None] | None = None) -> None:
         name, shown = self._edits.layer.name(), self._session.level()
+        if shown is None and self._start is not None:
+            self._row.tell(tr("The model to start from is not known yet: wait for the map."))
+            return
         self.keeper.keep_model(self._read(), name, self._image, live_means(), shown, then)
