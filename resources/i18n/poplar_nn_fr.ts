@@ -52,6 +52,10 @@
    <translation>'batches' présente chaque classe aussi souvent que les autres ; 'undersample' écarte des imagettes jusqu'à ce que chaque classe en ait autant que la plus rare ; 'weights' donne plus de poids aux classes rares, 'focal' à ce dont le réseau n'est pas encore sûr ; 'none' prend les imagettes telles quelles.</translation>
   </message>
   <message>
+   <source>'compromise': by area, but rare classes get the minimum, which serves both the areas and the accuracy of each class; 'proportional': by area; 'equal': the same for each.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>'cosine' falls to 0 over the epochs; 'warmup' rises for a twentieth of them before; 'constant' stays.</source>
    <translation>'cosine' décroît jusqu'à 0 au fil des époques ; 'warmup' croît d'abord pendant un vingtième d'entre elles ; 'constant' reste fixe.</translation>
   </message>
@@ -84,6 +88,10 @@
    <translation>'none' : comme dans l'image ; 'unit' : de 0 à 1 ; 'symmetric' : de -1 à 1 ; 'bands' : chaque bande avec la moyenne 0 et l'écart-type 1 sur les imagettes d'apprentissage.</translation>
   </message>
   <message>
+   <source>'stratified': at random within each class of the map, as 'Sample points' draws; 'random': at random over the whole map; 'other': polygons at hand, places that were easy to reach, training data. 'auto' knows points of 'Sample points' by their fields and takes anything else for 'other'. Only the first two make areas and intervals that hold.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>'threads' of one Python, which NumPy keeps busy; 'processes', for functions in plain Python; 'dask', a cluster.</source>
    <translation>'threads' : les fils d'exécution d'un seul Python, que NumPy occupe bien ; 'processes' : des processus, pour les fonctions en Python pur ; 'dask' : un cluster.</translation>
   </message>
@@ -108,6 +116,14 @@
    <translation>« {} » ne peut pas donner les classes : une carte accepte les codes de 1 à {}, ce champ va jusqu'à {}.</translation>
   </message>
   <message>
+   <source>'{}' contradicts the labels and does not count.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>'{}' counts as {} polygons of each class, or fewer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>'{}' does not take polygons: choose a polygon layer.</source>
    <translation>« {} » n'accepte pas les polygones : choisissez une couche de polygones.</translation>
   </message>
@@ -118,6 +134,10 @@
   <message>
    <source>'{}' does not take the polygon.</source>
    <translation>« {} » n'accepte pas le polygone.</translation>
+  </message>
+  <message>
+   <source>'{}' draws the map.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>'{}' has edits that are not saved, so it still shows the file that was replaced: save them elsewhere, or discard them and load the layer again.</source>
@@ -138,6 +158,14 @@
   <message>
    <source>'{}' is not drawn by class.</source>
    <translation>« {} » n'est pas affichée par classe.</translation>
+  </message>
+  <message>
+   <source>'{}' takes it, as you chose, and it is not installed here yet.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>'{}' takes {}, which is missing in what is installed.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>'{}' was changed by another program: what was saved before can no longer be taken back here.</source>
@@ -180,6 +208,10 @@
    <translation>&lt;b&gt;Fusionner dans&lt;/b&gt;&lt;br/&gt;Donne à une autre classe les polygones de la classe choisie, puis supprime celle-ci.</translation>
   </message>
   <message>
+   <source>&lt;b&gt;Start&lt;/b&gt;&lt;br/&gt;What the live map knows before the first label: nothing, a model of other images, or the labels of another image of the project.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>&lt;p&gt;0 is the least value, 50 the median, 100 the greatest. Between two pixels it is interpolated, as in numpy.percentile; an integer output rounds it. Wide windows take hardly longer than small ones.&lt;/p&gt;&lt;p&gt;Pixels without data take no part: a window uses its valid pixels only. The image may be larger than the memory; results do not depend on blocks or threads. Where bands declare scale and offset the output shows values like the image's.&lt;/p&gt;</source>
    <translation>&lt;p&gt;0 est la plus petite valeur, 50 la médiane, 100 la plus grande. Entre deux pixels, la valeur est interpolée, comme dans numpy.percentile ; une sortie entière l'arrondit. Les grandes fenêtres ne prennent guère plus de temps que les petites.&lt;/p&gt;&lt;p&gt;Les pixels sans donnée ne comptent pas : une fenêtre n'utilise que ses pixels valides. L'image peut être plus grande que la mémoire ; les résultats ne dépendent ni des blocs ni du nombre de fils d'exécution. Si les bandes déclarent une échelle et un décalage, la sortie montre des valeurs comparables à celles de l'image.&lt;/p&gt;</translation>
   </message>
@@ -196,8 +228,12 @@
    <translation>&lt;p&gt;Par défaut (ARCHITECTURE, avancé), il essaie les descripteurs profonds d'un réseau entraîné, qui prennent quelques secondes et ne demandent aucune installation, et, si le processus de calcul (worker) est installé, une forêt aléatoire de pixels et, si cela prend moins de deux minutes, un réseau (sigma) qui apprend les imagettes. Chaque polygone est mis de côté à son tour, avec les mêmes pixels pour tous ; le journal donne tous les scores, et le meilleur, réentraîné sur tous les polygones, dessine la carte.&lt;/p&gt;&lt;p&gt;Les forêts et les descripteurs profonds sont évalués de la même façon si on les demande. Pour un réseau que l'on demande, un polygone sur cinq est tenu hors de l'apprentissage et les scores sont mesurés sur ceux-là ; puis le réseau apprend une fois encore, sur tous les polygones (REFIT). Pour des cartes d'autres images avec « Prédire une carte », portez sa variation de lumière (avancé) à 0.1.&lt;/p&gt;&lt;p&gt;Les mêmes étapes avec tous leurs réglages : « Extraire des imagettes », « Entraîner un modèle », « Prédire une carte ».&lt;/p&gt;</translation>
   </message>
   <message>
-   <source>&lt;p&gt;Classes go by their names (category names, attribute table), or by their codes where map or reference raster name none (0 and nodata: no reference). Reference polygons hold the class, as name or code, in the class field; they should be others than those the model was trained on. A class of the reference, or of the labels of the map, that the map does not have counts with F1 0. Pixels that the map leaves empty are counted and not compared.&lt;/p&gt;</source>
-   <translation>&lt;p&gt;Les classes se reconnaissent à leur nom (noms de catégories, table d'attributs), ou à leur code si la carte ou le raster de référence n'en nomme aucune (0 et nodata : pas de référence). Les polygones de référence portent la classe, par son nom ou son code, dans le champ de classe ; ce doivent être d'autres polygones que ceux de l'apprentissage du modèle. Une classe de la référence, ou des étiquettes de la carte, absente de la carte compte avec un F1 de 0. Les pixels que la carte laisse vides sont comptés mais pas comparés.&lt;/p&gt;</translation>
+   <source>&lt;p&gt;Classes go by their names (category names, attribute table), or by their codes where map or reference raster name none (0 and nodata: no reference). Reference polygons or points hold the class, as name or code, in the class field; they should be others than those the model was trained on. A class of the reference, or of the labels of the map, that the map does not have counts with F1 0. Pixels that the map leaves empty are counted and not compared.&lt;/p&gt;&lt;p&gt;Mistakes of a map do not tell how large a class is; a random sample does: draw points by 'Sample points', judge them in the panel 'Review mistakes', and give them here. The report and the table of areas then hold, for each class, the hectares on the map, the hectares as the reference corrects them, and the range in which they lie in 95 of 100 samples (stratified estimation, Olofsson and others 2014). Each polygon counts as one observation, whatever its pixels.&lt;/p&gt;</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>&lt;p&gt;Classes go by their names, or by their codes where a map names none. The map of changes has a code and a colour for each pair of classes that occurs, and no other; what stayed is pale. Pixels without data on either map have none there.&lt;/p&gt;&lt;p&gt;Both maps need pixels of one size in one coordinate reference system, lying on each other; where one reaches further, what both show is compared.&lt;/p&gt;&lt;p&gt;&lt;b&gt;A difference of two maps is not yet a change&lt;/b&gt;: where either is wrong, they differ, too. For hectares of change that hold, draw points from the map of changes by 'Sample points', judge what was there at both dates, and give them to 'Assess map'.&lt;/p&gt;</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>&lt;p&gt;Dark spots grow, bright ones narrower than the window go. With a square the time hardly depends on the radius.&lt;/p&gt;&lt;p&gt;Pixels without data take no part: a window uses its valid pixels only. The image may be larger than the memory; results do not depend on blocks or threads. Where bands declare scale and offset the output shows values like the image's.&lt;/p&gt;</source>
@@ -208,8 +244,12 @@
    <translation>&lt;p&gt;Chaque cellule de « pas » pixels de côté reçoit la classe que les imagettes qui la couvrent ont en moyenne, et ses limites suivent les contours de l'image (EDGES, un filtre guidé). Un pas plus petit trouve des objets plus petits et prend plus de temps. Un modèle qui a appris la classe des pixels (unet) donne à chaque pixel la sienne. Là où le masque vaut 0 ou que l'image n'a pas de données, la carte reste vide.&lt;/p&gt;&lt;p&gt;L'image doit avoir les bandes, le type et la taille de pixel sur lesquels le modèle a été entraîné. La confiance est la probabilité de la classe dessinée, calibrée lors de l'apprentissage. Une bande dont les valeurs ne ressemblent pas à celles de l'apprentissage donne lieu à un avertissement, repris dans l'enregistrement.&lt;/p&gt;&lt;p&gt;Quand seule l'exposition diffère (même saison, même occupation du sol), MATCH donne à chaque bande de l'image, dans la partie cartographiée, la moyenne et l'écart-type (spread) ou toute la distribution (histogram) des pixels d'apprentissage. Essayez d'abord spread, surtout avec un modèle entraîné sur une seule image. Avec un modèle à descripteurs profonds, features donne plutôt à chacun d'eux la moyenne et l'écart-type qu'il a dans l'apprentissage. Quand l'occupation du sol diffère, ou qu'un masque ne laisse que certaines classes, tous ces ajustements dégradent la carte.&lt;/p&gt;&lt;p&gt;Avec SELF_TRAINING, un modèle à descripteurs profonds apprend d'abord là où il est le plus sûr dans cette image. Sur une image qu'il n'a jamais vue, cela vaut mieux que le seul ajustement ; si l'occupation du sol est la même, utilisez les deux (MATCH features).&lt;/p&gt;</translation>
   </message>
   <message>
-   <source>&lt;p&gt;Filters, masks, labels and patches run in QGIS itself. Training and prediction run in a Python of their own with TensorFlow, so that QGIS's libraries are never touched.&lt;/p&gt;</source>
-   <translation>&lt;p&gt;Les filtres, les masques, les étiquettes et les imagettes sont traités dans QGIS même. L'entraînement et la prédiction tournent dans un Python à part, avec TensorFlow, si bien que les bibliothèques de QGIS ne sont jamais touchées.&lt;/p&gt;</translation>
+   <source>&lt;p&gt;Filters, masks, labels, patches, the live map and Map classes with its defaults run in QGIS itself. Networks and random forests run in a Python of their own with TensorFlow, so that QGIS's libraries are never touched.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Install&lt;/b&gt; makes that Python in the folder of your QGIS profile; it takes no administrator. The log says beforehand how much is loaded and how long that takes. The proxy and the certificates are those of QGIS. Cancel leaves everything as it was; what was loaded is kept for the next try.&lt;/p&gt;&lt;p&gt;The report can be pasted into a bug report: your home folder and name are blanked.&lt;/p&gt;</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>&lt;p&gt;First each pixel gets the class found most often around it (RADIUS). Then each connected area that is too small (MIN_AREA) gets the class with which it has the longest border, of areas that are large enough; pixels are connected by their sides. Areas are measured on the ellipsoid, and each counts whole, however large the map.&lt;/p&gt;&lt;p&gt;With CLASSES only pixels and areas of these classes change, and HOLES fills what lies wholly inside one of them. With a mask the map changes only inside it.&lt;/p&gt;&lt;p&gt;Pixels without data, masked or unsure stay as they are: nothing is merged into them, and an area that touches nothing else stays, however small. The log says for each class how many areas went and how many hectares it lost and won.&lt;/p&gt;</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>&lt;p&gt;For maps of classes, which keep their names and colours: single pixels go, borders become smooth. Among values found equally often the pixel keeps its own, or else takes the least. Maps of few classes are quickest; wide circles on images of many values take longest.&lt;/p&gt;&lt;p&gt;Pixels without data take no part: a window uses its valid pixels only. The image may be larger than the memory; results do not depend on blocks or threads. Where bands declare scale and offset the output shows values like the image's.&lt;/p&gt;</source>
@@ -232,12 +272,20 @@
    <translation>&lt;p&gt;Recherche les géométries invalides ou absentes, les superpositions de classes différentes, les polygones dessinés deux fois, hors de l'image, sur des pixels sans donnée ou trop petits pour une imagette, les entités sans classe, les codes qu'aucune carte n'accepte, les noms et les codes qui se contredisent, les classes avec peu de groupes ou peu de surface, et les polygones d'apprentissage voisins de ceux qui les évaluent.&lt;/p&gt;&lt;p&gt;Chaque problème a un type, une gravité (erreur ou avertissement), la classe, l'identifiant de l'entité et un conseil. Rien n'est changé dans les étiquettes.&lt;/p&gt;</translation>
   </message>
   <message>
+   <source>&lt;p&gt;Pixels of one class that touch by their sides are one polygon. Borders are simplified (TOLERANCE) once for both neighbours, and no two of them cross afterwards: what had no gap and no overlap has none in the end.&lt;/p&gt;&lt;p&gt;Areas smaller than MIN_AREA are merged into a neighbour first, as 'Clean map' does; those that have none are left out. With CLASSES only areas of these become polygons.&lt;/p&gt;&lt;p&gt;The fields: class, the code; name; area_ha, the hectares of the polygon on the ellipsoid; confidence, the mean of its pixels, where a confidence raster is given. Pixels without data, masked or unsure become no polygons.&lt;/p&gt;</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>&lt;p&gt;Pixels without data have no weight. Results are float32, for images of float64 or 32-bit integers float64. The time grows with sigma, not with its square.&lt;/p&gt;&lt;p&gt;Pixels without data take no part: a window uses its valid pixels only. The image may be larger than the memory; results do not depend on blocks or threads. Where bands declare scale and offset the output shows values like the image's.&lt;/p&gt;</source>
    <translation>&lt;p&gt;Les pixels sans donnée n'ont aucun poids. Les résultats sont en float32, ou en float64 pour les images en float64 ou en entiers de 32 bits. Le temps croît avec sigma, non avec son carré.&lt;/p&gt;&lt;p&gt;Les pixels sans donnée ne comptent pas : une fenêtre n'utilise que ses pixels valides. L'image peut être plus grande que la mémoire ; les résultats ne dépendent ni des blocs ni du nombre de fils d'exécution. Si les bandes déclarent une échelle et un décalage, la sortie montre des valeurs comparables à celles de l'image.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>&lt;p&gt;Places are chosen together: where the likeliest two classes are nearly as likely, where the image looks like nothing that is labelled, and where much of the image looks alike; no two that are alike. Label them, and ask again with the labels.&lt;/p&gt;&lt;p&gt;Give the labels there are, a model of other images, or both. A model counts as a few polygons of each class, less the more labels there are, and not at all where labels contradict it. Without either, places are chosen by what the image looks like alone. An empty label layer is as good as none.&lt;/p&gt;&lt;p&gt;Nothing is suggested in labels or beside them, outside the mask or the extent, or where the image has no data. The fields: rank, 1 first; reason; guess, the likeliest class, its probability, and the second; share, the percentage of the area that is most like the place; state, which the panel 'Where to label' fills in.&lt;/p&gt;</source>
    <translation>&lt;p&gt;Les lieux sont choisis ensemble : là où les deux classes les plus probables sont presque à égalité, là où l'image ne ressemble à rien d'étiqueté, et là où une grande part de l'image se ressemble ; jamais deux lieux semblables. Étiquetez-les, puis demandez-en d'autres avec ces étiquettes.&lt;/p&gt;&lt;p&gt;Donnez les étiquettes existantes, un modèle d'autres images, ou les deux. Un modèle compte comme quelques polygones de chaque classe, d'autant moins qu'il y a plus d'étiquettes, et pas du tout là où des étiquettes le contredisent. Sans l'un ni l'autre, les lieux sont choisis d'après le seul aspect de l'image. Une couche d'étiquettes vide équivaut à aucune.&lt;/p&gt;&lt;p&gt;Rien n'est suggéré dans les étiquettes ou à côté d'elles, hors du masque ou de l'emprise, ni là où l'image n'a pas de données. Les champs : rank, le rang, à partir de 1 ; reason, la raison ; guess, la classe la plus probable, sa probabilité, et la deuxième ; share, le pourcentage de la surface qui ressemble le plus à ce lieu ; state, que le panneau « Où étiqueter » remplit.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;Points lie in the middle of pixels and none is drawn twice; the same seed draws the same points. Pixels without data are left out, and so are the values 254 (unsure) and 255 (masked) where the map does not name them: areas are then those of the rest.&lt;/p&gt;&lt;p&gt;Open the points in the panel 'Review mistakes': it leads from point to point, one key names the class, and the map's own class stays hidden, so that it does not sway you. Look at the image, better at one of finer pixels or at the place itself. Then give the points to 'Assess map' as its reference.&lt;/p&gt;&lt;p&gt;The fields: point, a number in random order; stratum and name, the class that the map has there; weight, the hectares that the point stands for; reference, empty, for the class that you see; state, 'unclear' where nobody can tell.&lt;/p&gt;</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>&lt;p&gt;Results are float32, for images of float64 or 32-bit integers float64. Integers are summed exactly. With a square the time hardly depends on the radius.&lt;/p&gt;&lt;p&gt;Pixels without data take no part: a window uses its valid pixels only. The image may be larger than the memory; results do not depend on blocks or threads. Where bands declare scale and offset the output shows values like the image's.&lt;/p&gt;</source>
@@ -294,6 +342,10 @@
   <message>
    <source>&lt;p&gt;The output has a field 'split' (train, valid, test) that 'Extract patches' takes. Polygons that share a value of the group field stay together; the same seed gives the same split, whatever the order of the polygons.&lt;/p&gt;&lt;p&gt;Give the image: training polygons then lose what lies nearer to a validation or test polygon than the diagonal of a patch, and validation polygons what lies that near to a test polygon. Polygons that this takes whole have no split. A buffer of your own is in metres, whatever the coordinate reference system; 0 is none.&lt;/p&gt;&lt;p&gt;Where a class has fewer than three polygons, or such unequal ones that they count for no more, the large ones are cut into blocks, if they are long enough and no group field holds them together: features of their own, with the same values.&lt;/p&gt;&lt;p&gt;The method 'blocks' sends all that lies in a square block to one side: for labels that lie close together. With folds, a field 'fold' (1, 2, …) deals the polygons of training and validation out for a cross-validation.&lt;/p&gt;&lt;p&gt;Points count as the pixels that they lie in, so they need the image, and stay points.&lt;/p&gt;</source>
    <translation>&lt;p&gt;La sortie a un champ 'split' (train, valid, test) que prend « Extraire des imagettes ». Les polygones qui ont la même valeur dans le champ de groupe restent ensemble ; la même graine donne la même répartition, quel que soit l'ordre des polygones.&lt;/p&gt;&lt;p&gt;Donnez l'image : les polygones d'apprentissage perdent alors ce qui est plus proche d'un polygone de validation ou de test que la diagonale d'une imagette, et les polygones de validation ce qui est aussi proche d'un polygone de test. Les polygones qui disparaissent ainsi en entier n'ont pas de sous-ensemble. Un tampon choisi par vous est en mètres, quel que soit le système de coordonnées de référence ; 0 : aucun.&lt;/p&gt;&lt;p&gt;Quand une classe a moins de trois polygones, ou des polygones si inégaux qu'ils ne comptent pas pour plus, les grands sont coupés en blocs s'ils sont assez longs et qu'aucun champ de groupe ne les tient ensemble : ce sont alors des entités à part, avec les mêmes valeurs.&lt;/p&gt;&lt;p&gt;La méthode 'blocks' envoie du même côté tout ce qui se trouve dans un bloc carré : pour des étiquettes proches les unes des autres. Avec des plis, un champ 'fold' (1, 2, …) distribue les polygones d'apprentissage et de validation pour une validation croisée.&lt;/p&gt;&lt;p&gt;Les points comptent comme les pixels où ils se trouvent ; il leur faut donc l'image, et ils restent des points.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;The output has your polygons with all their fields, and more: majority and majority_name, the class that covers most; confidence, the mean of its pixels that have a class, where a confidence raster is given; mapped_ha, the hectares of its pixels on the map; unclassified_pct, the percentage of these without a class (no data, masked, unsure); and for each class its hectares (poplar_ha) and its percentage of mapped_ha (poplar_pct).&lt;/p&gt;&lt;p&gt;A pixel counts in a zone where its centre lies inside, unless ALL_TOUCHED says otherwise. Hectares are measured on the ellipsoid. Zones may have another coordinate reference system and may overlap: each counts whole. Zones off the map, and those that hold no pixel, have empty fields; the log says how many.&lt;/p&gt;</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>&lt;p&gt;The patches tell what the file does not: bands, pixel size and classes. Extract them as the network was trained, with its patch size and bands, labelled with exactly its classes. A network for patches of any size is fixed to theirs.&lt;/p&gt;&lt;p&gt;SCALING says how the network wants its pixels: 'none' as they are in the image (also where it scales them itself), 'unit' from 0 to 1 (a byte divided by 255), 'symmetric' from -1 to 1, 'bands' with each band at mean 0 and standard deviation 1 of the training patches. If another one makes it right far more often, the log says so.&lt;/p&gt;&lt;p&gt;CLASSES names the classes in the order of the outputs, such as 'oak,poplar,meadow'; left empty it is the order of the codes.&lt;/p&gt;&lt;p&gt;A network that ends in logits gets a softmax, sigmoids are divided by their sum, and one sigmoid stands for two classes. The probabilities are calibrated on the validation patches. What the network learned from is not known here, so the scores hold only if it never saw these patches.&lt;/p&gt;&lt;p&gt;Only layers of Keras itself are taken, no code (Lambda, layers of your own). The file you give stays as it is. An old .h5 file is converted where it was made: keras.saving.load_model('net.h5', compile=False).save('net.keras').&lt;/p&gt;&lt;p&gt;Runs in a Python of its own with TensorFlow: see 'Check installation'.&lt;/p&gt;</source>
@@ -356,6 +408,14 @@
    <translation>Un champ 'fold' avec 1, 2, … pour une validation croisée : là aussi des groupes entiers, chaque pli avec sa part de chaque classe. Les polygones de test n'ont pas de pli.</translation>
   </message>
   <message>
+   <source>A key labels the patch</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A key labels the segment</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A map holds {} classes, and there are as many: merge some first.</source>
    <translation>Une carte accepte {} classes, et il y en a déjà autant : fusionnez-en d'abord.</translation>
   </message>
@@ -408,12 +468,20 @@
    <translation>Toutes les classes ({})</translation>
   </message>
   <message>
+   <source>All is installed. Run the algorithm again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>All {} are done: 'Suggest …' finds more.</source>
    <translation>Les {} sont faits : « Suggérer … » en trouve d'autres.</translation>
   </message>
   <message>
    <source>All {} are reviewed; save the review.</source>
    <translation>Les {} sont revues ; enregistrez la revue.</translation>
+  </message>
+  <message>
+   <source>All {} points are judged: save, and give them to 'Assess map'.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Alpha band (auto: told by its values)</source>
@@ -434,6 +502,18 @@
   <message>
    <source>Apply Python function</source>
    <translation>Appliquer une fonction Python</translation>
+  </message>
+  <message>
+   <source>Areas and hectares of each class (JSON)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Areas of any class that are smaller and lie wholly inside one of the chosen classes get that class, such as clearings in a forest. Holes without data stay.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Areas of the classes</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Areas: largest class to smallest, at most</source>
@@ -548,6 +628,18 @@
    <translation>Annulé.</translation>
   </message>
   <message>
+   <source>Cancelled. Everything is as it was; what was loaded is kept.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cancelling …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cannot tell</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Cannot tell  (0)</source>
    <translation>Je ne sais pas  (0)</translation>
   </message>
@@ -584,8 +676,16 @@
    <translation>Choisir une couche d'étiquettes …</translation>
   </message>
   <message>
+   <source>Choose the folder of wheels first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Choose the image in the panel 'Labels': the patch is cut from it.</source>
    <translation>Choisissez l'image dans le panneau « Étiquettes » : c'est d'elle que l'imagette est extraite.</translation>
+  </message>
+  <message>
+   <source>Choose the image in the panel: regions are found in it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Class</source>
@@ -604,6 +704,14 @@
    <translation>Carte des classes</translation>
   </message>
   <message>
+   <source>Class map after</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Class map before</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Class of interest (the rarest if empty)</source>
    <translation>Classe d'intérêt (la plus rare si vide)</translation>
   </message>
@@ -616,12 +724,28 @@
    <translation>Classes</translation>
   </message>
   <message>
+   <source>Classes (names with commas, all if empty)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Classes by zone</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Classes in the order of its outputs</source>
    <translation>Classes, dans l'ordre des sorties</translation>
   </message>
   <message>
    <source>Classes; their borders only; or where the map is unsure: the darker, the less sure</source>
    <translation>Les classes ; leurs limites seulement ; ou là où la carte est incertaine : plus c'est sombre, moins elle est sûre</translation>
+  </message>
+  <message>
+   <source>Clean map</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cleaned map</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Click a mistake on the map to go there; again for one that lies under it</source>
@@ -634,6 +758,10 @@
   <message>
    <source>Click the corners, right-click to finish. Backspace takes a corner back, Esc cancels.</source>
    <translation>Cliquez pour poser les sommets, clic droit pour terminer. Retour arrière enlève un sommet, Échap annule.</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Closing filter</source>
@@ -660,12 +788,20 @@
    <translation>L'architecture de Compact, deux fois plus profonde, avec 700 000 paramètres : pour quelques milliers d'imagettes de nombreux polygones ; prend environ trois fois plus de temps que Compact et, s'il y a peu de polygones, les apprend par cœur.</translation>
   </message>
   <message>
+   <source>Compare maps</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Compare with easier tests (three times as long)</source>
    <translation>Comparer à des tests plus faciles (3 fois plus long)</translation>
   </message>
   <message>
-   <source>Compares a class map with a reference, raster or polygons, pixel by pixel.</source>
-   <translation>Compare une carte de classes à une référence, raster ou polygones, pixel par pixel.</translation>
+   <source>Compares a class map with a reference, raster or polygons, pixel by pixel, and corrects its hectares by it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Compares two class maps of one place, of two dates or two models: hectares from each class to each, a map of the changes, and a report.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Compute with numbers as stored (unscaled)</source>
@@ -680,8 +816,16 @@
    <translation>Confiance</translation>
   </message>
   <message>
+   <source>Connected areas of a class that are smaller, measured on the ellipsoid, get the class that they have the longest border with; 10000 m² are 1 ha; 0 keeps all of them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Count</source>
    <translation>Nombre</translation>
+  </message>
+  <message>
+   <source>Count every pixel that a zone touches</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Create label layer</source>
@@ -844,6 +988,10 @@
    <translation>Dessine des polygones étiquetés sur une image, classe par classe.</translation>
   </message>
   <message>
+   <source>Draws random points in each class of a map, to be judged by eye: by them 'Assess map' tells how right the map is and how many hectares each class has, with ranges.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Draws the class map of an image with a trained model.</source>
    <translation>Dessine la carte des classes d'une image avec un modèle entraîné.</translation>
   </message>
@@ -932,6 +1080,10 @@
    <translation>Descripteurs</translation>
   </message>
   <message>
+   <source>Features are matched to its training.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Features that photographs taught, kept as they are, under a last layer of your own: for few labels, and for maps of other images; its weights come with the plugin.</source>
    <translation>Des descripteurs appris sur des photographies, gardés tels quels, sous une dernière couche qui vous est propre : pour peu d'étiquettes, et pour des cartes d'autres images ; ses poids sont livrés avec l'extension.</translation>
   </message>
@@ -976,6 +1128,10 @@
    <translation>Trouve les polygones faux, doublés ou trop petits avant qu'ils ne coûtent un apprentissage.</translation>
   </message>
   <message>
+   <source>First each pixel gets the class found most often in the square of so many pixels around it: single pixels go, and borders become smooth. 0 leaves this out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>First steps</source>
    <translation>Premiers pas</translation>
   </message>
@@ -992,6 +1148,10 @@
    <translation>Dossier d'images</translation>
   </message>
   <message>
+   <source>Folder of wheels (offline)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Folds</source>
    <translation>Plis</translation>
   </message>
@@ -1004,12 +1164,16 @@
    <translation>Emprises des imagettes</translation>
   </message>
   <message>
-   <source>Footprints that 'Evaluate model' has written</source>
-   <translation>Emprises que « Évaluer un modèle » a écrites</translation>
+   <source>Footprints that 'Evaluate model' has written, or points of 'Sample points'</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Footprints with held-out predictions</source>
    <translation>Emprises avec prédictions de test</translation>
+  </message>
+  <message>
+   <source>For NVIDIA's cards (Linux)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>For coarse pixels and small polygons: learns from each labelled pixel, its bands and their mean and deviation in 3 x 3 and 7 x 7 pixels around it, within seconds and without TensorFlow.</source>
@@ -1020,12 +1184,20 @@
    <translation>Pour des images d'une autre exposition : 'spread' donne à chaque bande la moyenne et l'écart-type des pixels d'apprentissage, 'histogram' toute leur distribution, 'features' à chaque descripteur d'un modèle à descripteurs profonds sa moyenne et son écart-type dans l'apprentissage.</translation>
   </message>
   <message>
+   <source>For the NVIDIA card of this computer (3.5 GB)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Forest mask</source>
    <translation>Masque forestier</translation>
   </message>
   <message>
    <source>Format</source>
    <translation>Format</translation>
+  </message>
+  <message>
+   <source>From a folder of wheels, without a network</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>From an image and a few labelled polygons to a map.</source>
@@ -1038,6 +1210,10 @@
   <message>
    <source>From one patch to the next.</source>
    <translation>D'une imagette à la suivante.</translation>
+  </message>
+  <message>
+   <source>From the internet, by the proxy of QGIS</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Function</source>
@@ -1072,6 +1248,10 @@
    <translation>Donne à un réseau que vous avez entraîné dans Keras la fiche qu'il lui faut pour dessiner des cartes ici, et l'évalue sur vos imagettes.</translation>
   </message>
   <message>
+   <source>Gives each feature the mean and deviation that it has in training, for another light or camera where land cover is alike. Without the tick it is done where four or more labelled polygons agree better with the model so.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Go to the label</source>
    <translation>Voir l'étiquette</translation>
   </message>
@@ -1104,12 +1284,32 @@
    <translation>Le groupe {}</translation>
   </message>
   <message>
+   <source>Grow a region</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>HTML files (*.html)</source>
    <translation>Fichiers HTML (*.html)</translation>
   </message>
   <message>
    <source>Halo (pixels around each block)</source>
    <translation>Marge (pixels autour de chaque bloc)</translation>
+  </message>
+  <message>
+   <source>Hectares of another class</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hectares of each class (JSON)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hectares of each pair (JSON)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hectares with another class</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Hectares, measured on the ellipsoid.</source>
@@ -1122,6 +1322,10 @@
   <message>
    <source>Hides the polygons of the others.</source>
    <translation>Masque les polygones des autres classes.</translation>
+  </message>
+  <message>
+   <source>Holes to fill (m², 0: none)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>How classes are told, as above; 'auto' sees which it is.</source>
@@ -1180,6 +1384,10 @@
    <translation>Mise à l'échelle attendue par le réseau</translation>
   </message>
   <message>
+   <source>How the reference was drawn</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>How wide the edges are that are sharpened.</source>
    <translation>Largeur des contours qui sont accentués.</translation>
   </message>
@@ -1220,6 +1428,34 @@
    <translation>Dans vos étiquettes, pas sur cette carte : {}.</translation>
   </message>
   <message>
+   <source>Install</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Install them …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Install what is missing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Install what networks take …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Installs TensorFlow and what else networks and forests take, in a folder of your QGIS profile: 0.4 GB are loaded and take 1.8 GB. Does nothing where all is there; renews what an earlier version of Poplar NN has installed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Installs from this folder and not from the network. The documentation says how it is filled on another computer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Installs the libraries with which TensorFlow computes on a card of NVIDIA's, on Linux: 3.5 GB are loaded. On other systems it computes on the processor.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Into which values are sorted. The time of energy and entropy grows with its square.</source>
    <translation>Dans lesquels les valeurs sont rangées. Le temps de calcul de l'énergie et de l'entropie croît avec le carré de leur nombre.</translation>
   </message>
@@ -1230,6 +1466,10 @@
   <message>
    <source>It is gone when QGIS closes. {} will keep it and what is made next.</source>
    <translation>Il disparaît à la fermeture de QGIS. {} le conservera, avec ce qui sera créé ensuite.</translation>
+  </message>
+  <message>
+   <source>It is installed, but does not run: the log says why.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Its form.</source>
@@ -1356,8 +1596,12 @@
    <translation>Filtre laplacien</translation>
   </message>
   <message>
-   <source>Leads through the mistakes of a model, the surest first.</source>
-   <translation>Mène à travers les erreurs d'un modèle, les plus sûres d'abord.</translation>
+   <source>Layer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Leads through the mistakes of a model, the surest first, or through points to judge.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Leads through the places whose labels help most: one key labels each.</source>
@@ -1424,6 +1668,14 @@
    <translation>Chargez la couche des étiquettes et choisissez-la ci-dessus.</translation>
   </message>
   <message>
+   <source>Looking for segments…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Looking what this takes here …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Macro F1</source>
    <translation>F1 moyen (macro F1)</translation>
   </message>
@@ -1438,6 +1690,10 @@
   <message>
    <source>Majority filter</source>
    <translation>Filtre majoritaire</translation>
+  </message>
+  <message>
+   <source>Majority window radius (pixels, 0: none)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Make a label layer of it</source>
@@ -1476,6 +1732,18 @@
    <translation>Cartographier…</translation>
   </message>
   <message>
+   <source>Map of changes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Map says</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Map to polygons</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Maps: {}</source>
    <translation>Cartes : {}</translation>
   </message>
@@ -1498,6 +1766,10 @@
   <message>
    <source>Mask the inside instead</source>
    <translation>Masquer plutôt l'intérieur</translation>
+  </message>
+  <message>
+   <source>Match &amp;features to its training</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Match each band to training</source>
@@ -1592,6 +1864,14 @@
    <translation>Nom</translation>
   </message>
   <message>
+   <source>Names or codes of classes: only what has one of these is taken.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Names or codes of the classes whose areas become polygons.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Names or codes with commas, such as oak,poplar,meadow; if empty the order of codes.</source>
    <translation>Noms ou codes séparés par des virgules, par exemple oak,poplar,meadow ; vide : l'ordre des codes.</translation>
   </message>
@@ -1606,6 +1886,14 @@
   <message>
    <source>Network without a card</source>
    <translation>Réseau sans fiche</translation>
+  </message>
+  <message>
+   <source>Networks and forests cannot run yet.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Networks and random forests run in a Python of their own, with TensorFlow. It is made in the folder of your QGIS profile: QGIS itself is not touched, and no administrator is needed.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>New label layer</source>
@@ -1668,6 +1956,14 @@
    <translation>Rien n'a pu être conservé dans {} : {}. Choisissez un autre dossier.</translation>
   </message>
   <message>
+   <source>Number of areas that went</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of classes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Number of grey levels</source>
    <translation>Nombre de niveaux de gris</translation>
   </message>
@@ -1684,8 +1980,20 @@
    <translation>Nombre de lieux</translation>
   </message>
   <message>
+   <source>Number of points</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of polygons</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Number of problems</source>
    <translation>Nombre de problèmes</translation>
+  </message>
+  <message>
+   <source>Of 'compromise', where the points suffice; a class of fewer pixels gets all of them.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Of a new class; left empty it is the one after the highest.</source>
@@ -1736,12 +2044,32 @@
    <translation>Sinon, une cellule reçoit ce qui est prédit pour l'imagette centrée sur elle.</translation>
   </message>
   <message>
+   <source>Otherwise a pixel counts where its centre lies in the zone, so that the hectares of neighbours add up. For zones that are narrower than a pixel.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Otherwise borders run along the cells.</source>
    <translation>Sinon, les limites suivent les cellules.</translation>
   </message>
   <message>
+   <source>Outlines the like ground under the mouse; the wheel, + and - make it larger or smaller, a click takes it. Ctrl and the wheel zoom.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Outlines the segment under the mouse; the wheel, + and - change the size of segments, a click takes one, a drag several as one polygon. Ctrl and the wheel zoom.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Overall accuracy</source>
    <translation>Accord global</translation>
+  </message>
+  <message>
+   <source>Overall accuracy, as a share of the area</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pairs of classes that occur</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Part of each class that is drawn for validation; of the training images, where there are folders of splits but none for validation.</source>
@@ -1828,6 +2156,26 @@
    <translation>Lieux à suggérer</translation>
   </message>
   <message>
+   <source>Point {}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Points of a class, at least</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Points to draw</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Points to judge</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Points to judge by eye, in all classes together. Four times as many make ranges half as wide.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Polygon {}</source>
    <translation>Le polygone {}</translation>
   </message>
@@ -1848,12 +2196,20 @@
    <translation>Polygones de validation</translation>
   </message>
   <message>
+   <source>Polygons of the map</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Polygons that the buffer took whole</source>
    <translation>Polygones disparus dans le tampon</translation>
   </message>
   <message>
    <source>Poplar NN</source>
    <translation>Poplar NN</translation>
+  </message>
+  <message>
+   <source>Poplar NN: install what networks take</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Poplars planted 7 m apart lie 14 pixels of half a metre apart.</source>
@@ -1870,10 +2226,6 @@
   <message>
    <source>Predict map…</source>
    <translation>Prédire une carte…</translation>
-  </message>
-  <message>
-   <source>Press 'Suggest …', or choose places that 'Suggest where to label' has found.</source>
-   <translation>Cliquez sur « Suggérer … », ou choisissez des lieux que « Suggérer où étiqueter » a trouvés.</translation>
   </message>
   <message>
    <source>Preview at column {col}, row {row}:</source>
@@ -1930,6 +2282,18 @@
   <message>
    <source>Relabel</source>
    <translation>Réétiqueter</translation>
+  </message>
+  <message>
+   <source>Remove what was installed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Removes single pixels and small areas from a class map, and fills holes.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Removes the worker's Python and its packages from your QGIS profile. With Install, it is installed anew.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Rename class</source>
@@ -2012,12 +2376,20 @@
    <translation>Carte d'exemple</translation>
   </message>
   <message>
+   <source>Sample points</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Sample scene</source>
    <translation>Scène d'exemple</translation>
   </message>
   <message>
    <source>Save</source>
    <translation>Enregistrer</translation>
+  </message>
+  <message>
+   <source>Save  (S)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Save the review</source>
@@ -2032,8 +2404,8 @@
    <translation>Enregistre de lui-même, pour que rien ne soit perdu si QGIS s'arrête.</translation>
   </message>
   <message>
-   <source>Says which parts of Poplar NN can run here, and how to get what is missing.</source>
-   <translation>Dit quelles parties de Poplar NN peuvent fonctionner ici, et comment obtenir ce qui manque.</translation>
+   <source>Says which parts of Poplar NN can run here, and installs what is missing.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Score a quick random forest beside the network</source>
@@ -2046,6 +2418,10 @@
   <message>
    <source>Seed (the same seed gives the same result)</source>
    <translation>Graine aléatoire (même graine, même résultat)</translation>
+  </message>
+  <message>
+   <source>Segments of about {side} x {side} pixels, by {by}. The wheel, + and - change their size; a click takes one, a drag several.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Select the polygon of the patch, so that it can be corrected</source>
@@ -2064,8 +2440,20 @@
    <translation>Part de chaque classe pour la validation</translation>
   </message>
   <message>
+   <source>Share of the area of another class</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Shares of the classes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Sharpen by adding what a Gaussian filter takes away, times an amount.</source>
    <translation>Accentue les détails en ajoutant ce qu'un filtre gaussien enlève, multiplié par une quantité.</translation>
+  </message>
+  <message>
+   <source>Show  (M)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Show all classes</source>
@@ -2124,8 +2512,28 @@
    <translation>Sigma de la gaussienne (longueurs d'onde)</translation>
   </message>
   <message>
+   <source>Simplify by (m, 1.5 pixels if empty)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Size of the first train steps; lower it where the loss does not fall.</source>
    <translation>Taille des premiers pas d'apprentissage ; à diminuer si la perte ne baisse pas.</translation>
+  </message>
+  <message>
+   <source>Skip</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Smaller areas are merged into the neighbour with which they have the longest border, before borders are drawn; those without a neighbour are left out. 10000 m² are 1 ha.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Smallest area (m², 0: all)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Smallest area (m², 10 pixels if empty)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Smooth by a mean that weighs near pixels more, by a bell curve.</source>
@@ -2172,6 +2580,34 @@
    <translation>Écart-type du F1 moyen</translation>
   </message>
   <message>
+   <source>Start</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Start from &amp;labels of another image</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Start from &amp;nothing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Start from a &amp;model: {}…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Start from a &amp;model…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Start from a model</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Step {step}: like ground, by {by}. The wheel, + and - make the outline larger or smaller; a click takes it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Stride (pixels; patch / 3 if empty)</source>
    <translation>Pas (pixels ; imagette / 3 si vide)</translation>
   </message>
@@ -2184,6 +2620,10 @@
    <translation>Suggérer …</translation>
   </message>
   <message>
+   <source>Table of changes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Take away what is brighter than its surroundings and narrower than the window.</source>
    <translation>Enlève ce qui est plus clair que son entourage et plus étroit que la fenêtre.</translation>
   </message>
@@ -2192,12 +2632,24 @@
    <translation>Enlève ce qui est plus sombre que son entourage et plus étroit que la fenêtre.</translation>
   </message>
   <message>
+   <source>Take segments</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Taken back.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Takes the last change back, saved or not.</source>
    <translation>Annule la dernière modification, enregistrée ou non.</translation>
   </message>
   <message>
    <source>Takes the last label back (Ctrl+Z)</source>
    <translation>Annule la dernière étiquette (Ctrl+Z)</translation>
+  </message>
+  <message>
+   <source>Tells for each of your polygons (parcels, stands) the hectares and the share of each class of a map, and the class that covers most of it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Tells how good an architecture is on these patches: trains several networks, each tested on polygons that it never learned from, until every polygon was tested on once.</source>
@@ -2218,6 +2670,10 @@
   <message>
    <source>The first that is tried.</source>
    <translation>La première qui est essayée.</translation>
+  </message>
+  <message>
+   <source>The image is unlike those it learned from ({}): label some places.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The image that the patches will be cut from.</source>
@@ -2250,6 +2706,14 @@
   <message>
    <source>The model makes no mistake on these patches.</source>
    <translation>Le modèle ne fait aucune erreur sur ces imagettes.</translation>
+  </message>
+  <message>
+   <source>The model to start from is not known yet: wait for the map.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The most that a border may move, in metres on the ground. Neighbours keep the same border. 1.5 pixels take the steps off a straight border; 0 follows the pixels.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The one to start with: tells textures apart with about 174,000 parameters and generalises from few polygons; about five times slower than Sigma.</source>
@@ -2292,6 +2756,14 @@
    <translation>La revue ne peut pas être enregistrée dans {} : {}</translation>
   </message>
   <message>
+   <source>The segment is being looked for: it is labelled when it is there.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The square of a patch around the place; or the segment of the image there, as the tool 'Segment' of the panel 'Labels' finds it: + and - change its size</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The steps from an image to a map, and a sample to try them on.</source>
    <translation>Les étapes d'une image à une carte, et un exemple pour les essayer.</translation>
   </message>
@@ -2328,8 +2800,16 @@
    <translation>Il n'y a pas d'autre lieu à cet endroit.</translation>
   </message>
   <message>
+   <source>There is no other point there.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There is no polygon of '{}' here.</source>
    <translation>Il n'y a pas de polygone de « {} » ici.</translation>
+  </message>
+  <message>
+   <source>There is nothing to take back.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>They are taken from all groups alike.</source>
@@ -2358,6 +2838,14 @@
   <message>
    <source>This place is not on the map's projection.</source>
    <translation>Ce lieu est hors de la projection de la carte.</translation>
+  </message>
+  <message>
+   <source>This point has no place in the CRS of the map.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This version asks for newer packages of the networks.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Those of 'train' are what a model learned from: their scores flatter.</source>
@@ -2392,10 +2880,6 @@
    <translation>Entraîné sur des photographies et ajusté à vos imagettes, 6 millions de paramètres : pour des imagettes de 60 pixels ou plus et une carte graphique ; ses poids (24 Mo) sont téléchargés une fois depuis Internet.</translation>
   </message>
   <message>
-   <source>Training and prediction cannot run yet.</source>
-   <translation>L'entraînement et la prédiction ne peuvent pas encore fonctionner.</translation>
-  </message>
-  <message>
    <source>Training patches are left out of a fold if fewer pixels lie between them and a test patch.</source>
    <translation>Les imagettes d'apprentissage sont exclues d'un pli si moins de pixels les séparent d'une imagette de test.</translation>
   </message>
@@ -2416,6 +2900,10 @@
    <translation>Vérité terrain</translation>
   </message>
   <message>
+   <source>Try again</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Try it on a sample scene</source>
    <translation>Essayer sur une scène d'exemple</translation>
   </message>
@@ -2426,6 +2914,10 @@
   <message>
    <source>Turns and mirrors patches and varies their light and detail by the amounts below.</source>
    <translation>Tourne et retourne les imagettes, et fait varier leur lumière et leur netteté selon les valeurs ci-dessous.</translation>
+  </message>
+  <message>
+   <source>Turns the areas of a class map into polygons with class, hectares and mean confidence, without gaps or overlaps between neighbours.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Type of the output's pixels. One of whole numbers rounds, and holds at the end of its range.</source>
@@ -2492,6 +2984,10 @@
    <translation>Ce qui est dessiné ici n'a pas de place dans {} : dessinez là où la couche peut se trouver, ou donnez au projet le système de coordonnées de référence de l'image.</translation>
   </message>
   <message>
+   <source>What is there?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>What stays in one split whole</source>
    <translation>Ce qui reste entier dans un sous-ensemble</translation>
   </message>
@@ -2506,6 +3002,10 @@
   <message>
    <source>What was done to match each band (JSON)</source>
    <translation>Ajustement fait à chaque bande (JSON)</translation>
+  </message>
+  <message>
+   <source>What was said is saved.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>When to save: each change at once, or every so many minutes.</source>
@@ -2534,6 +3034,10 @@
   <message>
    <source>Which way from one pixel to the other; 'all' takes the mean of four.</source>
    <translation>Dans quelle direction, d'un pixel à l'autre ; 'all' prend la moyenne des quatre.</translation>
+  </message>
+  <message>
+   <source>Who knows what the map says sees it everywhere: judge first</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Window</source>
@@ -2578,6 +3082,22 @@
   <message>
    <source>Wrong: unsure which</source>
    <translation>Erreur : origine incertaine</translation>
+  </message>
+  <message>
+   <source>Zones (parcels, stands)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Zones with classes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Zones with pixels of the map</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Zones without any</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>a number</source>
@@ -2632,6 +3152,14 @@
    <translation>auto</translation>
   </message>
   <message>
+   <source>cannot tell</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>change detection, transition matrix, difference, gain, loss, area</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>chips, tiles, dataset, images, eurosat</source>
    <translation>vignettes, tuiles, jeu de données, images, eurosat</translation>
   </message>
@@ -2654,6 +3182,14 @@
   <message>
    <source>classification, land cover, land use, deep learning, machine learning, segmentation, supervised, random forest, poplar, orthophoto</source>
    <translation>classification supervisée, occupation du sol, usage du sol, apprentissage profond, apprentissage automatique, segmentation, forêt aléatoire, peupleraie, orthophoto</translation>
+  </message>
+  <message>
+   <source>colour</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>colour and features</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>convolution, matrix, custom, sharpen, blur</source>
@@ -2702,6 +3238,10 @@
   <message>
    <source>haralick, glcm, entropy, contrast, homogeneity</source>
    <translation>haralick, glcm, entropie, contraste, homogénéité</translation>
+  </message>
+  <message>
+   <source>hidden</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>in none of 25 places over the image has a pixel a value.</source>
@@ -2764,6 +3304,10 @@
    <translation>sans valeur</translation>
   </message>
   <message>
+   <source>not judged</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>not known</source>
    <translation>inconnu</translation>
   </message>
@@ -2796,6 +3340,14 @@
    <translation>pixels sans donnée</translation>
   </message>
   <message>
+   <source>point {}: cannot tell</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>point {}: {}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>python, script, numpy, raster, user function, dask</source>
    <translation>python, script, numpy, raster, fonction utilisateur, dask</translation>
   </message>
@@ -2816,12 +3368,24 @@
    <translation>accentuation, passe-haut, contraste, netteté</translation>
   </message>
   <message>
+   <source>sieve, majority, generalize, minimum mapping unit, speckle, holes, post-processing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>stratified sample, accuracy, validation, reference, random points, area estimation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>texture, local contrast, deviation, variance</source>
    <translation>texture, contraste local, écart-type, variance</translation>
   </message>
   <message>
    <source>texture, orientation, frequency, rows, plantation</source>
    <translation>texture, orientation, fréquence, rangs, plantation</translation>
+  </message>
+  <message>
+   <source>to be judged</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>too near to a patch of another split</source>
@@ -2834,6 +3398,14 @@
   <message>
    <source>training data, validation, test, holdout, sampling, folds</source>
    <translation>données d'apprentissage, validation, test, échantillonnage, plis</translation>
+  </message>
+  <message>
+   <source>vectorize, polygons, raster to vector, simplify, area, hectares</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>zonal histogram, zonal statistics, parcels, stands, area, hectares</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{key} ({title}) must be {allowed}, got {given}.</source>
@@ -2892,6 +3464,14 @@
    <translation>{} de {} est sélectionné : corrigez avec les outils d'édition de QGIS.</translation>
   </message>
   <message>
+   <source>{} of {} judged</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{} on {}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{} polygons have this class.</source>
    <translation>{} polygones ont cette classe.</translation>
   </message>
@@ -2902,6 +3482,10 @@
   <message>
    <source>{} reviewed</source>
    <translation>{} revues</translation>
+  </message>
+  <message>
+   <source>{} shows classes: switch it off while you judge, or it sways you.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{} squares in view are still to come.</source>

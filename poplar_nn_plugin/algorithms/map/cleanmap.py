@@ -33,6 +33,7 @@ class CleanMap(PoplarAlgorithm):
     TITLE = "Clean map"
     GROUP = "map"
     SUMMARY = "Removes single pixels and small areas from a class map, and fills holes."
+    TAGS = "sieve, majority, generalize, minimum mapping unit, speckle, holes, post-processing"
     HELP = (
         "<p>First each pixel gets the class found most often around it (RADIUS). Then each "
         "connected area that is too small (MIN_AREA) gets the class with which it has the longest "

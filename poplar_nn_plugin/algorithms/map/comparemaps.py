@@ -52,6 +52,7 @@ class CompareMaps(PoplarAlgorithm):
         "Compares two class maps of one place, of two dates or two models: hectares from each "
         "class to each, a map of the changes, and a report."
     )
+    TAGS = "change detection, transition matrix, difference, gain, loss, area"
     HELP = (
         "<p>Classes go by their names, or by their codes where a map names none. The map of "
         "changes has a code and a colour for each pair of classes that occurs, and no other; what "

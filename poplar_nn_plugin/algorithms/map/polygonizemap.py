@@ -47,6 +47,7 @@ class PolygonizeMap(PoplarAlgorithm):
         "Turns the areas of a class map into polygons with class, hectares and mean confidence, "
         "without gaps or overlaps between neighbours."
     )
+    TAGS = "vectorize, polygons, raster to vector, simplify, area, hectares"
     HELP = (
         "<p>Pixels of one class that touch by their sides are one polygon. Borders are simplified "
         "(TOLERANCE) once for both neighbours, and no two of them cross afterwards: what had no "

@@ -35,6 +35,7 @@ class SamplePoints(PoplarAlgorithm):
         "Draws random points in each class of a map, to be judged by eye: by them 'Assess map' "
         "tells how right the map is and how many hectares each class has, with ranges."
     )
+    TAGS = "stratified sample, accuracy, validation, reference, random points, area estimation"
     HELP = (
         "<p>Points lie in the middle of pixels and none is drawn twice; the same seed draws the "
         "same points. Pixels without data are left out, and so are the values 254 (unsure) and 255 "

@@ -50,6 +50,7 @@ class ZonalClasses(PoplarAlgorithm):
         "Tells for each of your polygons (parcels, stands) the hectares and the share of each "
         "class of a map, and the class that covers most of it."
     )
+    TAGS = "zonal histogram, zonal statistics, parcels, stands, area, hectares"
     HELP = (
         "<p>The output has your polygons with all their fields, and more: majority and "
         "majority_name, the class that covers most; confidence, the mean of its pixels that have a "
