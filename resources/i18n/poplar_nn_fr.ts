@@ -53,7 +53,7 @@
   </message>
   <message>
    <source>'compromise': by area, but rare classes get the minimum, which serves both the areas and the accuracy of each class; 'proportional': by area; 'equal': the same for each.</source>
-   <translation type="unfinished" />
+   <translation>'compromise' : selon la surface, mais les classes rares reçoivent le minimum, ce qui sert à la fois les surfaces et la précision de chaque classe ; 'proportional' : selon la surface ; 'equal' : autant pour chacune.</translation>
   </message>
   <message>
    <source>'cosine' falls to 0 over the epochs; 'warmup' rises for a twentieth of them before; 'constant' stays.</source>
@@ -89,7 +89,7 @@
   </message>
   <message>
    <source>'stratified': at random within each class of the map, as 'Sample points' draws; 'random': at random over the whole map; 'other': polygons at hand, places that were easy to reach, training data. 'auto' knows points of 'Sample points' by their fields and takes anything else for 'other'. Only the first two make areas and intervals that hold.</source>
-   <translation type="unfinished" />
+   <translation>'stratified' : au hasard dans chaque classe de la carte, comme tire « Tirer des points » ; 'random' : au hasard sur toute la carte ; 'other' : polygones disponibles, lieux faciles d'accès, données d'apprentissage. 'auto' reconnaît à leurs champs les points de « Tirer des points » et prend tout le reste pour 'other'. Seuls les deux premiers donnent des surfaces et des intervalles valables.</translation>
   </message>
   <message>
    <source>'threads' of one Python, which NumPy keeps busy; 'processes', for functions in plain Python; 'dask', a cluster.</source>
@@ -117,11 +117,11 @@
   </message>
   <message>
    <source>'{}' contradicts the labels and does not count.</source>
-   <translation type="unfinished" />
+   <translation>« {} » contredit les étiquettes et ne compte pas.</translation>
   </message>
   <message>
    <source>'{}' counts as {} polygons of each class, or fewer.</source>
-   <translation type="unfinished" />
+   <translation>« {} » compte comme {} polygones de chaque classe, ou moins.</translation>
   </message>
   <message>
    <source>'{}' does not take polygons: choose a polygon layer.</source>
@@ -137,7 +137,7 @@
   </message>
   <message>
    <source>'{}' draws the map.</source>
-   <translation type="unfinished" />
+   <translation>« {} » dessine la carte.</translation>
   </message>
   <message>
    <source>'{}' has edits that are not saved, so it still shows the file that was replaced: save them elsewhere, or discard them and load the layer again.</source>
@@ -161,11 +161,11 @@
   </message>
   <message>
    <source>'{}' takes it, as you chose, and it is not installed here yet.</source>
-   <translation type="unfinished" />
+   <translation>« {} » en a besoin, selon votre choix, et ce n'est pas encore installé ici.</translation>
   </message>
   <message>
    <source>'{}' takes {}, which is missing in what is installed.</source>
-   <translation type="unfinished" />
+   <translation>« {} » a besoin de {}, qui manque dans ce qui est installé.</translation>
   </message>
   <message>
    <source>'{}' was changed by another program: what was saved before can no longer be taken back here.</source>
@@ -209,7 +209,7 @@
   </message>
   <message>
    <source>&lt;b&gt;Start&lt;/b&gt;&lt;br/&gt;What the live map knows before the first label: nothing, a model of other images, or the labels of another image of the project.</source>
-   <translation type="unfinished" />
+   <translation>&lt;b&gt;Départ&lt;/b&gt;&lt;br/&gt;Ce que la carte en direct sait avant la première étiquette : rien, un modèle d'autres images, ou les étiquettes d'une autre image du projet.</translation>
   </message>
   <message>
    <source>&lt;p&gt;0 is the least value, 50 the median, 100 the greatest. Between two pixels it is interpolated, as in numpy.percentile; an integer output rounds it. Wide windows take hardly longer than small ones.&lt;/p&gt;&lt;p&gt;Pixels without data take no part: a window uses its valid pixels only. The image may be larger than the memory; results do not depend on blocks or threads. Where bands declare scale and offset the output shows values like the image's.&lt;/p&gt;</source>
@@ -229,11 +229,11 @@
   </message>
   <message>
    <source>&lt;p&gt;Classes go by their names (category names, attribute table), or by their codes where map or reference raster name none (0 and nodata: no reference). Reference polygons or points hold the class, as name or code, in the class field; they should be others than those the model was trained on. A class of the reference, or of the labels of the map, that the map does not have counts with F1 0. Pixels that the map leaves empty are counted and not compared.&lt;/p&gt;&lt;p&gt;Mistakes of a map do not tell how large a class is; a random sample does: draw points by 'Sample points', judge them in the panel 'Review mistakes', and give them here. The report and the table of areas then hold, for each class, the hectares on the map, the hectares as the reference corrects them, and the range in which they lie in 95 of 100 samples (stratified estimation, Olofsson and others 2014). Each polygon counts as one observation, whatever its pixels.&lt;/p&gt;</source>
-   <translation type="unfinished" />
+   <translation>&lt;p&gt;Les classes se reconnaissent à leur nom (noms de catégories, table d'attributs), ou à leur code si la carte ou le raster de référence n'en nomme aucune (0 et nodata : pas de référence). Les polygones ou points de référence portent la classe, nom ou code, dans le champ de classe ; ils doivent être autres que ceux sur lesquels le modèle a été entraîné. Une classe de la référence, ou des étiquettes de la carte, que la carte n'a pas compte avec un F1 de 0. Les pixels que la carte laisse vides sont comptés et non comparés.&lt;/p&gt;&lt;p&gt;Les erreurs d'une carte ne disent pas la surface d'une classe ; un échantillon aléatoire, si : tirez des points par « Tirer des points », jugez-les dans le panneau « Revoir les erreurs », et donnez-les ici. Le rapport et la table des surfaces contiennent alors, pour chaque classe, les hectares sur la carte, les hectares corrigés par la référence, et l'intervalle où ils se trouvent dans 95 échantillons sur 100 (estimation stratifiée, Olofsson et al. 2014). Chaque polygone compte comme une seule observation, quel que soit son nombre de pixels.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>&lt;p&gt;Classes go by their names, or by their codes where a map names none. The map of changes has a code and a colour for each pair of classes that occurs, and no other; what stayed is pale. Pixels without data on either map have none there.&lt;/p&gt;&lt;p&gt;Both maps need pixels of one size in one coordinate reference system, lying on each other; where one reaches further, what both show is compared.&lt;/p&gt;&lt;p&gt;&lt;b&gt;A difference of two maps is not yet a change&lt;/b&gt;: where either is wrong, they differ, too. For hectares of change that hold, draw points from the map of changes by 'Sample points', judge what was there at both dates, and give them to 'Assess map'.&lt;/p&gt;</source>
-   <translation type="unfinished" />
+   <translation>&lt;p&gt;Les classes se reconnaissent à leur nom, ou à leur code si une carte n'en nomme aucune. La carte des changements a un code et une couleur pour chaque paire de classes présente, et pour aucune autre ; ce qui n'a pas changé est pâle. Les pixels sans donnée sur l'une des cartes n'en ont pas ici.&lt;/p&gt;&lt;p&gt;Les deux cartes doivent avoir des pixels de même taille, dans un même système de coordonnées, superposés ; si l'une va plus loin, on compare ce que les deux montrent.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Une différence entre deux cartes n'est pas encore un changement&lt;/b&gt; : là où l'une se trompe, elles diffèrent aussi. Pour des hectares de changement fiables, tirez des points de la carte des changements par « Tirer des points », jugez ce qu'il y avait aux deux dates, et donnez-les à « Évaluer une carte ».&lt;/p&gt;</translation>
   </message>
   <message>
    <source>&lt;p&gt;Dark spots grow, bright ones narrower than the window go. With a square the time hardly depends on the radius.&lt;/p&gt;&lt;p&gt;Pixels without data take no part: a window uses its valid pixels only. The image may be larger than the memory; results do not depend on blocks or threads. Where bands declare scale and offset the output shows values like the image's.&lt;/p&gt;</source>
@@ -245,11 +245,11 @@
   </message>
   <message>
    <source>&lt;p&gt;Filters, masks, labels, patches, the live map and Map classes with its defaults run in QGIS itself. Networks and random forests run in a Python of their own with TensorFlow, so that QGIS's libraries are never touched.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Install&lt;/b&gt; makes that Python in the folder of your QGIS profile; it takes no administrator. The log says beforehand how much is loaded and how long that takes. The proxy and the certificates are those of QGIS. Cancel leaves everything as it was; what was loaded is kept for the next try.&lt;/p&gt;&lt;p&gt;The report can be pasted into a bug report: your home folder and name are blanked.&lt;/p&gt;</source>
-   <translation type="unfinished" />
+   <translation>&lt;p&gt;Filtres, masques, étiquettes, imagettes, carte en direct et « Cartographier les classes » avec ses réglages par défaut fonctionnent dans QGIS même. Les réseaux et les forêts aléatoires tournent dans un Python à part, avec TensorFlow, pour que les bibliothèques de QGIS ne soient jamais touchées.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Installer&lt;/b&gt; crée ce Python dans le dossier de votre profil QGIS ; aucun droit d'administrateur n'est nécessaire. Le journal dit d'avance combien est téléchargé et combien de temps cela prend. Le proxy et les certificats sont ceux de QGIS. Annuler laisse tout comme avant ; ce qui a été téléchargé est gardé pour l'essai suivant.&lt;/p&gt;&lt;p&gt;Le rapport peut être collé dans un signalement d'anomalie : votre dossier personnel et votre nom y sont masqués.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>&lt;p&gt;First each pixel gets the class found most often around it (RADIUS). Then each connected area that is too small (MIN_AREA) gets the class with which it has the longest border, of areas that are large enough; pixels are connected by their sides. Areas are measured on the ellipsoid, and each counts whole, however large the map.&lt;/p&gt;&lt;p&gt;With CLASSES only pixels and areas of these classes change, and HOLES fills what lies wholly inside one of them. With a mask the map changes only inside it.&lt;/p&gt;&lt;p&gt;Pixels without data, masked or unsure stay as they are: nothing is merged into them, and an area that touches nothing else stays, however small. The log says for each class how many areas went and how many hectares it lost and won.&lt;/p&gt;</source>
-   <translation type="unfinished" />
+   <translation>&lt;p&gt;D'abord, chaque pixel prend la classe la plus fréquente autour de lui (RADIUS). Puis chaque zone connexe trop petite (MIN_AREA) prend la classe avec laquelle elle a la plus longue frontière, parmi les zones assez grandes ; les pixels se touchent par leurs côtés. Les surfaces sont mesurées sur l'ellipsoïde, et chaque zone compte en entier, si grande que soit la carte.&lt;/p&gt;&lt;p&gt;Avec CLASSES, seuls les pixels et les zones de ces classes changent, et HOLES comble ce qui est entièrement à l'intérieur de l'une d'elles. Avec un masque, la carte ne change qu'à l'intérieur.&lt;/p&gt;&lt;p&gt;Les pixels sans donnée, masqués ou incertains restent tels quels : rien n'y est fusionné, et une zone qui ne touche rien d'autre reste, si petite soit-elle. Le journal dit pour chaque classe combien de zones ont disparu et combien d'hectares elle a perdus et gagnés.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>&lt;p&gt;For maps of classes, which keep their names and colours: single pixels go, borders become smooth. Among values found equally often the pixel keeps its own, or else takes the least. Maps of few classes are quickest; wide circles on images of many values take longest.&lt;/p&gt;&lt;p&gt;Pixels without data take no part: a window uses its valid pixels only. The image may be larger than the memory; results do not depend on blocks or threads. Where bands declare scale and offset the output shows values like the image's.&lt;/p&gt;</source>
@@ -273,7 +273,7 @@
   </message>
   <message>
    <source>&lt;p&gt;Pixels of one class that touch by their sides are one polygon. Borders are simplified (TOLERANCE) once for both neighbours, and no two of them cross afterwards: what had no gap and no overlap has none in the end.&lt;/p&gt;&lt;p&gt;Areas smaller than MIN_AREA are merged into a neighbour first, as 'Clean map' does; those that have none are left out. With CLASSES only areas of these become polygons.&lt;/p&gt;&lt;p&gt;The fields: class, the code; name; area_ha, the hectares of the polygon on the ellipsoid; confidence, the mean of its pixels, where a confidence raster is given. Pixels without data, masked or unsure become no polygons.&lt;/p&gt;</source>
-   <translation type="unfinished" />
+   <translation>&lt;p&gt;Les pixels d'une même classe qui se touchent par leurs côtés forment un polygone. Les limites sont simplifiées (TOLERANCE) une seule fois pour les deux voisins, et ne se croisent pas ensuite : ce qui n'avait ni trou ni recouvrement n'en a pas à la fin.&lt;/p&gt;&lt;p&gt;Les zones plus petites que MIN_AREA sont d'abord fusionnées avec une voisine, comme le fait « Nettoyer une carte » ; celles qui n'en ont pas sont laissées de côté. Avec CLASSES, seules les zones de ces classes deviennent des polygones.&lt;/p&gt;&lt;p&gt;Les champs : class, le code ; name ; area_ha, les hectares du polygone sur l'ellipsoïde ; confidence, la moyenne de ses pixels, si un raster de confiance est donné. Les pixels sans donnée, masqués ou incertains ne deviennent pas des polygones.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>&lt;p&gt;Pixels without data have no weight. Results are float32, for images of float64 or 32-bit integers float64. The time grows with sigma, not with its square.&lt;/p&gt;&lt;p&gt;Pixels without data take no part: a window uses its valid pixels only. The image may be larger than the memory; results do not depend on blocks or threads. Where bands declare scale and offset the output shows values like the image's.&lt;/p&gt;</source>
@@ -285,7 +285,7 @@
   </message>
   <message>
    <source>&lt;p&gt;Points lie in the middle of pixels and none is drawn twice; the same seed draws the same points. Pixels without data are left out, and so are the values 254 (unsure) and 255 (masked) where the map does not name them: areas are then those of the rest.&lt;/p&gt;&lt;p&gt;Open the points in the panel 'Review mistakes': it leads from point to point, one key names the class, and the map's own class stays hidden, so that it does not sway you. Look at the image, better at one of finer pixels or at the place itself. Then give the points to 'Assess map' as its reference.&lt;/p&gt;&lt;p&gt;The fields: point, a number in random order; stratum and name, the class that the map has there; weight, the hectares that the point stands for; reference, empty, for the class that you see; state, 'unclear' where nobody can tell.&lt;/p&gt;</source>
-   <translation type="unfinished" />
+   <translation>&lt;p&gt;Les points sont au centre des pixels et aucun n'est tiré deux fois ; la même graine tire les mêmes points. Les pixels sans donnée sont laissés de côté, de même que les valeurs 254 (incertain) et 255 (masqué) si la carte ne les nomme pas : les surfaces sont alors celles du reste.&lt;/p&gt;&lt;p&gt;Ouvrez les points dans le panneau « Revoir les erreurs » : il mène de point en point, une touche nomme la classe, et la classe de la carte reste cachée pour ne pas vous influencer. Regardez l'image, mieux encore une image plus fine ou le lieu même. Donnez ensuite les points à « Évaluer une carte » comme référence.&lt;/p&gt;&lt;p&gt;Les champs : point, un numéro dans un ordre aléatoire ; stratum et name, la classe de la carte à cet endroit ; weight, les hectares que le point représente ; reference, vide, pour la classe que vous voyez ; state, 'unclear' si personne ne peut le dire.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>&lt;p&gt;Results are float32, for images of float64 or 32-bit integers float64. Integers are summed exactly. With a square the time hardly depends on the radius.&lt;/p&gt;&lt;p&gt;Pixels without data take no part: a window uses its valid pixels only. The image may be larger than the memory; results do not depend on blocks or threads. Where bands declare scale and offset the output shows values like the image's.&lt;/p&gt;</source>
@@ -345,7 +345,7 @@
   </message>
   <message>
    <source>&lt;p&gt;The output has your polygons with all their fields, and more: majority and majority_name, the class that covers most; confidence, the mean of its pixels that have a class, where a confidence raster is given; mapped_ha, the hectares of its pixels on the map; unclassified_pct, the percentage of these without a class (no data, masked, unsure); and for each class its hectares (poplar_ha) and its percentage of mapped_ha (poplar_pct).&lt;/p&gt;&lt;p&gt;A pixel counts in a zone where its centre lies inside, unless ALL_TOUCHED says otherwise. Hectares are measured on the ellipsoid. Zones may have another coordinate reference system and may overlap: each counts whole. Zones off the map, and those that hold no pixel, have empty fields; the log says how many.&lt;/p&gt;</source>
-   <translation type="unfinished" />
+   <translation>&lt;p&gt;La sortie contient vos polygones avec tous leurs champs, et en plus : majority et majority_name, la classe qui couvre le plus ; confidence, la moyenne de ses pixels qui ont une classe, si un raster de confiance est donné ; mapped_ha, les hectares de ses pixels sur la carte ; unclassified_pct, le pourcentage de ceux-ci sans classe (nodata, masqué, incertain) ; et pour chaque classe ses hectares (poplar_ha) et son pourcentage de mapped_ha (poplar_pct).&lt;/p&gt;&lt;p&gt;Un pixel compte dans une zone si son centre est à l'intérieur, sauf si ALL_TOUCHED dit autrement. Les hectares sont mesurés sur l'ellipsoïde. Les zones peuvent avoir un autre système de coordonnées et se recouvrir : chacune compte en entier. Les zones hors de la carte, et celles qui ne contiennent aucun pixel, ont des champs vides ; le journal dit combien.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>&lt;p&gt;The patches tell what the file does not: bands, pixel size and classes. Extract them as the network was trained, with its patch size and bands, labelled with exactly its classes. A network for patches of any size is fixed to theirs.&lt;/p&gt;&lt;p&gt;SCALING says how the network wants its pixels: 'none' as they are in the image (also where it scales them itself), 'unit' from 0 to 1 (a byte divided by 255), 'symmetric' from -1 to 1, 'bands' with each band at mean 0 and standard deviation 1 of the training patches. If another one makes it right far more often, the log says so.&lt;/p&gt;&lt;p&gt;CLASSES names the classes in the order of the outputs, such as 'oak,poplar,meadow'; left empty it is the order of the codes.&lt;/p&gt;&lt;p&gt;A network that ends in logits gets a softmax, sigmoids are divided by their sum, and one sigmoid stands for two classes. The probabilities are calibrated on the validation patches. What the network learned from is not known here, so the scores hold only if it never saw these patches.&lt;/p&gt;&lt;p&gt;Only layers of Keras itself are taken, no code (Lambda, layers of your own). The file you give stays as it is. An old .h5 file is converted where it was made: keras.saving.load_model('net.h5', compile=False).save('net.keras').&lt;/p&gt;&lt;p&gt;Runs in a Python of its own with TensorFlow: see 'Check installation'.&lt;/p&gt;</source>
@@ -409,11 +409,11 @@
   </message>
   <message>
    <source>A key labels the patch</source>
-   <translation type="unfinished" />
+   <translation>Une touche étiquette l'imagette</translation>
   </message>
   <message>
    <source>A key labels the segment</source>
-   <translation type="unfinished" />
+   <translation>Une touche étiquette le segment</translation>
   </message>
   <message>
    <source>A map holds {} classes, and there are as many: merge some first.</source>
@@ -469,7 +469,7 @@
   </message>
   <message>
    <source>All is installed. Run the algorithm again.</source>
-   <translation type="unfinished" />
+   <translation>Tout est installé. Relancez l'algorithme.</translation>
   </message>
   <message>
    <source>All {} are done: 'Suggest …' finds more.</source>
@@ -481,7 +481,7 @@
   </message>
   <message>
    <source>All {} points are judged: save, and give them to 'Assess map'.</source>
-   <translation type="unfinished" />
+   <translation>Les {} points sont tous jugés : enregistrez, et donnez-les à « Évaluer une carte ».</translation>
   </message>
   <message>
    <source>Alpha band (auto: told by its values)</source>
@@ -505,15 +505,15 @@
   </message>
   <message>
    <source>Areas and hectares of each class (JSON)</source>
-   <translation type="unfinished" />
+   <translation>Zones et hectares de chaque classe (JSON)</translation>
   </message>
   <message>
    <source>Areas of any class that are smaller and lie wholly inside one of the chosen classes get that class, such as clearings in a forest. Holes without data stay.</source>
-   <translation type="unfinished" />
+   <translation>Les zones d'une classe quelconque qui sont plus petites et entièrement à l'intérieur d'une des classes choisies prennent cette classe, comme les clairières d'une forêt. Les trous sans donnée restent.</translation>
   </message>
   <message>
    <source>Areas of the classes</source>
-   <translation type="unfinished" />
+   <translation>Surfaces des classes</translation>
   </message>
   <message>
    <source>Areas: largest class to smallest, at most</source>
@@ -629,15 +629,15 @@
   </message>
   <message>
    <source>Cancelled. Everything is as it was; what was loaded is kept.</source>
-   <translation type="unfinished" />
+   <translation>Annulé. Tout est comme avant ; ce qui a été téléchargé est gardé.</translation>
   </message>
   <message>
    <source>Cancelling …</source>
-   <translation type="unfinished" />
+   <translation>Annulation …</translation>
   </message>
   <message>
    <source>Cannot tell</source>
-   <translation type="unfinished" />
+   <translation>Impossible à dire</translation>
   </message>
   <message>
    <source>Cannot tell  (0)</source>
@@ -677,7 +677,7 @@
   </message>
   <message>
    <source>Choose the folder of wheels first.</source>
-   <translation type="unfinished" />
+   <translation>Choisissez d'abord le dossier de wheels.</translation>
   </message>
   <message>
    <source>Choose the image in the panel 'Labels': the patch is cut from it.</source>
@@ -685,7 +685,7 @@
   </message>
   <message>
    <source>Choose the image in the panel: regions are found in it.</source>
-   <translation type="unfinished" />
+   <translation>Choisissez l'image dans le panneau : les régions y sont cherchées.</translation>
   </message>
   <message>
    <source>Class</source>
@@ -705,11 +705,11 @@
   </message>
   <message>
    <source>Class map after</source>
-   <translation type="unfinished" />
+   <translation>Carte de classes après</translation>
   </message>
   <message>
    <source>Class map before</source>
-   <translation type="unfinished" />
+   <translation>Carte de classes avant</translation>
   </message>
   <message>
    <source>Class of interest (the rarest if empty)</source>
@@ -725,11 +725,11 @@
   </message>
   <message>
    <source>Classes (names with commas, all if empty)</source>
-   <translation type="unfinished" />
+   <translation>Classes (noms, virgules ; toutes si vide)</translation>
   </message>
   <message>
    <source>Classes by zone</source>
-   <translation type="unfinished" />
+   <translation>Classes par zone</translation>
   </message>
   <message>
    <source>Classes in the order of its outputs</source>
@@ -741,11 +741,11 @@
   </message>
   <message>
    <source>Clean map</source>
-   <translation type="unfinished" />
+   <translation>Nettoyer une carte</translation>
   </message>
   <message>
    <source>Cleaned map</source>
-   <translation type="unfinished" />
+   <translation>Carte nettoyée</translation>
   </message>
   <message>
    <source>Click a mistake on the map to go there; again for one that lies under it</source>
@@ -761,7 +761,7 @@
   </message>
   <message>
    <source>Close</source>
-   <translation type="unfinished" />
+   <translation>Fermer</translation>
   </message>
   <message>
    <source>Closing filter</source>
@@ -789,7 +789,7 @@
   </message>
   <message>
    <source>Compare maps</source>
-   <translation type="unfinished" />
+   <translation>Comparer des cartes</translation>
   </message>
   <message>
    <source>Compare with easier tests (three times as long)</source>
@@ -797,11 +797,11 @@
   </message>
   <message>
    <source>Compares a class map with a reference, raster or polygons, pixel by pixel, and corrects its hectares by it.</source>
-   <translation type="unfinished" />
+   <translation>Compare une carte de classes à une référence, raster ou polygones, pixel par pixel, et corrige ses hectares d'après elle.</translation>
   </message>
   <message>
    <source>Compares two class maps of one place, of two dates or two models: hectares from each class to each, a map of the changes, and a report.</source>
-   <translation type="unfinished" />
+   <translation>Compare deux cartes de classes d'un même lieu, de deux dates ou de deux modèles : les hectares de chaque classe vers chaque autre, une carte des changements et un rapport.</translation>
   </message>
   <message>
    <source>Compute with numbers as stored (unscaled)</source>
@@ -817,7 +817,7 @@
   </message>
   <message>
    <source>Connected areas of a class that are smaller, measured on the ellipsoid, get the class that they have the longest border with; 10000 m² are 1 ha; 0 keeps all of them.</source>
-   <translation type="unfinished" />
+   <translation>Les zones connexes d'une classe qui sont plus petites, mesurées sur l'ellipsoïde, prennent la classe avec laquelle elles ont la plus longue frontière ; 10000 m² font 1 ha ; 0 les garde toutes.</translation>
   </message>
   <message>
    <source>Count</source>
@@ -825,7 +825,7 @@
   </message>
   <message>
    <source>Count every pixel that a zone touches</source>
-   <translation type="unfinished" />
+   <translation>Compter chaque pixel touché par une zone</translation>
   </message>
   <message>
    <source>Create label layer</source>
@@ -989,7 +989,7 @@
   </message>
   <message>
    <source>Draws random points in each class of a map, to be judged by eye: by them 'Assess map' tells how right the map is and how many hectares each class has, with ranges.</source>
-   <translation type="unfinished" />
+   <translation>Tire des points au hasard dans chaque classe d'une carte, à juger à l'œil : grâce à eux, « Évaluer une carte » dit à quel point la carte est juste et combien d'hectares a chaque classe, avec des intervalles.</translation>
   </message>
   <message>
    <source>Draws the class map of an image with a trained model.</source>
@@ -1081,7 +1081,7 @@
   </message>
   <message>
    <source>Features are matched to its training.</source>
-   <translation type="unfinished" />
+   <translation>Les descripteurs sont alignés sur son apprentissage.</translation>
   </message>
   <message>
    <source>Features that photographs taught, kept as they are, under a last layer of your own: for few labels, and for maps of other images; its weights come with the plugin.</source>
@@ -1129,7 +1129,7 @@
   </message>
   <message>
    <source>First each pixel gets the class found most often in the square of so many pixels around it: single pixels go, and borders become smooth. 0 leaves this out.</source>
-   <translation type="unfinished" />
+   <translation>D'abord, chaque pixel prend la classe la plus fréquente dans le carré de ce rayon autour de lui : les pixels isolés disparaissent et les limites deviennent lisses. 0 saute cette étape.</translation>
   </message>
   <message>
    <source>First steps</source>
@@ -1149,7 +1149,7 @@
   </message>
   <message>
    <source>Folder of wheels (offline)</source>
-   <translation type="unfinished" />
+   <translation>Dossier de wheels (hors ligne)</translation>
   </message>
   <message>
    <source>Folds</source>
@@ -1165,7 +1165,7 @@
   </message>
   <message>
    <source>Footprints that 'Evaluate model' has written, or points of 'Sample points'</source>
-   <translation type="unfinished" />
+   <translation>Emprises écrites par « Évaluer un modèle », ou points de « Tirer des points »</translation>
   </message>
   <message>
    <source>Footprints with held-out predictions</source>
@@ -1173,7 +1173,7 @@
   </message>
   <message>
    <source>For NVIDIA's cards (Linux)</source>
-   <translation type="unfinished" />
+   <translation>Pour les cartes NVIDIA (Linux)</translation>
   </message>
   <message>
    <source>For coarse pixels and small polygons: learns from each labelled pixel, its bands and their mean and deviation in 3 x 3 and 7 x 7 pixels around it, within seconds and without TensorFlow.</source>
@@ -1185,7 +1185,7 @@
   </message>
   <message>
    <source>For the NVIDIA card of this computer (3.5 GB)</source>
-   <translation type="unfinished" />
+   <translation>Pour la carte NVIDIA de cet ordinateur (3,5 Go)</translation>
   </message>
   <message>
    <source>Forest mask</source>
@@ -1197,7 +1197,7 @@
   </message>
   <message>
    <source>From a folder of wheels, without a network</source>
-   <translation type="unfinished" />
+   <translation>Depuis un dossier de wheels, sans réseau</translation>
   </message>
   <message>
    <source>From an image and a few labelled polygons to a map.</source>
@@ -1213,7 +1213,7 @@
   </message>
   <message>
    <source>From the internet, by the proxy of QGIS</source>
-   <translation type="unfinished" />
+   <translation>Depuis Internet, par le proxy de QGIS</translation>
   </message>
   <message>
    <source>Function</source>
@@ -1249,7 +1249,7 @@
   </message>
   <message>
    <source>Gives each feature the mean and deviation that it has in training, for another light or camera where land cover is alike. Without the tick it is done where four or more labelled polygons agree better with the model so.</source>
-   <translation type="unfinished" />
+   <translation>Donne à chaque descripteur la moyenne et l'écart-type qu'il a dans l'apprentissage, pour une autre lumière ou un autre capteur quand l'occupation du sol est semblable. Sans la coche, cela se fait si quatre polygones étiquetés ou plus s'accordent ainsi mieux avec le modèle.</translation>
   </message>
   <message>
    <source>Go to the label</source>
@@ -1285,7 +1285,7 @@
   </message>
   <message>
    <source>Grow a region</source>
-   <translation type="unfinished" />
+   <translation>Étendre une région</translation>
   </message>
   <message>
    <source>HTML files (*.html)</source>
@@ -1297,19 +1297,19 @@
   </message>
   <message>
    <source>Hectares of another class</source>
-   <translation type="unfinished" />
+   <translation>Hectares d'une autre classe</translation>
   </message>
   <message>
    <source>Hectares of each class (JSON)</source>
-   <translation type="unfinished" />
+   <translation>Hectares de chaque classe (JSON)</translation>
   </message>
   <message>
    <source>Hectares of each pair (JSON)</source>
-   <translation type="unfinished" />
+   <translation>Hectares de chaque paire (JSON)</translation>
   </message>
   <message>
    <source>Hectares with another class</source>
-   <translation type="unfinished" />
+   <translation>Hectares ayant changé de classe</translation>
   </message>
   <message>
    <source>Hectares, measured on the ellipsoid.</source>
@@ -1325,7 +1325,7 @@
   </message>
   <message>
    <source>Holes to fill (m², 0: none)</source>
-   <translation type="unfinished" />
+   <translation>Trous à combler (m², 0 : aucun)</translation>
   </message>
   <message>
    <source>How classes are told, as above; 'auto' sees which it is.</source>
@@ -1385,7 +1385,7 @@
   </message>
   <message>
    <source>How the reference was drawn</source>
-   <translation type="unfinished" />
+   <translation>Comment la référence a été tirée</translation>
   </message>
   <message>
    <source>How wide the edges are that are sharpened.</source>
@@ -1429,31 +1429,31 @@
   </message>
   <message>
    <source>Install</source>
-   <translation type="unfinished" />
+   <translation>Installer</translation>
   </message>
   <message>
    <source>Install them …</source>
-   <translation type="unfinished" />
+   <translation>Les installer …</translation>
   </message>
   <message>
    <source>Install what is missing</source>
-   <translation type="unfinished" />
+   <translation>Installer ce qui manque</translation>
   </message>
   <message>
    <source>Install what networks take …</source>
-   <translation type="unfinished" />
+   <translation>Installer de quoi entraîner des réseaux …</translation>
   </message>
   <message>
    <source>Installs TensorFlow and what else networks and forests take, in a folder of your QGIS profile: 0.4 GB are loaded and take 1.8 GB. Does nothing where all is there; renews what an earlier version of Poplar NN has installed.</source>
-   <translation type="unfinished" />
+   <translation>Installe TensorFlow et ce dont les réseaux et les forêts ont besoin, dans un dossier de votre profil QGIS : 0,4 Go sont téléchargés et occupent 1,8 Go. Ne fait rien si tout est là ; renouvelle ce qu'une version précédente de Poplar NN a installé.</translation>
   </message>
   <message>
    <source>Installs from this folder and not from the network. The documentation says how it is filled on another computer.</source>
-   <translation type="unfinished" />
+   <translation>Installe depuis ce dossier et non depuis le réseau. La documentation dit comment le remplir sur un autre ordinateur.</translation>
   </message>
   <message>
    <source>Installs the libraries with which TensorFlow computes on a card of NVIDIA's, on Linux: 3.5 GB are loaded. On other systems it computes on the processor.</source>
-   <translation type="unfinished" />
+   <translation>Installe les bibliothèques avec lesquelles TensorFlow calcule sur une carte NVIDIA, sous Linux : 3,5 Go sont téléchargés. Sur d'autres systèmes, il calcule sur le processeur.</translation>
   </message>
   <message>
    <source>Into which values are sorted. The time of energy and entropy grows with its square.</source>
@@ -1469,7 +1469,7 @@
   </message>
   <message>
    <source>It is installed, but does not run: the log says why.</source>
-   <translation type="unfinished" />
+   <translation>C'est installé, mais ne fonctionne pas : le journal dit pourquoi.</translation>
   </message>
   <message>
    <source>Its form.</source>
@@ -1597,11 +1597,11 @@
   </message>
   <message>
    <source>Layer</source>
-   <translation type="unfinished" />
+   <translation>Couche</translation>
   </message>
   <message>
    <source>Leads through the mistakes of a model, the surest first, or through points to judge.</source>
-   <translation type="unfinished" />
+   <translation>Mène à travers les erreurs d'un modèle, les plus sûres d'abord, ou à travers des points à juger.</translation>
   </message>
   <message>
    <source>Leads through the places whose labels help most: one key labels each.</source>
@@ -1669,11 +1669,11 @@
   </message>
   <message>
    <source>Looking for segments…</source>
-   <translation type="unfinished" />
+   <translation>Recherche des segments…</translation>
   </message>
   <message>
    <source>Looking what this takes here …</source>
-   <translation type="unfinished" />
+   <translation>Estimation de ce que cela demande ici …</translation>
   </message>
   <message>
    <source>Macro F1</source>
@@ -1693,7 +1693,7 @@
   </message>
   <message>
    <source>Majority window radius (pixels, 0: none)</source>
-   <translation type="unfinished" />
+   <translation>Rayon majoritaire (pixels, 0 : aucun)</translation>
   </message>
   <message>
    <source>Make a label layer of it</source>
@@ -1733,15 +1733,15 @@
   </message>
   <message>
    <source>Map of changes</source>
-   <translation type="unfinished" />
+   <translation>Carte des changements</translation>
   </message>
   <message>
    <source>Map says</source>
-   <translation type="unfinished" />
+   <translation>La carte dit</translation>
   </message>
   <message>
    <source>Map to polygons</source>
-   <translation type="unfinished" />
+   <translation>Carte en polygones</translation>
   </message>
   <message>
    <source>Maps: {}</source>
@@ -1769,7 +1769,7 @@
   </message>
   <message>
    <source>Match &amp;features to its training</source>
-   <translation type="unfinished" />
+   <translation>&amp;Aligner les descripteurs sur son apprentissage</translation>
   </message>
   <message>
    <source>Match each band to training</source>
@@ -1865,11 +1865,11 @@
   </message>
   <message>
    <source>Names or codes of classes: only what has one of these is taken.</source>
-   <translation type="unfinished" />
+   <translation>Noms ou codes de classes : seul ce qui en a un est pris.</translation>
   </message>
   <message>
    <source>Names or codes of the classes whose areas become polygons.</source>
-   <translation type="unfinished" />
+   <translation>Noms ou codes des classes dont les zones deviennent des polygones.</translation>
   </message>
   <message>
    <source>Names or codes with commas, such as oak,poplar,meadow; if empty the order of codes.</source>
@@ -1889,11 +1889,11 @@
   </message>
   <message>
    <source>Networks and forests cannot run yet.</source>
-   <translation type="unfinished" />
+   <translation>Les réseaux et les forêts ne peuvent pas encore fonctionner.</translation>
   </message>
   <message>
    <source>Networks and random forests run in a Python of their own, with TensorFlow. It is made in the folder of your QGIS profile: QGIS itself is not touched, and no administrator is needed.</source>
-   <translation type="unfinished" />
+   <translation>Les réseaux et les forêts aléatoires tournent dans un Python à part, avec TensorFlow. Il est créé dans le dossier de votre profil QGIS : QGIS lui-même n'est pas touché, et aucun droit d'administrateur n'est nécessaire.</translation>
   </message>
   <message>
    <source>New label layer</source>
@@ -1957,11 +1957,11 @@
   </message>
   <message>
    <source>Number of areas that went</source>
-   <translation type="unfinished" />
+   <translation>Nombre de zones disparues</translation>
   </message>
   <message>
    <source>Number of classes</source>
-   <translation type="unfinished" />
+   <translation>Nombre de classes</translation>
   </message>
   <message>
    <source>Number of grey levels</source>
@@ -1981,11 +1981,11 @@
   </message>
   <message>
    <source>Number of points</source>
-   <translation type="unfinished" />
+   <translation>Nombre de points</translation>
   </message>
   <message>
    <source>Number of polygons</source>
-   <translation type="unfinished" />
+   <translation>Nombre de polygones</translation>
   </message>
   <message>
    <source>Number of problems</source>
@@ -1993,7 +1993,7 @@
   </message>
   <message>
    <source>Of 'compromise', where the points suffice; a class of fewer pixels gets all of them.</source>
-   <translation type="unfinished" />
+   <translation>Pour 'compromise', si les points suffisent ; une classe de moins de pixels les reçoit tous.</translation>
   </message>
   <message>
    <source>Of a new class; left empty it is the one after the highest.</source>
@@ -2045,7 +2045,7 @@
   </message>
   <message>
    <source>Otherwise a pixel counts where its centre lies in the zone, so that the hectares of neighbours add up. For zones that are narrower than a pixel.</source>
-   <translation type="unfinished" />
+   <translation>Sinon un pixel compte si son centre est dans la zone, de sorte que les hectares de voisins s'additionnent. Pour des zones plus étroites qu'un pixel.</translation>
   </message>
   <message>
    <source>Otherwise borders run along the cells.</source>
@@ -2053,11 +2053,11 @@
   </message>
   <message>
    <source>Outlines the like ground under the mouse; the wheel, + and - make it larger or smaller, a click takes it. Ctrl and the wheel zoom.</source>
-   <translation type="unfinished" />
+   <translation>Entoure le terrain semblable sous la souris ; la molette, + et - l'agrandissent ou le réduisent, un clic le prend. Ctrl et la molette zooment.</translation>
   </message>
   <message>
    <source>Outlines the segment under the mouse; the wheel, + and - change the size of segments, a click takes one, a drag several as one polygon. Ctrl and the wheel zoom.</source>
-   <translation type="unfinished" />
+   <translation>Entoure le segment sous la souris ; la molette, + et - changent la taille des segments, un clic en prend un, un glissement plusieurs en un seul polygone. Ctrl et la molette zooment.</translation>
   </message>
   <message>
    <source>Overall accuracy</source>
@@ -2065,11 +2065,11 @@
   </message>
   <message>
    <source>Overall accuracy, as a share of the area</source>
-   <translation type="unfinished" />
+   <translation>Accord global, en part de la surface</translation>
   </message>
   <message>
    <source>Pairs of classes that occur</source>
-   <translation type="unfinished" />
+   <translation>Paires de classes présentes</translation>
   </message>
   <message>
    <source>Part of each class that is drawn for validation; of the training images, where there are folders of splits but none for validation.</source>
@@ -2157,23 +2157,23 @@
   </message>
   <message>
    <source>Point {}</source>
-   <translation type="unfinished" />
+   <translation>Point {}</translation>
   </message>
   <message>
    <source>Points of a class, at least</source>
-   <translation type="unfinished" />
+   <translation>Points par classe, au moins</translation>
   </message>
   <message>
    <source>Points to draw</source>
-   <translation type="unfinished" />
+   <translation>Points à tirer</translation>
   </message>
   <message>
    <source>Points to judge</source>
-   <translation type="unfinished" />
+   <translation>Points à juger</translation>
   </message>
   <message>
    <source>Points to judge by eye, in all classes together. Four times as many make ranges half as wide.</source>
-   <translation type="unfinished" />
+   <translation>Points à juger à l'œil, toutes classes ensemble. Quatre fois plus de points donnent des intervalles deux fois plus étroits.</translation>
   </message>
   <message>
    <source>Polygon {}</source>
@@ -2197,7 +2197,7 @@
   </message>
   <message>
    <source>Polygons of the map</source>
-   <translation type="unfinished" />
+   <translation>Polygones de la carte</translation>
   </message>
   <message>
    <source>Polygons that the buffer took whole</source>
@@ -2209,7 +2209,7 @@
   </message>
   <message>
    <source>Poplar NN: install what networks take</source>
-   <translation type="unfinished" />
+   <translation>Poplar NN : installer de quoi entraîner des réseaux</translation>
   </message>
   <message>
    <source>Poplars planted 7 m apart lie 14 pixels of half a metre apart.</source>
@@ -2226,6 +2226,10 @@
   <message>
    <source>Predict map…</source>
    <translation>Prédire une carte…</translation>
+  </message>
+  <message>
+   <source>Press 'Suggest …', or choose places that 'Suggest where to label' has found.</source>
+   <translation>Cliquez sur « Suggérer … », ou choisissez des lieux trouvés par « Suggérer où étiqueter ».</translation>
   </message>
   <message>
    <source>Preview at column {col}, row {row}:</source>
@@ -2285,15 +2289,15 @@
   </message>
   <message>
    <source>Remove what was installed</source>
-   <translation type="unfinished" />
+   <translation>Supprimer ce qui a été installé</translation>
   </message>
   <message>
    <source>Removes single pixels and small areas from a class map, and fills holes.</source>
-   <translation type="unfinished" />
+   <translation>Enlève les pixels isolés et les petites zones d'une carte de classes, et comble les trous.</translation>
   </message>
   <message>
    <source>Removes the worker's Python and its packages from your QGIS profile. With Install, it is installed anew.</source>
-   <translation type="unfinished" />
+   <translation>Supprime le Python du worker et ses paquets de votre profil QGIS. Avec « Installer », tout est réinstallé.</translation>
   </message>
   <message>
    <source>Rename class</source>
@@ -2377,7 +2381,7 @@
   </message>
   <message>
    <source>Sample points</source>
-   <translation type="unfinished" />
+   <translation>Tirer des points</translation>
   </message>
   <message>
    <source>Sample scene</source>
@@ -2389,7 +2393,7 @@
   </message>
   <message>
    <source>Save  (S)</source>
-   <translation type="unfinished" />
+   <translation>Enregistrer  (S)</translation>
   </message>
   <message>
    <source>Save the review</source>
@@ -2405,7 +2409,7 @@
   </message>
   <message>
    <source>Says which parts of Poplar NN can run here, and installs what is missing.</source>
-   <translation type="unfinished" />
+   <translation>Dit quelles parties de Poplar NN fonctionnent ici, et installe ce qui manque.</translation>
   </message>
   <message>
    <source>Score a quick random forest beside the network</source>
@@ -2421,7 +2425,7 @@
   </message>
   <message>
    <source>Segments of about {side} x {side} pixels, by {by}. The wheel, + and - change their size; a click takes one, a drag several.</source>
-   <translation type="unfinished" />
+   <translation>Segments d'environ {side} x {side} pixels, par {by}. La molette, + et - changent leur taille ; un clic en prend un, un glissement plusieurs.</translation>
   </message>
   <message>
    <source>Select the polygon of the patch, so that it can be corrected</source>
@@ -2441,11 +2445,11 @@
   </message>
   <message>
    <source>Share of the area of another class</source>
-   <translation type="unfinished" />
+   <translation>Part de la surface d'une autre classe</translation>
   </message>
   <message>
    <source>Shares of the classes</source>
-   <translation type="unfinished" />
+   <translation>Parts des classes</translation>
   </message>
   <message>
    <source>Sharpen by adding what a Gaussian filter takes away, times an amount.</source>
@@ -2453,7 +2457,7 @@
   </message>
   <message>
    <source>Show  (M)</source>
-   <translation type="unfinished" />
+   <translation>Montrer  (M)</translation>
   </message>
   <message>
    <source>Show all classes</source>
@@ -2513,7 +2517,7 @@
   </message>
   <message>
    <source>Simplify by (m, 1.5 pixels if empty)</source>
-   <translation type="unfinished" />
+   <translation>Simplifier de (m, 1,5 pixel si vide)</translation>
   </message>
   <message>
    <source>Size of the first train steps; lower it where the loss does not fall.</source>
@@ -2521,19 +2525,19 @@
   </message>
   <message>
    <source>Skip</source>
-   <translation type="unfinished" />
+   <translation>Passer</translation>
   </message>
   <message>
    <source>Smaller areas are merged into the neighbour with which they have the longest border, before borders are drawn; those without a neighbour are left out. 10000 m² are 1 ha.</source>
-   <translation type="unfinished" />
+   <translation>Les zones plus petites sont fusionnées avec la voisine avec laquelle elles ont la plus longue frontière, avant le tracé des limites ; celles sans voisine sont laissées de côté. 10000 m² font 1 ha.</translation>
   </message>
   <message>
    <source>Smallest area (m², 0: all)</source>
-   <translation type="unfinished" />
+   <translation>Plus petite surface (m², 0 : toutes)</translation>
   </message>
   <message>
    <source>Smallest area (m², 10 pixels if empty)</source>
-   <translation type="unfinished" />
+   <translation>Plus petite surface (m², 10 pixels si vide)</translation>
   </message>
   <message>
    <source>Smooth by a mean that weighs near pixels more, by a bell curve.</source>
@@ -2581,31 +2585,31 @@
   </message>
   <message>
    <source>Start</source>
-   <translation type="unfinished" />
+   <translation>Départ</translation>
   </message>
   <message>
    <source>Start from &amp;labels of another image</source>
-   <translation type="unfinished" />
+   <translation>Partir des &amp;étiquettes d'une autre image</translation>
   </message>
   <message>
    <source>Start from &amp;nothing</source>
-   <translation type="unfinished" />
+   <translation>Partir de &amp;rien</translation>
   </message>
   <message>
    <source>Start from a &amp;model: {}…</source>
-   <translation type="unfinished" />
+   <translation>Partir d'un &amp;modèle : {}…</translation>
   </message>
   <message>
    <source>Start from a &amp;model…</source>
-   <translation type="unfinished" />
+   <translation>Partir d'un &amp;modèle…</translation>
   </message>
   <message>
    <source>Start from a model</source>
-   <translation type="unfinished" />
+   <translation>Partir d'un modèle</translation>
   </message>
   <message>
    <source>Step {step}: like ground, by {by}. The wheel, + and - make the outline larger or smaller; a click takes it.</source>
-   <translation type="unfinished" />
+   <translation>Pas {step} : terrain semblable, par {by}. La molette, + et - agrandissent ou réduisent le contour ; un clic le prend.</translation>
   </message>
   <message>
    <source>Stride (pixels; patch / 3 if empty)</source>
@@ -2621,7 +2625,7 @@
   </message>
   <message>
    <source>Table of changes</source>
-   <translation type="unfinished" />
+   <translation>Table des changements</translation>
   </message>
   <message>
    <source>Take away what is brighter than its surroundings and narrower than the window.</source>
@@ -2633,11 +2637,11 @@
   </message>
   <message>
    <source>Take segments</source>
-   <translation type="unfinished" />
+   <translation>Prendre des segments</translation>
   </message>
   <message>
    <source>Taken back.</source>
-   <translation type="unfinished" />
+   <translation>Annulé.</translation>
   </message>
   <message>
    <source>Takes the last change back, saved or not.</source>
@@ -2649,7 +2653,7 @@
   </message>
   <message>
    <source>Tells for each of your polygons (parcels, stands) the hectares and the share of each class of a map, and the class that covers most of it.</source>
-   <translation type="unfinished" />
+   <translation>Dit pour chacun de vos polygones (parcelles, peuplements) les hectares et la part de chaque classe d'une carte, et la classe qui en couvre le plus.</translation>
   </message>
   <message>
    <source>Tells how good an architecture is on these patches: trains several networks, each tested on polygons that it never learned from, until every polygon was tested on once.</source>
@@ -2673,7 +2677,7 @@
   </message>
   <message>
    <source>The image is unlike those it learned from ({}): label some places.</source>
-   <translation type="unfinished" />
+   <translation>L'image ne ressemble pas à celles qu'il a apprises ({}) : étiquetez quelques endroits.</translation>
   </message>
   <message>
    <source>The image that the patches will be cut from.</source>
@@ -2709,11 +2713,11 @@
   </message>
   <message>
    <source>The model to start from is not known yet: wait for the map.</source>
-   <translation type="unfinished" />
+   <translation>Le modèle de départ n'est pas encore connu : attendez la carte.</translation>
   </message>
   <message>
    <source>The most that a border may move, in metres on the ground. Neighbours keep the same border. 1.5 pixels take the steps off a straight border; 0 follows the pixels.</source>
-   <translation type="unfinished" />
+   <translation>De combien une limite peut bouger au plus, en mètres au sol. Les voisins gardent la même limite. 1,5 pixel enlève les marches d'une limite droite ; 0 suit les pixels.</translation>
   </message>
   <message>
    <source>The one to start with: tells textures apart with about 174,000 parameters and generalises from few polygons; about five times slower than Sigma.</source>
@@ -2757,11 +2761,11 @@
   </message>
   <message>
    <source>The segment is being looked for: it is labelled when it is there.</source>
-   <translation type="unfinished" />
+   <translation>Le segment est en cours de recherche : il sera étiqueté dès qu'il sera là.</translation>
   </message>
   <message>
    <source>The square of a patch around the place; or the segment of the image there, as the tool 'Segment' of the panel 'Labels' finds it: + and - change its size</source>
-   <translation type="unfinished" />
+   <translation>Le carré d'une imagette autour du lieu ; ou le segment de l'image à cet endroit, comme le trouve l'outil « Segment » du panneau « Étiquettes » : + et - changent sa taille</translation>
   </message>
   <message>
    <source>The steps from an image to a map, and a sample to try them on.</source>
@@ -2801,7 +2805,7 @@
   </message>
   <message>
    <source>There is no other point there.</source>
-   <translation type="unfinished" />
+   <translation>Il n'y a pas d'autre point par là.</translation>
   </message>
   <message>
    <source>There is no polygon of '{}' here.</source>
@@ -2809,7 +2813,7 @@
   </message>
   <message>
    <source>There is nothing to take back.</source>
-   <translation type="unfinished" />
+   <translation>Il n'y a rien à annuler.</translation>
   </message>
   <message>
    <source>They are taken from all groups alike.</source>
@@ -2841,11 +2845,11 @@
   </message>
   <message>
    <source>This point has no place in the CRS of the map.</source>
-   <translation type="unfinished" />
+   <translation>Ce point n'a pas de place dans le SCR de la carte.</translation>
   </message>
   <message>
    <source>This version asks for newer packages of the networks.</source>
-   <translation type="unfinished" />
+   <translation>Cette version demande des paquets plus récents pour les réseaux.</translation>
   </message>
   <message>
    <source>Those of 'train' are what a model learned from: their scores flatter.</source>
@@ -2901,7 +2905,7 @@
   </message>
   <message>
    <source>Try again</source>
-   <translation type="unfinished" />
+   <translation>Réessayer</translation>
   </message>
   <message>
    <source>Try it on a sample scene</source>
@@ -2917,7 +2921,7 @@
   </message>
   <message>
    <source>Turns the areas of a class map into polygons with class, hectares and mean confidence, without gaps or overlaps between neighbours.</source>
-   <translation type="unfinished" />
+   <translation>Transforme les zones d'une carte de classes en polygones avec classe, hectares et confiance moyenne, sans trous ni recouvrements entre voisins.</translation>
   </message>
   <message>
    <source>Type of the output's pixels. One of whole numbers rounds, and holds at the end of its range.</source>
@@ -2985,7 +2989,7 @@
   </message>
   <message>
    <source>What is there?</source>
-   <translation type="unfinished" />
+   <translation>Qu'y a-t-il ici ?</translation>
   </message>
   <message>
    <source>What stays in one split whole</source>
@@ -3005,7 +3009,7 @@
   </message>
   <message>
    <source>What was said is saved.</source>
-   <translation type="unfinished" />
+   <translation>Ce qui a été dit est enregistré.</translation>
   </message>
   <message>
    <source>When to save: each change at once, or every so many minutes.</source>
@@ -3037,7 +3041,7 @@
   </message>
   <message>
    <source>Who knows what the map says sees it everywhere: judge first</source>
-   <translation type="unfinished" />
+   <translation>Qui sait ce que dit la carte le voit partout : jugez d'abord</translation>
   </message>
   <message>
    <source>Window</source>
@@ -3085,19 +3089,19 @@
   </message>
   <message>
    <source>Zones (parcels, stands)</source>
-   <translation type="unfinished" />
+   <translation>Zones (parcelles, peuplements)</translation>
   </message>
   <message>
    <source>Zones with classes</source>
-   <translation type="unfinished" />
+   <translation>Zones avec classes</translation>
   </message>
   <message>
    <source>Zones with pixels of the map</source>
-   <translation type="unfinished" />
+   <translation>Zones contenant des pixels de la carte</translation>
   </message>
   <message>
    <source>Zones without any</source>
-   <translation type="unfinished" />
+   <translation>Zones n'en contenant aucun</translation>
   </message>
   <message>
    <source>a number</source>
@@ -3153,11 +3157,11 @@
   </message>
   <message>
    <source>cannot tell</source>
-   <translation type="unfinished" />
+   <translation>impossible à dire</translation>
   </message>
   <message>
    <source>change detection, transition matrix, difference, gain, loss, area</source>
-   <translation type="unfinished" />
+   <translation>détection de changement, matrice de transition, différence, gain, perte, surface</translation>
   </message>
   <message>
    <source>chips, tiles, dataset, images, eurosat</source>
@@ -3185,11 +3189,11 @@
   </message>
   <message>
    <source>colour</source>
-   <translation type="unfinished" />
+   <translation>la couleur</translation>
   </message>
   <message>
    <source>colour and features</source>
-   <translation type="unfinished" />
+   <translation>la couleur et les descripteurs</translation>
   </message>
   <message>
    <source>convolution, matrix, custom, sharpen, blur</source>
@@ -3241,7 +3245,7 @@
   </message>
   <message>
    <source>hidden</source>
-   <translation type="unfinished" />
+   <translation>cachée</translation>
   </message>
   <message>
    <source>in none of 25 places over the image has a pixel a value.</source>
@@ -3305,7 +3309,7 @@
   </message>
   <message>
    <source>not judged</source>
-   <translation type="unfinished" />
+   <translation>non jugé</translation>
   </message>
   <message>
    <source>not known</source>
@@ -3341,11 +3345,11 @@
   </message>
   <message>
    <source>point {}: cannot tell</source>
-   <translation type="unfinished" />
+   <translation>point {} : impossible à dire</translation>
   </message>
   <message>
    <source>point {}: {}</source>
-   <translation type="unfinished" />
+   <translation>point {} : {}</translation>
   </message>
   <message>
    <source>python, script, numpy, raster, user function, dask</source>
@@ -3369,11 +3373,11 @@
   </message>
   <message>
    <source>sieve, majority, generalize, minimum mapping unit, speckle, holes, post-processing</source>
-   <translation type="unfinished" />
+   <translation>tamiser, majorité, généraliser, unité minimale de cartographie, pixels isolés, trous, post-traitement</translation>
   </message>
   <message>
    <source>stratified sample, accuracy, validation, reference, random points, area estimation</source>
-   <translation type="unfinished" />
+   <translation>échantillon stratifié, accord global, validation, référence, points aléatoires, estimation de surface</translation>
   </message>
   <message>
    <source>texture, local contrast, deviation, variance</source>
@@ -3385,7 +3389,7 @@
   </message>
   <message>
    <source>to be judged</source>
-   <translation type="unfinished" />
+   <translation>à juger</translation>
   </message>
   <message>
    <source>too near to a patch of another split</source>
@@ -3401,11 +3405,11 @@
   </message>
   <message>
    <source>vectorize, polygons, raster to vector, simplify, area, hectares</source>
-   <translation type="unfinished" />
+   <translation>vectoriser, polygones, raster vers vecteur, simplifier, surface, hectares</translation>
   </message>
   <message>
    <source>zonal histogram, zonal statistics, parcels, stands, area, hectares</source>
-   <translation type="unfinished" />
+   <translation>histogramme zonal, statistiques zonales, parcelles, peuplements, surface, hectares</translation>
   </message>
   <message>
    <source>{key} ({title}) must be {allowed}, got {given}.</source>
@@ -3465,11 +3469,11 @@
   </message>
   <message>
    <source>{} of {} judged</source>
-   <translation type="unfinished" />
+   <translation>{} sur {} jugés</translation>
   </message>
   <message>
    <source>{} on {}</source>
-   <translation type="unfinished" />
+   <translation>{} sur {}</translation>
   </message>
   <message>
    <source>{} polygons have this class.</source>
@@ -3485,7 +3489,7 @@
   </message>
   <message>
    <source>{} shows classes: switch it off while you judge, or it sways you.</source>
-   <translation type="unfinished" />
+   <translation>{} montre des classes : masquez-la pendant que vous jugez, ou elle vous influence.</translation>
   </message>
   <message>
    <source>{} squares in view are still to come.</source>

@@ -21,7 +21,6 @@ from poplar_nn_plugin.gui.suggestions.segment import SegmentAt
 __all__ = ["SuggestionDock"]
 
 _AROUND = 8.0  # how much of the map is shown, in sides of a patch
-_NONE = "Press 'Suggest …', or choose places that 'Suggest where to label' has found."
 _SOON = 100  # milliseconds in which changes of the labels are shown together
 
 
@@ -183,7 +182,8 @@ class SuggestionDock(PoplarDock):
 
     def _go(self) -> None:
         """Show the place at hand, here and on the map."""
-        self.panel.tell("" if self._tour.current is not None else tr(_NONE))
+        none = tr("Press 'Suggest …', or choose places that 'Suggest where to label' has found.")
+        self.panel.tell("" if self._tour.current is not None else none)
         self._waiting = []
         self._segment.leave()
         self.refresh()
