@@ -28,6 +28,7 @@ SAME = {
     "Classes",
     "Format",
     "note",
+    "Point {}",
 }
 HOLES = re.compile(r"\{[^{}]*\}|%\d|</?[a-z]+/?>")
 # What is translated and is no literal, by the place that `translations` finds its texts in.
