@@ -14,6 +14,7 @@ HECTARE = 10_000.0
 
 _NODES = 5  # a side: of ten degrees of latitude, all but a billionth of an area is told by them
 _ALIKE = 1e-6  # share of their area that pixels of a window may differ by to count as equal
+_AT_ONCE = 2**15  # corners, so that what is computed on the way stays small
 _PARTS = 4096  # of the middle pixel: areas are counted in such parts, so that sums are exact
 
 
@@ -145,10 +146,14 @@ class PixelAreas:
         """
         if not len(firsts):
             return np.zeros(0)
-        (c0, c1), (r0, r1) = ((one[:-1], one[1:]) for one in (cols, rows))
-        middle = self.left_of((c0 + c1) / 2, (r0 + r1) / 2)
-        ends = self.left_of(c0, r0) + self.left_of(c1, r1)
-        sides = np.append((ends + 4 * middle) / 6 * (r1 - r0), 0.0)  # Simpson's rule
+        sides = np.zeros(len(cols))
+        for start in range(0, len(cols) - 1, _AT_ONCE):
+            part = slice(start, min(start + _AT_ONCE, len(cols) - 1) + 1)
+            col, row = cols[part], rows[part]
+            at = self.left_of(col, row)
+            middle = self.left_of((col[:-1] + col[1:]) / 2, (row[:-1] + row[1:]) / 2)
+            # Simpson's rule
+            sides[part][:-1] = (at[:-1] + at[1:] + 4 * middle) / 6 * np.diff(row)
         sides[firsts[1:] - 1] = 0.0  # from the end of an outline to the next one
         return np.add.reduceat(sides, firsts)
 

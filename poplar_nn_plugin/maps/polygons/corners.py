@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["Corners", "Sides", "corners_of", "sides_of"]
+__all__ = ["Corners", "Sides", "corners_of", "count_corners", "sides_of"]
 
 _N, _S, _W, _E = 1, 2, 4, 8  # lines that leave a corner upwards, downwards, to the left and right
 _BIT = np.array([_E, _S, _W, _N], np.uint8)  # by direction: 0 right, 1 down, 2 left, 3 up
@@ -117,12 +117,7 @@ def corners_of(codes: np.ndarray) -> Corners:
     codes : ndarray of int, shape (height + 2, width + 2)
         Classes of its pixels, and of those all around it.
     """
-    across = codes[:, 1:] != codes[:, :-1]
-    along = codes[1:] != codes[:-1]
-    lines = across[:-1].astype(np.uint8)
-    lines |= across[1:].astype(np.uint8) << 1
-    lines |= along[:, :-1].astype(np.uint8) << 2
-    lines |= along[:, 1:].astype(np.uint8) << 3
+    lines = _lines(codes)
     wanted = _IS_CORNER[lines]
     for row in (0, -1):  # every line that crosses a seam has a corner there
         wanted[row] |= (lines[row] & _N) != 0
@@ -133,6 +128,22 @@ def corners_of(codes: np.ndarray) -> Corners:
     seam = ((row == 0) | (row == last)) & ((found & _N) != 0)
     kinds = row.astype(np.int32), col.astype(np.int32)
     return Corners(*kinds, found, seam, lines.shape[1] - 1, last)
+
+
+def count_corners(codes: np.ndarray) -> int:
+    """Return about how many corners a strip has; those on straight lines at seams come to it."""
+    return int(np.count_nonzero(_IS_CORNER[_lines(codes)]))
+
+
+def _lines(codes: np.ndarray) -> np.ndarray:
+    """Return which lines leave each place where pixels meet."""
+    across = codes[:, 1:] != codes[:, :-1]
+    along = codes[1:] != codes[:-1]
+    lines = across[:-1].astype(np.uint8)
+    lines |= across[1:].astype(np.uint8) << 1
+    lines |= along[:, :-1].astype(np.uint8) << 2
+    lines |= along[:, 1:].astype(np.uint8) << 3
+    return lines
 
 
 def sides_of(codes: np.ndarray, label: np.ndarray, corners: Corners, wanted: np.ndarray) -> Sides:

@@ -20,7 +20,7 @@ from poplar_nn_plugin.maps.polygons.ragged import ranges
 
 __all__ = ["Lines", "divisions", "kept_points"]
 
-_PAIRS = 2**20  # of a corner and a side that are looked at together
+_PAIRS = 2**17  # of a corner and a side that are looked at together
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Polygons fit together: their areas are those of their union, and of the pixels if not moved."""
 
+import tracemalloc
 from itertools import combinations
 
 import numpy as np
@@ -8,9 +9,12 @@ from osgeo import ogr
 from samples import write_raster
 
 from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.engine.blocks.step import SLACK
 from poplar_nn_plugin.errors import Cancelled, MemoryBudgetError
 from poplar_nn_plugin.labels.pixel_areas import PixelAreas
+from poplar_nn_plugin.maps.polygons import polygonize as module
 from poplar_nn_plugin.maps.polygons import strip
+from poplar_nn_plugin.maps.polygons.corners import count_corners
 from poplar_nn_plugin.maps.polygons.polygonize import polygonize
 from poplar_nn_plugin.maps.regions.coded import CodedMap
 from poplar_nn_plugin.maps.regions.label import label_regions
@@ -206,3 +210,21 @@ def test_a_cap_too_small_is_refused_and_cancel_ends(tmp_path):
 
 def test_an_empty_map_has_no_polygons(tmp_path):
     assert drawn(tmp_path, np.zeros((5, 5)))[0] == []
+
+
+@pytest.mark.parametrize("smooth", [0, 1, 3])
+def test_a_strip_takes_no_more_memory_than_is_reckoned(tmp_path, smooth):
+    codes = clumps(5, smooth, rows=200, cols=300)
+    source = CodedMap(RasterSource(write_raster(tmp_path / "map.tif", codes)), ())
+    wanted = np.ones(256, bool)
+    (window,) = strip.rows_of(source.grid)
+    for tolerance in (0, 6):
+        work = strip.StripWork(source, wanted, tolerance, np.eye(2), PixelAreas(source.grid))
+        task = module._Task(window, count_corners(source.codes(window.expand(1))))
+
+        tracemalloc.start()
+        work(window)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+
+        assert peak < module._need(task) + SLACK
