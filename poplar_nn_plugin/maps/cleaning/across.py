@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from poplar_nn_plugin.engine import Window
+from poplar_nn_plugin.engine.cost import megabytes
+from poplar_nn_plugin.errors import MemoryBudgetError
 from poplar_nn_plugin.labels.pixel_areas import PixelAreas
 from poplar_nn_plugin.maps.cleaning.contacts import Contacts, contacts_of, joined
 from poplar_nn_plugin.maps.cleaning.rule import Decision, SieveRule
 from poplar_nn_plugin.maps.regions.components import components
 from poplar_nn_plugin.maps.regions.label import Regions
 
-__all__ = ["AcrossStrips", "StripRegions", "decide_across", "facts_of", "strip_regions"]
+__all__ = [
+    "AcrossStrips",
+    "Seam",
+    "StripRegions",
+    "collected",
+    "decide_across",
+    "facts_of",
+    "strip_regions",
+]
 
 
 @dataclass(frozen=True)
@@ -114,22 +125,78 @@ class AcrossStrips:
     of_strip: list[np.ndarray]
 
 
-def decide_across(found: list[StripRegions], rule: SieveRule) -> AcrossStrips:
+@dataclass(frozen=True)
+class Seam:
+    """What two strips share where they meet, by the numbers of their regions, -1 for no class.
+
+    Parameters
+    ----------
+    above, below : ndarray of int, shape (n,)
+        Regions of the upper and the lower strip that touch.
+    count : ndarray of int, shape (n,)
+        Along how many pixels.
+    """
+
+    above: np.ndarray
+    below: np.ndarray
+    count: np.ndarray
+
+
+def collected(strips: Iterable[StripRegions], memory: int) -> tuple[list[StripRegions], list[Seam]]:
+    """Return the strips of a map without their first and last rows, and the seams between them.
+
+    Parameters
+    ----------
+    strips : iterable of StripRegions
+        From above.
+    memory : int
+        The cap in bytes for what is returned.
+
+    Raises
+    ------
+    MemoryBudgetError
+        If it does not hold them.
+    """
+    found: list[StripRegions] = []
+    seams: list[Seam] = []
+    row, held = None, 0
+    for strip in strips:
+        if row is None:
+            strip.edge[strip.first[strip.first >= 0]] = True
+        else:
+            pairs = np.stack([row, strip.first])
+            pairs, counts = np.unique(pairs, axis=1, return_counts=True)
+            seams.append(Seam(*pairs, counts))
+            held += 3 * counts.nbytes
+        row = strip.last
+        held += 18 * len(strip.code) + 40 * len(strip.code_beyond)
+        if held > memory:
+            raise MemoryBudgetError(
+                f"A memory cap of {megabytes(memory)} is too small for the small areas of this "
+                "map: set a higher one, or clean it by the majority first (RADIUS).",
+                memory=memory,
+            )
+        found.append(replace(strip, first=row[:0], last=row[:0]))
+    found[-1].edge[row[row >= 0]] = True
+    return found, seams
+
+
+def decide_across(found: list[StripRegions], seams: list[Seam], rule: SieveRule) -> AcrossStrips:
     """Return what becomes of the regions that touch seams, each as a whole."""
     starts = np.cumsum([0, *(len(strip.code) for strip in found)])
     code = np.concatenate([strip.code for strip in found]).astype(np.int64)
-    ones, others, seams = [], [], []
-    for number, (above, below) in enumerate(zip(found, found[1:])):
-        up = np.where(above.last < 0, -1, above.last + starts[number])
-        down = np.where(below.first < 0, -1, below.first + starts[number + 1])
+    ones, others, borders = [], [], []
+    for number, seam in enumerate(seams):
+        up = np.where(seam.above < 0, -1, seam.above + starts[number])
+        down = np.where(seam.below < 0, -1, seam.below + starts[number + 1])
         codes = [np.where(one < 0, 0, code[one]) for one in (up, down)]
         same, apart = (codes[0] == codes[1]) & (up >= 0), codes[0] != codes[1]
         ones.append(up[same])
         others.append(down[same])
-        lengths = np.full(int(apart.sum()), rule.sides[0], np.int64)
+        lengths = seam.count[apart] * rule.sides[0]
         for region, other in ((up[apart], down[apart]), (down[apart], up[apart])):
             real = region >= 0
-            seams.append(Contacts(region[real], other[real], lengths[real]))
+            borders.append(Contacts(region[real], other[real], lengths[real]))
     empty = [np.zeros(0, np.int64)]
     whole = components(
         len(code), np.concatenate(ones or empty), np.concatenate(others or empty)
@@ -141,8 +208,6 @@ def decide_across(found: list[StripRegions], rule: SieveRule) -> AcrossStrips:
     area = np.bincount(whole, parts, count).astype(np.int64)  # whole numbers below 2 ** 53
     edge = np.zeros(count, bool)
     edge[whole[np.concatenate([strip.edge for strip in found])]] = True
-    edge[whole[found[0].first[found[0].first >= 0]]] = True
-    edge[whole[found[-1].last[found[-1].last >= 0] + starts[-2]]] = True
     small = rule.goes(before, area)
     asked = small | rule.may_be_hole(before, area)
     table, beyond, stays = [], [], []
@@ -153,7 +218,7 @@ def decide_across(found: list[StripRegions], rule: SieveRule) -> AcrossStrips:
         table.append(Contacts(whole[one.region + starts[number]], one.other, one.length))
         beyond.append(strip.code_beyond)
         stays.append(np.where(reaches, ~small[whole[other]], strip.stays_beyond))
-    for seam in seams:
+    for seam in borders:
         real = seam.other >= 0
         table.append(Contacts(whole[seam.region], seam.other, seam.length))
         beyond.append(np.where(real, code[seam.other], 0))

@@ -14,9 +14,11 @@ from pathlib import Path
 import numpy as np
 
 from poplar_nn_plugin.engine import OutputSpec, RasterSink, RasterSource, Window, scan
+from poplar_nn_plugin.engine.cost import parse_bytes
 from poplar_nn_plugin.labels.pixel_areas import PixelAreas
 from poplar_nn_plugin.maps.cleaning.across import (
     AcrossStrips,
+    collected,
     decide_across,
     facts_of,
     strip_regions,
@@ -29,7 +31,7 @@ from poplar_nn_plugin.progress import Progress, Slice
 
 __all__ = ["Changes", "sieve"]
 
-_PIXEL_BYTES = 64  # measured: 45 where every other pixel is a region
+_PIXEL_BYTES = 400  # measured: 365 where every other pixel is a region, 25 in calm maps
 
 
 @dataclass
@@ -98,8 +100,8 @@ def sieve(
         round_ = Slice(progress, 1 - 0.5**number, 1 - 0.5 ** (number + 1))
         halves = Slice(round_, 0.0, 0.5), Slice(round_, 0.5, 1.0)
         look = _Look(source, rule, areas)
-        found = list(scan([source], windows, look, progress=halves[0], **resources))
-        across = decide_across(found, rule)
+        looks = scan([source], windows, look, progress=halves[0], **resources)
+        across = decide_across(*collected(looks, parse_bytes(memory)), rule)
         target = folder / f"sieved{number}.tif"
         output = OutputSpec(1, source.dtype, None)
         tasks = [_Task(window, index) for index, window in enumerate(windows)]

@@ -18,7 +18,7 @@ __all__ = ["MASKED_CODE", "UNSURE_CODE", "CodedMap", "chosen_codes", "coded_map"
 MASKED_CODE, UNSURE_CODE = 255, 254
 """Codes of pixels outside a mask, and of those too unsure for a class, where maps have them."""
 
-_PIXELS = 2**21  # of a strip, about
+_PIXELS = 2**19  # of a strip, about
 _NO_CLASS = {MASKED_CODE: "masked", UNSURE_CODE: "unsure"}
 
 
@@ -137,9 +137,9 @@ def strips(grid: Grid, rows: int | None = None) -> Iterator[Window]:
     ----------
     grid : Grid
     rows : int, optional
-        Of each; if not given as many as make about two million pixels.
+        Of each; if not given as many as make about half a million pixels.
     """
-    height = rows or max(_PIXELS // grid.width, 16)
+    height = rows or max(_PIXELS // grid.width, 1)
     return grid.windows((grid.width, height))
 
 

@@ -1,12 +1,17 @@
 """Small areas go whole, wherever strips cut them."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from samples import read_raster, write_raster
 
 from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.engine.blocks.step import SLACK
 from poplar_nn_plugin.errors import Cancelled, MemoryBudgetError
 from poplar_nn_plugin.labels.pixel_areas import PixelAreas
+from poplar_nn_plugin.maps.cleaning import sieve as module
+from poplar_nn_plugin.maps.cleaning.across import collected, decide_across
 from poplar_nn_plugin.maps.cleaning.clean import sieve_rule
 from poplar_nn_plugin.maps.cleaning.sieve import sieve
 from poplar_nn_plugin.maps.regions.coded import CodedMap
@@ -140,3 +145,32 @@ def test_a_cap_too_small_is_refused_and_cancel_ends(clumps, tmp_path):
     source = CodedMap(RasterSource(tmp_path / "map.tif"), ())
     with pytest.raises(Cancelled):
         sieve(source, rule, areas, tmp_path, Cancelling())
+
+
+@pytest.mark.parametrize("classes", [2, 9])
+def test_a_strip_takes_no_more_memory_than_is_reckoned(tmp_path, classes):
+    codes = np.random.default_rng(0).integers(1, classes + 1, (200, 300)).astype("uint8")
+    source = CodedMap(RasterSource(write_raster(tmp_path / "map.tif", codes)), ())
+    rule, areas = sieve_rule(source.grid, 5, EVERY, 5)
+    look, window = module._Look(source, rule, areas), source.grid.window
+    across = decide_across(*collected([look(window)], 2**30), rule)
+    task = module._Task(window, 0)
+
+    for work in (look, module._Write(source, rule, areas, across)):
+        tracemalloc.start()
+        work(window if work is look else task)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+
+        assert peak < module._need(task) + SLACK
+
+
+def test_tables_of_regions_stay_under_the_cap_too(clumps, tmp_path):
+    write_raster(tmp_path / "map.tif", clumps)
+    source = CodedMap(RasterSource(tmp_path / "map.tif"), ())
+    rule, areas = sieve_rule(source.grid, 30, EVERY)
+    look = module._Look(source, rule, areas)
+    strips = [look(window) for window in source.grid.windows((50, 2))]
+
+    with pytest.raises(MemoryBudgetError, match="small areas of this map"):
+        collected(strips, 1000)
