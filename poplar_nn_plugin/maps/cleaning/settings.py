@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from poplar_nn_plugin.settings import Declared, real, text, whole
 
-__all__ = ["CleaningSettings", "SieveSettings"]
+__all__ = ["DEFAULT_PIXELS", "CleaningSettings"]
 
-DEFAULT_PIXELS = 10
+DEFAULT_PIXELS = 10  # of the smallest area
 
 
 @dataclass(frozen=True)
-class SieveSettings(Declared):
-    """What is too small to stay."""
+class CleaningSettings(Declared):
+    """What is cleaned in a map, and how."""
 
     min_area: float | None = real(
         "Smallest area (m², 10 pixels if empty)",
@@ -22,17 +22,6 @@ class SieveSettings(Declared):
         help="Connected areas of a class that are smaller, measured on the ellipsoid, get the "
         "class that they have the longest border with; 10000 m² are 1 ha; 0 keeps all of them.",
     )
-    classes: str = text(
-        "Classes (names with commas, all if empty)",
-        default="",
-        help="Names or codes of classes: only what has one of these is taken.",
-    )
-
-
-@dataclass(frozen=True)
-class CleaningSettings(SieveSettings):
-    """What is cleaned in a map, and how."""
-
     radius: int = whole(
         "Majority window radius (pixels, 0: none)",
         default=1,
@@ -40,6 +29,11 @@ class CleaningSettings(SieveSettings):
         high=50,
         help="First each pixel gets the class found most often in the square of so many pixels "
         "around it: single pixels go, and borders become smooth. 0 leaves this out.",
+    )
+    classes: str = text(
+        "Classes (names with commas, all if empty)",
+        default="",
+        help="Names or codes of classes: only what has one of these is taken.",
     )
     holes: float = real(
         "Holes to fill (m², 0: none)",
