@@ -169,7 +169,7 @@ def clean_map(
         smooth = folder / "smooth.tif"
         step = smoothing.step(coded.dtype)
         apply([coded], {smooth: step}, progress=Slice(progress, 0.0, 0.3), **limits)
-        made = CodedMap(RasterSource(smooth), ())
+        made = CodedMap(RasterSource(smooth, own=coded.source.own), ())
     if rule.least or rule.hole:
         made, changes = sieve(made, rule, areas, folder, Slice(progress, 0.3, 0.85), **limits)
     nodata = coded.source.nodata

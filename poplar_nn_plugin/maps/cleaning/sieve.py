@@ -113,7 +113,7 @@ def sieve(
                 sink.write(done.window, done.codes[..., None])
                 waiting |= done.waiting
                 changes.note(*done.changed)
-        source = CodedMap(RasterSource(target), ())
+        source = CodedMap(RasterSource(target, own=source.source.own), ())
         if not waiting or sum(changes.regions.values()) == before:
             return source, changes
         number += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -141,8 +141,3 @@ def strips(grid: Grid, rows: int | None = None) -> Iterator[Window]:
     """
     height = rows or max(_PIXELS // grid.width, 1)
     return grid.windows((grid.width, height))
-
-
-def is_one_of(codes: np.ndarray, wanted: Iterable[int]) -> np.ndarray:
-    """Return where codes are some of those wanted."""
-    return np.isin(codes, np.array(sorted(wanted), np.int64))

@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from qgis.core import QgsProcessingException
-from samples import ORIGIN, read_raster, spatial_reference, square, write_polygons, write_raster
+from samples import (
+    ORIGIN,
+    read_raster,
+    spatial_reference,
+    square,
+    write_bent,
+    write_polygons,
+    write_raster,
+)
 
 from poplar_nn_plugin.engine import Grid, LegendEntry, OutputSpec, RasterSink
 
@@ -110,6 +118,20 @@ def test_codes_of_16_bits_without_names_are_cleaned_too(toolbox, tmp_path):
 
     found = read_raster(tmp_path / "clean.tif")[..., 0]
     assert (found.dtype, found[5, 5], found[10, 30], found[0, 0]) == ("int16", 100, 200, 0)
+
+
+@pytest.mark.parametrize("how", ["points", "rational"])
+def test_a_bent_map_is_cleaned_in_its_own_pixels(toolbox, tmp_path, how):
+    bent = write_bent(tmp_path / "map.tif", codes(), how, nodata=0)
+
+    toolbox.run("cleanmap", INPUT=bent, MIN_AREA=4, RADIUS=1, OUTPUT=tmp_path / "clean.tif")
+
+    found = read_raster(tmp_path / "clean.tif")[..., 0]
+    assert found.shape == codes().shape
+    assert (found[5, 5], found[10, 30], found[21, 4], found[0, 0]) == (1, 2, 3, 0)
+    before, after = (gdal.Open(str(path)) for path in (bent, tmp_path / "clean.tif"))
+    assert len(after.GetGCPs()) == len(before.GetGCPs())
+    assert after.GetMetadata("RPC") == before.GetMetadata("RPC")
 
 
 @pytest.mark.parametrize(

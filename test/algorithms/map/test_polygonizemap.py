@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from osgeo import ogr
 from qgis.core import QgsProcessingException
-from samples import ORIGIN, spatial_reference, write_raster
+from samples import ORIGIN, spatial_reference, write_bent, write_raster
 
 from poplar_nn_plugin.engine import Grid, LegendEntry, OutputSpec, RasterSink
 
@@ -107,3 +107,18 @@ def test_a_class_that_the_map_lacks_and_an_image_are_refused(toolbox, drawn, sce
     with pytest.raises(QgsProcessingException, match="a class map has one"):
         toolbox.run("polygonizemap", INPUT=scene["IMAGE"], OUTPUT=output)
     assert not output.exists()
+
+
+def test_a_bent_map_becomes_polygons_where_qgis_shows_it(toolbox, tmp_path):
+    codes = np.ones((40, 40), "uint8")
+    codes[10:20, 10:30] = 2
+    bent = write_bent(tmp_path / "map.tif", codes, nodata=0)
+
+    found = toolbox.run("polygonizemap", INPUT=bent, OUTPUT=tmp_path / "polygons.gpkg")
+
+    values, shapes = rows(found["OUTPUT"])
+    (water,) = (shape for value, shape in zip(values, shapes) if value["class"] == 2)
+    middle = water.Centroid()
+    assert abs(middle.GetX() - ORIGIN[0] - 21) < 5
+    assert abs(middle.GetY() - ORIGIN[1] + 12) < 6
+    assert water.Area() == pytest.approx(200, rel=0.2)
