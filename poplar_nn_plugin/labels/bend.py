@@ -6,7 +6,7 @@ bent instead: each lies on the pixels that it lies on in QGIS.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from osgeo import gdal, ogr
 
@@ -15,7 +15,7 @@ from poplar_nn_plugin.engine.georeference import place
 from poplar_nn_plugin.engine.handles import attempt
 from poplar_nn_plugin.engine.surfaces import polygons_of
 
-__all__ = ["in_pixels"]
+__all__ = ["in_pixels", "on_map"]
 
 _STEP = 8  # pixels: so short a side may stay straight
 
@@ -39,8 +39,7 @@ def in_pixels(
     lost : int
         How many could not be brought there.
     """
-    bent = gdal.GetDriverByName("VRT").Create("", grid.width, grid.height, 0)
-    place(bent, grid.transform, grid.crs, grid.control, grid.rpc)
+    bent = _bare(grid)
     way = gdal.Transformer(bent, None, [])
     left, bottom, right, top = grid.shown.bounds
     ring = ((left, bottom), (left, top), (right, top), (right, bottom), (left, bottom))
@@ -58,6 +57,30 @@ def in_pixels(
             polygon = polygon if polygon.IsValid() else polygon.MakeValid()
             found += [(bytes(part.ExportToWkb()), value) for part in polygons_of(polygon)]
     return tuple(found), lost
+
+
+def on_map(grid: Grid, places: Sequence[tuple[float, float]]) -> list[tuple[float, float]] | None:
+    """Return map coordinates of places on a bent grid, None where one of them has none.
+
+    Parameters
+    ----------
+    grid : Grid
+    places : sequence of (float, float)
+        Columns and rows.
+    """
+    bent = _bare(grid)
+    way = gdal.Transformer(bent, None, [])
+    answer, _ = attempt(way.TransformPoints, 0, [(col, row) for col, row in places])
+    if answer is None or not all(answer[1]):
+        return None
+    return [point[:2] for point in answer[0]]
+
+
+def _bare(grid: Grid) -> gdal.Dataset:
+    """Return a raster without bands on a bent grid; what transforms to it must not outlive it."""
+    bent = gdal.GetDriverByName("VRT").Create("", grid.width, grid.height, 0)
+    place(bent, grid.transform, grid.crs, grid.control, grid.rpc)
+    return bent
 
 
 def _bend(polygon: ogr.Geometry, way: gdal.Transformer) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from poplar_nn_plugin.engine import Grid, Window
-from poplar_nn_plugin.labels.ellipsoid import area_per_unit, areas_per_unit
+from poplar_nn_plugin.errors import GridMismatchError
+from poplar_nn_plugin.labels.bend import on_map
+from poplar_nn_plugin.labels.ellipsoid import area_per_unit
 
 __all__ = ["HECTARE", "PixelAreas"]
 
@@ -23,8 +25,8 @@ class PixelAreas:
 
     Pixels of degrees shrink towards the poles, those of a projection with its scale. The area is
     measured at 25 places of the grid (the zeros of a Chebyshev polynomial each way) and
-    interpolated. Where the coordinate reference system does not reach one of them, or the grid is
-    bent, all pixels are as large as the one in the middle.
+    interpolated. Where the coordinate reference system does not reach one of them, all pixels are
+    as large as the one in the middle.
 
     Parameters
     ----------
@@ -45,24 +47,20 @@ class PixelAreas:
     """
 
     def __init__(self, grid: Grid):
-        straight = grid.shown or grid
-        _, x_col, x_row, _, y_col, y_row = straight.transform
-        square = abs(x_col * y_row - x_row * y_col)
         self._half = np.array([grid.width / 2, grid.height / 2])
-        middle = straight.to_map(straight.width / 2, straight.height / 2)
-        self.middle = square * area_per_unit(straight.crs, middle)
-        self.part = self.middle / _PARTS
+        nodes = np.cos(np.pi * (np.arange(_NODES) + 0.5) / _NODES)
+        wanted = [self._half, *(self._half * (1 + np.array([u, v])) for u in nodes for v in nodes)]
         self._terms = np.zeros((_NODES, _NODES))
+        try:
+            found = _areas_at(grid, wanted)
+        except GridMismatchError:
+            found = _areas_at(grid, wanted[:1])
+        self.middle = found[0]
+        self.part = self.middle / _PARTS
         self._terms[0, 0] = self.middle
-        if grid.shown is None:
-            nodes = np.cos(np.pi * (np.arange(_NODES) + 0.5) / _NODES)
-            places = [
-                grid.to_map(*(self._half * (1 + np.array([u, v])))) for u in nodes for v in nodes
-            ]
-            found = square * areas_per_unit(grid.crs, np.array(places))
-            if np.isfinite(found).all():
-                powers = np.linalg.inv(np.vander(nodes, increasing=True))
-                self._terms = powers @ found.reshape(_NODES, _NODES) @ powers.T
+        if len(found) > 1:
+            powers = np.linalg.inv(np.vander(nodes, increasing=True))
+            self._terms = powers @ np.array(found[1:]).reshape(_NODES, _NODES) @ powers.T
 
     def at(self, cols, rows) -> np.ndarray:
         """Return the square metres of a pixel around places (columns and rows may be fractions)."""
@@ -160,3 +158,29 @@ class PixelAreas:
     def _unit(self, cols, rows) -> tuple[np.ndarray, np.ndarray]:
         """Return places as numbers from -1 to 1 over the grid."""
         return np.asarray(cols) / self._half[0] - 1, np.asarray(rows) / self._half[1] - 1
+
+
+def _areas_at(grid: Grid, places) -> list[float]:
+    """Return the square metres of a pixel at places (column, row).
+
+    Raises
+    ------
+    GridMismatchError
+        If one of them lies where the CRS does not reach.
+    """
+    if grid.shown is None:
+        _, x_col, x_row, _, y_col, y_row = grid.transform
+        square = abs(x_col * y_row - x_row * y_col)
+        return [square * area_per_unit(grid.crs, grid.to_map(*place)) for place in places]
+    corners = [place + step for place in places for step in ((0, 0), (1, 0), (0, 1))]
+    found = on_map(grid, [tuple(map(float, corner)) for corner in corners])
+    if found is None:
+        raise GridMismatchError(
+            "The pixels of the map cannot be placed by its ground control points or rational "
+            "polynomials: check its coordinate reference system."
+        )
+    origin, right, down = np.moveaxis(np.array(found).reshape(-1, 3, 2), 1, 0)
+    (a, b), (c, d) = (right - origin).T, (down - origin).T
+    crs = grid.shown.crs
+    areas = [area_per_unit(crs, tuple(point)) for point in origin.tolist()]
+    return (np.abs(a * d - b * c) * areas).tolist()

@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 from osgeo import ogr, osr
-from samples import LAMBERT, spatial_reference
+from samples import LAMBERT, spatial_reference, write_bent
 
-from poplar_nn_plugin.engine import Grid, Window
+from poplar_nn_plugin.engine import Grid, RasterSource, Window
 from poplar_nn_plugin.errors import GridMismatchError
 from poplar_nn_plugin.labels.pixel_areas import PixelAreas
 
@@ -137,3 +137,14 @@ def test_classes_are_counted_and_weighed():
 def test_where_a_crs_has_no_place_is_said():
     with pytest.raises(GridMismatchError, match="does not reach"):
         PixelAreas(grid((1e12, 10, 0, 1e12, 0, -10), 32631))
+
+
+@pytest.mark.parametrize("how", ["points", "rational"])
+def test_bent_pixels_are_as_large_as_they_lie(tmp_path, how):
+    bent = write_bent(tmp_path / "bent.tif", np.ones((30, 40), "uint8"), how)
+
+    areas = PixelAreas(RasterSource(bent, own=True).grid)
+
+    assert areas.middle == pytest.approx(1.0, rel=0.2)  # a metre, turned or bent a little
+    moved = areas.at(np.array([1, 39]), np.array([1, 29]))
+    assert moved.tolist() != pytest.approx([areas.middle] * 2, rel=1e-6)
