@@ -12,7 +12,7 @@ from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.maps.classes import ClassTable, codes_in, named_classes
 from poplar_nn_plugin.maps.regions.coded import CodedMap, chosen_codes, coded_map
 
-__all__ = ["MapClasses", "map_classes"]
+__all__ = ["MapClasses", "map_classes", "so_many"]
 
 
 @dataclass(frozen=True)
@@ -74,3 +74,8 @@ def map_classes(request: Request, image: RasterSource, progress) -> MapClasses:
     chosen = chosen_codes(given, table)
     missing = read_missing(image.path, image.options)
     return MapClasses(coded, table, chosen, named is not None, missing)
+
+
+def so_many(count: int, noun: str = "area") -> str:
+    """Return a number of things in words, such as ``1 area`` or ``12 areas``."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

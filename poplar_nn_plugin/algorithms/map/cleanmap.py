@@ -14,7 +14,7 @@ from qgis.core import (
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import read_mask
-from poplar_nn_plugin.algorithms.map_classes import map_classes
+from poplar_nn_plugin.algorithms.map_classes import map_classes, so_many
 from poplar_nn_plugin.algorithms.own_pixels import own_pixels
 from poplar_nn_plugin.algorithms.parameters import mask, raster
 from poplar_nn_plugin.algorithms.styling.results import style_classes
@@ -99,11 +99,11 @@ class CleanMap(PoplarAlgorithm):
         rows = cleaned.rows(found.names)
         for row in rows:
             progress.message(
-                f"{row['class']}: {row['areas']} areas went, {row['lost_ha']:.2f} ha lost and "
+                f"{row['class']}: {so_many(row['areas'])} went, {row['lost_ha']:.2f} ha lost and "
                 f"{row['won_ha']:.2f} ha won by that."
             )
         progress.message(
-            f"{cleaned.regions} areas went; {cleaned.changed:.2f} ha have another class than "
+            f"{so_many(cleaned.regions)} went; {cleaned.changed:.2f} ha have another class than "
             "before, by majority and by area."
         )
         if found.named and found.table.values == found.table.classes.codes:

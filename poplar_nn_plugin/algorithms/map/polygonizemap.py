@@ -19,7 +19,7 @@ from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.layers.fields import INTEGER, REAL, TEXT, as_fields
 from poplar_nn_plugin.algorithms.layers.writing import driver_of, polygon_feature, write_layer
-from poplar_nn_plugin.algorithms.map_classes import map_classes
+from poplar_nn_plugin.algorithms.map_classes import map_classes, so_many
 from poplar_nn_plugin.algorithms.parameters import polygons_destination, raster
 from poplar_nn_plugin.algorithms.styling.results import style_polygons
 from poplar_nn_plugin.engine.resources import Resources
@@ -103,7 +103,7 @@ class PolygonizeMap(PoplarAlgorithm):
                 coded, changes = sieve(coded, rule, areas, scratch, first, **limits)
                 gone = sum(changes.regions.values())
                 progress.message(
-                    f"{gone} areas below {settings.min_area:g} m² are merged into neighbours; "
+                    f"{so_many(gone)} below {settings.min_area:g} m² merged into neighbours; "
                     "those without a neighbour are left out."
                 )
             sure = None

@@ -66,7 +66,7 @@ def test_small_areas_go_and_all_else_stays_as_it_was(toolbox, drawn, feedback):
     assert (found["AREA_COUNT"], round(found["CHANGED_HECTARES"], 5)) == (2, 0.0005)
     rows = {row["class"]: row["areas"] for row in json.loads(found["CHANGES"])}
     assert rows == {"forêt": 0, "meadow": 1, "water": 1}
-    assert any("meadow: 1 areas went" in line for line in log.lines)
+    assert any("meadow: 1 area went" in line for line in log.lines)
     assert output.with_name("clean.tif.record.json").is_file()
 
 

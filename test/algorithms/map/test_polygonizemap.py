@@ -79,7 +79,7 @@ def test_small_areas_are_merged_or_left_out(toolbox, drawn, tmp_path, feedback):
 
     values, _ = rows(found["OUTPUT"])
     assert sorted(v["name"] for v in values) == ["forêt", "meadow"]
-    assert any("1 areas below 500 m² are merged into neighbours" in line for line in log.lines)
+    assert any("1 area below 500 m² merged into neighbours" in line for line in log.lines)
     assert any("at most 1.5 pixels, 15" in line for line in log.lines)
 
 
