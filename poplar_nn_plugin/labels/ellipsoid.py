@@ -17,13 +17,11 @@ from poplar_nn_plugin.dataset.images import ImageMetadata
 from poplar_nn_plugin.dataset.pixelsize import metres_corrected, metres_unknown
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.engine.crs import reference, same_crs, way
-from poplar_nn_plugin.engine.handles import quiet
 from poplar_nn_plugin.errors import GridMismatchError
 from poplar_nn_plugin.labels.geometry import known_crs
 
 __all__ = [
     "area_per_unit",
-    "areas_per_unit",
     "metres_at",
     "metres_per_unit",
     "pixel_sides_metres",
@@ -106,57 +104,21 @@ def metres_per_unit(crs: str, point: tuple[float, float]) -> np.ndarray:
     GridMismatchError
         If the CRS cannot be read, or does not reach there.
     """
-    rates = _rates(crs, np.array([point], float))[0]
-    if not np.isfinite(rates).all():
-        raise GridMismatchError(
-            f"The point {point[0]:.8g}, {point[1]:.8g} lies where the coordinate reference system "
-            f"{reference(known_crs(crs)).GetName()} does not reach: check the system of the layer "
-            "in its properties."
-        )
-    return rates
-
-
-def areas_per_unit(crs: str, points: np.ndarray) -> np.ndarray:
-    """Return what `area_per_unit` does of many points, NaN where the CRS does not reach.
-
-    Parameters
-    ----------
-    crs : str
-    points : ndarray of float, shape (n, 2)
-
-    Returns
-    -------
-    ndarray of float, shape (n,)
-    """
-    found, rates = np.full(len(points), np.nan), _rates(crs, points)
-    there = np.isfinite(rates).all(axis=(1, 2))
-    found[there] = np.sqrt(np.linalg.det(np.swapaxes(rates[there], 1, 2) @ rates[there]))
-    return found
-
-
-def _rates(crs: str, points: np.ndarray) -> np.ndarray:
-    """Return `metres_per_unit` (n, 3, 2) of points (n, 2), NaN where the CRS does not reach."""
     own, degrees, inwards = _to_degrees(known_crs(crs))
     if degrees is None:
-        unit = 1.0 if own is None else own.GetLinearUnits()
-        return np.broadcast_to(np.eye(3, 2) * unit, (len(points), 3, 2))
+        return np.eye(3, 2) * (1.0 if own is None else own.GetLinearUnits())
     unit = degrees.GetAngularUnits()
     step = _PROBE / (unit * own.GetSemiMajor() if own.IsGeographic() else own.GetLinearUnits())
-    around = np.array([(step, 0), (-step, 0), (0, step), (0, -step)])
-    ends = (points[:, None] + around).reshape(-1, 2)
-    with quiet():
-        angles = np.array([_moved(inwards, end) for end in ends.tolist()]) * unit
-    angles[~np.isfinite(angles).all(axis=1)] = np.nan
-    right, left, up, down = np.moveaxis(_in_space(angles, own).reshape(-1, 4, 3), 1, 0)
-    return np.stack([right - left, up - down], axis=2) / (2 * step)
-
-
-def _moved(way, point: list[float]) -> tuple[float, float]:
-    """Return where a transformation brings a point, infinite where it cannot."""
-    try:
-        return way.TransformPoint(*point)[:2]
-    except RuntimeError:  # after somebody's osr.UseExceptions()
-        return math.inf, math.inf
+    x, y = point
+    ends = [(x + step, y), (x - step, y), (x, y + step), (x, y - step)]
+    angles = np.array([inwards.TransformPoint(*end)[:2] for end in ends]) * unit
+    if not np.isfinite(angles).all():
+        raise GridMismatchError(
+            f"The point {x:.8g}, {y:.8g} lies where the coordinate reference system "
+            f"{own.GetName()} does not reach: check the system of the layer in its properties."
+        )
+    right, left, up, down = _in_space(angles, own)
+    return np.stack([right - left, up - down], axis=1) / (2 * step)
 
 
 def _in_space(angles: np.ndarray, crs: osr.SpatialReference) -> np.ndarray:
