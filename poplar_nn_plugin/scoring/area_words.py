@@ -78,7 +78,7 @@ def area_doubts(found: AreaEstimates) -> list[str]:
         said.append(
             f"Fewer than two {unit}s lie on what is mapped as {', '.join(found.unsampled)}: "
             f"{counts} as mapped, and as all of that may be wrong, the ranges of all classes are "
-            f"wider by its area. Judge more {unit}s there."
+            f"wider by that area. Judge more {unit}s there."
         )
     smooth = [row for row in found.classes if row.name in found.faultless]
     if smooth and found.holds:

@@ -34,6 +34,7 @@ from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.maps.assess import Comparison, compare
 from poplar_nn_plugin.maps.classes import classes_of_both
 from poplar_nn_plugin.maps.estimates import estimates_of
+from poplar_nn_plugin.maps.marks import without_marks
 from poplar_nn_plugin.maps.provenance import labels_behind, share_trained
 from poplar_nn_plugin.model.settings import EvaluationSettings
 from poplar_nn_plugin.progress import Slice
@@ -89,7 +90,7 @@ class AssessMap(PoplarAlgorithm):
 
     def compute(self, request, progress):
         """Count the pixels of each pair of classes, and have the worker write the report."""
-        mapped = request.image("MAP", progress)
+        mapped = without_marks(request.image("MAP", progress), progress)
         layer, polygons = chosen_layer(request, "REFERENCE")
         if layer is None:
             raise QgsProcessingException(self.invalidRasterError(request.parameters, "REFERENCE"))

@@ -29,6 +29,8 @@ from poplar_nn_plugin.engine import apply
 from poplar_nn_plugin.engine.resources import EngineSettings, Resources
 from poplar_nn_plugin.maps.change.pairing import paired_classes, same_ground
 from poplar_nn_plugin.maps.change.transitions import Transitions, change_step, count_transitions
+from poplar_nn_plugin.maps.classes import named_classes
+from poplar_nn_plugin.maps.marks import without_marks
 from poplar_nn_plugin.progress import Slice
 from poplar_nn_plugin.scoring.area_words import hectares
 from poplar_nn_plugin.scoring.changes import Changes, change_doubts, change_headline
@@ -94,6 +96,9 @@ class CompareMaps(PoplarAlgorithm):
             driver_of(table)
         before, after = (
             request.image(key, progress).but(bands=(1,)) for key in ("BEFORE", "AFTER")
+        )
+        before, after = (
+            one if named_classes(one) else without_marks(one, progress) for one in (before, after)
         )
         sources = same_ground(before, after, progress)
         classes = paired_classes(before, after, progress)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingOutputNumber, QgsWkbTypes
 
@@ -13,16 +12,15 @@ from poplar_nn_plugin.algorithms.layers.fields import INTEGER, REAL, TEXT, as_fi
 from poplar_nn_plugin.algorithms.layers.writing import driver_of, point_feature, write_layer
 from poplar_nn_plugin.algorithms.parameters import advanced, points_destination, raster
 from poplar_nn_plugin.algorithms.styling.samples import style_sample
-from poplar_nn_plugin.engine import LegendEntry
 from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.maps.classes import ClassTable, codes_in, named_classes
+from poplar_nn_plugin.maps.marks import without_marks
 from poplar_nn_plugin.maps.sampling.draw import MapSample, draw_points
 from poplar_nn_plugin.maps.sampling.fields import SAMPLE_FIELDS
 from poplar_nn_plugin.maps.sampling.settings import SampleSettings
 from poplar_nn_plugin.scoring.area_words import hectares
 
 _FIELDS = dict(zip(SAMPLE_FIELDS, (INTEGER, INTEGER, TEXT, REAL, TEXT, TEXT)))
-_NO_CLASS = (254, 255)  # unsure and masked, in maps of ours, unless they have a name
 
 
 class SamplePoints(PoplarAlgorithm):
@@ -65,8 +63,9 @@ class SamplePoints(PoplarAlgorithm):
         """Count the pixels of each class, draw points, and write them."""
         output = request.destination("OUTPUT")
         driver = driver_of(output)
-        mapped = request.image("MAP", progress).but(bands=(1,))
-        table = _table(mapped, progress)
+        given = request.image("MAP", progress).but(bands=(1,))
+        mapped = without_marks(given, progress) if named_classes(given) is None else given
+        table = named_classes(mapped) or ClassTable.of_values(codes_in(mapped, progress))
         settings = settings_of(SampleSettings, request)
         resources = asdict(settings_of(Resources, request))
         found = draw_points(mapped, table, settings, progress, **resources)
@@ -89,22 +88,6 @@ class SamplePoints(PoplarAlgorithm):
         return {"OUTPUT": output, **counts}
 
 
-def _table(mapped, progress) -> ClassTable:
-    """Return the classes that points may be drawn from."""
-    named = named_classes(mapped)
-    if named is not None:
-        return named
-    held = codes_in(mapped, progress)
-    left_out = sorted(held & set(_NO_CLASS))
-    if left_out and held - set(_NO_CLASS):
-        progress.message(
-            f"Pixels of {' and '.join(map(str, left_out))} in {Path(mapped.path).name} are left "
-            "out: unsure or masked."
-        )
-        held -= set(_NO_CLASS)
-    return ClassTable.of(LegendEntry(code, str(code), "") for code in held)
-
-
 def _points(found: MapSample):
     """Yield the values of the fields of each point, its column and row."""
     classes, columns = found.table.classes, (found.place, found.weight, found.col, found.row)
@@ -119,6 +102,11 @@ def _say(found: MapSample, settings: SampleSettings, progress) -> None:
     if found.counts.sum() > settings.count:
         progress.warn(
             f"{found.counts.sum()} points are drawn and not {settings.count}: each class needs two."
+        )
+    if found.left_out:
+        progress.message(
+            f"{found.left_out:,} pixels hold a value that names no class, such as 255 (masked) or "
+            "254 (unsure): they are left out."
         )
     told = zip(found.table.classes.names, found.counts.tolist(), found.hectares.tolist())
     for name, count, area in told:

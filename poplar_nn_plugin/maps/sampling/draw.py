@@ -35,6 +35,8 @@ class MapSample:
     place : ndarray of int, shape (n,)
         Position of the class of each point.
     col, row : ndarray of int, shape (n,)
+    left_out : int
+        Pixels with a value that is no class.
     """
 
     table: ClassTable
@@ -43,6 +45,7 @@ class MapSample:
     place: np.ndarray
     col: np.ndarray
     row: np.ndarray
+    left_out: int = 0
 
     @property
     def counts(self) -> np.ndarray:
@@ -98,7 +101,7 @@ def draw_points(
     ParameterError
         If the map holds none of the classes.
     """
-    by_row, hectares = _counted(mapped, table, Slice(progress, 0.0, 0.6), resources)
+    by_row, hectares, strange = _counted(mapped, table, Slice(progress, 0.0, 0.6), resources)
     held = by_row.sum(axis=0) > 0
     if not held.any():
         raise ParameterError(
@@ -119,28 +122,32 @@ def draw_points(
     found = _located(mapped, table, np.concatenate(ranks), Slice(progress, 0.6, 1.0), resources)
     order = rng.permutation(len(found))  # so that nobody can guess the class by the order
     row, col, place = found[order].T
-    return MapSample(table, pixels, hectares, place, col, row)
+    return MapSample(table, pixels, hectares, place, col, row, strange)
 
 
 def _counted(mapped, table: ClassTable, progress: Progress, resources) -> tuple:
-    """Return the pixels of each class in each row (n_rows, n_classes), and hectares of each."""
+    """Return pixels in each row (n_rows, n_classes), hectares of each class, and others."""
     areas, size = PixelAreas(mapped.grid), len(table.values)
 
     def counts(window: Window) -> tuple:
-        place, known = _places(mapped, table, window)
+        data, valid = mapped.read(window)
+        place, known = table.places(data[..., 0], valid)
+        strange = int((valid & ~known & (data[..., 0] != 0)).sum())
         rows = np.nonzero(known)[0]
         of_rows = np.bincount(rows * size + place[known], minlength=window.height * size)
         _, hectares = areas.by_class(window, place[known], known, size)
-        return window, of_rows.reshape(window.height, size), hectares
+        return window, of_rows.reshape(window.height, size), hectares, strange
 
     by_row, ground = np.zeros((mapped.grid.height, size), np.int64), np.zeros(size)
+    left_out = 0
     found = scan(
         [mapped], windows_of(mapped), counts, scratch=_SCRATCH, progress=progress, **resources
     )
-    for window, of_rows, hectares in found:
+    for window, of_rows, hectares, strange in found:
+        left_out += strange
         by_row[window.row : window.row_stop] += of_rows
         ground += hectares
-    return by_row, ground
+    return by_row, ground, left_out
 
 
 def _located(mapped, table: ClassTable, ranks, progress: Progress, resources) -> np.ndarray:
@@ -154,7 +161,8 @@ def _located(mapped, table: ClassTable, ranks, progress: Progress, resources) ->
         tasks.append(_Wanted(window, rank))
 
     def located(task: _Wanted) -> np.ndarray:
-        place, known = _places(mapped, table, task.window)
+        data, valid = mapped.read(task.window)
+        place, known = table.places(data[..., 0], valid)
         found = []
         for row, one, rank in task.rank.tolist():
             line = row - task.window.row
@@ -164,9 +172,3 @@ def _located(mapped, table: ClassTable, ranks, progress: Progress, resources) ->
 
     found = scan([mapped], tasks, located, scratch=_SCRATCH, progress=progress, **resources)
     return np.concatenate(list(found))
-
-
-def _places(mapped, table: ClassTable, window: Window) -> tuple[np.ndarray, np.ndarray]:
-    """Return the position of the class of each pixel, and which pixels have one."""
-    data, valid = mapped.read(window)
-    return table.places(data[..., 0], valid)

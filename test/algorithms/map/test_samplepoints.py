@@ -38,12 +38,14 @@ def write_map(path, codes, transform=(ORIGIN[0], 10.0, 0.0, ORIGIN[1], 0.0, -10.
     return path
 
 
-def judge(path, truth, transform=(ORIGIN[0], 10.0, 0.0, ORIGIN[1], 0.0, -10.0), leave_out=0):
+def judge(
+    path, truth, transform=(ORIGIN[0], 10.0, 0.0, ORIGIN[1], 0.0, -10.0), leave_out=0, names=None
+):
     """Fill the field of the reference, as somebody who is always right does."""
     dataset = ogr.Open(str(path), 1)
     layer = dataset.GetLayer(0)
     layer.StartTransaction()
-    names = {entry.code: entry.name for entry in LEGEND}
+    names = names or {entry.code: entry.name for entry in LEGEND}
     for number, feature in enumerate(layer):
         x, y = feature.GetGeometryRef().GetX(), feature.GetGeometryRef().GetY()
         col, row = (x - transform[0]) / transform[1], (y - transform[3]) / transform[5]
@@ -87,15 +89,26 @@ def test_points_have_the_fields_of_a_sample_and_show_nothing(toolbox, folder, fe
     assert any("forêt: 3" in line for line in log.lines)
 
 
-def test_255_is_left_out_and_that_is_said(toolbox, folder, feedback):
-    _, mapped = scene()
+@pytest.mark.parametrize("named", [True, False])
+def test_255_is_left_out_of_sample_and_areas_and_that_is_said(toolbox, folder, feedback, named):
+    truth, mapped = scene()
     mapped[:10] = 255
-    path, log = write_raster(folder / "map.tif", mapped, nodata=0), feedback()
+    path, log = folder / "map.tif", feedback()
+    if named:
+        write_map(path, mapped)
+    else:
+        transform = (ORIGIN[0], 10.0, 0.0, ORIGIN[1], 0.0, -10.0)
+        write_raster(path, mapped, nodata=0, transform=transform)
+    points = folder / "p.gpkg"
 
-    found = toolbox.run("samplepoints", MAP=path, COUNT=60, OUTPUT=folder / "p.gpkg", feedback=log)
+    found = toolbox.run("samplepoints", MAP=path, COUNT=60, OUTPUT=points, feedback=log)
+    judge(points, truth, names=None if named else {1: "1", 2: "2", 3: "3"})
+    told = json.loads(assessed(toolbox, folder, path, points)["AREA_ESTIMATES"])
 
-    assert found["CLASS_COUNT"] == 3
-    assert any("255 in map.tif are left out" in line for line in log.lines)
+    assert found["CLASS_COUNT"] == len(told) == 3
+    assert any("left out" in line and "255" in line for line in log.lines)
+    areas = sum(row["estimated"] for row in told.values())
+    assert areas == pytest.approx(150 * 156 / 100, rel=3e-3)
 
 
 def assessed(toolbox, folder, mapped, points, **more):
