@@ -54,7 +54,8 @@ def _judge_some(scene, points, truth):
     image = QgsRasterLayer(scene["IMAGE"], "Image")
     layer = QgsVectorLayer(points, "Points to judge", "ogr")
     layer.loadDefaultStyle()
-    project.addMapLayers([image, layer])
+    for one in (image, layer):  # the later lies on top
+        project.addMapLayer(one)
     iface.mainWindow().resize(1200, 800)
     canvas.setExtent(image.extent())
     dock = show_dock("PoplarReview", 340)

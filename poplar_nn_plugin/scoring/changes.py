@@ -9,6 +9,7 @@ from poplar_nn_plugin.scoring.area_words import hectares
 
 __all__ = ["Changes", "ClassChange", "change_doubts", "change_headline"]
 
+_LEAST = 0.01  # hectares that have a sign
 _Amount = Annotated[float, Between(0, 1e300)]
 
 
@@ -43,6 +44,8 @@ class ClassChange:
     def net_text(self) -> str:
         """Gain less loss, with its sign."""
         net = self.after - self.before
+        if abs(net) < _LEAST:
+            return hectares(0.0)
         sign = "+" if net > 0 else "\N{MINUS SIGN}" if net < 0 else ""
         return sign + hectares(abs(net))
 
