@@ -8,7 +8,7 @@ import numpy as np
 
 from poplar_nn_plugin.engine import RasterSource, Window, scan
 from poplar_nn_plugin.engine.scanning import windows_of
-from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.errors import ParameterError, RasterOpenError
 from poplar_nn_plugin.labels.pixel_areas import PixelAreas
 from poplar_nn_plugin.maps.classes import ClassTable
 from poplar_nn_plugin.maps.sampling.allocation import allocate
@@ -100,6 +100,8 @@ def draw_points(
     ------
     ParameterError
         If the map holds none of the classes.
+    RasterOpenError
+        If it cannot be read, or changes while it is.
     """
     by_row, hectares, strange = _counted(mapped, table, Slice(progress, 0.0, 0.6), resources)
     held = by_row.sum(axis=0) > 0
@@ -167,6 +169,12 @@ def _located(mapped, table: ClassTable, ranks, progress: Progress, resources) ->
         for row, one, rank in task.rank.tolist():
             line = row - task.window.row
             cols = np.flatnonzero(known[line] & (place[line] == one))
+            if rank >= len(cols):
+                raise RasterOpenError(
+                    f"{mapped.path} held other values when it was read again: is another program "
+                    "writing it? Wait until it has ended, and draw the points anew.",
+                    path=mapped.path,
+                )
             found.append((row, cols[rank], one))
         return np.array(found)
 

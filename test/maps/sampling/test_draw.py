@@ -6,8 +6,9 @@ from osgeo import gdal
 from samples import write_raster
 
 from poplar_nn_plugin.engine import RasterSource
-from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.errors import ParameterError, RasterOpenError
 from poplar_nn_plugin.maps.classes import ClassTable
+from poplar_nn_plugin.maps.sampling import draw
 from poplar_nn_plugin.maps.sampling.draw import draw_points
 from poplar_nn_plugin.maps.sampling.settings import SampleSettings
 from poplar_nn_plugin.progress import Silent
@@ -97,3 +98,17 @@ def test_a_large_map_stays_under_the_cap(tmp_path):
 
     assert len(found.row) == 120
     assert peak < 120 * 2**20
+
+
+def test_a_map_that_changes_while_it_is_read_is_refused(path, monkeypatch):
+    counted = draw._counted
+
+    def and_emptied(*arguments):
+        found = counted(*arguments)
+        write_raster(path, np.zeros_like(CODES, "uint8"), nodata=0)
+        return found
+
+    monkeypatch.setattr(draw, "_counted", and_emptied)
+
+    with pytest.raises(RasterOpenError, match="held other values when it was read again"):
+        drawn(path)
