@@ -60,7 +60,9 @@ class InstallOffer(QObject):
         """Open the dialog, or bring the open one to the front."""
         if self.dialog is None:
             self.dialog = InstallDialog(missed, self._iface.mainWindow())
-            self.dialog.destroyed.connect(self._forget)
+            self.dialog.finished.connect(self._forget)
+            if QApplication.activeModalWidget() is not None:  # it would let nobody use another one
+                self.dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
             self.dialog.show()
         self.dialog.raise_()
         self.dialog.activateWindow()

@@ -5,7 +5,7 @@ from qgis.core import QgsApplication
 from qgis.gui import QgsMessageBar, QgsProcessingAlgorithmDialogBase
 from qgis.PyQt.QtCore import QCoreApplication, QEvent
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QMainWindow, QPushButton
+from qgis.PyQt.QtWidgets import QApplication, QDialog, QMainWindow, QPushButton
 from tiny_installation import tiny_profile
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm
@@ -225,3 +225,19 @@ def test_packages_of_an_earlier_version_are_offered_to_be_renewed(profile, windo
 
 def test_nothing_is_offered_where_nothing_was_installed(offer, window):
     assert window.bar.items() == []
+
+
+def test_beside_a_modal_dialog_it_can_be_used(offer):
+    modal = QDialog()
+    modal.setModal(True)
+    modal.show()
+    offer.open()
+
+    assert QApplication.activeModalWidget() is offer.dialog
+
+    offer.dialog.reject()
+    assert offer.dialog is None
+    modal.close()
+    again = offer.open()
+    assert again.isVisible()
+    assert not again.isModal()

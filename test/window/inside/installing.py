@@ -9,7 +9,7 @@ from pathlib import Path
 from hands import until
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QDialog
+from qgis.PyQt.QtWidgets import QApplication, QDialog
 from qgis.utils import iface
 from window.inside.dialog import Dialog, open_dialog
 from window.inside.report import Report
@@ -63,11 +63,13 @@ def _look(picture: Path, missed: str) -> None:
     until(lambda: "of the disk" in found.cost.text(), _SOON, "what an installation takes")
     if not found.missed.text().startswith(missed):
         raise LookupError(f"the dialog says {found.missed.text()!r}")
+    if QApplication.activeModalWidget() not in (None, found):
+        raise LookupError("another dialog lets nobody use the one that installs")
     found.grab().save(str(picture))
     QTest.keyClick(found, Qt.Key.Key_Escape)
     until(lambda: _shown() is None, _SOON, "the end of the dialog that installs")
 
 
 def _shown() -> QDialog | None:
-    dialog = iface.mainWindow().findChild(QDialog, "PoplarInstall")
-    return dialog if dialog is not None and dialog.isVisible() else None
+    dialogs = iface.mainWindow().findChildren(QDialog, "PoplarInstall")
+    return next((dialog for dialog in dialogs if dialog.isVisible()), None)
