@@ -17,7 +17,7 @@ class Shape(Enum):
     SEGMENT = "segment"
 
 
-STEPS = {Shape.GROWN: range(-12, 25), Shape.SEGMENT: range(25)}
+STEPS = {Shape.GROWN: range(-36, 25), Shape.SEGMENT: range(25)}
 """The sizes that there are; an image may have fewer sizes of segments."""
 
 

@@ -1,7 +1,7 @@
 """Every dialog, in a real window: it opens with any layer, and runs with its defaults."""
 
 import pytest
-from window.cases import KINDS, PANELS
+from window.cases import KINDS, PANELS, TOOLS
 
 from poplar_nn_plugin import algorithms, filters
 from poplar_nn_plugin.registry import discover
@@ -44,3 +44,8 @@ def test_a_panel_opens_with_any_active_layer(outcome, kind, name):
 @pytest.mark.parametrize("way", ["menu", "missed"])
 def test_the_dialog_that_installs_opens(outcome, way):
     require_well(outcome, f"install/{way}")
+
+
+@pytest.mark.parametrize("name", TOOLS)
+def test_a_region_is_taken_by_mouse_wheel_and_keys(outcome, name):
+    require_well(outcome, f"region/{name}")

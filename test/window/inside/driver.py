@@ -14,6 +14,7 @@ from qgis.utils import iface
 from window.inside.active import open_all
 from window.inside.installing import open_installation
 from window.inside.journey import travel
+from window.inside.region_tools import take_regions
 from window.inside.report import Report
 
 WORK, PICTURES, LINES = (
@@ -28,6 +29,8 @@ def main():
     if not DONE:
         travel(report, WORK, PICTURES)
     open_installation(report, PICTURES, DONE)
+    if not any(case.startswith("region/") for case in DONE):
+        take_regions(report, WORK, PICTURES)
     open_all(report, WORK, DONE)
     report.tell(finished=True)
 

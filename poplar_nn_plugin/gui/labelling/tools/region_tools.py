@@ -142,9 +142,10 @@ class RegionTool(LabelTool):
         raise NotImplementedError
 
     def _resize(self, steps: int) -> None:
-        if self._places:
+        places = self._places or self._hovered()
+        if places:
             self._change += steps
-            self._ask(self._places, again=True)
+            self._ask(places, again=True)
         else:
             keep_step(self.SHAPE, self.step + steps)
             self._regions.told.emit(self._size(), False)
@@ -154,8 +155,15 @@ class RegionTool(LabelTool):
         if self.isActive():
             if not self._regions.looked.busy and not self._places:
                 self._regions.told.emit(self._size(), False)
-            if self._places:
-                self._ask(self._places, again=True)
+            places = self._places or self._hovered()
+            if places:
+                self._ask(places, again=True)
+
+    def _hovered(self) -> list[QgsPointXY]:
+        """Return where the mouse is on the map; nowhere where it is elsewhere."""
+        if not self.canvas().underMouse():
+            return []
+        return [self.toMapCoordinates(self.canvas().mouseLastXY())]
 
     def _leave_drag(self, event) -> None:
         """Leave a drag by Esc, which the map keeps from its tool while a button is held."""
