@@ -6,7 +6,7 @@ Run by screenshots.sh with ``qgis --code``; the folders come by the environment.
 import os
 
 from area_pictures import measure_areas
-from hands import wait
+from hands import until, wait
 from qgis import processing
 from qgis.core import QgsPointXY, QgsProject, QgsRasterLayer, QgsRectangle, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
@@ -118,6 +118,46 @@ def label_by_hand(scene, image):
     grab(iface.mainWindow(), "live")
     print("live:", live.text(), flush=True)
     live.switch.setChecked(False)
+    dock.save()
+    dock.close()
+    QgsProject.instance().removeMapLayer(labels.id())
+
+
+def take_regions(scene, image):
+    """Take the segment or the region around the middle of each known polygon of a few classes."""
+    known = known_labels(scene)
+    labels, names = label_layer(known, image, str(WORK / "regions.gpkg"))
+    dock = show_dock("PoplarLabels", 400)
+    dock.panel.layer.setLayer(labels)
+    dock.panel.image.setLayer(image)
+    wait(1500)
+    extent = QgsRectangle(image.extent())
+    extent.scale(0.8)
+    iface.mapCanvas().setExtent(extent)
+    wait(2000)
+    visible, hand = iface.mapCanvas().extent(), Hand()
+    visible.scale(0.9)
+    middles = [
+        (feature["class"], feature.geometry().poleOfInaccessibility(1)[0].asPoint())
+        for feature in known.getFeatures()
+        if visible.contains(feature.geometry().boundingBox())
+    ]
+    regions, tools = dock.controller.regions, dock.controller.tools
+    for tool, some in (("segment", middles[::3]), ("grow", middles[1::3])):
+        dock.panel.commands[tool].trigger()
+        until(lambda: regions.looked.sides and not regions.looked.busy, 120, "the segments")
+        for name, middle in some:
+            dock.panel.classes.choose(names.index(name))
+            hand.move(middle)
+            until(tools[tool].answered, 60, "the outline")
+            if middle is not some[-1][1]:
+                hand.click(middle)
+                wait(100)
+        dock.refresh()
+        wait(1500)
+        grab(iface.mainWindow(), tool)
+        tools[tool].cancel()
+    print("regions taken:", labels.featureCount(), flush=True)
     dock.save()
     dock.close()
     QgsProject.instance().removeMapLayer(labels.id())
@@ -297,6 +337,8 @@ def main():
     scene, image = draw_scene()
     if "labels" in parts:
         label_by_hand(scene, image)
+    if "regions" in parts:
+        take_regions(scene, image)
     if "suggest" in parts:
         label_suggestions(scene, image)
     if "chain" in parts:

@@ -72,7 +72,7 @@ def hover(hands):
 
     def move(tool, x, y):
         hands.move(x, y)
-        wait_until(lambda: tool._answered)
+        wait_until(lambda: tool.answered())
         return QgsGeometry(tool.outlined())
 
     return move
@@ -137,12 +137,12 @@ def test_the_wheel_and_keys_change_the_size_and_the_map_stays(taken, hover, hand
     first = hover(tool, 75, 50).area()
 
     turn(canvas, 3)
-    wait_until(lambda: tool._answered)
+    wait_until(lambda: tool.answered())
     larger, step = tool.outlined().area(), tool.step
     assert "Segments of about" in status()
     for _ in range(3):
         hands.key(Qt.Key.Key_Minus)
-    wait_until(lambda: tool._answered)
+    wait_until(lambda: tool.answered())
 
     assert larger > 1.5 * first
     assert step >= 3

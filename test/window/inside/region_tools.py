@@ -81,20 +81,20 @@ def _take(dock, name: str, problems: list[str], pictures: Path) -> None:
 
     for place in (QgsPointXY(spot.x() - 9, spot.y()), spot):
         hand.move(place)
-    until(lambda: tool._answered and not tool.outlined().isEmpty(), _LONG, "the outline")
+    until(lambda: tool.answered() and not tool.outlined().isEmpty(), _LONG, "the outline")
     first, extent = tool.outlined().area(), canvas.extent()
     if layer.featureCount() != count:
         problems.append("something was drawn before the click")
     for _ in range(40):  # down to the smallest, and up again
         _turn(hand, canvas, spot, -1)
-    until(lambda: tool._answered and tool.outlined().area() < 20 * 20, _LONG, "a small outline")
+    until(lambda: tool.answered() and tool.outlined().area() < 20 * 20, _LONG, "a small outline")
     hand.click(spot)
     until(lambda: layer.featureCount() == count + 1, _LONG, "the small polygon")
     if "too small for a patch of 20 x 20" not in dock.panel.foot.text():
         problems.append(f"too small was not said: {dock.panel.foot.text()}")
     for _ in range(10):
         _turn(hand, canvas, spot, 1)
-    until(lambda: tool._answered and tool.outlined().area() > 20 * 20, _LONG, "a larger outline")
+    until(lambda: tool.answered() and tool.outlined().area() > 20 * 20, _LONG, "a larger outline")
     if canvas.extent() != extent:
         problems.append("the wheel moved the map")
     iface.mainWindow().grab().save(str(pictures / f"region-{name}.png"))

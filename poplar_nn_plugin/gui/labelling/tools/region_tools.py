@@ -13,7 +13,7 @@ from poplar_nn_plugin.regions.asking import STEPS, Outlined, Shape
 __all__ = ["GrowTool", "RegionTool", "SegmentTool", "keep_step", "kept_step"]
 
 _AREA = QgsWkbTypes.GeometryType.PolygonGeometry
-_HOLES = 16  # of a region that are drawn as long as it is not taken
+_CORNERS = 6000  # holes times corners around them that are drawn of what is not taken yet
 _NOTCH = 120  # of a mouse wheel, in eighths of a degree
 _LARGER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
 _SMALLER = (Qt.Key.Key_Minus, Qt.Key.Key_Underscore)
@@ -69,6 +69,10 @@ class RegionTool(LabelTool):
     def outlined(self) -> QgsGeometry:
         """Return what a click would take; empty where nothing is outlined."""
         return self._shown
+
+    def answered(self) -> bool:
+        """Return whether it is known what a click would take, be it nothing."""
+        return self._answered
 
     def activate(self):
         """Look at what is in view."""
@@ -214,12 +218,16 @@ class RegionTool(LabelTool):
 
 
 def _drawable(region: QgsGeometry) -> QgsGeometry:
-    """Return a polygon with its largest holes only: drawing takes time by their square."""
+    """Return a polygon with the holes of most corners, as many as are drawn at once.
+
+    QGIS subtracts hole by hole, which takes time by the corners of all.
+    """
     outer, *holes = region.asPolygon()
-    if len(holes) <= _HOLES:
+    most = _CORNERS // len(outer)
+    if len(holes) <= most:
         return region
-    holes.sort(key=lambda ring: QgsGeometry.fromPolygonXY([ring]).area(), reverse=True)
-    return QgsGeometry.fromPolygonXY([outer, *holes[:_HOLES]])
+    holes.sort(key=len, reverse=True)
+    return QgsGeometry.fromPolygonXY([outer, *holes[:most]])
 
 
 class GrowTool(RegionTool):
