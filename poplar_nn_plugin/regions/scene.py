@@ -104,7 +104,7 @@ class Scene:
         if not known:
             return Outlined(number, told="The image has no data here.")
         chosen, step = self._resized(known, wanted, progress)
-        rings = outline(segments.mask(chosen), segments.labels >= 0)
+        rings = outline(segments.mask(chosen), segments.labels)
         first = np.array([segments.window.col, segments.window.row])
         placed = [np.stack(grid.to_map(*(ring + first).T), axis=1) for ring in rings]
         return Outlined(number, placed, step)

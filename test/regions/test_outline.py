@@ -6,6 +6,7 @@ from osgeo import ogr
 from scipy import ndimage
 
 from poplar_nn_plugin.regions.outline import HOLE, outline
+from poplar_nn_plugin.regions.pieces import pieces
 
 
 def mask_of(*rows):
@@ -51,7 +52,7 @@ def test_whatever_pixels_hang_together_their_outline_is_valid(seed):
     holes = ~ndimage.binary_fill_holes(mask)
 
     exact, simple = (
-        polygon_of(outline(mask, np.zeros_like(mask), tolerance)) for tolerance in (0, 0.75)
+        polygon_of(outline(mask, np.where(mask, 0, -1), tolerance)) for tolerance in (0, 0.75)
     )
 
     assert exact.IsValid()
@@ -62,6 +63,24 @@ def test_whatever_pixels_hang_together_their_outline_is_valid(seed):
     assert filled.IsValid()
     assert filled.GetArea() >= mask.sum()
     assert filled.GetArea() <= (~holes).sum()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_regions_side_by_side_have_the_same_border(seed):
+    rng = np.random.default_rng(seed)
+    row, col = np.mgrid[:60, :60]
+    spots = np.stack(np.mgrid[5:60:10, 5:60:10], axis=-1).reshape(-1, 2) + rng.uniform(
+        -4, 4, (36, 2)
+    )
+    away = (row[..., None] - spots[:, 0]) ** 2 + (col[..., None] - spots[:, 1]) ** 2
+    labels, _ = pieces(away.argmin(axis=2))
+    polygons = [polygon_of(outline(labels == n, labels)) for n in range(labels.max() + 1)]
+
+    assert all(one.IsValid() for one in polygons)
+    assert sum(one.GetArea() for one in polygons) == pytest.approx(60 * 60)
+    for number, one in enumerate(polygons):
+        for other in polygons[:number]:
+            assert not one.Overlaps(other)
 
 
 def test_small_holes_are_filled_and_large_ones_stay():
@@ -79,5 +98,5 @@ def test_a_hole_without_data_stays_however_small():
     valid = np.ones((9, 9), bool)
     valid[4, 4] = False
 
-    assert polygon_of(outline(valid, valid)).GetArea() == 80
+    assert polygon_of(outline(valid, valid.astype(int) - 1)).GetArea() == 80
     assert polygon_of(outline(valid)).GetArea() == 81
