@@ -203,4 +203,5 @@ def main():
     grab(iface.mainWindow(), "live")
 
 
-run(main)
+if __name__ == "__main__":
+    run(main)

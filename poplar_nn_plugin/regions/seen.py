@@ -18,7 +18,7 @@ from poplar_nn_plugin.progress import Progress, Silent, checkpoint
 __all__ = ["Seen", "SeenFeatures"]
 
 _COUNT = 8  # components that count
-_SAMPLE = 6_000  # cells that tell the components
+_SAMPLE = 20_000  # cells that tell the components
 _SILENT = Silent()
 
 
