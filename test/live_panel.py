@@ -13,7 +13,7 @@ SIDE = 100
 
 def wait_until(true):
     """Let QGIS work until something is true."""
-    for _ in range(1500):
+    for _ in range(6000):
         if true():
             return
         QTest.qWait(20)

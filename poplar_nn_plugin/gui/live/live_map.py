@@ -21,6 +21,7 @@ from poplar_nn_plugin.leftovers import PrivateFolder, new_scratch
 from poplar_nn_plugin.live.answer import Answer, Question
 from poplar_nn_plugin.live.session import LiveSession
 from poplar_nn_plugin.live.start import StartLabels, StartModel
+from poplar_nn_plugin.live.view import Show
 
 __all__ = ["LiveMap"]
 
@@ -56,6 +57,7 @@ class LiveMap(QObject):
         self._image: LayerImage | None = None
         self._labels: LayerLabels | None = None
         self._asked: dict[int, tuple] = {}
+        self._shows: Show | None = None
         self._links = Links()
         self._start: StartModel | StartLabels | None = None
         self._scratch: PrivateFolder | None = None
@@ -102,7 +104,7 @@ class LiveMap(QObject):
         name = self._edits.layer.name()
         question = Question(self._labels, view, self._row.what(), name, self._start)
         number = self._session.ask(question)
-        self._asked = {number: (corners, self._labels)}
+        self._asked = {number: (corners, self._labels, self._row.what())}
 
     def _read(self) -> LayerLabels:
         """Return the labels as they are now; with a start there need not be any."""
@@ -193,7 +195,7 @@ class LiveMap(QObject):
             self._told.answered.disconnect()
             self._told.failed.disconnect()
         self._session = self._overlay = self._told = None
-        self._image = self._labels = self.answer = None
+        self._image = self._labels = self.answer = self._shows = None
         self._asked = {}
         self._panel.classes.show_scores({})
 
@@ -201,11 +203,13 @@ class LiveMap(QObject):
         """Show an answer, unless something else was asked since."""
         if answer.number not in self._asked or self._overlay is None:
             return
-        corners, labels = self._asked[answer.number]
+        corners, labels, show = self._asked[answer.number]
         self.answer = answer
         self._row.tell(told_of(answer))
         if answer.picture is not None:
-            self._overlay.show_picture(answer.picture, corners)
+            partial = answer.missing > 0 and show is self._shows is Show.CLASSES
+            self._overlay.show_picture(answer.picture, corners, partial=partial)
+            self._shows = show
         elif answer.whole:
             self._overlay.clear()
         if answer.fault:

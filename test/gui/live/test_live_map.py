@@ -1,14 +1,17 @@
 """The live map in the panel *Labels*, driven by the mouse: it follows what is drawn and seen."""
 
+import numpy as np
 import pytest
 from live_panel import colour_at, drawn, ground, switch, wait_until
 from qgis.core import QgsProject, QgsRasterLayer, QgsRectangle, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QImage, QPainter
 from qgis.PyQt.QtTest import QTest
 from samples import ORIGIN, read_raster, write_raster
 
 from poplar_nn_plugin.gui.live.keeping import map_parameters
 from poplar_nn_plugin.gui.live.live_map import LiveMap
+from poplar_nn_plugin.gui.live.overlay import Overlay
 from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.progress import Silent
@@ -143,3 +146,30 @@ def test_the_dialog_of_a_map_is_filled_in(labelled, layer):
         "CLASS_FIELD": "class",
         "ARCHITECTURE": "deep_features",
     }
+
+
+def test_what_was_shown_stays_where_a_partial_map_has_gaps(canvas, layer):
+    size = canvas.viewport().size()
+    width, height = size.width(), size.height()
+    whole = np.zeros((height, width, 4), np.uint8)
+    whole[...] = (0, 0, 255, 255)  # red
+    part = np.zeros((height, width, 4), np.uint8)
+    part[:, : width // 2] = (0, 255, 0, 255)
+    overlay = Overlay(canvas)
+    overlay.show_picture(whole, overlay.corners())
+
+    def seen():
+        image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        overlay.paint(painter)
+        painter.end()
+        return [image.pixelColor(width * at // 4, height // 2).name() for at in (1, 3)]
+
+    overlay.show_picture(part, overlay.corners(), partial=True)
+    assert seen() == ["#00ff00", "#ff0000"]
+    overlay.show_picture(part, overlay.corners(), partial=True)
+    assert seen() == ["#00ff00", "#ff0000"]
+    overlay.show_picture(part, overlay.corners())
+    assert seen() == ["#00ff00", "#000000"]
+    canvas.scene().removeItem(overlay)
