@@ -24,7 +24,7 @@ from qgis.utils import iface
 from qgiswindow import WORK, Hand, grab, run, show_dock
 
 PAN = int(os.environ.get("POPLARNN_PAN", "0"))
-SIDE = 4000 if PAN else 1000
+SIDE = 3000 if PAN else 1000
 STAY = 3.0  # seconds at a view, at most
 FURTHER = 7  # one view in so many is from further away
 TICK = 5  # milliseconds
