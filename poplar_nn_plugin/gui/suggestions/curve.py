@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 from qgis.core import QgsVectorLayer
-from qgis.PyQt.QtCore import QPointF, QRectF, Qt
+from qgis.PyQt.QtCore import QPointF, QRectF
 from qgis.PyQt.QtGui import QColor, QPainter, QPen
-from qgis.PyQt.QtWidgets import QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.record import record_path
@@ -57,6 +57,11 @@ class Curve(QWidget):
     def __init__(self, parent=None):
         super().__init__(parent)
         self.scores: list[tuple[int, float]] = []
+        self._last = QLabel(self)  # dark themes colour labels, not what a widget paints itself
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 4, 0)
+        row.addStretch(1)
+        row.addWidget(self._last)
         self.setFixedHeight(_HEIGHT)
         self.hide()
 
@@ -68,16 +73,14 @@ class Curve(QWidget):
             lines = [tr("{} labels: {:.2f}").format(*one) for one in scores]
             title = tr("Macro F1 of labels held out in turn, where suggestions were asked for:")
             self.setToolTip("\n".join([title, *lines]))
+            self._last.setText(lines[-1])
         self.update()
 
     def paintEvent(self, event):
-        """Draw the line, its points, and the last score."""
+        """Draw the line and its points, beside the last score."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        count, score = self.scores[-1] if self.scores else (0, 0.0)
-        text = tr("{} labels: {:.2f}").format(count, score)
-        wide = painter.fontMetrics().boundingRect(text).width() + 12
-        frame = QRectF(4, 6, max(10, self.width() - wide - 10), self.height() - 12)
+        frame = QRectF(4, 6, max(10, self._last.x() - 12), self.height() - 12)
         painter.setPen(QPen(self.palette().mid().color(), 1))
         painter.drawLine(frame.bottomLeft(), frame.bottomRight())
         painter.drawLine(frame.bottomLeft(), frame.topLeft())
@@ -95,6 +98,3 @@ class Curve(QWidget):
         painter.setBrush(QColor(_LINE))
         for point in points:
             painter.drawEllipse(point, 2.5, 2.5)
-        painter.setPen(self.palette().windowText().color())
-        beside = QRectF(frame.right() + 8, 0, wide, self.height())
-        painter.drawText(beside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)

@@ -268,3 +268,22 @@ def test_a_record_that_tells_no_score_draws_no_curve(suggestions, tmp_path, told
 
     assert suggestions.panel.curve.scores == []
     assert not suggestions.panel.curve.isVisible()
+
+
+def test_the_curve_is_read_in_a_dark_theme_too(qgis_app):
+    from poplar_nn_plugin.gui.suggestions.curve import Curve
+
+    curve = Curve()
+    curve.setStyleSheet("QWidget { background-color: #222222; color: #eeeeee; }")
+    curve.resize(300, 64)
+    curve.show_scores([(6, 0.4), (12, 0.75)])
+
+    image = curve.grab().toImage()
+    beside = [
+        image.pixelColor(x, y).lightness()
+        for x in range(image.width() * 3 // 4, image.width())
+        for y in range(image.height() // 3, image.height() * 2 // 3)
+    ]
+    assert max(beside) > 200
+    assert min(beside) < 60
+    curve.close()
