@@ -36,10 +36,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "build"))
 
 from poplar_nn_plugin.engine import RasterSource  # noqa: E402
+from poplar_nn_plugin.features.classifier.taught import Taught  # noqa: E402
 from poplar_nn_plugin.features.dense import DenseFeatures  # noqa: E402
 from poplar_nn_plugin.features.places import features_of_cells  # noqa: E402
 from poplar_nn_plugin.features.recipes import recipe_at  # noqa: E402
-from poplar_nn_plugin.features.taught import Taught  # noqa: E402
 from poplar_nn_plugin.maps.look import bands_seen  # noqa: E402
 from poplar_nn_plugin.progress import Silent  # noqa: E402
 from poplar_nn_plugin.scenery.scene import draw_scene, write_scene  # noqa: E402

@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT / "build"))
 from poplar_nn_plugin.dataset.spec import PatchSpec  # noqa: E402
 from poplar_nn_plugin.dataset.split import Split  # noqa: E402
 from poplar_nn_plugin.engine import RasterSource  # noqa: E402
-from poplar_nn_plugin.features.train import train_features  # noqa: E402
+from poplar_nn_plugin.features.classifier.train import train_features  # noqa: E402
 from poplar_nn_plugin.labels.labels import Feature, Labels, prepare_labels  # noqa: E402
 from poplar_nn_plugin.labels.vector import layer_crs  # noqa: E402
 from poplar_nn_plugin.mapping.matching import MATCHES  # noqa: E402

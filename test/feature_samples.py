@@ -9,9 +9,9 @@ from patch_samples import image_metadata, training
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.spec import PatchSpec
+from poplar_nn_plugin.features.classifier.head import Head
+from poplar_nn_plugin.features.classifier.model import FeatureModel
 from poplar_nn_plugin.features.dense import DenseFeatures
-from poplar_nn_plugin.features.head import Head
-from poplar_nn_plugin.features.model import FeatureModel
 from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.recipe import FeatureRecipe
 from poplar_nn_plugin.model.scaling import Scaling

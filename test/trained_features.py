@@ -10,8 +10,8 @@ from samples import spatial_reference, square, write_raster
 
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import RasterSource
-from poplar_nn_plugin.features.model import FeatureModel
-from poplar_nn_plugin.features.train import train_features
+from poplar_nn_plugin.features.classifier.model import FeatureModel
+from poplar_nn_plugin.features.classifier.train import train_features
 from poplar_nn_plugin.labels.labels import Feature, prepare_labels
 from poplar_nn_plugin.patches.extract import extract
 from poplar_nn_plugin.patches.splitting.splits import SplitRule

@@ -6,9 +6,6 @@ Processing here and nowhere else; outputs get their records here and nowhere els
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 from qgis.core import (
     QgsApplication,
     QgsProcessingAlgorithm,
@@ -18,24 +15,23 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from poplar_nn_plugin.algorithms.feedback import QgisProgress
-from poplar_nn_plugin.algorithms.help_page import help_page
+from poplar_nn_plugin.algorithms.help.page import help_page
+from poplar_nn_plugin.algorithms.help.plain import plain
 from poplar_nn_plugin.algorithms.installing.missing import tell_missing
 from poplar_nn_plugin.algorithms.job_pages import page_of
 from poplar_nn_plugin.algorithms.layers.crs import revive
 from poplar_nn_plugin.algorithms.layers.order import order_layers
 from poplar_nn_plugin.algorithms.layers.replaced import ReplacedLayers
 from poplar_nn_plugin.algorithms.memory import fill_in, note_run
-from poplar_nn_plugin.algorithms.plain_text import plain
 from poplar_nn_plugin.algorithms.profile import profile_folder
 from poplar_nn_plugin.algorithms.records import named, write_records
 from poplar_nn_plugin.algorithms.request import Request
 from poplar_nn_plugin.algorithms.translation import tr
-from poplar_nn_plugin.algorithms.values import out_of_range
+from poplar_nn_plugin.algorithms.values import out_of_range, require_targets, warn_of_unknown
 from poplar_nn_plugin.bundled import RESOURCES
 from poplar_nn_plugin.errors import (
     Cancelled,
     MissingDependencyError,
-    OutputError,
     PoplarError,
     WorkerError,
     empty_frames,
@@ -44,7 +40,7 @@ from poplar_nn_plugin.files import Outputs
 from poplar_nn_plugin.jobs import run
 from poplar_nn_plugin.nn.architectures.base import kind_of
 from poplar_nn_plugin.passwords import without_passwords
-from poplar_nn_plugin.places import public, require_name
+from poplar_nn_plugin.places import public
 from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.reports.dependencies import has_libraries, what_is_missing
 from poplar_nn_plugin.signals import Signals
@@ -169,8 +165,8 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
             with Signals(_on_the_command_line()) as signals, Outputs() as outputs:
                 progress = QgisProgress(feedback, signals)
                 request = Request(self, parameters, context, outputs)
-                _require_targets(request)
-                _warn_of_unknown(request, progress)
+                require_targets(request.targets())
+                warn_of_unknown(self, request.parameters, progress)
                 self._replaced.note(request.targets().values(), progress)
                 results = self.compute(request, progress)
                 write_records(request, results)
@@ -274,30 +270,6 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         if not path or not isinstance(error.__cause__, PermissionError):
             return public(str(error))
         return public(str(error)) + self._replaced.advice(path)  # Windows holds open files so
-
-
-def _require_targets(request: Request) -> None:
-    """Refuse, before any work, outputs in folders that cannot be written."""
-    for key, path in request.targets().items():
-        folder = Path(path).parent
-        if not (folder.is_dir() and os.access(folder, os.W_OK)):
-            raise OutputError(
-                f"{key}: {path} cannot be written, because {folder} is not a "
-                "folder in which you may write. Choose another place.",
-                path=path,
-            )
-        require_name(Path(path))
-
-
-def _warn_of_unknown(request: Request, progress: QgisProgress) -> None:
-    """Say which keys mean nothing here: QGIS leaves them out without a word."""
-    for key in request.parameters:
-        if not request.has(key):
-            known = ", ".join(definition.name() for definition in request.definitions())
-            progress.warn(
-                f"{key} is no parameter of {request.algorithm.ID} and is left out; there are "
-                f"{known}."
-            )
 
 
 def _on_the_command_line() -> bool:

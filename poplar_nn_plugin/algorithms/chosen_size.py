@@ -8,7 +8,7 @@ from dataclasses import replace
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.labels.labels import Feature, prepare_labels
-from poplar_nn_plugin.patches.patch_size import SizeChoice, choose_patch_size
+from poplar_nn_plugin.patches.size.patch_size import SizeChoice, choose_patch_size
 from poplar_nn_plugin.patches.sources import Scene
 from poplar_nn_plugin.progress import Progress, Slice
 

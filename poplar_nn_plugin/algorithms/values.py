@@ -1,14 +1,19 @@
-"""The values of numbers and choices: what is wrong with them, and the names of choices."""
+"""The values that are given: what is wrong with them, and the names of choices."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from qgis.core import QgsProcessingParameterDefinition, QgsProcessingParameterNumber
 
 from poplar_nn_plugin.algorithms.translation import tr
+from poplar_nn_plugin.errors import OutputError
+from poplar_nn_plugin.places import require_name
+from poplar_nn_plugin.progress import Progress
 
-__all__ = ["out_of_range", "with_names"]
+__all__ = ["out_of_range", "require_targets", "warn_of_unknown", "with_names"]
 
 _ENDLESS = 1e300  # QGIS's numbers without an end have the end of the type
 
@@ -75,3 +80,27 @@ def _choices(given, options: list[str]):
 
 def _shown(number: float) -> str:
     return str(int(number)) if number == int(number) else f"{number:g}"
+
+
+def require_targets(targets: Mapping[str, str]) -> None:
+    """Refuse, before any work, outputs in folders that cannot be written; paths by their keys."""
+    for key, path in targets.items():
+        folder = Path(path).parent
+        if not (folder.is_dir() and os.access(folder, os.W_OK)):
+            raise OutputError(
+                f"{key}: {path} cannot be written, because {folder} is not a "
+                "folder in which you may write. Choose another place.",
+                path=path,
+            )
+        require_name(Path(path))
+
+
+def warn_of_unknown(algorithm, parameters: Mapping, progress: Progress) -> None:
+    """Say which keys mean nothing to an algorithm: QGIS leaves them out without a word."""
+    names = [definition.name() for definition in algorithm.parameterDefinitions()]
+    for key in parameters:
+        if key not in names:
+            progress.warn(
+                f"{key} is no parameter of {algorithm.ID} and is left out; there are "
+                f"{', '.join(names)}."
+            )

@@ -10,7 +10,7 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.engine import Grid
-from poplar_nn_plugin.features.model import FeatureModel
+from poplar_nn_plugin.features.classifier.model import FeatureModel
 from poplar_nn_plugin.labels.labels import Labels
 from poplar_nn_plugin.live.drawing import Drawn
 from poplar_nn_plugin.live.here import Beside

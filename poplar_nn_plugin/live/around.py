@@ -9,7 +9,7 @@ import numpy as np
 
 from poplar_nn_plugin.engine import Window
 from poplar_nn_plugin.engine.survey import squares
-from poplar_nn_plugin.features.matching import cells_in_square
+from poplar_nn_plugin.features.classifier.matching import cells_in_square
 from poplar_nn_plugin.features.places import features_of_cells
 from poplar_nn_plugin.live.image import LiveImage
 from poplar_nn_plugin.live.store import FeatureStore
@@ -24,8 +24,8 @@ _FEW = 16  # tiles of an image: those of all take no longer than 64 squares do
 class Around:
     """What an image looks like, by the cells of 64 small squares all over it.
 
-    They are those of `poplar_nn_plugin.features.matching.FeatureStatistics`. What was looked at
-    stays known where the look is broken off.
+    They are those of `poplar_nn_plugin.features.classifier.matching.FeatureStatistics`. What was
+    looked at stays known where the look is broken off.
 
     Parameters
     ----------

@@ -10,9 +10,9 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.features.matching import FeatureMatch, FeatureStatistics
-from poplar_nn_plugin.features.model import FeatureModel
-from poplar_nn_plugin.features.taught import Taught
+from poplar_nn_plugin.features.classifier.matching import FeatureMatch, FeatureStatistics
+from poplar_nn_plugin.features.classifier.model import FeatureModel
+from poplar_nn_plugin.features.classifier.taught import Taught
 from poplar_nn_plugin.live.around import Around
 from poplar_nn_plugin.live.image import LiveImage
 from poplar_nn_plugin.live.store import FeatureStore

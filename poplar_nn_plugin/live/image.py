@@ -8,8 +8,8 @@ from hashlib import sha256
 from poplar_nn_plugin.dataset.images import ImageMetadata
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import Grid, RasterSource, Window
+from poplar_nn_plugin.features.classifier.model import FeatureModel
 from poplar_nn_plugin.features.dense import DenseFeatures
-from poplar_nn_plugin.features.model import FeatureModel
 from poplar_nn_plugin.features.recipes import recipe_at
 from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
 from poplar_nn_plugin.live.tiles import Tile, TileFeatures, tile_side, window_of

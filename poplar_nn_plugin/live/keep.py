@@ -12,7 +12,7 @@ from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.engine import Grid, RasterSource
 from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.errors import DatasetError
-from poplar_nn_plugin.features.train import train_features
+from poplar_nn_plugin.features.classifier.train import train_features
 from poplar_nn_plugin.labels.labels import Labels
 from poplar_nn_plugin.live.image import LiveImage
 from poplar_nn_plugin.live.learner import Learner
@@ -55,7 +55,7 @@ def keep_model(
     Returns
     -------
     dict
-        As of `poplar_nn_plugin.features.train.train_features`.
+        As of `poplar_nn_plugin.features.classifier.train.train_features`.
 
     Raises
     ------

@@ -9,8 +9,8 @@ import numpy as np
 
 from poplar_nn_plugin.engine import Grid, Window
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.features.learning import Samples
-from poplar_nn_plugin.features.taught import Taught
+from poplar_nn_plugin.features.classifier.learning import Samples
+from poplar_nn_plugin.features.classifier.taught import Taught
 from poplar_nn_plugin.labels.labels import Labels
 from poplar_nn_plugin.live.here import HereSeen, joined
 from poplar_nn_plugin.live.image import LiveImage

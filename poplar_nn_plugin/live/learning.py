@@ -8,8 +8,8 @@ import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.engine import Window
-from poplar_nn_plugin.features.head import Head
-from poplar_nn_plugin.features.learning import Samples, folds_of
+from poplar_nn_plugin.features.classifier.head import Head
+from poplar_nn_plugin.features.classifier.learning import Samples, folds_of
 from poplar_nn_plugin.labels.labels import Labels
 from poplar_nn_plugin.live.here import Beside
 from poplar_nn_plugin.live.image import LiveImage

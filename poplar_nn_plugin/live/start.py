@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from poplar_nn_plugin.engine import Grid, RasterSource
 from poplar_nn_plugin.errors import ModelMismatchError
-from poplar_nn_plugin.features.model import FeatureModel
+from poplar_nn_plugin.features.classifier.model import FeatureModel
 from poplar_nn_plugin.labels.labels import Labels
 from poplar_nn_plugin.live.keep import keep_model
 from poplar_nn_plugin.live.means import Means

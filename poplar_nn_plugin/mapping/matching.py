@@ -26,7 +26,7 @@ __all__ = [
 MATCHES = ("none", "spread", "histogram", "features")
 """``spread`` gives each band the mean and the standard deviation of training, ``histogram`` its
 whole distribution. ``features`` leaves bands as they are and gives each feature of a model of dense
-features its mean and standard deviation (`poplar_nn_plugin.features.matching`)."""
+features its mean and standard deviation (`poplar_nn_plugin.features.classifier.matching`)."""
 
 _FEWEST = 1000  # pixels; of fewer, a distribution says nothing
 _NOTHING = 1e-12  # of the largest value; a spread below that is rounding

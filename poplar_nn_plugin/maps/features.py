@@ -10,12 +10,12 @@ import numpy as np
 
 from poplar_nn_plugin.engine import Block, RasterSource, Step, parse_bytes
 from poplar_nn_plugin.engine.cost import pixel_bytes
+from poplar_nn_plugin.features.classifier.matching import FeatureMatch
+from poplar_nn_plugin.features.classifier.model import FeatureModel
+from poplar_nn_plugin.features.classifier.self_training import SelfTraining
 from poplar_nn_plugin.features.dense import DenseFeatures
 from poplar_nn_plugin.features.known import KnownFeatures
-from poplar_nn_plugin.features.matching import FeatureMatch
-from poplar_nn_plugin.features.model import FeatureModel
 from poplar_nn_plugin.features.places import features_of_images
-from poplar_nn_plugin.features.self_training import SelfTraining
 from poplar_nn_plugin.mapping.guided_filter import along_edges, cells_needed, edge_reach
 from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform, matched
 from poplar_nn_plugin.mapping.overlap import drawn

@@ -30,9 +30,9 @@ from poplar_nn_plugin.engine.blocks.parallel import Pool
 from poplar_nn_plugin.engine.cost import pixel_bytes
 from poplar_nn_plugin.engine.crs import crs_name
 from poplar_nn_plugin.errors import ModelMismatchError, ParameterError
+from poplar_nn_plugin.features.classifier.matching import FeatureMatch
+from poplar_nn_plugin.features.classifier.self_training import SelfTraining
 from poplar_nn_plugin.features.known import KnownFeatures
-from poplar_nn_plugin.features.matching import FeatureMatch
-from poplar_nn_plugin.features.self_training import SelfTraining
 from poplar_nn_plugin.labels.align import Part
 from poplar_nn_plugin.labels.ellipsoid import metres_at, pixel_size_metres
 from poplar_nn_plugin.mapping.guided_filter import edge_reach

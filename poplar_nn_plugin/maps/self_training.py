@@ -11,9 +11,9 @@ import numpy as np
 from poplar_nn_plugin.engine import Block, Grid, RasterSource, Window, parse_bytes, scan
 from poplar_nn_plugin.engine.cost import pixel_bytes
 from poplar_nn_plugin.errors import ModelMismatchError
+from poplar_nn_plugin.features.classifier.matching import FeatureMatch
+from poplar_nn_plugin.features.classifier.self_training import SelfTraining
 from poplar_nn_plugin.features.known import KnownFeatures
-from poplar_nn_plugin.features.matching import FeatureMatch
-from poplar_nn_plugin.features.self_training import SelfTraining
 from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform
 from poplar_nn_plugin.maps.features import FeatureMap
 from poplar_nn_plugin.model.card import read_card

@@ -9,8 +9,8 @@ import numpy as np
 from poplar_nn_plugin.engine import RasterSource, Window, scan
 from poplar_nn_plugin.engine.survey import squares
 from poplar_nn_plugin.errors import ModelMismatchError
-from poplar_nn_plugin.features.matching import FeatureMatch, FeatureStatistics
-from poplar_nn_plugin.features.model import FeatureModel
+from poplar_nn_plugin.features.classifier.matching import FeatureMatch, FeatureStatistics
+from poplar_nn_plugin.features.classifier.model import FeatureModel
 from poplar_nn_plugin.labels.align import Part
 from poplar_nn_plugin.mapping.band_shift import BandShift, band_shifts
 from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform, match_bands

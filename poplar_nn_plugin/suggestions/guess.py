@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.features.head import Head
-from poplar_nn_plugin.features.self_training import surest
-from poplar_nn_plugin.features.taught import Taught, agreement, held_out
+from poplar_nn_plugin.features.classifier.head import Head
+from poplar_nn_plugin.features.classifier.self_training import surest
+from poplar_nn_plugin.features.classifier.taught import Taught, agreement, held_out
 
 __all__ = ["POLYGONS", "JoinedClasses", "guess", "pseudo_labels", "taught_head", "told_beside"]
 

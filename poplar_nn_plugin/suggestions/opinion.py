@@ -11,9 +11,9 @@ import numpy as np
 
 from poplar_nn_plugin.engine import Grid, RasterSource, Window
 from poplar_nn_plugin.errors import ModelMismatchError
-from poplar_nn_plugin.features.matching import FeatureMatch, FeatureStatistics
-from poplar_nn_plugin.features.model import FeatureModel
-from poplar_nn_plugin.features.taught import Taught, agreement
+from poplar_nn_plugin.features.classifier.matching import FeatureMatch, FeatureStatistics
+from poplar_nn_plugin.features.classifier.model import FeatureModel
+from poplar_nn_plugin.features.classifier.taught import Taught, agreement
 from poplar_nn_plugin.maps.predict import MapPaths, default_stride, part_step, predict_map
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.progress import Progress, Slice, Still

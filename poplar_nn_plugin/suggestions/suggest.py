@@ -9,9 +9,9 @@ import numpy as np
 from poplar_nn_plugin.engine import PolygonSource, RasterSource, Window
 from poplar_nn_plugin.engine.source import Source
 from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.features.classifier.taught import Taught, held_out_f1
 from poplar_nn_plugin.features.dense import DenseFeatures
 from poplar_nn_plugin.features.places import features_of_cells
-from poplar_nn_plugin.features.taught import Taught, held_out_f1
 from poplar_nn_plugin.labels.labels import Labels
 from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.suggestions.candidates import draw_candidates, windows_to_look_at

@@ -15,11 +15,11 @@ from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.engine.blocks.step import SLACK
 from poplar_nn_plugin.errors import Cancelled, DatasetError, ModelMismatchError
-from poplar_nn_plugin.features.crossvalidate import crossvalidate_features
-from poplar_nn_plugin.features.evaluate import evaluate_features
-from poplar_nn_plugin.features.model import FeatureModel
+from poplar_nn_plugin.features.classifier.crossvalidate import crossvalidate_features
+from poplar_nn_plugin.features.classifier.evaluate import evaluate_features
+from poplar_nn_plugin.features.classifier.model import FeatureModel
+from poplar_nn_plugin.features.classifier.train import train_features
 from poplar_nn_plugin.features.patchwise import PatchFeatures, drawing
-from poplar_nn_plugin.features.train import train_features
 from poplar_nn_plugin.maps.predict import MapPaths, predict_map
 from poplar_nn_plugin.maps.shift import match_features
 from poplar_nn_plugin.model.recipe import FeatureRecipe

@@ -9,7 +9,7 @@ from samples import read_raster, write_raster
 from trained_features import ground, labelled_patches
 
 from poplar_nn_plugin.engine import RasterSource
-from poplar_nn_plugin.features.train import train_features
+from poplar_nn_plugin.features.classifier.train import train_features
 from poplar_nn_plugin.live.keep import keep_model
 from poplar_nn_plugin.live.means import Means
 from poplar_nn_plugin.live.start import StartLabels, StartModel

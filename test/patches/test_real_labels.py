@@ -8,8 +8,8 @@ from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.labels.labels import Feature, prepare_labels
 from poplar_nn_plugin.patches.extract import extract
-from poplar_nn_plugin.patches.patch_size import choose_patch_size
 from poplar_nn_plugin.patches.selection import Cut
+from poplar_nn_plugin.patches.size.patch_size import choose_patch_size
 from poplar_nn_plugin.patches.sources import Scene
 
 LANDSAT = "landsat7/LE70220491999322EDC01_stack.gtif"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.features.taught import Taught, held_out, held_out_f1
+from poplar_nn_plugin.features.classifier.taught import Taught, held_out, held_out_f1
 from poplar_nn_plugin.suggestions.guess import (
     POLYGONS,
     JoinedClasses,

@@ -7,10 +7,10 @@ from trained_features import ground, kinds, labelled_patches, trained
 
 from poplar_nn_plugin.engine import RasterSource, Window
 from poplar_nn_plugin.errors import ModelMismatchError
-from poplar_nn_plugin.features.matching import FeatureMatch, FeatureStatistics
-from poplar_nn_plugin.features.model import FeatureModel
+from poplar_nn_plugin.features.classifier.matching import FeatureMatch, FeatureStatistics
+from poplar_nn_plugin.features.classifier.model import FeatureModel
+from poplar_nn_plugin.features.classifier.taught import Taught
 from poplar_nn_plugin.features.places import features_of_cells
-from poplar_nn_plugin.features.taught import Taught
 from poplar_nn_plugin.progress import Silent
 from poplar_nn_plugin.suggestions.opinion import DenseOpinion, MappedOpinion
 

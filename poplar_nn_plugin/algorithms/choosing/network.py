@@ -22,9 +22,9 @@ from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.patches.around import cut_around
 from poplar_nn_plugin.patches.extract import extract
-from poplar_nn_plugin.patches.patch_size import choose_patch_size
-from poplar_nn_plugin.patches.room import areas_in_pixels
 from poplar_nn_plugin.patches.selection import Cut
+from poplar_nn_plugin.patches.size.patch_size import choose_patch_size
+from poplar_nn_plugin.patches.size.room import areas_in_pixels
 from poplar_nn_plugin.patches.sources import Scene
 from poplar_nn_plugin.patches.splitting.splits import SplitRule
 from poplar_nn_plugin.progress import Hushed, Progress, Slice, duration

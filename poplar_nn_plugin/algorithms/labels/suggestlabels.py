@@ -29,8 +29,8 @@ from poplar_nn_plugin.algorithms.parameters import (
 )
 from poplar_nn_plugin.algorithms.styling.results import style_suggestions
 from poplar_nn_plugin.engine.resources import Resources
+from poplar_nn_plugin.features.classifier.model import FeatureModel
 from poplar_nn_plugin.features.dense import DenseFeatures
-from poplar_nn_plugin.features.model import FeatureModel
 from poplar_nn_plugin.features.recipes import recipe_at
 from poplar_nn_plugin.labels.align import window_of
 from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres

@@ -8,7 +8,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QFrame, QPushButton, QScrollArea
 
 from poplar_nn_plugin.algorithms.base import tr
-from poplar_nn_plugin.algorithms.help_page import help_page
+from poplar_nn_plugin.algorithms.help.page import help_page
 from poplar_nn_plugin.algorithms.memory import ProjectMemory
 from poplar_nn_plugin.gui.dock import PoplarDock, soon
 from poplar_nn_plugin.gui.labelling.dock import LabelDock

@@ -5,8 +5,8 @@ import pytest
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.linear_model import LogisticRegression
 
-from poplar_nn_plugin.features import head as heads
-from poplar_nn_plugin.features.head import Head, sample_weights
+from poplar_nn_plugin.features.classifier import head as heads
+from poplar_nn_plugin.features.classifier.head import Head, sample_weights
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,8 @@ from trained_features import CODES, ground, kinds, labelled_patches, trained
 
 from poplar_nn_plugin.engine import RasterSource, Window
 from poplar_nn_plugin.errors import Cancelled, ModelFileError, ModelMismatchError
-from poplar_nn_plugin.features.matching import FeatureMatch, FeatureStatistics
-from poplar_nn_plugin.features.model import FeatureModel
+from poplar_nn_plugin.features.classifier.matching import FeatureMatch, FeatureStatistics
+from poplar_nn_plugin.features.classifier.model import FeatureModel
 from poplar_nn_plugin.features.places import features_of_cells
 from poplar_nn_plugin.maps.predict import MapPaths, part_step, predict_map
 from poplar_nn_plugin.maps.shift import match_features

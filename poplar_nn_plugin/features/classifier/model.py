@@ -14,9 +14,9 @@ import numpy as np
 from poplar_nn_plugin.dataset.npy import NpyError, read_array
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import ModelFileError
+from poplar_nn_plugin.features.classifier.head import Head
+from poplar_nn_plugin.features.classifier.matching import FeatureMatch, FeatureStatistics
 from poplar_nn_plugin.features.dense import DenseFeatures
-from poplar_nn_plugin.features.head import Head
-from poplar_nn_plugin.features.matching import FeatureMatch, FeatureStatistics
 from poplar_nn_plugin.features.patchwise import PatchFeatures
 from poplar_nn_plugin.features.places import features_of_patches, images_of
 from poplar_nn_plugin.files import whole_file

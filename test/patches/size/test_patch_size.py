@@ -7,7 +7,7 @@ from samples import ORIGIN, spatial_reference, square, write_raster
 
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.labels.labels import Feature, prepare_labels
-from poplar_nn_plugin.patches.patch_size import choose_patch_size
+from poplar_nn_plugin.patches.size.patch_size import choose_patch_size
 from poplar_nn_plugin.patches.sources import Scene
 
 CRS = spatial_reference(2154).ExportToWkt()
@@ -149,7 +149,7 @@ def test_windows_that_another_class_shares_are_no_room(scene):
 def test_of_many_polygons_of_a_class_some_are_looked_at(scene, monkeypatch):
     squares = [(x, y, 12, "a", {}) for x in range(0, 180, 15) for y in range(0, 90, 15)]
     squares += [(x, 150, 12, "b", {}) for x in range(0, 180, 60)]
-    monkeypatch.setattr("poplar_nn_plugin.patches.patch_size._MANY", 10)
+    monkeypatch.setattr("poplar_nn_plugin.patches.size.patch_size._MANY", 10)
 
     chosen = choose_patch_size([scene(squares)], 1.0)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
-from poplar_nn_plugin.features.model import FeatureModel
+from poplar_nn_plugin.features.classifier.model import FeatureModel
 from poplar_nn_plugin.places import require_writable
 from poplar_nn_plugin.progress import Progress
 from poplar_nn_plugin.reports.evaluation import evaluated

@@ -9,9 +9,9 @@ from trained_features import ground, kinds, labelled_patches, trained
 
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import Cancelled, ModelMismatchError
-from poplar_nn_plugin.features.head import Head, sample_weights
-from poplar_nn_plugin.features.model import FeatureModel
-from poplar_nn_plugin.features.self_training import SelfTraining, surest
+from poplar_nn_plugin.features.classifier.head import Head, sample_weights
+from poplar_nn_plugin.features.classifier.model import FeatureModel
+from poplar_nn_plugin.features.classifier.self_training import SelfTraining, surest
 from poplar_nn_plugin.maps.features import known_features
 from poplar_nn_plugin.maps.predict import MapPaths, predict_map
 from poplar_nn_plugin.maps.self_training import self_train

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.features.head import Head, sample_weights
+from poplar_nn_plugin.features.classifier.head import Head, sample_weights
 from poplar_nn_plugin.scoring.confusion import class_scores
 
 __all__ = ["Taught", "agreement", "held_out", "held_out_f1"]

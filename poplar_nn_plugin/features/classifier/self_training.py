@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poplar_nn_plugin.features.head import Head
+from poplar_nn_plugin.features.classifier.head import Head
 
 __all__ = ["SelfTraining", "surest"]
 

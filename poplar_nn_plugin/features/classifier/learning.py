@@ -10,12 +10,12 @@ import numpy as np
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.features.classifier.head import Head
+from poplar_nn_plugin.features.classifier.taught import Taught
 from poplar_nn_plugin.features.dense import DenseFeatures
-from poplar_nn_plugin.features.head import Head
 from poplar_nn_plugin.features.known import KnownFeatures
 from poplar_nn_plugin.features.patchwise import PatchFeatures
 from poplar_nn_plugin.features.places import features_of_images, features_of_patches
-from poplar_nn_plugin.features.taught import Taught
 from poplar_nn_plugin.model.recipe import FeatureRecipe
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.progress import Progress, Slice, checkpoint

@@ -10,7 +10,7 @@ import numpy as np
 
 from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
 from poplar_nn_plugin.labels.geometry import known_crs
-from poplar_nn_plugin.patches.room import Room, areas_in_pixels, room_of
+from poplar_nn_plugin.patches.size.room import Room, areas_in_pixels, room_of
 from poplar_nn_plugin.patches.sources import Scene
 from poplar_nn_plugin.progress import Progress, Silent, Slice
 

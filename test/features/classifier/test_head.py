@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from poplar_nn_plugin.features.head import Head, sample_weights
+from poplar_nn_plugin.features.classifier.head import Head, sample_weights
 
 
 def clouds(count=30, features=4, classes=3, apart=6.0, seed=0):

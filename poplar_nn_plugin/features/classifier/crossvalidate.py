@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
-from poplar_nn_plugin.features.learning import try_recipes
+from poplar_nn_plugin.features.classifier.learning import try_recipes
 from poplar_nn_plugin.features.places import images_or_none
 from poplar_nn_plugin.features.recipes import principal_bands, recipes_for
 from poplar_nn_plugin.model.foldrule import FoldRule

@@ -16,16 +16,16 @@ from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.features.dense import DenseFeatures
-from poplar_nn_plugin.features.known import KnownFeatures
-from poplar_nn_plugin.features.learning import (
+from poplar_nn_plugin.features.classifier.learning import (
     Samples,
     features_of_dataset,
     folds_of,
     try_recipes,
 )
-from poplar_nn_plugin.features.matching import FeatureStatistics
-from poplar_nn_plugin.features.model import FeatureModel
+from poplar_nn_plugin.features.classifier.matching import FeatureStatistics
+from poplar_nn_plugin.features.classifier.model import FeatureModel
+from poplar_nn_plugin.features.dense import DenseFeatures
+from poplar_nn_plugin.features.known import KnownFeatures
 from poplar_nn_plugin.features.places import images_or_none
 from poplar_nn_plugin.features.recipes import principal_bands, recipes_for
 from poplar_nn_plugin.model.card import ModelCard

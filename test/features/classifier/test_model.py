@@ -10,7 +10,7 @@ import pytest
 from feature_samples import FINE, QUICK, feature_model
 
 from poplar_nn_plugin.errors import ModelFileError
-from poplar_nn_plugin.features.model import FeatureModel
+from poplar_nn_plugin.features.classifier.model import FeatureModel
 from poplar_nn_plugin.model.card import CARD_MEMBER, read_card
 from poplar_nn_plugin.model.scores import Calibration
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from poplar_nn_plugin.engine import RasterSource, Window, scan
 from poplar_nn_plugin.engine.survey import squares
+from poplar_nn_plugin.features.classifier.head import Head
 from poplar_nn_plugin.features.dense import DenseFeatures
-from poplar_nn_plugin.features.head import Head
 from poplar_nn_plugin.features.known import KnownFeatures
 from poplar_nn_plugin.features.places import features_of_cells
 from poplar_nn_plugin.progress import Progress, Slice, Still

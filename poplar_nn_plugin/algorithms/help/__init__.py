@@ -1,0 +1,1 @@
+"""The help of algorithms: pages, and plain text for the command line."""

@@ -1,0 +1,1 @@
+"""What learns the features: the head, its training, its scores, and its models."""

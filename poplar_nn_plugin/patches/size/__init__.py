@@ -1,0 +1,1 @@
+"""The side of patches that suits an image and its polygons."""
