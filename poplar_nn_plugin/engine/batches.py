@@ -124,4 +124,4 @@ def _written(work: Work, batch: list[Reading], call: Future) -> Iterator[Done]:
             yield work.empty(reading)
         else:
             block = reading.block.trim(0)
-            yield work.done([step.finish(next(results), block, reading.keep)])
+            yield work.done([step.finish(next(results), block, reading.keep)], reading)

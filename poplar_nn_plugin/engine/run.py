@@ -167,7 +167,8 @@ def _write(windows: list[Window], results, sinks: list[RasterSink], progress: Pr
         for sink, array in zip(sinks, arrays):
             if array is None:
                 spec = sink.output
-                array = np.full((window.height, window.width, spec.planes), spec.fill, spec.dtype)
+                fill = spec.fill if spec.excluded is None or not was_masked else spec.excluded
+                array = np.full((window.height, window.width, spec.planes), fill, spec.dtype)
                 if spec.mask:
                     array[..., -1] = 0
             sink.write(window, array)

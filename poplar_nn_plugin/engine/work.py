@@ -10,6 +10,7 @@ from typing import Optional
 
 import numpy as np
 
+from poplar_nn_plugin.engine.blocks.output import OutputSpec
 from poplar_nn_plugin.engine.blocks.step import Block, Step
 from poplar_nn_plugin.engine.grid import Window
 from poplar_nn_plugin.engine.source import Source
@@ -29,11 +30,15 @@ class Reading:
         With the largest halo of the steps; None where no pixel is to get a value.
     keep : ndarray or None
         (rows, cols) bool of the window: the pixels that get a value.
+    excluded : ndarray or None
+        (rows, cols) bool of the window: the pixels that the mask excludes, where an output has a
+        value for them.
     """
 
     masked: bool
     block: Block | None = None
     keep: np.ndarray | None = None
+    excluded: np.ndarray | None = None
 
 
 Done = tuple[bool, list[Optional[np.ndarray]]]
@@ -76,25 +81,42 @@ class Work:
         run(thread_safe=True)
         with self.lock:
             run(thread_safe=False)
-        return self.done(made)
+        return self.done(made, reading)
 
-    def done(self, made: Sequence[np.ndarray | Mapping[str, np.ndarray]]) -> Done:
+    def done(self, made: Sequence[np.ndarray | Mapping[str, np.ndarray]], reading: Reading) -> Done:
         """Return what is to be written, from what the steps' `run` returned."""
-        return False, [made[step][name] if name else made[step] for step, name in self.outputs]
+        arrays = [made[step][name] if name else made[step] for step, name in self.outputs]
+        if reading.excluded is not None:
+            for array, spec in zip(arrays, self.specs):
+                if spec.excluded is not None:
+                    array[reading.excluded] = spec.excluded
+        return False, arrays
 
     def empty(self, reading: Reading) -> Done:
         """Return what comes of a window that has nothing to compute."""
-        return reading.masked, [None] * len(self.outputs)
+        if reading.excluded is None:
+            return reading.masked, [None] * len(self.outputs)
+        return reading.masked, [
+            None if spec.excluded is None else _marked(spec, reading.excluded)
+            for spec in self.specs
+        ]
+
+    @property
+    def specs(self) -> list[OutputSpec]:
+        """The form of what is written to each path."""
+        return [self.steps[step].outputs[name] for step, name in self.outputs]
 
     def read(self, window: Window) -> Reading:
         """Read the window, unless the mask leaves nothing of it."""
         keep = None if self.mask is None else _kept(self.mask, window)
         if keep is not None and not keep.any():
             return Reading(masked=True)
+        marked = keep is not None and any(spec.excluded is not None for spec in self.specs)
+        excluded = ~keep if marked else None
         block = self._block(window)
         valid = block.trim(0).valid
         keep = valid if keep is None else keep & valid
-        return Reading(False, block, keep) if keep.any() else Reading(masked=False)
+        return Reading(False, block if keep.any() else None, keep, excluded)
 
     def _block(self, window: Window) -> Block:
         """Read the window once, with the largest halo any step needs."""
@@ -112,6 +134,13 @@ class Work:
         for array in (*arrays, valid):
             array.flags.writeable = False  # several steps see it
         return Block(tuple(arrays), valid, window, halo)
+
+
+def _marked(spec: OutputSpec, excluded: np.ndarray) -> np.ndarray:
+    """Return (rows, cols, planes) of pixels without data, those that are excluded marked."""
+    array = np.full((*excluded.shape, spec.planes), spec.fill, spec.dtype)
+    array[excluded] = spec.excluded
+    return array
 
 
 def _kept(mask: Source, window: Window) -> np.ndarray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from poplar_nn_plugin.mapping.matching import MATCHES
-from poplar_nn_plugin.settings import Declared, choice, switch, whole
+from poplar_nn_plugin.settings import Declared, choice, real, switch, whole
 
 __all__ = ["MapSettings"]
 
@@ -48,4 +48,20 @@ class MapSettings(Declared):
         help="Of models of dense features, on images that they did not learn from: what the "
         "map, so matched, is surest of is learned beside what the model knows, twice. It takes "
         "about three times as long.",
+    )
+    min_confidence: float | None = real(
+        "Least confidence (none if empty)",
+        default=None,
+        low=0,
+        high=1,
+        advanced=True,
+        help="What no class has this probability for gets the code 254, unsure, instead of a "
+        "class.",
+    )
+    mask_codes: bool = switch(
+        "Mark what the mask excludes (255)",
+        default=False,
+        advanced=True,
+        help="What the mask excludes gets the code 255, masked, so that it is told from where the "
+        "image has no data (0).",
     )

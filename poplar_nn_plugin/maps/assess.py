@@ -11,6 +11,7 @@ from poplar_nn_plugin.engine import RasterSource, Window, scan
 from poplar_nn_plugin.engine.scanning import windows_of
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.labels.pixel_areas import PixelAreas
+from poplar_nn_plugin.maps.no_class import no_class_codes
 from poplar_nn_plugin.progress import Progress
 from poplar_nn_plugin.scoring.area_estimates import ReferenceRows
 
@@ -62,7 +63,8 @@ def compare(
     Parameters
     ----------
     mapped : RasterSource
-        Class codes; nodata is not compared.
+        Class codes; nodata is not compared, and neither are 254 (unsure) and 255 (masked) where
+        they are no classes of the map.
     reference : RasterSource or PolygonSource
         Class codes on the same grid; nodata and 0 are no reference.
     classes : ClassMap
@@ -88,12 +90,15 @@ def compare(
         of_reference = {code: every.names.index(name) for code, name in named.items()}
 
     areas = PixelAreas(mapped.grid)
+    no_class = no_class_codes(dict(zip(classes.codes, classes.names)))
 
     def counts(window: Window) -> tuple:
         """Return the pixels of the reference that are not mapped, of pairs, of units; areas."""
         (codes, drawn), (truth, known) = mapped.read(window), reference.read(window)
         codes, truth = codes[..., 0], truth[..., 0]
         drawn &= codes != 0
+        for code in no_class:
+            drawn &= codes != code
         place = _positions(codes[drawn], of_map, "map", classes)
         _, hectares = areas.by_class(window, place, drawn, size)
         known &= truth != 0

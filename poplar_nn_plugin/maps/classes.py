@@ -12,6 +12,7 @@ from poplar_nn_plugin.engine import Grid, LegendEntry, RasterSource, Window, sca
 from poplar_nn_plugin.engine.outputs.legend import read_legend
 from poplar_nn_plugin.engine.scanning import windows_of
 from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.maps.no_class import no_class_codes
 from poplar_nn_plugin.progress import Progress
 
 __all__ = [
@@ -123,6 +124,11 @@ class ClassTable:
         return ClassTable.of(row for row in rows if row.code in values)
 
     @property
+    def no_class(self) -> tuple[int, ...]:
+        """Those of the values 254 (unsure) and 255 (masked) that stand for no class."""
+        return no_class_codes(dict(zip(self.values, self.classes.names)))
+
+    @property
     def known(self) -> dict:
         """What may stand for a class (its name, its value, that as text), to its code."""
         codes = dict(zip(self.values, self.classes.codes))
@@ -154,6 +160,8 @@ class _Recoded:
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         data, valid = self.source.read(window)
         valid = valid & (data[..., 0] != 0)
+        for code in self.known.no_class:
+            valid &= data[..., 0] != code
         values = np.array(self.known.values)
         place = np.searchsorted(values, data[..., 0]).clip(max=len(values) - 1)
         strange = valid & (values[place] != data[..., 0])
@@ -167,8 +175,13 @@ class _Recoded:
 
 
 def named_classes(source: RasterSource) -> ClassTable | None:
-    """Return the classes of a raster that names them, None for one that does not."""
+    """Return the classes of a raster that names them, None for one that does not.
+
+    254 and 255 are none of them where they are named for what they are, unsure and masked.
+    """
     entries = read_legend(source.path, source.options)
+    left_out = no_class_codes({entry.code: entry.name for entry in entries})
+    entries = [entry for entry in entries if entry.code not in left_out]
     return ClassTable.of(entries) if entries else None
 
 
@@ -186,6 +199,7 @@ def classes_of_both(
     if theirs is None:
         theirs = ClassTable.of_values(codes_in(reference, progress))
     held = codes_in(mapped, progress)
+    held = held.difference(theirs.no_class) or held
     every = theirs.with_values(held)
     progress.message(
         f"The map does not name its classes, they go by their codes: "

@@ -19,6 +19,7 @@ from poplar_nn_plugin.features.places import features_of_images
 from poplar_nn_plugin.mapping.guided_filter import along_edges, cells_needed, edge_reach
 from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform, matched
 from poplar_nn_plugin.mapping.overlap import drawn
+from poplar_nn_plugin.maps.no_class import ALL_CLASSIFIED, Unclassified
 from poplar_nn_plugin.maps.rasters import output_specs, rasters_of
 from poplar_nn_plugin.model.recipe import FeatureRecipe
 from poplar_nn_plugin.model.scaling import Scaling
@@ -45,12 +46,15 @@ class FeatureMap:
         What is done to the values of each band first.
     known : ndarray of float32, shape (rows of cells, columns of cells, features), optional
         Features of the whole image, where they are known already; without `matching`.
+    unclassified : Unclassified
+        Which pixels of the map get codes of no class.
     """
 
     model: FeatureModel
     edges: bool
     matching: Sequence[LinearTransform | HistogramTable] = ()
     known: np.ndarray | None = None
+    unclassified: Unclassified = ALL_CLASSIFIED
 
     @classmethod
     def load(
@@ -113,10 +117,10 @@ class FeatureMap:
     def step(self, image: RasterSource, wanted: Iterable[str]) -> Step:
         """Return the step that makes the wanted rasters of `poplar_nn_plugin.maps.rasters`."""
         card = self.model.card
-        outputs = output_specs(card, wanted)
+        outputs = output_specs(card, wanted, self.unclassified)
 
         def draw(block: Block) -> dict[str, np.ndarray]:
-            made = rasters_of(self.probabilities(block), card, outputs)
+            made = rasters_of(self.probabilities(block), card, outputs, self.unclassified)
             return {name: framed(array, block) for name, array in made.items() if name in outputs}
 
         step = Step("map", draw, outputs, halo=self.halo, multiple_of=self.multiple_of)

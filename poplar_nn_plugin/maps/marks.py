@@ -9,12 +9,10 @@ import numpy as np
 
 from poplar_nn_plugin.engine import RasterSource, Window
 from poplar_nn_plugin.maps.classes import codes_in, named_classes
+from poplar_nn_plugin.maps.no_class import no_class_codes
 from poplar_nn_plugin.progress import Progress
 
-__all__ = ["MARKS", "without_marks"]
-
-MARKS = (254, 255)
-"""Values that stand for no class, unless a map names them or holds nothing else."""
+__all__ = ["without_marks"]
 
 
 @dataclass(frozen=True)
@@ -51,11 +49,11 @@ def without_marks(source: RasterSource, progress: Progress):
     """
     named = named_classes(source)
     if named is not None:
-        marks = tuple(mark for mark in MARKS if mark not in named.values)
+        marks = tuple(mark for mark in no_class_codes({}) if mark not in named.values)
         return _Unmarked(source, marks) if marks else source
     held = codes_in(source, progress)
-    marks = tuple(sorted(held & set(MARKS)))
-    if not marks or not held - set(MARKS):
+    marks = tuple(sorted(held.intersection(no_class_codes({}))))
+    if not marks or not held.difference(marks):
         return source
     progress.message(
         f"Pixels of {' and '.join(map(str, marks))} in {Path(source.path).name} are left out: "

@@ -8,7 +8,7 @@ or from networks that name the class of pixels.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from poplar_nn_plugin.dataset.pixelsize import metres_unknown, same_size
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import (
     Block,
+    OutputSpec,
     RasterSource,
     Step,
     Window,
@@ -39,6 +40,7 @@ from poplar_nn_plugin.mapping.guided_filter import edge_reach
 from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform
 from poplar_nn_plugin.mapping.overlap import cells_around
 from poplar_nn_plugin.maps.features import FeatureMap
+from poplar_nn_plugin.maps.no_class import ALL_CLASSIFIED, Unclassified
 from poplar_nn_plugin.maps.rasters import output_specs, rasters_of
 from poplar_nn_plugin.maps.remote_model import RemoteModel
 from poplar_nn_plugin.model.card import ModelCard, read_card
@@ -96,6 +98,7 @@ def predict_map(
     matching: Sequence[LinearTransform | HistogramTable] | FeatureMatch = (),
     learned: SelfTraining | None = None,
     known: KnownFeatures | None = None,
+    unclassified: Unclassified = ALL_CLASSIFIED,
     memory: str | int = "1G",
     n_jobs: int = -1,
     layout: str = "tiled",
@@ -137,6 +140,9 @@ def predict_map(
     known : KnownFeatures, optional
         Features of the whole image, from the training of the model: they need not be computed
         again where nothing is matched. They count as memory.
+    unclassified : Unclassified, optional
+        Which pixels of the class map get codes of no class: those too unsure, and those that the
+        mask excludes.
     memory : str or int
         Cap of what the engine holds and of what a block takes in the worker, such as ``"1G"``;
         what the network itself takes, whatever the block, is not counted.
@@ -153,16 +159,18 @@ def predict_map(
     Raises
     ------
     ParameterError
-        If the stride is out of range.
+        If the stride is out of range, or a class has a code that `unclassified` takes.
     """
     progress = progress or Silent()
     card = read_card(model)
+    unclassified = replace(unclassified, masked=unclassified.masked and mask is not None)
     wanted = {name: path for name, path in asdict(paths).items() if path}
     if window is not None:
         image, mask = Part(image, window), mask and Part(mask, window)
     how = {"mask": mask, "memory": memory, "layout": layout, "progress": progress}
     if card.recipe is not None:
         drawing = FeatureMap.load(model, edges, matching, learned)
+        drawing = replace(drawing, unclassified=unclassified)
         if known is not None and known.nbytes and window is None and not drawing.matching:
             drawing = replace(drawing, known=known.of(image, drawing.model.features))
             how["memory"] = parse_bytes(memory) - known.nbytes
@@ -185,11 +193,12 @@ def predict_map(
     network = RemoteModel(
         worker, str(model), card.spec.size, stride, around, reach, progress, matching
     )
-    step = _step(network, card, image, wanted)
+    step = _step(network, card, image, output_specs(card, wanted, unclassified))
 
     def compute(blocks: list[Block], workers: int) -> Iterator[dict[str, np.ndarray]]:
         """Return the wanted rasters of every block, made as they are taken."""
-        return (rasters_of(known, card, wanted) for known in network.probabilities(blocks))
+        answers = network.probabilities(blocks)
+        return (rasters_of(known, card, wanted, unclassified) for known in answers)
 
     apply(
         [image],
@@ -200,11 +209,11 @@ def predict_map(
     return card
 
 
-def _step(network: RemoteModel, card: ModelCard, image, wanted: Iterable[str]) -> Step:
+def _step(network: RemoteModel, card: ModelCard, image, outputs: Mapping[str, OutputSpec]) -> Step:
     step = Step(
         "map",
         None,
-        output_specs(card, wanted),
+        outputs,
         halo=network.halo,
         multiple_of=network.stride,
         thread_safe=False,

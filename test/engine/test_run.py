@@ -209,6 +209,27 @@ def test_blocks_outside_the_mask_are_not_read_but_counted(tmp_path, monkeypatch)
     assert np.count_nonzero(read_raster(tmp_path / "out.tif")[..., 0]) == 9
 
 
+@pytest.mark.parametrize("layout", LAYOUTS, ids=str)
+def test_what_the_mask_excludes_may_have_a_value_of_its_own(tmp_path, layout):
+    pixels, mask = IMAGE.copy(), np.ones(IMAGE.shape[:2], "uint8")
+    pixels[10:30, 5:25], mask[:24, :20] = 0, 0
+    marked = OutputSpec(3, "uint8", 0, excluded=255)
+
+    apply(
+        [image(tmp_path, pixels, nodata=0)],
+        {
+            tmp_path / "marked.tif": Step("copy", copy, marked),
+            tmp_path / "plain.tif": copied(),
+        },
+        mask=image(tmp_path, mask, "mask.tif"),
+        **layout,
+    )
+
+    expected = np.where(mask[..., None] == 0, 255, pixels)
+    assert np.array_equal(expected, read_raster(tmp_path / "marked.tif"))
+    assert np.array_equal(pixels * mask[..., None], read_raster(tmp_path / "plain.tif"))
+
+
 def _pixels(grid, col, row, width, height):
     from osgeo import ogr
 

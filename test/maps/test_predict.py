@@ -1,18 +1,14 @@
 import tracemalloc
-import zipfile
 from functools import cache
 from types import SimpleNamespace
-from unittest.mock import patch
 
 import numpy as np
 import pytest
+from brightness import CLASSES, BrightnessWorker, draw, write_model
 from osgeo import gdal
-from patch_samples import training
-from samples import read_raster, spatial_reference, write_raster
+from samples import read_raster, write_raster
 
 from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.dataset.images import ImageMetadata
-from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import Block, RasterSource, Window
 from poplar_nn_plugin.engine.blocks.step import SLACK
 from poplar_nn_plugin.engine.work import Reading
@@ -22,68 +18,7 @@ from poplar_nn_plugin.mapping.band_shift import pixel_range
 from poplar_nn_plugin.mapping.guided_filter import cells_needed
 from poplar_nn_plugin.mapping.matching import match_bands
 from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
-from poplar_nn_plugin.model.card import ModelCard, add_card, read_card
-from poplar_nn_plugin.model.scaling import Scaling
-from poplar_nn_plugin.model.scores import NOT_MEASURED
-from poplar_nn_plugin.nn.predict_block import predict_block
 from poplar_nn_plugin.progress import Silent
-
-CLASSES = ClassMap((3, 7, 9), ("low", "middle", "high"), ("#101010", "#808080", "#f0f0f0"))
-
-
-class BrightnessWorker:
-    """Stands for the worker and its network: a patch's class goes by the mean of its values."""
-
-    def __init__(self, size):
-        self.size, self.calls = size, 0
-
-    def call(self, job, **arguments):
-        assert job == "predict_block"
-        self.calls += 1
-        card = read_card(arguments["model"])
-        model = SimpleNamespace(card=card, pixels=None, forward=self.said, device="a lamp")
-        with patch("poplar_nn_plugin.nn.predict_block._open", lambda path: model):
-            return predict_block(**arguments)
-
-    @staticmethod
-    def said(count, take, progress):
-        high = np.clip(take(0, count)[..., 0].mean(axis=(1, 2), dtype=float) / 200, 0, 1)
-        return np.stack([(1 - high) ** 2, 2 * high * (1 - high), high**2], 1).astype("float32")
-
-
-def write_model(
-    path,
-    size,
-    bands=(1,),
-    *,
-    dtype="uint8",
-    pixel=1.0,
-    band_count=None,
-    units=None,
-    epsg=None,
-    by_centre=False,
-):
-    card = ModelCard(
-        "compact",
-        PatchSpec(size, size, bands, by_centre=by_centre),
-        CLASSES,
-        Scaling((0.0,) * len(bands), (1.0,) * len(bands)),
-        ImageMetadata(
-            dtype=dtype,
-            bands=tuple(f"Band {b}" for b in bands),
-            band_count=band_count or len(bands),
-            pixel_size=(units or pixel,) * 2,
-            pixel_metres=pixel,
-            crs=spatial_reference(epsg).ExportToWkt() if epsg else "",
-        ),
-        training(CLASSES.names),
-        NOT_MEASURED,
-        {},
-    )
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("config.json", "{}")
-    add_card(path, card)
-    return path
 
 
 @pytest.fixture
@@ -93,16 +28,6 @@ def scene(tmp_path):
     array[25:40, 10:20] = 0
     path = write_raster(tmp_path / "image.tif", array, nodata=0)
     return path, array
-
-
-def draw(folder, image, size, stride, name="map", **more):
-    model = write_model(folder / "model.keras", size, by_centre=more.pop("by_centre", False))
-    paths = MapPaths(
-        *(str(folder / f"{name}-{part}.tif") for part in ("classes", "confidence", "each"))
-    )
-    worker = more.pop("worker", None) or BrightnessWorker(size)
-    predict_map(image_for(image, model), model, paths, worker, stride=stride, **more)
-    return [read_raster(path) for path in (paths.classes, paths.confidence, paths.probabilities)]
 
 
 def by_hand(array, size, stride, around=0):
@@ -250,7 +175,9 @@ def test_the_memory_of_a_block_is_what_the_step_declares(tmp_path, edges, monkey
         Block((np.ones((wide, wide, 1), "uint8"),), np.ones((wide, wide), bool), window, step.halo),
         np.ones((side, side), bool),
     )
-    work = SimpleNamespace(read=lambda window: reading, steps=[step], done=lambda made: made)
+    work = SimpleNamespace(
+        read=lambda window: reading, steps=[step], done=lambda made, reading: made
+    )
     executor = given["executor"]
     tracemalloc.start()
     (made,) = executor.run(work, [window])
@@ -297,10 +224,9 @@ def test_memory_here_stays_under_the_cap(tmp_path, edges, megabytes, jobs):
     assert (read_raster(paths.classes) == 3).all()
 
 
-def test_eight_jobs_and_forty_classes_leave_blocks_large(tmp_path, monkeypatch):
+def test_eight_jobs_and_forty_classes_leave_blocks_large(tmp_path):
     many = ClassMap(tuple(range(1, 41)), tuple(f"class {n}" for n in range(40)), ("#101010",) * 40)
-    monkeypatch.setitem(globals(), "CLASSES", many)
-    model, side = write_model(tmp_path / "model.keras", 30), 600
+    model, side = write_model(tmp_path / "model.keras", 30, classes=many), 600
     image = RasterSource(str(write_raster(tmp_path / "i.tif", np.ones((side, side), "uint8"))))
     paths = MapPaths(*(str(tmp_path / f"{name}.tif") for name in ("map", "sure", "each")))
     said = []

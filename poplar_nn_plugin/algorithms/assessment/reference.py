@@ -15,6 +15,7 @@ from poplar_nn_plugin.errors import LabelError, ParameterError
 from poplar_nn_plugin.labels.mask import polygons_on_grid
 from poplar_nn_plugin.labels.points import holds_points, with_squares
 from poplar_nn_plugin.maps.classes import ClassTable, codes_in, named_classes, whole_numbers
+from poplar_nn_plugin.maps.no_class import no_class_codes
 from poplar_nn_plugin.maps.sampling.fields import REFERENCE, is_sample
 from poplar_nn_plugin.progress import Progress, Silent
 
@@ -70,7 +71,10 @@ def read_reference(
         If no field holds classes, or several do.
     """
     named = named_classes(mapped)
-    ours = named or ClassTable.of_values(codes_in(mapped, progress))
+    ours = named
+    if ours is None:
+        held = codes_in(mapped, progress)
+        ours = ClassTable.of_values(held.difference(no_class_codes({})) or held)
     sampled = is_sample(field.name() for field in layer.fields())
     if not request.text("CLASS_FIELD"):
         field = REFERENCE if sampled else _class_field(layer, ours.known)

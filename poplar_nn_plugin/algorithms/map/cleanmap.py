@@ -107,7 +107,8 @@ class CleanMap(PoplarAlgorithm):
             "before, by majority and by area."
         )
         if found.named and found.table.values == found.table.classes.codes:
-            style_classes(output, found.table.classes, request.context, found.missing)
+            special = [entry for entry in legend if entry.code in found.coded.special]
+            style_classes(output, found.table.classes, request.context, found.missing, special)
         return {
             "OUTPUT": output,
             "AREA_COUNT": cleaned.regions,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from qgis.core import (
@@ -16,12 +17,14 @@ from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import read_mask
 from poplar_nn_plugin.algorithms.parameters import advanced, alpha, mask, model_file, raster
 from poplar_nn_plugin.algorithms.styling.results import style_classes, style_confidence
+from poplar_nn_plugin.engine import LegendEntry
 from poplar_nn_plugin.engine.gaps import band_gaps, describe_gaps
 from poplar_nn_plugin.engine.resources import EngineSettings
 from poplar_nn_plugin.labels.align import window_of
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.mapping.map_settings import MapSettings
 from poplar_nn_plugin.maps.features import known_features
+from poplar_nn_plugin.maps.no_class import Unclassified
 from poplar_nn_plugin.maps.predict import (
     MapPaths,
     default_stride,
@@ -54,9 +57,12 @@ def map_outputs(*, confidence_by_default: bool) -> list:
     ]
 
 
-def style_map(paths: MapPaths, card: ModelCard, context) -> None:
-    """Style what `predict_map` wrote with the model of a card."""
-    style_classes(paths.classes, card.classes, context, card.training.missing_classes)
+def style_map(
+    paths: MapPaths, card: ModelCard, context, unclassified: Sequence[LegendEntry] = ()
+) -> None:
+    """Style what `predict_map` wrote with the model of a card, and codes of no class."""
+    missing = card.training.missing_classes
+    style_classes(paths.classes, card.classes, context, missing, unclassified)
     if paths.confidence:
         style_confidence(paths.confidence, context)
 
@@ -88,6 +94,9 @@ class Predict(PoplarAlgorithm):
         "features, features gives each of these its mean and deviation in training instead. Where "
         "the land cover differs, or a mask leaves some classes only, all of them make maps "
         "worse.</p>"
+        "<p>With MIN_CONFIDENCE, pixels that no class has that probability for get the code 254, "
+        "<i>unsure</i>; with MASK_CODES, those that the mask excludes get 255, <i>masked</i>. Both "
+        "stand in the legend, and the other tools take neither for a class.</p>"
         "<p>With SELF_TRAINING a model of dense features first learns from where it is surest on "
         "this image. On an image that it never saw that is worth more than matching alone; on one "
         "of the same land cover use both (MATCH features).</p>"
@@ -103,6 +112,7 @@ class Predict(PoplarAlgorithm):
             *parameters_of(MapSettings, "stride"),
             advanced(extent),
             *parameters_of(MapSettings, "average", "edges", "match", "self_training"),
+            *parameters_of(MapSettings, "min_confidence", "mask_codes"),
             alpha(),
             *parameters_of(EngineSettings),
             *map_outputs(confidence_by_default=False),
@@ -136,6 +146,9 @@ class Predict(PoplarAlgorithm):
         )
         settings = settings_of(MapSettings, request)
         step = settings.stride or default_stride(card.spec)
+        masked = settings.mask_codes and request.given("MASK")
+        unclassified = Unclassified(settings.min_confidence, masked)
+        unclassified.require_free(card.classes)
         with scratch_folder() as scratch:
             covered = read_mask(request, image.grid, scratch, progress)
             corners = request.extent("EXTENT", "RASTER")
@@ -171,11 +184,12 @@ class Predict(PoplarAlgorithm):
                 matching=matching,
                 learned=learned,
                 known=known,
+                unclassified=unclassified,
                 progress=progress,
                 **part,
                 **asdict(engine),
             )
-        style_map(paths, card, request.context)
+        style_map(paths, card, request.context, unclassified.legend)
         return {
             "OUTPUT": paths.classes,
             "CONFIDENCE": paths.confidence,

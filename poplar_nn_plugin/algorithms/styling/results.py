@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
@@ -29,6 +30,7 @@ from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.split import SPLITS
 from poplar_nn_plugin.engine import LegendEntry
+from poplar_nn_plugin.maps.no_class import MASKED_CODE, UNSURE_CODE
 
 __all__ = [
     "CLASS_COLOURS",
@@ -85,7 +87,13 @@ _LEFT_OUT = {
 }
 
 
-def style_classes(path: str, classes: ClassMap, context, missing: Sequence[str] = ()) -> None:
+def style_classes(
+    path: str,
+    classes: ClassMap,
+    context,
+    missing: Sequence[str] = (),
+    unclassified: Sequence[LegendEntry] = (),
+) -> None:
     """Style a class map by its palette, with class names.
 
     Parameters
@@ -95,9 +103,14 @@ def style_classes(path: str, classes: ClassMap, context, missing: Sequence[str] 
     context : QgsProcessingContext
     missing : sequence of str
         Names of the classes of the labels that the map does not have: the legend says so.
+    unclassified : sequence of LegendEntry
+        What 254 and 255 mean, where they are no classes.
     """
     rows = zip(classes.codes, classes.names, classes.colours)
-    style_legend(path, [LegendEntry(*row) for row in rows], context, missing)
+    legend = [LegendEntry(*row) for row in rows]
+    called = {UNSURE_CODE: tr("unsure"), MASKED_CODE: tr("masked")}
+    legend += [replace(entry, name=called[entry.code]) for entry in unclassified]
+    style_legend(path, legend, context, missing)
 
 
 def style_legend(

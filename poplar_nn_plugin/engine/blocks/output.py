@@ -61,6 +61,9 @@ class OutputSpec:
         value it stands for.
     missing : tuple of str
         Names of classes that the raster should show and no code stands for; kept in the file.
+    excluded : float, optional
+        Written instead of nodata where the mask of the run excludes a pixel, whether or not the
+        sources have data there.
 
     Raises
     ------
@@ -77,6 +80,7 @@ class OutputSpec:
     mask: bool = False
     scale: tuple[tuple[float, float], ...] = ()
     missing: tuple[str, ...] = ()
+    excluded: float | None = None
 
     def __post_init__(self):
         if self.dtype not in DTYPES:
@@ -106,6 +110,11 @@ class OutputSpec:
             )
         if self.nodata is not None and not holds(self.dtype, self.nodata):
             raise ParameterError(f"The nodata value {self.nodata} does not fit into {self.dtype}.")
+        if self.excluded is not None and (self.mask or not holds(self.dtype, self.excluded)):
+            raise ParameterError(
+                f"What the mask excludes cannot be written as {self.excluded} in {self.dtype}"
+                f"{' beside a mask in the file' if self.mask else ''}."
+            )
 
     @property
     def fill(self) -> float:

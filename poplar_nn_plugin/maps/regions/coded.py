@@ -12,14 +12,11 @@ from poplar_nn_plugin.dataset.classes import NODATA_CODE
 from poplar_nn_plugin.engine import Grid, RasterSource, Window
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.maps.classes import ClassTable
+from poplar_nn_plugin.maps.no_class import no_class_codes
 
-__all__ = ["MASKED_CODE", "UNSURE_CODE", "CodedMap", "chosen_codes", "coded_map", "strips"]
-
-MASKED_CODE, UNSURE_CODE = 255, 254
-"""Codes of pixels outside a mask, and of those too unsure for a class, where maps have them."""
+__all__ = ["CodedMap", "chosen_codes", "coded_map", "strips"]
 
 _PIXELS = 2**19  # of a strip, about
-_NO_CLASS = {MASKED_CODE: "masked", UNSURE_CODE: "unsure"}
 
 
 @dataclass(frozen=True)
@@ -96,12 +93,7 @@ def coded_map(source: RasterSource, named: ClassTable | None) -> CodedMap:
             "convert it to bytes ('Translate') first."
         )
     names = {} if named is None else dict(zip(named.values, named.classes.names))
-    special = tuple(
-        code
-        for code, meaning in _NO_CLASS.items()
-        if names.get(code, meaning).strip().lower() == meaning
-    )
-    return CodedMap(source, special)
+    return CodedMap(source, no_class_codes(names))
 
 
 def chosen_codes(text: str, classes: ClassTable) -> tuple[int, ...]:
