@@ -260,6 +260,14 @@ class Request:
             self._targets[key] = _absolute(self._read(kind, key))
         return self._targets[key]
 
+    def leave_out_outputs(self) -> None:
+        """Let Processing load no output of this run: none was written."""
+        waiting = self.context.layersToLoadOnCompletion()
+        written = set(self._targets.values())
+        self.context.setLayersToLoadOnCompletion(
+            {path: one for path, one in waiting.items() if _absolute(path) not in written}
+        )
+
     def targets(self) -> dict[str, str]:
         """Return the paths that outputs shall have in the end, by their keys."""
         keys = [d.name() for d in self.definitions() if d.isDestination()]

@@ -51,6 +51,8 @@ class Plan:
         GDAL's cache, in bytes.
     need : int
         Most memory the work takes, in bytes, as far as the steps' `scratch` is true.
+    cap : int
+        The memory that it may take, in bytes.
     """
 
     block: tuple[int, int]
@@ -60,13 +62,15 @@ class Plan:
     in_flight: int
     cache: int
     need: int
+    cap: int
 
     def __str__(self) -> str:
         width, height = self.block
         fewer = "" if self.workers == self.wanted else f" (the cap does not hold {self.wanted})"
         return (
             f"{_count(self.blocks, 'block')} of {width} x {height} pixels, "
-            f"{self.workers} at a time{fewer}, at most {megabytes(self.need)} of memory."
+            f"{self.workers} at a time{fewer}, at most {megabytes(self.need)} of "
+            f"{megabytes(self.cap)} of memory."
         )
 
 
@@ -143,6 +147,7 @@ def plan_blocks(
         pool.held(workers),
         cache,
         need(size, workers) + cache,
+        memory,
     )
 
 

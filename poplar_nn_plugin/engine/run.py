@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -16,6 +17,14 @@ from poplar_nn_plugin.engine.cost import parse_bytes
 from poplar_nn_plugin.engine.grid import Grid, Window
 from poplar_nn_plugin.engine.handles import cache_limited
 from poplar_nn_plugin.engine.plan import plan_blocks
+from poplar_nn_plugin.engine.runs.covered import covered
+from poplar_nn_plugin.engine.runs.forecast import (
+    FEW_BLOCKS,
+    disk_needed,
+    foretell_disk,
+    sampled,
+    times,
+)
 from poplar_nn_plugin.engine.scanning import in_order
 from poplar_nn_plugin.engine.sink import RasterSink, check_target
 from poplar_nn_plugin.engine.source import Source
@@ -66,6 +75,8 @@ def apply(
     prefer: str = "threads",
     executor: Executor | None = None,
     layout: str = "tiled",
+    foretold: bool = False,
+    dry_run: bool = False,
     progress: Progress = _SILENT,
 ) -> None:
     """Run functions over images block by block; every block is read once for all of them.
@@ -101,6 +112,11 @@ def apply(
     layout : {"tiled", "uncompressed", "overviews", "cog"}
         Of the outputs: compressed tiles, uncompressed ones, tiles with overviews, or Cloud
         Optimized GeoTIFF. Class rasters with a legend always have overviews.
+    foretold : bool
+        Whether to say beforehand what disk the outputs take, and of many blocks, how long they
+        take: some in the middle are computed first.
+    dry_run : bool
+        Whether to say no more than that and to write nothing.
     progress : Progress, optional
 
     Raises
@@ -112,7 +128,7 @@ def apply(
     MemoryBudgetError
         If `memory` is too small.
     OutputError
-        If an output cannot be written.
+        If an output cannot be written, or the disk is foretold to be too small.
     StepOutputError
         If a function returns what its step did not declare.
     Cancelled
@@ -133,6 +149,9 @@ def apply(
     )
     pool = pool.limited(plan.workers)
     progress.message(str(plan))
+    if foretold or dry_run:
+        needed = [disk_needed(grid, step.outputs[name], layout) for step, name in named]
+        foretell_disk(dict(zip(outputs, needed)), progress)
     checkpoint(progress, 0.0)
 
     windows = list(grid.windows(plan.block))
@@ -141,15 +160,27 @@ def apply(
         places = {id(step): number for number, step in enumerate(steps)}
         numbered = tuple((places[id(step)], name) for step, name in named)
         work = Work(tuple(sources), steps, numbered, mask, one_at_a_time(pool.remote))
+
+        def run(some: Sequence[Window]) -> Iterator[Done]:
+            return in_order(pool, work, some) if executor is None else pool.run(work, some)
+
+        first: list[tuple[Window, Done]] = []
+        if dry_run or (foretold and len(windows) > FEW_BLOCKS):
+            left = covered(mask, windows, progress, memory=memory, n_jobs=n_jobs)
+            first = _timed(run, left, plan.workers, executor is not None, progress)
+        if dry_run:
+            return
         whole, threads = stack.enter_context(Outputs()), min(pool.workers, cores())
         sinks = [
             stack.enter_context(RasterSink(path, grid, step.outputs[name], threads, layout, whole))
             for path, (step, name) in zip(outputs, named)
         ]
-        results = in_order(pool, work, windows) if executor is None else pool.run(work, windows)
-        stack.enter_context(contextlib.closing(results))
+        known = {window for window, _ in first}
+        left = [window for window in windows if window not in known]
+        results = stack.enter_context(contextlib.closing(run(left)))
+        done = itertools.chain(first, zip(left, results))
         written = _WRITTEN if layout in ("overviews", "cog") else 1.0
-        masked = _write(windows, results, sinks, Slice(progress, 0.0, written))
+        masked = _write(done, len(windows), sinks, Slice(progress, 0.0, written))
         for number, sink in enumerate(sinks):
             place = [written + (1 - written) * n / len(sinks) for n in (number, number + 1)]
             sink.complete(Slice(progress, *place))
@@ -159,10 +190,25 @@ def apply(
         )
 
 
-def _write(windows: list[Window], results, sinks: list[RasterSink], progress: Progress) -> int:
+def _timed(run, windows: list[Window], workers: int, warm: bool, progress) -> list:
+    """Compute some windows of those that are left, say how long all take, and return them."""
+    if not windows:
+        progress.message("The mask leaves no block to be computed.")
+        return []
+    sample = sampled(run, windows, workers, warm=warm)
+    progress.message(times(sample, len(windows)))
+    return sample.done
+
+
+def _write(
+    done: Iterable[tuple[Window, Done]],
+    blocks: int,
+    sinks: list[RasterSink],
+    progress: Progress,
+) -> int:
     """Write every result as it comes; return how many blocks were wholly masked."""
     masked = 0
-    for number, (window, (was_masked, arrays)) in enumerate(zip(windows, results), start=1):
+    for number, (window, (was_masked, arrays)) in enumerate(done, start=1):
         masked += was_masked
         for sink, array in zip(sinks, arrays):
             if array is None:
@@ -172,7 +218,7 @@ def _write(windows: list[Window], results, sinks: list[RasterSink], progress: Pr
                 if spec.mask:
                     array[..., -1] = 0
             sink.write(window, array)
-        checkpoint(progress, number / len(windows))
+        checkpoint(progress, number / blocks)
     return masked
 
 

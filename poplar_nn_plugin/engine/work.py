@@ -15,7 +15,7 @@ from poplar_nn_plugin.engine.blocks.step import Block, Step
 from poplar_nn_plugin.engine.grid import Window
 from poplar_nn_plugin.engine.source import Source
 
-__all__ = ["Done", "Reading", "Work", "one_at_a_time"]
+__all__ = ["Done", "Reading", "Work", "kept", "one_at_a_time"]
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Work:
 
     def read(self, window: Window) -> Reading:
         """Read the window, unless the mask leaves nothing of it."""
-        keep = None if self.mask is None else _kept(self.mask, window)
+        keep = None if self.mask is None else kept(self.mask, window)
         if keep is not None and not keep.any():
             return Reading(masked=True)
         marked = keep is not None and any(spec.excluded is not None for spec in self.specs)
@@ -143,7 +143,7 @@ def _marked(spec: OutputSpec, excluded: np.ndarray) -> np.ndarray:
     return array
 
 
-def _kept(mask: Source, window: Window) -> np.ndarray:
+def kept(mask: Source, window: Window) -> np.ndarray:
     """Return the (rows, cols) bool of the pixels that the mask lets through."""
     data, valid = mask.read(window)
     return valid & (data[..., 0] != 0)

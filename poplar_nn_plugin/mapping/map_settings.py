@@ -65,3 +65,10 @@ class MapSettings(Declared):
         help="What the mask excludes gets the code 255, masked, so that it is told from where the "
         "image has no data (0).",
     )
+    dry_run: bool = switch(
+        "Say what it takes and write nothing",
+        default=False,
+        advanced=True,
+        help="The log then tells blocks, memory, disk and the time expected, for which some blocks "
+        "in the middle are computed; no output is written.",
+    )

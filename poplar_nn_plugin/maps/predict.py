@@ -102,6 +102,7 @@ def predict_map(
     memory: str | int = "1G",
     n_jobs: int = -1,
     layout: str = "tiled",
+    dry_run: bool = False,
     progress: Progress | None = None,
 ) -> ModelCard:
     """Write the class map of an image, and on request confidence and probabilities.
@@ -149,6 +150,8 @@ def predict_map(
     n_jobs : int
     layout : {"tiled", "uncompressed", "overviews", "cog"}
         Of the files; see `apply`.
+    dry_run : bool
+        Whether to say what the map takes, for which some blocks are computed, and write nothing.
     progress : Progress, optional
 
     Returns
@@ -168,6 +171,7 @@ def predict_map(
     if window is not None:
         image, mask = Part(image, window), mask and Part(mask, window)
     how = {"mask": mask, "memory": memory, "layout": layout, "progress": progress}
+    how |= {"foretold": True, "dry_run": dry_run}
     if card.recipe is not None:
         drawing = FeatureMap.load(model, edges, matching, learned)
         drawing = replace(drawing, unclassified=unclassified)
@@ -175,6 +179,7 @@ def predict_map(
             drawing = replace(drawing, known=known.of(image, drawing.model.features))
             how["memory"] = parse_bytes(memory) - known.nbytes
         step = drawing.step(image, wanted)
+        progress.message("Computed here, without a worker, on the processor.")
         outputs = {path: (step, name) for name, path in wanted.items()}
         apply([image], outputs, n_jobs=n_jobs, **how)
         return card
@@ -192,6 +197,10 @@ def predict_map(
     reach = edge_reach(card.spec.size, stride) if edges else 0
     network = RemoteModel(
         worker, str(model), card.spec.size, stride, around, reach, progress, matching
+    )
+    progress.message(
+        f"Each cell of {stride} x {stride} pixels is predicted from a patch of {card.spec.size} x "
+        f"{card.spec.size} pixels."
     )
     step = _step(network, card, image, output_specs(card, wanted, unclassified))
 

@@ -86,8 +86,13 @@ class RemoteModel:
         )
         if not self._told.is_set():
             self._told.set()
-            self.progress.message(f"Computed on {answer['device']}.")
+            self.progress.message(f"Computed on {answer['device']}{_batches(answer)}.")
         return answer
+
+
+def _batches(answer: dict) -> str:
+    """Return how many patches the network looks at together, where it says so."""
+    return f", in batches of {answer['batch']} patches" if answer.get("batch") else ""
 
 
 def _pixels(answer: dict, window: Window) -> np.ndarray:

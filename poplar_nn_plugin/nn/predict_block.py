@@ -66,7 +66,8 @@ def predict_block(
     dict
         ``probabilities``: float32 (rows of cells, columns of cells, n_classes), or of pixels, NaN
         where the patch of the cell has no valid pixel; ``side``: of the square that each
-        stands for, in pixels, the stride or 1; ``device``: what computed them, for people.
+        stands for, in pixels, the stride or 1; ``device``: what computed them, for people;
+        ``batch``: how many patches a network looks at together, 0 for forests.
 
     Raises
     ------
@@ -124,7 +125,8 @@ def predict_block(
             there = ~np.isnan(row[..., 0])
             row[there] = calibrated(row[there], temperature)
     progress.advance(1.0)
-    return {"probabilities": found, "side": side, "device": trained.device}
+    batch = getattr(trained.forward, "batch_size", 0)
+    return {"probabilities": found, "side": side, "device": trained.device, "batch": batch}
 
 
 def _windows(array: np.ndarray, size: int, stride: int) -> np.ndarray:

@@ -97,6 +97,9 @@ class Predict(PoplarAlgorithm):
         "<p>With MIN_CONFIDENCE, pixels that no class has that probability for get the code 254, "
         "<i>unsure</i>; with MASK_CODES, those that the mask excludes get 255, <i>masked</i>. Both "
         "stand in the legend, and the other tools take neither for a class.</p>"
+        "<p>The log first says what the map takes: blocks, memory, disk and, for a map of many "
+        "blocks, the time, which some blocks in the middle tell. DRY_RUN says it and writes "
+        "nothing. Blocks that lie wholly outside the mask are neither read nor computed.</p>"
         "<p>With SELF_TRAINING a model of dense features first learns from where it is surest on "
         "this image. On an image that it never saw that is worth more than matching alone; on one "
         "of the same land cover use both (MATCH features).</p>"
@@ -112,7 +115,7 @@ class Predict(PoplarAlgorithm):
             *parameters_of(MapSettings, "stride"),
             advanced(extent),
             *parameters_of(MapSettings, "average", "edges", "match", "self_training"),
-            *parameters_of(MapSettings, "min_confidence", "mask_codes"),
+            *parameters_of(MapSettings, "min_confidence", "mask_codes", "dry_run"),
             alpha(),
             *parameters_of(EngineSettings),
             *map_outputs(confidence_by_default=False),
@@ -141,10 +144,9 @@ class Predict(PoplarAlgorithm):
                 f"{describe_gaps(gaps)}. The model needs all of its bands, so the map stays empty "
                 "there: train a model without these bands, or take another image."
             )
-        paths = MapPaths(
-            *(request.destination(key) for key in ("OUTPUT", "CONFIDENCE", "PROBABILITIES"))
-        )
         settings = settings_of(MapSettings, request)
+        place = request.target if settings.dry_run else request.destination
+        paths = MapPaths(*(place(key) for key in ("OUTPUT", "CONFIDENCE", "PROBABILITIES")))
         step = settings.stride or default_stride(card.spec)
         masked = settings.mask_codes and request.given("MASK")
         unclassified = Unclassified(settings.min_confidence, masked)
@@ -185,10 +187,15 @@ class Predict(PoplarAlgorithm):
                 learned=learned,
                 known=known,
                 unclassified=unclassified,
+                dry_run=settings.dry_run,
                 progress=progress,
                 **part,
                 **asdict(engine),
             )
+        if settings.dry_run:
+            request.leave_out_outputs()
+            progress.message("DRY_RUN: nothing was written.")
+            return {}
         style_map(paths, card, request.context, unclassified.legend)
         return {
             "OUTPUT": paths.classes,
