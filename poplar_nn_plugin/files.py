@@ -49,6 +49,7 @@ class Outputs:
     def __init__(self):
         self._private: dict[Path, PrivateFolder] = {}  # by the folder it lies in
         self._asked: dict[Path, tuple[str, ...]] = {}  # targets, and what is ours in folders
+        self._gone: list[Path] = []  # what goes when they take their names
         self._exits = False  # whether SIGTERM was changed
 
     def path(self, target: str | Path, ours: Sequence[str] = ()) -> Path:
@@ -86,6 +87,10 @@ class Outputs:
         """Return a place for a file on the way to a target that `path` was asked for."""
         target = Path(os.path.abspath(target))
         return self._private[target.parent].path / f"{list(self._asked).index(target)}{ending}"
+
+    def drop(self, path: str | Path) -> None:
+        """Let a file or folder of ours beside an output go once the outputs take their names."""
+        self._gone.append(Path(os.path.abspath(path)))
 
     def publish(self) -> None:
         """Give everything that was written its name.
@@ -153,6 +158,11 @@ class Outputs:
             Move("", str(parent / name), str(replaced / name))
             for name in gone
             if name not in staged and os.path.isfile(parent / name)
+        ]
+        moves += [
+            Move("", str(path), str(replaced / path.name))
+            for path in self._gone
+            if path.parent == parent and path.exists()
         ]
         for name in sorted(staged, key=lambda name: parent / name in self._asked):
             target = parent / name

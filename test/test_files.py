@@ -304,3 +304,22 @@ def test_only_a_folder_of_ours_is_replaced(tmp_path):
     require_replaceable(tmp_path / "patches", "dataset.json")
     with pytest.raises(OutputError, match="not ours to replace"):
         require_replaceable(tmp_path / "photos", "dataset.json")
+
+
+def test_what_is_dropped_goes_with_the_new_names_and_not_before(tmp_path):
+    kept = tmp_path / ".map.tif.part"
+    kept.mkdir()
+    (kept / "blocks").write_bytes(b"123")
+    outputs = Outputs()
+    outputs.path(tmp_path / "map.tif").write_bytes(b"new")
+    outputs.drop(kept)
+    outputs.discard()
+
+    assert (kept / "blocks").read_bytes() == b"123"
+    assert not (tmp_path / "map.tif").exists()
+
+    with Outputs() as outputs:
+        outputs.path(tmp_path / "map.tif").write_bytes(b"new")
+        outputs.drop(kept)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["map.tif"]

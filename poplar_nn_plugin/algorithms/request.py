@@ -268,6 +268,10 @@ class Request:
             {path: one for path, one in waiting.items() if _absolute(path) not in written}
         )
 
+    def drop(self, path) -> None:
+        """Let a file or folder of ours beside an output go once the outputs have their names."""
+        self._outputs.drop(path)
+
     def targets(self) -> dict[str, str]:
         """Return the paths that outputs shall have in the end, by their keys."""
         keys = [d.name() for d in self.definitions() if d.isDestination()]

@@ -25,6 +25,7 @@ from poplar_nn_plugin.engine.runs.forecast import (
     sampled,
     times,
 )
+from poplar_nn_plugin.engine.runs.unfinished import Unfinished
 from poplar_nn_plugin.engine.scanning import in_order
 from poplar_nn_plugin.engine.sink import RasterSink, check_target
 from poplar_nn_plugin.engine.source import Source
@@ -77,6 +78,7 @@ def apply(
     layout: str = "tiled",
     foretold: bool = False,
     dry_run: bool = False,
+    unfinished: Unfinished | None = None,
     progress: Progress = _SILENT,
 ) -> None:
     """Run functions over images block by block; every block is read once for all of them.
@@ -117,6 +119,10 @@ def apply(
         take: some in the middle are computed first.
     dry_run : bool
         Whether to say no more than that and to write nothing.
+    unfinished : Unfinished, optional
+        Where finished blocks are kept until all are written, and from where the same run, broken
+        off, goes on. Removing them is left to the caller, for the outputs may not have their
+        final names yet. It does not count in a dry run.
     progress : Progress, optional
 
     Raises
@@ -150,8 +156,12 @@ def apply(
     pool = pool.limited(plan.workers)
     progress.message(str(plan))
     if foretold or dry_run:
-        needed = [disk_needed(grid, step.outputs[name], layout) for step, name in named]
-        foretell_disk(dict(zip(outputs, needed)), progress)
+        specs = [step.outputs[name] for step, name in named]
+        needed = {path: disk_needed(grid, s, layout) for path, s in zip(outputs, specs)}
+        if unfinished is not None:
+            blocks = sum(disk_needed(grid, spec, "uncompressed") for spec in specs)
+            needed[unfinished.folder] = max(blocks - unfinished.nbytes, 0)
+        foretell_disk(needed, progress)
     checkpoint(progress, 0.0)
 
     windows = list(grid.windows(plan.block))
@@ -165,8 +175,13 @@ def apply(
             return in_order(pool, work, some) if executor is None else pool.run(work, some)
 
         first: list[tuple[Window, Done]] = []
-        if dry_run or (foretold and len(windows) > FEW_BLOCKS):
-            left = covered(mask, windows, progress, memory=memory, n_jobs=n_jobs)
+        left = windows
+        if unfinished is not None and not dry_run:
+            stack.enter_context(unfinished)
+            unfinished.begin(plan.block, work.specs, progress)
+            left = [window for window in windows if window not in unfinished]
+        if dry_run or (foretold and len(left) > FEW_BLOCKS):
+            left = covered(mask, left, progress, memory=memory, n_jobs=n_jobs)
             first = _timed(run, left, plan.workers, executor is not None, progress)
         if dry_run:
             return
@@ -175,10 +190,7 @@ def apply(
             stack.enter_context(RasterSink(path, grid, step.outputs[name], threads, layout, whole))
             for path, (step, name) in zip(outputs, named)
         ]
-        known = {window for window, _ in first}
-        left = [window for window in windows if window not in known]
-        results = stack.enter_context(contextlib.closing(run(left)))
-        done = itertools.chain(first, zip(left, results))
+        done = stack.enter_context(contextlib.closing(_done(windows, first, run, unfinished)))
         written = _WRITTEN if layout in ("overviews", "cog") else 1.0
         masked = _write(done, len(windows), sinks, Slice(progress, 0.0, written))
         for number, sink in enumerate(sinks):
@@ -198,6 +210,24 @@ def _timed(run, windows: list[Window], workers: int, warm: bool, progress) -> li
     sample = sampled(run, windows, workers, warm=warm)
     progress.message(times(sample, len(windows)))
     return sample.done
+
+
+def _done(
+    windows: list[Window], first: list[tuple[Window, Done]], run, unfinished: Unfinished | None
+) -> Iterator[tuple[Window, Done]]:
+    """Yield every window with what came of it: kept, computed first, computed now."""
+    known = {window for window, _ in first}
+    for window in windows if unfinished is not None else ():
+        kept = unfinished.read(window) if window in unfinished else None
+        if kept is not None:
+            known.add(window)
+            yield window, kept
+    left = [window for window in windows if window not in known]
+    with contextlib.closing(run(left)) as results:
+        for window, done in itertools.chain(first, zip(left, results)):
+            if unfinished is not None:
+                unfinished.add(window, done)
+            yield window, done
 
 
 def _write(

@@ -72,3 +72,10 @@ class MapSettings(Declared):
         help="The log then tells blocks, memory, disk and the time expected, for which some blocks "
         "in the middle are computed; no output is written.",
     )
+    resume: bool = switch(
+        "Go on where a run was broken off",
+        default=False,
+        advanced=True,
+        help="Finished blocks are kept beside the map until all are: after cancel, crash or power "
+        "cut the same run goes on with them. They take as much disk as the outputs, and some time.",
+    )

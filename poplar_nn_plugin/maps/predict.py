@@ -8,7 +8,7 @@ or from networks that name the class of pixels.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -19,17 +19,15 @@ from poplar_nn_plugin.dataset.pixelsize import metres_unknown, same_size
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import (
     Block,
-    OutputSpec,
     RasterSource,
-    Step,
     Window,
     apply,
     parse_bytes,
 )
 from poplar_nn_plugin.engine.batches import InBatches
 from poplar_nn_plugin.engine.blocks.parallel import Pool
-from poplar_nn_plugin.engine.cost import pixel_bytes
 from poplar_nn_plugin.engine.crs import crs_name
+from poplar_nn_plugin.engine.runs.unfinished import Unfinished
 from poplar_nn_plugin.errors import ModelMismatchError, ParameterError
 from poplar_nn_plugin.features.classifier.matching import FeatureMatch
 from poplar_nn_plugin.features.classifier.self_training import SelfTraining
@@ -40,10 +38,13 @@ from poplar_nn_plugin.mapping.guided_filter import edge_reach
 from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform
 from poplar_nn_plugin.mapping.overlap import cells_around
 from poplar_nn_plugin.maps.features import FeatureMap
+from poplar_nn_plugin.maps.network_step import network_step
 from poplar_nn_plugin.maps.no_class import ALL_CLASSIFIED, Unclassified
 from poplar_nn_plugin.maps.rasters import output_specs, rasters_of
 from poplar_nn_plugin.maps.remote_model import RemoteModel
+from poplar_nn_plugin.maps.same_run import facts_of
 from poplar_nn_plugin.model.card import ModelCard, read_card
+from poplar_nn_plugin.places import target_of
 from poplar_nn_plugin.progress import Progress, Silent
 from poplar_nn_plugin.worker.client import Worker
 
@@ -55,11 +56,6 @@ __all__ = [
     "part_step",
     "predict_map",
 ]
-
-
-_BEST = 14  # bytes a pixel of the most probable class, while it is looked for, and its confidence
-_WAITING = 3  # answers: one comes, one has come, one is drawn
-_ANSWERS = 3  # copies of its answer that the worker makes
 
 
 @dataclass(frozen=True)
@@ -103,6 +99,7 @@ def predict_map(
     n_jobs: int = -1,
     layout: str = "tiled",
     dry_run: bool = False,
+    resume: bool = False,
     progress: Progress | None = None,
 ) -> ModelCard:
     """Write the class map of an image, and on request confidence and probabilities.
@@ -152,6 +149,10 @@ def predict_map(
         Of the files; see `apply`.
     dry_run : bool
         Whether to say what the map takes, for which some blocks are computed, and write nothing.
+    resume : bool
+        Whether finished blocks are kept beside the class map until it has its name, and the same
+        run goes on with them after it was broken off. Where the paths are places on the way to
+        others, of `poplar_nn_plugin.files.Outputs`, the caller drops `folder_of` the map.
     progress : Progress, optional
 
     Returns
@@ -168,10 +169,18 @@ def predict_map(
     card = read_card(model)
     unclassified = replace(unclassified, masked=unclassified.masked and mask is not None)
     wanted = {name: path for name, path in asdict(paths).items() if path}
+    stride = default_stride(card.spec) if stride is None else stride
+    unfinished = None
+    if resume and not dry_run:
+        of_map = {"AVERAGE": average, "EDGES": edges, "MATCH": matching, "SELF_TRAINING": learned}
+        of_map |= {"STRIDE": stride, "EXTENT": window, "MASK_CODES": unclassified.masked}
+        of_map["MIN_CONFIDENCE"] = unclassified.min_confidence
+        facts = facts_of(image, model, mask, progress, **of_map)
+        unfinished = Unfinished(paths.classes, facts)
     if window is not None:
         image, mask = Part(image, window), mask and Part(mask, window)
     how = {"mask": mask, "memory": memory, "layout": layout, "progress": progress}
-    how |= {"foretold": True, "dry_run": dry_run}
+    how |= {"foretold": True, "dry_run": dry_run, "unfinished": unfinished}
     if card.recipe is not None:
         drawing = FeatureMap.load(model, edges, matching, learned)
         drawing = replace(drawing, unclassified=unclassified)
@@ -182,8 +191,8 @@ def predict_map(
         progress.message("Computed here, without a worker, on the processor.")
         outputs = {path: (step, name) for name, path in wanted.items()}
         apply([image], outputs, n_jobs=n_jobs, **how)
+        _remove(unfinished, paths)
         return card
-    stride = default_stride(card.spec) if stride is None else stride
     if not 1 <= stride <= card.spec.size:
         raise ParameterError(
             f"The stride must lie between 1 and the model's patch size {card.spec.size}, got "
@@ -202,7 +211,7 @@ def predict_map(
         f"Each cell of {stride} x {stride} pixels is predicted from a patch of {card.spec.size} x "
         f"{card.spec.size} pixels."
     )
-    step = _step(network, card, image, output_specs(card, wanted, unclassified))
+    step = network_step(network, card, image, output_specs(card, wanted, unclassified))
 
     def compute(blocks: list[Block], workers: int) -> Iterator[dict[str, np.ndarray]]:
         """Return the wanted rasters of every block, made as they are taken."""
@@ -215,34 +224,14 @@ def predict_map(
         executor=InBatches(compute, Pool(n_jobs).workers, progress, serial=True),
         **how,
     )
+    _remove(unfinished, paths)
     return card
 
 
-def _step(network: RemoteModel, card: ModelCard, image, outputs: Mapping[str, OutputSpec]) -> Step:
-    step = Step(
-        "map",
-        None,
-        outputs,
-        halo=network.halo,
-        multiple_of=network.stride,
-        thread_safe=False,
-    )
-    spent = _pixel_bytes(network, card, image)
-    return replace(step, scratch=spent / (pixel_bytes(image) + 1 + step.pixel_bytes))
-
-
-def _pixel_bytes(network: RemoteModel, card: ModelCard, image) -> float:
-    """Return the bytes that a pixel takes besides the blocks under way, on both sides.
-
-    One block is sent and answered while the answers of the two before wait and are drawn.
-    """
-    count, bands = len(card.classes.codes), len(image.bands)
-    side = 1 if network.edges or card.names_pixels else network.stride
-    sent = pixel_bytes(image) + 1
-    answer = 4 * count / side**2
-    here = sent + _WAITING * answer + (4 * count if side > 1 else 0) + _BEST
-    there = sent + 2 * 4 * bands + _ANSWERS * answer
-    return here + there
+def _remove(unfinished: Unfinished | None, paths: MapPaths) -> None:
+    """Remove the blocks of a map that has its name."""
+    if unfinished is not None and target_of(paths.classes) == Path(paths.classes):
+        unfinished.remove()
 
 
 def image_for(

@@ -10,6 +10,7 @@ from qgis.core import (
     QgsProcessingOutputString,
     QgsProcessingParameterExtent,
     QgsProcessingParameterRasterDestination,
+    QgsProcessingUtils,
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
@@ -20,6 +21,7 @@ from poplar_nn_plugin.algorithms.styling.results import style_classes, style_con
 from poplar_nn_plugin.engine import LegendEntry
 from poplar_nn_plugin.engine.gaps import band_gaps, describe_gaps
 from poplar_nn_plugin.engine.resources import EngineSettings
+from poplar_nn_plugin.engine.runs.unfinished import Unfinished, folder_of
 from poplar_nn_plugin.labels.align import window_of
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.mapping.map_settings import MapSettings
@@ -40,6 +42,7 @@ from poplar_nn_plugin.maps.shift import (
     warn_of_shift,
 )
 from poplar_nn_plugin.model.card import ModelCard, read_card
+from poplar_nn_plugin.places import target_of
 from poplar_nn_plugin.progress import Still
 from poplar_nn_plugin.scoring.coverage import not_on_map
 
@@ -65,6 +68,17 @@ def style_map(
     style_classes(paths.classes, card.classes, context, missing, unclassified)
     if paths.confidence:
         style_confidence(paths.confidence, context)
+
+
+def _resumable(path: str, progress) -> bool:
+    """Return whether a map has a name that a later run can have, too; say so if not."""
+    if QgsProcessingUtils.tempFolder() not in str(target_of(path)):
+        return True
+    progress.warn(
+        "RESUME has nothing to go on with where the map is a temporary file, whose name is new in "
+        "each run: give OUTPUT a name"
+    )
+    return False
 
 
 class Predict(PoplarAlgorithm):
@@ -100,6 +114,8 @@ class Predict(PoplarAlgorithm):
         "<p>The log first says what the map takes: blocks, memory, disk and, for a map of many "
         "blocks, the time, which some blocks in the middle tell. DRY_RUN says it and writes "
         "nothing. Blocks that lie wholly outside the mask are neither read nor computed.</p>"
+        "<p>With RESUME finished blocks are kept beside the map, and the same run goes on with "
+        "them after a cancel, a crash or a power cut.</p>"
         "<p>With SELF_TRAINING a model of dense features first learns from where it is surest on "
         "this image. On an image that it never saw that is worth more than matching alone; on one "
         "of the same land cover use both (MATCH features).</p>"
@@ -115,7 +131,7 @@ class Predict(PoplarAlgorithm):
             *parameters_of(MapSettings, "stride"),
             advanced(extent),
             *parameters_of(MapSettings, "average", "edges", "match", "self_training"),
-            *parameters_of(MapSettings, "min_confidence", "mask_codes", "dry_run"),
+            *parameters_of(MapSettings, "min_confidence", "mask_codes", "dry_run", "resume"),
             alpha(),
             *parameters_of(EngineSettings),
             *map_outputs(confidence_by_default=False),
@@ -147,6 +163,12 @@ class Predict(PoplarAlgorithm):
         settings = settings_of(MapSettings, request)
         place = request.target if settings.dry_run else request.destination
         paths = MapPaths(*(place(key) for key in ("OUTPUT", "CONFIDENCE", "PROBABILITIES")))
+        resume = settings.resume and not settings.dry_run and _resumable(paths.classes, progress)
+        if not resume and Unfinished.waits(paths.classes):
+            progress.message(
+                f"{Unfinished.waits(paths.classes)} blocks of a run that was broken off wait in "
+                f"{folder_of(paths.classes)}: the same run with RESUME goes on with them."
+            )
         step = settings.stride or default_stride(card.spec)
         masked = settings.mask_codes and request.given("MASK")
         unclassified = Unclassified(settings.min_confidence, masked)
@@ -188,6 +210,7 @@ class Predict(PoplarAlgorithm):
                 known=known,
                 unclassified=unclassified,
                 dry_run=settings.dry_run,
+                resume=resume,
                 progress=progress,
                 **part,
                 **asdict(engine),
@@ -196,6 +219,8 @@ class Predict(PoplarAlgorithm):
             request.leave_out_outputs()
             progress.message("DRY_RUN: nothing was written.")
             return {}
+        if resume:
+            request.drop(folder_of(paths.classes))
         style_map(paths, card, request.context, unclassified.legend)
         return {
             "OUTPUT": paths.classes,

@@ -1,0 +1,161 @@
+"""A map that is killed goes on where it stopped, and becomes the same to the bit."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+from feature_samples import COARSE, QUICK, feature_model, fields_of
+from samples import read_raster, write_raster
+
+from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.engine.runs.unfinished import Unfinished, folder_of
+from poplar_nn_plugin.maps import predict
+from poplar_nn_plugin.maps.no_class import Unclassified
+from poplar_nn_plugin.maps.predict import MapPaths, predict_map
+
+BLOCK = 32
+
+SLOW = f"""
+import sys, time
+from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.maps import features, predict
+from poplar_nn_plugin.maps.no_class import Unclassified
+
+folder, apply, said = sys.argv[1], predict.apply, features.FeatureMap.probabilities
+predict.apply = lambda *given, **more: apply(*given, **more, block_size={BLOCK})
+
+def slowly(self, block):
+    time.sleep(0.15)
+    return said(self, block)
+
+features.FeatureMap.probabilities = slowly
+paths = predict.MapPaths(folder + "/map.tif", folder + "/sure.tif", folder + "/each.tif")
+predict.predict_map(
+    RasterSource(folder + "/image.tif"), folder + "/model.keras", paths, None,
+    mask=RasterSource(folder + "/mask.tif"), unclassified=Unclassified(0.5, True),
+    resume=True, n_jobs=1,
+)
+"""
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """Return a folder with a blank and an accent: image, mask and model, and small blocks."""
+    folder = tmp_path / "carte d'été"
+    folder.mkdir()
+    array = fields_of(150, 170)
+    array[40:70, 60:95] = 0
+    mask = np.ones(array.shape[:2], "uint8")
+    mask[:40, :70] = 0
+    write_raster(folder / "image.tif", array, nodata=0)
+    write_raster(folder / "mask.tif", mask)
+    feature_model(QUICK).save(folder / "model.keras")
+    apply = predict.apply
+    monkeypatch.setattr(predict, "apply", lambda *a, **k: apply(*a, **k, block_size=BLOCK))
+    return folder
+
+
+def draw(home, name="map", **more):
+    paths = MapPaths(*(str(home / file) for file in (f"{name}.tif", "sure.tif", "each.tif")))
+    image, mask = RasterSource(home / "image.tif"), RasterSource(home / "mask.tif")
+    how = {"mask": mask, "unclassified": Unclassified(0.5, True), "n_jobs": 1, **more}
+    predict_map(image, home / "model.keras", paths, None, **how)
+    return [read_raster(path) for path in (paths.classes, paths.confidence, paths.probabilities)]
+
+
+def killed(home, more):
+    """Start the map in a process of its own, and kill it `more` blocks later."""
+    target = home / "map.tif"
+    before = Unfinished.waits(target)
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    script = home.parent / "slow.py"
+    script.write_text(SLOW, encoding="utf-8")
+    running = subprocess.Popen([sys.executable, str(script), str(home)], env=env, cwd=home)
+    end = time.monotonic() + 60
+    while Unfinished.waits(target) < before + more and running.poll() is None:
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    assert running.poll() is None, "it ended by itself"
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    assert not target.exists()
+    return Unfinished.waits(target)
+
+
+def test_a_map_killed_twice_becomes_the_same_to_the_bit(home):
+    whole = draw(home, "whole")
+    (home / "sure.tif").unlink()
+    (home / "each.tif").unlink()
+
+    first = killed(home, 4)
+    second = killed(home, 4)
+    found = draw(home, resume=True)
+
+    assert 4 <= first < second < 30
+    assert all(np.array_equal(a, b, equal_nan=True) for a, b in zip(whole, found))
+    assert {0, 254, 255} <= set(np.unique(found[0]).tolist())
+    assert not folder_of(home / "map.tif").exists()
+    assert not [path.name for path in home.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize(
+    ("other", "says"),
+    [
+        ({"edges": False}, "EDGES"),
+        ({"unclassified": Unclassified(0.6, True)}, "MIN_CONFIDENCE"),
+        ({"mask": None}, "mask"),
+        ("image", "image"),
+        ("model", "model"),
+    ],
+    ids=str,
+)
+def test_what_another_call_left_is_never_mixed_in(home, other, says, monkeypatch):
+    messages = broken_off(home, monkeypatch)
+    if other == "image":
+        array = read_raster(home / "image.tif")
+        array[75, 85] += 1
+        write_raster(home / "image.tif", array, nodata=0)
+    elif other == "model":
+        feature_model(COARSE).save(home / "model.keras")
+    more = {} if isinstance(other, str) else other
+    whole = draw(home, "whole", **more)
+
+    found = draw(home, resume=True, progress=messages, **more)
+
+    assert all(np.array_equal(a, b, equal_nan=True) for a, b in zip(whole, found))
+    (said,) = [line for line in messages.lines if "starts anew" in line]
+    assert says in said
+
+
+class Messages:
+    def __init__(self):
+        self.lines = []
+        self.message = self.warn = self.lines.append
+
+    def advance(self, fraction):
+        pass
+
+    def cancelled(self):
+        return False
+
+
+def broken_off(home, monkeypatch):
+    """Break a map off after some blocks."""
+    add, count = Unfinished.add, []
+
+    def failing(self, window, done):
+        add(self, window, done)
+        count.append(window)
+        if len(count) == 6:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Unfinished, "add", failing)
+        with pytest.raises(KeyboardInterrupt):
+            draw(home, resume=True)
+    assert Unfinished.waits(home / "map.tif") == 6
+    return Messages()
