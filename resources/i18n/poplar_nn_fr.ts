@@ -240,8 +240,8 @@
    <translation>&lt;p&gt;Les taches sombres s'agrandissent, les taches claires plus étroites que la fenêtre disparaissent. Avec un carré, le temps ne dépend guère du rayon.&lt;/p&gt;&lt;p&gt;Les pixels sans donnée ne comptent pas : une fenêtre n'utilise que ses pixels valides. L'image peut être plus grande que la mémoire ; les résultats ne dépendent ni des blocs ni du nombre de fils d'exécution. Si les bandes déclarent une échelle et un décalage, la sortie montre des valeurs comparables à celles de l'image.&lt;/p&gt;</translation>
   </message>
   <message>
-   <source>&lt;p&gt;Each cell of 'stride' pixels gets the class that the patches covering it have on average, and its borders follow the edges of the image (EDGES, a guided filter). A smaller stride finds smaller things and takes longer. A model that learned the class of pixels (unet) gives each pixel its own. Where the mask is 0 or the image has no data the map stays empty.&lt;/p&gt;&lt;p&gt;The image needs the bands, pixel type and pixel size that the model was trained on. Confidence is the probability of the class drawn, calibrated in training. A band whose values are unlike those of training is warned of, and told in the record.&lt;/p&gt;&lt;p&gt;Where another exposure is all that differs (same season, same land cover), MATCH gives each band of the image, as it is in the part that is mapped, the mean and standard deviation (spread) or the whole distribution (histogram) of the training pixels. Try spread first, above all with a model that learned from one image. With a model of dense features, features gives each of these its mean and deviation in training instead. Where the land cover differs, or a mask leaves some classes only, all of them make maps worse.&lt;/p&gt;&lt;p&gt;With SELF_TRAINING a model of dense features first learns from where it is surest on this image. On an image that it never saw that is worth more than matching alone; on one of the same land cover use both (MATCH features).&lt;/p&gt;</source>
-   <translation>&lt;p&gt;Chaque cellule de « pas » pixels de côté reçoit la classe que les imagettes qui la couvrent ont en moyenne, et ses limites suivent les contours de l'image (EDGES, un filtre guidé). Un pas plus petit trouve des objets plus petits et prend plus de temps. Un modèle qui a appris la classe des pixels (unet) donne à chaque pixel la sienne. Là où le masque vaut 0 ou que l'image n'a pas de données, la carte reste vide.&lt;/p&gt;&lt;p&gt;L'image doit avoir les bandes, le type et la taille de pixel sur lesquels le modèle a été entraîné. La confiance est la probabilité de la classe dessinée, calibrée lors de l'apprentissage. Une bande dont les valeurs ne ressemblent pas à celles de l'apprentissage donne lieu à un avertissement, repris dans l'enregistrement.&lt;/p&gt;&lt;p&gt;Quand seule l'exposition diffère (même saison, même occupation du sol), MATCH donne à chaque bande de l'image, dans la partie cartographiée, la moyenne et l'écart-type (spread) ou toute la distribution (histogram) des pixels d'apprentissage. Essayez d'abord spread, surtout avec un modèle entraîné sur une seule image. Avec un modèle à descripteurs profonds, features donne plutôt à chacun d'eux la moyenne et l'écart-type qu'il a dans l'apprentissage. Quand l'occupation du sol diffère, ou qu'un masque ne laisse que certaines classes, tous ces ajustements dégradent la carte.&lt;/p&gt;&lt;p&gt;Avec SELF_TRAINING, un modèle à descripteurs profonds apprend d'abord là où il est le plus sûr dans cette image. Sur une image qu'il n'a jamais vue, cela vaut mieux que le seul ajustement ; si l'occupation du sol est la même, utilisez les deux (MATCH features).&lt;/p&gt;</translation>
+   <source>&lt;p&gt;Each cell of 'stride' pixels gets the class that the patches covering it have on average, and its borders follow the edges of the image (EDGES, a guided filter). A smaller stride finds smaller things and takes longer. A model that learned the class of pixels (unet) gives each pixel its own. Where the mask is 0 or the image has no data the map stays empty.&lt;/p&gt;&lt;p&gt;The image needs the bands, pixel type and pixel size that the model was trained on. Confidence is the probability of the class drawn, calibrated in training. A band whose values are unlike those of training is warned of, and told in the record.&lt;/p&gt;&lt;p&gt;Where another exposure is all that differs (same season, same land cover), MATCH gives each band of the image, as it is in the part that is mapped, the mean and standard deviation (spread) or the whole distribution (histogram) of the training pixels. Try spread first, above all with a model that learned from one image. With a model of dense features, features gives each of these its mean and deviation in training instead. Where the land cover differs, or a mask leaves some classes only, all of them make maps worse.&lt;/p&gt;&lt;p&gt;With MIN_CONFIDENCE, pixels that no class has that probability for get the code 254, &lt;i&gt;unsure&lt;/i&gt;; with MASK_CODES, those that the mask excludes get 255, &lt;i&gt;masked&lt;/i&gt;. Both stand in the legend, and the other tools take neither for a class.&lt;/p&gt;&lt;p&gt;The log first says what the map takes: blocks, memory, disk and, for a map of many blocks, the time, which some blocks in the middle tell. DRY_RUN says it and writes nothing. Blocks that lie wholly outside the mask are neither read nor computed.&lt;/p&gt;&lt;p&gt;With RESUME finished blocks are kept beside the map, and the same run goes on with them after a cancel, a crash or a power cut.&lt;/p&gt;&lt;p&gt;With SELF_TRAINING a model of dense features first learns from where it is surest on this image. On an image that it never saw that is worth more than matching alone; on one of the same land cover use both (MATCH features).&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Chaque cellule de « pas » pixels de côté reçoit la classe que les imagettes qui la couvrent ont en moyenne, et ses limites suivent les contours de l'image (EDGES, un filtre guidé). Un pas plus petit trouve des objets plus petits et prend plus de temps. Un modèle qui a appris la classe des pixels (unet) donne à chaque pixel la sienne. Là où le masque vaut 0 ou que l'image n'a pas de données, la carte reste vide.&lt;/p&gt;&lt;p&gt;L'image doit avoir les bandes, le type et la taille de pixel sur lesquels le modèle a été entraîné. La confiance est la probabilité de la classe dessinée, calibrée lors de l'apprentissage. Une bande dont les valeurs ne ressemblent pas à celles de l'apprentissage donne lieu à un avertissement, repris dans l'enregistrement.&lt;/p&gt;&lt;p&gt;Quand seule l'exposition diffère (même saison, même occupation du sol), MATCH donne à chaque bande de l'image, dans la partie cartographiée, la moyenne et l'écart-type (spread) ou toute la distribution (histogram) des pixels d'apprentissage. Essayez d'abord spread, surtout avec un modèle entraîné sur une seule image. Avec un modèle à descripteurs profonds, features donne plutôt à chacun d'eux la moyenne et l'écart-type qu'il a dans l'apprentissage. Quand l'occupation du sol diffère, ou qu'un masque ne laisse que certaines classes, tous ces ajustements dégradent la carte.&lt;/p&gt;&lt;p&gt;Avec MIN_CONFIDENCE, les pixels pour lesquels aucune classe n'a cette probabilité reçoivent le code 254, &lt;i&gt;incertain&lt;/i&gt; ; avec MASK_CODES, ceux que le masque exclut reçoivent 255, &lt;i&gt;masqué&lt;/i&gt;. Les deux figurent dans la légende, et les autres outils ne les prennent pas pour des classes.&lt;/p&gt;&lt;p&gt;Le journal dit d'abord ce que la carte demande : blocs, mémoire, disque et, pour une carte de nombreux blocs, le temps, d'après quelques blocs du milieu. DRY_RUN le dit et n'écrit rien. Les blocs entièrement hors du masque ne sont ni lus ni calculés.&lt;/p&gt;&lt;p&gt;Avec RESUME, les blocs terminés sont gardés à côté de la carte, et la même exécution reprend avec eux après une annulation, un plantage ou une coupure de courant.&lt;/p&gt;&lt;p&gt;Avec SELF_TRAINING, un modèle à descripteurs profonds apprend d'abord là où il est le plus sûr dans cette image. Sur une image qu'il n'a jamais vue, cela vaut mieux que le seul ajustement ; si l'occupation du sol est la même, utilisez les deux (MATCH features).&lt;/p&gt;</translation>
   </message>
   <message>
    <source>&lt;p&gt;Filters, masks, labels, patches, the live map and Map classes with its defaults run in QGIS itself. Networks and random forests run in a Python of their own with TensorFlow, so that QGIS's libraries are never touched.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Install&lt;/b&gt; makes that Python in the folder of your QGIS profile; it takes no administrator. The log says beforehand how much is loaded and how long that takes. The proxy and the certificates are those of QGIS. Cancel leaves everything as it was; what was loaded is kept for the next try.&lt;/p&gt;&lt;p&gt;The report can be pasted into a bug report: your home folder and name are blanked.&lt;/p&gt;</source>
@@ -1128,6 +1128,10 @@
    <translation>Trouve les polygones faux, doublés ou trop petits avant qu'ils ne coûtent un apprentissage.</translation>
   </message>
   <message>
+   <source>Finished blocks are kept beside the map until all are: after cancel, crash or power cut the same run goes on with them. They take as much disk as the outputs, and some time.</source>
+   <translation>Les blocs terminés sont gardés à côté de la carte jusqu'à ce que tous le soient : après une annulation, un plantage ou une coupure de courant, la même exécution reprend avec eux. Ils prennent autant de disque que les sorties, et un peu de temps.</translation>
+  </message>
+  <message>
    <source>First each pixel gets the class found most often in the square of so many pixels around it: single pixels go, and borders become smooth. 0 leaves this out.</source>
    <translation>D'abord, chaque pixel prend la classe la plus fréquente dans le carré de ce rayon autour de lui : les pixels isolés disparaissent et les limites deviennent lisses. 0 saute cette étape.</translation>
   </message>
@@ -1250,6 +1254,10 @@
   <message>
    <source>Gives each feature the mean and deviation that it has in training, for another light or camera where land cover is alike. Without the tick it is done where four or more labelled polygons agree better with the model so.</source>
    <translation>Donne à chaque descripteur la moyenne et l'écart-type qu'il a dans l'apprentissage, pour une autre lumière ou un autre capteur quand l'occupation du sol est semblable. Sans la coche, cela se fait si quatre polygones étiquetés ou plus s'accordent ainsi mieux avec le modèle.</translation>
+  </message>
+  <message>
+   <source>Go on where a run was broken off</source>
+   <translation>Reprendre une exécution interrompue</translation>
   </message>
   <message>
    <source>Go to the label</source>
@@ -1636,6 +1644,10 @@
    <translation>Apprend les étiquettes, s'évalue et dessine la carte.</translation>
   </message>
   <message>
+   <source>Least confidence (none if empty)</source>
+   <translation>Confiance minimale (aucune si vide)</translation>
+  </message>
+  <message>
    <source>Least share of a patch that its polygon covers</source>
    <translation>Part minimale couverte par le polygone</translation>
   </message>
@@ -1746,6 +1758,10 @@
   <message>
    <source>Maps: {}</source>
    <translation>Cartes : {}</translation>
+  </message>
+  <message>
+   <source>Mark what the mask excludes (255)</source>
+   <translation>Marquer ce que le masque exclut (255)</translation>
   </message>
   <message>
    <source>Marks pixels without data in the output: results of this value have none.</source>
@@ -2408,6 +2424,10 @@
    <translation>Enregistre de lui-même, pour que rien ne soit perdu si QGIS s'arrête.</translation>
   </message>
   <message>
+   <source>Say what it takes and write nothing</source>
+   <translation>Dire ce qu'il faut et ne rien écrire</translation>
+  </message>
+  <message>
    <source>Says which parts of Poplar NN can run here, and installs what is missing.</source>
    <translation>Dit quelles parties de Poplar NN fonctionnent ici, et installe ce qui manque.</translation>
   </message>
@@ -2698,6 +2718,10 @@
   <message>
    <source>The labels that the patches were cut from</source>
    <translation>Les étiquettes dont les imagettes ont été extraites</translation>
+  </message>
+  <message>
+   <source>The log then tells blocks, memory, disk and the time expected, for which some blocks in the middle are computed; no output is written.</source>
+   <translation>Le journal dit alors les blocs, la mémoire, le disque et le temps attendu, pour lequel quelques blocs du milieu sont calculés ; aucune sortie n'est écrite.</translation>
   </message>
   <message>
    <source>The mask is then 0 inside the polygons and 1 elsewhere.</source>
@@ -2992,6 +3016,10 @@
    <translation>Qu'y a-t-il ici ?</translation>
   </message>
   <message>
+   <source>What no class has this probability for gets the code 254, unsure, instead of a class.</source>
+   <translation>Ce pour quoi aucune classe n'a cette probabilité reçoit le code 254, incertain, au lieu d'une classe.</translation>
+  </message>
+  <message>
    <source>What stays in one split whole</source>
    <translation>Ce qui reste entier dans un sous-ensemble</translation>
   </message>
@@ -3002,6 +3030,10 @@
   <message>
    <source>What the file calls the function of a block.</source>
    <translation>Le nom, dans le fichier, de la fonction appliquée à un bloc.</translation>
+  </message>
+  <message>
+   <source>What the mask excludes gets the code 255, masked, so that it is told from where the image has no data (0).</source>
+   <translation>Ce que le masque exclut reçoit le code 255, masqué, pour le distinguer de là où l'image n'a pas de données (0).</translation>
   </message>
   <message>
    <source>What was done to match each band (JSON)</source>
@@ -3284,6 +3316,10 @@
    <translation>contraste local, contours, textures</translation>
   </message>
   <message>
+   <source>masked</source>
+   <translation>masqué</translation>
+  </message>
+  <message>
    <source>mode, clean, sieve, class map, smooth</source>
    <translation>mode, nettoyer, tamiser, carte de classes, lissage</translation>
   </message>
@@ -3402,6 +3438,10 @@
   <message>
    <source>training data, validation, test, holdout, sampling, folds</source>
    <translation>données d'apprentissage, validation, test, échantillonnage, plis</translation>
+  </message>
+  <message>
+   <source>unsure</source>
+   <translation>incertain</translation>
   </message>
   <message>
    <source>vectorize, polygons, raster to vector, simplify, area, hectares</source>
