@@ -224,10 +224,16 @@ def _done(
             yield window, kept
     left = [window for window in windows if window not in known]
     with contextlib.closing(run(left)) as results:
-        for window, done in itertools.chain(first, zip(left, results)):
+        for window, done in itertools.chain(_emptied(first), zip(left, results)):
             if unfinished is not None:
                 unfinished.add(window, done)
             yield window, done
+
+
+def _emptied(some: list) -> Iterator:
+    """Yield what is in a list and keep none of it, for it takes memory."""
+    while some:
+        yield some.pop(0)
 
 
 def _write(

@@ -6,13 +6,16 @@ import subprocess
 import sys
 import time
 
+import brightness
 import numpy as np
 import pytest
+from brightness import BrightnessWorker
 from feature_samples import COARSE, QUICK, feature_model, fields_of
 from samples import read_raster, write_raster
 
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.engine.runs.unfinished import Unfinished, folder_of
+from poplar_nn_plugin.errors import Cancelled
 from poplar_nn_plugin.maps import predict
 from poplar_nn_plugin.maps.no_class import Unclassified
 from poplar_nn_plugin.maps.predict import MapPaths, predict_map
@@ -129,6 +132,25 @@ def test_what_another_call_left_is_never_mixed_in(home, other, says, monkeypatch
     assert all(np.array_equal(a, b, equal_nan=True) for a, b in zip(whole, found))
     (said,) = [line for line in messages.lines if "starts anew" in line]
     assert says in said
+
+
+def test_a_network_is_not_asked_again_for_what_it_answered(tmp_path, monkeypatch):
+    array = np.random.default_rng(1).integers(0, 200, (90, 110)).astype("uint8")
+    image = write_raster(tmp_path / "image.tif", array, nodata=0)
+    apply = predict.apply
+    monkeypatch.setattr(predict, "apply", lambda *a, **k: apply(*a, **k, block_size=24))
+    first, second, all_of_them = BrightnessWorker(8), BrightnessWorker(8), BrightnessWorker(8)
+    whole = brightness.draw(tmp_path, image, 8, 4, "whole", worker=all_of_them)
+    progress = Messages()
+    progress.cancelled = lambda: Unfinished.waits(tmp_path / "map-classes.tif") >= 9
+
+    with pytest.raises(Cancelled):
+        brightness.draw(tmp_path, image, 8, 4, worker=first, resume=True, progress=progress)
+    found = brightness.draw(tmp_path, image, 8, 4, worker=second, resume=True)
+
+    assert all(np.array_equal(a, b) for a, b in zip(whole, found))
+    assert all_of_them.calls == 20
+    assert second.calls == 20 - 9
 
 
 class Messages:

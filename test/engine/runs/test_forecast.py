@@ -51,6 +51,21 @@ def test_the_middle_is_computed_first_and_nothing_twice(tmp_path, image):
     assert any(m.startswith("54 blocks are to be computed: about 5 s") for m in listener.messages)
 
 
+def test_what_was_computed_first_takes_no_memory_once_it_is_written(tmp_path, image, monkeypatch):
+    from poplar_nn_plugin.engine import run
+
+    held, timed = [], run._timed
+    monkeypatch.setattr(run, "_timed", lambda *a: held.append(timed(*a)) or held[0])
+    counts = []
+    step = Step("copy", lambda block: counts.append(sum(map(len, held))) or block.data, PLAIN)
+
+    apply([image], {tmp_path / "out.tif": step}, block_size=10, n_jobs=1, foretold=True)
+
+    assert len(counts) == 54
+    assert len(held) == 1
+    assert counts[-1] == 0
+
+
 def test_small_maps_are_not_sampled(tmp_path, image):
     seen, listener = [], Listener()
 
