@@ -27,7 +27,8 @@ from poplar_nn_plugin.dataset.images import ImageMetadata  # noqa: E402
 from poplar_nn_plugin.dataset.reader import LABEL_DTYPE  # noqa: E402
 from poplar_nn_plugin.dataset.spec import PatchSpec  # noqa: E402
 from poplar_nn_plugin.dataset.writer import DatasetWriter  # noqa: E402
-from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map  # noqa: E402
+from poplar_nn_plugin.maps.fitting import image_for  # noqa: E402
+from poplar_nn_plugin.maps.predict import MapPaths, predict_map  # noqa: E402
 from poplar_nn_plugin.worker.client import Worker  # noqa: E402
 
 SIDE, PATCH, ROUNDS = 1980, 30, 5

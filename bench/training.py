@@ -33,7 +33,8 @@ from poplar_nn_plugin.features.classifier.train import train_features  # noqa: E
 from poplar_nn_plugin.labels.labels import Feature, Labels, prepare_labels  # noqa: E402
 from poplar_nn_plugin.labels.vector import layer_crs  # noqa: E402
 from poplar_nn_plugin.mapping.matching import MATCHES  # noqa: E402
-from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map  # noqa: E402
+from poplar_nn_plugin.maps.fitting import image_for  # noqa: E402
+from poplar_nn_plugin.maps.predict import MapPaths, predict_map  # noqa: E402
 from poplar_nn_plugin.maps.self_training import self_train  # noqa: E402
 from poplar_nn_plugin.maps.shift import (  # noqa: E402
     match_features,

@@ -11,7 +11,8 @@ from samples import read_raster, spatial_reference
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.images import ImageMetadata
 from poplar_nn_plugin.dataset.spec import PatchSpec
-from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
+from poplar_nn_plugin.maps.fitting import image_for
+from poplar_nn_plugin.maps.predict import MapPaths, predict_map
 from poplar_nn_plugin.model.card import ModelCard, add_card, read_card
 from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.model.scores import NOT_MEASURED

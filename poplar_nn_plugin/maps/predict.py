@@ -14,8 +14,6 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.dataset.bandscale import scale_difference
-from poplar_nn_plugin.dataset.pixelsize import metres_unknown, same_size
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import (
     Block,
@@ -26,14 +24,12 @@ from poplar_nn_plugin.engine import (
 )
 from poplar_nn_plugin.engine.batches import InBatches
 from poplar_nn_plugin.engine.blocks.parallel import Pool
-from poplar_nn_plugin.engine.crs import crs_name
 from poplar_nn_plugin.engine.runs.unfinished import Unfinished
-from poplar_nn_plugin.errors import ModelMismatchError, ParameterError
+from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.features.classifier.matching import FeatureMatch
 from poplar_nn_plugin.features.classifier.self_training import SelfTraining
 from poplar_nn_plugin.features.known import KnownFeatures
 from poplar_nn_plugin.labels.align import Part
-from poplar_nn_plugin.labels.ellipsoid import metres_at, pixel_size_metres
 from poplar_nn_plugin.mapping.guided_filter import edge_reach
 from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform
 from poplar_nn_plugin.mapping.overlap import cells_around
@@ -50,9 +46,7 @@ from poplar_nn_plugin.worker.client import Worker
 
 __all__ = [
     "MapPaths",
-    "bands_for",
     "default_stride",
-    "image_for",
     "part_step",
     "predict_map",
 ]
@@ -107,7 +101,7 @@ def predict_map(
     Parameters
     ----------
     image : RasterSource
-        From `image_for`, which checks it against the model.
+        From `maps.fitting.image_for`, which checks it against the model.
     model : str or Path
         A ``.keras`` file with its card.
     paths : MapPaths
@@ -232,88 +226,3 @@ def _remove(unfinished: Unfinished | None, paths: MapPaths) -> None:
     """Remove the blocks of a map that has its name."""
     if unfinished is not None and target_of(paths.classes) == Path(paths.classes):
         unfinished.remove()
-
-
-def image_for(
-    image: RasterSource | str | Path, model: str | Path, progress: Progress | None = None
-) -> RasterSource:
-    """Return the bands of an image that a model wants, if the model was made for such images.
-
-    Parameters
-    ----------
-    image : RasterSource or str or Path
-        With all bands but a mask, and numbers as they are stored.
-    model : str or Path
-    progress : Progress, optional
-        Is told where the model's card holds a pixel size that had to be corrected.
-
-    Raises
-    ------
-    ModelMismatchError
-        If number of bands, pixel type, scale or pixel size are others than in training.
-    """
-    whole = image if isinstance(image, RasterSource) else RasterSource(image, scaled=False)
-    return bands_for(whole, read_card(model), progress)
-
-
-def bands_for(
-    whole: RasterSource, card: ModelCard, progress: Progress | None = None
-) -> RasterSource:
-    """Return the bands of an image that the model of a card wants, as `image_for` does.
-
-    Parameters
-    ----------
-    whole : RasterSource
-        With all bands but a mask, and numbers as they are stored.
-    card : ModelCard
-    progress : Progress, optional
-        As of `image_for`.
-
-    Raises
-    ------
-    ModelMismatchError
-        As of `image_for`.
-    """
-    trained, name = card.image, Path(whole.path).name
-    if len(whole.bands) != trained.band_count:
-        raise ModelMismatchError(
-            f"The model was trained on images of {trained.band_count} bands "
-            f"({', '.join(trained.bands)}), {name} has {len(whole.bands)} "
-            f"({', '.join(whole.band_names)}): predict an image with the same bands, or train a "
-            "model on this one.",
-            expected=trained.band_count,
-            got=len(whole.bands),
-        )
-    image = whole.but(bands=card.spec.bands)
-    if image.dtype != trained.dtype:
-        raise ModelMismatchError(
-            f"The model was trained on {trained.dtype} pixels, {name} has {image.dtype}: "
-            "convert the image with 'Translate (convert format)' so that its values mean the "
-            "same, or train a model on it.",
-            expected=trained.dtype,
-            got=image.dtype,
-        )
-    other = scale_difference(trained.scale, image.scale)
-    if other:
-        raise ModelMismatchError(
-            f"The stored numbers of {name} mean other values than those of training: {other}. "
-            "Convert the image so that its numbers mean the same, or train a model on it.",
-            expected=trained.scale,
-            got=[list(one) for one in image.scale],
-        )
-    ours, theirs = pixel_size_metres(image.grid), metres_at(trained, image.grid)
-    if metres_unknown(trained) and progress is not None:
-        progress.warn(
-            f"the model was made by an earlier version, which took the "
-            f"{trained.pixel_metres:.3g} m of its pixels in {crs_name(trained.crs)} for "
-            f"metres on the ground. Where this image lies they are {theirs:.3g} m: that is taken "
-            "for the size of the pixels that it learned from."
-        )
-    if not same_size(ours, theirs):
-        raise ModelMismatchError(
-            f"The model was trained on pixels of {theirs:.3g} m, those of {name} measure "
-            f"{ours:.3g} m: resample the image with 'Warp (reproject)', or train a model on it.",
-            expected=theirs,
-            got=ours,
-        )
-    return image

@@ -125,7 +125,7 @@ class MappedOpinion:
     Parameters
     ----------
     image : RasterSource
-        From `poplar_nn_plugin.maps.predict.image_for`.
+        From `poplar_nn_plugin.maps.fitting.image_for`.
     model : str
     worker : Worker or None
         None for a model that runs in this process.

@@ -22,7 +22,8 @@ from poplar_nn_plugin.live.answer import Question
 from poplar_nn_plugin.live.keep import keep_model
 from poplar_nn_plugin.live.means import Means
 from poplar_nn_plugin.live.session import LiveSession
-from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
+from poplar_nn_plugin.maps.fitting import image_for
+from poplar_nn_plugin.maps.predict import MapPaths, predict_map
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.progress import Silent
 

@@ -13,7 +13,8 @@ from poplar_nn_plugin.features.classifier.train import train_features
 from poplar_nn_plugin.live.keep import keep_model
 from poplar_nn_plugin.live.means import Means
 from poplar_nn_plugin.live.start import StartLabels, StartModel
-from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
+from poplar_nn_plugin.maps.fitting import image_for
+from poplar_nn_plugin.maps.predict import MapPaths, predict_map
 from poplar_nn_plugin.maps.shift import match_features
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.progress import Silent

@@ -14,7 +14,8 @@ from poplar_nn_plugin.errors import Cancelled, MemoryBudgetError, ModelMismatchE
 from poplar_nn_plugin.features.known import KnownFeatures
 from poplar_nn_plugin.features.places import features_of_cells, features_of_images
 from poplar_nn_plugin.maps.features import FeatureMap
-from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
+from poplar_nn_plugin.maps.fitting import image_for
+from poplar_nn_plugin.maps.predict import MapPaths, predict_map
 from poplar_nn_plugin.progress import Silent
 
 RECIPES = pytest.mark.parametrize("how", [FINE, COARSE, QUICK], ids=["fine", "coarse", "quick"])

@@ -18,7 +18,8 @@ from poplar_nn_plugin.labels.align import window_of
 from poplar_nn_plugin.mapping.band_shift import pixel_range
 from poplar_nn_plugin.mapping.guided_filter import cells_needed
 from poplar_nn_plugin.mapping.matching import match_bands
-from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
+from poplar_nn_plugin.maps.fitting import image_for
+from poplar_nn_plugin.maps.predict import MapPaths, predict_map
 from poplar_nn_plugin.progress import Silent
 
 

@@ -13,7 +13,8 @@ from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import PolygonSource, RasterSource
 from poplar_nn_plugin.labels.labels import Feature, prepare_labels
 from poplar_nn_plugin.labels.vector import layer_crs
-from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
+from poplar_nn_plugin.maps.fitting import image_for
+from poplar_nn_plugin.maps.predict import MapPaths, predict_map
 from poplar_nn_plugin.patches.extract import extract
 from poplar_nn_plugin.patches.splitting.splits import SplitRule
 from poplar_nn_plugin.scenery.scene import CLASSES, draw_scene, write_scene

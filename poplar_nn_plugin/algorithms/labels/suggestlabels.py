@@ -35,8 +35,8 @@ from poplar_nn_plugin.features.recipes import recipe_at
 from poplar_nn_plugin.labels.align import window_of
 from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
 from poplar_nn_plugin.leftovers import scratch_folder
+from poplar_nn_plugin.maps.fitting import image_for
 from poplar_nn_plugin.maps.look import bands_seen
-from poplar_nn_plugin.maps.predict import image_for
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.patches.band_choice import BandChoice, choose_bands
 from poplar_nn_plugin.progress import Slice

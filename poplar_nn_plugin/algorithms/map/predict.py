@@ -26,14 +26,9 @@ from poplar_nn_plugin.labels.align import window_of
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.mapping.map_settings import MapSettings
 from poplar_nn_plugin.maps.features import known_features
+from poplar_nn_plugin.maps.fitting import image_for
 from poplar_nn_plugin.maps.no_class import Unclassified
-from poplar_nn_plugin.maps.predict import (
-    MapPaths,
-    default_stride,
-    image_for,
-    part_step,
-    predict_map,
-)
+from poplar_nn_plugin.maps.predict import MapPaths, default_stride, part_step, predict_map
 from poplar_nn_plugin.maps.self_training import self_train
 from poplar_nn_plugin.maps.shift import (
     match_features,

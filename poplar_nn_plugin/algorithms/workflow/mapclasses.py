@@ -31,7 +31,8 @@ from poplar_nn_plugin.algorithms.styling.contact_sheet import draw_examples
 from poplar_nn_plugin.algorithms.training import architecture_help
 from poplar_nn_plugin.features.known import KnownFeatures
 from poplar_nn_plugin.leftovers import scratch_folder
-from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
+from poplar_nn_plugin.maps.fitting import image_for
+from poplar_nn_plugin.maps.predict import MapPaths, predict_map
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.model.settings import AUTOMATIC, MapOptions, Settings, TrainingOptions
 from poplar_nn_plugin.nn.architectures.base import find

@@ -12,7 +12,8 @@ from samples import ORIGIN, read_raster, write_raster
 from poplar_nn_plugin.gui.live.keeping import map_parameters
 from poplar_nn_plugin.gui.live.live_map import LiveMap
 from poplar_nn_plugin.gui.live.overlay import Overlay
-from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
+from poplar_nn_plugin.maps.fitting import image_for
+from poplar_nn_plugin.maps.predict import MapPaths, predict_map
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.progress import Silent
 

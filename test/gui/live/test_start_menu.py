@@ -8,7 +8,8 @@ from qgis.PyQt.QtWidgets import QMenu
 from samples import read_raster, write_raster
 
 from poplar_nn_plugin.gui.live.start import others
-from poplar_nn_plugin.maps.predict import MapPaths, image_for, predict_map
+from poplar_nn_plugin.maps.fitting import image_for
+from poplar_nn_plugin.maps.predict import MapPaths, predict_map
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.progress import Silent
 
