@@ -282,9 +282,8 @@ class Request:
         return getattr(self.algorithm, f"parameterAs{kind}")(self.parameters, key, self.context)
 
     def _is_open(self, key: str) -> bool:
-        return not self.given(key) and (
-            self.algorithm.parameterDefinition(key).defaultValue() is None
-        )
+        definition = self.algorithm.parameterDefinition(key)
+        return not self.given(key) and definition.defaultValue() is None
 
 
 def with_plain_layers(parameters: Mapping, *keys: str) -> dict:

@@ -61,9 +61,8 @@ class RasterSource:
     crs : str, optional
         WKT that counts in place of the file's.
     nodata : float or tuple, optional
-        What counts as nodata in place of what the file says: one number as it is stored, for all
-        bands; or for each band of the file the ranges of values, scaled, that have none, as pairs
-        (low, high), both ends included. ``()`` for a band: all its values count.
+        What counts as nodata in place of the file's: one number as it is stored, for all bands; or
+        for each band of the file ranges of scaled values, pairs (low, high), both ends included.
     scaled : bool
         Whether values are multiplied by the scale and raised by the offset that their band
         declares; False reads the numbers as they are stored.
@@ -82,8 +81,7 @@ class RasterSource:
     grid : Grid
     bands : tuple of int
     dtype : str
-        The NumPy type of what `read` returns: it holds every band, and is a float type where
-        values are scaled.
+        Of what `read` returns: it holds every band; a float type where values are scaled.
     nodata : float or None
         Of the first band that is read, as it is stored.
     scale : tuple of (float, float)

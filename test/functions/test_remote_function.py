@@ -20,13 +20,12 @@ from poplar_nn_plugin.errors import (
     WorkerError,
 )
 from poplar_nn_plugin.functions.remote_function import (
-    Backend,
-    Script,
     TriedScript,
     apply_script,
     function_worker,
     try_script,
 )
+from poplar_nn_plugin.functions.script import Backend, Script
 
 BUILD = Path(__file__).resolve().parents[2] / "build"
 PYTHON = Path(os.environ["POPLARNN_WORKER_PYTHON"])

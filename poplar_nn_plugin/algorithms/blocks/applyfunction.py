@@ -17,13 +17,8 @@ from poplar_nn_plugin.algorithms.profile import profile_folder
 from poplar_nn_plugin.engine import OutputSpec
 from poplar_nn_plugin.engine.outputs.marking import Marking, marked, range_of
 from poplar_nn_plugin.engine.resources import EngineSettings, PixelSettings
-from poplar_nn_plugin.functions.remote_function import (
-    Backend,
-    Script,
-    apply_script,
-    function_worker,
-    try_script,
-)
+from poplar_nn_plugin.functions.remote_function import apply_script, function_worker, try_script
+from poplar_nn_plugin.functions.script import Backend, Script
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.worker.environment import BLOCKS, CLUSTER, worker_python
 
