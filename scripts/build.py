@@ -18,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "poplar_nn_plugin"
 LEFT_OUT = {"__pycache__", ".DS_Store"}
+SUFFIXES_LEFT_OUT = {".pyc", ".ts"}  # of Python, and what a .qm file is made of
 
 
 def sources() -> dict[Path, Path]:
@@ -25,7 +26,11 @@ def sources() -> dict[Path, Path]:
     files = {}
     for folder, inside in ((ROOT / NAME, Path()), (ROOT / "resources", Path("resources"))):
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and not LEFT_OUT & set(path.parts) and path.suffix != ".pyc":
+            if (
+                path.is_file()
+                and not LEFT_OUT & set(path.parts)
+                and path.suffix not in SUFFIXES_LEFT_OUT
+            ):
                 files[inside / path.relative_to(folder)] = path
     for name in ("metadata.txt", "LICENSE", "CHANGELOG.md"):
         files[Path(name)] = ROOT / name

@@ -173,7 +173,7 @@ def test_where_the_system_has_no_locks_nothing_is_removed(tmp_path, monkeypatch)
     folder = tmp_path / ".01234567.poplarnn"
     folder.mkdir()
     (folder / "owner").write_bytes(leftovers.platform.node().encode())
-    monkeypatch.setattr(leftovers, "_try_lock", lambda file: False)
+    monkeypatch.setattr(leftovers, "try_lock", lambda file: False)
 
     outputs_in(tmp_path)
 

@@ -80,7 +80,7 @@ def test_the_archive_has_nothing_that_the_repository_refuses(names):
 
 
 def test_the_archive_is_small_enough_to_upload(archive):
-    assert archive.stat().st_size < LARGEST / 10
+    assert archive.stat().st_size < LARGEST / 5
 
 
 def test_no_file_of_the_archive_is_executable(archive):
