@@ -123,7 +123,7 @@ def test_where_to_label_is_asked_of_the_model(live, model, monkeypatch, qgis_ifa
     wait_until(lambda: drawn(live))
     panel = SuggestionDock(qgis_iface, dock)
     panel.install()
-    panel._suggest()
+    panel.panel.suggest.click()
     panel.remove()
 
     assert asked[0][0] == "poplarnn:suggestlabels"

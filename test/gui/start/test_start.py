@@ -19,15 +19,22 @@ def memory():
 
 
 @pytest.fixture
-def start(qgis_iface, dock, memory):
+def suggestions(qgis_iface, dock):
+    panel = SuggestionDock(qgis_iface, dock)
+    panel.install()
+    yield panel
+    panel.remove()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def start(qgis_iface, dock, suggestions, memory):
     QgsSettings().setValue("poplarnn/greeted", True)
-    suggestions = SuggestionDock(qgis_iface, dock)
     panel = StartDock(qgis_iface, dock, suggestions, memory)
     panel.install()
     panel.show()
     yield panel
     panel.remove()
-    suggestions.setParent(None)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
@@ -114,12 +121,13 @@ def test_the_labels_panel_opens(start, dock):
     assert dock.isVisible()
 
 
-def test_the_first_time_it_says_that_it_is_there_and_then_no_more(qgis_iface, dock, memory):
+def test_the_first_time_it_says_that_it_is_there_and_then_no_more(
+    qgis_iface, dock, suggestions, memory
+):
     greeted = []
     for _ in range(2):
         bar = qgis_iface.messageBar()
         QgsSettings().remove("poplarnn/greeted") if not greeted else None
-        suggestions = SuggestionDock(qgis_iface, dock)
         panel = StartDock(qgis_iface, dock, suggestions, memory)
         panel.install()
         button = bar.findChild(QPushButton, "first_steps")
@@ -128,7 +136,6 @@ def test_the_first_time_it_says_that_it_is_there_and_then_no_more(qgis_iface, do
             button.click()
             assert panel.isVisible()
         panel.remove()
-        suggestions.setParent(None)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     assert greeted == [True, False]
