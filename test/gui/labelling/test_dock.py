@@ -273,7 +273,7 @@ def test_every_button_can_be_reached_by_the_keyboard(dock):
     buttons = dock.panel.findChildren(QToolButton)
     shown = [b for b in buttons if b.isVisibleTo(dock) and not b.objectName().startswith("qt_")]
 
-    assert len(shown) == 20
+    assert len(shown) == 21
     assert all(button.focusPolicy() & Qt.FocusPolicy.TabFocus for button in shown)
     assert all(button.toolTip() for button in shown)
 
