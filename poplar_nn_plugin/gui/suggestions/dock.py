@@ -46,7 +46,7 @@ class SuggestionDock(PoplarDock):
         self._labels = labels
         self._places: Places | None = None
         self._tour = Tour()
-        self._links = Links()
+        self._links, self._followed = Links(), ""  # and the id of the layer they are of
         self.panel = SuggestionPanel()
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -126,6 +126,7 @@ class SuggestionDock(PoplarDock):
         """Look again whenever the labels change, whoever changes them."""
         self._links.drop()
         layer = self._labels.session.layer
+        self._followed = "" if layer is None else layer.id()
         if layer is not None:
             stack = layer.undoStack()
             signals = stack.indexChanged, layer.afterCommitChanges, layer.rendererChanged
@@ -159,7 +160,7 @@ class SuggestionDock(PoplarDock):
         """Let go of a layer before it is removed."""
         if self._places is not None and self._places.layer.id() in ids:
             self._choose(None)
-        if self._labels.session.layer is not None and self._labels.session.layer.id() in ids:
+        if self._followed in ids:  # the panel *Labels* may have let go of it already
             self._links.drop()
             self._soon.start()
 

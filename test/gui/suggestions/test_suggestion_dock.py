@@ -287,3 +287,15 @@ def test_the_curve_is_read_in_a_dark_theme_too(qgis_app):
     assert max(beside) > 200
     assert min(beside) < 60
     curve.close()
+
+
+def test_labels_that_are_removed_are_followed_no_more(suggestions, layer, dock):
+    """Who disconnects from a layer that is gone crashes QGIS."""
+    suggestions._follow()
+    assert suggestions._links._links
+    QgsProject.instance().removeMapLayer(layer.id())
+
+    assert not suggestions._links._links
+    suggestions._follow()
+    suggestions.refresh()
+    assert suggestions.panel.labels.text() == "Choose a label layer …"
