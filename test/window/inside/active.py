@@ -87,7 +87,7 @@ def _go_down(combo: QComboBox) -> None:
 
 
 def _open_panel(name: str) -> None:
-    """Press the panel's button, see the panel, press it again."""
+    """Press the button of a panel, see it, press again; one that others opened goes first."""
     window = iface.mainWindow()
     dock = window.findChild(QDockWidget, name)
     (button,) = (
@@ -95,6 +95,9 @@ def _open_panel(name: str) -> None:
         for button in window.findChildren(QToolButton)
         if button.defaultAction() is dock.toggleViewAction() and button.isVisible()
     )
+    if dock.isVisible():  # 'Where to label' opens 'Labels' where no labels are chosen
+        click(button)
+        until(lambda: not dock.isVisible(), _SOON, f"the end of the open panel {name}")
     click(button)
     until(dock.isVisible, _SOON, f"the panel {name}")
     wait(200)
