@@ -6,6 +6,7 @@ from qgis.core import Qgis
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QObject, Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QWidget
 
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.bundled import RESOURCES
@@ -52,6 +53,14 @@ class PoplarDock(QgsDockWidget):
             Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
         )
         self._iface = iface
+
+    def scroll(self, panel: QWidget) -> None:
+        """Fill the dock with a panel that scrolls where it is higher than the window."""
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(panel)
+        self.setWidget(area)
 
     def install(self) -> None:
         """Add the panel, hidden, and the ways to open it."""

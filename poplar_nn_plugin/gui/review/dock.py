@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 from qgis.core import Qgis, QgsCsException, QgsGeometry, QgsMapLayer, QgsProject
-from qgis.PyQt.QtWidgets import QFrame, QScrollArea
 
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.errors import OutputError
@@ -52,11 +51,7 @@ class ReviewDock(PoplarDock):
         self._tour = Tour()
         self._suggested = ""  # the id of the labels that nobody has chosen
         self.panel = ReviewPanel()
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self.panel)
-        self.setWidget(scroll)
+        self.scroll(self.panel)
         self.map = ReviewMap(iface.mapCanvas())
         self.tool = PickTool(iface.mapCanvas(), self.panel)
         self.judge = Judge(self.panel.sample, self.map, self.say)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsMapLayer, QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QFrame, QPushButton, QScrollArea
+from qgis.PyQt.QtWidgets import QPushButton
 
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.algorithms.help.page import help_page
@@ -47,11 +47,7 @@ class StartDock(PoplarDock):
         self._labels, self._suggestions, self._memory = labels, suggestions, memory
         self._greeting = None
         self.panel, self.sample = StartPanel(), SampleRun(self)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self.panel)
-        self.setWidget(scroll)
+        self.scroll(self.panel)
         self._soon = soon(self, _SOON, self.refresh)
         self.panel.asked.connect(self._do)
         self.sample.progressed.connect(self.panel.show_progress)
@@ -60,7 +56,6 @@ class StartDock(PoplarDock):
         for signal in self._signals():
             signal.connect(self._changed)
         self.opened.connect(self.refresh)
-        self.refresh()
 
     def install(self) -> None:
         """Add the panel; the first time, say that it is there."""
@@ -106,7 +101,8 @@ class StartDock(PoplarDock):
         )
 
     def _changed(self, *_) -> None:
-        self._soon.start()
+        if self.isVisible():  # polygons are counted, and records read, for who looks
+            self._soon.start()
 
     def _welcome(self) -> None:
         self._iface.messageBar().popWidget(self._greeting)

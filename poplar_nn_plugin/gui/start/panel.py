@@ -118,13 +118,10 @@ class StartPanel(QWidget):
         self._titles[name], self._told[name] = QLabel(title, box), QLabel(box)
         self._told[name].setWordWrap(True)
         self._told[name].setTextFormat(Qt.TextFormat.PlainText)
-        row = QHBoxLayout()
-        for key, text in buttons.items():
-            row.addWidget(self._button(key, text, box))
-        row.addStretch(1)
         column.addWidget(self._titles[name])
         column.addWidget(self._told[name])
-        column.addLayout(row)
+        for key, text in buttons.items():  # one below the other: in French two are too wide
+            column.addWidget(self._button(key, text, box), 0, Qt.AlignmentFlag.AlignLeft)
         return box
 
     def _sample(self) -> QWidget:

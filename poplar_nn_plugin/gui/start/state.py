@@ -6,7 +6,14 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qgis.core import QgsFeatureRequest, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.core import (
+    QgsFeatureRequest,
+    QgsMapLayer,
+    QgsProject,
+    QgsRasterLayer,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
 
 from poplar_nn_plugin.algorithms.memory import MODEL, ProjectMemory
 from poplar_nn_plugin.gui.labelling.layer import CLASS_FIELD, class_value
@@ -18,6 +25,8 @@ __all__ = ["LABEL", "MAP", "TRAIN", "ProjectState"]
 LABEL, TRAIN, MAP = "label", "train", "map"
 _FEWEST = 2  # classes that a model tells apart
 _DRAWING = {"poplarnn:mapclasses", "poplarnn:predict"}
+# What the plugin made is not labelled by anybody, but for these and what has no record.
+_LABELLING = {"", "poplarnn:createlabellayer", "poplarnn:samplescene", "poplarnn:splitlabels"}
 
 
 @dataclass(frozen=True)
@@ -68,10 +77,10 @@ class ProjectState:
         """
         layers = [node.layer() for node in QgsProject.instance().layerTreeRoot().findLayers()]
         rasters = [one for one in layers if isinstance(one, QgsRasterLayer) and one.isValid()]
-        drawn = [one for one in rasters if _was_drawn(one)]
+        drawn = [one for one in rasters if _maker(one) in _DRAWING]
         images = [one for one in rasters if one not in drawn]
         if labels is None:
-            labels = next((one for one in layers if is_label_layer(one)), None)
+            labels = next(filter(is_label_layer, layers), next(filter(_says_classes, layers), None))
         return cls(
             image=image or next(iter(images), None),
             labels=labels,
@@ -81,16 +90,26 @@ class ProjectState:
         )
 
 
-def _was_drawn(layer: QgsRasterLayer) -> bool:
-    """Return whether its record says that a model drew it."""
-    source = layer.source()
+def _maker(layer: QgsMapLayer) -> str:
+    """Return the algorithm that the record of a layer's file names; empty where none does."""
+    source = layer.source().partition("|")[0]
     if not Path(source).is_file():
-        return False
+        return ""
     try:
         record = json.loads(record_path(source).read_text("utf-8"))
     except (OSError, ValueError):
-        return False
-    return isinstance(record, dict) and record.get("algorithm") in _DRAWING
+        return ""
+    return str(record.get("algorithm", "")) if isinstance(record, dict) else ""
+
+
+def _says_classes(layer: QgsMapLayer) -> bool:
+    """Return whether a layer has polygons with a class that somebody gave them."""
+    return (
+        isinstance(layer, QgsVectorLayer)
+        and layer.geometryType() == QgsWkbTypes.GeometryType.PolygonGeometry
+        and layer.fields().lookupField(CLASS_FIELD) >= 0
+        and _maker(layer) in _LABELLING
+    )
 
 
 def _counts(labels: QgsVectorLayer | None) -> dict:

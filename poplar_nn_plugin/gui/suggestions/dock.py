@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from qgis.core import QgsCsException, QgsGeometry, QgsProject
-from qgis.PyQt.QtWidgets import QFrame, QScrollArea
 
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.errors import LabelError
@@ -48,11 +47,7 @@ class SuggestionDock(PoplarDock):
         self._tour = Tour()
         self._links, self._followed = Links(), ""  # and the id of the layer they are of
         self.panel = SuggestionPanel()
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self.panel)
-        self.setWidget(scroll)
+        self.scroll(self.panel)
         self.map = ReviewMap(iface.mapCanvas())
         self._segment = SegmentAt(labels.controller.regions)
         self._waiting: list = []  # the class of a key pressed before the segment was there

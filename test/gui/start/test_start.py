@@ -3,9 +3,10 @@
 import time
 
 import pytest
-from qgis.core import QgsProject, QgsSettings
+from qgis.core import QgsProject, QgsSettings, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, QEvent
 from qgis.PyQt.QtWidgets import QLabel, QPushButton
+from samples import square, write_polygons
 
 from poplar_nn_plugin.algorithms.memory import ProjectMemory
 from poplar_nn_plugin.gui.start.dock import StartDock
@@ -141,6 +142,31 @@ def test_the_first_time_it_says_that_it_is_there_and_then_no_more(
     assert greeted == [True, False]
 
 
+def test_polygons_that_a_map_gave_are_no_labels(memory, canvas, layer, tmp_path):
+    QgsProject.instance().removeMapLayer(layer.id())
+    path = tmp_path / "polygons.gpkg"
+    write_polygons(path, [(square(0, 0, 5), {"class": 1})])
+    record = tmp_path / "polygons.gpkg.record.json"
+    QgsProject.instance().addMapLayer(QgsVectorLayer(str(path), "Polygons", "ogr"))
+    by_hand = ProjectState.of_project(memory)
+    record.write_text('{"algorithm": "poplarnn:polygonizemap"}')
+
+    assert by_hand.counts == {1: 1}
+    assert ProjectState.of_project(memory).labels is None
+
+
+def test_nothing_is_counted_for_a_panel_that_nobody_sees(start, monkeypatch):
+    looked = []
+    monkeypatch.setattr(start.panel, "show_state", looked.append)
+    start.hide()
+    start._changed()
+    assert not start._soon.isActive()
+    start._soon.stop()
+    start.show()
+
+    assert looked
+
+
 def wait(start, seconds=120):
     ending = time.monotonic() + seconds
     while start.sample.running and time.monotonic() < ending:
@@ -159,6 +185,8 @@ def test_the_sample_runs_to_a_map_with_nothing_installed(start, monkeypatch):
     assert names == ["Sample labels", "Sample map", "Sample scene"]
     assert start._state().maps == ("Sample map",)
     assert start.panel.foot.text().startswith("Done: macro F1 0.")
+    assert start._state().labels.name() == "Sample labels"
+    assert " polygons of 6 classes in 'Sample labels'." in said(start)
     extent = start._iface.mapCanvas().extent()
     assert extent.contains(QgsProject.instance().mapLayersByName("Sample scene")[0].extent())
 
