@@ -21,12 +21,16 @@ from poplar_nn_plugin.errors import GridMismatchError
 from poplar_nn_plugin.labels.geometry import known_crs
 
 __all__ = [
+    "HECTARE",
     "area_per_unit",
     "metres_at",
     "metres_per_unit",
     "pixel_sides_metres",
     "pixel_size_metres",
 ]
+
+HECTARE = 10_000
+"""Square metres."""
 
 _PROBE = 10.0  # metres, about: how far around a point a CRS is measured
 

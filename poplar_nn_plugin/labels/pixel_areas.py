@@ -7,12 +7,9 @@ import numpy as np
 from poplar_nn_plugin.engine import Grid, Window
 from poplar_nn_plugin.errors import GridMismatchError
 from poplar_nn_plugin.labels.bend import on_map
-from poplar_nn_plugin.labels.ellipsoid import area_per_unit
+from poplar_nn_plugin.labels.ellipsoid import HECTARE, area_per_unit
 
-__all__ = ["HECTARE", "PixelAreas"]
-
-HECTARE = 10_000.0
-"""Square metres."""
+__all__ = ["PixelAreas"]
 
 _NODES = 5  # a side: of ten degrees of latitude, all but a billionth of an area is told by them
 _ALIKE = 1e-6  # share of their area that pixels of a window may differ by to count as equal

@@ -24,8 +24,7 @@ from poplar_nn_plugin.algorithms.parameters import polygons_destination, raster
 from poplar_nn_plugin.algorithms.styling.results import style_polygons
 from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.labels.align import on_grid
-from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
-from poplar_nn_plugin.labels.pixel_areas import HECTARE
+from poplar_nn_plugin.labels.ellipsoid import HECTARE, pixel_size_metres
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.maps.cleaning.clean import sieve_rule
 from poplar_nn_plugin.maps.cleaning.sieve import sieve

@@ -26,7 +26,7 @@ from poplar_nn_plugin.algorithms.styling.results import style_polygons
 from poplar_nn_plugin.engine.resources import Resources
 from poplar_nn_plugin.errors import LabelError
 from poplar_nn_plugin.labels.align import on_grid
-from poplar_nn_plugin.labels.pixel_areas import HECTARE
+from poplar_nn_plugin.labels.ellipsoid import HECTARE
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.maps.zones.settings import ZoneSettings
 from poplar_nn_plugin.maps.zones.zones import Tally, Zone, tally_zones, zones_on

@@ -20,10 +20,9 @@ from poplar_nn_plugin.gui.labelling.layer import (
     holds_codes,
 )
 from poplar_nn_plugin.gui.labelling.legend import LabelClass, Legend
+from poplar_nn_plugin.labels.ellipsoid import HECTARE
 
 __all__ = ["LabelClasses", "Tally"]
-
-_SQUARE_METRES = 10_000  # of a hectare
 
 
 @dataclass(frozen=True)
@@ -241,7 +240,7 @@ class LabelClasses:
         request = QgsFeatureRequest().setFilterFids(list(ids)).setNoAttributes()
         for feature in self._layer.getFeatures(request):
             area = measure.measureArea(feature.geometry())
-            self._hectares[feature.id()] = area / _SQUARE_METRES
+            self._hectares[feature.id()] = area / HECTARE
 
     @staticmethod
     def _free_code(classes: list[LabelClass]) -> int:

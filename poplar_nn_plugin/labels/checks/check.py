@@ -19,6 +19,7 @@ from poplar_nn_plugin.labels.checks.class_problems import (
 )
 from poplar_nn_plugin.labels.checks.pairs import overlap_problems, split_problems
 from poplar_nn_plugin.labels.checks.pixels import pixel_problems
+from poplar_nn_plugin.labels.ellipsoid import HECTARE
 from poplar_nn_plugin.labels.labels import Feature
 from poplar_nn_plugin.labels.metric_crs import metric_projection
 from poplar_nn_plugin.labels.problem import ERROR, KINDS, Problem
@@ -28,7 +29,6 @@ from poplar_nn_plugin.settings import Declared, real, whole
 
 __all__ = ["ClassRow", "Findings", "check_labels"]
 
-_SQUARE_METRES = 10_000  # in a hectare
 _TOUCHING = 0.5  # pixels between boxes: what reprojected edges may bend
 
 
@@ -172,5 +172,5 @@ def _hectares(found: LabelShapes, crs: str) -> Counter:
     for label, shape in zip(found.labels, found.shapes):
         projected = None if shape is None else metric.project(shape)
         if projected is not None:
-            total[label] += metric.area(projected) / _SQUARE_METRES
+            total[label] += metric.area(projected) / HECTARE
     return total

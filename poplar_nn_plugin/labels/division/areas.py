@@ -12,6 +12,7 @@ from osgeo import ogr
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.engine import Grid
 from poplar_nn_plugin.errors import LabelError
+from poplar_nn_plugin.labels.ellipsoid import HECTARE
 from poplar_nn_plugin.labels.geometry import (
     REPAIRED,
     known_crs,
@@ -28,7 +29,6 @@ from poplar_nn_plugin.progress import Progress, checkpoint
 __all__ = ["LabelAreas", "label_areas", "projected"]
 
 _STEP = 200
-_SQUARE_METRES = 10_000  # in a hectare
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class LabelAreas:
 
     def hectares(self, shape) -> float:
         """Return the area of a shape in the CRS of the labels."""
-        return self.metric.area(self.metric.project(shape)) / _SQUARE_METRES
+        return self.metric.area(self.metric.project(shape)) / HECTARE
 
 
 def label_areas(
@@ -118,7 +118,7 @@ def label_areas(
         shapes,
         in_metres,
         np.array([code_of[features[number].value] for number in numbers]),
-        np.array([metric.area(shape) for shape in in_metres]) / _SQUARE_METRES,
+        np.array([metric.area(shape) for shape in in_metres]) / HECTARE,
         repaired,
         classes,
         metric,

@@ -21,8 +21,8 @@ from poplar_nn_plugin.engine import (
     apply,
 )
 from poplar_nn_plugin.engine.resources import EngineSettings
-from poplar_nn_plugin.labels.ellipsoid import pixel_sides_metres
-from poplar_nn_plugin.labels.pixel_areas import HECTARE, PixelAreas
+from poplar_nn_plugin.labels.ellipsoid import HECTARE, pixel_sides_metres
+from poplar_nn_plugin.labels.pixel_areas import PixelAreas
 from poplar_nn_plugin.maps.cleaning.rule import SieveRule
 from poplar_nn_plugin.maps.cleaning.settings import DEFAULT_PIXELS
 from poplar_nn_plugin.maps.cleaning.sieve import Changes, sieve
