@@ -77,6 +77,7 @@ class StartDock(PoplarDock):
             signal.disconnect(self._changed)
         self._soon.stop()
         self.sample.drop()
+        self._take_greeting()
         super().remove()
 
     def refresh(self) -> None:
@@ -105,8 +106,14 @@ class StartDock(PoplarDock):
             self._soon.start()
 
     def _welcome(self) -> None:
-        self._iface.messageBar().popWidget(self._greeting)
+        self._take_greeting()
         self.setUserVisible(True)
+
+    def _take_greeting(self) -> None:
+        bar = self._iface.messageBar()
+        if self._greeting in bar.items():  # nobody has closed it
+            bar.popWidget(self._greeting)
+        self._greeting = None
 
     def _do(self, what: str) -> None:
         """Do what a button asks for."""

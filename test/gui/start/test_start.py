@@ -142,6 +142,20 @@ def test_the_first_time_it_says_that_it_is_there_and_then_no_more(
     assert greeted == [True, False]
 
 
+@pytest.mark.parametrize("closed", [False, True])
+def test_the_greeting_goes_with_the_panel(qgis_iface, dock, suggestions, memory, closed):
+    bar = qgis_iface.messageBar()
+    QgsSettings().remove("poplarnn/greeted")
+    panel = StartDock(qgis_iface, dock, suggestions, memory)
+    panel.install()
+    if closed:
+        bar.popWidget(bar.currentItem())
+    panel.remove()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    assert bar.findChild(QPushButton, "first_steps") is None
+
+
 def test_polygons_that_a_map_gave_are_no_labels(memory, canvas, layer, tmp_path):
     QgsProject.instance().removeMapLayer(layer.id())
     path = tmp_path / "polygons.gpkg"
