@@ -22,6 +22,8 @@ from gui.conftest import Hands, SIDE
 from samples import ORIGIN
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsRectangle, QgsVectorLayer
 from qgis.gui import QgsMapCanvas, QgsMessageBar
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QMainWindow
 
 application = QgsApplication([], True)
@@ -53,7 +55,19 @@ dock.show()
 dock.panel.layer.setLayer(labels)
 dock.refresh()
 dock.panel.commands["polygon"].trigger()
-Hands(canvas).square(20, 20, 30)
+hands, live = Hands(canvas), dock.live
+if "live" in sys.argv:
+    for code, x in ((1, 2), (2, 60)):
+        hands.key(getattr(Qt.Key, f"Key_{code}"))
+        hands.square(x, 60, 20)
+    hands.key(Qt.Key.Key_1)
+    dock.panel.live.switch.setChecked(True)
+    for _ in range(3000):
+        if live.answer is not None:  # it is at work
+            break
+        QTest.qWait(10)
+    assert live.shown is not None and not live.answer.fault
+hands.square(20, 20, 30)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -64,9 +78,10 @@ def in_file(path) -> list:
     return [(f["class"], f.geometry().ExportToWkt()) for f in dataset.GetLayer(0)]
 
 
-def test_a_polygon_outlives_a_kill_as_soon_as_it_is_drawn(files):
+@pytest.mark.parametrize("live", [(), ("live",)], ids=["alone", "while the live map computes"])
+def test_a_polygon_outlives_a_kill_as_soon_as_it_is_drawn(files, live):
     done = subprocess.run(
-        [sys.executable, "-c", DRAW_AND_DIE, *map(str, files)],
+        [sys.executable, "-c", DRAW_AND_DIE, *map(str, files), *live],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -74,7 +89,8 @@ def test_a_polygon_outlives_a_kill_as_soon_as_it_is_drawn(files):
     )
 
     assert done.returncode == -signal.SIGKILL, done.stderr
-    ((code, outline),) = in_file(files[0])
+    *before, (code, outline) = in_file(files[0])
+    assert len(before) == 2 * len(live)
     assert code == 1
     assert QgsGeometry.fromWkt(outline).area() == pytest.approx(900, rel=0.05)
 

@@ -1,5 +1,8 @@
 """The live map on images that are not as one would like, and while things are taken from it."""
 
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
 import numpy as np
 import pytest
 from live_panel import SIDE, colour_at, drawn, ground, switch, wait_until
@@ -106,27 +109,86 @@ def test_a_web_map_is_answered_with_what_to_do(dock, live, labelled):
     assert live.shown is None
 
 
-def test_a_service_that_gives_no_pixels_is_told(dock, live, labelled, tmp_path):
-    """Such as a server that is gone: the file of its description opens, its pixels do not."""
+def service(path, port):
+    """Return a layer of the tiles that a server gives, over the ground of the other images."""
     west, north = ORIGIN
-    described = tmp_path / "service.xml"
-    described.write_text(f"""<GDAL_WMS>
-        <Service name="TMS"><ServerUrl>http://127.0.0.1:9/${{z}}/${{x}}/${{y}}.png</ServerUrl>
-        </Service>
+    path.write_text(f"""<GDAL_WMS>
+        <Service name="TMS">
+        <ServerUrl>http://127.0.0.1:{port}/${{z}}/${{x}}/${{y}}.png</ServerUrl></Service>
         <DataWindow><UpperLeftX>{west}</UpperLeftX><UpperLeftY>{north}</UpperLeftY>
         <LowerRightX>{west + 256}</LowerRightX><LowerRightY>{north - 256}</LowerRightY>
         <SizeX>256</SizeX><SizeY>256</SizeY><TileLevel>0</TileLevel></DataWindow>
-        <Projection>EPSG:2154</Projection><BandsCount>3</BandsCount><Timeout>1</Timeout>
+        <Projection>EPSG:2154</Projection><BandsCount>3</BandsCount><Timeout>60</Timeout>
         </GDAL_WMS>""")
-    image = QgsRasterLayer(str(described), "Service")
+    image = QgsRasterLayer(str(path), "Service")
     assert image.isValid()
     QgsProject.instance().addMapLayer(image)
-    dock.panel.image.setLayer(image)
+    return image
+
+
+def test_a_service_that_gives_no_pixels_is_told(dock, live, labelled, tmp_path):
+    """Such as a server that is gone: the file of its description opens, its pixels do not."""
+    dock.panel.image.setLayer(service(tmp_path / "service.xml", 9))
     switch(live)
 
     wait_until(lambda: live.answer is not None and live.answer.whole)
     assert live.answer.fault
     assert "service.xml" in live._row.text()
+
+
+@pytest.fixture
+def slow(tmp_path):
+    """A server of tiles that answers only once it is let."""
+    tile = np.zeros((256, 256, 3), np.uint8)
+    tile[:SIDE, :SIDE] = ground()
+    memory = gdal.GetDriverByName("MEM").Create("", 256, 256, 3)
+    memory.WriteArray(np.moveaxis(tile, -1, 0))
+    picture = tmp_path / "tile.png"
+    gdal.GetDriverByName("PNG").CreateCopy(str(picture), memory)
+
+    class Tiles(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.server.asked.set()
+            self.server.let.wait(60)
+            self.send_response(200)
+            self.send_header("Content-Type", "image/png")
+            self.end_headers()
+            self.wfile.write(picture.read_bytes())
+
+        def log_message(self, *_):
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Tiles)
+    server.daemon_threads = True
+    server.asked, server.let = threading.Event(), threading.Event()
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.let.set()
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_a_slow_service_holds_neither_the_hand_nor_the_switch(
+    dock, live, labelled, hands, counts, slow, tmp_path
+):
+    dock.panel.image.setLayer(service(tmp_path / "service.xml", slow.server_port))
+    switch(live)
+    wait_until(slow.asked.is_set)
+    hands.square(60, 36, 10)
+
+    assert counts()["Oak"] == 3
+    assert not drawn(live)
+    switch(live, False)
+    assert live.shown is None
+
+    switch(live)
+    slow.let.set()
+    wait_until(lambda: drawn(live))
+    assert not live.answer.fault
+    assert colour_at(live, 20, 45) == POPLAR
+    assert colour_at(live, 94, 15) == OAK
 
 
 def test_labels_that_others_edit_while_it_computes_are_followed(live, labelled, layer):
