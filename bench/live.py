@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from hands import until, wait
 from qgis import processing
-from qgis.core import QgsPointXY, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.core import QgsApplication, QgsPointXY, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QDockWidget
 from qgis.utils import iface
@@ -82,10 +82,8 @@ def panel_on(known, image):
     return dock, names
 
 
-def outlines(known):
+def outlines(known, view):
     """Return the class and corners of each known polygon in view, a class after the other."""
-    view = iface.mapCanvas().extent()
-    view.scale(0.95)
     found = []
     for feature in known.getFeatures():
         shape = feature.geometry()
@@ -102,6 +100,15 @@ def outlines(known):
 def resident():
     """Return the memory that QGIS takes now, in bytes."""
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+
+
+def whole_after(answer, last):
+    """Return whether an answer to a later question than a number is whole."""
+    if answer is None or answer.number <= last or not answer.whole:
+        return False
+    if answer.fault:
+        raise RuntimeError(answer.fault)
+    return True
 
 
 def pan(dock, image, memory):
@@ -122,13 +129,14 @@ def pan(dock, image, memory):
             extent.xMinimum() + x * extent.width(), extent.yMinimum() + y * extent.height()
         )
         further = number % FURTHER == 0
+        last = dock.live.answer.number if dock.live.answer else 0
         canvas.zoomByFactor(4 if further else 1, place)
         canvas.setCenter(place)
         end = time.monotonic() + STAY
-        while time.monotonic() < end and not (dock.live.answer and dock.live.answer.whole):
+        while time.monotonic() < end and not whole_after(dock.live.answer, last):
             wait(50)
             most = max(most, resident())
-        whole += bool(dock.live.answer and dock.live.answer.whole)
+        whole += whole_after(dock.live.answer, last)
         if further:
             canvas.zoomByFactor(0.25)
         if number % 50 == 0 or number == PAN:
@@ -153,10 +161,15 @@ def main():
     canvas.zoomByFactor(image.rasterUnitsPerPixelX() / pixel)
     wait(2000)
     print(f"in view: {canvas.width()} x {canvas.height()} pixels of the screen", flush=True)
-    drawn = outlines(known)
+    view = image.extent() if PAN else canvas.extent()
+    view.scale(0.95)
+    drawn = outlines(known, view)
     dock.panel.commands["polygon"].trigger()
 
     def draw(name, corners):
+        if PAN:  # they lie far apart
+            canvas.setCenter(corners[0])
+            wait(200)
         dock.panel.classes.choose(names.index(name))
         hand.polygon(corners)
 
@@ -204,6 +217,8 @@ def main():
         flush=True,
     )
     grab(iface.mainWindow(), "live")
+    QgsApplication.setUITheme("Night Mapping")
+    grab(iface.mainWindow(), "live-dark")
 
 
 if __name__ == "__main__":

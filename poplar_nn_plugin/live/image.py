@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from hashlib import sha256
 
 from poplar_nn_plugin.dataset.images import ImageMetadata
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import Grid, RasterSource, Window
+from poplar_nn_plugin.engine.cost import READING, pixel_bytes
 from poplar_nn_plugin.features.classifier.model import FeatureModel
 from poplar_nn_plugin.features.dense import DenseFeatures
 from poplar_nn_plugin.features.recipes import recipe_at
@@ -140,6 +142,12 @@ class LiveImage:
     def pixel_bytes(self) -> float:
         """Bytes that the features of a pixel take."""
         return 4 * self.recipe.count / self.recipe.cell**2 + 1
+
+    @property
+    def tile_bytes(self) -> int:
+        """Most bytes that the features of a tile take while they are computed."""
+        seen = self.side + 2 * self.recipe.margin
+        return math.ceil(seen**2 * (pixel_bytes(self.source) + READING + self.dense.pixel_bytes))
 
     @property
     def key(self) -> str:

@@ -22,8 +22,6 @@ from poplar_nn_plugin.scoring.calibration import calibrated
 
 __all__ = ["Level"]
 
-_SHARE = 8  # part of the memory of features that their probabilities may take besides
-
 
 class Level:
     """An image, its features, and what was learned from the last labels; for one thread.
@@ -40,7 +38,7 @@ class Level:
         self.image, self.store = image, store
         self._learner = Learner(image, store, model)
         self._drawn_by: Learned | None = None
-        self._known = Held(store.most // _SHARE)
+        self._known = Held(store.beside)
 
     @property
     def learned(self) -> Learned | None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from poplar_nn_plugin.engine.blocks.parallel import cores
 from poplar_nn_plugin.live.cache import DiskCache
 from poplar_nn_plugin.live.image import LiveImage
 from poplar_nn_plugin.live.store import FeatureStore
 
 __all__ = ["Means"]
+
+_COMPUTING = 2  # part of the memory that tiles may take while they are computed
 
 
 @dataclass(frozen=True)
@@ -19,21 +22,28 @@ class Means:
     Parameters
     ----------
     memory : int
-        Bytes of features in memory.
+        Bytes of what is computed and kept, all together.
     folder : Path or None
         Of features on disk; None for none.
     disk : int
         Bytes there.
     threads : int or None
-        As of `FeatureStore`.
+        Tiles computed at once at most; all cores but one if None, for one draws the window.
     """
 
-    memory: int = 512 * 2**20
+    memory: int = 2**30
     folder: Path | None = None
     disk: int = 2 * 2**30
     threads: int | None = None
 
     def store(self, image: LiveImage) -> FeatureStore:
-        """Return where the features of an image are kept."""
+        """Return where the features of an image are kept.
+
+        As many tiles are computed at once as half of the memory holds, and one in any case; what
+        they leave is for features.
+        """
         cache = None if self.folder is None else DiskCache(self.folder, image.key, self.disk)
-        return FeatureStore(image, self.memory, cache, self.threads)
+        wanted = max(1, cores() - 1) if self.threads is None else self.threads
+        fitting = self.memory // _COMPUTING // image.tile_bytes
+        threads = max(1, min(wanted, fitting))
+        return FeatureStore(image, max(0, self.memory - threads * image.tile_bytes), cache, threads)

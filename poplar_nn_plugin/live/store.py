@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from poplar_nn_plugin.engine.blocks.parallel import Pool, cores
+from poplar_nn_plugin.engine.blocks.parallel import Pool
 from poplar_nn_plugin.live.cache import DiskCache
 from poplar_nn_plugin.live.held import Held
 from poplar_nn_plugin.live.image import LiveImage
@@ -13,31 +13,35 @@ from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["FeatureStore"]
 
+_SHARE = 9  # part of the memory for what is made of the tiles
+
 
 class FeatureStore:
     """The tiles of one image, which several threads may share.
+
+    What is made of the tiles, such as their probabilities, may take `beside` bytes besides.
 
     Parameters
     ----------
     image : LiveImage
     memory : int
-        Bytes of the tiles that are held; at least one is.
-    cache : DiskCache, optional
+        Bytes of the tiles that are held, and of what is made of them; at least one is held.
+    cache : DiskCache or None
         Where they go besides.
-    threads : int, optional
-        Tiles computed at once; all cores but one if not given, for one draws the window.
+    threads : int
+        Tiles computed at once.
     """
 
     def __init__(
         self,
         image: LiveImage,
         memory: int,
-        cache: DiskCache | None = None,
-        threads: int | None = None,
+        cache: DiskCache | None,
+        threads: int,
     ):
-        self.image = image
-        self._held, self._cache = Held(memory), cache
-        self.threads = max(1, cores() - 1) if threads is None else threads
+        self.image, self.threads = image, threads
+        self.beside = memory // _SHARE
+        self._held, self._cache = Held(memory - self.beside), cache
 
     @property
     def most(self) -> int:

@@ -138,7 +138,7 @@ def test_a_service_that_gives_no_pixels_is_told(dock, live, labelled, tmp_path):
 
 @pytest.fixture
 def slow(tmp_path):
-    """A server of tiles that answers only once it is let."""
+    """Serve tiles, but only once it is let."""
     tile = np.zeros((256, 256, 3), np.uint8)
     tile[:SIDE, :SIDE] = ground()
     memory = gdal.GetDriverByName("MEM").Create("", 256, 256, 3)
