@@ -30,6 +30,14 @@ JOBS = {
     "predict_block": "nn.predict_block.predict_block",
     "try_function": "functions.worker.function.try_function",
     "run_function": "functions.worker.function.run_function",
+    "open_cluster": "cluster.calls.session.open_cluster",
+    "begin_order": "cluster.calls.session.begin_order",
+    "next_results": "cluster.calls.session.next_results",
+    "end_order": "cluster.calls.session.end_order",
+    "keep_order": "cluster.orders.keep_order",
+    "try_order": "cluster.orders.try_order",
+    "compute_task": "cluster.orders.compute_task",
+    "drop_order": "cluster.orders.drop_order",
 }
 """Name to function of this package. A name that is not here is refused, whatever it says: the
 table is all that crosses to the worker. Arguments and results are JSON values, paths and arrays;

@@ -30,6 +30,8 @@ BASE = [
 BOTH = ["dataset", "model", "mapping", "scoring", "reports", "nn.architectures"]
 # Rooms that both processes use, for blocks of images on their way to users' functions.
 BLOCKS = ["engine.blocks", "functions.worker"]
+# What both ends of a cluster know where there is no GDAL.
+CALLS = ["engine.blocks", "cluster.portable", "cluster.calls"]
 # What is known of the trunk where there is no GDAL: its blocks and its weights.
 TRUNK = ["features.stages", "features.weights"]
 
@@ -54,7 +56,8 @@ class Layer:
 
 
 _QGIS_SIDE = [*BASE, *BOTH, "engine", "features", "filters", "labels", "patches", "exchange"]
-_QGIS_SIDE += ["maps", "live", "regions", "suggestions", "functions", "scenery", "worker"]
+_QGIS_SIDE += ["maps", "live", "regions", "suggestions", "functions", "cluster"]
+_QGIS_SIDE += ["scenery", "worker"]
 _QGIS_SIDE += ["installation"]
 _NUMPY = {"numpy"}
 _IMAGES = {"numpy", "osgeo"}
@@ -93,6 +96,9 @@ LAYERS = {
     "regions": Layer([*BASE, "engine", "features", "patches", "live", "regions"], _IMAGES),
     "functions": Layer([*BASE, "engine", "worker", "functions"], _NUMPY),
     "functions.worker": Layer([*BASE, *BLOCKS], _NUMPY, {"joblib", "distributed"}),
+    "cluster": Layer([*BASE, "dataset", "engine", "worker", "cluster"], _IMAGES),
+    "cluster.portable": Layer([*BASE], _NUMPY),
+    "cluster.calls": Layer([*BASE, *CALLS], _NUMPY, {"joblib", "distributed"}),
     "scenery": Layer([*BASE, "dataset", "engine", "labels", "scenery"], _IMAGES),
     "algorithms": Layer([*_QGIS_SIDE, "algorithms"], _QGIS),
     "gui": Layer([*_QGIS_SIDE, "algorithms", "gui"], _QGIS),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import inspect
 import math
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 from qgis.core import QgsProcessingParameterRasterDestination
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.cluster import resources_of
 from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import physical_images, read_mask
 from poplar_nn_plugin.algorithms.parameters import bands, mask, raster
@@ -18,7 +18,7 @@ from poplar_nn_plugin.engine import LegendEntry, RasterSource, apply
 from poplar_nn_plugin.engine.blocks.output import holds
 from poplar_nn_plugin.engine.outputs.legend import read_legend
 from poplar_nn_plugin.engine.outputs.marking import Marking, marked, range_of
-from poplar_nn_plugin.engine.resources import EngineSettings, PixelSettings
+from poplar_nn_plugin.engine.resources import ClusterSettings, EngineSettings, PixelSettings
 from poplar_nn_plugin.engine.survey import extremes
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.filters.base import Filter
@@ -69,6 +69,7 @@ class FilterAlgorithm(PoplarAlgorithm):
             bands(),
             *parameters_of(PixelSettings, "alpha", "stored_values", "data_type"),
             *parameters_of(EngineSettings),
+            *parameters_of(ClusterSettings),
             QgsProcessingParameterRasterDestination("OUTPUT", tr(self.TITLE)),
         ]
 
@@ -89,8 +90,8 @@ class FilterAlgorithm(PoplarAlgorithm):
         if fitted != chosen:
             progress.message(f"From the image: {_differences(chosen, fitted)}.")
         holes = request.given("MASK") or not image.whole
-        resources = asdict(settings_of(EngineSettings, request))
-        marking = _marking(fitted, image, asked, holes, progress, resources["n_jobs"])
+        n_jobs = settings_of(EngineSettings, request).n_jobs
+        marking = _marking(fitted, image, asked, holes, progress, n_jobs)
         progress.message(str(marking))
         spec = {
             "legend": _legend(image, marking.dtype) if fitted.same_codes else (),
@@ -98,7 +99,8 @@ class FilterAlgorithm(PoplarAlgorithm):
             "values": marking.values,
             "mask": marking.mask,
         }
-        with scratch_folder() as scratch:
+        where = resources_of(EngineSettings, request, progress)
+        with scratch_folder() as scratch, where as resources:
             apply(
                 [image],
                 {output: fitted.step(image.band_names, marking.dtype, marking.nodata, **spec)},

@@ -48,7 +48,7 @@ class InBatches:
         how many of them are under way: 1 overlaps nothing, 3 read, compute and write at once.
     """
 
-    remote = False
+    remote = apart = False
 
     def __init__(
         self,

@@ -79,10 +79,14 @@ class Workers(Protocol):
         Most blocks computed at once.
     remote : bool
         Whether each is computed in a process of its own.
+    apart : bool
+        Whether that is on other computers, each of which has memory of its own: then the cap
+        counts for what is held here, and for what one of them takes, each by itself.
     """
 
     workers: int
     remote: bool
+    apart: bool
 
     def held(self, workers: int) -> int:
         """Return the most blocks begun and not yet written where `workers` compute."""
@@ -113,15 +117,25 @@ class Cost:
         return not self.pool.remote and not any(step.thread_safe for step in self.steps)
 
     def of(self, width: int, height: int, workers: int) -> int:
-        """Return the bytes for blocks of `width` x `height` pixels, `workers` of them at once."""
+        """Return the bytes for blocks of `width` x `height` pixels, `workers` of them at once.
+
+        Where they are computed apart, it is the more of what is taken here and there.
+        """
+        if self.pool.apart:
+            written = width * height * sum(step.pixel_bytes for step in self.steps)
+            here = self.pool.held(workers) * written + _FIXED
+            return max(here, self._together(width, height, 1, 1))
+        return self._together(width, height, workers, self.pool.held(workers) - workers)
+
+    def _together(self, width: int, height: int, workers: int, waiting: int) -> int:
+        """Return the bytes of a process that computes some blocks while results wait."""
         pixel = sum(map(pixel_bytes, self.sources))
         read = _area(width, height, max(step.halo for step in self.steps))
         reading = read * (pixel + READING) + self.masked * width * height * READING
         written = width * height * sum(step.pixel_bytes for step in self.steps)
         working = reading + SLACK + written + _SETTLING * width * height
-        waiting = (self.pool.held(workers) - workers) * written
         scratch = self._scratch(width, height, pixel, workers)
-        return math.ceil(workers * working + scratch + waiting) + _FIXED
+        return math.ceil(workers * working + scratch + waiting * written) + _FIXED
 
     def _scratch(self, width: int, height: int, pixel: int, workers: int) -> float:
         """Return the most bytes that steps take besides, in all workers together."""

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from poplar_nn_plugin.engine.blocks.output import DTYPES
+from poplar_nn_plugin.engine.executor import Executor
 from poplar_nn_plugin.engine.outputs.layout import LAYOUTS
 from poplar_nn_plugin.settings import Declared, choice, real, switch, text, whole
 
-__all__ = ["ALPHAS", "EngineSettings", "PixelSettings", "Resources"]
+__all__ = [
+    "ALPHAS",
+    "ClusterResources",
+    "ClusterSettings",
+    "EngineSettings",
+    "PixelSettings",
+    "Resources",
+]
 
 ALPHAS = ("auto", "mask", "band")
 """What a band that GDAL calls alpha is: told by looking at it, a mask, a band like the others."""
@@ -36,6 +45,20 @@ class Resources(Declared):
         advanced=True,
         help="How many blocks are worked on at a time. Results do not depend on it.",
     )
+    executor: ClassVar[Executor | None] = None
+
+
+@dataclass(frozen=True)
+class ClusterResources(Resources):
+    """What the work may take where other computers do it.
+
+    Parameters
+    ----------
+    executor : Executor or None
+        What has windows computed there.
+    """
+
+    executor: Executor | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +71,19 @@ class EngineSettings(Resources):
         advanced=True,
         help="'tiled' and compressed; 'uncompressed', larger and written quicker; with "
         "'overviews', drawn quicker when zoomed out; 'cog', a cloud-optimised GeoTIFF.",
+    )
+
+
+@dataclass(frozen=True)
+class ClusterSettings(Declared):
+    """Where blocks are computed, if not here."""
+
+    scheduler: str | None = text(
+        "Dask scheduler (tcp://192.168.1.5:8786)",
+        default=None,
+        advanced=True,
+        help="Address of a cluster, as 'dask scheduler' prints it: its workers then read and "
+        "compute the blocks, and this computer writes them. Results do not depend on it.",
     )
 
 

@@ -7,13 +7,13 @@ import itertools
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 
 from poplar_nn_plugin.engine.blocks.parallel import Pool, cores
 from poplar_nn_plugin.engine.blocks.step import Step
 from poplar_nn_plugin.engine.cost import parse_bytes
+from poplar_nn_plugin.engine.executor import Executor
 from poplar_nn_plugin.engine.grid import Grid, Window
 from poplar_nn_plugin.engine.handles import cache_limited
 from poplar_nn_plugin.engine.plan import plan_blocks
@@ -35,34 +35,10 @@ from poplar_nn_plugin.files import Outputs
 from poplar_nn_plugin.places import target_of
 from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
 
-__all__ = ["Executor", "apply"]
+__all__ = ["apply"]
 
 _SILENT = Silent()
 _WRITTEN = 0.7  # share of the progress once all blocks are written and overviews are to be made
-
-
-class Executor(Protocol):
-    """What takes windows through the work: a `Pool`, or what computes their blocks elsewhere.
-
-    Attributes
-    ----------
-    workers : int
-        Blocks computed at once.
-    remote : bool
-        Whether the work itself goes to other processes.
-    """
-
-    workers: int
-    remote: bool
-
-    def held(self, workers: int) -> int:
-        """Return the most blocks begun and not yet written where `workers` compute."""
-
-    def limited(self, workers: int) -> Executor:
-        """Return the same with so many workers at most."""
-
-    def run(self, function: Work, tasks: Iterable[Window]) -> Iterator[Done]:
-        """Yield what ``function(window)`` returns, or the same made otherwise, in order."""
 
 
 def apply(

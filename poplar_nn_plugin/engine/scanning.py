@@ -18,6 +18,7 @@ from poplar_nn_plugin.engine.cost import (
     too_small,
     workers_within,
 )
+from poplar_nn_plugin.engine.executor import Executor
 from poplar_nn_plugin.engine.handles import OpenFiles, cache_limited
 from poplar_nn_plugin.engine.source import Source
 from poplar_nn_plugin.progress import Progress, Silent, checkpoint
@@ -43,6 +44,7 @@ def scan(
     need: Callable[[Task], int] | None = None,
     memory: int | str = "1G",
     n_jobs: int = -1,
+    executor: Executor | None = None,
     progress: Progress = _SILENT,
 ) -> Iterator[Result]:
     """Yield what a function makes of every window, in the order of the windows.
@@ -71,6 +73,8 @@ def scan(
     n_jobs : int
         Most windows computed at once; -1 for one a core. Fewer are where `memory` does not hold
         so many.
+    executor : Executor, optional
+        What computes windows on other computers, in the place of `n_jobs`.
     progress : Progress, optional
         Advanced, and looked at for cancel, each time a result has been taken.
 
@@ -82,7 +86,7 @@ def scan(
         If `progress` is cancelled.
     """
     tasks = list(windows)
-    pool, cap = Pool(n_jobs), parse_bytes(memory)
+    pool, cap = executor or Pool(n_jobs), parse_bytes(memory)
     if need is None:
         pixel = _PICKING + sum(
             pixel_bytes(source) + READING + scratch * (pixel_bytes(source) + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Protocol
 
 import numpy as np
@@ -164,6 +164,11 @@ class RasterSource:
     def but(self, **changes) -> RasterSource:
         """Return the same with other parameters, such as ``bands=None`` for all bands."""
         return replace(self, **{"nodata": self._given, **changes})
+
+    def made_from(self) -> dict:
+        """Return the parameters that it was made with, bands and path as they were found."""
+        made = {one.name: getattr(self, one.name) for one in fields(self) if one.init}
+        return {**made, "nodata": self._given}
 
     @property
     def given_nodata(self) -> float | tuple | None:

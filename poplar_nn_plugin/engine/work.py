@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Optional
 
 import numpy as np
@@ -64,7 +64,20 @@ class Work:
     steps: tuple[Step, ...]
     outputs: tuple[tuple[int, str], ...]
     mask: Source | None
-    lock: contextlib.AbstractContextManager
+    lock: contextlib.AbstractContextManager = field(
+        default_factory=threading.Lock, repr=False, compare=False
+    )
+
+    def made_from(self) -> dict:
+        """Return what makes the same on another computer, where others wait for its lock."""
+        return {name: getattr(self, name) for name in ("sources", "steps", "outputs", "mask")}
+
+    def require_ready(self) -> None:
+        """Have the steps that need more than this process say so if they do not find it."""
+        for step in self.steps:
+            ready = getattr(step.func, "require_ready", None)
+            if ready is not None:
+                ready()
 
     def __call__(self, window: Window) -> Done:
         """Read the window and run every step on it."""

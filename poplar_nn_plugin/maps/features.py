@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.engine import Block, RasterSource, Step, parse_bytes
+from poplar_nn_plugin.engine import Block, OutputSpec, RasterSource, Step, parse_bytes
 from poplar_nn_plugin.engine.cost import pixel_bytes
 from poplar_nn_plugin.features.classifier.matching import FeatureMatch
 from poplar_nn_plugin.features.classifier.model import FeatureModel
@@ -119,10 +119,7 @@ class FeatureMap:
         card = self.model.card
         outputs = output_specs(card, wanted, self.unclassified)
 
-        def draw(block: Block) -> dict[str, np.ndarray]:
-            made = rasters_of(self.probabilities(block), card, outputs, self.unclassified)
-            return {name: framed(array, block) for name, array in made.items() if name in outputs}
-
+        draw = _Drawing(self, outputs)
         step = Step("map", draw, outputs, halo=self.halo, multiple_of=self.multiple_of)
         spent = self.pixel_bytes + 2 * step.pixel_bytes
         return replace(step, scratch=spent / (pixel_bytes(image) + 1 + step.pixel_bytes))
@@ -199,6 +196,19 @@ class FeatureMap:
             return np.pad(array, missing + [(0, 0)] * (array.ndim - 2))
 
         return part
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """The function of the step: rasters of a block."""
+
+    drawn: FeatureMap
+    outputs: dict[str, OutputSpec]
+
+    def __call__(self, block: Block) -> dict[str, np.ndarray]:
+        known, card = self.drawn.probabilities(block), self.drawn.model.card
+        made = rasters_of(known, card, self.outputs, self.drawn.unclassified)
+        return {name: framed(made[name], block) for name in self.outputs}
 
 
 def known_features(

@@ -24,6 +24,7 @@ from poplar_nn_plugin.engine import (
 )
 from poplar_nn_plugin.engine.batches import InBatches
 from poplar_nn_plugin.engine.blocks.parallel import Pool
+from poplar_nn_plugin.engine.executor import Executor
 from poplar_nn_plugin.engine.runs.unfinished import Unfinished
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.features.classifier.matching import FeatureMatch
@@ -34,6 +35,7 @@ from poplar_nn_plugin.mapping.guided_filter import edge_reach
 from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform
 from poplar_nn_plugin.mapping.overlap import cells_around
 from poplar_nn_plugin.maps.features import FeatureMap
+from poplar_nn_plugin.maps.network_drawing import NetworkDrawing
 from poplar_nn_plugin.maps.network_step import network_step
 from poplar_nn_plugin.maps.no_class import ALL_CLASSIFIED, Unclassified
 from poplar_nn_plugin.maps.rasters import output_specs, rasters_of
@@ -91,6 +93,7 @@ def predict_map(
     unclassified: Unclassified = ALL_CLASSIFIED,
     memory: str | int = "1G",
     n_jobs: int = -1,
+    executor: Executor | None = None,
     layout: str = "tiled",
     dry_run: bool = False,
     resume: bool = False,
@@ -139,6 +142,8 @@ def predict_map(
         Cap of what the engine holds and of what a block takes in the worker, such as ``"1G"``;
         what the network itself takes, whatever the block, is not counted.
     n_jobs : int
+    executor : Executor, optional
+        What computes blocks on other computers, in the place of this one.
     layout : {"tiled", "uncompressed", "overviews", "cog"}
         Of the files; see `apply`.
     dry_run : bool
@@ -178,13 +183,15 @@ def predict_map(
     if card.recipe is not None:
         drawing = FeatureMap.load(model, edges, matching, learned)
         drawing = replace(drawing, unclassified=unclassified)
-        if known is not None and known.nbytes and window is None and not drawing.matching:
+        here = executor is None and window is None
+        if known is not None and known.nbytes and here and not drawing.matching:
             drawing = replace(drawing, known=known.of(image, drawing.model.features))
             how["memory"] = parse_bytes(memory) - known.nbytes
         step = drawing.step(image, wanted)
-        progress.message("Computed here, without a worker, on the processor.")
+        if executor is None:
+            progress.message("Computed here, without a worker, on the processor.")
         outputs = {path: (step, name) for name, path in wanted.items()}
-        apply([image], outputs, n_jobs=n_jobs, **how)
+        apply([image], outputs, n_jobs=n_jobs, executor=executor, **how)
         _remove(unfinished, paths)
         return card
     if not 1 <= stride <= card.spec.size:
@@ -212,12 +219,11 @@ def predict_map(
         answers = network.probabilities(blocks)
         return (rasters_of(known, card, wanted, unclassified) for known in answers)
 
-    apply(
-        [image],
-        {path: (step, name) for name, path in wanted.items()},
-        executor=InBatches(compute, Pool(n_jobs).workers, progress, serial=True),
-        **how,
-    )
+    if executor is None:
+        executor = InBatches(compute, Pool(n_jobs).workers, progress, serial=True)
+    else:
+        step = replace(step, func=NetworkDrawing.of(network, tuple(wanted), unclassified))
+    apply([image], {path: (step, name) for name, path in wanted.items()}, executor=executor, **how)
     _remove(unfinished, paths)
     return card
 

@@ -174,7 +174,7 @@ class _Cut:
 
 def _budget(image: RasterSource, size: int, resources: Resources) -> int:
     """Return the most bytes of a piece; where memory is short, fewer jobs run first."""
-    memory, pool = parse_bytes(resources.memory), Pool(resources.n_jobs)
+    memory, pool = parse_bytes(resources.memory), resources.executor or Pool(resources.n_jobs)
     least = size**2 * (3 * pixel_bytes(image) + _READING)
     workers = workers_within(pool, max(least, _LEAST), memory) or 1
     most = (memory - cache_within(memory)) // pool.held(workers)
@@ -202,6 +202,7 @@ def _each(
         need=lambda piece: piece.need,
         memory=resources.memory,
         n_jobs=resources.n_jobs,
+        executor=resources.executor,
         progress=progress,
     )
     return zip(results, pieces)

@@ -24,6 +24,7 @@ __all__ = [
     "child_environment",
     "inspect",
     "python_of",
+    "require_fit",
     "worker_folder",
     "worker_python",
 ]
@@ -123,6 +124,12 @@ def worker_python(profile: Path | None = None, packages: tuple[str, ...] = NETWO
             f"There is no Python for the worker: {VARIABLE} is not set and no QGIS profile was "
             f"looked at. {_REMEDY}"
         )
+    require_fit(python, packages)
+    return python
+
+
+def require_fit(python: Path, packages: tuple[str, ...] = NETWORKS) -> None:
+    """Raise MissingDependencyError unless `python` can be the worker and has `packages`."""
     try:
         changed = python.stat().st_mtime_ns
     except OSError as error:
@@ -130,7 +137,6 @@ def worker_python(profile: Path | None = None, packages: tuple[str, ...] = NETWO
             f"There is no Python for the worker at {python}. {_REMEDY}", python=str(python)
         ) from error
     _require_fit(python, changed, packages)
-    return python
 
 
 @lru_cache(maxsize=8)  # only a pass is remembered: what is missing may be installed meanwhile

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import numpy as np
 from qgis.core import (
     QgsProcessingException,
@@ -12,6 +10,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.cluster import resources_of
 from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import physical_images, read_mask
 from poplar_nn_plugin.algorithms.parameters import mask, rasters
@@ -20,7 +19,7 @@ from poplar_nn_plugin.engine import RasterSource, Step, apply
 from poplar_nn_plugin.engine.bandmath.expression import Expression, operand, working_type
 from poplar_nn_plugin.engine.bandmath.operand import LETTERS
 from poplar_nn_plugin.engine.outputs.marking import Marking, marked, range_of
-from poplar_nn_plugin.engine.resources import EngineSettings, PixelSettings
+from poplar_nn_plugin.engine.resources import ClusterSettings, EngineSettings, PixelSettings
 from poplar_nn_plugin.engine.survey import extremes, sample
 from poplar_nn_plugin.errors import PoplarError
 from poplar_nn_plugin.leftovers import scratch_folder
@@ -67,6 +66,7 @@ class BandMath(PoplarAlgorithm):
             mask(),
             *parameters_of(PixelSettings, "alpha", "stored_values", "data_type"),
             *parameters_of(EngineSettings),
+            *parameters_of(ClusterSettings),
             QgsProcessingParameterRasterDestination("OUTPUT", tr("Result")),
         ]
 
@@ -97,7 +97,8 @@ class BandMath(PoplarAlgorithm):
         progress.message(str(marking))
         step = expression.step(sources, marking.dtype, marking.nodata, mask=marking.mask)
         output = request.destination("OUTPUT")
-        with scratch_folder() as scratch:
+        cluster = resources_of(EngineSettings, request, progress)
+        with scratch_folder() as scratch, cluster as resources:
             where = read_mask(request, sources[0].grid, scratch, progress)
             _preview(expression, sources, step, where, progress)
             apply(
@@ -105,7 +106,7 @@ class BandMath(PoplarAlgorithm):
                 {output: step},
                 mask=where,
                 progress=progress,
-                **asdict(settings_of(EngineSettings, request)),
+                **resources,
             )
         return {"OUTPUT": output}
 

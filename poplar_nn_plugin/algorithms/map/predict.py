@@ -14,13 +14,14 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
+from poplar_nn_plugin.algorithms.cluster import resources_of
 from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import read_mask
 from poplar_nn_plugin.algorithms.parameters import advanced, alpha, mask, model_file, raster
 from poplar_nn_plugin.algorithms.styling.results import style_classes, style_confidence
 from poplar_nn_plugin.engine import LegendEntry
 from poplar_nn_plugin.engine.gaps import band_gaps, describe_gaps
-from poplar_nn_plugin.engine.resources import EngineSettings
+from poplar_nn_plugin.engine.resources import ClusterSettings, EngineSettings
 from poplar_nn_plugin.engine.runs.unfinished import Unfinished, folder_of
 from poplar_nn_plugin.labels.align import window_of
 from poplar_nn_plugin.leftovers import scratch_folder
@@ -129,6 +130,7 @@ class Predict(PoplarAlgorithm):
             *parameters_of(MapSettings, "min_confidence", "mask_codes", "dry_run", "resume"),
             alpha(),
             *parameters_of(EngineSettings),
+            *parameters_of(ClusterSettings),
             *map_outputs(confidence_by_default=False),
             QgsProcessingParameterRasterDestination(
                 "PROBABILITIES",
@@ -168,7 +170,8 @@ class Predict(PoplarAlgorithm):
         masked = settings.mask_codes and request.given("MASK")
         unclassified = Unclassified(settings.min_confidence, masked)
         unclassified.require_free(card.classes)
-        with scratch_folder() as scratch:
+        cluster = resources_of(EngineSettings, request, progress)
+        with scratch_folder() as scratch, cluster as engine:
             covered = read_mask(request, image.grid, scratch, progress)
             corners = request.extent("EXTENT", "RASTER")
             multiple = part_step(card, step)
@@ -176,8 +179,7 @@ class Predict(PoplarAlgorithm):
             part = {"mask": covered, "window": window}
             pixels = sampled(image, progress, **part)
             shifts = warn_of_shift(pixels, card, progress)
-            engine = settings_of(EngineSettings, request)
-            how = {"memory": engine.memory, "n_jobs": engine.n_jobs}
+            how = {key: engine[key] for key in ("memory", "n_jobs")}
             known = None  # of the whole image, where it is looked at more than once
             by_features = settings.match in ("none", "features")  # bands stay as they are
             if settings.self_training and by_features and card.recipe is not None:
@@ -208,7 +210,7 @@ class Predict(PoplarAlgorithm):
                 resume=resume,
                 progress=progress,
                 **part,
-                **asdict(engine),
+                **engine,
             )
         if settings.dry_run:
             request.leave_out_outputs()

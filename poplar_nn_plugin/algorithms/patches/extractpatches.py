@@ -14,6 +14,7 @@ from qgis.core import (
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.chosen_size import size_for
+from poplar_nn_plugin.algorithms.cluster import resources_of
 from poplar_nn_plugin.algorithms.declared import basic_of, parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import read_mask
 from poplar_nn_plugin.algorithms.labelling import (
@@ -37,7 +38,7 @@ from poplar_nn_plugin.algorithms.styling.results import REASONS, style_footprint
 from poplar_nn_plugin.dataset.description import DatasetDescription
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.writer import DATASET_FILES
-from poplar_nn_plugin.engine.resources import Resources
+from poplar_nn_plugin.engine.resources import ClusterResources, ClusterSettings, Resources
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.patches.band_choice import BandChoice, choose_bands
@@ -107,6 +108,7 @@ class ExtractPatches(PoplarAlgorithm):
             *parameters_of(Cut, "pixel_labels", "by_centre"),
             *parameters_of(SplitRule, "seed"),
             *parameters_of(Resources),
+            *parameters_of(ClusterSettings),
         )
         return [
             raster(),
@@ -146,7 +148,8 @@ class ExtractPatches(PoplarAlgorithm):
         footprints = request.destination("FOOTPRINTS")
         cut = settings_of(Cut, request)
         selection = replace(settings_of(Selection, request), background=background)
-        with scratch_folder() as scratch:
+        cluster = resources_of(Resources, request, progress)
+        with scratch_folder() as scratch, cluster as resources:
             scenes = []
             for number, (image, polygons) in enumerate(zip(images, labels)):
                 place = scratch / str(number)
@@ -163,7 +166,7 @@ class ExtractPatches(PoplarAlgorithm):
                 more=scenes[1:],
                 rule=settings_of(SplitRule, request),
                 selection=selection,
-                resources=settings_of(Resources, request),
+                resources=ClusterResources(**resources),
                 append_to=append_to or None,
                 draw_examples=draw_examples,
                 pixel_labels=cut.pixel_labels,

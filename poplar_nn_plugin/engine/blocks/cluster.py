@@ -5,14 +5,21 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from poplar_nn_plugin.errors import MissingDependencyError, WorkerError
+from poplar_nn_plugin.errors import (
+    MissingDependencyError,
+    ParameterError,
+    PoplarError,
+    WorkerError,
+)
 
-__all__ = ["Cluster"]
+__all__ = ["Cluster", "connected"]
 
 _PATIENCE = 60.0  # seconds; a first import from a network drive takes its time
+_REACHED = 20  # seconds to reach a scheduler
 _LOOK = 1.0  # seconds between two looks whether there are workers
 
 
@@ -25,11 +32,19 @@ class Cluster:
     patience : float
         Seconds within which every worker must have said that it can do the work, and after which
         a cluster that has lost all of its workers is given up.
+    look : callable
+        Called about once a second while anything is awaited; what it raises ends the work.
     """
 
-    def __init__(self, client: Any, patience: float = _PATIENCE):
+    def __init__(
+        self,
+        client: Any,
+        patience: float = _PATIENCE,
+        look: Callable[[], None] = lambda: None,
+    ):
         self._client = client
         self._patience = patience
+        self._look = look
         self._ready_for = None
 
     def run(
@@ -97,6 +112,7 @@ class Cluster:
                 return
             except LateError:
                 now = time.monotonic()
+            self._look()
             if self._has_workers():
                 left = now
             elif now - left > self._patience:
@@ -125,39 +141,104 @@ class Cluster:
         MissingDependencyError, WorkerError
             As `run`.
         """
-        from distributed import TimeoutError as LateError
-        from distributed import wait
         from distributed.protocol import deserialize_bytes, serialize_bytes
 
+        packed = serialize_bytes(function)
         address = self._client.scheduler.address
-        workers = sorted(self._client.ncores())
+        if self._workers():
+            try:
+                self._client.run_on_scheduler(deserialize_bytes, packed)
+            except (ImportError, AttributeError) as error:
+                raise _lacking(f"scheduler {address}", error) from error
+        self.ask_each(deserialize_bytes, packed)
+
+    def ask_each(self, function: Callable, *arguments: Any) -> dict[str, Any]:
+        """Return what a function returns on each worker, by the workers' addresses.
+
+        Raises
+        ------
+        MissingDependencyError
+            If a worker cannot import what it needs.
+        WorkerError
+            If there is no worker, one does not answer in time, or the function raises an error of
+            ours there; says which worker, and what it says.
+        """
+        address, workers = self._client.scheduler.address, self._workers()
         if not workers:
             raise WorkerError(
                 f'The Dask cluster at {address} has no workers; start some with "dask worker '
                 f'{address}".',
                 scheduler=address,
             )
-        packed = serialize_bytes(function)
-        try:
-            self._client.run_on_scheduler(deserialize_bytes, packed)
-        except (ImportError, AttributeError) as error:
-            raise _lacking(f"scheduler {address}", error) from error
         answers = {
-            worker: self._client.submit(deserialize_bytes, packed, workers=[worker], pure=False)
+            worker: self._client.submit(function, *arguments, workers=[worker], pure=False)
             for worker in workers
         }
-        try:
-            wait(list(answers.values()), timeout=self._patience)
-        except LateError as error:
-            silent = [worker for worker, answer in answers.items() if not answer.done()]
-            raise WorkerError(
-                f"The Dask workers {', '.join(silent)} did not answer within {self._patience:g} s: "
-                "they are busy with other work, or out of reach.",
-                workers=silent,
-            ) from error
+        self._await_all(answers)
         for worker, answer in answers.items():
+            error = None if answer.status == "finished" else answer.exception()
+            if isinstance(error, PoplarError) and not isinstance(error, ImportError):
+                raise WorkerError(
+                    f"The Dask worker {worker} cannot do this work: {error} All computers of a "
+                    "cluster must see images, masks and models under the same names, and have the "
+                    "same plugin.",
+                    worker=worker,
+                )
             if answer.status != "finished":
-                raise _lacking(f"worker {worker}", answer.exception())
+                raise _lacking(f"worker {worker}", error)
+        return {worker: answer.result() for worker, answer in answers.items()}
+
+    def _await_all(self, answers: dict[str, Any]) -> None:
+        """Wait until all workers have answered.
+
+        Raises
+        ------
+        WorkerError
+            If one does not in time.
+        """
+        from distributed import TimeoutError as LateError
+        from distributed import wait
+
+        until = time.monotonic() + self._patience
+        while True:
+            left = max(until - time.monotonic(), 0.0)
+            try:
+                wait(list(answers.values()), timeout=min(_LOOK, left))
+                return
+            except LateError as error:
+                if left <= _LOOK:
+                    silent = [worker for worker, answer in answers.items() if not answer.done()]
+                    self._client.cancel(list(answers.values()))
+                    raise WorkerError(
+                        f"The Dask workers {', '.join(silent)} did not answer within "
+                        f"{self._patience:g} s: they are busy with other work, or out of reach.",
+                        workers=silent,
+                    ) from error
+            self._look()
+
+    def _workers(self) -> list[str]:
+        return sorted(self._client.ncores())
+
+
+@lru_cache(maxsize=1)
+def connected(scheduler: str) -> Any:
+    """Return the connection to a Dask scheduler, kept until this process ends.
+
+    Raises
+    ------
+    ParameterError
+        If none can be reached there.
+    """
+    from distributed import Client
+
+    try:
+        return Client(scheduler, timeout=_REACHED)
+    except (OSError, ValueError) as error:
+        raise ParameterError(
+            f"No Dask scheduler can be reached at {scheduler!r}: {error}. Start one with "
+            '"dask scheduler", and give the address it prints, such as tcp://192.168.1.5:8786.',
+            scheduler=scheduler,
+        ) from error
 
 
 def _lacking(who: str, reason: BaseException | None) -> MissingDependencyError:

@@ -52,6 +52,8 @@ class Pool:
         before any work if scheduler or workers cannot load the function.
     """
 
+    apart = False
+
     def __init__(self, n_jobs: int = -1, prefer: str = "threads"):
         if prefer not in ("threads", "processes"):
             raise ParameterError(f'Prefer "threads" or "processes", not {prefer!r}.')

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import lru_cache
-from typing import Any
 
+from poplar_nn_plugin.engine.blocks.cluster import connected
 from poplar_nn_plugin.engine.blocks.parallel import Pool
-from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.functions.worker.crossing import unpacked
 from poplar_nn_plugin.functions.worker.script import UserFunction
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["run_function", "try_function"]
-
-
-_PATIENCE = 20  # seconds to reach a scheduler
 
 
 def try_function(*, function: dict, pool: dict, block: dict, progress: Progress) -> dict:
@@ -77,25 +73,10 @@ def _backend(backend: str, n_jobs: int, scheduler: str) -> Iterator[Pool]:
         return
     import joblib
 
-    with joblib.parallel_config("dask", client=_client(scheduler)):
+    with joblib.parallel_config("dask", client=connected(scheduler)):
         yield _pool("processes", n_jobs, scheduler)
 
 
 @lru_cache(maxsize=1)
 def _pool(prefer: str, n_jobs: int, scheduler: str = "") -> Pool:
     return Pool(n_jobs, prefer)
-
-
-@lru_cache(maxsize=1)
-def _client(scheduler: str) -> Any:
-    """Return the connection to a Dask scheduler, kept until the worker ends."""
-    from distributed import Client
-
-    try:
-        return Client(scheduler, timeout=_PATIENCE)
-    except (OSError, ValueError) as error:
-        raise ParameterError(
-            f"No Dask scheduler can be reached at {scheduler!r}: {error}. Start one with "
-            '"dask scheduler", and give the address it prints, such as tcp://192.168.1.5:8786.',
-            scheduler=scheduler,
-        ) from error

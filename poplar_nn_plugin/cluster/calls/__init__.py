@@ -1,0 +1,1 @@
+"""The end of a cluster in the plugin's worker, which has Dask and no GDAL."""
