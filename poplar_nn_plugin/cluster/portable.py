@@ -73,7 +73,7 @@ def _of_object(thing: Any) -> dict:
     if owner is not None and dataclasses.is_dataclass(owner):
         return {"method": thing.__name__, "of": portable(owner)}
     if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
-        if hasattr(thing, "made_from"):
+        if hasattr(type(thing), "made_from"):
             values = thing.made_from()
         else:
             made = [field.name for field in dataclasses.fields(thing) if field.init]

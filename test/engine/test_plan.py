@@ -220,3 +220,25 @@ def test_where_the_cap_does_not_hold_all_workers_fewer_of_them_get_good_blocks()
 @pytest.mark.parametrize("stride", [40, 45, 64, 127])
 def test_any_stride_has_large_blocks(stride):
     assert min(plan(1024 * MEGABYTE, steps=[step(multiple_of=stride)]).block) > 1024 - stride
+
+
+class Apart:
+    """Eight threads of other computers, of whose results three are here at most."""
+
+    workers, remote, apart = 8, True, True
+
+    def held(self, workers):
+        return 3
+
+
+def test_a_cap_counts_for_each_computer_by_itself():
+    def planned(pool):
+        grid = Grid(8000, 8000, TRANSFORM, "")
+        how = {"masked": False, "block_size": None, "memory": 64 * MEGABYTE}
+        return plan_blocks(grid, [Sheet()], [step(halo=2)], pool, **how)
+
+    apart, together, one = planned(Apart()), planned(Pool(8)), planned(Pool(1))
+
+    assert apart.workers == together.workers == 8
+    assert apart.block == one.block > together.block
+    assert apart.need <= 64 * MEGABYTE
