@@ -8,7 +8,8 @@ __all__ = ["without_passwords"]
 
 _VALUE = r"(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|(?:(?!%26)[^\s'\"&;|,)])*)"
 _EQUALS = r"\s*(?:=|%3D)\s*"
-_KEYS = "password|passwd|pwd|access_?token|token|api_?key|secret|signature|sig"
+_KEYS = "password|passwd|pwd|userpwd|access_?token|token|api_?key|secret|signature|sig"
+_KEYS += "|secret_?access_?key|account_?key|authorization|credential"
 # A database's "user='me' password='…'", an address's "?token=…".
 _NAMED = re.compile(
     rf"(?:(?<![A-Za-z0-9])|(?<=%3F)|(?<=%26))(?:{_KEYS}){_EQUALS}{_VALUE} ?", re.IGNORECASE

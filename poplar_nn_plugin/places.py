@@ -18,6 +18,7 @@ __all__ = [
     "public",
     "require_folder",
     "require_name",
+    "require_on_disk",
     "require_replaceable",
     "require_writable",
     "target_of",
@@ -80,8 +81,21 @@ def require_writable(path: str | Path) -> None:
     require_folder(path)
 
 
+def require_on_disk(path: str | Path) -> None:
+    """Raise OutputError if `path` is one of GDAL's names for what is in no folder of a disk."""
+    if str(path).startswith("/vsi"):
+        kind = str(path).split("/")[1]
+        raise OutputError(
+            f"{path} cannot be written: /{kind}/ is for reading only, because outputs appear when "
+            "they are whole, which takes a folder on a disk. Write there, and copy the files "
+            "afterwards with the storage's own program.",
+            path=str(path),
+        )
+
+
 def require_folder(path: Path) -> None:
     """Raise OutputError if the folder in which `path` lies is missing or cannot be written."""
+    require_on_disk(path)
     if not path.parent.is_dir():
         raise OutputError(
             f"{path} cannot be written: there is no folder {path.parent}. Choose a folder that "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 from datetime import datetime, timezone
 from hashlib import sha256
@@ -25,7 +26,8 @@ def fingerprint(path: str | Path) -> dict:
     Parameters
     ----------
     path : str or Path
-        A file, a folder, or the address of a database or service.
+        A file, also one in an archive (``/vsizip/…``), which counts as a whole; a folder, or the
+        address of a database or service.
 
     Returns
     -------
@@ -33,12 +35,12 @@ def fingerprint(path: str | Path) -> dict:
         ``path``; for a file also ``bytes``, ``modified`` and ``sha256`` (of its first and last
         4 MiB, which is the whole of a file up to 8 MiB).
     """
-    path = str(path)
-    if not os.path.isfile(path):
+    path, file = str(path), _file_of(str(path))
+    if file is None:
         return {"path": without_passwords(path)}
-    facts = os.stat(path)
+    facts = os.stat(file)
     digest = sha256()
-    with open(path, "rb") as file:
+    with open(file, "rb") as file:
         digest.update(file.read(_SAMPLE))
         file.seek(max(_SAMPLE, facts.st_size - _SAMPLE))
         digest.update(file.read(_SAMPLE))
@@ -49,6 +51,15 @@ def fingerprint(path: str | Path) -> dict:
         "modified": modified,
         "sha256": digest.hexdigest(),
     }
+
+
+def _file_of(path: str) -> str | None:
+    """Return the file on disk that a name means, None where it means none."""
+    packed = re.match(r"/vsi(?:zip|tar|gzip)/\{?([^{}]*)", path)
+    name = packed[1] if packed else path
+    while packed and name not in ("", os.path.dirname(name)) and not os.path.isfile(name):
+        name = os.path.dirname(name)
+    return name if os.path.isfile(name) else None
 
 
 def command(algorithm: str, parameters: dict) -> str:

@@ -19,6 +19,16 @@ from poplar_nn_plugin.passwords import without_passwords
         ("/vsicurl/https://me:s3cret@db.here/x.tif", "/vsicurl/https://me@db.here/x.tif"),
         ("postgres://dbname='gis' password='s3cret'", "postgres://dbname='gis' "),
         ("https://t.here/x?access_token=s3cret&y=1", "https://t.here/x?&y=1"),
+        (
+            "/vsicurl?max_retry=3&url=https%3A%2F%2Fs.here%2Fx.tif%3Fsv%3D1%26sig%3Ds3cret%26se%3D2",
+            "/vsicurl?max_retry=3&url=https%3A%2F%2Fs.here%2Fx.tif%3Fsv%3D1%26%26se%3D2",
+        ),
+        (
+            "/vsicurl/https://b.here/x.tif?X-Amz-Credential=AK%2F1&X-Amz-Signature=s3c&X-Amz-Date=1",
+            "/vsicurl/https://b.here/x.tif?X-Amz-&X-Amz-&X-Amz-Date=1",
+        ),
+        ("/vsicurl?userpwd=me:s3cret&url=https://b.here/x", "/vsicurl?&url=https://b.here/x"),
+        ("AWS_SECRET_ACCESS_KEY=s3cret", "AWS_"),
         ("type=xyz&url=https://t.here/x%3Ftoken%3Ds3cret", "type=xyz&url=https://t.here/x%3F"),
         ("C:\\maps\\a.tif", "C:\\maps\\a.tif"),
         ("authcfg=abc1234 dbname='gis'", "authcfg=abc1234 dbname='gis'"),

@@ -10,7 +10,7 @@ from qgis.core import QgsProcessingParameterDefinition, QgsProcessingParameterNu
 
 from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.errors import OutputError
-from poplar_nn_plugin.places import require_name
+from poplar_nn_plugin.places import require_name, require_on_disk
 from poplar_nn_plugin.progress import Progress
 
 __all__ = ["out_of_range", "require_targets", "warn_of_unknown", "with_names"]
@@ -85,6 +85,7 @@ def _shown(number: float) -> str:
 def require_targets(targets: Mapping[str, str]) -> None:
     """Refuse, before any work, outputs in folders that cannot be written; paths by their keys."""
     for key, path in targets.items():
+        require_on_disk(path)
         folder = Path(path).parent
         if not (folder.is_dir() and os.access(folder, os.W_OK)):
             raise OutputError(

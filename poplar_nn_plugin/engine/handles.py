@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from osgeo import gdal
 
 from poplar_nn_plugin.engine.georeference import as_shown
+from poplar_nn_plugin.engine.remote import patient
 from poplar_nn_plugin.errors import RasterOpenError
 
 __all__ = ["OpenFiles", "attempt", "cache_limited", "close", "opened", "quiet"]
@@ -19,7 +20,7 @@ __all__ = ["OpenFiles", "attempt", "cache_limited", "close", "opened", "quiet"]
 
 @contextmanager
 def quiet() -> Iterator[list[str]]:
-    """Collect what GDAL complains about in this thread, instead of printing it.
+    """Collect what GDAL complains about in this thread, instead of printing it, and be patient.
 
     Yields
     ------
@@ -35,7 +36,8 @@ def quiet() -> Iterator[list[str]]:
 
     gdal.PushErrorHandler(note)
     try:
-        yield failures
+        with patient():
+            yield failures
     finally:
         gdal.PopErrorHandler()
 

@@ -11,7 +11,7 @@ from poplar_nn_plugin.live.image import LiveImage
 from poplar_nn_plugin.live.tiles import Tile, cells_known, tiles_of
 from poplar_nn_plugin.mapping.guided_filter import cells_needed
 from poplar_nn_plugin.mapping.overlap import drawn
-from poplar_nn_plugin.maps.features import pixels_of_cells
+from poplar_nn_plugin.maps.cells import pixels_of_cells
 
 __all__ = ["Drawing", "Drawn"]
 

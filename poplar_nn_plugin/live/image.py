@@ -15,7 +15,7 @@ from poplar_nn_plugin.features.dense import DenseFeatures
 from poplar_nn_plugin.features.recipes import recipe_at
 from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
 from poplar_nn_plugin.live.tiles import Tile, TileFeatures, tile_side, window_of
-from poplar_nn_plugin.maps.features import edge_reach_of
+from poplar_nn_plugin.maps.cells import edge_reach_of
 from poplar_nn_plugin.maps.fitting import bands_for
 from poplar_nn_plugin.maps.look import bands_seen
 from poplar_nn_plugin.model.recipe import FeatureRecipe

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from poplar_nn_plugin.engine import Grid, Window
-from poplar_nn_plugin.maps.features import any_valid
+from poplar_nn_plugin.maps.cells import any_valid
 from poplar_nn_plugin.model.recipe import FeatureRecipe
 
 __all__ = ["Tile", "TileFeatures", "cells_known", "nearest", "tile_side", "tiles_of", "window_of"]

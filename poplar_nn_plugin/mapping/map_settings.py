@@ -58,6 +58,13 @@ class MapSettings(Declared):
         help="What no class has this probability for gets the code 254, unsure, instead of a "
         "class.",
     )
+    unsure_outside: bool = switch(
+        "Mark what is unlike training (254)",
+        default=False,
+        advanced=True,
+        help="Of models of dense features: what is farther from all labelled places than these are "
+        "from each other (APPLICABILITY above 1) gets the code 254, unsure, too.",
+    )
     mask_codes: bool = switch(
         "Mark what the mask excludes (255)",
         default=False,

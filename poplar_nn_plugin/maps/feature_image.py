@@ -20,7 +20,8 @@ from poplar_nn_plugin.features.recipes import recipe_at
 from poplar_nn_plugin.features.stages import CHANNELS
 from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
 from poplar_nn_plugin.mapping.overlap import drawn
-from poplar_nn_plugin.maps.features import any_valid, framed
+from poplar_nn_plugin.maps.cells import any_valid
+from poplar_nn_plugin.maps.features import framed
 from poplar_nn_plugin.maps.look import bands_seen, windows_seen
 from poplar_nn_plugin.model.recipe import TEXTURE_SIZES, FeatureRecipe
 from poplar_nn_plugin.progress import Progress, Silent, Slice

@@ -16,20 +16,16 @@ from poplar_nn_plugin.features.classifier.self_training import SelfTraining
 from poplar_nn_plugin.features.dense import DenseFeatures
 from poplar_nn_plugin.features.known import KnownFeatures
 from poplar_nn_plugin.features.places import features_of_images
-from poplar_nn_plugin.mapping.guided_filter import along_edges, cells_needed, edge_reach
+from poplar_nn_plugin.mapping.guided_filter import cells_needed
 from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform, matched
 from poplar_nn_plugin.mapping.overlap import drawn
+from poplar_nn_plugin.maps.cells import edge_reach_of, pixels_of_cells
 from poplar_nn_plugin.maps.no_class import ALL_CLASSIFIED, Unclassified
 from poplar_nn_plugin.maps.rasters import output_specs, rasters_of
-from poplar_nn_plugin.model.recipe import FeatureRecipe
-from poplar_nn_plugin.model.scaling import Scaling
 from poplar_nn_plugin.progress import Progress
 
-__all__ = ["FeatureMap", "any_valid", "edge_reach_of", "framed", "pixels_of_cells"]
+__all__ = ["FeatureMap", "framed", "known_features"]
 
-# In widths of the window that features come from. On three pairs of sample scenes 2 brought
-# macro F1 0.866 and poplar F1 0.893, 1.25 0.860 and 0.887.
-_EDGE_REACH = 2
 _SCALED = 4  # copies of the scaled bands, and of what borders take of them
 
 
@@ -112,6 +108,7 @@ class FeatureMap:
         features = self.model.features.pixel_bytes
         if self.known is not None:
             features = 4 * recipe.count / recipe.cell**2 + _SCALED * 4 * len(card.spec.bands)
+        features += 8 / recipe.cell**2 + 4  # of applicability
         return features + 4 * (3 * classes + len(self.matching))
 
     def step(self, image: RasterSource, wanted: Iterable[str]) -> Step:
@@ -126,8 +123,26 @@ class FeatureMap:
 
     def probabilities(self, block: Block) -> np.ndarray:
         """Return (rows, cols, classes) float32 of the window; NaN where nothing is known."""
+        return self.looked(block, unlike=False)[0]
+
+    def looked(self, block: Block, *, unlike: bool) -> tuple[np.ndarray, np.ndarray | None]:
+        """Return the probabilities of the window, and on request how unlike training it is.
+
+        Returns
+        -------
+        probabilities : ndarray of float32, shape (rows, cols, classes)
+            As `probabilities` returns them.
+        unlike : ndarray of float32, shape (rows, cols), or None
+            What `Applicability.of` says of the cell of each pixel.
+        """
         data = self._matched(block)
-        return self._drawn(block, data, self.model.probabilities(self._features(block, data)))
+        features = self._features(block, data)
+        cells = self.model.reach.of(_without_rim(features, self.rim)) if unlike else None
+        known = self._drawn(block, data, self.model.probabilities(features))
+        if cells is None:
+            return known, None
+        rows, cols = known.shape[:2]
+        return known, drawn(cells, self.model.card.recipe.cell)[:rows, :cols]
 
     def sampled_cells(self, block: Block, most: int) -> tuple[np.ndarray, np.ndarray]:
         """Return features and probabilities of cells of the window whose middle pixel is valid.
@@ -206,8 +221,11 @@ class _Drawing:
     outputs: dict[str, OutputSpec]
 
     def __call__(self, block: Block) -> dict[str, np.ndarray]:
-        known, card = self.drawn.probabilities(block), self.drawn.model.card
-        made = rasters_of(known, card, self.outputs, self.drawn.unclassified)
+        unclassified, card = self.drawn.unclassified, self.drawn.model.card
+        known, unlike = self.drawn.looked(
+            block, unlike="applicability" in self.outputs or unclassified.outside
+        )
+        made = rasters_of(known, card, self.outputs, unclassified, unlike)
         return {name: framed(made[name], block) for name in self.outputs}
 
 
@@ -234,48 +252,9 @@ def known_features(
     return known
 
 
-def edge_reach_of(recipe: FeatureRecipe) -> int:
-    """Return how many cells on each side tell how the edges of the image run; 0 for none."""
-    if recipe.cell == 1:
-        return 0
-    if recipe.patch is not None:
-        return edge_reach(recipe.width, recipe.cell)
-    return _EDGE_REACH * recipe.width // recipe.cell
-
-
-def pixels_of_cells(
-    known: np.ndarray,
-    data: np.ndarray,
-    valid: np.ndarray,
-    scaling: Scaling,
-    cell: int,
-    reach: int,
-) -> np.ndarray:
-    """Return the probabilities of pixels from those of cells.
-
-    Parameters
-    ----------
-    known : ndarray of float32, shape (rows + 2 * n, cols + 2 * n, n_classes)
-        With a reach, n is ``cells_needed(reach)``; else 0. Cells without valid pixels become NaN.
-    data : ndarray, shape ((rows + 2 * n) * cell, (cols + 2 * n) * cell, bands)
-        Raw values of their pixels.
-    valid : ndarray of bool, shape of the pixels
-    scaling : Scaling
-        Of the bands.
-    cell : int
-        Side of a cell, in pixels.
-    reach : int
-        Of `edge_reach_of`; 0 for borders where cells end.
-
-    Returns
-    -------
-    ndarray of float32, shape (rows * cell, cols * cell, n_classes)
-        NaN where nothing is known.
-    """
-    known[~any_valid(valid, cell)] = np.nan
-    if not reach:
-        return drawn(known, cell)
-    return along_edges(known, scaling.apply(data), valid, cell, reach)
+def _without_rim(cells: np.ndarray, rim: int) -> np.ndarray:
+    """Return cells without so many on each side."""
+    return cells[rim : len(cells) - rim, rim : cells.shape[1] - rim]
 
 
 def framed(array: np.ndarray, block: Block) -> np.ndarray:
@@ -284,9 +263,3 @@ def framed(array: np.ndarray, block: Block) -> np.ndarray:
     rows, cols = (slice(block.halo, block.halo + side) for side in array.shape[:2])
     whole[rows, cols] = array
     return whole
-
-
-def any_valid(valid: np.ndarray, cell: int) -> np.ndarray:
-    """Return which cells hold a valid pixel, of whole cells."""
-    rows, cols = (side // cell for side in valid.shape)
-    return valid.reshape(rows, cell, cols, cell).any(axis=(1, 3))

@@ -43,15 +43,19 @@ class Unclassified:
         Pixels whose greatest probability lies below it are *unsure*; none are without it.
     masked : bool
         Whether what the mask excludes is *masked*, rather than without data.
+    outside : bool
+        Whether pixels unlike all labelled places are *unsure*, too.
     """
 
     min_confidence: float | None = None
     masked: bool = False
+    outside: bool = False
 
     @property
     def legend(self) -> tuple[LegendEntry, ...]:
         """What the codes mean that are in use, in ascending order."""
-        used = [UNSURE_CODE] * bool(self.min_confidence) + [MASKED_CODE] * self.masked
+        unsure = bool(self.min_confidence) or self.outside
+        used = [UNSURE_CODE] * unsure + [MASKED_CODE] * self.masked
         return tuple(LegendEntry(code, _MEANINGS[code], _COLOURS[code]) for code in used)
 
     def require_free(self, classes: ClassMap) -> None:
@@ -67,8 +71,8 @@ class Unclassified:
             raise ParameterError(
                 f"The class {classes.names[-1]} of the model has code {classes.codes[-1]}, but the "
                 f"map shall hold {said}, and then codes of classes go up to {UNSURE_CODE - 1}: "
-                "leave MIN_CONFIDENCE and MASK_CODES out, or train a model on labels with other "
-                "codes.",
+                "leave MIN_CONFIDENCE, UNSURE_OUTSIDE and MASK_CODES out, or train a model on "
+                "labels with other codes.",
                 code=classes.codes[-1],
             )
 

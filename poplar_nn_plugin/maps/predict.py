@@ -8,7 +8,7 @@ or from networks that name the class of pixels.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -61,6 +61,7 @@ class MapPaths:
     classes: str
     confidence: str = ""
     probabilities: str = ""
+    applicability: str = ""
 
 
 def default_stride(spec: PatchSpec) -> int:
@@ -74,6 +75,20 @@ def default_stride(spec: PatchSpec) -> int:
 def part_step(card: ModelCard, stride: int) -> int:
     """Return what the corners of a part are multiples of, so that it is drawn as in the whole."""
     return stride if card.recipe is None else card.recipe.multiple
+
+
+def _require_reach(
+    model: str | Path, known: bool, wanted: Container[str], unclassified: Unclassified
+) -> None:
+    """Raise ParameterError where a map needs to be told what is unlike training, and is not."""
+    if known or not (unclassified.outside or "applicability" in wanted):
+        return
+    raise ParameterError(
+        f"{Path(model).name} does not say what is unlike the places that it learned from: models "
+        "of dense features (deep_features) do, that were trained by this version on labels of two "
+        "groups or more. Leave APPLICABILITY and UNSURE_OUTSIDE out, or train such a model.",
+        model=str(model),
+    )
 
 
 def predict_map(
@@ -99,7 +114,7 @@ def predict_map(
     resume: bool = False,
     progress: Progress | None = None,
 ) -> ModelCard:
-    """Write the class map of an image, and on request confidence and probabilities.
+    """Write the class map of an image, and on request confidence, probabilities, applicability.
 
     Parameters
     ----------
@@ -162,7 +177,8 @@ def predict_map(
     Raises
     ------
     ParameterError
-        If the stride is out of range, or a class has a code that `unclassified` takes.
+        If the stride is out of range, a class has a code that `unclassified` takes, or the model
+        does not tell what is unlike training.
     """
     progress = progress or Silent()
     card = read_card(model)
@@ -174,6 +190,7 @@ def predict_map(
         of_map = {"AVERAGE": average, "EDGES": edges, "MATCH": matching, "SELF_TRAINING": learned}
         of_map |= {"STRIDE": stride, "EXTENT": window, "MASK_CODES": unclassified.masked}
         of_map["MIN_CONFIDENCE"] = unclassified.min_confidence
+        of_map["UNSURE_OUTSIDE"] = unclassified.outside
         facts = facts_of(image, model, mask, progress, **of_map)
         unfinished = Unfinished(paths.classes, facts)
     if window is not None:
@@ -183,6 +200,7 @@ def predict_map(
     if card.recipe is not None:
         drawing = FeatureMap.load(model, edges, matching, learned)
         drawing = replace(drawing, unclassified=unclassified)
+        _require_reach(model, drawing.model.reach is not None, wanted, unclassified)
         here = executor is None and window is None
         if known is not None and known.nbytes and here and not drawing.matching:
             drawing = replace(drawing, known=known.of(image, drawing.model.features))
@@ -194,6 +212,7 @@ def predict_map(
         apply([image], outputs, n_jobs=n_jobs, executor=executor, **how)
         _remove(unfinished, paths)
         return card
+    _require_reach(model, False, wanted, unclassified)
     if not 1 <= stride <= card.spec.size:
         raise ParameterError(
             f"The stride must lie between 1 and the model's patch size {card.spec.size}, got "

@@ -49,6 +49,7 @@ def output_specs(
     outputs = {
         "classes": class_output(card.classes, card.training.missing_classes, unclassified),
         "confidence": OutputSpec(1, "float32", -1, ("confidence",)),
+        "applicability": OutputSpec(1, "float32", -1, ("applicability",)),
         "probabilities": OutputSpec(len(card.classes.codes), "float32", -1, card.classes.names),
     }
     return {name: outputs[name] for name in wanted}
@@ -59,13 +60,29 @@ def rasters_of(
     card: ModelCard,
     wanted: Container[str],
     unclassified: Unclassified = ALL_CLASSIFIED,
+    unlike: np.ndarray | None = None,
 ) -> dict[str, np.ndarray]:
-    """Return the wanted rasters, by name, from the probabilities of their pixels."""
+    """Return the wanted rasters, by name, from the probabilities of their pixels.
+
+    Parameters
+    ----------
+    known : ndarray of float32, shape (rows, cols, n_classes)
+        NaN where nothing is known.
+    card : ModelCard
+    wanted : container of str
+    unclassified : Unclassified, optional
+    unlike : ndarray of float32, shape (rows, cols), optional
+        How unlike the labelled places pixels are; above 1 is beyond the limit.
+    """
     made = {"probabilities": known}
+    if "applicability" in wanted:
+        made["applicability"] = unlike[..., None]
     if "classes" in wanted:
         best = np.asarray(card.classes.codes, np.uint8)[np.argmax(known, axis=-1)]
         if unclassified.min_confidence:
             best[known.max(axis=-1) < np.float32(unclassified.min_confidence)] = UNSURE_CODE
+        if unclassified.outside:
+            best[unlike > 1] = UNSURE_CODE
         made["classes"] = np.where(np.isnan(known[..., 0]), NODATA_CODE, best)[..., None]
     if "confidence" in wanted:
         made["confidence"] = known.max(axis=-1, keepdims=True)

@@ -8,12 +8,13 @@ from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
+from osgeo import gdal
 
 from poplar_nn_plugin.dataset.fingerprint import of_file
 from poplar_nn_plugin.dataset.versions import plugin_version
 from poplar_nn_plugin.engine import RasterSource, Source, Window, scan
 from poplar_nn_plugin.engine.cost import READING
-from poplar_nn_plugin.engine.handles import opened
+from poplar_nn_plugin.engine.handles import opened, quiet
 from poplar_nn_plugin.engine.work import kept
 from poplar_nn_plugin.progress import Hushed, Progress
 from poplar_nn_plugin.record import fingerprint
@@ -86,9 +87,18 @@ def _of_image(image: RasterSource) -> list:
     files = opened(image.path, image.options).GetFileList() or []  # those of a mosaic, too
     files = [path for path in files if not path.endswith(_WRITTEN_BY_OTHERS)]
     read = [image, image.nodata, image.scale, image.dtype, image.alpha_band, repr(image.grid)]
-    stats = [os.stat(path) for path in sorted(files) if os.path.isfile(path)]
-    times = [(one.st_size, one.st_mtime_ns) for one in stats]
+    times = [_size_and_time(path) for path in sorted(files)]
     return [fingerprint(image.path), sorted(files), times, *map(repr, read)]
+
+
+def _size_and_time(path: str) -> tuple[int, int] | None:
+    """Return the size and time of a file, also of one on the web; None where neither is known."""
+    if os.path.isfile(path):
+        facts = os.stat(path)
+        return facts.st_size, facts.st_mtime_ns
+    with quiet():
+        there = gdal.VSIStatL(path)
+    return None if there is None else (there.size, there.mtime)
 
 
 def _of_mask(mask: Source, progress: Progress) -> str:

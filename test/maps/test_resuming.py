@@ -28,14 +28,14 @@ from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.maps import features, predict
 from poplar_nn_plugin.maps.no_class import Unclassified
 
-folder, apply, said = sys.argv[1], predict.apply, features.FeatureMap.probabilities
+folder, apply, said = sys.argv[1], predict.apply, features.FeatureMap.looked
 predict.apply = lambda *given, **more: apply(*given, **more, block_size={BLOCK})
 
-def slowly(self, block):
+def slowly(self, block, **more):
     time.sleep(0.15)
-    return said(self, block)
+    return said(self, block, **more)
 
-features.FeatureMap.probabilities = slowly
+features.FeatureMap.looked = slowly
 paths = predict.MapPaths(folder + "/map.tif", folder + "/sure.tif", folder + "/each.tif")
 predict.predict_map(
     RasterSource(folder + "/image.tif"), folder + "/model.keras", paths, None,

@@ -18,7 +18,11 @@ from poplar_nn_plugin.algorithms.cluster import resources_of
 from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import read_mask
 from poplar_nn_plugin.algorithms.parameters import advanced, alpha, mask, model_file, raster
-from poplar_nn_plugin.algorithms.styling.results import style_classes, style_confidence
+from poplar_nn_plugin.algorithms.styling.results import (
+    style_applicability,
+    style_classes,
+    style_confidence,
+)
 from poplar_nn_plugin.engine import LegendEntry
 from poplar_nn_plugin.engine.gaps import band_gaps, describe_gaps
 from poplar_nn_plugin.engine.resources import ClusterSettings, EngineSettings
@@ -64,6 +68,8 @@ def style_map(
     style_classes(paths.classes, card.classes, context, missing, unclassified)
     if paths.confidence:
         style_confidence(paths.confidence, context)
+    if paths.applicability:
+        style_applicability(paths.applicability, context)
 
 
 def _resumable(path: str, progress) -> bool:
@@ -107,6 +113,13 @@ class Predict(PoplarAlgorithm):
         "<p>With MIN_CONFIDENCE, pixels that no class has that probability for get the code 254, "
         "<i>unsure</i>; with MASK_CODES, those that the mask excludes get 255, <i>masked</i>. Both "
         "stand in the legend, and the other tools take neither for a class.</p>"
+        "<p>APPLICABILITY, of models of dense features, says how far each place lies from the "
+        "labelled ones, by its features: above 1 it is unlike all of them, and what the map says "
+        "there is a guess, however confident (Meyer and Pebesma 2021). UNSURE_OUTSIDE marks such "
+        "places as unsure.</p>"
+        "<p>With SCHEDULER, the address of a Dask cluster's scheduler, its workers read and "
+        "compute the blocks, each with a copy of the model; this computer writes them. The map is "
+        "the same.</p>"
         "<p>The log first says what the map takes: blocks, memory, disk and, for a map of many "
         "blocks, the time, which some blocks in the middle tell. DRY_RUN says it and writes "
         "nothing. Blocks that lie wholly outside the mask are neither read nor computed.</p>"
@@ -127,7 +140,8 @@ class Predict(PoplarAlgorithm):
             *parameters_of(MapSettings, "stride"),
             advanced(extent),
             *parameters_of(MapSettings, "average", "edges", "match", "self_training"),
-            *parameters_of(MapSettings, "min_confidence", "mask_codes", "dry_run", "resume"),
+            *parameters_of(MapSettings, "min_confidence", "unsure_outside", "mask_codes"),
+            *parameters_of(MapSettings, "dry_run", "resume"),
             alpha(),
             *parameters_of(EngineSettings),
             *parameters_of(ClusterSettings),
@@ -135,6 +149,12 @@ class Predict(PoplarAlgorithm):
             QgsProcessingParameterRasterDestination(
                 "PROBABILITIES",
                 tr("Probabilities (one band for each class)"),
+                optional=True,
+                createByDefault=False,
+            ),
+            QgsProcessingParameterRasterDestination(
+                "APPLICABILITY",
+                tr("Applicability (above 1: unlike all that is labelled)"),
                 optional=True,
                 createByDefault=False,
             ),
@@ -159,7 +179,8 @@ class Predict(PoplarAlgorithm):
             )
         settings = settings_of(MapSettings, request)
         place = request.target if settings.dry_run else request.destination
-        paths = MapPaths(*(place(key) for key in ("OUTPUT", "CONFIDENCE", "PROBABILITIES")))
+        keys = ("OUTPUT", "CONFIDENCE", "PROBABILITIES", "APPLICABILITY")
+        paths = MapPaths(*map(place, keys))
         resume = settings.resume and not settings.dry_run and _resumable(paths.classes, progress)
         if not resume and Unfinished.waits(paths.classes):
             progress.message(
@@ -168,7 +189,7 @@ class Predict(PoplarAlgorithm):
             )
         step = settings.stride or default_stride(card.spec)
         masked = settings.mask_codes and request.given("MASK")
-        unclassified = Unclassified(settings.min_confidence, masked)
+        unclassified = Unclassified(settings.min_confidence, masked, settings.unsure_outside)
         unclassified.require_free(card.classes)
         cluster = resources_of(EngineSettings, request, progress)
         with scratch_folder() as scratch, cluster as engine:
@@ -223,6 +244,7 @@ class Predict(PoplarAlgorithm):
             "OUTPUT": paths.classes,
             "CONFIDENCE": paths.confidence,
             "PROBABILITIES": paths.probabilities,
+            "APPLICABILITY": paths.applicability,
             "SHIFT": json.dumps([shift.to_json() for shift in shifts], ensure_ascii=False),
             "MATCHING": json.dumps(matched, ensure_ascii=False),
             "LEARNED": "" if learned is None else json.dumps(learned.counts, ensure_ascii=False),

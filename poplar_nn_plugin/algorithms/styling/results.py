@@ -36,6 +36,7 @@ __all__ = [
     "CLASS_COLOURS",
     "class_symbol",
     "kept_colours",
+    "style_applicability",
     "style_classes",
     "style_confidence",
     "style_footprints",
@@ -45,6 +46,13 @@ __all__ = [
     "style_suggestions",
 ]
 
+# Pale where a place is like labelled ones, strong from the limit on: steps of the 'OrRd' ramp.
+_APPLICABILITY = (
+    (0.0, "#fff7ec", "as labelled"),
+    (1.0, "#fdbb84", "1: the limit"),
+    (1.5, "#d7301f", "1.5"),
+    (2.0, "#4d0000", "2 and more"),
+)
 # Dark where the network hesitates, light where it is sure: steps of the 'viridis' ramp.
 _CONFIDENCE = (
     (0.0, "#440154"),
@@ -131,21 +139,31 @@ def style_legend(
 
 def style_confidence(path: str, context) -> None:
     """Style a confidence raster from 0 to 1."""
+    items = [(value, colour, f"{value:.0%}") for value, colour in _CONFIDENCE]
+    _style_ramp(path, items, context)
+
+
+def style_applicability(path: str, context) -> None:
+    """Style an applicability raster: pale below the limit of 1, dark red from 2 on."""
+    items = [(value, colour, tr(text)) for value, colour, text in _APPLICABILITY]
+    _style_ramp(path, items, context)
+
+
+def _style_ramp(path: str, items: Sequence[tuple[float, str, str]], context) -> None:
+    """Style a raster of one band by values, colours and labels."""
     layer = QgsRasterLayer()
-    ramp = QgsColorRampShader(0.0, 1.0)
+    low, high = items[0][0], items[-1][0]
+    ramp = QgsColorRampShader(low, high)
     ramp.setColorRampType(QgsColorRampShader.Type.Interpolated)
     ramp.setColorRampItemList(
-        [
-            QgsColorRampShader.ColorRampItem(value, QColor(colour), f"{value:.0%}")
-            for value, colour in _CONFIDENCE
-        ]
+        [QgsColorRampShader.ColorRampItem(v, QColor(colour), text) for v, colour, text in items]
     )
     shader = QgsRasterShader()
     shader.setRasterShaderFunction(ramp)
     renderer = QgsSingleBandPseudoColorRenderer(None, 1, shader)
     # The legend of a continuous ramp tells these, not the ramp's own.
-    renderer.setClassificationMin(0.0)
-    renderer.setClassificationMax(1.0)
+    renderer.setClassificationMin(low)
+    renderer.setClassificationMax(high)
     layer.setRenderer(renderer)
     keep_beside(layer, path, context)
 

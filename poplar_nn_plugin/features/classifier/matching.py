@@ -122,9 +122,14 @@ class FeatureMatch:
         varies = np.minimum(self.seen.spread, self.learned.spread) > _NOTHING
         return np.where(varies, self.learned.spread / np.where(varies, self.seen.spread, 1), 1)
 
+    @property
+    def offset(self) -> np.ndarray:
+        """What is added to them then."""
+        return self.learned.mean - self.gain * self.seen.mean
+
     def head(self, head: Head) -> Head:
         """Return the head for the features as the image has them."""
-        return head.after(self.gain, self.learned.mean - self.gain * self.seen.mean)
+        return head.after(self.gain, self.offset)
 
     def to_json(self) -> dict:
         """Return what is done, in short, as JSON values.

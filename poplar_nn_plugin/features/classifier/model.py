@@ -14,6 +14,7 @@ import numpy as np
 from poplar_nn_plugin.dataset.npy import NpyError, read_array
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import ModelFileError
+from poplar_nn_plugin.features.classifier.applicability import Applicability
 from poplar_nn_plugin.features.classifier.head import Head
 from poplar_nn_plugin.features.classifier.matching import FeatureMatch, FeatureStatistics
 from poplar_nn_plugin.features.dense import DenseFeatures
@@ -27,7 +28,7 @@ from poplar_nn_plugin.scoring.calibration import calibrated
 
 __all__ = ["FeatureModel"]
 
-_HEAD, _IMAGES = "poplar_nn/head/", "poplar_nn/images/"
+_HEAD, _IMAGES, _REACH = "poplar_nn/head/", "poplar_nn/images/", "poplar_nn/reach/"
 _LARGEST = 256 * 2**20  # bytes of an array
 
 
@@ -42,11 +43,14 @@ class FeatureModel:
     head : Head
     learned : FeatureStatistics or None
         What the features of the images of training are like; None where nothing tells.
+    reach : Applicability or None
+        How unlike the labelled places others are; None where nothing tells.
     """
 
     card: ModelCard
     head: Head
     learned: FeatureStatistics | None = None
+    reach: Applicability | None = None
 
     @cached_property
     def features(self) -> DenseFeatures | PatchFeatures:
@@ -58,7 +62,8 @@ class FeatureModel:
 
     def matched(self, match: FeatureMatch) -> FeatureModel:
         """Return the model for images whose features are first brought to those of training."""
-        return replace(self, head=match.head(self.head))
+        reach = self.reach and self.reach.after(match.gain, match.offset)
+        return replace(self, head=match.head(self.head), reach=reach)
 
     def probabilities(self, features: np.ndarray) -> np.ndarray:
         """Return calibrated probabilities.
@@ -109,6 +114,8 @@ class FeatureModel:
                 _write(archive, _HEAD, self.head.arrays)
                 if self.learned is not None:
                     _write(archive, _IMAGES, self.learned.arrays)
+                if self.reach is not None:
+                    _write(archive, _REACH, self.reach.arrays)
             add_card(temporary, self.card)
 
     @classmethod
@@ -124,13 +131,18 @@ class FeatureModel:
         if card.recipe is None:
             raise ModelFileError(f"{path} is not a model of dense features.", path=str(path))
         features, count = card.recipe.count, len(card.classes.codes)
-        learned = None
+        learned = reach = None
         try:
             with open_archive(path) as archive:
                 head = Head(**_read(archive, _HEAD, Head.shapes(features, count)))
                 if f"{_IMAGES}mean.npy" in archive.namelist():
                     shapes = FeatureStatistics.shapes(features)
                     learned = FeatureStatistics(**_read(archive, _IMAGES, shapes))
+                if f"{_REACH}places.npy" in archive.namelist():
+                    shapes = Applicability.shapes(features)
+                    reach = Applicability(**_read(archive, _REACH, shapes))
+            if reach is not None and not reach.sound:
+                raise NpyError("what it says of unlike places is unsound")
             if not (head.spread > 0).all() or not (learned is None or (learned.spread >= 0).all()):
                 raise NpyError("a spread is too small")
         except (NpyError, KeyError) as error:
@@ -139,7 +151,7 @@ class FeatureModel:
                 "the model again.",
                 path=str(path),
             ) from error
-        return cls(card, head, learned)
+        return cls(card, head, learned, reach)
 
 
 def _write(archive: zipfile.ZipFile, folder: str, arrays: Mapping[str, np.ndarray]) -> None:

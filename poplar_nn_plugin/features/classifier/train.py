@@ -16,6 +16,7 @@ from poplar_nn_plugin.dataset.split import Split
 from poplar_nn_plugin.dataset.versions import versions
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import ParameterError
+from poplar_nn_plugin.features.classifier.applicability import Applicability
 from poplar_nn_plugin.features.classifier.learning import (
     Samples,
     features_of_dataset,
@@ -152,6 +153,7 @@ def train_features(
             folds = folds_of(samples, plan, stage)
             found = crossvalidated(patches, [plan], [folds], asked, 1)
     head = samples.fit(index)
+    reach = Applicability.fit(samples.taught(index), head)
     learned = None
     if images is not None:
         dense = DenseFeatures.load(samples.recipe, scaling)
@@ -179,7 +181,7 @@ def train_features(
     if found is not None:
         scores, calibration = calibrated_scores(patches, found, asked)
         card = replace(card, scores=scores, calibration=calibration)
-    model = FeatureModel(card, head, learned)
+    model = FeatureModel(card, head, learned, reach)
     model.save(output)
     if report:
         write_model_report(report, card, patches.folder, model=Path(output).name, made_by=made_by)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from samples import read_raster, write_raster
-from trained_features import CODES, ground, kinds, labelled_patches, trained
+from trained_features import CODES, ground, kinds
 
 from poplar_nn_plugin.engine import RasterSource, Window
 from poplar_nn_plugin.errors import Cancelled, ModelFileError, ModelMismatchError
@@ -25,14 +25,6 @@ class Told(Silent):
 
     def message(self, text):
         self.lines.append(text)
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    """Return the folder of an image and a model that learned from it."""
-    folder = tmp_path_factory.mktemp("home")
-    trained(folder, labelled_patches(folder))
-    return folder
 
 
 @pytest.fixture
