@@ -25,7 +25,10 @@ CONTEXT = "PoplarNN"
 # Where a text that is translated is no literal: its constants are looked up here, by module.
 CONSTANTS = {
     "algorithms.styling.prediction_style": lambda module: [one[0] for one in module._PREDICTIONS],
-    "algorithms.styling.results": lambda module: module.REASONS.values(),
+    "algorithms.styling.results": lambda module: [
+        *module.REASONS.values(),
+        *filter(None, (one[2] for one in module._APPLICABILITY)),
+    ],
     "gui.labelling.commands": lambda module: [
         text for one in module.COMMANDS.values() for text in (one.text, one.hint)
     ],

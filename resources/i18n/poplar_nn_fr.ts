@@ -188,8 +188,16 @@
    <translation>1  Étiqueter</translation>
   </message>
   <message>
+   <source>1: the limit</source>
+   <translation>1 : la limite</translation>
+  </message>
+  <message>
    <source>2  Check</source>
    <translation>2  Vérifier</translation>
+  </message>
+  <message>
+   <source>2 and more</source>
+   <translation>2 et plus</translation>
   </message>
   <message>
    <source>3  Train and map</source>
@@ -240,8 +248,8 @@
    <translation>&lt;p&gt;Les taches sombres s'agrandissent, les taches claires plus étroites que la fenêtre disparaissent. Avec un carré, le temps ne dépend guère du rayon.&lt;/p&gt;&lt;p&gt;Les pixels sans donnée ne comptent pas : une fenêtre n'utilise que ses pixels valides. L'image peut être plus grande que la mémoire ; les résultats ne dépendent ni des blocs ni du nombre de fils d'exécution. Si les bandes déclarent une échelle et un décalage, la sortie montre des valeurs comparables à celles de l'image.&lt;/p&gt;</translation>
   </message>
   <message>
-   <source>&lt;p&gt;Each cell of 'stride' pixels gets the class that the patches covering it have on average, and its borders follow the edges of the image (EDGES, a guided filter). A smaller stride finds smaller things and takes longer. A model that learned the class of pixels (unet) gives each pixel its own. Where the mask is 0 or the image has no data the map stays empty.&lt;/p&gt;&lt;p&gt;The image needs the bands, pixel type and pixel size that the model was trained on. Confidence is the probability of the class drawn, calibrated in training. A band whose values are unlike those of training is warned of, and told in the record.&lt;/p&gt;&lt;p&gt;Where another exposure is all that differs (same season, same land cover), MATCH gives each band of the image, as it is in the part that is mapped, the mean and standard deviation (spread) or the whole distribution (histogram) of the training pixels. Try spread first, above all with a model that learned from one image. With a model of dense features, features gives each of these its mean and deviation in training instead. Where the land cover differs, or a mask leaves some classes only, all of them make maps worse.&lt;/p&gt;&lt;p&gt;With MIN_CONFIDENCE, pixels that no class has that probability for get the code 254, &lt;i&gt;unsure&lt;/i&gt;; with MASK_CODES, those that the mask excludes get 255, &lt;i&gt;masked&lt;/i&gt;. Both stand in the legend, and the other tools take neither for a class.&lt;/p&gt;&lt;p&gt;The log first says what the map takes: blocks, memory, disk and, for a map of many blocks, the time, which some blocks in the middle tell. DRY_RUN says it and writes nothing. Blocks that lie wholly outside the mask are neither read nor computed.&lt;/p&gt;&lt;p&gt;With RESUME finished blocks are kept beside the map, and the same run goes on with them after a cancel, a crash or a power cut.&lt;/p&gt;&lt;p&gt;With SELF_TRAINING a model of dense features first learns from where it is surest on this image. On an image that it never saw that is worth more than matching alone; on one of the same land cover use both (MATCH features).&lt;/p&gt;</source>
-   <translation>&lt;p&gt;Chaque cellule de « pas » pixels de côté reçoit la classe que les imagettes qui la couvrent ont en moyenne, et ses limites suivent les contours de l'image (EDGES, un filtre guidé). Un pas plus petit trouve des objets plus petits et prend plus de temps. Un modèle qui a appris la classe des pixels (unet) donne à chaque pixel la sienne. Là où le masque vaut 0 ou que l'image n'a pas de données, la carte reste vide.&lt;/p&gt;&lt;p&gt;L'image doit avoir les bandes, le type et la taille de pixel sur lesquels le modèle a été entraîné. La confiance est la probabilité de la classe dessinée, calibrée lors de l'apprentissage. Une bande dont les valeurs ne ressemblent pas à celles de l'apprentissage donne lieu à un avertissement, repris dans l'enregistrement.&lt;/p&gt;&lt;p&gt;Quand seule l'exposition diffère (même saison, même occupation du sol), MATCH donne à chaque bande de l'image, dans la partie cartographiée, la moyenne et l'écart-type (spread) ou toute la distribution (histogram) des pixels d'apprentissage. Essayez d'abord spread, surtout avec un modèle entraîné sur une seule image. Avec un modèle à descripteurs profonds, features donne plutôt à chacun d'eux la moyenne et l'écart-type qu'il a dans l'apprentissage. Quand l'occupation du sol diffère, ou qu'un masque ne laisse que certaines classes, tous ces ajustements dégradent la carte.&lt;/p&gt;&lt;p&gt;Avec MIN_CONFIDENCE, les pixels pour lesquels aucune classe n'a cette probabilité reçoivent le code 254, &lt;i&gt;incertain&lt;/i&gt; ; avec MASK_CODES, ceux que le masque exclut reçoivent 255, &lt;i&gt;masqué&lt;/i&gt;. Les deux figurent dans la légende, et les autres outils ne les prennent pas pour des classes.&lt;/p&gt;&lt;p&gt;Le journal dit d'abord ce que la carte demande : blocs, mémoire, disque et, pour une carte de nombreux blocs, le temps, d'après quelques blocs du milieu. DRY_RUN le dit et n'écrit rien. Les blocs entièrement hors du masque ne sont ni lus ni calculés.&lt;/p&gt;&lt;p&gt;Avec RESUME, les blocs terminés sont gardés à côté de la carte, et la même exécution reprend avec eux après une annulation, un plantage ou une coupure de courant.&lt;/p&gt;&lt;p&gt;Avec SELF_TRAINING, un modèle à descripteurs profonds apprend d'abord là où il est le plus sûr dans cette image. Sur une image qu'il n'a jamais vue, cela vaut mieux que le seul ajustement ; si l'occupation du sol est la même, utilisez les deux (MATCH features).&lt;/p&gt;</translation>
+   <source>&lt;p&gt;Each cell of 'stride' pixels gets the class that the patches covering it have on average, and its borders follow the edges of the image (EDGES, a guided filter). A smaller stride finds smaller things and takes longer. A model that learned the class of pixels (unet) gives each pixel its own. Where the mask is 0 or the image has no data the map stays empty.&lt;/p&gt;&lt;p&gt;The image needs the bands, pixel type and pixel size that the model was trained on. Confidence is the probability of the class drawn, calibrated in training. A band whose values are unlike those of training is warned of, and told in the record.&lt;/p&gt;&lt;p&gt;Where another exposure is all that differs (same season, same land cover), MATCH gives each band of the image, as it is in the part that is mapped, the mean and standard deviation (spread) or the whole distribution (histogram) of the training pixels. Try spread first, above all with a model that learned from one image. With a model of dense features, features gives each of these its mean and deviation in training instead. Where the land cover differs, or a mask leaves some classes only, all of them make maps worse.&lt;/p&gt;&lt;p&gt;With MIN_CONFIDENCE, pixels that no class has that probability for get the code 254, &lt;i&gt;unsure&lt;/i&gt;; with MASK_CODES, those that the mask excludes get 255, &lt;i&gt;masked&lt;/i&gt;. Both stand in the legend, and the other tools take neither for a class.&lt;/p&gt;&lt;p&gt;APPLICABILITY, of models of dense features, says how far each place lies from the labelled ones, by its features: above 1 it is unlike all of them, and what the map says there is a guess, however confident (Meyer and Pebesma 2021). UNSURE_OUTSIDE marks such places as unsure.&lt;/p&gt;&lt;p&gt;With SCHEDULER, the address of a Dask cluster's scheduler, its workers read and compute the blocks, each with a copy of the model; this computer writes them. The map is the same.&lt;/p&gt;&lt;p&gt;The log first says what the map takes: blocks, memory, disk and, for a map of many blocks, the time, which some blocks in the middle tell. DRY_RUN says it and writes nothing. Blocks that lie wholly outside the mask are neither read nor computed.&lt;/p&gt;&lt;p&gt;With RESUME finished blocks are kept beside the map, and the same run goes on with them after a cancel, a crash or a power cut.&lt;/p&gt;&lt;p&gt;With SELF_TRAINING a model of dense features first learns from where it is surest on this image. On an image that it never saw that is worth more than matching alone; on one of the same land cover use both (MATCH features).&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Chaque cellule de « pas » pixels de côté reçoit la classe que les imagettes qui la couvrent ont en moyenne, et ses limites suivent les contours de l'image (EDGES, un filtre guidé). Un pas plus petit trouve des objets plus petits et prend plus de temps. Un modèle qui a appris la classe des pixels (unet) donne à chaque pixel la sienne. Là où le masque vaut 0 ou que l'image n'a pas de données, la carte reste vide.&lt;/p&gt;&lt;p&gt;L'image doit avoir les bandes, le type et la taille de pixel sur lesquels le modèle a été entraîné. La confiance est la probabilité de la classe dessinée, calibrée lors de l'apprentissage. Une bande dont les valeurs ne ressemblent pas à celles de l'apprentissage donne lieu à un avertissement, repris dans l'enregistrement.&lt;/p&gt;&lt;p&gt;Quand seule l'exposition diffère (même saison, même occupation du sol), MATCH donne à chaque bande de l'image, dans la partie cartographiée, la moyenne et l'écart-type (spread) ou toute la distribution (histogram) des pixels d'apprentissage. Essayez d'abord spread, surtout avec un modèle entraîné sur une seule image. Avec un modèle à descripteurs profonds, features donne plutôt à chacun d'eux la moyenne et l'écart-type qu'il a dans l'apprentissage. Quand l'occupation du sol diffère, ou qu'un masque ne laisse que certaines classes, tous ces ajustements dégradent la carte.&lt;/p&gt;&lt;p&gt;Avec MIN_CONFIDENCE, les pixels pour lesquels aucune classe n'a cette probabilité reçoivent le code 254, &lt;i&gt;incertain&lt;/i&gt; ; avec MASK_CODES, ceux que le masque exclut reçoivent 255, &lt;i&gt;masqué&lt;/i&gt;. Les deux figurent dans la légende, et les autres outils ne les prennent pas pour des classes.&lt;/p&gt;&lt;p&gt;APPLICABILITY, pour les modèles à descripteurs profonds, dit à quelle distance chaque lieu se trouve des lieux étiquetés, d'après ses descripteurs : au-dessus de 1, il ne ressemble à aucun d'eux, et ce que la carte y dit est une supposition, si confiante soit-elle (Meyer et Pebesma 2021). UNSURE_OUTSIDE marque ces lieux comme incertains.&lt;/p&gt;&lt;p&gt;Avec SCHEDULER, l'adresse d'un ordonnanceur Dask, les machines de sa grappe lisent et calculent les blocs, chacune avec une copie du modèle ; cet ordinateur les écrit. La carte est la même.&lt;/p&gt;&lt;p&gt;Le journal dit d'abord ce que la carte demande : blocs, mémoire, disque et, pour une carte de nombreux blocs, le temps, d'après quelques blocs du milieu. DRY_RUN le dit et n'écrit rien. Les blocs entièrement hors du masque ne sont ni lus ni calculés.&lt;/p&gt;&lt;p&gt;Avec RESUME, les blocs terminés sont gardés à côté de la carte, et la même exécution reprend avec eux après une annulation, un plantage ou une coupure de courant.&lt;/p&gt;&lt;p&gt;Avec SELF_TRAINING, un modèle à descripteurs profonds apprend d'abord là où il est le plus sûr dans cette image. Sur une image qu'il n'a jamais vue, cela vaut mieux que le seul ajustement ; si l'occupation du sol est la même, utilisez les deux (MATCH features).&lt;/p&gt;</translation>
   </message>
   <message>
    <source>&lt;p&gt;Filters, masks, labels, patches, the live map and Map classes with its defaults run in QGIS itself. Networks and random forests run in a Python of their own with TensorFlow, so that QGIS's libraries are never touched.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Install&lt;/b&gt; makes that Python in the folder of your QGIS profile; it takes no administrator. The log says beforehand how much is loaded and how long that takes. The proxy and the certificates are those of QGIS. Cancel leaves everything as it was; what was loaded is kept for the next try.&lt;/p&gt;&lt;p&gt;The report can be pasted into a bug report: your home folder and name are blanked.&lt;/p&gt;</source>
@@ -448,6 +456,10 @@
    <translation>Ajouter ce qui manque</translation>
   </message>
   <message>
+   <source>Address of a cluster, as 'dask scheduler' prints it: its workers then read and compute the blocks, and this computer writes them. Results do not depend on it.</source>
+   <translation>Adresse d'une grappe de calcul, telle que l'affiche « dask scheduler » : ses machines lisent et calculent alors les blocs, et cet ordinateur les écrit. Les résultats n'en dépendent pas.</translation>
+  </message>
+  <message>
    <source>Address of the cluster, as "dask scheduler" prints it.</source>
    <translation>Adresse du cluster, telle que l'affiche « dask scheduler ».</translation>
   </message>
@@ -498,6 +510,10 @@
   <message>
    <source>An image, or an extent of it, that has more is looked at in squares all over it, so that suggestions for a large one take about as long as for one of this size.</source>
    <translation>Une image, ou une emprise, qui en a plus est examinée par carrés répartis sur toute sa surface ; les suggestions pour une grande image prennent ainsi à peu près autant de temps que pour une image de cette taille.</translation>
+  </message>
+  <message>
+   <source>Applicability (above 1: unlike all that is labelled)</source>
+   <translation>Applicabilité (au-dessus de 1 : ne ressemble à rien d'étiqueté)</translation>
   </message>
   <message>
    <source>Apply Python function</source>
@@ -1760,6 +1776,10 @@
    <translation>Cartes : {}</translation>
   </message>
   <message>
+   <source>Mark what is unlike training (254)</source>
+   <translation>Marquer ce qui diffère de l'apprentissage (254)</translation>
+  </message>
+  <message>
    <source>Mark what the mask excludes (255)</source>
    <translation>Marquer ce que le masque exclut (255)</translation>
   </message>
@@ -2022,6 +2042,10 @@
   <message>
    <source>Of models of dense features, on images that they did not learn from: what the map, so matched, is surest of is learned beside what the model knows, twice. It takes about three times as long.</source>
    <translation>Pour les modèles à descripteurs profonds, sur des images absentes de leur apprentissage : ce dont la carte ainsi ajustée est la plus sûre est appris en plus de ce que sait le modèle, deux fois. Cela prend environ trois fois plus de temps.</translation>
+  </message>
+  <message>
+   <source>Of models of dense features: what is farther from all labelled places than these are from each other (APPLICABILITY above 1) gets the code 254, unsure, too.</source>
+   <translation>Pour les modèles à descripteurs profonds : ce qui est plus loin de tous les lieux étiquetés que ceux-ci ne le sont entre eux (APPLICABILITY supérieure à 1) reçoit aussi le code 254, incertain.</translation>
   </message>
   <message>
    <source>Of patches of one polygon that are mistaken alike, only the worst</source>
@@ -3166,6 +3190,10 @@
   <message>
    <source>another class covers as much of it</source>
    <translation>une autre classe en couvre autant</translation>
+  </message>
+  <message>
+   <source>as labelled</source>
+   <translation>comme les étiquettes</translation>
   </message>
   <message>
    <source>at once</source>

@@ -45,7 +45,7 @@ FOUND = {
     "algorithms.labels.splitlabels": {"title"},
     "algorithms.scoring": {"title"},
     "algorithms.styling.prediction_style": {"title"},
-    "algorithms.styling.results": {"REASONS.get(reason, reason)"},
+    "algorithms.styling.results": {"REASONS.get(reason, reason)", "text"},
     "algorithms.training": {"kind.description"},
     "gui.dock": {"self.HINT", "self.TITLE"},
     "gui.labelling.commands": {"command.hint", "command.text"},

@@ -50,7 +50,7 @@ __all__ = [
 _APPLICABILITY = (
     (0.0, "#fff7ec", "as labelled"),
     (1.0, "#fdbb84", "1: the limit"),
-    (1.5, "#d7301f", "1.5"),
+    (1.5, "#d7301f", ""),
     (2.0, "#4d0000", "2 and more"),
 )
 # Dark where the network hesitates, light where it is sure: steps of the 'viridis' ramp.
@@ -145,7 +145,10 @@ def style_confidence(path: str, context) -> None:
 
 def style_applicability(path: str, context) -> None:
     """Style an applicability raster: pale below the limit of 1, dark red from 2 on."""
-    items = [(value, colour, tr(text)) for value, colour, text in _APPLICABILITY]
+    items = [
+        (value, colour, tr(text) if text else f"{value:g}")
+        for value, colour, text in _APPLICABILITY
+    ]
     _style_ramp(path, items, context)
 
 
