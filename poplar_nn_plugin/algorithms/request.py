@@ -16,17 +16,17 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSource,
-    QgsProcessingFeatureSourceDefinition,
     QgsProcessingParameterDefinition,
     QgsRasterLayer,
 )
 
 from poplar_nn_plugin.algorithms.layers.rasters import as_shown, require_all_open, with_alpha
-from poplar_nn_plugin.algorithms.values import with_names
+from poplar_nn_plugin.algorithms.layers.virtual import with_virtual_layers
+from poplar_nn_plugin.algorithms.values import with_names, with_plain_layers
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.files import Outputs
 
-__all__ = ["Request", "with_plain_layers"]
+__all__ = ["Request"]
 
 _FILES = ("fileDestination", "folderDestination")
 
@@ -49,7 +49,7 @@ class Request:
     algorithm, context
         As given.
     parameters : dict of str to object
-        As given, choices by name.
+        As given, choices by name, layers of virtual files by their ids.
     """
 
     def __init__(
@@ -60,7 +60,8 @@ class Request:
         outputs: Outputs | None = None,
     ):
         self.algorithm, self.context = algorithm, context
-        self.parameters = with_names(self.definitions(), parameters)
+        named = with_names(self.definitions(), parameters)
+        self.parameters = with_virtual_layers(self.definitions(), named, context)
         self._outputs = outputs
         self._targets: dict[str, str] = {}
 
@@ -284,16 +285,6 @@ class Request:
     def _is_open(self, key: str) -> bool:
         definition = self.algorithm.parameterDefinition(key)
         return not self.given(key) and definition.defaultValue() is None
-
-
-def with_plain_layers(parameters: Mapping, *keys: str) -> dict:
-    """Return parameters in which layers stand without what is chosen of their features."""
-    plain = {}
-    for key in keys:
-        given = parameters.get(key)
-        if isinstance(given, QgsProcessingFeatureSourceDefinition):
-            plain[key] = given.source.staticValue()
-    return {**parameters, **plain}
 
 
 def _absolute(path: str) -> str:

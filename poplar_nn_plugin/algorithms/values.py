@@ -6,14 +6,18 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from qgis.core import QgsProcessingParameterDefinition, QgsProcessingParameterNumber
+from qgis.core import (
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterNumber,
+)
 
 from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.errors import OutputError
 from poplar_nn_plugin.places import require_name, require_on_disk
 from poplar_nn_plugin.progress import Progress
 
-__all__ = ["out_of_range", "require_targets", "warn_of_unknown", "with_names"]
+__all__ = ["out_of_range", "require_targets", "warn_of_unknown", "with_names", "with_plain_layers"]
 
 _ENDLESS = 1e300  # QGIS's numbers without an end have the end of the type
 
@@ -64,6 +68,16 @@ def with_names(definitions: Iterable[QgsProcessingParameterDefinition], values: 
         if definition.type() == "enum" and given is not None:
             named[definition.name()] = _choices(given, definition.options())
     return named
+
+
+def with_plain_layers(parameters: Mapping, *keys: str) -> dict:
+    """Return parameters in which layers stand without what is chosen of their features."""
+    plain = {}
+    for key in keys:
+        given = parameters.get(key)
+        if isinstance(given, QgsProcessingFeatureSourceDefinition):
+            plain[key] = given.source.staticValue()
+    return {**parameters, **plain}
 
 
 def _choices(given, options: list[str]):

@@ -14,7 +14,8 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
-from poplar_nn_plugin.algorithms.request import Request, with_plain_layers
+from poplar_nn_plugin.algorithms.request import Request
+from poplar_nn_plugin.algorithms.values import with_plain_layers
 from poplar_nn_plugin.errors import ParameterError
 
 __all__ = ["chosen_layer", "geometries"]
