@@ -24,8 +24,8 @@ from poplar_nn_plugin.algorithms.layers.chosen import chosen_layer
 from poplar_nn_plugin.algorithms.layers.layer_names import layer_name
 from poplar_nn_plugin.algorithms.layers.writing import driver_of
 from poplar_nn_plugin.algorithms.parameters import raster, raster_or_polygons
-from poplar_nn_plugin.algorithms.request import with_plain_layers
 from poplar_nn_plugin.algorithms.scoring import report_destination, score_outputs, scores
+from poplar_nn_plugin.algorithms.values import with_plain_layers
 from poplar_nn_plugin.dataset.fields import write
 from poplar_nn_plugin.engine.outputs.legend import read_missing
 from poplar_nn_plugin.errors import ParameterError
