@@ -8,6 +8,7 @@ a model is loaded once a worker.
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Callable
@@ -25,6 +26,7 @@ from poplar_nn_plugin.record import fingerprint
 __all__ = ["compute_task", "drop_order", "files_of", "keep_order", "try_order", "versions_here"]
 
 _SAME = ("bytes", "sha256")  # what tells two files of one name apart
+_FORGOTTEN = 3600.0  # seconds without a task
 _THREADS = "TF_NUM_INTRAOP_THREADS"  # of the networks' own
 
 
@@ -36,10 +38,18 @@ class _Order:
     files: OpenFiles = field(default_factory=OpenFiles)
     lock: Lock = field(default_factory=Lock)
     function: Callable[[Any], Any] | None = None
+    used: float = field(default_factory=time.monotonic)
+
+    def release(self) -> None:
+        """Let the function go, and the files; a task would make it again."""
+        with self.lock:
+            self.function = None
+            self.files.close()
 
     def begun(self) -> Callable[[Any], Any]:
         """Return the function, made by whoever comes first."""
         with self.lock:
+            self.used = time.monotonic()
             if self.function is None:
                 os.environ.setdefault(_THREADS, str(self.values["threads"]))
                 with self.files.here():
@@ -65,6 +75,9 @@ def keep_order(*, mark: str, values: dict, progress: Progress) -> None:
     """
     with _keeping:
         _kept.setdefault(mark, _Order(values))
+        for order in _kept.values():
+            if time.monotonic() - order.used > _FORGOTTEN:
+                order.release()  # whoever gave it was killed, and cannot take it back
 
 
 def drop_order(*, mark: str, progress: Progress) -> None:
@@ -72,7 +85,7 @@ def drop_order(*, mark: str, progress: Progress) -> None:
     with _keeping:
         order = _kept.pop(mark, None)
     if order is not None:
-        order.files.close()
+        order.release()
 
 
 def try_order(*, mark: str, progress: Progress) -> dict:

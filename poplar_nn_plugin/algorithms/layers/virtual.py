@@ -17,7 +17,7 @@ from poplar_nn_plugin.engine.remote import patient
 
 __all__ = ["with_virtual_layers"]
 
-_RASTERS, _VECTORS, _EITHER = ("raster",), ("vector", "source"), ("layer", "multilayer")
+_RASTERS, _VECTORS, _EITHER = ("raster", "multilayer"), ("vector", "source"), ("layer",)
 
 
 def with_virtual_layers(
@@ -59,9 +59,9 @@ def _layer(given, kind: str, context: QgsProcessingContext) -> str:
             return layer.id()
     name = PurePosixPath(given.partition("|")[0]).stem
     with patient():
-        layer = QgsRasterLayer(given, name, "gdal") if kind not in _VECTORS else None
+        layer = QgsVectorLayer(given, name, "ogr") if kind not in _RASTERS else None
         if layer is None or (not layer.isValid() and kind in _EITHER):
-            layer = QgsVectorLayer(given, name, "ogr")
+            layer = QgsRasterLayer(given, name, "gdal")
     if not layer.isValid():
         return given
     store.addMapLayer(layer)

@@ -91,6 +91,10 @@ class Cluster:
             raise WorkerError(
                 f"A Dask worker that computed blocks died, or the scheduler did: {error}"
             ) from error
+        except ModuleNotFoundError as error:
+            if (error.name or "").partition(".")[0] != __name__.partition(".")[0]:
+                raise  # the function's own
+            raise _lacking("worker that has come since", error) from error
         finally:
             self._client.cancel(list(begun))
 
