@@ -27,7 +27,7 @@ def test_images_and_masks_in_an_archive_are_read_as_on_disk(toolbox, archive, tm
         images = [f"{place}/image.tif", f"{place}/image.tif"]
         toolbox.run(
             "bandmath",
-            RASTERS=";".join(images) if as_text else images,
+            RASTERS=";".join(images) if as_text and place == archive else images,
             EXPRESSION="a1 + b2",
             MASK=f"{place}/area.gpkg",
             OUTPUT=tmp_path / out,
