@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from poplar_nn_plugin.engine.blocks.executor import Executor
 from poplar_nn_plugin.engine.blocks.output import DTYPES
-from poplar_nn_plugin.engine.executor import Executor
 from poplar_nn_plugin.engine.outputs.layout import LAYOUTS
 from poplar_nn_plugin.settings import Declared, choice, real, switch, text, whole
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
+from poplar_nn_plugin.engine.blocks.executor import Executor
 from poplar_nn_plugin.engine.blocks.parallel import Pool, cores
 from poplar_nn_plugin.engine.blocks.step import Step
 from poplar_nn_plugin.engine.cost import parse_bytes
-from poplar_nn_plugin.engine.executor import Executor
 from poplar_nn_plugin.engine.grid import Grid, Window
 from poplar_nn_plugin.engine.handles import cache_limited
 from poplar_nn_plugin.engine.plan import plan_blocks

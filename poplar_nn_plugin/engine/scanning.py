@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from poplar_nn_plugin.engine.blocks.executor import Executor
 from poplar_nn_plugin.engine.blocks.parallel import Pool
 from poplar_nn_plugin.engine.blocks.window import Window
 from poplar_nn_plugin.engine.cost import (
@@ -18,7 +19,6 @@ from poplar_nn_plugin.engine.cost import (
     too_small,
     workers_within,
 )
-from poplar_nn_plugin.engine.executor import Executor
 from poplar_nn_plugin.engine.handles import OpenFiles, cache_limited
 from poplar_nn_plugin.engine.source import Source
 from poplar_nn_plugin.progress import Progress, Silent, checkpoint

@@ -92,6 +92,8 @@ class RasterSource:
         Width and height of the file's own blocks.
     alpha_band : int or None
         The band that masks because GDAL calls it alpha.
+    given_nodata : float, tuple or None
+        What counts as nodata in place of what the file says.
 
     Raises
     ------
@@ -121,7 +123,7 @@ class RasterSource:
     _ranges: tuple | None = field(init=False, repr=False)
     _stored: str = field(init=False, repr=False)
     _signed: tuple[bool, ...] = field(init=False, repr=False)
-    _given: float | tuple | None = field(init=False, repr=False, compare=False)
+    given_nodata: float | tuple | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self):
         path = str(self.path)
@@ -155,7 +157,7 @@ class RasterSource:
             "_nodata": tuple(as_type(v, stored, held=bool(self.read_as)) for v in nodata),
             "_ranges": ranges,
             "_stored": stored.name,
-            "_given": self.nodata,
+            "given_nodata": self.nodata,
             "_signed": tuple(is_signed_byte(band) for band in bands),
         }
         for name, value in facts.items():
@@ -163,17 +165,12 @@ class RasterSource:
 
     def but(self, **changes) -> RasterSource:
         """Return the same with other parameters, such as ``bands=None`` for all bands."""
-        return replace(self, **{"nodata": self._given, **changes})
+        return replace(self, **{"nodata": self.given_nodata, **changes})
 
     def made_from(self) -> dict:
         """Return the parameters that it was made with, bands and path as they were found."""
         made = {one.name: getattr(self, one.name) for one in fields(self) if one.init}
-        return {**made, "nodata": self._given}
-
-    @property
-    def given_nodata(self) -> float | tuple | None:
-        """What counts as nodata in place of what the file says, None if nothing does."""
-        return self._given
+        return {**made, "nodata": self.given_nodata}
 
     @property
     def whole(self) -> bool:
@@ -275,7 +272,8 @@ class RasterSource:
             return plane != self._nodata[band]
         scale, offset = self.scale[band]
         known = np.ones(plane.shape, bool)
-        for strip, part in zip(np.split(plane, _cuts(plane)), np.split(known, _cuts(plane))):
+        cuts = range(_STRIP, len(plane), _STRIP)  # float64 of a part takes little memory
+        for strip, part in zip(np.split(plane, cuts), np.split(known, cuts)):
             values = strip.astype(np.float64) * scale + offset
             for low, high in self._ranges[band]:
                 part &= ~((values >= low) & (values <= high))
@@ -298,8 +296,3 @@ class RasterSource:
                 "The file may be damaged or no longer there.",
                 path=self.path,
             )
-
-
-def _cuts(plane: np.ndarray) -> range:
-    """Return the rows where a plane is cut, so that float64 of a part takes little memory."""
-    return range(_STRIP, len(plane), _STRIP)

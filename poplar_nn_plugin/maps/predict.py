@@ -23,8 +23,8 @@ from poplar_nn_plugin.engine import (
     parse_bytes,
 )
 from poplar_nn_plugin.engine.batches import InBatches
+from poplar_nn_plugin.engine.blocks.executor import Executor
 from poplar_nn_plugin.engine.blocks.parallel import Pool
-from poplar_nn_plugin.engine.executor import Executor
 from poplar_nn_plugin.engine.runs.unfinished import Unfinished
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.features.classifier.matching import FeatureMatch
