@@ -19,6 +19,7 @@ __all__ = [
     "ParameterError",
     "PoplarError",
     "RasterOpenError",
+    "ServiceError",
     "StepOutputError",
     "WorkerError",
     "empty_frames",
@@ -58,6 +59,10 @@ class ParameterError(PoplarError, ValueError):
 
 class RasterOpenError(PoplarError, OSError):
     """A raster cannot be opened or read."""
+
+
+class ServiceError(PoplarError, OSError):
+    """A web service of images does not answer, refuses, or sends no pictures."""
 
 
 class LabelError(PoplarError, ValueError):

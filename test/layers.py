@@ -57,8 +57,7 @@ class Layer:
 
 _QGIS_SIDE = [*BASE, *BOTH, "engine", "features", "filters", "labels", "patches", "exchange"]
 _QGIS_SIDE += ["maps", "live", "regions", "suggestions", "functions", "cluster"]
-_QGIS_SIDE += ["scenery", "worker"]
-_QGIS_SIDE += ["installation"]
+_QGIS_SIDE += ["scenery", "worker", "installation", "imagery"]
 _NUMPY = {"numpy"}
 _IMAGES = {"numpy", "osgeo"}
 _QGIS = {"numpy", "osgeo", "qgis"}
@@ -99,6 +98,7 @@ LAYERS = {
     "cluster": Layer([*BASE, "dataset", "engine", "worker", "cluster"], _IMAGES),
     "cluster.portable": Layer([*BASE], _NUMPY),
     "cluster.calls": Layer([*BASE, *CALLS], _NUMPY, {"joblib", "distributed"}),
+    "imagery": Layer([*BASE, "dataset.versions", "engine", "labels.geometry", "imagery"], _IMAGES),
     "scenery": Layer([*BASE, "dataset", "engine", "labels", "scenery"], _IMAGES),
     "algorithms": Layer([*_QGIS_SIDE, "algorithms"], _QGIS),
     "gui": Layer([*_QGIS_SIDE, "algorithms", "gui"], _QGIS),

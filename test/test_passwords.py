@@ -30,6 +30,12 @@ from poplar_nn_plugin.passwords import without_passwords
         ("/vsicurl?userpwd=me:s3cret&url=https://b.here/x", "/vsicurl?&url=https://b.here/x"),
         ("AWS_SECRET_ACCESS_KEY=s3cret", "AWS_"),
         ("type=xyz&url=https://t.here/x%3Ftoken%3Ds3cret", "type=xyz&url=https://t.here/x%3F"),
+        ("https://t.here/{z}/{x}/{y}?key=s3cret&y=1", "https://t.here/{z}/{x}/{y}?&y=1"),
+        (
+            "url=https://t.here/x%3Fa%3D1%26Key%3Ds3cret&zmax=3",
+            "url=https://t.here/x%3Fa%3D1%26&zmax=3",
+        ),
+        ("https://t.here/wms?map=a&monkey=1", "https://t.here/wms?map=a&monkey=1"),
         ("C:\\maps\\a.tif", "C:\\maps\\a.tif"),
         ("authcfg=abc1234 dbname='gis'", "authcfg=abc1234 dbname='gis'"),
     ],
