@@ -7,4 +7,5 @@ from pathlib import Path
 __all__ = ["RESOURCES"]
 
 RESOURCES = Path(__file__).resolve().parent / "resources"
-"""Their folder: icons, translations, templates of reports, requirements, weights."""
+"""Their folder: icons, translations, models, templates of reports, requirements,
+weights."""

@@ -33,7 +33,8 @@ class PoplarPlugin:
     def initProcessing(self):
         """Add the provider; all that ``qgis_process`` needs."""
         self._provider = PoplarProvider()
-        QgsApplication.processingRegistry().addProvider(self._provider)
+        if QgsApplication.processingRegistry().addProvider(self._provider):
+            self._provider.add_chains()
 
     def initGui(self):
         """Add the provider to the toolbox, and the panels and what is offered to the window."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingProvider
+from qgis.core import QgsApplication, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from poplar_nn_plugin import algorithms, filters
+from poplar_nn_plugin.algorithms.chain import Chain, chain_files
 from poplar_nn_plugin.algorithms.filter import FilterAlgorithm
 from poplar_nn_plugin.bundled import RESOURCES
 from poplar_nn_plugin.dataset.versions import plugin_version
@@ -55,3 +56,14 @@ class PoplarProvider(QgsProcessingProvider):
             self.addAlgorithm(algorithm())
         for kind in discover(filters, "FILTER").values():
             self.addAlgorithm(FilterAlgorithm(kind))
+        if QgsApplication.processingRegistry().providerById(self.id()) is self:
+            self._add_chains()
+
+    def add_chains(self) -> None:
+        """Add the models; only once QGIS knows the provider can they find the algorithms."""
+        self._add_chains()
+        self.algorithmsLoaded.emit()
+
+    def _add_chains(self) -> None:
+        for path in chain_files():
+            self.addAlgorithm(Chain(path))

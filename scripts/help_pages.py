@@ -12,6 +12,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from known_provider import known_provider
+
 __all__ = ["FOLDER", "LANGUAGES", "pages"]
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,7 +56,6 @@ def pages(language: str) -> dict[str, str]:
     from qgis.core import QgsApplication
 
     from poplar_nn_plugin.algorithms.translation import translator_for
-    from poplar_nn_plugin.provider import PoplarProvider
 
     environment = Environment(
         loader=FileSystemLoader(ROOT / "scripts" / "templates"),
@@ -67,20 +69,19 @@ def pages(language: str) -> dict[str, str]:
     if translator is not None:
         QgsApplication.installTranslator(translator)
     try:
-        provider = PoplarProvider()
-        provider.refreshAlgorithms()
-        algorithms = [one.create() for one in provider.algorithms()]
-        found, groups = {}, {}
-        for one in sorted(algorithms, key=lambda one: one.displayName()):
-            found[f"{one.name()}.html"] = template.render(
-                language=language, words=words, pages=None, **_described(one, words)
-            )
-            entry = (one.name(), one.displayName(), one.shortDescription())
-            groups.setdefault((one.groupId(), one.group()), []).append(entry)
+        with known_provider() as provider:
+            algorithms = [one.create() for one in provider.algorithms()]
+            found, groups = {}, {}
+            for one in sorted(algorithms, key=lambda one: one.displayName()):
+                found[f"{one.name()}.html"] = template.render(
+                    language=language, words=words, pages=None, **_described(one, words)
+                )
+                entry = (one.name(), one.displayName(), one.shortDescription())
+                groups.setdefault((one.groupId(), one.group()), []).append(entry)
     finally:
         if translator is not None:
             QgsApplication.removeTranslator(translator)
-    order = ["workflow", "labels", "patches", "model", "map", "blocks", "filters"]
+    order = ["workflow", "chains", "labels", "patches", "model", "map", "blocks", "filters"]
     listed = sorted(groups.items(), key=lambda one: order.index(one[0][0]))
     found["index.html"] = template.render(
         language=language,

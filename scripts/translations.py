@@ -16,6 +16,9 @@ from importlib import import_module
 from pathlib import Path
 from xml.etree import ElementTree
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from known_provider import known_provider
+
 __all__ = ["CONTEXT", "FOLDER", "computed", "read", "shown", "written"]
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -78,8 +81,6 @@ def _of_algorithms() -> set[str]:
     from qgis.core import QgsApplication
     from qgis.PyQt.QtCore import QTranslator
 
-    from poplar_nn_plugin.provider import PoplarProvider
-
     asked = set()
 
     class Recorder(QTranslator):
@@ -91,13 +92,12 @@ def _of_algorithms() -> set[str]:
     recorder = Recorder()
     QgsApplication.installTranslator(recorder)
     try:
-        provider = PoplarProvider()
-        provider.refreshAlgorithms()
-        provider.name(), provider.longName()
-        for algorithm in provider.algorithms():
-            fresh = algorithm.create()  # declares its parameters
-            for said in ("displayName", "group", "shortDescription", "shortHelpString", "tags"):
-                getattr(fresh, said)()
+        with known_provider() as provider:
+            provider.name(), provider.longName()
+            for algorithm in provider.algorithms():
+                fresh = algorithm.create()  # declares its parameters
+                for said in ("displayName", "group", "shortDescription", "shortHelpString", "tags"):
+                    getattr(fresh, said)()
     finally:
         QgsApplication.removeTranslator(recorder)
     return asked

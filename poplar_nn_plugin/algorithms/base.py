@@ -7,7 +7,6 @@ Processing here and nowhere else; outputs get their records here and nowhere els
 from __future__ import annotations
 
 from qgis.core import (
-    QgsApplication,
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingOutputDefinition,
@@ -16,7 +15,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from poplar_nn_plugin.algorithms.feedback import QgisProgress
 from poplar_nn_plugin.algorithms.help.page import help_page
-from poplar_nn_plugin.algorithms.help.plain import plain
+from poplar_nn_plugin.algorithms.help.shown import on_the_command_line, shown_help
 from poplar_nn_plugin.algorithms.installing.missing import tell_missing
 from poplar_nn_plugin.algorithms.job_pages import page_of
 from poplar_nn_plugin.algorithms.layers.crs import revive
@@ -109,9 +108,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
 
     def shortHelpString(self):
         """Return the help shown beside the dialog and by ``qgis_process help``."""
-        if _on_the_command_line():
-            return plain(self.details())  # which prints the summary itself, and tags as they are
-        return f"<p>{tr(self.SUMMARY)}</p>{self.details()}"
+        return shown_help(tr(self.SUMMARY), self.details())
 
     def helpUrl(self):
         """Return the address of the page of the plugin that *Help* opens, if it is there."""
@@ -162,7 +159,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):
         """Run `compute` between Processing's parameters and its errors."""
         try:
-            with Signals(_on_the_command_line()) as signals, Outputs() as outputs:
+            with Signals(on_the_command_line()) as signals, Outputs() as outputs:
                 progress = QgisProgress(feedback, signals)
                 request = Request(self, parameters, context, outputs)
                 require_targets(request.targets())
@@ -187,7 +184,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
             empty_frames(error)  # QGIS never lets go of the error
             raise QgsProcessingException(without_passwords(said)) from error
         finally:
-            if _on_the_command_line():
+            if on_the_command_line():
                 close_shared_worker()  # that program ends without a word to its children
         return results
 
@@ -270,7 +267,3 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         if not path or not isinstance(error.__cause__, PermissionError):
             return public(str(error))
         return public(str(error)) + self._replaced.advice(path)  # Windows holds open files so
-
-
-def _on_the_command_line() -> bool:
-    return QgsApplication.platform() == "qgis_process"

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsFeatureRequest,
     QgsMapLayer,
     QgsProcessingAlgorithm,
@@ -136,6 +137,16 @@ class Request:
         (layer,) = self.raster_layers(raster)
         box = self.algorithm.parameterAsExtent(self.parameters, key, self.context, layer.crs())
         return box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()
+
+    def box(self, key: str) -> tuple[tuple, QgsCoordinateReferenceSystem]:
+        """Return an extent as it is given, least x and y and the greatest, and its CRS."""
+        box = self._read("Extent", key)
+        corners = box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()
+        return corners, self._read("ExtentCrs", key)
+
+    def crs(self, key: str) -> QgsCoordinateReferenceSystem:
+        """Return a CRS, an invalid one for none."""
+        return self._read("Crs", key)
 
     # Layers and images
 

@@ -66,12 +66,13 @@ class Level:
     def grid(self, box: tuple[float, float, float, float], crs: str, margin: int = 0) -> Grid:
         """Return the grid of the level's pixels that a box touches, whole ones."""
         left, bottom, right, top = box
+        # A pixel counts from a thousandth on: extents come as text with rounded digits.
         first = [
-            math.floor((value + 1e-6 * self.pixel) / self.pixel) - margin
+            math.floor((value + 1e-3 * self.pixel) / self.pixel) - margin
             for value in (left - self.left, self.top - top)
         ]
         last = [
-            math.ceil((value - 1e-6 * self.pixel) / self.pixel) + margin
+            math.ceil((value - 1e-3 * self.pixel) / self.pixel) + margin
             for value in (right - self.left, self.top - bottom)
         ]
         x, y = self.left + first[0] * self.pixel, self.top - first[1] * self.pixel

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from poplar_nn_plugin.dataset.versions import plugin_version
 from poplar_nn_plugin.engine import Block, Grid, OutputSpec, Step, apply, parse_bytes
+from poplar_nn_plugin.engine.crs import crs_name
 from poplar_nn_plugin.engine.runs.unfinished import Unfinished
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.imagery.address import Address
@@ -176,7 +177,7 @@ def _require_few(source: ServiceSource, mask: Around | None, block: int, most: i
     Raises
     ------
     ParameterError
-        If they are too many.
+        If they are too many, or there is none.
     """
     seen: set[str] = set()
     blocks = math.prod(-(-side // block) for side in (source.grid.width, source.grid.height))
@@ -192,6 +193,11 @@ def _require_few(source: ServiceSource, mask: Around | None, block: int, most: i
                 requests=about,
                 most=most,
             )
+    if not seen:
+        raise ParameterError(
+            f"The service has no tiles in the part that is wanted, {source.grid.bounds} in "
+            f"{crs_name(source.grid.crs)}: check where its image lies, and the CRS."
+        )
     return len(seen)
 
 

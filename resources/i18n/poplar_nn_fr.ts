@@ -224,8 +224,16 @@
    <translation>&lt;p&gt;0 est la plus petite valeur, 50 la médiane, 100 la plus grande. Entre deux pixels, la valeur est interpolée, comme dans numpy.percentile ; une sortie entière l'arrondit. Les grandes fenêtres ne prennent guère plus de temps que les petites.&lt;/p&gt;&lt;p&gt;Les pixels sans donnée ne comptent pas : une fenêtre n'utilise que ses pixels valides. L'image peut être plus grande que la mémoire ; les résultats ne dépendent ni des blocs ni du nombre de fils d'exécution. Si les bandes déclarent une échelle et un décalage, la sortie montre des valeurs comparables à celles de l'image.&lt;/p&gt;</translation>
   </message>
   <message>
+   <source>&lt;p&gt;A fifth of the groups of each class is kept for the test, another one for validation; the model learns from the rest. The reports say how right it is on the test, with ranges, and how much that changes from one part of the labels to another. Give each place or parcel a group of its own (group field), or all polygons count as groups.&lt;/p&gt;&lt;p&gt;It is a model of QGIS's model designer and comes with the plugin: open its file there (resources/models in the plugin's folder) to see its steps, change them and save it as your own.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Un cinquième des groupes de chaque classe est gardé pour le test, un autre pour la validation ; le modèle apprend du reste. Les rapports disent combien il a raison sur le test, avec des intervalles, et combien cela change d'une partie des étiquettes à l'autre. Donnez à chaque lieu ou parcelle un groupe (champ de groupe), sinon chaque polygone compte comme un groupe.&lt;/p&gt;&lt;p&gt;C'est un modèle du modeleur de QGIS, fourni avec l'extension : ouvrez-y son fichier (resources/models dans le dossier de l'extension) pour voir ses étapes, les changer et l'enregistrer comme le vôtre.&lt;/p&gt;</translation>
+  </message>
+  <message>
    <source>&lt;p&gt;All of it travels inside the .keras file: classes and colours, bands and pixel size, patches, polygons and fingerprints of the images, settings and versions, scores with their ranges, and calibration. The command that trains the model again is shown where its record lies beside it.&lt;/p&gt;&lt;p&gt;Read it before you map with a model that somebody gave you.&lt;/p&gt;</source>
    <translation>&lt;p&gt;Tout est dans le fichier .keras : classes et couleurs, bandes et taille de pixel, imagettes, polygones et empreintes numériques des images, réglages et versions, scores avec leurs intervalles, et calibrage. La commande qui entraîne de nouveau le modèle est affichée si son enregistrement se trouve à côté.&lt;/p&gt;&lt;p&gt;À lire avant de cartographier avec un modèle que quelqu'un vous a donné.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;Areas smaller than the least go to what lies around them. The report compares the clean map with the reference: with judged random points (&lt;i&gt;Sample points&lt;/i&gt;) it says how many hectares each class has, with ranges, which counting pixels of a map cannot.&lt;/p&gt;&lt;p&gt;It is a model of QGIS's model designer and comes with the plugin: open its file there (resources/models in the plugin's folder) to see its steps, change them and save it as your own.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Les surfaces plus petites que le minimum vont à ce qui les entoure. Le rapport compare la carte nettoyée à la référence : avec des points tirés au hasard et jugés (&lt;i&gt;Tirer des points&lt;/i&gt;), il dit combien d'hectares a chaque classe, avec des intervalles, ce que compter les pixels d'une carte ne peut pas.&lt;/p&gt;&lt;p&gt;C'est un modèle du modeleur de QGIS, fourni avec l'extension : ouvrez-y son fichier (resources/models dans le dossier de l'extension) pour voir ses étapes, les changer et l'enregistrer comme le vôtre.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>&lt;p&gt;Bright spots grow, dark ones narrower than the window go. With a square the time hardly depends on the radius.&lt;/p&gt;&lt;p&gt;Pixels without data take no part: a window uses its valid pixels only. The image may be larger than the memory; results do not depend on blocks or threads. Where bands declare scale and offset the output shows values like the image's.&lt;/p&gt;</source>
@@ -252,6 +260,10 @@
    <translation>&lt;p&gt;Chaque cellule de « pas » pixels de côté reçoit la classe que les imagettes qui la couvrent ont en moyenne, et ses limites suivent les contours de l'image (EDGES, un filtre guidé). Un pas plus petit trouve des objets plus petits et prend plus de temps. Un modèle qui a appris la classe des pixels (unet) donne à chaque pixel la sienne. Là où le masque vaut 0 ou que l'image n'a pas de données, la carte reste vide.&lt;/p&gt;&lt;p&gt;L'image doit avoir les bandes, le type et la taille de pixel sur lesquels le modèle a été entraîné. La confiance est la probabilité de la classe dessinée, calibrée lors de l'apprentissage. Une bande dont les valeurs ne ressemblent pas à celles de l'apprentissage donne lieu à un avertissement, repris dans l'enregistrement.&lt;/p&gt;&lt;p&gt;Quand seule l'exposition diffère (même saison, même occupation du sol), MATCH donne à chaque bande de l'image, dans la partie cartographiée, la moyenne et l'écart-type (spread) ou toute la distribution (histogram) des pixels d'apprentissage. Essayez d'abord spread, surtout avec un modèle entraîné sur une seule image. Avec un modèle à descripteurs profonds, features donne plutôt à chacun d'eux la moyenne et l'écart-type qu'il a dans l'apprentissage. Quand l'occupation du sol diffère, ou qu'un masque ne laisse que certaines classes, tous ces ajustements dégradent la carte.&lt;/p&gt;&lt;p&gt;Avec MIN_CONFIDENCE, les pixels pour lesquels aucune classe n'a cette probabilité reçoivent le code 254, &lt;i&gt;incertain&lt;/i&gt; ; avec MASK_CODES, ceux que le masque exclut reçoivent 255, &lt;i&gt;masqué&lt;/i&gt;. Les deux figurent dans la légende, et les autres outils ne les prennent pas pour des classes.&lt;/p&gt;&lt;p&gt;APPLICABILITY, pour les modèles à descripteurs profonds, dit à quelle distance chaque lieu se trouve des lieux étiquetés, d'après ses descripteurs : au-dessus de 1, il ne ressemble à aucun d'eux, et ce que la carte y dit est une supposition, si confiante soit-elle (Meyer et Pebesma 2021). UNSURE_OUTSIDE marque ces lieux comme incertains.&lt;/p&gt;&lt;p&gt;Avec SCHEDULER, l'adresse d'un ordonnanceur Dask, les machines de sa grappe lisent et calculent les blocs, chacune avec une copie du modèle ; cet ordinateur les écrit. La carte est la même.&lt;/p&gt;&lt;p&gt;Le journal dit d'abord ce que la carte demande : blocs, mémoire, disque et, pour une carte de nombreux blocs, le temps, d'après quelques blocs du milieu. DRY_RUN le dit et n'écrit rien. Les blocs entièrement hors du masque ne sont ni lus ni calculés.&lt;/p&gt;&lt;p&gt;Avec RESUME, les blocs terminés sont gardés à côté de la carte, et la même exécution reprend avec eux après une annulation, un plantage ou une coupure de courant.&lt;/p&gt;&lt;p&gt;Avec SELF_TRAINING, un modèle à descripteurs profonds apprend d'abord là où il est le plus sûr dans cette image. Sur une image qu'il n'a jamais vue, cela vaut mieux que le seul ajustement ; si l'occupation du sol est la même, utilisez les deux (MATCH features).&lt;/p&gt;</translation>
   </message>
   <message>
+   <source>&lt;p&gt;Each cell of 'stride' pixels gets the class that the patches covering it have on average, and its borders follow the edges of the image (EDGES, a guided filter). A smaller stride finds smaller things and takes longer. A model that learned the class of pixels (unet) gives each pixel its own. Where the mask is 0 or the image has no data the map stays empty.&lt;/p&gt;&lt;p&gt;The image needs the bands, pixel type and pixel size that the model was trained on. Confidence is the probability of the class drawn, calibrated in training. A band whose values are unlike those of training is warned of, and told in the record.&lt;/p&gt;&lt;p&gt;Where another exposure is all that differs (same season, same land cover), MATCH gives each band of the image, as it is in the part that is mapped, the mean and standard deviation (spread) or the whole distribution (histogram) of the training pixels. Try spread first, above all with a model that learned from one image. With a model of dense features, features gives each of these its mean and deviation in training instead. Where the land cover differs, or a mask leaves some classes only, all of them make maps worse.&lt;/p&gt;&lt;p&gt;With MIN_CONFIDENCE, pixels that no class has that probability for get the code 254, &lt;i&gt;unsure&lt;/i&gt;; with MASK_CODES, those that the mask excludes get 255, &lt;i&gt;masked&lt;/i&gt;. Both stand in the legend, and the other tools take neither for a class.&lt;/p&gt;&lt;p&gt;The log first says what the map takes: blocks, memory, disk and, for a map of many blocks, the time, which some blocks in the middle tell. DRY_RUN says it and writes nothing. Blocks that lie wholly outside the mask are neither read nor computed.&lt;/p&gt;&lt;p&gt;With RESUME finished blocks are kept beside the map, and the same run goes on with them after a cancel, a crash or a power cut.&lt;/p&gt;&lt;p&gt;With SELF_TRAINING a model of dense features first learns from where it is surest on this image. On an image that it never saw that is worth more than matching alone; on one of the same land cover use both (MATCH features).&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Chaque cellule de « pas » pixels de côté reçoit la classe que les imagettes qui la couvrent ont en moyenne, et ses limites suivent les contours de l'image (EDGES, un filtre guidé). Un pas plus petit trouve des objets plus petits et prend plus de temps. Un modèle qui a appris la classe des pixels (unet) donne à chaque pixel la sienne. Là où le masque vaut 0 ou que l'image n'a pas de données, la carte reste vide.&lt;/p&gt;&lt;p&gt;L'image doit avoir les bandes, le type et la taille de pixel sur lesquels le modèle a été entraîné. La confiance est la probabilité de la classe dessinée, calibrée lors de l'apprentissage. Une bande dont les valeurs ne ressemblent pas à celles de l'apprentissage donne lieu à un avertissement, repris dans l'enregistrement.&lt;/p&gt;&lt;p&gt;Quand seule l'exposition diffère (même saison, même occupation du sol), MATCH donne à chaque bande de l'image, dans la partie cartographiée, la moyenne et l'écart-type (spread) ou toute la distribution (histogram) des pixels d'apprentissage. Essayez d'abord spread, surtout avec un modèle entraîné sur une seule image. Avec un modèle à descripteurs profonds, features donne plutôt à chacun d'eux la moyenne et l'écart-type qu'il a dans l'apprentissage. Quand l'occupation du sol diffère, ou qu'un masque ne laisse que certaines classes, tous ces ajustements dégradent la carte.&lt;/p&gt;&lt;p&gt;Avec MIN_CONFIDENCE, les pixels pour lesquels aucune classe n'a cette probabilité reçoivent le code 254, &lt;i&gt;incertain&lt;/i&gt; ; avec MASK_CODES, ceux que le masque exclut reçoivent 255, &lt;i&gt;masqué&lt;/i&gt;. Les deux figurent dans la légende, et les autres outils ne les prennent pas pour des classes.&lt;/p&gt;&lt;p&gt;Le journal dit d'abord ce que la carte demande : blocs, mémoire, disque et, pour une carte de nombreux blocs, le temps, d'après quelques blocs du milieu. DRY_RUN le dit et n'écrit rien. Les blocs entièrement hors du masque ne sont ni lus ni calculés.&lt;/p&gt;&lt;p&gt;Avec RESUME, les blocs terminés sont gardés à côté de la carte, et la même exécution reprend avec eux après une annulation, un plantage ou une coupure de courant.&lt;/p&gt;&lt;p&gt;Avec SELF_TRAINING, un modèle à descripteurs profonds apprend d'abord là où il est le plus sûr dans cette image. Sur une image qu'il n'a jamais vue, cela vaut mieux que le seul ajustement ; si l'occupation du sol est la même, utilisez les deux (MATCH features).&lt;/p&gt;</translation>
+  </message>
+  <message>
    <source>&lt;p&gt;Filters, masks, labels, patches, the live map and Map classes with its defaults run in QGIS itself. Networks and random forests run in a Python of their own with TensorFlow, so that QGIS's libraries are never touched.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Install&lt;/b&gt; makes that Python in the folder of your QGIS profile; it takes no administrator. The log says beforehand how much is loaded and how long that takes. The proxy and the certificates are those of QGIS. Cancel leaves everything as it was; what was loaded is kept for the next try.&lt;/p&gt;&lt;p&gt;The report can be pasted into a bug report: your home folder and name are blanked.&lt;/p&gt;</source>
    <translation>&lt;p&gt;Filtres, masques, étiquettes, imagettes, carte en direct et « Cartographier les classes » avec ses réglages par défaut fonctionnent dans QGIS même. Les réseaux et les forêts aléatoires tournent dans un Python à part, avec TensorFlow, pour que les bibliothèques de QGIS ne soient jamais touchées.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Installer&lt;/b&gt; crée ce Python dans le dossier de votre profil QGIS ; aucun droit d'administrateur n'est nécessaire. Le journal dit d'avance combien est téléchargé et combien de temps cela prend. Le proxy et les certificats sont ceux de QGIS. Annuler laisse tout comme avant ; ce qui a été téléchargé est gardé pour l'essai suivant.&lt;/p&gt;&lt;p&gt;Le rapport peut être collé dans un signalement d'anomalie : votre dossier personnel et votre nom y sont masqués.&lt;/p&gt;</translation>
   </message>
@@ -260,8 +272,20 @@
    <translation>&lt;p&gt;D'abord, chaque pixel prend la classe la plus fréquente autour de lui (RADIUS). Puis chaque zone connexe trop petite (MIN_AREA) prend la classe avec laquelle elle a la plus longue frontière, parmi les zones assez grandes ; les pixels se touchent par leurs côtés. Les surfaces sont mesurées sur l'ellipsoïde, et chaque zone compte en entier, si grande que soit la carte.&lt;/p&gt;&lt;p&gt;Avec CLASSES, seuls les pixels et les zones de ces classes changent, et HOLES comble ce qui est entièrement à l'intérieur de l'une d'elles. Avec un masque, la carte ne change qu'à l'intérieur.&lt;/p&gt;&lt;p&gt;Les pixels sans donnée, masqués ou incertains restent tels quels : rien n'y est fusionné, et une zone qui ne touche rien d'autre reste, si petite soit-elle. Le journal dit pour chaque classe combien de zones ont disparu et combien d'hectares elle a perdus et gagnés.&lt;/p&gt;</translation>
   </message>
   <message>
+   <source>&lt;p&gt;For images whose classes differ in texture: a median of 3 x 3 pixels takes the noise away, four measures of texture in a window are added to its bands as bands of their own, and the model learns from all of them. The image of bands is an output, too: a map of another image needs the same steps before it.&lt;/p&gt;&lt;p&gt;It is a model of QGIS's model designer and comes with the plugin: open its file there (resources/models in the plugin's folder) to see its steps, change them and save it as your own.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Pour les images dont les classes diffèrent par la texture : une médiane de 3 x 3 pixels ôte le bruit, quatre mesures de la texture dans une fenêtre s'ajoutent comme bandes, et le modèle apprend de toutes. L'image de ces bandes est aussi un résultat : la carte d'une autre image demande d'abord les mêmes étapes.&lt;/p&gt;&lt;p&gt;C'est un modèle du modeleur de QGIS, fourni avec l'extension : ouvrez-y son fichier (resources/models dans le dossier de l'extension) pour voir ses étapes, les changer et l'enregistrer comme le vôtre.&lt;/p&gt;</translation>
+  </message>
+  <message>
    <source>&lt;p&gt;For maps of classes, which keep their names and colours: single pixels go, borders become smooth. Among values found equally often the pixel keeps its own, or else takes the least. Maps of few classes are quickest; wide circles on images of many values take longest.&lt;/p&gt;&lt;p&gt;Pixels without data take no part: a window uses its valid pixels only. The image may be larger than the memory; results do not depend on blocks or threads. Where bands declare scale and offset the output shows values like the image's.&lt;/p&gt;</source>
    <translation>&lt;p&gt;Pour les cartes de classes, qui gardent leurs noms et leurs couleurs : les pixels isolés disparaissent, les limites deviennent régulières. Entre des valeurs aussi fréquentes l'une que l'autre, le pixel garde la sienne, ou à défaut prend la plus petite. Les cartes à peu de classes sont les plus rapides ; de grands cercles sur des images à nombreuses valeurs sont les plus longs.&lt;/p&gt;&lt;p&gt;Les pixels sans donnée ne comptent pas : une fenêtre n'utilise que ses pixels valides. L'image peut être plus grande que la mémoire ; les résultats ne dépendent ni des blocs ni du nombre de fils d'exécution. Si les bandes déclarent une échelle et un décalage, la sortie montre des valeurs comparables à celles de l'image.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;Give a layer of the project or an address, the part that is wanted (an extent, or polygons such as your labels: then squares of 64 pixels around them are fetched, and the rest has no data), and the size of a pixel. A model maps images of the pixel size that it was trained on.&lt;/p&gt;&lt;p&gt;The log first says how many pixels and pictures that takes, how much disk and, for large images, how long; DRY_RUN says it and writes nothing. Few pictures are asked for at a time (REQUESTS), again after a while where the service is busy, and as late as it asks. With RESUME finished parts are kept beside the image, and the same run goes on with them.&lt;/p&gt;&lt;p&gt;Where the service has no image, pixels have no data. What it shrinks, enlarges, leaves out or answers with words is said. Tiles whose pixels have the size that is wanted, in their own CRS, are taken as they are; others are resampled.&lt;/p&gt;&lt;p&gt;Keys and passwords belong into QGIS's authentication (AUTHENTICATION, or that of the layer): records and logs never have them. Most services have terms of use: read them before you fetch much.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Donnez une couche du projet ou une adresse, la partie voulue (une emprise, ou des polygones comme vos étiquettes : des carrés de 64 pixels autour d'eux sont alors téléchargés, et le reste est sans données) et la taille d'un pixel. Un modèle cartographie les images qui ont la taille de pixel de son entraînement.&lt;/p&gt;&lt;p&gt;Le journal dit d'abord combien de pixels et d'images partielles il faut, combien de disque et, pour les grandes images, combien de temps ; DRY_RUN le dit et n'écrit rien. Peu de requêtes partent à la fois (REQUESTS), à nouveau après un moment quand le service est occupé, et aussi tard qu'il le demande. Avec RESUME, les parties finies sont gardées à côté de l'image, et la même exécution reprend avec elles.&lt;/p&gt;&lt;p&gt;Là où le service n'a pas d'image, les pixels sont sans données. Ce qu'il réduit, agrandit, omet ou répond par des mots est dit. Les tuiles dont les pixels ont la taille voulue, dans leur propre SCR, sont prises telles quelles ; les autres sont rééchantillonnées.&lt;/p&gt;&lt;p&gt;Les clés et mots de passe vont dans l'authentification de QGIS (AUTHENTICATION, ou celle de la couche) : les fiches et les journaux ne les contiennent jamais. La plupart des services ont des conditions d'utilisation : lisez-les avant de beaucoup télécharger.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;Give the size of a pixel that the model was trained on, in map units of the layer. Services have terms of use: read them before you fetch much.&lt;/p&gt;&lt;p&gt;It is a model of QGIS's model designer and comes with the plugin: open its file there (resources/models in the plugin's folder) to see its steps, change them and save it as your own.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Donnez la taille de pixel de l'entraînement du modèle, en unités de la couche. Les services ont des conditions d'utilisation : lisez-les avant de beaucoup télécharger.&lt;/p&gt;&lt;p&gt;C'est un modèle du modeleur de QGIS, fourni avec l'extension : ouvrez-y son fichier (resources/models dans le dossier de l'extension) pour voir ses étapes, les changer et l'enregistrer comme le vôtre.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>&lt;p&gt;Integers give unsigned integers of the same size, which hold every difference.&lt;/p&gt;&lt;p&gt;Pixels without data take no part: a window uses its valid pixels only. The image may be larger than the memory; results do not depend on blocks or threads. Where bands declare scale and offset the output shows values like the image's.&lt;/p&gt;</source>
@@ -366,6 +390,10 @@
   <message>
    <source>&lt;p&gt;The report holds the confusion matrix (rows reference, columns predicted) and precision, recall and F1 of each class.&lt;/p&gt;&lt;p&gt;The footprints show mistakes in red, with the class of the label and the predicted one. Fields: predicted (code), predicted_name, probability (of the predicted class), true_probability (of the class of the label), right (1 or 0), review and note (for you to fill in; a layer with reviews is never replaced).&lt;/p&gt;&lt;p&gt;To go through the most confident mistakes, and say whether the label or the model is wrong, open the panel 'Review mistakes' in the menu Plugins &gt; Poplar NN.&lt;/p&gt;</source>
    <translation>&lt;p&gt;Le rapport contient la matrice de confusion (lignes : référence, colonnes : prédiction) ainsi que la précision, le rappel et le F1 de chaque classe.&lt;/p&gt;&lt;p&gt;Les emprises montrent les erreurs en rouge, avec la classe de l'étiquette et la classe prédite. Champs : predicted (code), predicted_name, probability (de la classe prédite), true_probability (de la classe de l'étiquette), right (1 ou 0), review et note (à remplir par vous ; une couche déjà revue n'est jamais remplacée).&lt;/p&gt;&lt;p&gt;Pour parcourir les erreurs les plus confiantes, et dire si c'est l'étiquette ou le modèle qui se trompe, ouvrez le panneau « Revoir les erreurs » dans le menu Extensions &gt; Poplar NN.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;The steps of &lt;i&gt;Map classes&lt;/i&gt; one by one: the problems of the labels as a layer and a report, the labels with their split, the model with its report, the map and how sure it is.&lt;/p&gt;&lt;p&gt;It is a model of QGIS's model designer and comes with the plugin: open its file there (resources/models in the plugin's folder) to see its steps, change them and save it as your own.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Les étapes de &lt;i&gt;Cartographier des classes&lt;/i&gt; une par une : les problèmes des étiquettes en couche et en rapport, les étiquettes avec leur répartition, le modèle avec son rapport, la carte et sa confiance.&lt;/p&gt;&lt;p&gt;C'est un modèle du modeleur de QGIS, fourni avec l'extension : ouvrez-y son fichier (resources/models dans le dossier de l'extension) pour voir ses étapes, les changer et l'enregistrer comme le vôtre.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>&lt;p&gt;The strength of the change, or its part along the rows (eastward) or down the columns (southward), by Sobel's kernels of 3 x 3 pixels. A neighbour without data counts as equal to the pixel itself. Results are float32, for images of float64 or 32-bit integers float64.&lt;/p&gt;&lt;p&gt;Pixels without data take no part: a window uses its valid pixels only. The image may be larger than the memory; results do not depend on blocks or threads. Where bands declare scale and offset the output shows values like the image's.&lt;/p&gt;</source>
@@ -520,6 +548,10 @@
    <translation>Appliquer une fonction Python</translation>
   </message>
   <message>
+   <source>Architecture</source>
+   <translation>Architecture</translation>
+  </message>
+  <message>
    <source>Areas and hectares of each class (JSON)</source>
    <translation>Zones et hectares de chaque classe (JSON)</translation>
   </message>
@@ -554,6 +586,10 @@
   <message>
    <source>Assess map…</source>
    <translation>Évaluer une carte…</translation>
+  </message>
+  <message>
+   <source>Authentication</source>
+   <translation>Authentification</translation>
   </message>
   <message>
    <source>Average over all patches that cover a cell</source>
@@ -636,6 +672,10 @@
    <translation>Tampon (px ; diagonale d'imagette si vide)</translation>
   </message>
   <message>
+   <source>CRS (the service's if empty)</source>
+   <translation>SCR (celui du service si vide)</translation>
+  </message>
+  <message>
    <source>Cancel</source>
    <translation>Annuler</translation>
   </message>
@@ -664,6 +704,10 @@
    <translation>Cellules apprises ici, par classe (JSON)</translation>
   </message>
   <message>
+   <source>Chains</source>
+   <translation>Chaînes</translation>
+  </message>
+  <message>
    <source>Change</source>
    <translation>Variation</translation>
   </message>
@@ -678,6 +722,10 @@
   <message>
    <source>Check labels…</source>
    <translation>Vérifier les étiquettes…</translation>
+  </message>
+  <message>
+   <source>Checks and splits labelled polygons, cuts patches, trains a model and draws the map.</source>
+   <translation>Vérifie et répartit des polygones étiquetés, découpe des imagettes, entraîne un modèle et dessine la carte.</translation>
   </message>
   <message>
    <source>Choose a folder…</source>
@@ -708,12 +756,20 @@
    <translation>Classe</translation>
   </message>
   <message>
+   <source>Class field</source>
+   <translation>Champ de classe</translation>
+  </message>
+  <message>
    <source>Class field (text or whole numbers)</source>
    <translation>Champ de classe (texte ou entiers)</translation>
   </message>
   <message>
    <source>Class field of polygons (found if empty)</source>
    <translation>Champ de classe (auto si vide)</translation>
+  </message>
+  <message>
+   <source>Class field of the reference</source>
+   <translation>Champ de classe de la référence</translation>
   </message>
   <message>
    <source>Class map</source>
@@ -756,12 +812,20 @@
    <translation>Les classes ; leurs limites seulement ; ou là où la carte est incertaine : plus c'est sombre, moins elle est sûre</translation>
   </message>
   <message>
+   <source>Clean class map</source>
+   <translation>Carte de classes nettoyée</translation>
+  </message>
+  <message>
    <source>Clean map</source>
    <translation>Nettoyer une carte</translation>
   </message>
   <message>
    <source>Cleaned map</source>
    <translation>Carte nettoyée</translation>
+  </message>
+  <message>
+   <source>Cleans a class map, makes polygons of it and estimates its areas with a reference.</source>
+   <translation>Nettoie une carte de classes, en fait des polygones et estime ses surfaces avec une référence.</translation>
   </message>
   <message>
    <source>Click a mistake on the map to go there; again for one that lies under it</source>
@@ -1060,6 +1124,10 @@
    <translation>Expression, par exemple (a4 - a1) / (a4 + a1)</translation>
   </message>
   <message>
+   <source>Extent</source>
+   <translation>Emprise</translation>
+  </message>
+  <message>
    <source>Extent (all if empty)</source>
    <translation>Emprise (tout si vide)</translation>
   </message>
@@ -1108,6 +1176,14 @@
    <translation>Descripteurs ajustés au modèle</translation>
   </message>
   <message>
+   <source>Fetch image</source>
+   <translation>Télécharger une image</translation>
+  </message>
+  <message>
+   <source>Fetches a part of a WMS, WMTS or XYZ layer and draws its map with a trained model.</source>
+   <translation>Télécharge une partie d'une couche WMS, WMTS ou XYZ et en dessine la carte avec un modèle entraîné.</translation>
+  </message>
+  <message>
    <source>Fewer are suggested where there is no room for so many. Label them, then ask again: six to a dozen at a time bring more than many at once.</source>
    <translation>Il y en a moins s'il n'y a pas la place d'en suggérer autant. Étiquetez-les, puis recommencez : six à douze à la fois apportent plus que beaucoup d'un coup.</translation>
   </message>
@@ -1146,6 +1222,10 @@
   <message>
    <source>Finished blocks are kept beside the map until all are: after cancel, crash or power cut the same run goes on with them. They take as much disk as the outputs, and some time.</source>
    <translation>Les blocs terminés sont gardés à côté de la carte jusqu'à ce que tous le soient : après une annulation, un plantage ou une coupure de courant, la même exécution reprend avec eux. Ils prennent autant de disque que les sorties, et un peu de temps.</translation>
+  </message>
+  <message>
+   <source>Finished parts are kept beside the image until all are there: after cancel, crash or power cut the same run goes on with them.</source>
+   <translation>Les parties finies sont gardées à côté de l'image jusqu'à ce que toutes y soient : après une annulation, un plantage ou une coupure de courant, la même exécution reprend avec elles.</translation>
   </message>
   <message>
    <source>First each pixel gets the class found most often in the square of so many pixels around it: single pixels go, and borders become smooth. 0 leaves this out.</source>
@@ -1300,6 +1380,10 @@
    <translation>Groupe</translation>
   </message>
   <message>
+   <source>Group field</source>
+   <translation>Champ de groupe</translation>
+  </message>
+  <message>
    <source>Group field (same stand or place)</source>
    <translation>Champ de groupe (peuplement ou lieu)</translation>
   </message>
@@ -1352,6 +1436,10 @@
    <translation>Trous à combler (m², 0 : aucun)</translation>
   </message>
   <message>
+   <source>Honest scores</source>
+   <translation>Scores honnêtes</translation>
+  </message>
+  <message>
    <source>How classes are told, as above; 'auto' sees which it is.</source>
    <translation>Comment les classes sont indiquées, voir ci-dessus ; 'auto' le reconnaît.</translation>
   </message>
@@ -1378,6 +1466,10 @@
   <message>
    <source>How many in a hundred pixels of the window lie below the result; 50 is the median.</source>
    <translation>Combien de pixels de la fenêtre, sur cent, sont sous le résultat ; 50 est la médiane.</translation>
+  </message>
+  <message>
+   <source>How many pictures are asked for at once. Be polite: more is seldom quicker.</source>
+   <translation>Combien d'images partielles sont demandées à la fois. Soyez poli : davantage est rarement plus rapide.</translation>
   </message>
   <message>
    <source>How many rows count: more tell wavelengths and directions better apart, fewer keep borders sharper.</source>
@@ -1428,6 +1520,10 @@
    <translation>Image dont le masque prend la grille</translation>
   </message>
   <message>
+   <source>Image with its texture</source>
+   <translation>Image avec sa texture</translation>
+  </message>
+  <message>
    <source>Image, for a buffer of a patch's diagonal</source>
    <translation>Image (pour un tampon d'une diagonale)</translation>
   </message>
@@ -1446,6 +1542,10 @@
   <message>
    <source>Import patches</source>
    <translation>Importer des imagettes</translation>
+  </message>
+  <message>
+   <source>In map units of the image. Where tiles have pixels of that size they are taken as they are, else the next finer ones are resampled.</source>
+   <translation>En unités de carte de l'image. Là où des tuiles ont des pixels de cette taille, elles sont prises telles quelles, sinon les plus fines suivantes sont rééchantillonnées.</translation>
   </message>
   <message>
    <source>In your labels, not on this map: {}.</source>
@@ -1612,6 +1712,14 @@
    <translation>Étiquettes existantes (polygones, points)</translation>
   </message>
   <message>
+   <source>Labels to map</source>
+   <translation>Des étiquettes à la carte</translation>
+  </message>
+  <message>
+   <source>Labels with their split</source>
+   <translation>Étiquettes avec leur répartition</translation>
+  </message>
+  <message>
    <source>Labels: {}</source>
    <translation>Étiquettes : {}</translation>
   </message>
@@ -1622,6 +1730,10 @@
   <message>
    <source>Layer</source>
    <translation>Couche</translation>
+  </message>
+  <message>
+   <source>Layer (WMS, WMTS, XYZ)</source>
+   <translation>Couche (WMS, WMTS, XYZ)</translation>
   </message>
   <message>
    <source>Leads through the mistakes of a model, the surest first, or through points to judge.</source>
@@ -1768,6 +1880,10 @@
    <translation>La carte dit</translation>
   </message>
   <message>
+   <source>Map to hectares</source>
+   <translation>De la carte aux hectares</translation>
+  </message>
+  <message>
    <source>Map to polygons</source>
    <translation>Carte en polygones</translation>
   </message>
@@ -1894,6 +2010,14 @@
   <message>
    <source>Most patches of a class (all if empty)</source>
    <translation>Imagettes max. par classe (toutes si vide)</translation>
+  </message>
+  <message>
+   <source>Most pixels of a picture (WMS)</source>
+   <translation>Pixels d'une requête au plus (WMS)</translation>
+  </message>
+  <message>
+   <source>Most requests</source>
+   <translation>Requêtes au plus</translation>
   </message>
   <message>
    <source>Name</source>
@@ -2060,6 +2184,10 @@
    <translation>De la fenêtre autour de chaque pixel : avec 1, elle fait 3 pixels de large, avec 2, elle en fait 5.</translation>
   </message>
   <message>
+   <source>Of tiles, with {x}, {y} and {z} in it; or of a WMS or WMTS, with LAYERS=… (LAYER=…) where it has several. Put keys into QGIS's authentication rather than here.</source>
+   <translation>De tuiles, avec {x}, {y} et {z} dedans ; ou d'un WMS ou WMTS, avec LAYERS=… (LAYER=…) s'il en a plusieurs. Mettez les clés dans l'authentification de QGIS plutôt qu'ici.</translation>
+  </message>
+  <message>
    <source>Once scored, the model is trained again on all patches, those of the validation too: it is then better than its scores, which stay those of the first.</source>
    <translation>Une fois évalué, le modèle est réentraîné sur toutes les imagettes, celles de validation comprises : il est alors meilleur que ses scores, qui restent ceux du premier.</translation>
   </message>
@@ -2078,6 +2206,14 @@
   <message>
    <source>Opens the panel 'Labels': its layer, image and size of patch</source>
    <translation>Ouvre le panneau « Étiquettes » : sa couche, son image et la taille d'imagette</translation>
+  </message>
+  <message>
+   <source>Or polygons, to fetch what is around them</source>
+   <translation>Ou des polygones, pour ce qui est autour d'eux</translation>
+  </message>
+  <message>
+   <source>Or the address of a service</source>
+   <translation>Ou l'adresse d'un service</translation>
   </message>
   <message>
    <source>Otherwise a cell gets what is said of the patch centred on it.</source>
@@ -2152,6 +2288,10 @@
    <translation>Imagettes d'un pas d'apprentissage.</translation>
   </message>
   <message>
+   <source>Patches of the test</source>
+   <translation>Imagettes du test</translation>
+  </message>
+  <message>
    <source>Patches to score on</source>
    <translation>Imagettes d'évaluation</translation>
   </message>
@@ -2172,8 +2312,24 @@
    <translation>Clic sur la carte</translation>
   </message>
   <message>
+   <source>Pictures without an image</source>
+   <translation>Requêtes sans image</translation>
+  </message>
+  <message>
+   <source>Pictures without transparency that are white or black all over have 'nodata', for services send them where they have no image; 'keep' makes them pixels.</source>
+   <translation>Les images partielles sans transparence toutes blanches ou noires sont sans données ('nodata'), car des services les envoient là où ils n'ont pas d'image ; 'keep' en fait des pixels.</translation>
+  </message>
+  <message>
    <source>Pixel size (metres), if not in images</source>
    <translation>Taille de pixel (mètres), si non indiquée</translation>
+  </message>
+  <message>
+   <source>Pixel size (of tiles: the finest if empty)</source>
+   <translation>Taille de pixel (tuiles : la plus fine si vide)</translation>
+  </message>
+  <message>
+   <source>Pixel size, as the model was trained on</source>
+   <translation>Taille de pixel, celle de l'entraînement du modèle</translation>
   </message>
   <message>
    <source>Pixels without data get the mean of the patch's other pixels, band by band, as when a map is drawn.</source>
@@ -2234,6 +2390,10 @@
   <message>
    <source>Polygons in valid</source>
    <translation>Polygones de validation</translation>
+  </message>
+  <message>
+   <source>Polygons of the classes</source>
+   <translation>Polygones des classes</translation>
   </message>
   <message>
    <source>Polygons of the map</source>
@@ -2300,12 +2460,20 @@
    <translation>Problèmes</translation>
   </message>
   <message>
+   <source>Problems of the labels</source>
+   <translation>Problèmes des étiquettes</translation>
+  </message>
+  <message>
    <source>Python file</source>
    <translation>Fichier Python</translation>
   </message>
   <message>
    <source>Radius (pixels)</source>
    <translation>Rayon (pixels)</translation>
+  </message>
+  <message>
+   <source>Radius of the texture (pixels)</source>
+   <translation>Rayon de la texture (pixels)</translation>
   </message>
   <message>
    <source>Range filter</source>
@@ -2322,6 +2490,10 @@
   <message>
    <source>Reference</source>
    <translation>Référence</translation>
+  </message>
+  <message>
+   <source>Reference (raster, polygons or points)</source>
+   <translation>Référence (raster, polygones ou points)</translation>
   </message>
   <message>
    <source>Relabel</source>
@@ -2372,8 +2544,36 @@
    <translation>Remplace chaque pixel par la valeur la plus fréquente dans la fenêtre qui l'entoure.</translation>
   </message>
   <message>
+   <source>Report on the cross-validation</source>
+   <translation>Rapport sur la validation croisée</translation>
+  </message>
+  <message>
+   <source>Report on the labels</source>
+   <translation>Rapport sur les étiquettes</translation>
+  </message>
+  <message>
+   <source>Report on the map</source>
+   <translation>Rapport sur la carte</translation>
+  </message>
+  <message>
+   <source>Report on the model</source>
+   <translation>Rapport sur le modèle</translation>
+  </message>
+  <message>
+   <source>Report on the test</source>
+   <translation>Rapport sur le test</translation>
+  </message>
+  <message>
    <source>Report: {}</source>
    <translation>Rapport : {}</translation>
+  </message>
+  <message>
+   <source>Requests at a time</source>
+   <translation>Requêtes à la fois</translation>
+  </message>
+  <message>
+   <source>Requests that were sent</source>
+   <translation>Requêtes envoyées</translation>
   </message>
   <message>
    <source>Resolution jitter (0.2: other cameras)</source>
@@ -2444,6 +2644,10 @@
    <translation>Enregistré à {}.</translation>
   </message>
   <message>
+   <source>Saves a part of a WMS, WMTS or XYZ layer as a GeoTIFF, which all other tools can read.</source>
+   <translation>Enregistre une partie d'une couche WMS, WMTS ou XYZ en GeoTIFF, que tous les autres outils savent lire.</translation>
+  </message>
+  <message>
    <source>Saves by itself, so that nothing is lost if QGIS ends.</source>
    <translation>Enregistre de lui-même, pour que rien ne soit perdu si QGIS s'arrête.</translation>
   </message>
@@ -2460,6 +2664,10 @@
    <translation>Comparer à une forêt aléatoire rapide</translation>
   </message>
   <message>
+   <source>Scores a model on polygons that it never saw, and by cross-validation over all of them.</source>
+   <translation>Évalue un modèle sur des polygones qu'il n'a jamais vus, et par validation croisée sur tous.</translation>
+  </message>
+  <message>
    <source>Scores a model on the patches of one split, and shows where it is right and wrong.</source>
    <translation>Évalue un modèle sur les imagettes d'un sous-ensemble, et montre où il a raison et où il se trompe.</translation>
   </message>
@@ -2474,6 +2682,10 @@
   <message>
    <source>Select the polygon of the patch, so that it can be corrected</source>
    <translation>Sélectionner le polygone de l'imagette, pour pouvoir le corriger</translation>
+  </message>
+  <message>
+   <source>Service to map</source>
+   <translation>Du service à la carte</translation>
   </message>
   <message>
    <source>Share for test</source>
@@ -2536,6 +2748,10 @@
    <translation>Côté d'une imagette ; son carré suit le curseur.</translation>
   </message>
   <message>
+   <source>Side of the pictures that a WMS is asked for, unless it allows less.</source>
+   <translation>Côté des images demandées à un WMS, s'il n'en permet pas moins.</translation>
+  </message>
+  <message>
    <source>Side of the scene (pixels)</source>
    <translation>Côté de la scène (pixels)</translation>
   </message>
@@ -2584,8 +2800,16 @@
    <translation>Plus petite surface (m², 10 pixels si vide)</translation>
   </message>
   <message>
+   <source>Smallest area that stays (square metres)</source>
+   <translation>Plus petite surface gardée (mètres carrés)</translation>
+  </message>
+  <message>
    <source>Smooth by a mean that weighs near pixels more, by a bell curve.</source>
    <translation>Lisse par une moyenne qui donne plus de poids aux pixels proches, selon une courbe en cloche.</translation>
+  </message>
+  <message>
+   <source>Smooths an image, measures its texture, trains a model on both and draws the map.</source>
+   <translation>Lisse une image, mesure sa texture, entraîne un modèle sur les deux et dessine la carte.</translation>
   </message>
   <message>
    <source>So many mistakes, those first of which the model is surest</source>
@@ -2708,6 +2932,10 @@
    <translation>Filtre de texture</translation>
   </message>
   <message>
+   <source>Texture to map</source>
+   <translation>De la texture à la carte</translation>
+  </message>
+  <message>
    <source>The class that the report answers for first, by its name or code.</source>
    <translation>La classe dont le rapport parle en premier, par son nom ou son code.</translation>
   </message>
@@ -2746,6 +2974,10 @@
   <message>
    <source>The log then tells blocks, memory, disk and the time expected, for which some blocks in the middle are computed; no output is written.</source>
    <translation>Le journal dit alors les blocs, la mémoire, le disque et le temps attendu, pour lequel quelques blocs du milieu sont calculés ; aucune sortie n'est écrite.</translation>
+  </message>
+  <message>
+   <source>The log then tells pixels, requests, disk and the time expected, for which some pictures in the middle are fetched; no output is written.</source>
+   <translation>Le journal dit alors les pixels, les requêtes, le disque et le temps attendus, pour quoi quelques images du milieu sont téléchargées ; rien n'est écrit.</translation>
   </message>
   <message>
    <source>The mask is then 0 inside the polygons and 1 elsewhere.</source>
@@ -3096,8 +3328,16 @@
    <translation>Dans quelle direction, d'un pixel à l'autre ; 'all' prend la moyenne des quatre.</translation>
   </message>
   <message>
+   <source>White or black pictures</source>
+   <translation>Images blanches ou noires</translation>
+  </message>
+  <message>
    <source>Who knows what the map says sees it everywhere: judge first</source>
    <translation>Qui sait ce que dit la carte le voit partout : jugez d'abord</translation>
+  </message>
+  <message>
+   <source>Who needs more is told so before anything is asked for. Services have terms of use: read them before you raise it.</source>
+   <translation>S'il en faut davantage, c'est dit avant toute requête. Les services ont des conditions d'utilisation : lisez-les avant de l'augmenter.</translation>
   </message>
   <message>
    <source>Window</source>
@@ -3180,6 +3420,10 @@
    <translation>accord global, validation croisée, plis, scores, apprentissage profond, kappa</translation>
   </message>
   <message>
+   <source>accuracy, validation, test set, cross-validation, evaluation, model designer, chain</source>
+   <translation>exactitude, validation, jeu de test, validation croisée, évaluation, modeleur, chaîne</translation>
+  </message>
+  <message>
    <source>active learning, training data, sampling, uncertainty, annotation</source>
    <translation>apprentissage actif, données d'apprentissage, échantillonnage, incertitude, annotation</translation>
   </message>
@@ -3190,6 +3434,10 @@
   <message>
    <source>another class covers as much of it</source>
    <translation>une autre classe en couvre autant</translation>
+  </message>
+  <message>
+   <source>area, hectares, accuracy, polygons, sieve, vectorize, model designer, chain</source>
+   <translation>surface, hectares, exactitude, polygones, tamiser, vectoriser, modeleur, chaîne</translation>
   </message>
   <message>
    <source>as labelled</source>
@@ -3416,6 +3664,10 @@
    <translation>point {} : {}</translation>
   </message>
   <message>
+   <source>poplar map, land cover, classification, workflow, model designer, chain</source>
+   <translation>carte des peupliers, occupation du sol, classification, flux de travail, modeleur, chaîne</translation>
+  </message>
+  <message>
    <source>python, script, numpy, raster, user function, dask</source>
    <translation>python, script, numpy, raster, fonction utilisateur, dask</translation>
   </message>
@@ -3442,6 +3694,10 @@
   <message>
    <source>stratified sample, accuracy, validation, reference, random points, area estimation</source>
    <translation>échantillon stratifié, accord global, validation, référence, points aléatoires, estimation de surface</translation>
+  </message>
+  <message>
+   <source>texture, haralick, glcm, median, filter, land cover, model designer, chain</source>
+   <translation>texture, haralick, glcm, médiane, filtre, occupation du sol, modeleur, chaîne</translation>
   </message>
   <message>
    <source>texture, local contrast, deviation, variance</source>
@@ -3474,6 +3730,14 @@
   <message>
    <source>vectorize, polygons, raster to vector, simplify, area, hectares</source>
    <translation>vectoriser, polygones, raster vers vecteur, simplifier, surface, hectares</translation>
+  </message>
+  <message>
+   <source>wms, wmts, xyz, tiles, orthophoto, web service, prediction, model designer, chain</source>
+   <translation>wms, wmts, xyz, tuiles, orthophoto, service web, prédiction, modeleur, chaîne</translation>
+  </message>
+  <message>
+   <source>wms, wmts, xyz, tiles, web map, orthophoto, aerial image, download, basemap, web service, export</source>
+   <translation>wms, wmts, xyz, tuiles, carte web, orthophoto, image aérienne, télécharger, fond de carte, service web, export</translation>
   </message>
   <message>
    <source>zonal histogram, zonal statistics, parcels, stands, area, hectares</source>

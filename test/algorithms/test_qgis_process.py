@@ -321,3 +321,17 @@ def test_hectares_of_a_web_map_are_those_on_the_ground(program, tmp_path):
     assert code == 0, output
     hectares = re.findall(r">(0\.0\d+)<", (tmp_path / "report.html").read_text(encoding="utf-8"))
     assert [float(text) for text in hectares[:2]] == pytest.approx([0.09, 0.09], rel=0.005)
+
+
+def test_a_chain_runs_with_all_of_its_steps(program, scene, tmp_path):
+    paths = {
+        "cleanmap:CLEAN_MAP": tmp_path / "clean.tif",
+        "polygonizemap:POLYGONS": tmp_path / "polygons.gpkg",
+        "assessmap:MAP_REPORT": tmp_path / "report.html",
+    }
+    given = {"MAP": scene["TRUTH"], "REFERENCE": scene["LABELS"], "REFERENCE_FIELD": "class"}
+
+    code, output = program.algorithm("chainmaptohectares", {**given, "MIN_AREA": 20, **paths})
+
+    assert code == 0, output
+    assert all(path.is_file() for path in paths.values())

@@ -40,6 +40,13 @@ FOUND = {
         "self.TAGS",
         "self.HELP",
     },
+    "algorithms.chain": {
+        "definition.description()",
+        "super().name()",
+        "self.helpContent()[_SUMMARY]",
+        "words",
+        "self.helpContent()[_HELP]",
+    },
     "algorithms.declared": {"setting.help", "setting.title"},
     "algorithms.filter": {"self.TITLE"},
     "algorithms.labels.splitlabels": {"title"},

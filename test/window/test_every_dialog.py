@@ -3,6 +3,7 @@
 import pytest
 from window.cases import KINDS, PANELS, TOOLS
 
+from build import ROOT
 from poplar_nn_plugin import algorithms, filters
 from poplar_nn_plugin.registry import discover
 
@@ -10,6 +11,7 @@ ALGORITHMS = sorted(
     [kind.ID for kind in discover(algorithms, "ALGORITHM").values()]
     + [f"{kind.name}filter" for kind in discover(filters, "FILTER").values()]
 )
+CHAINS = sorted(path.stem for path in (ROOT / "resources" / "models").iterdir())
 
 
 def require_well(outcome, case):
@@ -29,7 +31,7 @@ def test_an_algorithm_runs_from_its_dialog(outcome, name):
     require_well(outcome, f"run/{name}")
 
 
-@pytest.mark.parametrize("name", ALGORITHMS)
+@pytest.mark.parametrize("name", [*ALGORITHMS, *CHAINS])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_dialog_opens_with_any_active_layer(outcome, kind, name):
     require_well(outcome, f"open/{kind}/{name}")

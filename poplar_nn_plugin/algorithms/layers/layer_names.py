@@ -6,7 +6,10 @@ from qgis.core import QgsDataSourceUri, QgsMapLayer, QgsProcessingUtils, QgsRast
 
 from poplar_nn_plugin.errors import RasterOpenError
 
-__all__ = ["gdal_name", "layer_name"]
+__all__ = ["WEB_MAPS", "gdal_name", "layer_name"]
+
+WEB_MAPS = "wms"
+"""What QGIS calls the provider of WMS, WMTS and XYZ tiles alike."""
 
 _FILES = ("gdal", "ogr", "memory")
 
@@ -41,6 +44,13 @@ def gdal_name(layer: QgsRasterLayer, key: str) -> str:
         return layer.source()
     if layer.providerType() == "postgresraster":
         return _of_postgis(QgsDataSourceUri(layer.source()))
+    if layer.providerType() == WEB_MAPS:
+        raise RasterOpenError(
+            f"{key}: {layer.name()} is a web map (WMS, WMTS or XYZ tiles), but pixels can only be "
+            "read from raster files: save the part that you need with 'Fetch image' "
+            "(poplarnn:fetchimage) first.",
+            provider=layer.providerType(),
+        )
     raise RasterOpenError(
         f"{key}: {layer.name()} comes from '{layer.providerType()}', but pixels can only be "
         "read from raster files: save it as a GeoTIFF first (Export > Save as)."

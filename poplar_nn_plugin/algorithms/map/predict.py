@@ -10,7 +10,6 @@ from qgis.core import (
     QgsProcessingOutputString,
     QgsProcessingParameterExtent,
     QgsProcessingParameterRasterDestination,
-    QgsProcessingUtils,
 )
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
@@ -18,6 +17,7 @@ from poplar_nn_plugin.algorithms.cluster import resources_of
 from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import read_mask
 from poplar_nn_plugin.algorithms.parameters import advanced, alpha, mask, model_file, raster
+from poplar_nn_plugin.algorithms.resuming import drop_parts, resumes
 from poplar_nn_plugin.algorithms.styling.results import (
     style_applicability,
     style_classes,
@@ -26,7 +26,6 @@ from poplar_nn_plugin.algorithms.styling.results import (
 from poplar_nn_plugin.engine import LegendEntry
 from poplar_nn_plugin.engine.gaps import band_gaps, describe_gaps
 from poplar_nn_plugin.engine.resources import ClusterSettings, EngineSettings
-from poplar_nn_plugin.engine.runs.unfinished import Unfinished, folder_of
 from poplar_nn_plugin.labels.align import window_of
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.mapping.map_settings import MapSettings
@@ -42,7 +41,6 @@ from poplar_nn_plugin.maps.shift import (
     warn_of_shift,
 )
 from poplar_nn_plugin.model.card import ModelCard, read_card
-from poplar_nn_plugin.places import target_of
 from poplar_nn_plugin.progress import Still
 from poplar_nn_plugin.scoring.coverage import not_on_map
 
@@ -70,17 +68,6 @@ def style_map(
         style_confidence(paths.confidence, context)
     if paths.applicability:
         style_applicability(paths.applicability, context)
-
-
-def _resumable(path: str, progress) -> bool:
-    """Return whether a map has a name that a later run can have, too; say so if not."""
-    if QgsProcessingUtils.tempFolder() not in str(target_of(path)):
-        return True
-    progress.warn(
-        "RESUME has nothing to go on with where the map is a temporary file, whose name is new in "
-        "each run: give OUTPUT a name"
-    )
-    return False
 
 
 class Predict(PoplarAlgorithm):
@@ -181,12 +168,7 @@ class Predict(PoplarAlgorithm):
         place = request.target if settings.dry_run else request.destination
         keys = ("OUTPUT", "CONFIDENCE", "PROBABILITIES", "APPLICABILITY")
         paths = MapPaths(*map(place, keys))
-        resume = settings.resume and not settings.dry_run and _resumable(paths.classes, progress)
-        if not resume and Unfinished.waits(paths.classes):
-            progress.message(
-                f"{Unfinished.waits(paths.classes)} blocks of a run that was broken off wait in "
-                f"{folder_of(paths.classes)}: the same run with RESUME goes on with them."
-            )
+        resume = resumes(paths.classes, settings.resume and not settings.dry_run, progress)
         step = settings.stride or default_stride(card.spec)
         masked = settings.mask_codes and request.given("MASK")
         unclassified = Unclassified(settings.min_confidence, masked, settings.unsure_outside)
@@ -238,7 +220,7 @@ class Predict(PoplarAlgorithm):
             progress.message("DRY_RUN: nothing was written.")
             return {}
         if resume:
-            request.drop(folder_of(paths.classes))
+            drop_parts(paths.classes, request)
         style_map(paths, card, request.context, unclassified.legend)
         return {
             "OUTPUT": paths.classes,

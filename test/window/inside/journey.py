@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hands import wait
 from qgis.core import QgsApplication
+from qgis.PyQt.QtGui import QImage
 from qgis.utils import iface
 from window.inside.active import load_layers
 from window.inside.dialog import Dialog, open_dialog
@@ -20,7 +21,6 @@ __all__ = ["AWAY", "travel"]
 AWAY = 40
 """Seconds after which QGIS has forgotten what it knew of a CRS in a thread that is gone."""
 
-_CRS = "EPSG:2154"
 _SCRIPT = '''import numpy as np
 
 
@@ -35,10 +35,11 @@ def travel(report: Report, work: Path, pictures: Path) -> None:
     """Visit every dialog and run what is in it."""
     made: dict[str, dict] = {}
     algorithms = QgsApplication.processingRegistry().providerById("poplarnn").algorithms()
+    algorithms = [one for one in algorithms if one.groupId() != "chains"]  # of what is visited here
     filters = [one.name() for one in algorithms if one.group() == "Filters"]
     script = work / "mean.py"
     script.write_text(_SCRIPT, encoding="utf-8")
-    way = visits(filters, str(script), Result("somebody"))
+    way = visits(filters, str(script), Result("somebody"), _tiles(work))
     report.tell(
         provided=sorted(one.name() for one in algorithms),
         visited=sorted(visit.name for visit in way if visit != WAIT),
@@ -67,9 +68,19 @@ def _use(visit: Visit, made: dict, name: Path, problems: list[str], dialog: Dial
         dialog.picture(f"{name}-1.png")
     dialog.run()
     dialog.picture(f"{name}-2.png")
-    problems += problems_of(dialog, visit.styles, _CRS)
+    problems += problems_of(dialog, visit.styles, visit.crs)
     if dialog.results is not None and dialog.succeeded:
         made[visit.name] = dialog.results
+
+
+def _tiles(work: Path) -> str:
+    """Return the address of tiles that are all the same file."""
+    picture = QImage(256, 256, QImage.Format.Format_RGB32)
+    for row in range(256):
+        for col in range(256):
+            picture.setPixel(col, row, 0xFF000000 + 65536 * col + 256 * row + (col * row) % 256)
+    picture.save(str(work / "tile.png"))
+    return f"{(work / 'tile.png').as_uri()}?{{z}}/{{x}}/{{y}}"
 
 
 def _bare(model: str, work: Path) -> str:

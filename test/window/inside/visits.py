@@ -34,11 +34,14 @@ class Visit:
         By key of a parameter, called with the dialog, the key and the results of earlier visits.
     styles : dict of str to str
         By key of an output, how its layer is drawn.
+    crs : str
+        That of the layers that come of it.
     """
 
     name: str
     does: dict[str, Callable] = field(default_factory=dict)
     styles: dict[str, str] = field(default_factory=dict)
+    crs: str = "EPSG:2154"
 
 
 def _type(text: str | Result) -> Callable:
@@ -91,7 +94,7 @@ _QUICK = {"ARCHITECTURE": _choose("sigma"), "EPOCHS": _type("2")}
 _PATCHES, _MODEL = _handed(Result("extractpatches")), _handed(Result("trainmodel"))
 
 
-def visits(filters: list[str], script: str, network: Result) -> list[Visit | str]:
+def visits(filters: list[str], script: str, network: Result, tiles: str) -> list[Visit | str]:
     """Return the whole way in its order.
 
     Parameters
@@ -102,6 +105,8 @@ def visits(filters: list[str], script: str, network: Result) -> list[Visit | str
         A file with a function of the user's.
     network : Result
         A network without a card.
+    tiles : str
+        The address of a service of tiles.
     """
     return [
         Visit(
@@ -109,6 +114,7 @@ def visits(filters: list[str], script: str, network: Result) -> list[Visit | str
             {"TRUTH": _wanted},
             {"LABELS": "categorizedSymbol", "TRUTH": "paletted"},
         ),
+        Visit("fetchimage", {"ADDRESS": _type(tiles), "POLYGONS": _LABELS}, crs="EPSG:3857"),
         *(Visit(name, {"RASTER": _IMAGE}) for name in filters),
         Visit(
             "bandmath",

@@ -1,0 +1,1 @@
+"""Web services of images, as QGIS knows and reaches them."""
