@@ -6,7 +6,7 @@ from qgis.core import QgsApplication, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from poplar_nn_plugin import algorithms, filters
-from poplar_nn_plugin.algorithms.chain import Chain, chain_files
+from poplar_nn_plugin.algorithms.chains.chain import Chain, chain_files
 from poplar_nn_plugin.algorithms.filter import FilterAlgorithm
 from poplar_nn_plugin.bundled import RESOURCES
 from poplar_nn_plugin.dataset.versions import plugin_version

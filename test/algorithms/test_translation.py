@@ -40,7 +40,7 @@ FOUND = {
         "self.TAGS",
         "self.HELP",
     },
-    "algorithms.chain": {
+    "algorithms.chains.chain": {
         "definition.description()",
         "super().name()",
         "self.helpContent()[_SUMMARY]",

@@ -1,0 +1,1 @@
+"""Models of the model designer that come with the plugin."""
