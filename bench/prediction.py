@@ -108,7 +108,8 @@ def mapped(worker: Worker, image: Path, model: Path, *, edges: bool) -> float:
 
 
 def write_image(path: Path, pixels: np.ndarray) -> None:
-    dataset = gdal.GetDriverByName("GTiff").Create(str(path), SIDE, SIDE, 3, gdal.GDT_Byte)
+    rows, cols = pixels.shape[:2]
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), cols, rows, 3, gdal.GDT_Byte)
     dataset.SetGeoTransform((0.0, 1.0, 0.0, 0.0, 0.0, -1.0))
     for band in range(3):
         dataset.GetRasterBand(band + 1).WriteArray(pixels[..., band])

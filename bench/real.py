@@ -42,6 +42,7 @@ PEERS = {"pixels": "0", "texture": "1"}
 SHUFFLED = "shuffled"  # the trained weights in random order
 NETWORKS = ("random_forest", "sigma", "compact")
 KINDS = ("automatic", *PEERS, "deep_features", SHUFFLED, "pixel_forest", *NETWORKS)
+UNPADDED = ("sigma_valid", "compact_valid")  # where they are asked for
 FOLDER, SCENES = "ucmerced", {f"scenes-{seed}": seed for seed in range(4, 10)}
 SIDE, OTHER = 1000, 100  # pixels; by how much the seed of the other scene is higher
 LIMIT = 300  # seconds
@@ -62,7 +63,7 @@ def main() -> None:
     sets = {one.name: one for one in LABELLED}
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("data", type=Path, help="folder of the images")
-    parser.add_argument("--kinds", nargs="+", default=KINDS, choices=KINDS)
+    parser.add_argument("--kinds", nargs="+", default=KINDS, choices=[*KINDS, *UNPADDED])
     names = [*sets, *SCENES, FOLDER]
     parser.add_argument("--sets", nargs="+", default=names, choices=names)
     parser.add_argument("--seeds", nargs="+", type=int, default=[0], help="of labelled sets alone")

@@ -112,6 +112,7 @@ def predict_map(
     layout: str = "tiled",
     dry_run: bool = False,
     resume: bool = False,
+    dense: bool = True,
     progress: Progress | None = None,
 ) -> ModelCard:
     """Write the class map of an image, and on request confidence, probabilities, applicability.
@@ -167,6 +168,9 @@ def predict_map(
         Whether finished blocks are kept beside the class map until it has its name, and the same
         run goes on with them after it was broken off. Where the paths are places on the way to
         others, of `poplar_nn_plugin.files.Outputs`, the caller drops `folder_of` the map.
+    dense : bool
+        Whether a network without padding looks at whole blocks where that takes less time, rather
+        than at one patch after the other. It says the same but for rounding.
     progress : Progress, optional
 
     Returns
@@ -225,7 +229,16 @@ def predict_map(
     edges = edges and not card.names_pixels and not by_pixel
     reach = edge_reach(card.spec.size, stride) if edges else 0
     network = RemoteModel(
-        worker, str(model), card.spec.size, stride, around, reach, progress, matching
+        worker,
+        str(model),
+        card.spec.size,
+        stride,
+        around,
+        reach,
+        progress,
+        matching,
+        corner=(window.row, window.col) if window is not None else (0, 0),
+        dense=dense,
     )
     progress.message(
         f"Each cell of {stride} x {stride} pixels is predicted from a patch of {card.spec.size} x "

@@ -36,6 +36,10 @@ class RemoteModel:
     progress : Progress
     matching : sequence of LinearTransform or HistogramTable
         What is done to the values of each band first.
+    corner : (int, int)
+        Row and column, in the image, of the pixel that the windows of blocks count from.
+    dense : bool
+        Whether a network that can look at whole blocks does.
     """
 
     worker: Worker
@@ -46,6 +50,8 @@ class RemoteModel:
     edges: int
     progress: Progress
     matching: Sequence[LinearTransform | HistogramTable] = ()
+    corner: tuple[int, int] = (0, 0)
+    dense: bool = True
     _told: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -73,6 +79,7 @@ class RemoteModel:
         cells = [-(-side // self.stride) + 2 * self.rim for side in (rows, cols)]
         wanted = [(n - 1) * self.stride + self.size for n in cells]
         data, valid = (_grown(array[start:, start:], wanted) for array in (block.data, block.valid))
+        pixels = (self.corner[0] + block.window.row, self.corner[1] + block.window.col)
         answer = self.worker.call(
             "predict_block",
             progress=Still(self.progress),
@@ -83,15 +90,19 @@ class RemoteModel:
             around=self.around,
             edges=self.edges,
             matching=[asdict(band) for band in self.matching],
+            first=[pixel // self.stride - self.rim for pixel in pixels],
+            dense=self.dense,
         )
         if not self._told.is_set():
             self._told.set()
-            self.progress.message(f"Computed on {answer['device']}{_batches(answer)}.")
+            self.progress.message(f"Computed on {answer['device']}{_at_once(answer)}.")
         return answer
 
 
-def _batches(answer: dict) -> str:
-    """Return how many patches the network looks at together, where it says so."""
+def _at_once(answer: dict) -> str:
+    """Return how much the network looks at together, where it says so."""
+    if answer.get("dense"):
+        return ", over whole blocks"
     return f", in batches of {answer['batch']} patches" if answer.get("batch") else ""
 
 

@@ -11,12 +11,14 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from poplar_nn_plugin.dataset.fill import fill_invalid
 from poplar_nn_plugin.errors import ModelFileError, ModelMismatchError
-from poplar_nn_plugin.mapping.guided_filter import along_edges
+from poplar_nn_plugin.mapping.guided_filter import along_edges, cells_needed
 from poplar_nn_plugin.mapping.matching import matched, matches_from_json
 from poplar_nn_plugin.mapping.overlap import averaged, averaged_pixels
+from poplar_nn_plugin.nn.dense.forward import BlockForward, block_forward
+from poplar_nn_plugin.nn.network.forward import Forward
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.network.pixel_forest import PixelForest
-from poplar_nn_plugin.progress import Progress
+from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.scoring.calibration import calibrated
 
 __all__ = ["predict_block"]
@@ -32,6 +34,8 @@ def predict_block(
     around: int = 0,
     edges: int = 0,
     matching: Sequence[dict] = (),
+    first: Sequence[int] = (0, 0),
+    dense: bool = True,
 ) -> dict:
     """Give the calibrated probabilities of all cells of a block, or of all their pixels.
 
@@ -60,6 +64,11 @@ def predict_block(
     matching : sequence of dict
         The fields of what `mapping.matching.match_bands` returned; it is done to the
         raw values before anything else.
+    first : (int, int)
+        Row and column of the first cell among those of the image.
+    dense : bool
+        Whether a network that can look at whole blocks does, where that takes less time. Patches
+        with invalid pixels are looked at one by one, for these are filled with their own means.
 
     Returns
     -------
@@ -67,7 +76,8 @@ def predict_block(
         ``probabilities``: float32 (rows of cells, columns of cells, n_classes), or of pixels, NaN
         where the patch of the cell has no valid pixel; ``side``: of the square that each
         stands for, in pixels, the stride or 1; ``device``: what computed them, for people;
-        ``batch``: how many patches a network looks at together, 0 for forests.
+        ``batch``: how many patches a network looks at together, 0 for forests; ``dense``: whether
+        it looked at whole blocks.
 
     Raises
     ------
@@ -87,7 +97,10 @@ def predict_block(
     patches, raw = (np.moveaxis(_windows(a, size, stride), 2, -1) for a in (scaled, raw))
     known = _windows(valid, size, stride)
     whole, some = known.all(axis=(2, 3)), known.any(axis=(2, 3))
-    rows, cols = np.nonzero(some)
+    rim = around + (cells_needed(edges) if edges else 0)
+    network = dense and trained.pixels is None and isinstance(trained.forward, Forward)
+    blocks = _of_blocks(trained, stride, rim) if network else None
+    rows, cols = np.nonzero(some & ~whole if blocks else some)
 
     def patches_of(*cells: np.ndarray) -> np.ndarray:
         batch = patches[cells]
@@ -111,7 +124,12 @@ def predict_block(
             )
             found[wanted] = calibrated(found[wanted], temperature)
         else:
-            found[some] = calibrated(trained.forward(len(rows), take, progress), temperature)
+            if blocks:
+                half = Slice(progress, 0, 0.5)
+                found = blocks(scaled, valid, whole, (first[0], first[1]), half)
+                progress = Slice(progress, 0.5, 1)
+            found[rows, cols] = trained.forward(len(rows), take, progress)
+            found[some] = calibrated(found[some], temperature)
         found, side = averaged(found, around), stride
         if edges:
             first = (size - stride) // 2 + around * stride
@@ -126,7 +144,8 @@ def predict_block(
             row[there] = calibrated(row[there], temperature)
     progress.advance(1.0)
     batch = getattr(trained.forward, "batch_size", 0)
-    return {"probabilities": found, "side": side, "device": trained.device, "batch": batch}
+    told = {"device": trained.device, "batch": batch, "dense": blocks is not None}
+    return {"probabilities": found, "side": side, **told}
 
 
 def _windows(array: np.ndarray, size: int, stride: int) -> np.ndarray:
@@ -141,6 +160,12 @@ def _open(model: str) -> TrainedModel:
     except OSError as error:
         raise ModelFileError(f"There is no model file {model}.", path=model) from error
     return _opened(model, facts.st_mtime_ns, facts.st_size)
+
+
+@lru_cache(maxsize=1)
+def _of_blocks(trained: TrainedModel, stride: int, rim: int) -> BlockForward | None:
+    """Return what computes whole blocks, None where that goes patch by patch."""
+    return block_forward(trained.network, stride, rim, trained.path)
 
 
 @lru_cache(maxsize=1)

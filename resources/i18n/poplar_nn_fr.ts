@@ -568,6 +568,14 @@
    <translation>Surfaces : rapport maximal entre classes</translation>
   </message>
   <message>
+   <source>As Compact, for maps of large areas at a small stride: whole blocks are computed at once, not patch by patch.</source>
+   <translation>Comme Compact, pour des cartes de grandes surfaces à petit pas : des blocs entiers sont calculés d'un coup, et non imagette par imagette.</translation>
+  </message>
+  <message>
+   <source>As Sigma, which pads patches below 22 pixels and is the same from there on: whole blocks are computed at once, not patch by patch.</source>
+   <translation>Comme Sigma, qui complète le bord des imagettes de moins de 22 pixels et lui est identique au-delà : des blocs entiers sont calculés d'un coup, et non imagette par imagette.</translation>
+  </message>
+  <message>
    <source>As a double click on its key does.</source>
    <translation>Comme un double clic sur sa touche.</translation>
   </message>

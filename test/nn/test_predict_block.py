@@ -225,6 +225,42 @@ def test_an_answer_says_how_many_pixels_it_stands_for(predict_all, name, side):
     assert predict_all(DATA, VALID, 4, name)["side"] == side
 
 
+@pytest.fixture(scope="module")
+def unpadded(folder):
+    """Return what a network without padding says of all cells, patch by patch."""
+    save(folder / "unpadded.keras", 5, "sigma_valid", 22, temperature=2.0)
+    return "unpadded.keras"
+
+
+@pytest.mark.parametrize("edges", [0, 2])
+def test_whole_blocks_give_the_map_that_patches_give(predict_all, unpadded, edges):
+    how = {"stride": 2, "model": unpadded, "around": 2, "edges": edges}
+
+    found, known = (predict_all(DATA, VALID, dense=dense, **how) for dense in (True, False))
+
+    assert (found["dense"], known["dense"]) == (True, False)
+    found, known = (each["probabilities"] for each in (found, known))
+    there = ~np.isnan(known[..., 0])
+    assert np.array_equal(np.isnan(found), np.isnan(known))
+    assert there.any()
+    assert np.abs(found - known)[there].max() < 1e-5
+    assert np.array_equal(found[there].argmax(axis=-1), known[there].argmax(axis=-1))
+
+
+def test_a_part_of_a_block_gives_the_same_to_the_last_bit_where_it_says_where_it_lies(
+    predict, unpadded
+):
+    whole = predict(DATA, EVERYWHERE, 2, unpadded, around=1)
+
+    part = predict(DATA[10:, 6:], EVERYWHERE[10:, 6:], 2, unpadded, around=1, first=(5, 3))
+
+    assert same(part, whole[5:, 3:])
+
+
+def test_a_padded_network_looks_at_patches(predict_all):
+    assert not predict_all(DATA, VALID)["dense"]
+
+
 def test_memory_mapped_blocks_are_read(predict, whole, tmp_path):
     np.save(tmp_path / "block.npy", DATA)
 

@@ -1,0 +1,1 @@
+"""Networks of patches evaluated over whole blocks."""
