@@ -3,7 +3,7 @@
 
 Run by `bench/prediction.sh`. Both go the whole way, from file to file, and beside them the network
 for whole blocks is called once on as many pixels in memory. All are timed in turn in one run; what
-counts are the ratios. The part that is mapped is a block amid a larger image, with what it needs around
+counts are the ratios. The part that is mapped is a block amid a larger image, with what it needs
 it: no patch reaches beyond the image, for such patches are always computed one by one.
 """
 

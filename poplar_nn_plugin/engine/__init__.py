@@ -12,6 +12,7 @@ _HOMES = {
     "Block": "blocks.step",
     "Grid": "grid",
     "LegendEntry": "blocks.output",
+    "Mosaic": "mosaic",
     "OpenFiles": "handles",
     "OutputSpec": "blocks.output",
     "PolygonSource": "rasterize",
@@ -22,6 +23,7 @@ _HOMES = {
     "Window": "blocks.window",
     "apply": "run",
     "burn": "rasterize",
+    "mosaic_of": "mosaic",
     "parse_bytes": "cost",
     "scan": "scanning",
 }

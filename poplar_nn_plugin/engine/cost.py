@@ -131,7 +131,8 @@ class Cost:
         """Return the bytes of a process that computes some blocks while results wait."""
         pixel = sum(map(pixel_bytes, self.sources))
         read = _area(width, height, max(step.halo for step in self.steps))
-        reading = read * (pixel + READING) + self.masked * width * height * READING
+        copied = sum(getattr(source, "copied", 0) for source in self.sources)
+        reading = read * (pixel + copied + READING) + self.masked * width * height * READING
         written = width * height * sum(step.pixel_bytes for step in self.steps)
         working = reading + SLACK + written + _SETTLING * width * height
         scratch = self._scratch(width, height, pixel, workers)

@@ -16,6 +16,7 @@ from poplar_nn_plugin.engine.blocks.step import Step
 from poplar_nn_plugin.engine.cost import parse_bytes
 from poplar_nn_plugin.engine.grid import Grid, Window
 from poplar_nn_plugin.engine.handles import cache_limited
+from poplar_nn_plugin.engine.mosaic import files_of
 from poplar_nn_plugin.engine.plan import plan_blocks
 from poplar_nn_plugin.engine.runs.covered import covered
 from poplar_nn_plugin.engine.runs.forecast import (
@@ -258,7 +259,7 @@ def _check(sources, outputs, mask) -> Grid:
     for name, source in named[1:]:
         first.grid.require_same(source.grid, first_name, name)
 
-    inputs = {os.path.realpath(name) for name, _ in named}
+    inputs = {os.path.realpath(path) for _, source in named for path in files_of(source)}
     targets = set()
     for path in outputs:
         target = os.path.realpath(target_of(check_target(path)))

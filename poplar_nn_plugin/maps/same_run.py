@@ -33,7 +33,7 @@ def facts_of(
 
     Parameters
     ----------
-    image : RasterSource
+    image : RasterSource or Mosaic
         Told by the sizes and times of its files, by the first and last of its bytes, and by how it
         is read.
     model : str or Path
@@ -52,7 +52,7 @@ def facts_of(
     facts = {
         "version of the plugin": plugin_version(),
         "version of NumPy": np.__version__,
-        "image": digest(_of_image(image)),
+        "image": digest([_of_image(one) for one in getattr(image, "images", [image])]),
         "model": of_file(model),
         "mask": "" if mask is None else _of_mask(mask, progress),
     }

@@ -16,6 +16,7 @@ from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.cluster import resources_of
 from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
 from poplar_nn_plugin.algorithms.images import read_mask
+from poplar_nn_plugin.algorithms.layers.several import joined_images, more_images
 from poplar_nn_plugin.algorithms.parameters import advanced, alpha, mask, model_file, raster
 from poplar_nn_plugin.algorithms.resuming import drop_parts, resumes
 from poplar_nn_plugin.algorithms.styling.results import (
@@ -110,6 +111,10 @@ class Predict(PoplarAlgorithm):
         "<p>The log first says what the map takes: blocks, memory, disk and, for a map of many "
         "blocks, the time, which some blocks in the middle tell. DRY_RUN says it and writes "
         "nothing. Blocks that lie wholly outside the mask are neither read nor computed.</p>"
+        "<p>Sheets, tiles or flights that lie side by side are drawn as one map, without seams "
+        "where they meet: name the others in MORE_RASTERS, or their folder (advanced). They share "
+        "CRS, pixel size and lattice; where they overlap, the first that has data counts. For a "
+        "map of each image use 'Run as Batch Process'.</p>"
         "<p>With RESUME finished blocks are kept beside the map, and the same run goes on with "
         "them after a cancel, a crash or a power cut.</p>"
         "<p>With SELF_TRAINING a model of dense features first learns from where it is surest on "
@@ -125,6 +130,7 @@ class Predict(PoplarAlgorithm):
             model_file(),
             mask(),
             *parameters_of(MapSettings, "stride"),
+            *more_images(),
             advanced(extent),
             *parameters_of(MapSettings, "average", "edges", "match", "self_training"),
             *parameters_of(MapSettings, "min_confidence", "unsure_outside", "mask_codes"),
@@ -156,8 +162,8 @@ class Predict(PoplarAlgorithm):
         card = read_card(model)
         if card.training.missing_classes:
             progress.warn(not_on_map(card.training.missing_classes))
-        shown = request.image("RASTER", progress, count=card.image.band_count)
-        image = image_for(shown, model, progress)
+        count = card.image.band_count
+        image = joined_images(request, progress, lambda one: image_for(one, model, progress), count)
         gaps = band_gaps(image, progress)
         if gaps:
             progress.warn(
