@@ -42,6 +42,7 @@ class PoplarPlugin:
         from poplar_nn_plugin.gui.installation.offer import InstallOffer
         from poplar_nn_plugin.gui.keeping import KeepOffer
         from poplar_nn_plugin.gui.labelling.dock import LabelDock
+        from poplar_nn_plugin.gui.reports.dock import ReportDock
         from poplar_nn_plugin.gui.review.dock import ReviewDock
         from poplar_nn_plugin.gui.start.dock import StartDock
         from poplar_nn_plugin.gui.suggestions.dock import SuggestionDock
@@ -51,8 +52,9 @@ class PoplarPlugin:
         self._offers = [keeping, InstallOffer(self._iface)]
         labels = LabelDock(self._iface)
         suggestions = SuggestionDock(self._iface, labels)
-        start = StartDock(self._iface, labels, suggestions, keeping.memory)
-        self._docks = [start, suggestions, labels, ReviewDock(self._iface)]
+        reports = ReportDock(self._iface, keeping.memory)
+        start = StartDock(self._iface, labels, suggestions, reports, keeping.memory)
+        self._docks = [start, suggestions, labels, ReviewDock(self._iface), reports]
         for dock in self._docks:
             dock.install()
 

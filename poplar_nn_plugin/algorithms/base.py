@@ -13,7 +13,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QIcon
 
-from poplar_nn_plugin.algorithms.feedback import QgisProgress
+from poplar_nn_plugin.algorithms.feedback import QgisProgress, is_of_a_dialog
 from poplar_nn_plugin.algorithms.help.page import help_page
 from poplar_nn_plugin.algorithms.help.shown import on_the_command_line, shown_help
 from poplar_nn_plugin.algorithms.installing.missing import tell_missing
@@ -168,7 +168,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
                 results = self.compute(request, progress)
                 write_records(request, results)
             results = named(results)
-            note_run(request, results)
+            note_run(request, results, is_of_a_dialog(feedback))
             order_layers(self.parameterDefinitions(), results, context)
         except Cancelled:
             self._replaced.forget()

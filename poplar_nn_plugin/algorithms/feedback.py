@@ -6,7 +6,9 @@ from poplar_nn_plugin.passwords import without_passwords
 from poplar_nn_plugin.places import public
 from poplar_nn_plugin.signals import Signals
 
-__all__ = ["QgisProgress"]
+__all__ = ["QgisProgress", "is_of_a_dialog"]
+
+_OF_DIALOGS = "QgsProcessingAlgorithmDialogFeedback"
 
 
 class QgisProgress:
@@ -35,3 +37,11 @@ class QgisProgress:
 
 def _shown(text: str) -> str:
     return without_passwords(public(text))
+
+
+def is_of_a_dialog(feedback) -> bool:
+    """Return whether a feedback is that of the dialog of one algorithm that runs once.
+
+    Batches, iterations over features, models and scripts hand on feedbacks of their own.
+    """
+    return feedback.metaObject().className() == _OF_DIALOGS

@@ -63,11 +63,14 @@ class Run:
         The paths of what it made, by role.
     image : str
         The path of its image; empty for none.
+    asked : bool
+        Whether a person runs it alone, in its own dialog, and not many of them or a model.
     """
 
     taken: Mapping[str, str] = field(default_factory=dict)
     made: Mapping[str, str] = field(default_factory=dict)
     image: str = ""
+    asked: bool = False
 
 
 class ProjectMemory(QObject):
@@ -142,8 +145,8 @@ def fill_in(algorithm: str, definition) -> None:
             definition.setDefaultValue(value)
 
 
-def note_run(request: Request, results: dict) -> None:
-    """Tell the memory, where there is one, that a run went well."""
+def note_run(request: Request, results: dict, asked: bool = False) -> None:
+    """Tell the memory, where there is one, that a run went well, and whether one was asked for."""
     if _memory is None:
         return
     name = request.algorithm.ID
@@ -158,7 +161,7 @@ def note_run(request: Request, results: dict) -> None:
             image = request.raster_layers(key)[0].source() if request.given(key) else ""
         elif key in _TAKEN and (name, key) not in _STRANGE:
             taken[_TAKEN[key]] = request.text(key)
-    _memory.run_ended.emit(Run(taken, made, image))
+    _memory.run_ended.emit(Run(taken, made, image, asked))
 
 
 def note_made(made: Mapping[str, str]) -> None:

@@ -2116,6 +2116,10 @@
    <translation>Aucun de ses polygones ne peut être mis de côté : dessinez-la en un second lieu.</translation>
   </message>
   <message>
+   <source>No reports yet. 'Map classes', 'Train model', 'Assess map' and others write one; it then stands here.</source>
+   <translation>Pas encore de rapport. « Cartographier les classes », « Entraîner un modèle », « Évaluer une carte » et d'autres en écrivent un ; il apparaît alors ici.</translation>
+  </message>
+  <message>
    <source>Nodata value (chosen to fit if empty)</source>
    <translation>Valeur nodata (choisie si vide)</translation>
   </message>
@@ -2220,12 +2224,20 @@
    <translation>Opacité de la carte en direct</translation>
   </message>
   <message>
+   <source>Open in browser</source>
+   <translation>Ouvrir dans le navigateur</translation>
+  </message>
+  <message>
    <source>Opening filter</source>
    <translation>Filtre d'ouverture</translation>
   </message>
   <message>
    <source>Opens the panel 'Labels': its layer, image and size of patch</source>
    <translation>Ouvre le panneau « Étiquettes » : sa couche, son image et la taille d'imagette</translation>
+  </message>
+  <message>
+   <source>Opens this panel when a run that you started writes a report.</source>
+   <translation>Ouvre ce panneau quand un traitement que vous avez lancé écrit un rapport.</translation>
   </message>
   <message>
    <source>Or polygons, to fetch what is around them</source>
@@ -2588,6 +2600,14 @@
    <translation>Rapport : {}</translation>
   </message>
   <message>
+   <source>Reports</source>
+   <translation>Rapports</translation>
+  </message>
+  <message>
+   <source>Reports of this session and beside the layers of the project.</source>
+   <translation>Rapports de cette session et à côté des couches du projet.</translation>
+  </message>
+  <message>
    <source>Requests at a time</source>
    <translation>Requêtes à la fois</translation>
   </message>
@@ -2742,6 +2762,10 @@
   <message>
    <source>Show edges: how steeply values change at each pixel.</source>
    <translation>Montre les contours : à quelle vitesse les valeurs changent à chaque pixel.</translation>
+  </message>
+  <message>
+   <source>Show new reports here</source>
+   <translation>Montrer ici les nouveaux rapports</translation>
   </message>
   <message>
    <source>Show only this class</source>
@@ -3294,6 +3318,10 @@
   <message>
    <source>What no class has this probability for gets the code 254, unsure, instead of a class.</source>
    <translation>Ce pour quoi aucune classe n'a cette probabilité reçoit le code 254, incertain, au lieu d'une classe.</translation>
+  </message>
+  <message>
+   <source>What runs have reported: scores, areas, problems of labels.</source>
+   <translation>Ce que les traitements ont rapporté : scores, surfaces, problèmes des étiquettes.</translation>
   </message>
   <message>
    <source>What stays in one split whole</source>

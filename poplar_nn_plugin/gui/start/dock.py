@@ -13,6 +13,7 @@ from poplar_nn_plugin.algorithms.memory import ProjectMemory
 from poplar_nn_plugin.gui.dock import PoplarDock, soon
 from poplar_nn_plugin.gui.labelling.dock import LabelDock
 from poplar_nn_plugin.gui.labelling.layer import CLASS_FIELD
+from poplar_nn_plugin.gui.reports.dock import ReportDock
 from poplar_nn_plugin.gui.start.panel import StartPanel
 from poplar_nn_plugin.gui.start.sample import SampleRun
 from poplar_nn_plugin.gui.start.state import ProjectState
@@ -32,6 +33,7 @@ class StartDock(PoplarDock):
     iface : QgisInterface
     labels : LabelDock
     suggestions : SuggestionDock
+    reports : ReportDock
     memory : ProjectMemory
     """
 
@@ -41,9 +43,15 @@ class StartDock(PoplarDock):
     HINT = "The steps from an image to a map, and a sample to try them on."
 
     def __init__(
-        self, iface, labels: LabelDock, suggestions: SuggestionDock, memory: ProjectMemory
+        self,
+        iface,
+        labels: LabelDock,
+        suggestions: SuggestionDock,
+        reports: ReportDock,
+        memory: ProjectMemory,
     ):
         super().__init__(iface)
+        self._reports = reports
         self._labels, self._suggestions, self._memory = labels, suggestions, memory
         self._greeting = None
         self.panel, self.sample = StartPanel(), SampleRun(self)
@@ -121,6 +129,8 @@ class StartDock(PoplarDock):
             self._labels.setUserVisible(True)
         elif what == "suggest":
             self._suggestions.setUserVisible(True)
+        elif what == "reports":
+            self._reports.present()
         elif what == "sample":
             self.sample.start()
         elif what == "cancel":

@@ -31,7 +31,7 @@ class StartPanel(QWidget):
     ----------
     asked : pyqtSignal(str)
         What a button asks for: ``labels``, ``suggest``, ``checklabels``, ``mapclasses``,
-        ``predict``, ``assessmap``, ``sample``, ``help`` or ``cancel``.
+        ``reports``, ``predict``, ``assessmap``, ``sample``, ``help`` or ``cancel``.
     """
 
     asked = pyqtSignal(str)
@@ -57,7 +57,11 @@ class StartPanel(QWidget):
         )
         column.addWidget(self._step("check", tr("2  Check"), {"checklabels": tr("Check labels…")}))
         column.addWidget(
-            self._step(TRAIN, tr("3  Train and map"), {"mapclasses": tr("Map classes…")})
+            self._step(
+                TRAIN,
+                tr("3  Train and map"),
+                {"mapclasses": tr("Map classes…"), "reports": tr("Reports")},
+            )
         )
         column.addWidget(
             self._step(

@@ -9,6 +9,7 @@ from qgis.PyQt.QtWidgets import QLabel, QPushButton
 from samples import square, write_polygons
 
 from poplar_nn_plugin.algorithms.memory import ProjectMemory
+from poplar_nn_plugin.gui.reports.dock import ReportDock
 from poplar_nn_plugin.gui.start.dock import StartDock
 from poplar_nn_plugin.gui.start.state import LABEL, MAP, TRAIN, ProjectState
 from poplar_nn_plugin.gui.suggestions.dock import SuggestionDock
@@ -29,9 +30,18 @@ def suggestions(qgis_iface, dock):
 
 
 @pytest.fixture
-def start(qgis_iface, dock, suggestions, memory):
+def reports(qgis_iface, dock, memory):
+    panel = ReportDock(qgis_iface, memory)
+    panel.install()
+    yield panel
+    panel.remove()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def start(qgis_iface, dock, suggestions, reports, memory):
     QgsSettings().setValue("poplarnn/greeted", True)
-    panel = StartDock(qgis_iface, dock, suggestions, memory)
+    panel = StartDock(qgis_iface, dock, suggestions, reports, memory)
     panel.install()
     panel.show()
     yield panel
@@ -122,14 +132,20 @@ def test_the_labels_panel_opens(start, dock):
     assert dock.isVisible()
 
 
+def test_the_panel_of_reports_opens(start, reports):
+    press(start, "reports")
+
+    assert reports.isVisible()
+
+
 def test_the_first_time_it_says_that_it_is_there_and_then_no_more(
-    qgis_iface, dock, suggestions, memory
+    qgis_iface, dock, suggestions, reports, memory
 ):
     greeted = []
     for _ in range(2):
         bar = qgis_iface.messageBar()
         QgsSettings().remove("poplarnn/greeted") if not greeted else None
-        panel = StartDock(qgis_iface, dock, suggestions, memory)
+        panel = StartDock(qgis_iface, dock, suggestions, reports, memory)
         panel.install()
         button = bar.findChild(QPushButton, "first_steps")
         greeted.append(button is not None)
@@ -143,10 +159,10 @@ def test_the_first_time_it_says_that_it_is_there_and_then_no_more(
 
 
 @pytest.mark.parametrize("closed", [False, True])
-def test_the_greeting_goes_with_the_panel(qgis_iface, dock, suggestions, memory, closed):
+def test_the_greeting_goes_with_the_panel(qgis_iface, dock, suggestions, reports, memory, closed):
     bar = qgis_iface.messageBar()
     QgsSettings().remove("poplarnn/greeted")
-    panel = StartDock(qgis_iface, dock, suggestions, memory)
+    panel = StartDock(qgis_iface, dock, suggestions, reports, memory)
     panel.install()
     if closed:
         bar.popWidget(bar.currentItem())
