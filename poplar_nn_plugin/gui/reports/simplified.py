@@ -24,7 +24,7 @@ _TABLE = (
     'style="border-color: #dfe6e2; border-style: solid; border-collapse: collapse">'
 )
 _BLOCKS = {"h1", "h2", "h3", "p", "ul", "ol", "li", "tr", "pre", "thead", "tbody", "tfoot"}
-_WORDS = {"b", "i", "em", "strong", "code", "small", "sub", "sup"}
+_WORDS = {"b", "i", "em", "strong", "code", "sub", "sup"}
 _QUIET = {"range", "note", "made", "brand", "hash"}
 
 
@@ -33,7 +33,7 @@ def simplified(page: str) -> str:
     parser = _Simplifier()
     parser.feed(page)
     parser.close()
-    return "".join(parser.parts)
+    return "".join(parser.parts + [end for _, end in reversed(parser.open)])
 
 
 class _Simplifier(HTMLParser):
@@ -43,7 +43,7 @@ class _Simplifier(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self._hidden = 0
-        self._ends: list[tuple[str, str]] = []  # tags that are open, and what closes each
+        self.open: list[tuple[str, str]] = []  # tags, and what closes each
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
@@ -54,15 +54,16 @@ class _Simplifier(HTMLParser):
             self._put("<br/>" if tag == "br" else _picture(given))
         elif tag not in ("meta", "link", "hr", "input"):
             start, end = _pair(tag, classes, given)
-            self._put(start)
-            self._ends.append((tag, end))
+            told = tag == "span" and not classes and ("div", "</td>") in self.open
+            self._put(f"<br/>{start}" if told else start)  # what the number above it means
+            self.open.append((tag, end))
 
     def handle_endtag(self, tag):
-        if not any(tag == name for name, _ in self._ends):
+        if not any(tag == name for name, _ in self.open):
             return
         name = ""
         while name != tag:
-            name, end = self._ends.pop()
+            name, end = self.open.pop()
             self._put(end)
             if name in _HIDDEN:
                 self._hidden -= 1
@@ -82,13 +83,11 @@ def _pair(tag: str, classes: set[str], given: dict) -> tuple[str, str]:
     if tag in ("td", "th"):
         known = [key for key in ("colspan", "rowspan") if given.get(key)]
         spans = "".join(f' {key}="{escape(given[key])}"' for key in known)
-        return f"<{tag}{spans}>", f"</{tag}>"
+        whole = ' style="white-space: nowrap"' if "rated" in classes else ""
+        return f"<{tag}{spans}{whole}>", f"</{tag}>"
     if "swatch" in classes:
         colour = (given.get("style") or "").partition("background:")[2].strip(" ;")
-        return (
-            f'<span style="background-color: {escape(colour)}">&nbsp;&nbsp;&nbsp;</span>&nbsp;',
-            "",
-        )
+        return f'<span style="color: {escape(colour)}">■</span> ', ""
     if "bar" in classes:
         return "", ""
     if "figures" in classes:
@@ -105,7 +104,9 @@ def _pair(tag: str, classes: set[str], given: dict) -> tuple[str, str]:
     if tag == "div":
         return "<div>", "</div>"
     if "range" in classes:
-        return '<span class="small">', "</span>"
+        return '<br/><span class="small">', "</span>"
+    if tag == "small":
+        return "<br/><small>", "</small>"
     return ('<span class="quiet">', "</span>") if classes & _QUIET else ("<span>", "</span>")
 
 

@@ -239,14 +239,16 @@ def test_what_is_no_picture_of_the_page_is_not_shown(qgis_app, address):
 def test_what_rich_text_does_not_know_becomes_what_it_knows():
     page = (
         "<html><head><title>x</title><style>a</style></head><body><main>"
-        '<div class="figures"><div class="figure"><b>0.9</b></div></div>'
+        '<div class="figures"><div class="figure"><b>0.9</b><span>F1</span></div></div>'
         '<i class="swatch" style="background: #aabbcc"></i>a &lt; b<br>'
-        '<span class="bar"><i></i></span><td colspan="2">c</td></main></body></html>'
+        '<span class="bar"><i></i></span>'
+        '<td class="rated" colspan="2">1<span class="range">(0 to 1)</span></td></main></body>'
     )
 
     assert simplified(page) == (
         '<span><span><span><table cellspacing="0" cellpadding="8" width="100%"><tr>'
-        "<td><b>0.9</b></td></tr></table>"
-        '<span style="background-color: #aabbcc">&nbsp;&nbsp;&nbsp;</span>&nbsp;a &lt; b<br/>'
-        '<i></i><td colspan="2">c</td></span></span></span>'
+        "<td><b>0.9</b><br/><span>F1</span></td></tr></table>"
+        '<span style="color: #aabbcc">■</span> a &lt; b<br/>'
+        '<i></i><td colspan="2" style="white-space: nowrap">1<br/>'
+        '<span class="small">(0 to 1)</span></td></span></span></span>'
     )
