@@ -8,7 +8,6 @@ from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
@@ -65,13 +64,11 @@ class ReportPanel(QWidget):
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.page = new_page(self, web)
-        head = QHBoxLayout()
-        head.addWidget(self.list, 1)
-        head.addWidget(self.browser)
-        column = QVBoxLayout(self)
-        column.addLayout(head)
+        column = QVBoxLayout(self)  # one below the other: in French two are too wide
+        column.addWidget(self.list)
         column.addWidget(self.nothing, 1)
         column.addWidget(self.page, 1)
+        column.addWidget(self.browser, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.alone)
         self.list.currentIndexChanged.connect(lambda _row: self._show())
         self.browser.clicked.connect(lambda _on=False: self.browse.emit(self._shown.path))

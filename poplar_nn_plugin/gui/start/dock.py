@@ -72,10 +72,14 @@ class StartDock(PoplarDock):
             QgsSettings().setValue(_GREETED, True)
             bar = self._iface.messageBar()
             item = bar.createMessage(self.TITLE, tr("is installed."))
-            button = QPushButton(tr("First steps"), item)
-            button.setObjectName("first_steps")
-            button.clicked.connect(self._welcome)
-            item.layout().addWidget(button)
+            for name, text, doing in (
+                ("first_steps", tr("First steps"), self._welcome),
+                ("first_map", tr("Try it on a sample scene"), self._try_it),
+            ):
+                button = QPushButton(text, item)
+                button.setObjectName(name)
+                button.clicked.connect(doing)
+                item.layout().addWidget(button)
             bar.pushItem(item)
             self._greeting = item
 
@@ -116,6 +120,10 @@ class StartDock(PoplarDock):
     def _welcome(self) -> None:
         self._take_greeting()
         self.setUserVisible(True)
+
+    def _try_it(self) -> None:
+        self._welcome()
+        self._do("sample")
 
     def _take_greeting(self) -> None:
         bar = self._iface.messageBar()

@@ -158,6 +158,21 @@ def test_the_first_time_it_says_that_it_is_there_and_then_no_more(
     assert greeted == [True, False]
 
 
+def test_the_greeting_leads_to_the_sample_by_one_click(
+    qgis_iface, dock, suggestions, reports, memory, monkeypatch
+):
+    QgsSettings().remove("poplarnn/greeted")
+    panel = StartDock(qgis_iface, dock, suggestions, reports, memory)
+    begun = []
+    monkeypatch.setattr(panel.sample, "start", lambda: begun.append(panel.isVisible()))
+    panel.install()
+    qgis_iface.messageBar().findChild(QPushButton, "first_map").click()
+    panel.remove()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    assert begun == [True]
+
+
 @pytest.mark.parametrize("closed", [False, True])
 def test_the_greeting_goes_with_the_panel(qgis_iface, dock, suggestions, reports, memory, closed):
     bar = qgis_iface.messageBar()
