@@ -7,6 +7,7 @@ holds them to the algorithms: run ``make docs`` after a change.
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -19,6 +20,29 @@ __all__ = ["FOLDER", "LANGUAGES", "pages"]
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "help"
+EXAMPLES = {
+    "mapclasses": "RASTER=ortho.tif LABELS=labels.gpkg CLASS_FIELD=class OUTPUT=map.tif "
+    "CONFIDENCE=confidence.tif MODEL=poplar.keras REPORT=report.html",
+    "createlabellayer": "RASTER=ortho.tif CLASSES=1 CLASSES=poplar CLASSES=#e6841d CLASSES=2 "
+    "CLASSES=meadow CLASSES=#b9d08b OUTPUT=labels.gpkg",
+    "checklabels": "INPUT=labels.gpkg CLASS_FIELD=class RASTER=ortho.tif OUTPUT=problems.gpkg "
+    "REPORT=check.html",
+    "splitlabels": "INPUT=labels.gpkg CLASS_FIELD=class RASTER=ortho.tif VALIDATION_SHARE=0.3 "
+    "OUTPUT=split.gpkg",
+    "extractpatches": "RASTER=ortho.tif LABELS=split.gpkg CLASS_FIELD=class SPLIT_FIELD=split "
+    "PATCH_SIZE=30 OUTPUT=patches FOOTPRINTS=footprints.gpkg",
+    "trainmodel": "PATCHES=patches ARCHITECTURE=deep_features OUTPUT=poplar.keras "
+    "REPORT=training.html",
+    "evaluatemodel": "MODEL=poplar.keras PATCHES=patches SPLIT=test REPORT=evaluation.html "
+    "FOOTPRINTS=evaluated.gpkg",
+    "predict": "RASTER=next_year.tif MODEL=poplar.keras MATCH=spread OUTPUT=map.tif "
+    "CONFIDENCE=confidence.tif",
+    "assessmap": "MAP=map.tif REFERENCE=points.gpkg CLASS_FIELD=reference REPORT=assessment.html "
+    "AREAS=areas.csv",
+    "polygonizemap": "INPUT=map.tif OUTPUT=areas.gpkg",
+}
+"""Of those that are used most: what is given, in the words of a command line."""
+
 LANGUAGES = {
     "en": {
         "index": "All algorithms",
@@ -29,6 +53,9 @@ LANGUAGES = {
         "advanced": "Shaded: under 'Advanced parameters'.",
         "outputs": "Results",
         "line": "On the command line",
+        "example": "An example",
+        "comes": "What comes out",
+        "record": "Beside each lies a record with all values and the command that makes it again.",
         "empty": "empty",
         "yes": "yes",
         "no": "no",
@@ -43,6 +70,12 @@ LANGUAGES = {
         "advanced": "Sur fond grisé : sous « Paramètres avancés ».",
         "outputs": "Résultats",
         "line": "En ligne de commande",
+        "example": "Un exemple",
+        "comes": "Ce qui en sort",
+        "record": (
+            "À côté de chacun, un enregistrement contient toutes les valeurs et la commande qui le "
+            "refait."
+        ),
         "empty": "vide",
         "yes": "oui",
         "no": "non",
@@ -110,7 +143,26 @@ def _described(algorithm, words: dict) -> dict:
             for one in algorithm.outputDefinitions()
             if one.name() not in keys
         ],
-        "line": f"qgis_process run {algorithm.id() or 'poplarnn:' + algorithm.name()} -- {given}",
+        "line": f"{_command(algorithm)} {given}",
+        "example": _example(algorithm, declared),
+    }
+
+
+def _command(algorithm) -> str:
+    return f"qgis_process run {algorithm.id() or 'poplarnn:' + algorithm.name()} --"
+
+
+def _example(algorithm, declared: list) -> dict | None:
+    """Return a command with values, and what it writes by what the parameters are called."""
+    given = EXAMPLES.get(algorithm.name())
+    if given is None:
+        return None
+    values = dict(word.split("=", 1) for word in given.split())
+    made = [(one.description(), values.get(one.name())) for one in declared if one.isDestination()]
+    lines = [_command(algorithm), *map(shlex.quote, given.split())]
+    return {
+        "line": " \\\n    ".join(lines),
+        "made": [(title, value) for title, value in made if value],
     }
 
 

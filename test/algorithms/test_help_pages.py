@@ -30,3 +30,24 @@ def test_each_algorithm_has_its_page_in_the_language_of_qgis(provider, monkeypat
             page = Path(QUrl(algorithm.helpUrl()).toLocalFile())
             assert page.parts[-2:] == (language, f"{algorithm.name()}.html")
             assert page.is_file()
+
+
+@pytest.mark.parametrize("name", help_pages.EXAMPLES)
+def test_an_example_gives_what_the_algorithm_takes_and_needs(provider, name):
+    algorithm = provider.algorithm(name)
+    declared = {one.name(): one for one in algorithm.parameterDefinitions()}
+    given = dict(word.split("=", 1) for word in help_pages.EXAMPLES[name].split())
+    needed = {
+        key
+        for key, one in declared.items()
+        if not one.flags() & one.Flag.FlagOptional
+        and one.defaultValue() is None
+        and not one.isDestination()
+    }
+
+    assert set(given) <= set(declared)
+    assert needed <= set(given)
+    for key, value in given.items():
+        if declared[key].type() == "enum":
+            assert value in declared[key].options()
+    assert any(declared[key].isDestination() for key in given)
