@@ -1,12 +1,15 @@
 """The examples of docs/python.md: run as programs, their results computed again by other means."""
 
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+import trained_features
 from osgeo import gdal
 from samples import read_raster, square, write_polygons, write_raster
 from scipy import ndimage
@@ -110,6 +113,57 @@ def test_the_median_has_overviews(tmp_path):
     dataset = gdal.Open(str(tmp_path / "out.tif"))
     assert dataset.GetRasterBand(1).GetOverviewCount() == 1
     assert "of memory." in told
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory):
+    """Return a folder with an image of three kinds of ground, labels and the truth."""
+    folder = tmp_path_factory.mktemp("ground")
+    write_raster(folder / "image.tif", trained_features.ground(120, 160), nodata=0)
+    code = trained_features.kinds(120, 160).astype("uint8")
+    write_raster(folder / "truth.tif", code, nodata=0)
+    side = trained_features.FIELD
+    labels = [
+        (square(col + 8, row + 8, side - 16), {"class": int(code[row, col])})
+        for row in range(0, 120, side)
+        for col in range(0, 160, side)
+    ]
+    write_polygons(folder / "labels.gpkg", labels)
+    return folder
+
+
+def test_the_chain_goes_from_labels_to_scores_without_qgis(ground, tmp_path):
+    image, labels, truth = (ground / name for name in ("image.tif", "labels.gpkg", "truth.tif"))
+
+    told = run("patches_of_labels.py", image, labels, "class", tmp_path / "patches")
+    learned = run(
+        "train_and_map.py", tmp_path / "patches", image, tmp_path / "m.keras", tmp_path / "map.tif"
+    )
+    assessed = run("assess_map.py", tmp_path / "map.tif", truth, tmp_path / "m.keras")
+
+    drawn, known = read_raster(tmp_path / "map.tif")[..., 0], read_raster(truth)[..., 0]
+    assert told.startswith("6912 patches of 3, 7, 9.")
+    assert "measured on 6912 patches of 12 polygons" in learned
+    assert (drawn == known).mean() > 0.6
+    assert float(re.search(r"Macro F1 ([\d.]+)", assessed)[1]) > 0.6
+    both = [((drawn == code) & (known == code)).sum() for code in (3, 7, 9)]
+    sides = [(drawn == code).sum() + (known == code).sum() for code in (3, 7, 9)]
+    shares = [2 * one / side for one, side in zip(both, sides)]
+    assert re.findall(r"F1 ([\d.]+)$", assessed, re.MULTILINE) == [f"{one:.2f}" for one in shares]
+
+
+def test_the_notebook_does_the_same_cell_by_cell(ground, tmp_path, monkeypatch, capsys):
+    for name in ("image.tif", "labels.gpkg", "truth.tif"):
+        (tmp_path / name).write_bytes((ground / name).read_bytes())
+    monkeypatch.chdir(tmp_path)
+    notebook = json.loads((ROOT / "docs/examples/chain.ipynb").read_text("utf-8"))
+    names = {"__name__": "notebook"}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), names)
+
+    assert (tmp_path / "confidence.tif").is_file()
+    assert float(capsys.readouterr().out.split()[-1]) > 0.6
 
 
 def test_what_the_guide_shows_runs(tmp_path, image, heights, monkeypatch):

@@ -48,3 +48,12 @@ def disc(path: Path) -> Path:
     rows, cols = np.mgrid[:SIDE, :SIDE] - SIDE / 2
     inside = (rows**2 + cols**2 < (SIDE / 3) ** 2).astype("uint8")
     return _write(path, inside[..., None], None, ("mask",))
+
+
+def scene(where: Path, size: int = 600, seed: int = 1) -> tuple[Path, Path, Path]:
+    """Write a sample scene: its image, labelled polygons and the truth of each pixel."""
+    from poplar_nn_plugin.scenery.scene import draw_scene, write_scene
+
+    image, labels, truth = (where / name for name in ("image.tif", "labels.gpkg", "truth.tif"))
+    write_scene(draw_scene(size, seed), image, labels, truth=truth)
+    return image, labels, truth
