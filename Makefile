@@ -12,7 +12,7 @@ help:
 	@echo "make bench              the engine timed beside other programs; ARGS='--quick' is a taste"
 	@echo "make deploy CONFIG=DIR  the plugin into the QGIS configuration folder DIR, enabled"
 	@echo "make i18n               texts to translate, and what QGIS reads of them, in resources/i18n/"
-	@echo "make docs               the pages of help, in resources/help/"
+	@echo "make docs               the pages of help, and the documentation as a site, in build/site/"
 	@echo "make clean              remove build/, example/ and caches; the environments stay"
 
 example:

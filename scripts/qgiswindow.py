@@ -107,7 +107,8 @@ def run_from_dialog(name, parameters, picture=None, cancel_at=None, log=None, ru
     timer.timeout.connect(look)
     timer.start(50)
     window.runButton().click()
-    loop.exec()
+    if not ended:  # what is done at once ends before one can wait for it
+        loop.exec()
     timer.stop()
     wait(1500)
     if log:

@@ -92,10 +92,10 @@ def draw(scene, image):
     return labels
 
 
-def outlines(scene):
+def outlines(scene, wanted=WANTED):
     """Yield class and corners of as many labels as are wanted, those of a class far apart."""
     known = QgsVectorLayer(scene["LABELS"], "known", "ogr")
-    left = dict(WANTED)
+    left = dict(wanted)
     for feature in known.getFeatures():
         name, shape = feature["class"], feature.geometry()
         if left.get(name):
