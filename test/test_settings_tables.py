@@ -11,7 +11,17 @@ from settings_tables import PAGES, PLACE, table, with_tables
 from poplar_nn_plugin.settings import Declared, Setting
 
 # All that declare settings; what is not among them needs QGIS, or what only the worker has.
-ROOMS = ["engine", "exchange", "filters", "functions", "labels", "maps", "mapping", "model"]
+ROOMS = [
+    "engine",
+    "exchange",
+    "filters",
+    "functions",
+    "imagery",
+    "labels",
+    "maps",
+    "mapping",
+    "model",
+]
 ROOMS += ["patches", "scenery", "scoring", "suggestions"]
 
 
