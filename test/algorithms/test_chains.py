@@ -1,5 +1,6 @@
 """Chains that come with the plugin: they stand in the toolbox, run, and open in the designer."""
 
+import json
 import re
 from importlib import import_module
 from pathlib import Path
@@ -170,7 +171,9 @@ def test_texture_becomes_a_map(run, labelled):
 def test_scores_are_honest(run, labelled):
     found = run("chainhonestscores", **labelled)
 
-    assert "test" in Path(found["TEST_REPORT"]).read_text("utf-8")
+    record = json.loads(Path(f"{found['TEST_REPORT']}.record.json").read_text("utf-8"))
+    assert record["parameters"]["SPLIT"] == "test"
+    assert 0 < record["results"]["MACRO_F1"] <= 1
     assert next(iter(count_features(found["TEST_PATCHES"]).values())) > 0
 
 

@@ -26,6 +26,7 @@ SAME = {
     "&Image",
     "Code",
     "Classes",
+    "Architecture",
     "Format",
     "note",
     "Point {}",
