@@ -120,6 +120,7 @@ class SampleRun(QObject):
             "REPORT": "report.html",
         }
         given = {"RASTER": scene["IMAGE"], "LABELS": scene["LABELS"], "CLASS_FIELD": "class"}
+        given["INTEREST"] = "poplar"  # what the report is headed by
         told = tr("Learns the labels and draws the map …")
         self._run(
             "mapclasses", {**given, **self._paths(outputs)}, self._mapped, (_SHARE, 100), told
