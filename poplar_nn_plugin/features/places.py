@@ -12,10 +12,11 @@ import numpy as np
 from poplar_nn_plugin.dataset.description import DatasetSource
 from poplar_nn_plugin.dataset.given_nodata import given_nodata
 from poplar_nn_plugin.dataset.reader import PatchDataset
-from poplar_nn_plugin.engine import RasterSource, Window, scan
+from poplar_nn_plugin.engine import RasterSource, Window, parse_bytes, scan
 from poplar_nn_plugin.errors import DatasetError, PoplarError
 from poplar_nn_plugin.features.dense import DenseFeatures
 from poplar_nn_plugin.features.known import KnownFeatures, cells_of
+from poplar_nn_plugin.model.recipe import FeatureRecipe
 from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.record import fingerprint
 
@@ -29,6 +30,7 @@ __all__ = [
 
 _TILE = 1024  # most pixels a side of what is computed together, of the enlarged image
 _TOGETHER = 160 * 2**20  # bytes that it may take, margins included
+_SHARE = 4  # of the memory that a tile of many bands may take: two are computed at once
 _REMEDY = (
     "dense features look around each patch, in the image it was cut from: put the image back, "
     "extract the patches again, or choose another kind of model"
@@ -164,9 +166,8 @@ def features_of_cells(
     recipe = dense.recipe
     found = np.empty((len(cells), recipe.count), np.float32)
     pixel = dense.pixel_bytes + _READ * len(source.bands)
-    whole = min(_TILE // recipe.zoom, math.isqrt(int(_TOGETHER / pixel)) - 2 * recipe.margin)
-    side = max(1, whole // recipe.multiple) * recipe.multiple // recipe.cell
-    tiles = _tiles(cells, side, recipe.cell, recipe.multiple)
+    side = _side(recipe, pixel, parse_bytes(memory))
+    tiles = _tiles(cells, side // recipe.cell, recipe.cell, recipe.multiple)
 
     def compute(tile: _Tile) -> tuple[_Tile, np.ndarray]:
         data, valid = source.read(tile.window.expand(recipe.margin))
@@ -216,6 +217,18 @@ def features_of_images(
         stage = Slice(progress, number / len(images), (number + 1) / len(images))
         found = features_of_cells(image, cells, dense, stage, memory=memory, n_jobs=n_jobs)
         known.keep(image, found.reshape(*shape, -1))
+
+
+def _side(recipe: FeatureRecipe, pixel: float, memory: int) -> int:
+    """Return the side of a tile in pixels, of which each takes so many bytes.
+
+    Of many bands few pixels are computed together, but a tile much smaller than its margins would
+    have the same pixels computed a hundred times: it is as large as they are, if `memory` allows.
+    """
+    wanted = int(pixel * (3 * recipe.margin) ** 2)
+    together = max(_TOGETHER, min(wanted, memory // _SHARE))
+    most = min(_TILE // recipe.zoom, math.isqrt(int(together / pixel)) - 2 * recipe.margin)
+    return max(1, most // recipe.multiple) * recipe.multiple
 
 
 @dataclass(frozen=True)

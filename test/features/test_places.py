@@ -67,6 +67,29 @@ def test_cells_have_the_same_whichever_are_asked_for(tmp_path, how):
         assert np.allclose(alone[0], together[number], atol=1e-4)
 
 
+def test_of_many_bands_pixels_are_not_computed_a_hundred_times(tmp_path):
+    """Of 40, a tile of 8 pixels with its margins once took all that is computed together."""
+    bands, seen = 40, []
+    source = RasterSource(write_raster(tmp_path / "image.tif", fields_of(60, 80, bands)))
+    recipe = recipe_of(FINE, bands)
+    real = DenseFeatures.load(recipe, Scaling((120.0,) * bands, (60.0,) * bands))
+
+    def of_block(data, valid, margin):
+        seen.append(valid.size)
+        cells = ((side - 2 * margin) // recipe.cell for side in valid.shape)
+        return np.zeros((*cells, recipe.count), np.float32)
+
+    dense = SimpleNamespace(recipe=recipe, pixel_bytes=real.pixel_bytes, of_block=of_block)
+    cells = np.argwhere(np.ones((60 // recipe.cell, 80 // recipe.cell), bool))
+    features_of_cells(source, cells, dense, Silent())
+
+    assert len(seen) <= 4
+    assert max(seen) * real.pixel_bytes < 2**28
+    seen.clear()
+    features_of_cells(source, cells, dense, Silent(), memory="250M", n_jobs=1)
+    assert max(seen) * real.pixel_bytes < 250 * 2**20
+
+
 def test_a_patch_has_the_features_of_the_cell_in_its_middle(tmp_path):
     one, other = (
         write_raster(tmp_path / f"{seed}.tif", fields_of(80, 90, seed=seed)) for seed in (0, 1)
