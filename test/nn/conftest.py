@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import sys
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,13 @@ if not importlib.util.find_spec("tensorflow"):
 _HOME = tempfile.TemporaryDirectory(prefix="keras")  # never the developer's own settings
 os.environ["KERAS_HOME"] = _HOME.name
 tensorflow = load_tensorflow()  # before any test module imports Keras
+_BROUGHT = frozenset(sys.modules)
+
+
+@pytest.fixture(scope="session")
+def brought():
+    """Return the names of the modules that were imported when TensorFlow had been."""
+    return _BROUGHT
 
 
 @pytest.fixture(scope="session", autouse=True)
