@@ -20,6 +20,19 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(pytest.mark.skip(reason=postgis.MISSING))
 
 
+@pytest.fixture(scope="session")
+def ground_home(tmp_path_factory):
+    """Return a folder with ``ground.tif``, its ``patches`` and ``model.keras``, taught by them.
+
+    It is one for all tests: what they write goes elsewhere.
+    """
+    from trained_features import labelled_patches, trained
+
+    folder = tmp_path_factory.mktemp("ground")
+    trained(folder, labelled_patches(folder))
+    return folder
+
+
 @pytest.fixture
 def gdal_exceptions():
     """Return a function that switches GDAL's exceptions on or off for one test."""

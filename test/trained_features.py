@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from osgeo import ogr
-from samples import spatial_reference, square, write_raster
+from samples import spatial_reference, square, write_polygons, write_raster
 
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import RasterSource
@@ -60,6 +60,13 @@ def labelled_patches(folder: Path, size: int = 7, rows: int = 200, cols: int = 2
     rule = SplitRule(validation_share=0.0, buffer=0, folds=True) if dense else SplitRule(buffer=0)
     extract(image, labels, spec, folder / "patches", rule=rule)
     return folder / "patches"
+
+
+def field_polygons(path: Path, rows: int, cols: int) -> Path:
+    """Write a polygon inside each field, its code as text in ``class``, and return the path."""
+    code = kinds(rows, cols)
+    corners = [(row, col) for row in range(0, rows, FIELD) for col in range(0, cols, FIELD)]
+    return write_polygons(path, [(_inside(*at), {"class": str(code[at])}) for at in corners])
 
 
 def trained(folder: Path, patches: Path) -> FeatureModel:

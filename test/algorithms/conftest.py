@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+from remembered import remembering_trunk
 
 
 class Feedback(QgsProcessingFeedback):
@@ -48,6 +49,13 @@ class Toolbox:
             feedback=feedback or Feedback(),
             context=context or QgsProcessingContext(),
         )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def remembered_trunk():
+    """See each image once: dense features themselves are tested elsewhere."""
+    with remembering_trunk():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -4,11 +4,10 @@ import shutil
 
 import pytest
 from qgis.core import QgsProcessingException
-from samples import square, write_polygons
 from small_disk import files_up_to
-from trained_features import FIELD, kinds, labelled_patches, trained
+from trained_features import field_polygons, labelled_patches, trained
 
-ROWS, COLS = 120, 160
+ROWS, COLS = 80, 120
 
 
 @pytest.fixture(scope="module")
@@ -17,10 +16,7 @@ def home(tmp_path_factory):
     folder = tmp_path_factory.mktemp("home")
     patches = labelled_patches(folder, rows=ROWS, cols=COLS)
     trained(folder, patches)
-    code = kinds(ROWS, COLS)
-    places = [(r, c) for r in range(0, ROWS, FIELD) for c in range(0, COLS, FIELD)]
-    squares = [(square(c + 6, r + 6, FIELD - 12), {"class": str(code[r, c])}) for r, c in places]
-    write_polygons(folder / "labels.gpkg", squares)
+    field_polygons(folder / "labels.gpkg", ROWS, COLS)
     return folder
 
 

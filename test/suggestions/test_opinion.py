@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from samples import write_raster
-from trained_features import ground, kinds, labelled_patches, trained
+from trained_features import ground, kinds
 
 from poplar_nn_plugin.engine import RasterSource, Window
 from poplar_nn_plugin.errors import ModelMismatchError
@@ -15,16 +15,9 @@ from poplar_nn_plugin.progress import Silent
 from poplar_nn_plugin.suggestions.opinion import DenseOpinion, MappedOpinion
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("home")
-    trained(folder, labelled_patches(folder))
-    return folder
-
-
 @pytest.fixture
-def model(home):
-    return FeatureModel.load(home / "model.keras")
+def model(ground_home):
+    return FeatureModel.load(ground_home / "model.keras")
 
 
 def places_of(model, image):
@@ -37,8 +30,10 @@ def places_of(model, image):
     return pixel, features, np.searchsorted(model.card.classes.codes, codes)
 
 
-def test_a_map_of_windows_says_the_same_as_features_and_leaves_no_file(home, model, tmp_path):
-    image = RasterSource(home / "ground.tif", scaled=False)
+def test_a_map_of_windows_says_the_same_as_features_and_leaves_no_file(
+    ground_home, model, tmp_path
+):
+    image = RasterSource(ground_home / "ground.tif", scaled=False)
     pixel, features, _ = places_of(model, image)
     windows = [Window(0, 0, 100, 160), Window(100, 0, 101, 97)]
     seen = (pixel[:, 1] < 100) | (pixel[:, 0] < 97)
@@ -46,7 +41,7 @@ def test_a_map_of_windows_says_the_same_as_features_and_leaves_no_file(home, mod
     assert not seen.all()
 
     one = DenseOpinion(model)(features, pixel, windows, Silent())
-    mapped = MappedOpinion(image, str(home / "model.keras"), None, tmp_path)
+    mapped = MappedOpinion(image, str(ground_home / "model.keras"), None, tmp_path)
     other = mapped(features, pixel, windows, Silent())
 
     assert np.allclose(one[seen], other[seen], atol=1e-3)
@@ -54,7 +49,7 @@ def test_a_map_of_windows_says_the_same_as_features_and_leaves_no_file(home, mod
     assert list(tmp_path.iterdir()) == []
 
 
-def test_labels_decide_whether_features_are_matched(home, model, tmp_path):
+def test_labels_decide_whether_features_are_matched(ground_home, model, tmp_path):
     pixels = (ground(160, 200, seed=5) * 0.45 + 70).astype("uint8")
     hazy = RasterSource(write_raster(tmp_path / "hazy.tif", pixels, nodata=0), scaled=False)
     _, features, place = places_of(model, hazy)
@@ -65,7 +60,7 @@ def test_labels_decide_whether_features_are_matched(home, model, tmp_path):
     assert opinion.by(labels.only(labels.group < 3), Silent()).model is opinion.model  # too few
     assert opinion.by(labels, Silent()).model is opinion.matched
 
-    at_home = RasterSource(home / "ground.tif", scaled=False)
+    at_home = RasterSource(ground_home / "ground.tif", scaled=False)
     _, features, place = places_of(model, at_home)
     known = Taught(features, place, labels.group, labels.pixels)
     own = DenseOpinion(model, model.matched(_far_off(model)))

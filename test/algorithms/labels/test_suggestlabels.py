@@ -8,16 +8,15 @@ import pytest
 from osgeo import gdal, ogr
 from qgis.core import QgsProcessingException, QgsVectorLayer, QgsWkbTypes
 from samples import square, write_bent, write_polygons, write_raster
-from trained_features import FIELD, ground, kinds, labelled_patches, trained
+from trained_features import FIELD, ground, kinds
 
 FIELDS = ["rank", "reason", "guess", "probability", "second", "share", "state"]
 
 
 @pytest.fixture(scope="module")
-def inputs(tmp_path_factory):
+def inputs(ground_home, tmp_path_factory):
     """Return an image of three kinds of ground, labels of two of them, and a model of all."""
     folder = tmp_path_factory.mktemp("près d'ici")
-    trained(folder, labelled_patches(folder))
     code = kinds(160, 200)
     labels = [
         (
@@ -30,7 +29,7 @@ def inputs(tmp_path_factory):
     return {
         "image": write_raster(folder / "image.tif", ground(160, 200, seed=1), nodata=0),
         "labels": write_polygons(folder / "labels.gpkg", labels),
-        "model": folder / "model.keras",
+        "model": ground_home / "model.keras",
     }
 
 

@@ -7,22 +7,18 @@ import numpy as np
 import pytest
 from qgis.core import QgsProcessingException
 from samples import read_raster, write_raster
-from trained_features import labelled_patches, trained
 
 from poplar_nn_plugin.engine import Window
 from poplar_nn_plugin.model.card import add_card, read_card
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("home")
-    trained(folder, labelled_patches(folder))
-    return folder
-
-
-def test_features_are_matched_and_the_record_says_how(toolbox, feedback, home, tmp_path):
+def test_features_are_matched_and_the_record_says_how(toolbox, feedback, ground_home, tmp_path):
     told, output = feedback(), tmp_path / "map.tif"
-    inputs = {"RASTER": home / "ground.tif", "MODEL": home / "model.keras", "OUTPUT": output}
+    inputs = {
+        "RASTER": ground_home / "ground.tif",
+        "MODEL": ground_home / "model.keras",
+        "OUTPUT": output,
+    }
 
     found = toolbox.run("predict", told, **inputs, MATCH="features")
 
@@ -35,10 +31,14 @@ def test_features_are_matched_and_the_record_says_how(toolbox, feedback, home, t
 
 
 def test_a_model_learns_from_the_image_and_the_record_says_from_what(
-    toolbox, feedback, home, tmp_path
+    toolbox, feedback, ground_home, tmp_path
 ):
     told, output = feedback(), tmp_path / "map.tif"
-    inputs = {"RASTER": home / "ground.tif", "MODEL": home / "model.keras", "OUTPUT": output}
+    inputs = {
+        "RASTER": ground_home / "ground.tif",
+        "MODEL": ground_home / "model.keras",
+        "OUTPUT": output,
+    }
 
     found = toolbox.run("predict", told, **inputs, MATCH="features", SELF_TRAINING=True)
 
@@ -52,7 +52,7 @@ def test_a_model_learns_from_the_image_and_the_record_says_from_what(
 
 @pytest.mark.parametrize(("match", "looks"), [("none", 1), ("features", 1), ("spread", 0)])
 def test_features_are_kept_only_where_bands_stay_as_they_are(
-    toolbox, home, tmp_path, monkeypatch, match, looks
+    toolbox, ground_home, tmp_path, monkeypatch, match, looks
 ):
     from poplar_nn_plugin.algorithms.map import predict
 
@@ -60,7 +60,7 @@ def test_features_are_kept_only_where_bands_stay_as_they_are(
     monkeypatch.setattr(
         predict, "known_features", lambda *a, **k: looked.append(a) or known_features(*a, **k)
     )
-    inputs = {"RASTER": home / "ground.tif", "MODEL": home / "model.keras"}
+    inputs = {"RASTER": ground_home / "ground.tif", "MODEL": ground_home / "model.keras"}
 
     found = toolbox.run(
         "predict", **inputs, MATCH=match, SELF_TRAINING=True, OUTPUT=tmp_path / "map.tif"
@@ -70,18 +70,22 @@ def test_features_are_kept_only_where_bands_stay_as_they_are(
     assert set(json.loads(found["LEARNED"])) == {"3", "7", "9"}
 
 
-def test_without_self_training_nothing_is_learned(toolbox, home, tmp_path):
-    inputs = {"RASTER": home / "ground.tif", "MODEL": home / "model.keras"}
+def test_without_self_training_nothing_is_learned(toolbox, ground_home, tmp_path):
+    inputs = {"RASTER": ground_home / "ground.tif", "MODEL": ground_home / "model.keras"}
 
     assert toolbox.run("predict", **inputs, OUTPUT=tmp_path / "map.tif")["LEARNED"] == ""
 
 
 @pytest.mark.parametrize("learn", [False, True])
-def test_a_mask_does_not_change_what_is_matched_and_learned(toolbox, home, tmp_path, learn):
+def test_a_mask_does_not_change_what_is_matched_and_learned(toolbox, ground_home, tmp_path, learn):
     inside = np.zeros((200, 240), np.uint8)
     inside[:90, :90] = 1
     mask = write_raster(tmp_path / "mask.tif", inside)
-    inputs = {"RASTER": home / "ground.tif", "MODEL": home / "model.keras", "MATCH": "features"}
+    inputs = {
+        "RASTER": ground_home / "ground.tif",
+        "MODEL": ground_home / "model.keras",
+        "MATCH": "features",
+    }
     inputs["SELF_TRAINING"] = learn
 
     whole, masked = (
@@ -95,9 +99,9 @@ def test_a_mask_does_not_change_what_is_matched_and_learned(toolbox, home, tmp_p
 
 
 @pytest.mark.parametrize("how", [{}, {"MATCH": "features", "SELF_TRAINING": True}], ids=str)
-def test_an_extent_is_drawn_as_in_the_whole(toolbox, home, tmp_path, how):
+def test_an_extent_is_drawn_as_in_the_whole(toolbox, ground_home, tmp_path, how):
     """Its corner moves to that of a cell, not to any pixel."""
-    inputs = {"RASTER": home / "ground.tif", "MODEL": home / "model.keras", **how}
+    inputs = {"RASTER": ground_home / "ground.tif", "MODEL": ground_home / "model.keras", **how}
     toolbox.run("predict", **inputs, OUTPUT=tmp_path / "whole.tif")
     left, top = 600000 + 43, 6300000 - 61
     extent = f"{left},{left + 90},{top - 70},{top} [EPSG:2154]"
@@ -109,15 +113,15 @@ def test_an_extent_is_drawn_as_in_the_whole(toolbox, home, tmp_path, how):
     assert (part == whole[56:136, 40:136]).all()
 
 
-def test_models_of_other_kinds_are_refused(toolbox, home, tmp_path):
+def test_models_of_other_kinds_are_refused(toolbox, ground_home, tmp_path):
     network = tmp_path / "network.keras"
-    network.write_bytes((home / "model.keras").read_bytes())
+    network.write_bytes((ground_home / "model.keras").read_bytes())
     add_card(network, replace(read_card(network), architecture="sigma", recipe=None))
 
     with pytest.raises(QgsProcessingException, match="set MATCH to 'spread'"):
         toolbox.run(
             "predict",
-            RASTER=home / "ground.tif",
+            RASTER=ground_home / "ground.tif",
             MODEL=network,
             MATCH="features",
             OUTPUT=tmp_path / "map.tif",

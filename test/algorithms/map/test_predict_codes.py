@@ -1,22 +1,24 @@
 """254 (unsure) and 255 (masked) of *Predict map*, and what the other algorithms make of them."""
 
 import json
+import shutil
 
 import numpy as np
 import pytest
 from osgeo import gdal
 from qgis.core import QgsProcessingException, QgsRasterLayer
 from samples import read_raster, write_raster
-from trained_features import labelled_patches, trained
 
 from poplar_nn_plugin.engine.outputs.legend import read_legend
 from poplar_nn_plugin.model.card import read_card
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
+def home(ground_home, tmp_path_factory):
+    """Return a folder of our own with the image and the model."""
     folder = tmp_path_factory.mktemp("home")
-    trained(folder, labelled_patches(folder))
+    for name in ("ground.tif", "model.keras"):
+        shutil.copy(ground_home / name, folder)
     return folder
 
 

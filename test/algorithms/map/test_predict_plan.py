@@ -5,19 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException
-from trained_features import labelled_patches, trained
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("home")
-    trained(folder, labelled_patches(folder))
-    return folder
-
-
-def test_the_log_says_what_a_map_takes(toolbox, feedback, home, tmp_path):
+def test_the_log_says_what_a_map_takes(toolbox, feedback, ground_home, tmp_path):
     told = feedback()
-    inputs = {"RASTER": home / "ground.tif", "MODEL": home / "model.keras"}
+    inputs = {"RASTER": ground_home / "ground.tif", "MODEL": ground_home / "model.keras"}
 
     toolbox.run("predict", told, **inputs, OUTPUT=tmp_path / "map.tif")
 
@@ -27,9 +19,9 @@ def test_the_log_says_what_a_map_takes(toolbox, feedback, home, tmp_path):
     assert "on the processor" in said
 
 
-def test_a_dry_run_tells_the_time_and_writes_nothing(toolbox, feedback, home, tmp_path):
+def test_a_dry_run_tells_the_time_and_writes_nothing(toolbox, feedback, ground_home, tmp_path):
     told = feedback()
-    inputs = {"RASTER": home / "ground.tif", "MODEL": home / "model.keras"}
+    inputs = {"RASTER": ground_home / "ground.tif", "MODEL": ground_home / "model.keras"}
     outputs = {"OUTPUT": tmp_path / "map.tif", "CONFIDENCE": tmp_path / "sure.tif"}
 
     found = toolbox.run("predict", told, **inputs, **outputs, DRY_RUN=True)
@@ -40,10 +32,10 @@ def test_a_dry_run_tells_the_time_and_writes_nothing(toolbox, feedback, home, tm
     assert "DRY_RUN: nothing was written." in told.lines
 
 
-def test_a_dry_run_leaves_nothing_to_be_loaded(feedback, home, tmp_path, provider):
+def test_a_dry_run_leaves_nothing_to_be_loaded(feedback, ground_home, tmp_path, provider):
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("poplarnn:predict")
     context, told = QgsProcessingContext(), feedback()
-    inputs = {"RASTER": str(home / "ground.tif"), "MODEL": str(home / "model.keras")}
+    inputs = {"RASTER": str(ground_home / "ground.tif"), "MODEL": str(ground_home / "model.keras")}
     other = QgsProcessingContext.LayerDetails("other", None, "OTHER")
     context.addLayerToLoadOnCompletion("/some/other.tif", other)
 
@@ -54,9 +46,9 @@ def test_a_dry_run_leaves_nothing_to_be_loaded(feedback, home, tmp_path, provide
     assert list(context.layersToLoadOnCompletion()) == ["/some/other.tif"]
 
 
-def test_a_disk_too_small_is_refused_with_the_numbers(toolbox, home, tmp_path, monkeypatch):
+def test_a_disk_too_small_is_refused_with_the_numbers(toolbox, ground_home, tmp_path, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=2**10))
-    inputs = {"RASTER": home / "ground.tif", "MODEL": home / "model.keras"}
+    inputs = {"RASTER": ground_home / "ground.tif", "MODEL": ground_home / "model.keras"}
 
     with pytest.raises(QgsProcessingException, match=r"is too small: what is written .* 0 MB are"):
         toolbox.run("predict", **inputs, OUTPUT=tmp_path / "map.tif")

@@ -2,28 +2,22 @@
 
 import numpy as np
 import pytest
-from samples import read_raster
-from trained_features import labelled_patches, trained
+from samples import read_raster, write_raster
+from trained_features import ground
 
 from poplar_nn_plugin.engine.runs.unfinished import Unfinished, folder_of
 from poplar_nn_plugin.errors import Cancelled
 from poplar_nn_plugin.maps import predict
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("home")
-    trained(folder, labelled_patches(folder))
-    return folder
-
-
 @pytest.fixture
-def inputs(home, tmp_path, monkeypatch):
-    """Return the parameters of a map of small blocks, in a folder of its own."""
+def inputs(ground_home, tmp_path_factory, tmp_path, monkeypatch):
+    """Return the parameters of a map of eight blocks, in a folder of its own."""
     apply = predict.apply
-    monkeypatch.setattr(predict, "apply", lambda *a, **k: apply(*a, **k, block_size=32))
+    monkeypatch.setattr(predict, "apply", lambda *a, **k: apply(*a, **k, block_size=64))
     outputs = {"OUTPUT": tmp_path / "map.tif", "CONFIDENCE": tmp_path / "sure.tif"}
-    return {"RASTER": home / "ground.tif", "MODEL": home / "model.keras", "JOBS": 1, **outputs}
+    image = write_raster(tmp_path_factory.mktemp("image") / "image.tif", ground(80, 200), nodata=0)
+    return {"RASTER": image, "MODEL": ground_home / "model.keras", "JOBS": 1, **outputs}
 
 
 def cancelled(toolbox, inputs, monkeypatch, told=None):

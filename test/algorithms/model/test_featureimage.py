@@ -9,21 +9,21 @@ from poplar_nn_plugin.engine import RasterSource
 
 
 def test_components_of_chosen_bands_lie_on_the_grid_of_the_image(
-    toolbox, scene, tmp_path, feedback, monkeypatch
+    toolbox, ground_home, tmp_path, feedback, monkeypatch
 ):
     monkeypatch.setenv("POPLARNN_WORKER_PYTHON", "/nowhere/python3")
-    log = feedback()
+    log, image = feedback(), ground_home / "ground.tif"
 
     found = toolbox.run(
         "featureimage",
         log,
-        RASTER=scene["IMAGE"],
+        RASTER=image,
         COMPONENTS=3,
         BANDS=[1, 2],
         OUTPUT=tmp_path / "features.tif",
     )
 
-    RasterSource(found["OUTPUT"]).grid.require_same(RasterSource(scene["IMAGE"]).grid)
+    RasterSource(found["OUTPUT"]).grid.require_same(RasterSource(image).grid)
     drawn = read_raster(found["OUTPUT"])
     assert drawn.shape[-1] == 3
     assert np.isfinite(drawn).mean() > 0.5

@@ -5,13 +5,13 @@ import json
 import numpy as np
 import pytest
 from qgis.core import QgsProject, QgsRasterLayer, QgsRasterRange
-from samples import square, write_polygons, write_raster
-from trained_features import FIELD, ground, kinds
+from samples import write_raster
+from trained_features import FIELD, field_polygons, ground
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.features.places import images_of
 
-ROWS, COLS, GAP = 120, 160, 250
+ROWS, COLS, GAP = 80, 120, 250
 
 
 @pytest.fixture
@@ -19,10 +19,7 @@ def image(tmp_path):
     """Return pixels of which a strip through all fields holds 250, and polygons on them."""
     pixels = np.minimum(ground(ROWS, COLS), GAP - 1)
     pixels[:, FIELD // 2 :: FIELD] = GAP
-    code = kinds(ROWS, COLS)
-    places = [(r, c) for r in range(0, ROWS, FIELD) for c in range(0, COLS, FIELD)]
-    squares = [(square(c + 6, r + 6, FIELD - 12), {"class": str(code[r, c])}) for r, c in places]
-    return pixels, write_polygons(tmp_path / "labels.gpkg", squares)
+    return pixels, field_polygons(tmp_path / "labels.gpkg", ROWS, COLS)
 
 
 def scores(toolbox, folder, raster, labels):

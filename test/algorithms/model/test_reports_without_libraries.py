@@ -1,10 +1,10 @@
 """QGIS without matplotlib: models of dense features are made all the same, and reported."""
 
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
-from trained_features import labelled_patches
 
 from poplar_nn_plugin.model.card import read_card
 
@@ -17,10 +17,10 @@ RUNS = {
 
 
 @pytest.fixture(scope="module")
-def folder(toolbox, tmp_path_factory):
+def folder(toolbox, ground_home, tmp_path_factory):
     """Return a folder with patches and a model of them."""
     folder = tmp_path_factory.mktemp("bare")
-    labelled_patches(folder)
+    shutil.copytree(ground_home / "patches", folder / "patches")
     run(toolbox, folder, "trainmodel", "first.html", OUTPUT="model.keras")
     return folder
 

@@ -94,6 +94,7 @@ def test_the_sample_scene_gets_its_map_and_both_kinds_are_told(toolbox, scene, f
         LABELS=scene["LABELS"],
         CLASS_FIELD="class",
         GROUP_FIELD="group",
+        EPOCHS=2,  # of the network, which is tried as well
         OUTPUT=tmp_path / "map.tif",
         CONFIDENCE=tmp_path / "sure.tif",
         MODEL=tmp_path / "model.keras",
@@ -103,6 +104,7 @@ def test_the_sample_scene_gets_its_map_and_both_kinds_are_told(toolbox, scene, f
     said = " ".join(log.lines)
     assert "Dense features of a trained network reach macro F1 0." in said
     assert "A random forest of pixels reaches macro F1 0." in said
+    assert "The network reaches macro F1 0." in said
     assert "So dense features draw the map." in said
     card = read_card(found["MODEL"])
     assert card.architecture == "deep_features"

@@ -3,6 +3,7 @@
 import pytest
 from qgis.core import QgsApplication, QgsProcessingException
 from samples import read_raster
+from trained_features import field_polygons
 
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm
 from poplar_nn_plugin.algorithms.installing.missing import Missing, tell_of_missing
@@ -35,8 +36,9 @@ def asked(qgis_app, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def labelled(scene):
-    return {"RASTER": scene["IMAGE"], "LABELS": scene["LABELS"], "CLASS_FIELD": "class"}
+def labelled(ground_home, tmp_path):
+    labels = field_polygons(tmp_path / "labels.gpkg", 200, 240)
+    return {"RASTER": ground_home / "ground.tif", "LABELS": labels, "CLASS_FIELD": "class"}
 
 
 def test_map_classes_with_its_defaults_asks_for_nothing(toolbox, labelled, asked, tmp_path):
@@ -57,7 +59,7 @@ def test_map_classes_with_its_defaults_asks_for_nothing(toolbox, labelled, asked
     assert asked == []
 
 
-def test_dense_features_are_trained_and_scored_without_it(toolbox, scene, patches, asked, tmp_path):
+def test_dense_features_are_trained_and_scored_without_it(toolbox, patches, asked, tmp_path):
     trained = toolbox.run(
         "trainmodel",
         PATCHES=patches["OUTPUT"],

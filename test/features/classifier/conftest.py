@@ -1,10 +1,10 @@
+"""Of models of dense features the classifier is tested here, and not the trunk."""
+
 import pytest
-from trained_features import labelled_patches, trained
+from remembered import remembering_trunk
 
 
-@pytest.fixture(scope="session")
-def home(tmp_path_factory):
-    """Return the folder of an image and a model that learned from it."""
-    folder = tmp_path_factory.mktemp("home")
-    trained(folder, labelled_patches(folder))
-    return folder
+@pytest.fixture(scope="module", autouse=True)
+def remembered_trunk():
+    with remembering_trunk():
+        yield

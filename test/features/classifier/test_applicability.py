@@ -87,14 +87,14 @@ def strange(tmp_path_factory):
     return RasterSource(str(write_raster(path, np.clip(pixels, 1, 255), nodata=0)))
 
 
-def drawn(folder, home, image, unclassified=ALL_CLASSIFIED):
+def drawn(folder, ground_home, image, unclassified=ALL_CLASSIFIED):
     paths = MapPaths(str(folder / "map.tif"), applicability=str(folder / "unlike.tif"))
-    predict_map(image, home / "model.keras", paths, None, unclassified=unclassified)
+    predict_map(image, ground_home / "model.keras", paths, None, unclassified=unclassified)
     return read_raster(folder / "map.tif")[..., 0], read_raster(folder / "unlike.tif")[..., 0]
 
 
-def test_what_is_unlike_all_labels_lies_above_1_and_labels_below(home, strange, tmp_path):
-    _, unlike = drawn(tmp_path, home, strange)
+def test_what_is_unlike_all_labels_lies_above_1_and_labels_below(ground_home, strange, tmp_path):
+    _, unlike = drawn(tmp_path, ground_home, strange)
     inside = unlike[STRANGE][10:-10, 10:-10]
     labelled = [
         unlike[row + 8 : row + 32, col + 8 : col + 32] for row in (0, 40) for col in (0, 80)
@@ -104,16 +104,16 @@ def test_what_is_unlike_all_labels_lies_above_1_and_labels_below(home, strange, 
     assert np.mean(np.concatenate(labelled) < 1) > 0.99
 
 
-def test_unsure_follows_it(home, strange, tmp_path):
-    plain, unlike = drawn(tmp_path, home, strange)
-    codes, _ = drawn(tmp_path, home, strange, Unclassified(outside=True))
+def test_unsure_follows_it(ground_home, strange, tmp_path):
+    plain, unlike = drawn(tmp_path, ground_home, strange)
+    codes, _ = drawn(tmp_path, ground_home, strange, Unclassified(outside=True))
 
     assert ((codes == UNSURE_CODE) == (unlike > 1)).all()
     assert (codes == plain)[unlike <= 1].all()
 
 
-def test_blocks_change_no_more_than_the_last_digits(home, strange, tmp_path):
-    known = FeatureMap.load(home / "model.keras", True)
+def test_blocks_change_no_more_than_the_last_digits(ground_home, strange, tmp_path):
+    known = FeatureMap.load(ground_home / "model.keras", True)
     part = Part(strange, Window(48, 64, 64, 64))
     step, found = known.step(part, ["applicability"]), []
     for size in (64, 32):
@@ -125,8 +125,8 @@ def test_blocks_change_no_more_than_the_last_digits(home, strange, tmp_path):
     assert found[0].max() > 1 > found[0].min() >= 0
 
 
-def test_models_without_it_say_so(home, strange, tmp_path):
-    model = FeatureModel.load(home / "model.keras")
+def test_models_without_it_say_so(ground_home, strange, tmp_path):
+    model = FeatureModel.load(ground_home / "model.keras")
     replace(model, reach=None).save(tmp_path / "model.keras")
 
     with pytest.raises(ParameterError, match=r"model\.keras does not say what is unlike"):
@@ -142,8 +142,8 @@ def test_models_without_it_say_so(home, strange, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["model.keras"]
 
 
-def test_a_damaged_one_is_refused(home, tmp_path):
-    model = FeatureModel.load(home / "model.keras")
+def test_a_damaged_one_is_refused(ground_home, tmp_path):
+    model = FeatureModel.load(ground_home / "model.keras")
     broken = replace(model.reach, limit=np.zeros(1, "float32"))
     replace(model, reach=broken).save(tmp_path / "model.keras")
 

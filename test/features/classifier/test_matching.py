@@ -28,13 +28,13 @@ class Told(Silent):
 
 
 @pytest.fixture
-def model(home):
-    return FeatureModel.load(home / "model.keras")
+def model(ground_home):
+    return FeatureModel.load(ground_home / "model.keras")
 
 
 @pytest.fixture
-def image(home):
-    return RasterSource(str(home / "ground.tif"))
+def image(ground_home):
+    return RasterSource(str(ground_home / "ground.tif"))
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +45,8 @@ def hazy(tmp_path_factory):
     return RasterSource(str(write_raster(path, pixels.astype(np.uint8), nodata=0)))
 
 
-def drawn(folder, home, image, **how):
-    predict_map(image, home / "model.keras", MapPaths(str(folder / "map.tif")), None, **how)
+def drawn(folder, ground_home, image, **how):
+    predict_map(image, ground_home / "model.keras", MapPaths(str(folder / "map.tif")), None, **how)
     return read_raster(folder / "map.tif")[..., 0]
 
 
@@ -70,43 +70,45 @@ def test_matched_features_have_the_mean_and_deviation_of_training(model, hazy):
     )
 
 
-def test_the_image_of_training_is_left_as_it_is(tmp_path, home, model, image):
+def test_the_image_of_training_is_left_as_it_is(tmp_path, ground_home, model, image):
     told = Told()
-    match = match_features(image, home / "model.keras", told)
+    match = match_features(image, ground_home / "model.keras", told)
 
     assert np.allclose(match.gain, 1)
     assert match.to_json()["moved"] == 0
-    assert (drawn(tmp_path, home, image, matching=match) == drawn(tmp_path, home, image)).all()
+    assert (
+        drawn(tmp_path, ground_home, image, matching=match) == drawn(tmp_path, ground_home, image)
+    ).all()
     assert told.lines == [f"Matched to training by features, {match}."]
     assert f"{model.card.recipe.count} features: moved by 0.00 standard" in told.lines[0]
 
 
-def test_other_light_costs_less_when_features_are_matched(tmp_path, home, hazy):
-    match, truth = match_features(hazy, home / "model.keras", Silent()), kinds(190, 210)
+def test_other_light_costs_less_when_features_are_matched(tmp_path, ground_home, hazy):
+    match, truth = match_features(hazy, ground_home / "model.keras", Silent()), kinds(190, 210)
 
-    right = (drawn(tmp_path, home, hazy, matching=match, edges=False) == truth).mean()
+    right = (drawn(tmp_path, ground_home, hazy, matching=match, edges=False) == truth).mean()
 
     assert match.to_json()["moved"] > 0.2
-    assert right > (drawn(tmp_path, home, hazy, edges=False) == truth).mean() + 0.1
+    assert right > (drawn(tmp_path, ground_home, hazy, edges=False) == truth).mean() + 0.1
     assert right > 0.8
 
 
-def test_a_matched_map_is_the_same_in_any_blocks(tmp_path, home, hazy, monkeypatch):
+def test_a_matched_map_is_the_same_in_any_blocks(tmp_path, ground_home, hazy, monkeypatch):
     from poplar_nn_plugin.maps.predict import apply
 
-    match = match_features(hazy, home / "model.keras", Silent(), memory="300M", n_jobs=1)
-    whole = drawn(tmp_path, home, hazy, matching=match)
-    again = match_features(hazy, home / "model.keras", Silent(), memory="2G", n_jobs=4)
+    match = match_features(hazy, ground_home / "model.keras", Silent(), memory="300M", n_jobs=1)
+    whole = drawn(tmp_path, ground_home, hazy, matching=match)
+    again = match_features(hazy, ground_home / "model.keras", Silent(), memory="2G", n_jobs=4)
     monkeypatch.setattr(
         "poplar_nn_plugin.maps.predict.apply", lambda *a, **k: apply(*a, **k, block_size=40)
     )
 
     assert np.array_equal(match.seen.mean, again.seen.mean)
     assert np.array_equal(match.seen.spread, again.seen.spread)
-    assert (drawn(tmp_path, home, hazy, matching=again) == whole).all()
+    assert (drawn(tmp_path, ground_home, hazy, matching=again) == whole).all()
 
 
-def test_cells_with_a_gap_do_not_count(home, model, tmp_path):
+def test_cells_with_a_gap_do_not_count(ground_home, model, tmp_path):
     pixels = ground(200, 240)
     pixels[:, 120:] = 0
     image = RasterSource(str(write_raster(tmp_path / "half.tif", pixels, nodata=0)))
@@ -120,8 +122,8 @@ def test_cells_with_a_gap_do_not_count(home, model, tmp_path):
     assert np.allclose(found.mean[texture], alone.mean[texture], atol=0.1)
 
 
-def test_what_cannot_be_matched_is_refused_with_the_way_out(home, image, tmp_path):
-    model = home / "model.keras"
+def test_what_cannot_be_matched_is_refused_with_the_way_out(ground_home, image, tmp_path):
+    model = ground_home / "model.keras"
     small = RasterSource(str(write_raster(tmp_path / "small.tif", ground(16, 16))))
     with pytest.raises(ModelMismatchError, match=r"at least 1000 pixels .* set MATCH to 'none'"):
         match_features(small, model, Silent())
@@ -136,16 +138,16 @@ def test_what_cannot_be_matched_is_refused_with_the_way_out(home, image, tmp_pat
         match_features(image, network, Silent())
 
 
-def test_cancel_is_heard(home, image):
+def test_cancel_is_heard(ground_home, image):
     class Stopped(Silent):
         def cancelled(self):
             return True
 
     with pytest.raises(Cancelled):
-        match_features(image, home / "model.keras", Stopped())
+        match_features(image, ground_home / "model.keras", Stopped())
 
 
-def test_the_statistics_travel_in_the_model_file_and_are_checked(home, model, tmp_path):
+def test_the_statistics_travel_in_the_model_file_and_are_checked(ground_home, model, tmp_path):
     model.save(tmp_path / "again.keras")
     again = FeatureModel.load(tmp_path / "again.keras")
 
@@ -158,7 +160,7 @@ def test_the_statistics_travel_in_the_model_file_and_are_checked(home, model, tm
         with pytest.raises(ModelFileError, match="train the model again"):
             FeatureModel.load(tmp_path / "bad.keras")
     lacking = tmp_path / "lacking.keras"
-    with zipfile.ZipFile(home / "model.keras") as old, zipfile.ZipFile(lacking, "w") as new:
+    with zipfile.ZipFile(ground_home / "model.keras") as old, zipfile.ZipFile(lacking, "w") as new:
         for member in old.namelist():
             if member != "poplar_nn/images/spread.npy":
                 new.writestr(member, old.read(member))
@@ -166,11 +168,11 @@ def test_the_statistics_travel_in_the_model_file_and_are_checked(home, model, tm
         FeatureModel.load(lacking)
 
 
-def test_a_part_is_drawn_as_in_the_whole(tmp_path, home, model, image):
+def test_a_part_is_drawn_as_in_the_whole(tmp_path, ground_home, model, image):
     step = part_step(model.card, 1)
     part = Window(step, 3 * step, 90, 70)
-    whole = drawn(tmp_path, home, image)[part.row :, part.col :][:70, :90]
+    whole = drawn(tmp_path, ground_home, image)[part.row :, part.col :][:70, :90]
 
     assert step == model.card.recipe.multiple
     assert set(np.unique(whole)) == set(CODES.values())
-    assert (drawn(tmp_path, home, image, window=part) == whole).all()
+    assert (drawn(tmp_path, ground_home, image, window=part) == whole).all()

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from samples import read_raster, write_raster
-from trained_features import ground, kinds, labelled_patches, trained
+from trained_features import ground, kinds
 
 from poplar_nn_plugin.engine import RasterSource
 from poplar_nn_plugin.errors import Cancelled, ModelMismatchError
@@ -32,14 +32,6 @@ class Told(Silent):
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    """Return the folder of an image and a model that learned from it."""
-    folder = tmp_path_factory.mktemp("home")
-    trained(folder, labelled_patches(folder))
-    return folder
-
-
-@pytest.fixture(scope="module")
 def hazy(tmp_path_factory):
     """Return other fields, seen through haze."""
     pixels = ground(190, 210, seed=5) * 0.45 + 70
@@ -47,8 +39,8 @@ def hazy(tmp_path_factory):
     return RasterSource(str(write_raster(path, pixels.astype(np.uint8), nodata=0)))
 
 
-def drawn(folder, home, image, **how):
-    predict_map(image, home / "model.keras", MapPaths(str(folder / "map.tif")), None, **how)
+def drawn(folder, ground_home, image, **how):
+    predict_map(image, ground_home / "model.keras", MapPaths(str(folder / "map.tif")), None, **how)
     return read_raster(folder / "map.tif")[..., 0]
 
 
@@ -118,13 +110,13 @@ def test_one_sure_class_or_none_teaches_nothing(probabilities):
     assert SelfTraining.of(features, probabilities, ("a", "b", "c")) is None
 
 
-def test_other_light_costs_less(tmp_path, home, hazy):
+def test_other_light_costs_less(tmp_path, ground_home, hazy):
     told, truth = Told(), kinds(190, 210)
-    learned = self_train(hazy, home / "model.keras", told, edges=False)
+    learned = self_train(hazy, ground_home / "model.keras", told, edges=False)
 
-    right = (drawn(tmp_path, home, hazy, learned=learned, edges=False) == truth).mean()
+    right = (drawn(tmp_path, ground_home, hazy, learned=learned, edges=False) == truth).mean()
 
-    assert right > (drawn(tmp_path, home, hazy, edges=False) == truth).mean() + 0.05
+    assert right > (drawn(tmp_path, ground_home, hazy, edges=False) == truth).mean() + 0.05
     assert right > 0.9
     (line,) = told.lines
     assert line == f"Learned from {learned}."
@@ -132,32 +124,34 @@ def test_other_light_costs_less(tmp_path, home, hazy):
     assert sum(learned.counts.values()) > 1000
 
 
-def test_it_begins_with_what_is_matched(home, hazy):
-    match = match_features(hazy, home / "model.keras", Silent())
+def test_it_begins_with_what_is_matched(ground_home, hazy):
+    match = match_features(hazy, ground_home / "model.keras", Silent())
 
-    found = self_train(hazy, home / "model.keras", Silent(), matching=match, edges=False)
+    found = self_train(hazy, ground_home / "model.keras", Silent(), matching=match, edges=False)
 
-    plain = self_train(hazy, home / "model.keras", Silent(), edges=False)
+    plain = self_train(hazy, ground_home / "model.keras", Silent(), edges=False)
     assert found.counts != plain.counts
     assert max(found.counts.values()) < 1.3 * min(found.counts.values())  # as the fields are
 
 
-def test_what_is_learned_and_drawn_does_not_depend_on_blocks(tmp_path, home, hazy, monkeypatch):
+def test_what_is_learned_and_drawn_does_not_depend_on_blocks(
+    tmp_path, ground_home, hazy, monkeypatch
+):
     from poplar_nn_plugin.maps.predict import apply
 
-    learned = self_train(hazy, home / "model.keras", Silent(), memory="300M", n_jobs=1)
-    whole = drawn(tmp_path, home, hazy, learned=learned)
-    again = self_train(hazy, home / "model.keras", Silent(), memory="2G", n_jobs=4)
+    learned = self_train(hazy, ground_home / "model.keras", Silent(), memory="300M", n_jobs=1)
+    whole = drawn(tmp_path, ground_home, hazy, learned=learned)
+    again = self_train(hazy, ground_home / "model.keras", Silent(), memory="2G", n_jobs=4)
     monkeypatch.setattr(
         "poplar_nn_plugin.maps.predict.apply", lambda *a, **k: apply(*a, **k, block_size=40)
     )
 
     assert np.array_equal(learned.here.slopes, again.here.slopes)
-    assert (drawn(tmp_path, home, hazy, learned=again) == whole).all()
+    assert (drawn(tmp_path, ground_home, hazy, learned=again) == whole).all()
 
 
-def test_features_that_are_known_teach_the_same(tmp_path, home, hazy):
-    model = home / "model.keras"
+def test_features_that_are_known_teach_the_same(tmp_path, ground_home, hazy):
+    model = ground_home / "model.keras"
     known = known_features(hazy, model, Silent())
     match = [match_features(hazy, model, Silent(), known=k) for k in (None, known)]
     plain, fast = (
@@ -167,20 +161,20 @@ def test_features_that_are_known_teach_the_same(tmp_path, home, hazy):
     assert known.nbytes > 0
     assert np.array_equal(plain.here.slopes, fast.here.slopes)
     maps = [
-        drawn(tmp_path, home, hazy, matching=match[0], learned=plain, known=k)
+        drawn(tmp_path, ground_home, hazy, matching=match[0], learned=plain, known=k)
         for k in (None, known)
     ]
     assert (maps[0] == maps[1]).all()
 
 
-def test_of_a_large_image_windows_are_looked_at(home, hazy, monkeypatch):
+def test_of_a_large_image_windows_are_looked_at(ground_home, hazy, monkeypatch):
     from poplar_nn_plugin.maps import self_training
 
-    whole = self_train(hazy, home / "model.keras", Silent())
+    whole = self_train(hazy, ground_home / "model.keras", Silent())
     monkeypatch.setattr(self_training, "_LARGE", 64)
     monkeypatch.setattr(self_training, "_SMALL", 32)
     windows = self_training._windows(hazy.grid, 16)
-    some = self_train(hazy, home / "model.keras", Silent())
+    some = self_train(hazy, ground_home / "model.keras", Silent())
 
     assert len(windows) == 25
     assert all(window.row % 16 == window.col % 16 == 0 for window in windows)
@@ -189,27 +183,27 @@ def test_of_a_large_image_windows_are_looked_at(home, hazy, monkeypatch):
     assert some.counts != whole.counts
 
 
-def test_an_image_without_data_teaches_nothing_which_is_said(tmp_path, home):
+def test_an_image_without_data_teaches_nothing_which_is_said(tmp_path, ground_home):
     empty = write_raster(tmp_path / "empty.tif", np.zeros((60, 60, 3), np.uint8), nodata=0)
     told = Told()
 
-    assert self_train(RasterSource(str(empty)), home / "model.keras", told) is None
+    assert self_train(RasterSource(str(empty)), ground_home / "model.keras", told) is None
     assert "it learned nothing" in told.lines[0]
 
 
-def test_other_models_are_refused_with_the_way_out(tmp_path, home, hazy):
+def test_other_models_are_refused_with_the_way_out(tmp_path, ground_home, hazy):
     network = tmp_path / "network.keras"
-    FeatureModel.load(home / "model.keras").save(network)
+    FeatureModel.load(ground_home / "model.keras").save(network)
     add_card(network, replace(read_card(network), architecture="sigma", recipe=None))
 
     with pytest.raises(ModelMismatchError, match="this one is a sigma: leave SELF_TRAINING off"):
         self_train(hazy, network, Silent())
 
 
-def test_cancel_is_heard(home, hazy):
+def test_cancel_is_heard(ground_home, hazy):
     class Stopped(Silent):
         def cancelled(self):
             return True
 
     with pytest.raises(Cancelled):
-        self_train(hazy, home / "model.keras", Stopped())
+        self_train(hazy, ground_home / "model.keras", Stopped())
