@@ -111,16 +111,22 @@ def trained(tmp_path_factory, eagerly):
     return train
 
 
+@cache
+def imagenet(size, bands):
+    """Return the weights of each layer of the trunk as they come with the plugin."""
+    start = LITE.build(size, bands, 3)
+    take_imagenet(LITE, start)
+    return [layer.get_weights() for layer in layers_of(LITE.base_of(start))]
+
+
 def moved(model):
     """Return the names of the layers of the trunk that are no longer those of ImageNet."""
-    start = LITE.build(*model.network.input_shape[2:], 3)
-    take_imagenet(LITE, start)
     return [
         layer.name
         for layer, before in zip(
-            layers_of(LITE.base_of(model.network)), layers_of(LITE.base_of(start))
+            layers_of(LITE.base_of(model.network)), imagenet(*model.network.input_shape[2:])
         )
-        if not all(map(np.array_equal, layer.get_weights(), before.get_weights()))
+        if not all(map(np.array_equal, layer.get_weights(), before))
     ]
 
 
