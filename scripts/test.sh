@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Run the tests in parts, side by side: those that need no QGIS, those of networks in the worker's
-# Python, those of its process, those in QGIS, and those in QGIS's window on a virtual screen.
+# Python, those of its process, those of the toolbox and of the panels in QGIS, and those in QGIS's
+# window on a virtual screen.
 # Arguments go to pytest; a path under test/ chooses the part it lies in:
 #   scripts/test.sh test/engine -k seam
 set -euo pipefail
@@ -9,6 +10,7 @@ cd "$root"
 scripts/setup.sh window
 /usr/bin/python3 scripts/build.py >/dev/null # once, before parts that run side by side look at it
 
+unset PYTHONDONTWRITEBYTECODE # dozens of processes import the plugin: it is compiled for the first
 export POPLARNN_WORKER_PYTHON="${POPLARNN_WORKER_PYTHON:-$root/.venv-worker/bin/python}"
 scratch=$(mktemp -d)
 export QGIS_CUSTOM_CONFIG_PATH="$scratch/qgis" # never the developer's own profile
@@ -31,10 +33,11 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-options=() plain=() nn=() worker=() qgis=() window=() slowest=()
+options=() plain=() nn=() worker=() qgis=() panels=() window=() slowest=()
 for argument in "$@"; do
     case $argument in
-        test/algorithms* | test/gui*) qgis+=("$argument") ;;
+        test/algorithms*) qgis+=("$argument") ;;
+        test/gui*) panels+=("$argument") ;;
         test/window*) window+=("$argument") ;;
         test/nn*) nn+=("$argument") ;;
         test/worker*) worker+=("$argument") ;;
@@ -43,12 +46,13 @@ for argument in "$@"; do
         *) options+=("$argument") ;;
     esac
 done
-if [ "${#plain[@]}${#nn[@]}${#worker[@]}${#qgis[@]}${#window[@]}" = 00000 ]; then
+if [ "${#plain[@]}${#nn[@]}${#worker[@]}${#qgis[@]}${#panels[@]}${#window[@]}" = 000000 ]; then
     nn=(test/nn)
     worker=(test/worker)
-    qgis=(test/algorithms test/gui)
+    qgis=(test/algorithms)
+    panels=(test/gui)
     plain=(test)
-    for folder in "${nn[@]}" "${worker[@]}" "${qgis[@]}" test/window; do
+    for folder in "${nn[@]}" "${worker[@]}" "${qgis[@]}" "${panels[@]}" test/window; do
         plain+=("--ignore=$folder")
     done
     window=(test/window)
@@ -69,7 +73,7 @@ run() { # run PART: its tests, in pytest
         nn) # tiny networks: threads of TensorFlow would only wait for each other
             python=$POPLARNN_WORKER_PYTHON alone=(TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1)
             ;;
-        qgis) without=() ;;
+        qgis | panels) without=() ;;
     esac
     env "${alone[@]}" "$python" -m pytest "${slowest[@]}" "${options[@]}" "${without[@]}" "${!chosen}"
 }
@@ -94,12 +98,14 @@ lane() { # lane [PART]: it, then whatever nobody has begun; how each ends goes t
 }
 declare -A titles=(
     [plain]="tests without QGIS" [nn]="tests of networks" [worker]="tests of their process"
-    [window]="tests in a window" [qgis]="tests in QGIS"
+    [window]="tests in a window" [qgis]="tests of the toolbox in QGIS"
+    [panels]="tests of the panels in QGIS"
 )
 # Whichever lane is free takes the next part, the longest first: all end at about the same time.
+# The window waits for half of its time, and so runs beside the longest.
 # There is one lane more than cores, for the tests of one lane leave a third of a core idle.
 parts=()
-for part in plain nn qgis window worker; do
+for part in qgis window plain nn panels worker; do
     declare -n list=$part
     [ "${#list[@]}" = 0 ] || parts+=("$part")
 done
