@@ -7,7 +7,7 @@
 help:
 	@echo "make example            from a made-up scene to a map, a report and a model, in example/"
 	@echo "make test               all tests; make test ARGS='test/engine -k seam' chooses"
-	@echo "make lint               ruff and bandit"
+	@echo "make lint               ruff, and the scan of the plugin repository over the archive"
 	@echo "make package            the plugin's archive, in build/"
 	@echo "make bench              the engine timed beside other programs; ARGS='--quick' is a taste"
 	@echo "make deploy CONFIG=DIR  the plugin into the QGIS configuration folder DIR, enabled"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase
+
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
@@ -21,7 +23,8 @@ from poplar_nn_plugin.maps.sampling.fields import UNCLEAR
 
 __all__ = ["SamplePanel"]
 
-_CLASS_KEYS = "123456789ABCDEFGHIJKLOQRTVWXYZ"  # M, N, P, S and U do other things
+_OTHER_KEYS = "MNPSU"  # they do other things
+_CLASS_KEYS = [*"123456789", *(key for key in ascii_uppercase if key not in _OTHER_KEYS)]
 _STEPS = {Qt.Key.Key_N: 1, Qt.Key.Key_P: -1}
 _GREY = "#8b9791"
 
