@@ -1,7 +1,7 @@
 # Every target is a script that also runs on its own, for a bare system has no make.
 # Each sets up what it needs first (scripts/setup.sh); the first time takes some minutes.
 
-.PHONY: help example test lint package bench deploy i18n docs clean
+.PHONY: help example test lint package release bench deploy i18n docs clean
 .DEFAULT_GOAL := help
 
 help:
@@ -9,6 +9,7 @@ help:
 	@echo "make test               all tests; make test ARGS='test/engine -k seam' chooses"
 	@echo "make lint               ruff, and the scan of the plugin repository over the archive"
 	@echo "make package            the plugin's archive, in build/"
+	@echo "make release            the version in metadata.txt dated, checked and packed"
 	@echo "make bench              the engine timed beside other programs; ARGS='--quick' is a taste"
 	@echo "make deploy CONFIG=DIR  the plugin into the QGIS configuration folder DIR, enabled"
 	@echo "make i18n               texts to translate, and what QGIS reads of them, in resources/i18n/"
@@ -26,6 +27,9 @@ lint:
 
 package:
 	@scripts/package.sh
+
+release:
+	@scripts/release.sh
 
 bench:
 	@scripts/bench.sh $(ARGS)

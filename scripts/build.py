@@ -54,17 +54,22 @@ def assemble(target: Path = ROOT / "build" / NAME) -> Path:
     return target
 
 
+def version() -> str:
+    """Return the version that metadata.txt states, and nothing else does."""
+    metadata = ConfigParser()  # with interpolation, as the repository reads it
+    metadata.read(ROOT / "metadata.txt", encoding="utf-8")
+    return metadata["general"]["version"]
+
+
 def pack() -> Path:
     """Zip the plugin as the plugin repository wants it, and return the archive.
 
     The same files give the same archive, byte for byte.
     """
     plugin = assemble()
-    metadata = ConfigParser()
-    metadata.read(ROOT / "metadata.txt", encoding="utf-8")
-    archive = ROOT / "build" / f"{NAME}-{metadata['general']['version']}.zip"
+    archive = ROOT / "build" / f"{NAME}-{version()}.zip"
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
-        for inside in sorted(sources()):
+        for inside in sorted(sources(), key=Path.as_posix):  # Windows sorts paths otherwise
             # Not ZipFile.write, which keeps the date and the rights of the checkout's file.
             entry = zipfile.ZipInfo((Path(NAME) / inside).as_posix())
             entry.external_attr = 0o100644 << 16

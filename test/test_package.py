@@ -1,7 +1,11 @@
 """The archive is what the QGIS plugin repository takes and what a stock QGIS can load."""
 
+import os
+import re
 import shutil
 import struct
+import subprocess
+import sys
 import zipfile
 from configparser import ConfigParser
 from pathlib import Path, PurePosixPath
@@ -30,7 +34,7 @@ def names(archive) -> list[PurePosixPath]:
 
 @pytest.fixture(scope="module")
 def metadata(archive) -> dict:
-    parser = ConfigParser(interpolation=None)
+    parser = ConfigParser()  # as the repository reads it: a lone % is an error
     with zipfile.ZipFile(archive) as packed:
         parser.read_string(packed.read(f"{build.NAME}/metadata.txt").decode("utf-8"))
     return parser["general"]
@@ -99,6 +103,26 @@ def test_packing_twice_gives_the_same_bytes(archive, tmp_path):
     assert build.pack().read_bytes() == before
 
 
+def test_another_folder_clock_and_user_give_the_same_bytes(archive, tmp_path):
+    checkout = tmp_path / "ailleurs é"
+    for name in (build.NAME, "resources", "scripts"):
+        shutil.copytree(
+            build.ROOT / name, checkout / name, copy_function=shutil.copyfile, symlinks=True
+        )  # new dates and rights
+    for name in ("metadata.txt", "LICENSE", "CHANGELOG.md"):
+        shutil.copyfile(build.ROOT / name, checkout / name)
+    (checkout / build.NAME / "errors.py").chmod(0o700)
+
+    subprocess.run(
+        [sys.executable, "-I", checkout / "scripts" / "build.py", "--zip"],
+        check=True,
+        env={**os.environ, "TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7"},
+        umask=0o077,
+    )
+
+    assert (checkout / "build" / archive.name).read_bytes() == archive.read_bytes()
+
+
 @pytest.mark.parametrize(
     "key",
     [
@@ -130,11 +154,16 @@ def test_the_metadata_names_what_must_be_installed_in_its_about_text(metadata):
         assert library in metadata["external_deps"]
 
 
-def test_the_version_is_the_newest_of_the_changelog(metadata):
-    changelog = (build.ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    newest = next(line for line in changelog.splitlines() if line.startswith("## "))
+def test_the_metadata_is_complete_and_its_tags_are_english(metadata):
+    tags = metadata["tags"].split(",")
 
-    assert newest.split()[1] == metadata["version"]
+    assert len(tags) == len(set(tags)) >= 8
+    assert all(re.fullmatch("[a-z]+( [a-z]+)*", tag) for tag in tags)
+    assert metadata["category"] == "Raster"
+    for key in ("homepage", "tracker", "repository"):
+        assert metadata[key].startswith("https://")
+    assert metadata["changelog"].startswith(f"{metadata['version']}: ")
+    assert "plugin" not in metadata["name"].lower()  # the repository asks for that
 
 
 def test_the_icon_of_the_metadata_is_a_png_of_64_pixels(archive, metadata):

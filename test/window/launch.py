@@ -16,7 +16,7 @@ from window.small_layers import write_layers
 
 from build import ROOT
 
-__all__ = ["Outcome", "run"]
+__all__ = ["Outcome", "environment", "run", "run_inside"]
 
 _HERE = Path(__file__).parent
 _LIMIT = 1500  # seconds; an idle machine with two cores takes less than 180
@@ -59,18 +59,22 @@ def run(folder: Path, pictures: Path) -> Outcome:
     with virtual_screen() as display:
         while not outcome.facts.get("finished"):
             before = len(outcome.cases)
-            environment = _environment(folder, pictures, display) | {
-                "POPLARNN_DONE": json.dumps(sorted(outcome.cases))
+            (folder / "lines.json").unlink(missing_ok=True)
+            told = environment(folder, display) | {
+                "POPLARNN_WORK": str(folder / "work"),
+                "POPLARNN_PICTURES": str(pictures),
+                "POPLARNN_LINES": str(folder / "lines.json"),
+                "POPLARNN_DONE": json.dumps(sorted(outcome.cases)),
             }
-            ended = _run_once(folder, environment, outcome)
+            ended, outcome.log = run_inside(folder, _HERE / "inside" / "driver.py", told)
             _read(folder / "lines.json", outcome, ended)
             if len(outcome.cases) == before and not outcome.facts.get("finished"):
                 raise RuntimeError(f"QGIS {ended} and told nothing.\n{outcome.log[-4000:]}")
     return outcome
 
 
-def _environment(folder: Path, pictures: Path, display: str) -> dict[str, str]:
-    """Return the environment of QGIS: that of a user with a screen, and the driver's folders."""
+def environment(folder: Path, display: str) -> dict[str, str]:
+    """Return the environment of QGIS: that of a user with a screen, and where our modules are."""
     not_ours = ("QT_QPA_PLATFORM", "QGIS_CUSTOM_CONFIG_PATH", "QGIS_PREFIX_PATH")
     return {key: value for key, value in os.environ.items() if key not in not_ours} | {
         "DISPLAY": display,
@@ -80,17 +84,26 @@ def _environment(folder: Path, pictures: Path, display: str) -> dict[str, str]:
         "PYTHONPATH": os.pathsep.join((str(_HERE.parent), str(ROOT / "scripts"))),
         "PYTHONDONTWRITEBYTECODE": "1",
         "TMPDIR": str(folder / "temporary files"),
-        "POPLARNN_WORK": str(folder / "work"),
-        "POPLARNN_PICTURES": str(pictures),
-        "POPLARNN_LINES": str(folder / "lines.json"),
     }
 
 
-def _run_once(folder: Path, environment: dict[str, str], outcome: Outcome) -> str:
-    """Run QGIS, keep what it writes, and return in words how it ended."""
-    (folder / "lines.json").unlink(missing_ok=True)
+def run_inside(
+    folder: Path, script: Path, environment: dict[str, str], limit: float = _LIMIT
+) -> tuple[str, str]:
+    """Run a script in QGIS's window, and return in words how QGIS ended, and what it wrote.
+
+    Parameters
+    ----------
+    folder : Path
+        ``config`` in it is QGIS's configuration folder; with the profile ``default``.
+    script : Path
+        It ends QGIS.
+    environment : dict of str to str
+    limit : float
+        Seconds after which QGIS is ended.
+    """
     options = ("--nologo", "--noversioncheck", "--profiles-path", str(folder / "config"))
-    command = [require("qgis", "qgis"), *options, "--code", str(_HERE / "inside" / "driver.py")]
+    command = [require("qgis", "qgis"), *options, "--code", str(script)]
     log = folder / "qgis.log"
     with log.open("w") as file:
         process = subprocess.Popen(
@@ -103,15 +116,14 @@ def _run_once(folder: Path, environment: dict[str, str], outcome: Outcome) -> st
             start_new_session=True,  # Ctrl-C is for pytest, which then ends all of it
         )
         try:
-            ended = f"ended with status {process.wait(timeout=_LIMIT)}"
+            ended = f"ended with status {process.wait(timeout=limit)}"
         except subprocess.TimeoutExpired:
-            ended = f"was still running after {_LIMIT} s"
+            ended = f"was still running after {limit} s"
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)  # its worker, too
             process.wait()
-    outcome.log = log.read_text(encoding="utf-8", errors="replace")
-    return ended
+    return ended, log.read_text(encoding="utf-8", errors="replace")
 
 
 def _read(lines: Path, outcome: Outcome, ended: str) -> None:
