@@ -1,12 +1,13 @@
 # Every target is a script that also runs on its own, for a bare system has no make.
 # Each sets up what it needs first (scripts/setup.sh); the first time takes some minutes.
 
-.PHONY: help example test lint package release bench deploy i18n docs clean
+.PHONY: help example test test-matrix lint package release bench deploy i18n docs clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make example            from a made-up scene to a map, a report and a model, in example/"
 	@echo "make test               all tests; make test ARGS='test/engine -k seam' chooses"
+	@echo "make test-matrix        as root: every QGIS that Debian has, each in a system of its own"
 	@echo "make lint               ruff, and the scan of the plugin repository over the archive"
 	@echo "make package            the plugin's archive, in build/"
 	@echo "make release            the version in metadata.txt dated, checked and packed"
@@ -21,6 +22,9 @@ example:
 
 test:
 	@scripts/test.sh $(ARGS)
+
+test-matrix:
+	@scripts/test_matrix.sh
 
 lint:
 	@scripts/lint.sh

@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
-# Run the tests in a clean Debian, as root: debian.sh [--fresh] [--bare] SUITE [arguments of test.sh]
+# Run the tests, or another script, in a clean Debian, as root:
+#   debian.sh [--fresh] [--bare] [--run SCRIPT] SUITE [arguments of the script]
 #   scripts/debian.sh trixie                  # Debian 13: QGIS 3.40, NumPy 2, GDAL 3.10
+#   scripts/debian.sh trixie-backports        # Debian 13 with a newer QGIS, 3.44
 #   scripts/debian.sh --bare bookworm         # QGIS and what it cannot do without: no SciPy
 #   scripts/debian.sh trixie test/engine -k seam
+#   scripts/debian.sh --run scripts/example.sh trixie
 # The system is made with debootstrap in POPLARNN_CHROOTS (/var/tmp/poplarnn), takes up to 6 GB
 # there, and is kept: a second run starts at once, --fresh makes it anew. The last commit is what
 # runs. Proxies and certificates of this machine are carried in, its packages are not.
@@ -14,16 +17,21 @@ fail() {
     echo "debian: $*" >&2
     exit 1
 }
-fresh=0 kind=whole
+fresh=0 kind=whole script=scripts/test.sh
 while [[ "${1:-}" == --* ]]; do
     case $1 in
         --fresh) fresh=1 ;;
         --bare) kind=bare ;;
-        *) fail "there is no option $1; there are --fresh and --bare." ;;
+        --run)
+            script=${2:-}
+            [ -n "$script" ] || fail "--run names a script of the project."
+            shift
+            ;;
+        *) fail "there is no option $1; there are --fresh, --bare and --run SCRIPT." ;;
     esac
     shift
 done
-[ -n "${1:-}" ] || fail "name a release of Debian: bookworm or trixie."
+[ -n "${1:-}" ] || fail "name a release of Debian: bookworm, trixie, trixie-backports or sid."
 suite=$1
 shift
 [ "$(id -u)" = 0 ] || fail "only root can make a system of its own: run this with sudo."
@@ -58,9 +66,17 @@ if [ ! -e "$system/ready" ]; then
     rm -rf "$system"
     mkdir -p "$home"
     echo "Making $system ..." >&2
-    debootstrap --variant=minbase "$suite" "$system" >"$home/$suite-$kind.log" ||
-        fail "debootstrap failed; $home/$suite-$kind.log says why."
+    # The lists of sid are valid for a week only, and a mirror that is a snapshot has older ones.
+    debootstrap --variant=minbase --no-check-valid-until "${suite%-backports}" "$system" \
+        >"$home/$suite-$kind.log" || fail "debootstrap failed; $home/$suite-$kind.log says why."
     apt-config dump Acquire >"$system/etc/apt/apt.conf.d/90host"
+    echo 'Acquire::Check-Valid-Until "false";' >>"$system/etc/apt/apt.conf.d/90host"
+    if [[ "$suite" == *-backports ]]; then
+        sed "s/ ${suite%-backports} / $suite /" "$system/etc/apt/sources.list" \
+            >"$system/etc/apt/sources.list.d/backports.list"
+        printf 'Package: *\nPin: release n=%s\nPin-Priority: 600\n' "$suite" \
+            >"$system/etc/apt/preferences.d/backports"
+    fi
     if [ -e /etc/ssl/certs/ca-certificates.crt ]; then # where a package never replaces it
         install -m 644 /etc/ssl/certs/ca-certificates.crt "$system/usr/local/share/trusted.crt"
     fi
@@ -88,4 +104,4 @@ echo "--- $(grep -oP '(?<=PRETTY_NAME=").*(?=")' "$system/etc/os-release"), $kin
 if [ "$kind" = bare ] && inside /usr/bin/python3 -c 'import scipy' 2>/dev/null; then
     fail "SciPy has come into $system, which should show what goes without it."
 fi
-inside /root/poplar-nn/scripts/test.sh "$@"
+inside "/root/poplar-nn/$script" "$@"

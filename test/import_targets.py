@@ -12,7 +12,7 @@ TOPS = ("poplar_nn_plugin", "test", "bench", "scripts")
 # Folders that are on the path of what imports, besides the folder of the importing file itself.
 _ON_PATH = ("", "test", "scripts", "bench")
 LIBRARIES = {name for layer in LAYERS.values() for name in layer.libraries | layer.lazy}
-LIBRARIES |= {"PIL", "markdown", "processing", "pytest"}
+LIBRARIES |= {"PIL", "markdown", "processing", "pyplugin_installer", "pytest", "yaml"}
 LIBRARIES |= {"cv2", "dask", "museotoolbox", "numexpr", "rasterio", "whitebox_workflows"}  # bench
 LIBRARIES |= {"package_that_nobody_has"}  # a test asks for it
 _SCOPES = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)

@@ -22,7 +22,7 @@ def state():
     """Return what QGIS has of the plugin."""
     provider = QgsApplication.processingRegistry().providerById("poplarnn")
     return {
-        "folder": (Path(utils.home_plugin_path) / NAME).is_dir(),
+        "folder": Path(QgsApplication.qgisSettingsDirPath(), "python", "plugins", NAME).is_dir(),
         "enabled": QgsSettings().value(f"/PythonPlugins/{NAME}", False, bool),
         "active": NAME in utils.active_plugins,
         "version": provider.versionInfo() if provider else None,
