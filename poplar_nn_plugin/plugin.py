@@ -6,7 +6,6 @@ from qgis.core import QgsApplication
 
 from poplar_nn_plugin.algorithms.translation import translator_for
 from poplar_nn_plugin.provider import PoplarProvider
-from poplar_nn_plugin.worker.client import close_shared_worker
 
 __all__ = ["PoplarPlugin"]
 
@@ -23,8 +22,7 @@ class PoplarPlugin:
     def __init__(self, iface):
         self._iface = iface
         self._provider = None
-        self._docks = []
-        self._offers = []
+        self._panels = None
         # Before anything is named; kept, for QGIS does not own it.
         self._translator = translator_for(QgsApplication.locale())
         if self._translator is not None:
@@ -32,40 +30,25 @@ class PoplarPlugin:
 
     def initProcessing(self):
         """Add the provider; all that ``qgis_process`` needs."""
-        self._provider = PoplarProvider()
+        self._provider = PoplarProvider(listed=self._iface is not None)
         if QgsApplication.processingRegistry().addProvider(self._provider):
             self._provider.add_chains()
 
     def initGui(self):
         """Add the provider to the toolbox, and the panels and what is offered to the window."""
-        # Not under `qgis_process`, which has no window.
-        from poplar_nn_plugin.gui.installation.offer import InstallOffer
-        from poplar_nn_plugin.gui.keeping import KeepOffer
-        from poplar_nn_plugin.gui.labelling.dock import LabelDock
-        from poplar_nn_plugin.gui.reports.dock import ReportDock
-        from poplar_nn_plugin.gui.review.dock import ReviewDock
-        from poplar_nn_plugin.gui.start.dock import StartDock
-        from poplar_nn_plugin.gui.suggestions.dock import SuggestionDock
+        from poplar_nn_plugin.gui.panels import Panels  # not under `qgis_process`: no window
 
         self.initProcessing()
-        keeping = KeepOffer(self._iface)
-        self._offers = [keeping, InstallOffer(self._iface)]
-        labels = LabelDock(self._iface)
-        suggestions = SuggestionDock(self._iface, labels)
-        reports = ReportDock(self._iface, keeping.memory)
-        start = StartDock(self._iface, labels, suggestions, reports, keeping.memory)
-        self._docks = [start, suggestions, labels, ReviewDock(self._iface), reports]
-        for dock in self._docks:
-            dock.install()
+        self._panels = Panels(self._iface)
+        self._panels.install()
 
     def unload(self):
         """Undo `initGui`, and end the worker."""
-        for dock in self._docks:
-            dock.remove()
-        self._docks = []
-        for offer in self._offers:
-            offer.drop()
-        self._offers = []
+        from poplar_nn_plugin.worker.client import close_shared_worker  # no start waits for it
+
+        if self._panels is not None:
+            self._panels.remove()
+            self._panels = None
         QgsApplication.processingRegistry().removeProvider(self._provider)
         self._provider = None
         if self._translator is not None:

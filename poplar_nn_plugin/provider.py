@@ -5,18 +5,26 @@ from __future__ import annotations
 from qgis.core import QgsApplication, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
-from poplar_nn_plugin import algorithms, filters
-from poplar_nn_plugin.algorithms.chains.chain import Chain, chain_files
-from poplar_nn_plugin.algorithms.filter import FilterAlgorithm
+from poplar_nn_plugin.algorithms.toolbox.index import chains, entries, load_all
+from poplar_nn_plugin.algorithms.toolbox.listed import ListedAlgorithm
 from poplar_nn_plugin.bundled import RESOURCES
-from poplar_nn_plugin.dataset.versions import plugin_version
-from poplar_nn_plugin.registry import discover
 
 __all__ = ["PoplarProvider"]
 
 
 class PoplarProvider(QgsProcessingProvider):
-    """All algorithms of Poplar NN, those of the filters included."""
+    """All algorithms of Poplar NN, those of the filters included.
+
+    Parameters
+    ----------
+    listed : bool
+        Whether algorithms are loaded when they are first asked for: so QGIS's window starts at
+        once. Programs look at the parameters of what a provider has, and load all.
+    """
+
+    def __init__(self, *, listed: bool = False):
+        super().__init__()
+        self._listed, self._all_listed = listed, False
 
     def id(self):
         """Return the first half of every algorithm's id; never changes."""
@@ -28,10 +36,12 @@ class PoplarProvider(QgsProcessingProvider):
 
     def longName(self):
         """Return the name with the version."""
-        return f"Poplar NN {plugin_version()}"
+        return f"Poplar NN {self.versionInfo()}"
 
     def versionInfo(self):
         """Return the plugin's version."""
+        from poplar_nn_plugin.dataset.versions import plugin_version  # which brings NumPy
+
         return plugin_version()
 
     def icon(self):
@@ -52,10 +62,10 @@ class PoplarProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self):
         """Add every algorithm that a module of `algorithms` or `filters` offers."""
-        for algorithm in discover(algorithms, "ALGORITHM").values():
-            self.addAlgorithm(algorithm())
-        for kind in discover(filters, "FILTER").values():
-            self.addAlgorithm(FilterAlgorithm(kind))
+        listed = entries() if self._listed else None
+        self._all_listed = listed is not None
+        for one in load_all() if listed is None else map(ListedAlgorithm, listed):
+            self.addAlgorithm(one)
         if QgsApplication.processingRegistry().providerById(self.id()) is self:
             self._add_chains()
 
@@ -65,5 +75,6 @@ class PoplarProvider(QgsProcessingProvider):
         self.algorithmsLoaded.emit()
 
     def _add_chains(self) -> None:
-        for path in chain_files():
-            self.addAlgorithm(Chain(path))
+        if not self._all_listed:
+            for chain in chains():
+                self.addAlgorithm(chain)

@@ -18,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QDockWidget,
     QLineEdit,
     QMenu,
     QScrollArea,
@@ -25,6 +26,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 __all__ = [
+    "await_panels",
     "choose",
     "choose_in_menu",
     "click",
@@ -37,6 +39,7 @@ __all__ = [
 ]
 
 _SOON = 30  # seconds in which what was clicked on must show itself
+_STARTS = 60  # seconds, on a machine that has much to do
 _LEFT = Qt.MouseButton.LeftButton
 _NONE = Qt.KeyboardModifier.NoModifier
 
@@ -46,6 +49,17 @@ def wait(milliseconds: int) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
+
+
+def await_panels() -> None:
+    """Let QGIS work until the panels of the plugin have come, which they do when it has started."""
+    from qgis.utils import iface
+
+    def last_is_there() -> bool:
+        dock = iface.mainWindow().findChild(QDockWidget, "PoplarReports")
+        return dock is not None and not dock.toggleViewAction().icon().isNull()
+
+    until(last_is_there, _STARTS, "the last panel")
 
 
 def until(condition: Callable[[], object], seconds: float, what: str):

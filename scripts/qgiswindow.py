@@ -9,7 +9,7 @@ import traceback
 from pathlib import Path
 
 from drawing import save
-from hands import wait
+from hands import await_panels, wait
 from qgis.core import QgsApplication, QgsPointXY
 from qgis.PyQt.QtCore import QEventLoop, QPoint, Qt, QTimer, QUrl
 from qgis.PyQt.QtTest import QTest
@@ -24,6 +24,7 @@ def run(main):
 
     def start():
         try:
+            await_panels()
             main()
         except Exception:  # the program must end, whatever happened, and say what did
             traceback.print_exc()

@@ -6,15 +6,9 @@ Processing here and nowhere else; outputs get their records here and nowhere els
 
 from __future__ import annotations
 
-from qgis.core import (
-    QgsProcessingAlgorithm,
-    QgsProcessingException,
-    QgsProcessingOutputDefinition,
-)
-from qgis.PyQt.QtGui import QIcon
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingException
 
 from poplar_nn_plugin.algorithms.feedback import QgisProgress, is_of_a_dialog
-from poplar_nn_plugin.algorithms.help.page import help_page
 from poplar_nn_plugin.algorithms.help.shown import on_the_command_line, shown_help
 from poplar_nn_plugin.algorithms.installing.missing import tell_missing
 from poplar_nn_plugin.algorithms.job_pages import page_of
@@ -25,9 +19,9 @@ from poplar_nn_plugin.algorithms.memory import fill_in, note_run
 from poplar_nn_plugin.algorithms.profile import profile_folder
 from poplar_nn_plugin.algorithms.records import named, write_records
 from poplar_nn_plugin.algorithms.request import Request
+from poplar_nn_plugin.algorithms.toolbox.identity import Identified
 from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.algorithms.values import out_of_range, require_targets, warn_of_unknown
-from poplar_nn_plugin.bundled import RESOURCES
 from poplar_nn_plugin.errors import (
     Cancelled,
     MissingDependencyError,
@@ -49,18 +43,7 @@ from poplar_nn_plugin.worker.environment import FORESTS, NETWORKS, worker_python
 __all__ = ["PoplarAlgorithm", "tr"]
 
 
-_GROUPS = {
-    "labels": "Labels",
-    "patches": "Patches",
-    "model": "Model",
-    "map": "Map",
-    "filters": "Filters",
-    "blocks": "Blocks",
-    "workflow": "Workflow",
-}
-
-
-class PoplarAlgorithm(QgsProcessingAlgorithm):
+class PoplarAlgorithm(Identified, QgsProcessingAlgorithm):
     """An algorithm of the toolbox.
 
     A leaf states ``ID``, ``TITLE``, ``GROUP``, ``SUMMARY`` (one sentence), ``TAGS`` (words that
@@ -68,7 +51,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
     from ``declare`` and works in ``compute``.
     """
 
-    ID = TITLE = GROUP = SUMMARY = TAGS = HELP = ""
+    HELP = ""
 
     def __init__(self):
         super().__init__()
@@ -78,30 +61,6 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
         """Return a fresh algorithm of the same kind."""
         return type(self)()
 
-    def name(self):
-        """Return the second half of the id; never changes, never translated."""
-        return self.ID
-
-    def displayName(self):
-        """Return the title."""
-        return tr(self.TITLE)
-
-    def groupId(self):
-        """Return the id of the group in the toolbox."""
-        return self.GROUP
-
-    def group(self):
-        """Return the title of the group in the toolbox."""
-        return tr(_GROUPS[self.GROUP])
-
-    def shortDescription(self):
-        """Return what the algorithm does, in one sentence."""
-        return tr(self.SUMMARY)
-
-    def tags(self):
-        """Return the words by which the toolbox finds it, in English and the user's language."""
-        return sorted({*self.TAGS.split(", "), *tr(self.TAGS).split(", ")})
-
     def details(self) -> str:
         """Return what the help says after the summary, as short HTML."""
         return tr(self.HELP)
@@ -109,18 +68,6 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
     def shortHelpString(self):
         """Return the help shown beside the dialog and by ``qgis_process help``."""
         return shown_help(tr(self.SUMMARY), self.details())
-
-    def helpUrl(self):
-        """Return the address of the page of the plugin that *Help* opens, if it is there."""
-        return help_page(self.ID)
-
-    def icon(self):
-        """Return the icon of the group."""
-        return QIcon(self.svgIconPath())
-
-    def svgIconPath(self):
-        """Return the path of the group's icon."""
-        return str(RESOURCES / "icons" / f"{self.GROUP}.svg")
 
     def checkParameterValues(self, parameters, context):
         """Return whether the values make sense and, if not, what is wrong with which."""
@@ -139,9 +86,7 @@ class PoplarAlgorithm(QgsProcessingAlgorithm):
 
     def initAlgorithm(self, config=None):
         """Declare the parameters and outputs, in the order of the dialog."""
-        for one in self.declare():
-            is_output = isinstance(one, QgsProcessingOutputDefinition)
-            self.addOutput(one) if is_output else self.addParameter(one)
+        self.add(self.declare())
 
     def addParameter(self, definition, createOutput=True):  # noqa: N803 (QGIS's name)
         """Declare a parameter, with what the project remembers as its default."""

@@ -6,7 +6,7 @@ from qgis.core import Qgis
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QObject, Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QWidget
+from qgis.PyQt.QtWidgets import QFrame, QMenu, QScrollArea, QWidget
 
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.bundled import RESOURCES
@@ -16,6 +16,7 @@ __all__ = ["MENU", "PoplarDock", "own_icon", "soon"]
 
 MENU = "Poplar NN"
 """Of the plugin, among the plugins."""
+_PANELS = "mPanelMenu"  # QGIS's menu of panels
 _SECONDS = 8  # for which a message stays
 
 
@@ -63,9 +64,17 @@ class PoplarDock(QgsDockWidget):
         self.setWidget(area)
 
     def install(self) -> None:
-        """Add the panel, hidden, and the ways to open it."""
-        self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self)
-        self.hide()
+        """Add the panel, and the ways to open it.
+
+        It is hidden, unless it was open when QGIS was closed: then it is where it was.
+        """
+        window = self._iface.mainWindow()
+        menu = window.findChild(QMenu, _PANELS)
+        if menu is not None and window.restoreDockWidget(self):
+            menu.addAction(self.toggleViewAction())  # what `addDockWidget` does, which moves it
+        else:
+            self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self)
+            self.hide()
         action = self.toggleViewAction()
         action.setIcon(own_icon(self.ICON))
         action.setToolTip(f"<b>{tr(self.TITLE)}</b><br/>{tr(self.HINT)}")

@@ -34,26 +34,20 @@ SAME = {
 HOLES = re.compile(r"\{[^{}]*\}|%\d|</?[a-z]+/?>")
 # What is translated and is no literal, by the place that `translations` finds its texts in.
 FOUND = {
-    "algorithms.base": {
-        "_GROUPS[self.GROUP]",
-        "self.SUMMARY",
-        "self.TITLE",
-        "self.TAGS",
-        "self.HELP",
-    },
-    "algorithms.chains.chain": {
-        "definition.description()",
-        "super().name()",
-        "self.helpContent()[_SUMMARY]",
-        "words",
-        "self.helpContent()[_HELP]",
-    },
+    "algorithms.base": {"self.SUMMARY", "self.HELP"},
+    "algorithms.chains.chain": {"definition.description()", "self.HELP"},
     "algorithms.declared": {"setting.help", "setting.title"},
     "algorithms.filter": {"self.TITLE"},
     "algorithms.labels.splitlabels": {"title"},
     "algorithms.scoring": {"title"},
     "algorithms.styling.prediction_style": {"title"},
     "algorithms.styling.results": {"REASONS.get(reason, reason)", "text"},
+    "algorithms.toolbox.identity": {
+        "_GROUPS[self.GROUP]",
+        "self.SUMMARY",
+        "self.TITLE",
+        "self.TAGS",
+    },
     "algorithms.training": {"kind.description"},
     "gui.dock": {"self.HINT", "self.TITLE"},
     "gui.labelling.commands": {"command.hint", "command.text"},

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import QgsProcessingModelAlgorithm
-from qgis.PyQt.QtGui import QIcon
 
 from poplar_nn_plugin.algorithms.base import tr
-from poplar_nn_plugin.algorithms.help.page import help_page
 from poplar_nn_plugin.algorithms.help.shown import shown_help
+from poplar_nn_plugin.algorithms.toolbox.identity import Identified
 from poplar_nn_plugin.bundled import RESOURCES
 
 __all__ = ["CHAINS", "Chain", "chain_files"]
@@ -25,7 +24,7 @@ def chain_files() -> list[Path]:
     return sorted(CHAINS.glob("*.model3"))
 
 
-class Chain(QgsProcessingModelAlgorithm):
+class Chain(Identified, QgsProcessingModelAlgorithm):
     """A model that comes with the plugin.
 
     Its id is the name of its file; its titles are those of the model, in the user's language.
@@ -36,10 +35,15 @@ class Chain(QgsProcessingModelAlgorithm):
         Of the model; its algorithms must be known to QGIS already.
     """
 
+    GROUP = "chains"
+
     def __init__(self, path: Path):
         super().__init__()
         self._path = path
         self.fromFile(str(path))
+        told = self.helpContent()
+        self.ID, self.TITLE = path.stem, QgsProcessingModelAlgorithm.name(self)
+        self.SUMMARY, self.TAGS, self.HELP = (told[one] for one in (_SUMMARY, _TAGS, _HELP))
         shown = [*self.parameterDefinitions(), *self.outputDefinitions()]
         for definition in shown:
             definition.setDescription(tr(definition.description()))
@@ -57,47 +61,17 @@ class Chain(QgsProcessingModelAlgorithm):
         }
         return super().processAlgorithm({**defaults, **parameters}, context, feedback)
 
-    def name(self):
-        """Return the second half of the id; never changes, never translated."""
-        return self._path.stem
-
-    def displayName(self):
-        """Return the title."""
-        return tr(super().name())
-
-    def groupId(self):
-        """Return the id of the group in the toolbox."""
-        return "chains"
-
-    def group(self):
-        """Return the title of the group in the toolbox."""
-        return tr("Chains")
-
-    def shortDescription(self):
-        """Return what the chain does, in one sentence."""
-        return tr(self.helpContent()[_SUMMARY])
-
-    def tags(self):
-        """Return the words by which the toolbox finds it, in English and the user's language."""
-        words = self.helpContent()[_TAGS]
-        return sorted({*words.split(", "), *tr(words).split(", ")})
+    def declare(self) -> list:
+        """Return its parameters and its other outputs, for one that stands for it."""
+        parameters = [one.clone() for one in self.parameterDefinitions()]
+        own = {one.name() for one in parameters if one.isDestination()}
+        outputs = [one for one in self.outputDefinitions() if one.name() not in own]
+        return parameters + [type(one)(one.name(), one.description()) for one in outputs]
 
     def details(self) -> str:
         """Return what the help says after the summary, as short HTML."""
-        return tr(self.helpContent()[_HELP])
+        return tr(self.HELP)
 
     def shortHelpString(self):
         """Return the help shown beside the dialog and by ``qgis_process help``."""
         return shown_help(self.shortDescription(), self.details())
-
-    def helpUrl(self):
-        """Return the address of the page of the plugin that *Help* opens, if it is there."""
-        return help_page(self.name())
-
-    def icon(self):
-        """Return the icon of the group."""
-        return QIcon(self.svgIconPath())
-
-    def svgIconPath(self):
-        """Return the path of the group's icon."""
-        return str(RESOURCES / "icons" / "chains.svg")

@@ -9,6 +9,7 @@ import sys
 import traceback
 from pathlib import Path
 
+from hands import await_panels
 from qgis.PyQt.QtCore import QTimer
 from qgis.utils import iface
 from window.inside.active import open_all
@@ -24,6 +25,7 @@ DONE = set(json.loads(os.environ["POPLARNN_DONE"]))
 
 
 def main():
+    await_panels()
     report = Report(LINES)
     iface.mainWindow().setGeometry(0, 0, 1440, 900)  # the whole screen
     if not DONE:

@@ -1,0 +1,1 @@
+"""What the toolbox shows of algorithms before any of them is loaded."""
