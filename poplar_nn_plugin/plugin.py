@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsApplication
 
 from poplar_nn_plugin.algorithms.translation import translator_for
+from poplar_nn_plugin.language.current import speak
 from poplar_nn_plugin.provider import PoplarProvider
 
 __all__ = ["PoplarPlugin"]
@@ -27,6 +28,7 @@ class PoplarPlugin:
         self._translator = translator_for(QgsApplication.locale())
         if self._translator is not None:
             QgsApplication.installTranslator(self._translator)
+        speak(QgsApplication.locale())
 
     def initProcessing(self):
         """Add the provider; all that ``qgis_process`` needs."""
@@ -53,4 +55,5 @@ class PoplarPlugin:
         self._provider = None
         if self._translator is not None:
             QgsApplication.removeTranslator(self._translator)
+        speak("")
         close_shared_worker()

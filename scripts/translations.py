@@ -3,12 +3,15 @@
 
 ``scripts/i18n.sh`` runs this. A text that is new stands in the .ts file as unfinished, to be
 translated there or with Qt Linguist; one that is no longer shown goes. A test fails while any is
-unfinished. From each .ts file ``lrelease`` makes the .qm file that QGIS reads.
+unfinished. ``poplar_nn_*.ts`` holds what dialogs, help and panels show: ``lrelease`` makes the .qm
+file of it that QGIS reads. ``messages_*.ts`` holds what messages, errors and pages say
+(`messages`): it becomes a .json file, which the worker reads, too.
 """
 
 from __future__ import annotations
 
 import ast
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,14 +20,16 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+import messages
 from known_provider import known_provider
 
-__all__ = ["CONTEXT", "FOLDER", "computed", "read", "shown", "written"]
+__all__ = ["CONTEXT", "FOLDER", "catalogue", "computed", "read", "shown", "written"]
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "i18n"
 PLUGIN = ROOT / "poplar_nn_plugin"
 CONTEXT = "PoplarNN"
+_TITLE = 100  # letters of what may be part of a message, such as the title of a setting
 # Where a text that is translated is no literal: its constants are looked up here, by module.
 CONSTANTS = {
     "algorithms.styling.prediction_style": lambda module: [one[0] for one in module._PREDICTIONS],
@@ -111,13 +116,29 @@ def read(path: Path) -> dict[str, str]:
     return {one.findtext("source"): one.findtext("translation") or "" for one in messages}
 
 
-def written(texts: dict[str, str], language: str) -> str:
+def catalogue(said: dict[str, str], shown: dict[str, str]) -> str:
+    """Return the .json file of what is said, and of what of all that is shown may be part of it.
+
+    Parameters
+    ----------
+    said, shown : dict of str to str
+        Texts and their translations.
+    """
+    titles = {source: text for source, text in shown.items() if _is_title(source)}
+    return json.dumps({**titles, **said}, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+
+
+def _is_title(text: str) -> bool:
+    return len(text) <= _TITLE and text == text.strip() and not set("{<%&") & set(text)
+
+
+def written(texts: dict[str, str], language: str, context: str = CONTEXT) -> str:
     """Return a .ts file of texts and their translations."""
     root = ElementTree.Element("TS", version="2.1", language=language, sourcelanguage="en")
-    context = ElementTree.SubElement(root, "context")
-    ElementTree.SubElement(context, "name").text = CONTEXT
+    part = ElementTree.SubElement(root, "context")
+    ElementTree.SubElement(part, "name").text = context
     for source in sorted(texts):
-        message = ElementTree.SubElement(context, "message")
+        message = ElementTree.SubElement(part, "message")
         ElementTree.SubElement(message, "source").text = source
         translation = ElementTree.SubElement(message, "translation")
         if texts[source]:
@@ -129,20 +150,29 @@ def written(texts: dict[str, str], language: str) -> str:
     return head + ElementTree.tostring(root, "unicode") + "\n"
 
 
+def _write(path: Path, texts: dict[str, str], context: str) -> None:
+    path.write_text(written(texts, path.stem.rpartition("_")[2], context), "utf-8")
+    missing = sum(not translation for translation in texts.values())
+    print(f"{path.name}: {len(texts)} texts, {missing} to translate")
+
+
 def main() -> None:
     from qgis.core import QgsApplication
 
     application = QgsApplication([], False)
     application.initQgis()
     sys.path.insert(0, str(ROOT / "build"))
-    wanted = shown()
-    for path in sorted(FOLDER.glob("*.ts")):
+    wanted, sentences = shown(), messages.said()
+    for path in sorted(FOLDER.glob("poplar_nn_*.ts")):
+        language = path.stem.rpartition("_")[2]
         known = read(path)
         texts = {text: known.get(text, "") for text in wanted}
-        path.write_text(written(texts, path.stem.rpartition("_")[2]), "utf-8")
-        missing = sum(not translation for translation in texts.values())
-        print(f"{path.name}: {len(texts)} texts, {missing} to translate")
+        _write(path, texts, CONTEXT)
         subprocess.run(["lrelease", "-silent", str(path)], check=True)
+        path = FOLDER / f"messages_{language}.ts"
+        said = messages.carried_over(sentences - wanted, read(path))
+        _write(path, said, "messages")
+        path.with_suffix(".json").write_text(catalogue(said, texts), "utf-8")
     application.exitQgis()
 
 

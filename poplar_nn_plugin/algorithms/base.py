@@ -31,6 +31,7 @@ from poplar_nn_plugin.errors import (
 )
 from poplar_nn_plugin.files import Outputs
 from poplar_nn_plugin.jobs import run
+from poplar_nn_plugin.language.current import say
 from poplar_nn_plugin.nn.architectures.base import kind_of
 from poplar_nn_plugin.passwords import without_passwords
 from poplar_nn_plugin.places import public
@@ -75,7 +76,7 @@ class PoplarAlgorithm(Identified, QgsProcessingAlgorithm):
         possible, message = super().checkParameterValues(given, context)
         if not possible:
             message = out_of_range(self.parameterDefinitions(), given) or message
-        return possible, without_passwords(message)  # QGIS names a layer that it cannot open
+        return possible, say(without_passwords(message))  # QGIS names a layer that it cannot open
 
     def prepareAlgorithm(self, parameters, context, feedback):
         """Look, in the thread of the window, at the layers there are: CRS and files of each."""
@@ -127,7 +128,7 @@ class PoplarAlgorithm(Identified, QgsProcessingAlgorithm):
             if isinstance(error, PoplarError):
                 tell_missing(self.id(), error)
             empty_frames(error)  # QGIS never lets go of the error
-            raise QgsProcessingException(without_passwords(said)) from error
+            raise QgsProcessingException(say(without_passwords(said))) from error
         finally:
             if on_the_command_line():
                 close_shared_worker()  # that program ends without a word to its children

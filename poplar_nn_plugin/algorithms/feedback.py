@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from poplar_nn_plugin.language.current import say
 from poplar_nn_plugin.passwords import without_passwords
 from poplar_nn_plugin.places import public
 from poplar_nn_plugin.signals import Signals
@@ -23,11 +24,11 @@ class QgisProgress:
         self._feedback.setProgress(100 * fraction)
 
     def message(self, text: str) -> None:
-        """Show a line in the log, without passwords."""
+        """Show a line in the log, in the user's language and without passwords."""
         self._feedback.pushInfo(_shown(text))
 
     def warn(self, text: str) -> None:
-        """Show a warning in the log, without passwords."""
+        """Show a warning in the log, in the user's language and without passwords."""
         self._feedback.pushWarning(_shown(text))
 
     def cancelled(self) -> bool:
@@ -36,7 +37,7 @@ class QgisProgress:
 
 
 def _shown(text: str) -> str:
-    return without_passwords(public(text))
+    return say(without_passwords(public(text)))
 
 
 def is_of_a_dialog(feedback) -> bool:

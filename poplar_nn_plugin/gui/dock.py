@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QFrame, QMenu, QScrollArea, QWidget
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.bundled import RESOURCES
 from poplar_nn_plugin.errors import PoplarError
+from poplar_nn_plugin.language.current import say
 
 __all__ = ["MENU", "PoplarDock", "own_icon", "soon"]
 
@@ -99,5 +100,5 @@ class PoplarDock(QgsDockWidget):
         try:
             return work(*arguments)
         except PoplarError as error:
-            self.say(str(error), Qgis.MessageLevel.Warning)
+            self.say(say(str(error)), Qgis.MessageLevel.Warning)
             return None

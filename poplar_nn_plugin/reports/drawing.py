@@ -8,8 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from poplar_nn_plugin.language.current import language, say
+from poplar_nn_plugin.language.numbers import numbers
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.ticker import Formatter
 
 __all__ = ["GRID", "INK", "QUIET", "TRAINING", "VALIDATION", "address", "empty_figure", "short"]
 
@@ -46,6 +50,31 @@ def short(name: str) -> str:
 
 def address(figure: Figure) -> str:
     """Return a picture as a ``data:`` address, for an ``img`` of a page that stands alone."""
+    if language():
+        _translate(figure)
     buffer = io.BytesIO()
     figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None})
     return "data:image/svg+xml;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
+
+
+def _translate(figure: Figure) -> None:
+    """Say the words and numbers of a picture in the user's language; names of classes stay."""
+    for axes in figure.axes:
+        for place in ("left", "center", "right"):
+            title = axes.get_title(loc=place)
+            if title:
+                axes.set_title(say(title), loc=place, fontsize=axes.title.get_fontsize())
+        axes.set_xlabel(say(axes.get_xlabel()))
+        axes.set_ylabel(say(axes.get_ylabel()))
+        legend = axes.get_legend()
+        for text in [*axes.texts, *(legend.get_texts() if legend else ())]:
+            text.set_text(say(text.get_text()))
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_major_formatter(_in_language(axis.get_major_formatter()))
+
+
+def _in_language(formatter: Formatter) -> Formatter:
+    """Return what writes the numbers of an axis as the language does, given what writes them."""
+    written = formatter.format_ticks
+    formatter.format_ticks = lambda values: [numbers(text) for text in written(values)]
+    return formatter

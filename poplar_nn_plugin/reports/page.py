@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import base64
+import re
 from datetime import datetime
 from pathlib import Path
 
 from poplar_nn_plugin.bundled import RESOURCES
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.files import whole_file
+from poplar_nn_plugin.language.current import catalogue, language, say
+from poplar_nn_plugin.language.numbers import date
 from poplar_nn_plugin.model.scores import Calibration, Scores
 from poplar_nn_plugin.model.training import Baseline
 from poplar_nn_plugin.reports.dependencies import what_is_missing
@@ -45,7 +48,7 @@ def write_page(path: str | Path, template: str, *, made_by: str, **values) -> No
     OutputError
         If the page cannot be written.
     """
-    now, lacking = f"{datetime.now():%Y-%m-%d %H:%M}", what_is_missing()
+    now, lacking = date(datetime.now(), language()), what_is_missing()
     if lacking:
         style = (_TEMPLATES / "page.css").read_text(encoding="utf-8")
         text = plain_page(style, lacking, now, {"made_by": made_by, **values})
@@ -65,9 +68,30 @@ def _filled(template: str, **values) -> str:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+        finalize=_shown,
     )
+    environment.newstyle_gettext = True
+    environment.globals.update(gettext=_text, language=language() or "en")
     environment.filters.update({"score": _score, "area": _area, "hectares": hectares})
     return environment.get_template(template).render(**values)
+
+
+def _shown(value):
+    """Return a value as the page shows it: texts in the user's language, but for markup."""
+    return say(value) if type(value) is str else value
+
+
+def _text(message: str, **values):
+    """Return a text of a template in the user's language, filled in."""
+    from markupsafe import Markup, escape
+
+    said = {name: str(escape(_shown(value))) for name, value in values.items()}
+    spoken = catalogue()
+    if spoken is None:
+        return Markup(message % said)
+    source = re.sub(r"%\((\w+)\)s", r"{\1}", message).replace("%%", "%")
+    return Markup(spoken.page_text(source, said))
 
 
 def score_values(

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
+from poplar_nn_plugin.language.current import figure, language, say
 from poplar_nn_plugin.scoring.area_words import hectares
 
 __all__ = ["plain_page"]
@@ -30,16 +31,17 @@ def plain_page(style: str, note: str, made_at: str, values: dict[str, Any]) -> s
     values : dict
         What the templates are given; what is not there is not shown.
     """
-    title, made = escape(values["title"]), escape(values.get("made_by") or "")
+    spoken = language() or "en"
+    title, made = _said(values["title"]), _said(values.get("made_by") or "")
     parts = [
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+        f'<!DOCTYPE html>\n<html lang="{spoken}">\n<head>\n<meta charset="utf-8">',
         f"<title>{title}{made and f' {_DASH} {made}'}, {made_at}</title>",
         f"<style>\n{style}</style>\n</head>\n<body>\n<main>",
         f'<header><div class="brand">Poplar NN</div><h1>{title}</h1>',
-        f"<p>{escape(values['subject'])}</p>",
+        f"<p>{_said(values['subject'])}</p>",
         f'<p class="made">{made and f"{made}, "}{made_at}</p></header>',
-        f'<p class="basis none">{escape(note)}</p>',
-        *(f"<p>{escape(values[key])}</p>" for key in ("purpose",) if values.get(key)),
+        f'<p class="basis none">{_said(note)}</p>',
+        *(f"<p>{_said(values[key])}</p>" for key in ("purpose",) if values.get(key)),
         *_of_card(values),
         *_scores(values),
         *_areas(values),
@@ -63,11 +65,12 @@ def _scores(values: dict) -> list[str]:
     if "scores" not in values:
         return []
     scores, summary = values["scores"], values["summary"]
-    reasons = "".join(f"<li>{escape(reason)}</li>" for reason in summary.reasons)
+    measured = _said("Measured on:")
+    reasons = "".join(f"<li>{_said(reason)}</li>" for reason in summary.reasons)
     parts = [
-        f'<section class="summary {summary.light}"><div><h2>{escape(summary.title)}</h2>'
-        f'<p class="head">{escape(summary.headline)}</p><ul>{reasons}</ul></div></section>',
-        f'<p class="basis"><b>Measured on:</b> {escape(scores.measured_on)}.</p>',
+        f'<section class="summary {summary.light}"><div><h2>{_said(summary.title)}</h2>'
+        f'<p class="head">{_said(summary.headline)}</p><ul>{reasons}</ul></div></section>',
+        f'<p class="basis"><b>{measured}</b> {_said(scores.measured_on)}.</p>',
     ]
     if not scores.classes:
         return parts
@@ -249,26 +252,30 @@ def _patches(values: dict) -> list[str]:
 def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     if not rows:
         return []
-    heads = "".join(f"<th>{escape(text)}</th>" for text in head)
-    body = "\n".join(map(_row, rows))
+    heads = "".join(f"<th>{_said(text)}</th>" for text in head)
+    body = "\n".join(_row((figure(name), *map(say, cells))) for name, *cells in rows)
     return [
-        f'<h2>{escape(title)}</h2>\n<div class="wide"><table>\n<thead><tr>{heads}</tr></thead>',
+        f'<h2>{_said(title)}</h2>\n<div class="wide"><table>\n<thead><tr>{heads}</tr></thead>',
         f"<tbody>\n{body}\n</tbody></table></div>",
     ]
 
 
 def _pairs(title: str, rows: Iterable[tuple[str, str]] | None) -> list[str]:
-    body = "\n".join(map(_row, rows or ()))
-    return [f'<h2>{escape(title)}</h2>\n<table class="pairs">\n{body}\n</table>'] if body else []
+    body = "\n".join(_row(map(say, map(str, texts))) for texts in rows or ())
+    return _titled(title, f'<table class="pairs">\n{body}\n</table>') if body else []
 
 
 def _list(title: str, items: Iterable[str] | None) -> list[str]:
-    body = "".join(f"<li>{escape(item)}</li>" for item in items or ())
-    return [f'<h2>{escape(title)}</h2>\n<ul class="caveats">{body}</ul>'] if body else []
+    body = "".join(f"<li>{_said(item)}</li>" for item in items or ())
+    return _titled(title, f'<ul class="caveats">{body}</ul>') if body else []
+
+
+def _titled(title: str, body: str) -> list[str]:
+    return [f"<h2>{_said(title)}</h2>\n{body}"]
 
 
 def _command(command: str | None) -> list[str]:
-    return [f"<h2>How to repeat it</h2>\n<pre>{escape(command)}</pre>"] if command else []
+    return _titled("How to repeat it", f"<pre>{escape(command)}</pre>") if command else []
 
 
 def _footer(versions: dict[str, str]) -> str:
@@ -276,8 +283,13 @@ def _footer(versions: dict[str, str]) -> str:
     return f"<footer>{told}</footer>"
 
 
-def _row(texts: Sequence[str]) -> str:
-    return "<tr>" + "".join(f"<td>{escape(str(text))}</td>" for text in texts) + "</tr>"
+def _row(texts: Iterable[str]) -> str:
+    return "<tr>" + "".join(f"<td>{escape(text)}</td>" for text in texts) + "</tr>"
+
+
+def _said(text: str) -> str:
+    """Return a text in the user's language, as HTML."""
+    return escape(say(text))
 
 
 def _score(value: float | None) -> str:

@@ -94,13 +94,13 @@ def reliability_figure(after: Reliability, before: Reliability | None = None) ->
         panel, below = figure.subplots(2, 1, sharex=True, height_ratios=[4, 1])
         panel.set_title("Is it as right as it is sure?", loc="left", fontsize=10.5)
         panel.plot([0, 1], [0, 1], color=QUIET, lw=1, ls=":")
-        for found, colour, label in (
+        for found, colour, when in (
             (before, TRAINING, "as trained"),
             (after, VALIDATION, "calibrated" if before else "measured"),
         ):
             if found:
                 sure, right = zip(*((each.confidence, each.accuracy) for each in found.bins))
-                label = f"{label}: off by {found.ece:.2f}"
+                label = f"{when}: off by {found.ece:.2f}"
                 panel.plot(sure, right, "-", lw=1.2, color=colour, alpha=0.6)
                 sizes = [12 + 140 * each.count / most for each in found.bins]
                 panel.scatter(sure, right, sizes, color=colour, label=label, zorder=3, lw=0)

@@ -11,6 +11,7 @@ from threading import Lock, Timer, current_thread
 
 from poplar_nn_plugin.errors import Cancelled, WorkerError
 from poplar_nn_plugin.jobs import TABLE
+from poplar_nn_plugin.language.current import language
 from poplar_nn_plugin.progress import Progress, Silent, checkpoint
 from poplar_nn_plugin.worker import frames
 from poplar_nn_plugin.worker.heartbeat import HeartbeatMonitor
@@ -114,7 +115,7 @@ class Worker:
         with self._my_turn(progress), ExitStack() as on_failure:
             on_failure.callback(self._stop, ask=False)
             process = self._started()
-            call = {"job": job, "arguments": arguments}
+            call = {"job": job, "arguments": arguments, "language": language()}
             process.send(frames.encode(call, process.folder))
             kind, value = self._reply(job, process, progress)
             process.clear()

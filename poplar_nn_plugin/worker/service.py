@@ -19,6 +19,7 @@ from typing import BinaryIO
 
 from poplar_nn_plugin import errors, jobs
 from poplar_nn_plugin.errors import PoplarError
+from poplar_nn_plugin.language.current import speak
 from poplar_nn_plugin.worker import frames
 from poplar_nn_plugin.worker.heartbeat import Heartbeat
 from poplar_nn_plugin.worker.semaphores import clear_semaphores
@@ -85,7 +86,8 @@ class Service:
     Parameters
     ----------
     requests, answers : binary file
-        Unbuffered. A call is a frame ``{"job": …, "arguments": …}``, an empty frame cancels it.
+        Unbuffered. A call is a frame ``{"job": …, "arguments": …, "language": …}``, an
+        empty frame cancels it.
         Answers are ``alive``, ``advance``, ``message`` and ``warning``, then one of ``result``,
         ``error`` (a `PoplarError`) and ``fault`` (anything else; it ends the worker).
     folder : Path
@@ -132,6 +134,7 @@ class Service:
             with Heartbeat(lambda moved: self._send({"alive": moved})) as heartbeat:
                 progress = JobProgress(self._send, asked_to_stop, heartbeat)
                 call = frames.decode(body, self._folder, mmap_mode="r")
+                speak(call.get("language", ""))
                 result = jobs.run(call["job"], call["arguments"], progress, self._table)
                 answer = frames.encode({"result": result}, self._folder)
                 progress.flush()

@@ -10,6 +10,7 @@ import pytest
 
 from poplar_nn_plugin import errors
 from poplar_nn_plugin.errors import MissingDependencyError, WorkerError
+from poplar_nn_plugin.language.current import speak
 from poplar_nn_plugin.worker import client
 from poplar_nn_plugin.worker.client import Worker, close_shared_worker, shared_worker
 
@@ -261,3 +262,18 @@ def test_tensorflow_answers_and_stays_out_of_this_process(python):
     assert found["versions"]["tensorflow"].startswith("2.")
     assert any("CPU" in device for device in found["devices"])
     assert not {"tensorflow", "keras", "h5py", "sklearn"} & set(sys.modules)
+
+
+def test_a_job_speaks_the_language_of_who_calls_it(calm_worker, recorder):
+    told = recorder()
+
+    try:
+        speak("fr")
+        in_french = calm_worker.call("good.said", text="No problem was found.", progress=told)
+    finally:
+        speak("")
+    in_english = calm_worker.call("good.said", text="No problem was found.")
+
+    assert in_french["said"] == "Aucun problème n'a été trouvé."
+    assert in_english["said"] == "No problem was found."
+    assert told.told == ["No problem was found."]  # it is said where it is shown

@@ -22,6 +22,7 @@ from poplar_nn_plugin.engine.outputs.marking import Marking, marked, range_of
 from poplar_nn_plugin.engine.resources import ClusterSettings, EngineSettings, PixelSettings
 from poplar_nn_plugin.engine.survey import extremes, sample
 from poplar_nn_plugin.errors import PoplarError
+from poplar_nn_plugin.language.current import say
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.progress import Silent
 
@@ -77,7 +78,7 @@ class BandMath(PoplarAlgorithm):
             try:
                 self._check(Request(self, parameters, context))
             except (PoplarError, QgsProcessingException) as error:
-                return False, str(error)
+                return False, say(str(error))
         return fine, message
 
     def compute(self, request, progress):

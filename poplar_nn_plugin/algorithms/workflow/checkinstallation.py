@@ -26,6 +26,7 @@ from poplar_nn_plugin.errors import MissingDependencyError, ModelFileError, Work
 from poplar_nn_plugin.features.speed import describe_speed
 from poplar_nn_plugin.files import whole_file
 from poplar_nn_plugin.installation.report import blanked, describe_system, text_of
+from poplar_nn_plugin.language.current import language, say
 from poplar_nn_plugin.progress import Slice
 
 
@@ -145,22 +146,30 @@ def _advice(gpu: bool) -> str:
 
 def _write(path: str, facts: Mapping[str, object], advice: str, verdict: str) -> None:
     rows = "".join(
-        f"<tr><th>{html.escape(name)}</th><td>{html.escape(blanked(str(value)))}</td></tr>"
+        f"<tr><th>{_said(name)}</th><td>{_said(blanked(str(value)))}</td></tr>"
         for name, value in facts.items()
     )
+    spoken = language() or "en"
     page = (
-        "<!DOCTYPE html><html><head><meta charset='utf-8'><title>Poplar NN</title><style>"
+        f"<!DOCTYPE html><html lang='{spoken}'><head><meta charset='utf-8'>"
+        "<title>Poplar NN</title><style>"
         "body{font-family:sans-serif;margin:2em;max-width:50em}th{text-align:left;"
         "padding-right:1em;vertical-align:top}td,th{border-bottom:1px solid #ddd;padding:.3em}"
         "pre{background:#f4f4f4;padding:1em;white-space:pre-wrap}"
         "</style></head><body>"
         f"<h1>Poplar NN</h1><p><b>{html.escape(verdict)}</b></p>"
-        f"<p>{html.escape(blanked(advice))}</p><table>{rows}</table>"
-        "<h2>For a bug report</h2><p>Copy these lines; your home folder and name are blanked.</p>"
+        f"<p>{_said(blanked(advice))}</p><table>{rows}</table>"
+        f"<h2>{_said('For a bug report')}</h2>"
+        f"<p>{_said('Copy these lines; your home folder and name are blanked.')}</p>"
         f"<pre>{html.escape(text_of(facts))}</pre></body></html>"
     )
     with whole_file(path) as file:
         file.write_text(page, encoding="utf-8")
+
+
+def _said(text: str) -> str:
+    """Return a text in the user's language, as HTML."""
+    return html.escape(say(text))
 
 
 ALGORITHM = CheckInstallation

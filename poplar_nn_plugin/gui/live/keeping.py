@@ -22,6 +22,7 @@ from poplar_nn_plugin.algorithms.memory import MODEL, note_made
 from poplar_nn_plugin.errors import Cancelled, PoplarError
 from poplar_nn_plugin.gui.labelling.layer import CLASS_FIELD
 from poplar_nn_plugin.gui.live.sources import GROUP_FIELD, LayerImage, LayerLabels, repeated
+from poplar_nn_plugin.language.current import say
 from poplar_nn_plugin.live.keep import keep_model
 from poplar_nn_plugin.live.level import Level
 from poplar_nn_plugin.live.means import Means
@@ -128,7 +129,7 @@ class ModelKeeper(QObject):
         """Say what came of it; nothing where it was cancelled."""
         self._task = None
         if task.error is not None:
-            self._say(str(task.error), Qgis.MessageLevel.Warning)
+            self._say(say(str(task.error)), Qgis.MessageLevel.Warning)
             return
         if not task.result:
             return

@@ -17,6 +17,7 @@ from poplar_nn_plugin.gui.live.overlay import Overlay
 from poplar_nn_plugin.gui.live.sources import LayerImage, LayerLabels, live_means, view_of
 from poplar_nn_plugin.gui.live.start import StartChoice
 from poplar_nn_plugin.gui.live.wording import score_of, told_of
+from poplar_nn_plugin.language.current import say
 from poplar_nn_plugin.leftovers import PrivateFolder, new_scratch
 from poplar_nn_plugin.live.answer import Answer, Question
 from poplar_nn_plugin.live.session import LiveSession
@@ -131,7 +132,7 @@ class LiveMap(QObject):
                     live_means(),
                 )
         except (PoplarError, OSError) as error:
-            self._row.tell(str(error))
+            self._row.tell(say(str(error)))
             return
         if not self._row.switch.isChecked():
             self._row.switch.setChecked(True)
@@ -154,7 +155,7 @@ class LiveMap(QObject):
         try:
             self._image = LayerImage(image)
         except PoplarError as error:
-            self._row.tell(str(error))
+            self._row.tell(say(str(error)))
             return
         self._overlay = Overlay(self._canvas)
         self._overlay.opacity = self._row.share()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from poplar_nn_plugin.algorithms.base import tr
+from poplar_nn_plugin.language.current import say
 from poplar_nn_plugin.live.answer import Answer
 from poplar_nn_plugin.live.here import Beside
 from poplar_nn_plugin.live.learning import ClassScore, HeldOut
@@ -15,8 +16,8 @@ _MOST = 2  # pairs of classes that are named
 def told_of(answer: Answer) -> str:
     """Return what is known of a live map, in sentences."""
     if answer.fault or (answer.told and answer.beside is None):
-        return answer.fault or answer.told
-    said = [answer.told] if answer.told else []
+        return say(answer.fault or answer.told)
+    said = [say(answer.told)] if answer.told else []
     if answer.missing:
         said.append(tr("{} squares in view are still to come.").format(answer.missing))
     if answer.times > 1:

@@ -17,6 +17,7 @@ from poplar_nn_plugin.gui.review.panel import ReviewPanel
 from poplar_nn_plugin.gui.review.sample.judge import Judge
 from poplar_nn_plugin.gui.review.sample.points import is_sampled
 from poplar_nn_plugin.gui.review.tour import Tour
+from poplar_nn_plugin.language.current import say
 
 __all__ = ["ReviewDock"]
 
@@ -274,7 +275,7 @@ class ReviewDock(PoplarDock):
         try:
             self._review.save()
         except OutputError as error:
-            self.say(str(error), Qgis.MessageLevel.Critical)
+            self.say(say(str(error)), Qgis.MessageLevel.Critical)
         else:
             self.panel.say(tr("The review is saved."))
         self._show()

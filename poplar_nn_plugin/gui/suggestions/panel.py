@@ -26,6 +26,7 @@ from poplar_nn_plugin.gui.labelling.legend import LabelClass
 from poplar_nn_plugin.gui.review.widgets import line
 from poplar_nn_plugin.gui.suggestions.curve import Curve
 from poplar_nn_plugin.gui.suggestions.places import Place
+from poplar_nn_plugin.language.current import say
 
 __all__ = ["SuggestionPanel"]
 
@@ -107,7 +108,7 @@ class SuggestionPanel(QWidget):
         self.counter.setText(
             tr("No places") if place is None else tr("Place {} of {}").format(position + 1, count)
         )
-        self.reason.setText("" if place is None else place.reason)
+        self.reason.setText("" if place is None else say(place.reason))
         self.done.setMaximum(max(1, count))
         self.done.setValue(done)
         self.done.setToolTip(tr("{} of {} are labelled or left").format(done, count))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -9,12 +10,15 @@ from string import Template
 
 from poplar_nn_plugin.bundled import RESOURCES
 from poplar_nn_plugin.files import whole_file
-from poplar_nn_plugin.labels.checks.check import Findings
+from poplar_nn_plugin.labels.checks.check import ClassRow, Findings
 from poplar_nn_plugin.labels.problem import ERROR, KINDS, Problem
+from poplar_nn_plugin.language.current import catalogue, figure, language, say
+from poplar_nn_plugin.language.numbers import date
 
 __all__ = ["write_report"]
 
 _TEMPLATES = RESOURCES / "templates"
+_TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
 _SHOWN = 200
 """Problems of one kind that the page lists; the layer holds all."""
 
@@ -36,21 +40,20 @@ def write_report(path: str | Path, found: Findings, subject: str, facts: dict[st
     OutputError
         If it cannot be written.
     """
-    page = Template((_TEMPLATES / "checklabels.html").read_text(encoding="utf-8")).substitute(
+    text = (_TEMPLATES / "checklabels.html").read_text(encoding="utf-8")
+    page = Template(_TEXT.sub(_in_language, text)).substitute(
+        language=language() or "en",
         style=(_TEMPLATES / "page.css").read_text(encoding="utf-8"),
         subject=escape(subject),
-        made_at=f"{datetime.now():%Y-%m-%d %H:%M}",
-        verdict=escape(_verdict(found)),
+        made_at=date(datetime.now(), language()),
+        verdict=_said(_verdict(found)),
         tone="none" if found.problems else "",
-        errors=f"{found.errors:,}",
-        warnings=f"{len(found.problems) - found.errors:,}",
-        polygons=f"{sum(row.polygons for row in found.classes):,}",
+        errors=_said(f"{found.errors:,}"),
+        warnings=_said(f"{len(found.problems) - found.errors:,}"),
+        polygons=_said(f"{sum(row.polygons for row in found.classes):,}"),
         kinds="".join(_kind(found, kind) for kind in KINDS if found.count(kind)),
-        classes="".join(
-            _cells(row.label, f"{row.polygons:,}", f"{row.groups:,}", f"{row.hectares:,.4g}")
-            for row in found.classes
-        ),
-        facts="".join(_cells(*fact) for fact in facts.items()),
+        classes="".join(_cells(row.label, *map(figure, _counts(row))) for row in found.classes),
+        facts="".join(_cells(*map(say, fact)) for fact in facts.items()),
     )
     with whole_file(path) as temporary:
         temporary.write_text(page, encoding="utf-8")
@@ -68,12 +71,14 @@ def _kind(found: Findings, kind: str) -> str:
     problems = [problem for problem in found.problems if problem.kind == kind]
     rows = "".join(_row(problem) for problem in problems[:_SHOWN])
     rest = len(problems) - _SHOWN
-    more = f'<p class="note">… and {rest:,} more: see the layer.</p>' if rest > 0 else ""
+    more = f"… and {rest:,} more: see the layer."
+    more = f'<p class="note">{_said(more)}</p>' if rest > 0 else ""
+    heads = "".join(f"<th>{_said(head)}</th>" for head in ("", "Class", "Feature", "What to do"))
     return (
         f'<h2><i class="swatch" style="background: {KINDS[kind].colour}"></i>'
-        f"{escape(KINDS[kind].title)}: {len(problems):,}</h2>"
-        '<div class="wide"><table class="problems"><thead><tr><th></th><th>Class</th>'
-        f"<th>Feature</th><th>What to do</th></tr></thead><tbody>{rows}</tbody></table></div>{more}"
+        f"{_said(f'{KINDS[kind].title}: {len(problems):,}')}</h2>"
+        f'<div class="wide"><table class="problems"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>{more}"
     )
 
 
@@ -81,10 +86,29 @@ def _row(problem: Problem) -> str:
     tone = ' class="zero"' if problem.severity == ERROR else ""
     feature = "" if problem.feature is None else str(problem.feature)
     rest = "".join(
-        f"<td>{escape(text)}</td>" for text in (problem.label or "", feature, problem.advice)
+        f"<td>{escape(text)}</td>" for text in (problem.label or "", feature, say(problem.advice))
     )
-    return f"<tr><td{tone}>{problem.severity}</td>{rest}</tr>"
+    return f"<tr><td{tone}>{_said(problem.severity)}</td>{rest}</tr>"
 
 
 def _cells(*texts: str) -> str:
     return "<tr>" + "".join(f"<td>{escape(text)}</td>" for text in texts) + "</tr>"
+
+
+def _counts(row: ClassRow) -> tuple[str, ...]:
+    return f"{row.polygons:,}", f"{row.groups:,}", f"{row.hectares:,.4g}"
+
+
+def _said(text: str) -> str:
+    """Return a text in the user's language, as HTML."""
+    return escape(say(text))
+
+
+def _in_language(found: re.Match) -> str:
+    """Return a text of the template in the user's language; what is filled in stays ``$name``."""
+    spoken, text = catalogue(), found[0].strip()
+    source = re.sub(r"\$(\w+)", r"{\1}", text)
+    if spoken is None or not re.search("[a-z]", re.sub(r"\{\w+\}", "", source)):
+        return found[0]
+    names = re.findall(r"\$(\w+)", text)
+    return found[0].replace(text, spoken.page_text(source, {name: f"${name}" for name in names}))

@@ -1,7 +1,8 @@
 """Tiny jobs for the tests of the worker; they run in the worker's Python."""
 
 _GOOD = (
-    "add count compute echo environment identity murmur noise numpy_version ragged spawn wait warn"
+    "add count compute echo environment identity murmur noise numpy_version ragged said spawn wait "
+    "warn"
 )
 _BAD = (
     "choke crash deaf deafer derived die divide doze exhaust lacks leave panic refuse shout spoil "

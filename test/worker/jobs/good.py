@@ -6,6 +6,7 @@ import time
 
 import numpy as np
 
+from poplar_nn_plugin.language.current import say
 from poplar_nn_plugin.progress import checkpoint
 
 
@@ -98,3 +99,9 @@ def ragged(*, progress):
 def hidden(*, progress):
     """Not in JOBS."""
     return {}
+
+
+def said(*, progress, text):
+    """Say a sentence, as pages do that are made here, and log it."""
+    progress.message(text)
+    return {"said": say(text)}

@@ -24,6 +24,7 @@ from poplar_nn_plugin.gui.dock import soon
 from poplar_nn_plugin.gui.labelling.geometry import to_crs
 from poplar_nn_plugin.gui.labelling.links import Links
 from poplar_nn_plugin.gui.live.sources import LayerImage, live_means, view_of
+from poplar_nn_plugin.language.current import say
 from poplar_nn_plugin.progress import Silent
 from poplar_nn_plugin.regions.asking import Looked, Outlined, Place, Shape, Wanted
 from poplar_nn_plugin.regions.session import RegionSession
@@ -147,7 +148,7 @@ class Regions(QObject):
             image = _Image(self._layer)
         except PoplarError as error:
             self._end()
-            self.told.emit(str(error), True)
+            self.told.emit(say(str(error)), True)
             return
         if self._image is None or image.source != self._image.source:  # or QGIS shows it otherwise
             self._end()
@@ -189,7 +190,7 @@ class Regions(QObject):
             return
         self.looked = said
         if said.fault:
-            self.told.emit(said.fault, True)
+            self.told.emit(say(said.fault), True)
         elif said.busy:
             self.told.emit(tr("Looking for segments…"), False)
         else:
@@ -204,7 +205,7 @@ class Regions(QObject):
         try:
             return said, to_crs(QgsGeometry.fromPolygonXY(rings), self._image.crs, there)
         except LabelError as error:
-            return replace(said, told=str(error)), QgsGeometry()
+            return replace(said, told=say(str(error))), QgsGeometry()
 
     def _fail(self, error: Exception) -> None:
         """Let a fault of the program be seen, as any other."""

@@ -11,6 +11,7 @@ from poplar_nn_plugin.gui.dock import soon
 from poplar_nn_plugin.gui.review.map import ReviewMap
 from poplar_nn_plugin.gui.review.sample.panel import SamplePanel
 from poplar_nn_plugin.gui.review.sample.points import SampledPoint, SampledPoints
+from poplar_nn_plugin.language.current import say
 from poplar_nn_plugin.maps.sampling.fields import UNCLEAR
 
 __all__ = ["Judge"]
@@ -187,7 +188,7 @@ class Judge(QObject):
         try:
             self.points.save()
         except OutputError as error:
-            self._say(str(error), Qgis.MessageLevel.Critical)
+            self._say(say(str(error)), Qgis.MessageLevel.Critical)
         else:
             self._judged = []
             self.panel.say(tr("What was said is saved."))

@@ -1,0 +1,1 @@
+"""The user's language for what the core says in English: messages, errors and pages."""
