@@ -50,7 +50,7 @@ _UNSAID = {
     "Installing collected packages",
     "Missing dependencies for SOCKS",
     "No matching distribution found|Could not find a version",
-    "Poplar NN {plugin_version}",
+    "Poplar NN {versioninfo}",
     "Progress ",
     "Sans Serif",
     "Undefined ",
@@ -68,6 +68,7 @@ _UNSAID = {
     "the folder of that module, if it is not the plugin's own",
     "the module that holds the table of jobs",
     "{thing} of;",
+    "{id} is run by an instance of its own.",
 }
 # Modules that speak to programmers on a command line, and to nobody else.
 _COMMAND_LINE = {"installation/collect.py", "nn/training/distributed.py"}

@@ -82,16 +82,23 @@ def _shown(value):
     return say(value) if type(value) is str else value
 
 
-def _text(message: str, **values):
+class _Marked(str):
+    """A text that is markup already: those of templates, what fills them in being escaped."""
+
+    def __html__(self) -> str:
+        return str(self)
+
+
+def _text(message: str, **values) -> _Marked:
     """Return a text of a template in the user's language, filled in."""
-    from markupsafe import Markup, escape
+    from markupsafe import escape
 
     said = {name: str(escape(_shown(value))) for name, value in values.items()}
     spoken = catalogue()
     if spoken is None:
-        return Markup(message % said)
+        return _Marked(message % said)
     source = re.sub(r"%\((\w+)\)s", r"{\1}", message).replace("%%", "%")
-    return Markup(spoken.page_text(source, said))
+    return _Marked(spoken.page_text(source, said))
 
 
 def score_values(

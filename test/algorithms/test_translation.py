@@ -28,7 +28,6 @@ SAME = {
     "&Image",
     "Code",
     "Classes",
-    "Architecture",
     "Format",
     "note",
     "Point {}",
