@@ -45,11 +45,20 @@ GONE = {
 }
 """Methods of Qt 5 or PyQt5 that are none of Qt 6, and what there is instead."""
 
+_WEB = (
+    "QtWebKit.QWebSettings",
+    "QtWebKit.QWebSettings.WebAttribute",
+    "QtWebKitWidgets.QWebPage",
+    "QtWebKitWidgets.QWebPage.LinkDelegationPolicy",
+    "QtWebKitWidgets.QWebPage.LinkDelegationPolicy.DelegateExternalLinks",
+    "QtWebKitWidgets.QWebView",
+)
 OF_QT_5 = {
     ("poplar_nn_plugin/algorithms/layers/fields.py", "QtCore.QVariant.Type"),
     ("poplar_nn_plugin/gui/labelling/legend.py", "QtWidgets.QUndoCommand"),
+    *(("poplar_nn_plugin/gui/reports/page.py", name) for name in _WEB),
 }
-"""What is taken from Qt 5 alone: in a branch that Qt 6 does not come to."""
+"""What is taken from Qt 5 alone: in a branch that Qt 6 does not come to, or where it can be had."""
 
 
 def asked(source, place="file.py"):

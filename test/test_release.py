@@ -133,5 +133,5 @@ def test_who_reports_a_bug_is_asked_for_the_lines_that_check_installation_gives(
 
     assert '"Check installation"' in form
     assert '"For a bug report"' in form
-    assert "<h2>For a bug report</h2>" in report
+    assert "<h2>{_said('For a bug report')}</h2>" in report
     assert 'TITLE = "Check installation"' in report
