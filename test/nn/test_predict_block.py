@@ -127,7 +127,8 @@ def test_a_patch_without_a_valid_pixel_is_nan(predict, whole, patch_by_patch):
 
 
 @pytest.mark.parametrize("side", [3, 5, 11])
-def test_any_blocks_give_the_same_to_the_last_bit(predict, whole, side):
+def test_any_blocks_give_the_same(predict, whole, side):
+    """On some processors TensorFlow's last bits depend on where in its batch a patch stands."""
     joined = np.full_like(whole, 7)
     for i in range(0, joined.shape[0], side):
         for j in range(0, joined.shape[1], side):
@@ -138,7 +139,8 @@ def test_any_blocks_give_the_same_to_the_last_bit(predict, whole, side):
             ]
             joined[i : i + rows, j : j + cols] = predict(DATA[part], VALID[part])
 
-    assert same(joined, whole)
+    assert same(np.isnan(joined), np.isnan(whole))
+    assert np.nanmax(np.abs(joined - whole)) < 1e-6
 
 
 def test_what_lies_under_invalid_pixels_does_not_count(predict, whole):
