@@ -134,7 +134,7 @@ class InTurn:
 
     source: ServiceSource
     workers = 1
-    remote = False
+    remote = apart = False
 
     def held(self, workers: int) -> int:
         """Return the most blocks begun and not yet written."""

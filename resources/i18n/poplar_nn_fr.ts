@@ -536,8 +536,8 @@
    <translation>Une image, ou une emprise, qui en a plus est examinée par carrés répartis sur toute sa surface ; les suggestions pour une grande image prennent ainsi à peu près autant de temps que pour une image de cette taille.</translation>
   </message>
   <message>
-   <source>Applicability (above 1: unlike all that is labelled)</source>
-   <translation>Applicabilité (au-dessus de 1 : ne ressemble à rien d'étiqueté)</translation>
+   <source>Applicability (above 1: unlike labels)</source>
+   <translation>Applicabilité (plus de 1 : inconnu)</translation>
   </message>
   <message>
    <source>Apply Python function</source>

@@ -500,7 +500,8 @@ def test_a_web_map_is_refused_with_what_to_do(toolbox, qgis_app, tmp_path):
     QgsProject.instance().addMapLayer(layer)
 
     with pytest.raises(
-        QgsProcessingException, match=r"tiles comes from 'wms'.*save it as a GeoTIFF"
+        QgsProcessingException,
+        match=r"tiles is a web map.*save the part that you need with 'Fetch image'",
     ):
         toolbox.run("meanfilter", RASTER=layer, OUTPUT=tmp_path / "out.tif")
 

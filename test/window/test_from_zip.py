@@ -5,12 +5,12 @@ import json
 import pytest
 from window.launch import environment, run_inside
 from window.screen import virtual_screen
-from window.test_every_dialog import ALGORITHMS
+from window.test_every_dialog import ALGORITHMS, CHAINS
 
 import build
 
 NOTHING = {"folder": False, "enabled": False, "active": False, "version": None}
-PANELS = ["PoplarLabels", "PoplarReview", "PoplarStart", "PoplarSuggestions"]
+PANELS = ["PoplarLabels", "PoplarReports", "PoplarReview", "PoplarStart", "PoplarSuggestions"]
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def test_the_installed_plugin_is_enabled_and_offers_every_algorithm_and_panel(to
 
     assert [found[key] for key in ("folder", "enabled", "active")] == [True] * 3
     assert found["version"] == build.version()
-    assert found["algorithms"] == ALGORITHMS
+    assert found["algorithms"] == sorted([*ALGORITHMS, *CHAINS])
     assert found["panels"] == PANELS
     assert found["menu"] == ["Poplar NN"]
 

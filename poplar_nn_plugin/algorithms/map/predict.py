@@ -147,7 +147,7 @@ class Predict(PoplarAlgorithm):
             ),
             QgsProcessingParameterRasterDestination(
                 "APPLICABILITY",
-                tr("Applicability (above 1: unlike all that is labelled)"),
+                tr("Applicability (above 1: unlike labels)"),
                 optional=True,
                 createByDefault=False,
             ),

@@ -83,7 +83,7 @@ def test_gaps_stay_empty(draw, home, whole):
     assert found.shape == whole.shape
     assert (found[110:, :130] == 0).all()
     assert (found[:100, :130] > 0).all()
-    assert (found[:100, :130] == whole[:100, :130]).mean() > 0.95  # features see far
+    assert (found[:100, :130] == whole[:100, :130]).mean() > 0.9  # features see far
 
 
 @pytest.mark.parametrize(

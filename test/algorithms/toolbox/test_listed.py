@@ -1,5 +1,6 @@
 """What stands in the toolbox before it is loaded says what the algorithms say."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "scripts"))
 import toolbox_list  # noqa: E402 (the folder must be on the path first)
 
+from poplar_nn_plugin.algorithms.toolbox import index  # noqa: E402
 from poplar_nn_plugin.algorithms.toolbox.index import Entry, entries, fits  # noqa: E402
 from poplar_nn_plugin.algorithms.toolbox.listed import ListedAlgorithm  # noqa: E402
 from poplar_nn_plugin.provider import PoplarProvider  # noqa: E402
@@ -76,8 +78,25 @@ def test_a_list_that_lacks_a_file_or_has_one_too_many_is_not_used(qgis_app):
 
     more = Entry("filters.absent", "absentfilter", "Absent", "filters", "", "")
     assert not fits([*found, more], helpers)
-    assert not fits(found[:-1], helpers)
+    assert not fits(found[1:], helpers)
     assert not fits(found, [])
+
+
+def test_a_list_that_lacks_a_chain_or_has_one_too_many_is_not_used(qgis_app, tmp_path, monkeypatch):
+    shutil.copy(index.RESOURCES / "toolbox.json", tmp_path)
+    (tmp_path / "models").mkdir()
+    chains = [one.name for one in entries() if one.group == "chains"]
+    monkeypatch.setattr(index, "RESOURCES", tmp_path)
+    assert len(chains) > 3
+    for name in chains[1:]:
+        (tmp_path / "models" / f"{name}.model3").touch()
+    assert entries() is None
+
+    (tmp_path / "models" / f"{chains[0]}.model3").touch()
+    assert entries()
+
+    (tmp_path / "models" / "chainofmine.model3").touch()
+    assert entries() is None
 
 
 def test_a_start_of_qgis_loads_next_to_nothing():
@@ -113,6 +132,12 @@ def test_a_start_of_qgis_loads_next_to_nothing():
         "bundled",
         "gui",
         "gui.panels",
+        "language",
+        "language.catalogue",
+        "language.current",
+        "language.numbers",
+        "language.reading",
+        "language.template",
         "plugin",
         "poplar_nn_plugin",
         "provider",

@@ -105,7 +105,7 @@ def test_a_web_map_is_answered_with_what_to_do(dock, live, labelled):
     dock.panel.image.setLayer(image)
     switch(live)
 
-    assert "save it as a GeoTIFF first" in live._row.text()
+    assert "'Fetch image'" in live._row.text()
     assert live.shown is None
 
 
