@@ -138,7 +138,9 @@ class FeatureMap:
         data = self._matched(block)
         features = self._features(block, data)
         cells = self.model.reach.of(_without_rim(features, self.rim)) if unlike else None
-        known = self._drawn(block, data, self.model.probabilities(features))
+        known = self.model.probabilities(features)
+        del features  # drawing takes as much
+        known = self._drawn(block, data, known)
         if cells is None:
             return known, None
         rows, cols = known.shape[:2]

@@ -59,7 +59,7 @@ def test_blocks_jobs_and_memory_change_no_pixel(tmp_path, image, how, edges):
 
     for other in results[1:]:
         assert np.array_equal(results[0][0], other[0])
-        assert np.abs(results[0][1] - other[1]).max() < 1e-5
+        assert np.abs(results[0][1] - other[1]).max() < 1e-4  # BLAS adds in another order
     assert len(np.unique(results[0][0])) > 2
 
 
