@@ -139,6 +139,8 @@ def test_a_network_is_not_asked_again_for_what_it_answered(tmp_path, monkeypatch
     image = write_raster(tmp_path / "image.tif", array, nodata=0)
     apply = predict.apply
     monkeypatch.setattr(predict, "apply", lambda *a, **k: apply(*a, **k, block_size=24))
+    model = brightness.write_model(tmp_path / "model.keras", 8)  # once: it holds the time
+    monkeypatch.setattr(brightness, "write_model", lambda *_, **__: model)
     first, second, all_of_them = BrightnessWorker(8), BrightnessWorker(8), BrightnessWorker(8)
     whole = brightness.draw(tmp_path, image, 8, 4, "whole", worker=all_of_them)
     progress = Messages()
