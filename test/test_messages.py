@@ -178,3 +178,12 @@ def test_many_choices_give_templates_of_their_own(tmp_path):
 
     assert "and more of 0" in found
     assert len(found) < 10
+
+
+@pytest.mark.parametrize("page", ["areas", "base", "card", "change", "crossvalidation"])
+def test_a_page_says_nothing_that_no_other_language_can_say(page):
+    text = (ROOT / "resources" / "templates" / f"{page}.html").read_text("utf-8")
+    said = re.compile(r"{%-?\s*trans\b.*?endtrans\s*-?%}|{{.*?}}|{%.*?%}|{#.*?#}", re.DOTALL)
+    left = re.sub(r"<style.*?</style>|<[^>]*>", "", said.sub("", text), flags=re.DOTALL)
+
+    assert set(re.findall(r"[A-Za-z]{2,}", left)) <= {"Poplar", "NN"}

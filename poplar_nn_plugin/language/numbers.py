@@ -10,7 +10,7 @@ __all__ = ["NUMBER", "date", "is_plural", "number", "numbers"]
 NUMBER = r"[-+−]?(?:\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?|nan|inf)(?: ?%)?"  # noqa: RUF001
 """A pattern of the numbers that Python formats."""
 
-_DECIMALS = re.compile(r"[-+−]?(?:\d[\d,]*\.\d+%?|\d{1,3}(?:,\d{3})+|\d+%)")  # noqa: RUF001
+_DECIMALS = re.compile(r"[<>]?[-+−]?(?:\d[\d,]*\.\d+%?|\d{1,3}(?:,\d{3})+|\d+%)")  # noqa: RUF001
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: (\d\d:\d\d))?(?::\d\d)?")
 _SPACE = "\N{NO-BREAK SPACE}"
 

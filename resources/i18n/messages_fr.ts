@@ -3474,6 +3474,10 @@
    <translation>accord global</translation>
   </message>
   <message>
+   <source>after</source>
+   <translation>après</translation>
+  </message>
+  <message>
    <source>all epochs</source>
    <translation>toutes les époques</translation>
   </message>
