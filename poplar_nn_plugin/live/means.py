@@ -13,6 +13,7 @@ from poplar_nn_plugin.live.store import FeatureStore
 __all__ = ["Means"]
 
 _COMPUTING = 2  # part of the memory that tiles may take while they are computed
+_DRAWING = 8  # part of the memory for what is drawn of them
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,12 @@ class Means:
     def store(self, image: LiveImage) -> FeatureStore:
         """Return where the features of an image are kept.
 
-        As many tiles are computed at once as half of the memory holds, and one in any case; what
-        they leave is for features.
+        As many tiles are computed at once as half of the memory holds, and one in any case; a part
+        is for drawing, and what they leave is for features.
         """
         cache = None if self.folder is None else DiskCache(self.folder, image.key, self.disk)
         wanted = max(1, cores() - 1) if self.threads is None else self.threads
         fitting = self.memory // _COMPUTING // image.tile_bytes
         threads = max(1, min(wanted, fitting))
-        return FeatureStore(image, max(0, self.memory - threads * image.tile_bytes), cache, threads)
+        kept = self.memory - self.memory // _DRAWING - threads * image.tile_bytes
+        return FeatureStore(image, max(0, kept), cache, threads)
