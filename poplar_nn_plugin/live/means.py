@@ -23,7 +23,8 @@ class Means:
     Parameters
     ----------
     memory : int
-        Bytes of what is computed and kept, all together.
+        Bytes of what is computed and kept, all together; what the process keeps of freed
+        memory comes besides: up to 400 MB were measured.
     folder : Path or None
         Of features on disk; None for none.
     disk : int
@@ -32,7 +33,7 @@ class Means:
         Tiles computed at once at most; all cores but one if None, for one draws the window.
     """
 
-    memory: int = 2**30
+    memory: int = 640 * 2**20
     folder: Path | None = None
     disk: int = 2 * 2**30
     threads: int | None = None
