@@ -11,7 +11,7 @@ from image_server import serving
 from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProject, QgsRasterLayer
 from samples import read_raster
 
-from poplar_nn_plugin.algorithms.chains.chain import chain_files
+from poplar_nn_plugin.algorithms.toolbox.index import chain_files
 from poplar_nn_plugin.engine.outputs.legend import read_legend
 from poplar_nn_plugin.labels.vector import count_features
 

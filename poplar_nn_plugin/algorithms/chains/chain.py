@@ -9,19 +9,10 @@ from qgis.core import QgsProcessingModelAlgorithm
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.algorithms.help.shown import shown_help
 from poplar_nn_plugin.algorithms.toolbox.identity import Identified
-from poplar_nn_plugin.bundled import RESOURCES
 
-__all__ = ["CHAINS", "Chain", "chain_files"]
-
-CHAINS = RESOURCES / "models"
-"""The folder of the models."""
+__all__ = ["Chain"]
 
 _SUMMARY, _HELP, _TAGS = "SHORT_DESCRIPTION", "ALG_DESC", "TAGS"
-
-
-def chain_files() -> list[Path]:
-    """Return the files of all models."""
-    return sorted(CHAINS.glob("*.model3"))
 
 
 class Chain(Identified, QgsProcessingModelAlgorithm):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from poplar_nn_plugin.bundled import RESOURCES
 
-__all__ = ["Entry", "chains", "entries", "fits", "load", "load_all"]
+__all__ = ["Entry", "chain_files", "chains", "entries", "fits", "load", "load_all"]
 
 _PLUGIN = Path(__file__).resolve().parents[2]
 _NAME = "poplar_nn_plugin"
@@ -38,7 +38,7 @@ def entries() -> list[Entry] | None:
         return None
     told = json.loads(path.read_text(encoding="utf-8"))
     found = [Entry(**one) for one in told["algorithms"]]
-    models = sorted(path.stem for path in (RESOURCES / "models").glob("*.model3"))
+    models = [path.stem for path in chain_files()]
     complete = models == sorted(one.name for one in found if one.group == _CHAINS)
     return found if complete and fits(found, told["helpers"]) else None
 
@@ -59,7 +59,7 @@ def load(entry: Entry):
     """Return a fresh algorithm of a module."""
     module = importlib.import_module(f"{_NAME}.{entry.module}")
     if entry.group == _CHAINS:
-        return module.Chain(module.CHAINS / f"{entry.name}.model3")
+        return module.Chain(_models() / f"{entry.name}.model3")
     return _offered(module)
 
 
@@ -78,9 +78,18 @@ def load_all() -> list:
     ]
 
 
+def _models() -> Path:
+    return RESOURCES / "models"
+
+
+def chain_files() -> list[Path]:
+    """Return the files of all chains."""
+    return sorted(_models().glob("*.model3"))
+
+
 def chains() -> list:
     """Return fresh chains; QGIS must know all other algorithms."""
-    from poplar_nn_plugin.algorithms.chains.chain import Chain, chain_files
+    from poplar_nn_plugin.algorithms.chains.chain import Chain
 
     return [Chain(path) for path in chain_files()]
 
