@@ -27,6 +27,7 @@ from qgiswindow import WORK, Hand, grab, run, show_dock
 PAN = int(os.environ.get("POPLARNN_PAN", "0"))
 SIDE = 3000 if PAN else 1000
 STAY = 3.0  # seconds at a view, at most
+GLANCE = 0.5  # seconds at a view without the live map
 FURTHER = 7  # one view in so many is from further away
 TICK = 5  # milliseconds
 LONG = 120  # seconds
@@ -111,39 +112,49 @@ def whole_after(answer, last):
     return True
 
 
-def pan(dock, image, memory):
-    """Move the map about, and print what memory it took."""
+def moved(image, views):
+    """Move the map from view to view, and yield the number of each.
+
+    The places are the same in each call.
+    """
     canvas, extent = iface.mapCanvas(), image.extent()
     random = np.random.default_rng(0)
-    dock.panel.live.switch.setChecked(False)
-    for scale in (1, 4):  # what QGIS itself takes for such pictures
-        canvas.zoomByFactor(scale)
-        wait(1500)
-    canvas.zoomByFactor(0.25)
-    before, started, whole = resident(), time.monotonic(), 0  # after the scene was drawn
-    most = before
-    dock.panel.live.switch.setChecked(True)
-    for number in range(1, PAN + 1):
+    for number in range(1, views + 1):
         x, y = random.uniform(0.1, 0.9, 2)
         place = QgsPointXY(
             extent.xMinimum() + x * extent.width(), extent.yMinimum() + y * extent.height()
         )
         further = number % FURTHER == 0
-        last = dock.live.answer.number if dock.live.answer else 0
         canvas.zoomByFactor(4 if further else 1, place)
         canvas.setCenter(place)
+        yield number
+        if further:
+            canvas.zoomByFactor(0.25)
+
+
+def pan(dock, image, memory):
+    """Move the map about, and print what memory it took: without the live map, then with it."""
+    dock.panel.live.switch.setChecked(False)
+    begun = resident()
+    for _ in moved(image, PAN):
+        wait(int(1000 * GLANCE))
+    before, started, whole = resident(), time.monotonic(), 0
+    print(f"{PAN} views without it: {(before - begun) / 2**20:.0f} MB more than before", flush=True)
+    most = before
+    dock.panel.live.switch.setChecked(True)
+    last = 0
+    for number in moved(image, PAN):
         end = time.monotonic() + STAY
         while time.monotonic() < end and not whole_after(dock.live.answer, last):
             wait(50)
             most = max(most, resident())
         whole += whole_after(dock.live.answer, last)
-        if further:
-            canvas.zoomByFactor(0.25)
-        if number % 50 == 0 or number == PAN:
+        last = dock.live.answer.number if dock.live.answer else 0
+        if number % 25 == 0 or number == PAN:
             print(
                 f"{number} views in {time.monotonic() - started:.0f} s, {whole} of them drawn "
-                f"whole: {(most - before) / 2**20:.0f} MB more than before, of "
-                f"{memory / 2**20:.0f} MB for features",
+                f"whole: at most {(most - before) / 2**20:.0f} MB more than without it, now "
+                f"{(resident() - before) / 2**20:.0f} MB, of {memory / 2**20:.0f} MB at most",
                 flush=True,
             )
 

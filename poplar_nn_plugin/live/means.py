@@ -12,8 +12,8 @@ from poplar_nn_plugin.live.store import FeatureStore
 
 __all__ = ["Means"]
 
-_COMPUTING = 2  # part of the memory that tiles may take while they are computed
-_DRAWING = 8  # part of the memory for what is drawn of them
+_COMPUTING = 3  # part of the memory that tiles may take while they are computed
+_BESIDE = 3  # part of the memory for what is drawn of them, and freed memory that a process keeps
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,7 @@ class Means:
     Parameters
     ----------
     memory : int
-        Bytes of what is computed and kept, all together; what the process keeps of freed
-        memory comes besides: up to 400 MB were measured.
+        Bytes that the process takes more than before, all together (`bench/live.sh` measures it).
     folder : Path or None
         Of features on disk; None for none.
     disk : int
@@ -33,7 +32,7 @@ class Means:
         Tiles computed at once at most; all cores but one if None, for one draws the window.
     """
 
-    memory: int = 640 * 2**20
+    memory: int = 800 * 2**20
     folder: Path | None = None
     disk: int = 2 * 2**30
     threads: int | None = None
@@ -41,12 +40,12 @@ class Means:
     def store(self, image: LiveImage) -> FeatureStore:
         """Return where the features of an image are kept.
 
-        As many tiles are computed at once as half of the memory holds, and one in any case; a part
-        is for drawing, and what they leave is for features.
+        As many tiles are computed at once as a third of the memory holds, and one in any case; a
+        third is for drawing and for freed memory that the process keeps; the rest is for features.
         """
         cache = None if self.folder is None else DiskCache(self.folder, image.key, self.disk)
         wanted = max(1, cores() - 1) if self.threads is None else self.threads
         fitting = self.memory // _COMPUTING // image.tile_bytes
         threads = max(1, min(wanted, fitting))
-        kept = self.memory - self.memory // _DRAWING - threads * image.tile_bytes
+        kept = self.memory - self.memory // _BESIDE - threads * image.tile_bytes
         return FeatureStore(image, max(0, kept), cache, threads)

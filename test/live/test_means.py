@@ -26,7 +26,7 @@ def test_tiles_that_are_computed_and_kept_share_the_cap(image, cores, memory, mo
     store = Means(memory=memory).store(image)
 
     assert 1 <= store.threads <= max(1, cores - 1)
-    assert store.threads * image.tile_bytes + store.most + store.beside <= memory * 7 / 8
+    assert store.threads * image.tile_bytes + store.most + store.beside <= memory - memory // 3
     assert store.most > memory / 4
 
 
