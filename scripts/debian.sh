@@ -66,9 +66,14 @@ if [ ! -e "$system/ready" ]; then
     rm -rf "$system"
     mkdir -p "$home"
     echo "Making $system ..." >&2
-    # The lists of sid are valid for a week only, and a mirror that is a snapshot has older ones.
-    debootstrap --variant=minbase --no-check-valid-until "${suite%-backports}" "$system" \
-        >"$home/$suite-$kind.log" || fail "debootstrap failed; $home/$suite-$kind.log says why."
+    # The lists of sid are valid for a week only, and a mirror that is a snapshot has older ones:
+    # debootstrap of Debian 12 takes them, a newer one must be told to.
+    options=(--variant=minbase)
+    if grep -q -- --no-check-valid-until <<<"$(debootstrap --help)"; then
+        options+=(--no-check-valid-until)
+    fi
+    debootstrap "${options[@]}" "${suite%-backports}" "$system" >"$home/$suite-$kind.log" 2>&1 ||
+        fail "debootstrap failed; $home/$suite-$kind.log says why."
     apt-config dump Acquire >"$system/etc/apt/apt.conf.d/90host"
     echo 'Acquire::Check-Valid-Until "false";' >>"$system/etc/apt/apt.conf.d/90host"
     if [[ "$suite" == *-backports ]]; then
