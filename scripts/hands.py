@@ -38,8 +38,8 @@ __all__ = [
     "wait",
 ]
 
-_SOON = 30  # seconds in which what was clicked on must show itself
-_STARTS = 60  # seconds, on a machine that has much to do
+_SOON = 90  # seconds in which what was clicked on must show itself
+_STARTS = 180  # seconds, on a machine that has much to do
 _LEFT = Qt.MouseButton.LeftButton
 _NONE = Qt.KeyboardModifier.NoModifier
 

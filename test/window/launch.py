@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +20,7 @@ from build import ROOT
 __all__ = ["Outcome", "environment", "run", "run_inside"]
 
 _HERE = Path(__file__).parent
-_LIMIT = 1500  # seconds; an idle machine with two cores takes less than 180
+_LIMIT = 900  # seconds without a word: longer than any case waits for anything
 
 
 @dataclass
@@ -66,7 +67,7 @@ def run(folder: Path, pictures: Path) -> Outcome:
                 "POPLARNN_LINES": str(folder / "lines.json"),
                 "POPLARNN_DONE": json.dumps(sorted(outcome.cases)),
             }
-            ended, outcome.log = run_inside(folder, _HERE / "inside" / "driver.py", told)
+            ended, outcome.log = run_inside(folder, _HERE / "inside" / "driver.py", told, _LIMIT)
             _read(folder / "lines.json", outcome, ended)
             if len(outcome.cases) == before and not outcome.facts.get("finished"):
                 raise RuntimeError(f"QGIS {ended} and told nothing.\n{outcome.log[-4000:]}")
@@ -88,7 +89,7 @@ def environment(folder: Path, display: str) -> dict[str, str]:
 
 
 def run_inside(
-    folder: Path, script: Path, environment: dict[str, str], limit: float = _LIMIT
+    folder: Path, script: Path, environment: dict[str, str], limit: float
 ) -> tuple[str, str]:
     """Run a script in QGIS's window, and return in words how QGIS ended, and what it wrote.
 
@@ -99,8 +100,10 @@ def run_inside(
     script : Path
         It ends QGIS.
     environment : dict of str to str
+        ``POPLARNN_LINES`` is the file in which the script tells how far it is.
     limit : float
-        Seconds after which QGIS is ended.
+        Seconds after which QGIS is ended if nothing more was told in them. A machine that has much
+        to do may take as long as it wants for all of it.
     """
     options = ("--nologo", "--noversioncheck", "--profiles-path", str(folder / "config"))
     command = [require("qgis", "qgis"), *options, "--code", str(script)]
@@ -116,14 +119,27 @@ def run_inside(
             start_new_session=True,  # Ctrl-C is for pytest, which then ends all of it
         )
         try:
-            ended = f"ended with status {process.wait(timeout=limit)}"
-        except subprocess.TimeoutExpired:
-            ended = f"was still running after {limit} s"
+            status = _wait(process, Path(environment["POPLARNN_LINES"]), limit)
+            ended = f"told nothing for {limit:g} s"
+            if status is not None:
+                ended = f"ended with status {status}"
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)  # its worker, too
             process.wait()
     return ended, log.read_text(encoding="utf-8", errors="replace")
+
+
+def _wait(process: subprocess.Popen, lines: Path, limit: float) -> int | None:
+    """Return the status with which a process ends; None if it tells nothing for too long."""
+    length, heard = -1, time.monotonic()
+    while time.monotonic() - heard < limit:
+        with suppress(subprocess.TimeoutExpired):
+            return process.wait(timeout=min(1, limit))
+        now = lines.stat().st_size if lines.exists() else -1
+        if now != length:
+            length, heard = now, time.monotonic()
+    return None
 
 
 def _read(lines: Path, outcome: Outcome, ended: str) -> None:

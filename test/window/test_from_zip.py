@@ -25,7 +25,7 @@ def told(tmp_path_factory):
             "POPLARNN_LINES": str(lines),
         }
         script = build.ROOT / "test" / "window" / "inside" / "from_zip.py"
-        ended, log = run_inside(folder, script, given, limit=300)
+        ended, log = run_inside(folder, script, given, limit=600)
     if not lines.exists():
         pytest.fail(f"QGIS {ended} and told nothing.\n{log[-4000:]}", pytrace=False)
     return {**json.loads(lines.read_text(encoding="utf-8")), "log": log}

@@ -17,7 +17,7 @@ from window.inside.report import Report
 
 __all__ = ["load_layers", "open_all"]
 
-_SOON = 60  # seconds
+_SOON = 180  # seconds, on a machine that has much to do
 
 
 def load_layers(folder: Path) -> None:

@@ -26,7 +26,7 @@ from qgis.utils import iface
 
 __all__ = ["Dialog", "open_dialog"]
 
-_SOON, _RUNS = 60, 300  # seconds, on a machine that has much to do
+_SOON, _RUNS = 180, 600  # seconds, on a machine that has much to do
 _LEFT = Qt.MouseButton.LeftButton
 
 

@@ -16,7 +16,7 @@ from window.inside.report import Report
 
 __all__ = ["open_installation"]
 
-_SOON = 60  # seconds
+_SOON = 180  # seconds, on a machine that has much to do
 _ENTRY = "Install what networks take"
 
 

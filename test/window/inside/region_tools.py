@@ -21,7 +21,7 @@ from window.inside.report import Report
 __all__ = ["take_regions"]
 
 _SIDE = 240  # pixels of 1 m
-_LONG = 120  # seconds
+_LONG = 180  # seconds, on a machine that has much to do
 _CLASSES = [1, "Poplar", "#1f6f54", 2, "Meadow", "#f0e442"]
 
 
