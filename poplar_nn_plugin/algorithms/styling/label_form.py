@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from qgis.core import Qgis, QgsDefaultValue, QgsEditorWidgetSetup, QgsExpression, QgsVectorLayer
+from qgis.core import (
+    Qgis,
+    QgsDefaultValue,
+    QgsEditorWidgetSetup,
+    QgsExpression,
+    QgsMapLayer,
+    QgsVectorLayer,
+)
 
 from poplar_nn_plugin.algorithms.layers.fields import DATE_TIME, INTEGER, TEXT
 from poplar_nn_plugin.dataset.classes import ClassMap
@@ -86,7 +93,18 @@ def keep_style(layer: QgsVectorLayer, name: str) -> None:
     for old, its_name in zip(ids, names):
         if its_name == name:
             layer.deleteStyleFromDatabase(old)
-    failure = layer.saveStyleToDatabase(name, "Poplar NN", True, "")
+    failure = _save_style(layer, name)
     if failure:
         path = layer.source().partition("|")[0]
         raise OutputError(f"The style of {path} cannot be kept in it: {failure}.", path=path)
+
+
+def _save_style(layer: QgsVectorLayer, name: str) -> str:
+    """Save the style as the default one; return what went wrong, empty where nothing did."""
+    told = (name, "Poplar NN", True, "")
+    if not hasattr(layer, "saveStyleToDatabaseV2"):  # QGIS 4 deprecates the other one
+        return layer.saveStyleToDatabase(*told)
+    outcome, failure = layer.saveStyleToDatabaseV2(*told)
+    kinds = QgsMapLayer.SaveStyleResult  # what SLD cannot say is no failure: QGIS reads the QML
+    lost = outcome & (kinds.QmlGenerationFailed | kinds.DatabaseWriteFailed)
+    return (failure or "QGIS does not say why") if lost else ""

@@ -14,6 +14,9 @@ from qgis.core import (
 )
 from samples import square, write_polygons, write_raster
 
+from poplar_nn_plugin.algorithms.styling.label_form import keep_style
+from poplar_nn_plugin.errors import OutputError
+
 CLASSES = [2, "Poplar", "#1F6F54", 1, 'It\'s "wood"', "green", 7, "1850", ""]
 
 
@@ -141,3 +144,10 @@ def test_an_image_without_crs_is_refused(toolbox, tmp_path):
 
     with pytest.raises(QgsProcessingException, match=r"bare\.tif has no coordinate reference sys"):
         toolbox.run("createlabellayer", RASTER=bare, OUTPUT=tmp_path / "labels.gpkg")
+
+
+def test_a_style_that_its_file_does_not_take_is_said_with_why():
+    nowhere = QgsVectorLayer("Polygon?crs=EPSG:2154&field=class:integer", "labels", "memory")
+
+    with pytest.raises(OutputError, match="cannot be kept in it: Provider memory has no saveStyle"):
+        keep_style(nowhere, "labels")
