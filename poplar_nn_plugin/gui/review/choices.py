@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from qgis.core import QgsMapLayerProxyModel
+from qgis.core import Qgis, QgsMapLayerProxyModel
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
@@ -25,6 +25,7 @@ __all__ = ["ReviewChoices"]
 
 _MOST = 10000
 _POLYGONS = QgsMapLayerProxyModel.Filter.PolygonLayer
+_POINTS = QgsMapLayerProxyModel.Filter.PointLayer
 
 
 class ReviewChoices(QWidget):
@@ -43,7 +44,7 @@ class ReviewChoices(QWidget):
     def __init__(self, parent=None):
         super().__init__(parent)
         self.layers, self.labels = (_layer_box() for _ in range(2))
-        self.layers.setFilters(_POLYGONS | QgsMapLayerProxyModel.Filter.PointLayer)
+        self.layers.setFilters(_together(_POLYGONS | _POINTS))
         self.layers.setToolTip(
             tr("Footprints that 'Evaluate model' has written, or points of 'Sample points'")
         )
@@ -121,3 +122,10 @@ def _layer_box() -> QgsMapLayerComboBox:
     box.setFilters(_POLYGONS)
     box.setAllowEmptyLayer(True)
     return shrinking(box)
+
+
+def _together(kinds):
+    """Return kinds of layers that were joined, which may be a plain number, as QGIS wants them."""
+    if Qgis.QGIS_VERSION_INT < 33400:  # a later one warns of numbers, and has its own type
+        return QgsMapLayerProxyModel.Filters(kinds)
+    return Qgis.LayerFilters(kinds)
