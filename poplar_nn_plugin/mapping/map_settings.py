@@ -72,6 +72,13 @@ class MapSettings(Declared):
         help="What the mask excludes gets the code 255, masked, so that it is told from where the "
         "image has no data (0).",
     )
+    resample: bool = switch(
+        "Resample the image to the pixel size of training",
+        default=False,
+        advanced=True,
+        help="For images of smaller pixels, or up to twice as large ones: they are read as pixels "
+        "of the size that the model learned from, and the map has those.",
+    )
     dry_run: bool = switch(
         "Say what it takes and write nothing",
         default=False,

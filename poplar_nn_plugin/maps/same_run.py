@@ -52,7 +52,7 @@ def facts_of(
     facts = {
         "version of the plugin": plugin_version(),
         "version of NumPy": np.__version__,
-        "image": digest([_of_image(one) for one in getattr(image, "images", [image])]),
+        "image": digest([repr(image.grid), *map(_of_image, getattr(image, "images", [image]))]),
         "model": of_file(model),
         "mask": "" if mask is None else _of_mask(mask, progress),
     }

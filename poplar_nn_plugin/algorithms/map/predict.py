@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 
 from qgis.core import (
     QgsProcessingOutputString,
@@ -31,7 +32,7 @@ from poplar_nn_plugin.labels.align import window_of
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.mapping.map_settings import MapSettings
 from poplar_nn_plugin.maps.features import known_features
-from poplar_nn_plugin.maps.fitting import image_for
+from poplar_nn_plugin.maps.fitting import at_trained_size, image_for
 from poplar_nn_plugin.maps.no_class import Unclassified
 from poplar_nn_plugin.maps.predict import MapPaths, default_stride, part_step, predict_map
 from poplar_nn_plugin.maps.self_training import self_train
@@ -88,7 +89,8 @@ class Predict(PoplarAlgorithm):
         "smaller stride finds smaller things and takes longer. A model that learned the class of "
         "pixels (unet) gives each pixel its own. Where the mask is 0 or the image has no data the "
         "map stays empty.</p>"
-        "<p>The image needs the bands, pixel type and pixel size that the model was trained on. "
+        "<p>The image needs the bands, pixel type and pixel size that the model was trained on; "
+        "with RESAMPLE its pixels may be smaller, or up to twice as large. "
         "Confidence is the probability of the class drawn, calibrated in training. A band whose "
         "values are unlike those of training is warned of, and told in the record.</p>"
         "<p>Where another exposure is all that differs (same season, same land cover), MATCH gives "
@@ -134,7 +136,7 @@ class Predict(PoplarAlgorithm):
             advanced(extent),
             *parameters_of(MapSettings, "average", "edges", "match", "self_training"),
             *parameters_of(MapSettings, "min_confidence", "unsure_outside", "mask_codes"),
-            *parameters_of(MapSettings, "dry_run", "resume"),
+            *parameters_of(MapSettings, "resample", "dry_run", "resume"),
             alpha(),
             *parameters_of(EngineSettings),
             *parameters_of(ClusterSettings),
@@ -163,14 +165,17 @@ class Predict(PoplarAlgorithm):
         if card.training.missing_classes:
             progress.warn(not_on_map(card.training.missing_classes))
         count = card.image.band_count
-        image = joined_images(request, progress, lambda one: image_for(one, model, progress), count)
+        settings = settings_of(MapSettings, request)
+        fitted = partial(image_for, model=model, progress=progress, any_size=settings.resample)
+        image = joined_images(request, progress, fitted, count)
+        if settings.resample:
+            image = at_trained_size(image, card, progress)
         gaps = band_gaps(image, progress)
         if gaps:
             progress.warn(
                 f"{describe_gaps(gaps)}. The model needs all of its bands, so the map stays empty "
                 "there: train a model without these bands, or take another image."
             )
-        settings = settings_of(MapSettings, request)
         place = request.target if settings.dry_run else request.destination
         keys = ("OUTPUT", "CONFIDENCE", "PROBABILITIES", "APPLICABILITY")
         paths = MapPaths(*map(place, keys))

@@ -1,0 +1,1 @@
+"""Sources that read others: images as they are not kept in files."""
