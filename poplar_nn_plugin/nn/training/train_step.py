@@ -12,6 +12,7 @@ from poplar_nn_plugin.nn.network.backend import load_tensorflow
 from poplar_nn_plugin.nn.network.batch_size import halved
 from poplar_nn_plugin.nn.network.devices import Devices
 from poplar_nn_plugin.nn.network.layers import layers_of
+from poplar_nn_plugin.nn.training.adam import adam
 from poplar_nn_plugin.nn.training.batches import class_weights
 from poplar_nn_plugin.progress import Progress
 
@@ -66,7 +67,9 @@ class TrainStep:
         tensorflow = load_tensorflow()
         self.devices, self.part = devices or Devices(), settings.batch_size
         with self.devices.scope():
-            self.optimizer = _optimizer(network, _rate(settings.schedule, rate, steps))
+            self.optimizer = _optimizer(
+                network, _rate(settings.schedule, rate, steps), self.devices
+            )
         count = network.output_shape[-1]
         loss_of, weights = _loss(settings), class_weights(counts, settings.balance)
 
@@ -140,11 +143,11 @@ def _parts(
         yield some, known
 
 
-def _optimizer(network: keras.Model, rate):
+def _optimizer(network: keras.Model, rate, devices: Devices):
     """Return Adam; where the network computes with 16 bits, one that loses no small gradients."""
     import keras
 
-    optimizer = keras.optimizers.Adam(rate)
+    optimizer = adam(rate, devices)
     if any(layer.compute_dtype == "float16" for layer in layers_of(network)):
         optimizer = keras.optimizers.LossScaleOptimizer(optimizer)
     optimizer.build(network.trainable_variables)
