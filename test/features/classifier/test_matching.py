@@ -100,7 +100,7 @@ def test_a_matched_map_is_the_same_in_any_blocks(tmp_path, ground_home, hazy, mo
     whole = drawn(tmp_path, ground_home, hazy, matching=match)
     again = match_features(hazy, ground_home / "model.keras", Silent(), memory="2G", n_jobs=4)
     monkeypatch.setattr(
-        "poplar_nn_plugin.maps.predict.apply", lambda *a, **k: apply(*a, **k, block_size=40)
+        "poplar_nn_plugin.maps.predict.apply", lambda *a, **k: apply(*a, **k, block_size=80)
     )
 
     assert np.array_equal(match.seen.mean, again.seen.mean)

@@ -143,7 +143,7 @@ def test_what_is_learned_and_drawn_does_not_depend_on_blocks(
     whole = drawn(tmp_path, ground_home, hazy, learned=learned)
     again = self_train(hazy, ground_home / "model.keras", Silent(), memory="2G", n_jobs=4)
     monkeypatch.setattr(
-        "poplar_nn_plugin.maps.predict.apply", lambda *a, **k: apply(*a, **k, block_size=40)
+        "poplar_nn_plugin.maps.predict.apply", lambda *a, **k: apply(*a, **k, block_size=80)
     )
 
     assert np.array_equal(learned.here.slopes, again.here.slopes)
