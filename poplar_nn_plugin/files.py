@@ -13,6 +13,7 @@ from poplar_nn_plugin.leftovers import PrivateFolder, lock_deserted, remove_aban
 from poplar_nn_plugin.places import (
     REPLACED,
     STAGED,
+    is_tile,
     require_folder,
     require_name,
     require_writable,
@@ -30,6 +31,7 @@ _RASTER = ("{name}.aux.xml", "{name}.ovr", "{name}.msk")
 _COMPANIONS = {
     ".tif": _RASTER,
     ".tiff": _RASTER,
+    ".vrt": _RASTER,
     # SQLite would take the unfinished writing of the older file for the new one's.
     ".gpkg": ("{name}-wal", "{name}-shm", "{name}-journal"),
     ".shp": tuple(
@@ -178,6 +180,7 @@ class Outputs:
                 inside = {file.name for file in staged[name].iterdir()}
                 kept = [file.name for file in target.iterdir()]
                 kept = [other for other in kept if other not in inside and other not in ours]
+                kept = [other for other in kept if not is_tile(Path(name, other))]
             moves.append(
                 Move(
                     str(staged[name]),

@@ -15,6 +15,7 @@ __all__ = [
     "REPLACED",
     "STAGED",
     "beside",
+    "is_tile",
     "public",
     "require_folder",
     "require_name",
@@ -22,6 +23,7 @@ __all__ = [
     "require_replaceable",
     "require_writable",
     "target_of",
+    "tile_folder",
     "unwritable",
 ]
 
@@ -30,6 +32,7 @@ STAGED, REPLACED = "new", "old"
 
 _LONGEST = 255  # bytes of a name, nearly everywhere
 _NEEDED = {".gpkg": len("-journal")}  # bytes that SQLite adds for a file of its own
+_TILES, _TILE = ".tiles", re.compile(r"r\d+c\d+\.tif")
 _STEP = re.compile(rf"[/\\]+{PRIVATE}[/\\]+(?:{STAGED}|{REPLACED})\b")
 
 
@@ -41,6 +44,16 @@ def target_of(path: str | Path) -> Path:
 def public(text: str) -> str:
     """Return a text in which private paths are those that the user knows."""
     return _STEP.sub("", text)
+
+
+def tile_folder(path: Path) -> Path:
+    """Return where the tiles lie that a VRT joins: ``map.tiles`` beside ``map.vrt``."""
+    return path.with_name(f"{path.stem}{_TILES}")
+
+
+def is_tile(path: Path) -> bool:
+    """Return whether a file is a tile of ours, by its name and that of its folder."""
+    return path.parent.suffix == _TILES and bool(_TILE.fullmatch(path.name))
 
 
 def beside(path: Path, ending: str) -> Path:

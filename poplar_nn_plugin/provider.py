@@ -58,7 +58,7 @@ class PoplarProvider(QgsProcessingProvider):
 
     def supportedOutputRasterLayerExtensions(self):
         """Return the raster formats that the engine writes."""
-        return ["tif", "tiff"]
+        return ["tif", "tiff", "vrt"]
 
     def loadAlgorithms(self):
         """Add every algorithm that a module of `algorithms` or `filters` offers."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from qgis.core import QgsProcessingUtils
 
 from poplar_nn_plugin.algorithms.request import Request
-from poplar_nn_plugin.engine.runs.unfinished import Unfinished, folder_of
+from poplar_nn_plugin.engine.runs.part import folder_of
+from poplar_nn_plugin.engine.runs.unfinished import Unfinished
+from poplar_nn_plugin.engine.tiles.keeping import kept_tiles
 from poplar_nn_plugin.places import target_of
 from poplar_nn_plugin.progress import Progress
 
@@ -30,7 +32,13 @@ def resumes(path: str, wanted: bool, progress: Progress) -> bool:
             "RESUME has nothing to go on with where the output is a temporary file, whose name is "
             "new in each run: give OUTPUT a name"
         )
-    if Unfinished.waits(path):
+    tiles = kept_tiles(path)
+    if tiles:
+        progress.message(
+            f"{tiles} tiles of a run that was broken off wait in {folder_of(path)}: the same run "
+            "with RESUME goes on with them."
+        )
+    elif Unfinished.waits(path):
         progress.message(
             f"{Unfinished.waits(path)} blocks of a run that was broken off wait in "
             f"{folder_of(path)}: the same run with RESUME goes on with them."

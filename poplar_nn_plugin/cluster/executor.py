@@ -22,6 +22,7 @@ from poplar_nn_plugin.worker.client import Worker
 __all__ = ["OnCluster"]
 
 _HELD = 3  # results here: one comes, one has come, one is written
+_AHEAD, _FAR_AHEAD = 2, 32  # tasks begun a thread; where results are small, slow ones delay none
 _SHARE = 0.5  # of what a Dask worker may take; the rest is for Python, libraries and results
 
 
@@ -131,7 +132,7 @@ class OnCluster:
         """
         if function is not self._to.function:
             self._begin(function)
-        tasks, in_flight, under_way = iter(tasks), 2 * self.workers + 2, 0
+        tasks, in_flight, under_way = iter(tasks), self._in_flight(function), 0
         try:
             while True:
                 more = [portable(task) for task in islice(tasks, in_flight - under_way)]
@@ -147,6 +148,11 @@ class OnCluster:
         finally:
             if under_way:
                 self._to.end()
+
+    def _in_flight(self, function: Callable[[Any], Any]) -> int:
+        """Return the most tasks begun whose results have not been taken yet."""
+        small = getattr(function, "small_results", False)
+        return (_FAR_AHEAD if small else _AHEAD) * self.workers + 2
 
     def _begin(self, function: Callable[[Any], Any]) -> None:
         """Have every worker of the cluster take the order, or say why it cannot."""
@@ -165,7 +171,7 @@ class OnCluster:
             progress=Still(self._progress),
             scheduler=self._to.scheduler,
             order=order,
-            in_flight=2 * self.workers + 2,
+            in_flight=self._in_flight(function),
         )
         self._to.function, self._to.mark = function, answer["mark"]
         for name in ("numpy", "gdal"):

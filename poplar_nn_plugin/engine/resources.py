@@ -70,7 +70,8 @@ class EngineSettings(Resources):
         LAYOUTS,
         advanced=True,
         help="'tiled' and compressed; 'uncompressed', larger and written quicker; with "
-        "'overviews', drawn quicker when zoomed out; 'cog', a cloud-optimised GeoTIFF.",
+        "'overviews', drawn quicker when zoomed out; 'cog', a cloud-optimised GeoTIFF; 'vrt', many "
+        "files joined by a VRT, whose name ends in .vrt: with SCHEDULER the cluster writes them.",
     )
 
 
@@ -83,7 +84,8 @@ class ClusterSettings(Declared):
         default=None,
         advanced=True,
         help="Address of a cluster, as 'dask scheduler' prints it: its workers then read and "
-        "compute the blocks, and this computer writes them. Results do not depend on it.",
+        "compute the blocks, and this computer writes them (but for LAYOUT vrt). Results do not "
+        "depend on it.",
     )
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
+import math
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-
-import numpy as np
+from typing import Any
 
 from poplar_nn_plugin.engine.blocks.executor import Executor
 from poplar_nn_plugin.engine.blocks.parallel import Pool, cores
@@ -17,6 +16,7 @@ from poplar_nn_plugin.engine.cost import parse_bytes
 from poplar_nn_plugin.engine.grid import Grid, Window
 from poplar_nn_plugin.engine.handles import cache_limited
 from poplar_nn_plugin.engine.mosaic import files_of
+from poplar_nn_plugin.engine.outputs.layout import check_layout
 from poplar_nn_plugin.engine.plan import plan_blocks
 from poplar_nn_plugin.engine.runs.covered import covered
 from poplar_nn_plugin.engine.runs.forecast import (
@@ -26,20 +26,20 @@ from poplar_nn_plugin.engine.runs.forecast import (
     sampled,
     times,
 )
+from poplar_nn_plugin.engine.runs.one_file import OneFileEach
 from poplar_nn_plugin.engine.runs.unfinished import Unfinished
 from poplar_nn_plugin.engine.scanning import in_order
-from poplar_nn_plugin.engine.sink import RasterSink, check_target
+from poplar_nn_plugin.engine.sink import check_target
 from poplar_nn_plugin.engine.source import Source
+from poplar_nn_plugin.engine.tiles.run import InTiles
 from poplar_nn_plugin.engine.work import Done, Work, one_at_a_time
 from poplar_nn_plugin.errors import ParameterError
-from poplar_nn_plugin.files import Outputs
 from poplar_nn_plugin.places import target_of
-from poplar_nn_plugin.progress import Progress, Silent, Slice, checkpoint
+from poplar_nn_plugin.progress import Progress, Silent, checkpoint
 
 __all__ = ["apply"]
 
 _SILENT = Silent()
-_WRITTEN = 0.7  # share of the progress once all blocks are written and overviews are to be made
 
 
 def apply(
@@ -70,8 +70,8 @@ def apply(
     sources : sequence of Source
         On one grid.
     outputs : mapping of path to Step, or to (Step, str)
-        GeoTIFF files and what makes them: a step, or a step of several outputs and the name of
-        one of them.
+        GeoTIFF files (VRTs, for the layout vrt) and what makes them: a step, or a step of
+        several outputs and the name of one of them.
     mask : Source, optional
         On the same grid. Pixels are written where it is valid and its first band is not 0, and
         are nodata elsewhere. It decides only what is written: pixels outside it still serve as
@@ -88,18 +88,19 @@ def apply(
         backend chosen by ``joblib.parallel_config``, such as ``"dask"``, wins over either.
     executor : Executor, optional
         What runs the blocks, in the place of `n_jobs` and `prefer`.
-    layout : {"tiled", "uncompressed", "overviews", "cog"}
-        Of the outputs: compressed tiles, uncompressed ones, tiles with overviews, or Cloud
-        Optimized GeoTIFF. Class rasters with a legend always have overviews.
+    layout : {"tiled", "uncompressed", "overviews", "cog", "vrt"}
+        Of the outputs: compressed tiles, uncompressed ones, tiles with overviews, Cloud
+        Optimized GeoTIFF, or many files and a VRT that joins them: an executor on other
+        computers has them written there. Class rasters with a legend always have overviews.
     foretold : bool
         Whether to say beforehand what disk the outputs take, and of many blocks, how long they
         take: some in the middle are computed first.
     dry_run : bool
         Whether to say no more than that and to write nothing.
     unfinished : Unfinished, optional
-        Where finished blocks are kept until all are written, and from where the same run, broken
-        off, goes on. Removing them is left to the caller, for the outputs may not have their
-        final names yet. It does not count in a dry run.
+        Where finished blocks (tiles, of a VRT) are kept until all are written, and from where the
+        same run, broken off, goes on. Removing them is left to the caller, for the outputs may
+        not have their final names yet. It does not count in a dry run.
     progress : Progress, optional
 
     Raises
@@ -117,7 +118,7 @@ def apply(
     Cancelled
         If `progress` is cancelled; nothing is left behind.
     """
-    grid = _check(sources, outputs, mask)
+    grid = _check(sources, outputs, mask, check_layout(layout))
     named = [_named(given) for given in outputs.values()]
     steps = tuple({id(step): step for step, _ in named}.values())
     pool = executor or Pool(n_jobs, prefer)
@@ -135,47 +136,42 @@ def apply(
     if foretold or dry_run:
         specs = [step.outputs[name] for step, name in named]
         needed = {path: disk_needed(grid, s, layout) for path, s in zip(outputs, specs)}
-        if unfinished is not None:
+        if unfinished is not None and layout != "vrt":
             blocks = sum(disk_needed(grid, spec, "uncompressed") for spec in specs)
             needed[unfinished.folder] = max(blocks - unfinished.nbytes, 0)
         foretell_disk(needed, progress)
     checkpoint(progress, 0.0)
 
-    windows = list(grid.windows(plan.block))
     with contextlib.ExitStack() as stack:
         stack.enter_context(cache_limited(plan.cache))
         places = {id(step): number for number, step in enumerate(steps)}
         numbered = tuple((places[id(step)], name) for step, name in named)
         work = Work(tuple(sources), steps, numbered, mask, one_at_a_time(pool.remote))
+        cut = list(outputs), grid, work, plan.block
+        if layout == "vrt":
+            multiple = math.lcm(*(step.multiple_of for step in steps))
+            writing = stack.enter_context(InTiles(*cut, multiple, pool))
+        else:
+            threads = min(pool.workers, cores())
+            writing = stack.enter_context(OneFileEach(*cut, threads, layout))
+        if not dry_run:
+            writing.begin(unfinished, progress)
+        function = writing.function
 
-        def run(some: Sequence[Window]) -> Iterator[Done]:
-            return in_order(pool, work, some) if executor is None else pool.run(work, some)
+        def run(some: Sequence[Any]) -> Iterator[Any]:
+            return in_order(pool, work, some) if executor is None else pool.run(function, some)
 
         first: list[tuple[Window, Done]] = []
-        left = windows
-        if unfinished is not None and not dry_run:
-            stack.enter_context(unfinished)
-            unfinished.begin(plan.block, work.specs, progress)
-            left = [window for window in windows if window not in unfinished]
-        if dry_run or (foretold and len(left) > FEW_BLOCKS):
-            left = covered(mask, left, progress, memory=memory, n_jobs=n_jobs)
+        if dry_run or (foretold and len(writing.left) > FEW_BLOCKS):
+            left = covered(mask, writing.left, progress, memory=memory, n_jobs=n_jobs)
             first = _timed(run, left, plan.workers, executor is not None, progress)
         if dry_run:
             return
-        whole, threads = stack.enter_context(Outputs()), min(pool.workers, cores())
-        sinks = [
-            stack.enter_context(RasterSink(path, grid, step.outputs[name], threads, layout, whole))
-            for path, (step, name) in zip(outputs, named)
-        ]
-        done = stack.enter_context(contextlib.closing(_done(windows, first, run, unfinished)))
-        written = _WRITTEN if layout in ("overviews", "cog") else 1.0
-        masked = _write(done, len(windows), sinks, Slice(progress, 0.0, written))
-        for number, sink in enumerate(sinks):
-            place = [written + (1 - written) * n / len(sinks) for n in (number, number + 1)]
-            sink.complete(Slice(progress, *place))
+        masked = writing.write(first, run, progress)
     if masked:
         progress.message(
-            f"{masked} of {len(windows)} blocks lie wholly outside the mask and were not read."
+            f"{masked} of {len(writing.windows)} blocks lie wholly outside the mask and were not "
+            "read."
         )
 
 
@@ -187,52 +183,6 @@ def _timed(run, windows: list[Window], workers: int, warm: bool, progress) -> li
     sample = sampled(run, windows, workers, warm=warm)
     progress.message(times(sample, len(windows)))
     return sample.done
-
-
-def _done(
-    windows: list[Window], first: list[tuple[Window, Done]], run, unfinished: Unfinished | None
-) -> Iterator[tuple[Window, Done]]:
-    """Yield every window with what came of it: kept, computed first, computed now."""
-    known = {window for window, _ in first}
-    for window in windows if unfinished is not None else ():
-        kept = unfinished.read(window) if window in unfinished else None
-        if kept is not None:
-            known.add(window)
-            yield window, kept
-    left = [window for window in windows if window not in known]
-    with contextlib.closing(run(left)) as results:
-        for window, done in itertools.chain(_emptied(first), zip(left, results)):
-            if unfinished is not None:
-                unfinished.add(window, done)
-            yield window, done
-
-
-def _emptied(some: list) -> Iterator:
-    """Yield what is in a list and keep none of it, for it takes memory."""
-    while some:
-        yield some.pop(0)
-
-
-def _write(
-    done: Iterable[tuple[Window, Done]],
-    blocks: int,
-    sinks: list[RasterSink],
-    progress: Progress,
-) -> int:
-    """Write every result as it comes; return how many blocks were wholly masked."""
-    masked = 0
-    for number, (window, (was_masked, arrays)) in enumerate(done, start=1):
-        masked += was_masked
-        for sink, array in zip(sinks, arrays):
-            if array is None:
-                spec = sink.output
-                fill = spec.fill if spec.excluded is None or not was_masked else spec.excluded
-                array = np.full((window.height, window.width, spec.planes), fill, spec.dtype)
-                if spec.mask:
-                    array[..., -1] = 0
-            sink.write(window, array)
-        checkpoint(progress, number / blocks)
-    return masked
 
 
 def _named(given: Step | tuple[Step, str]) -> tuple[Step, str]:
@@ -248,7 +198,7 @@ def _named(given: Step | tuple[Step, str]) -> tuple[Step, str]:
     return step, name
 
 
-def _check(sources, outputs, mask) -> Grid:
+def _check(sources, outputs, mask, layout: str) -> Grid:
     """Return the grid of everything, if the work makes sense."""
     if not sources or not outputs:
         raise ParameterError("There is nothing to do: give at least one source and one output.")
@@ -262,7 +212,7 @@ def _check(sources, outputs, mask) -> Grid:
     inputs = {os.path.realpath(path) for _, source in named for path in files_of(source)}
     targets = set()
     for path in outputs:
-        target = os.path.realpath(target_of(check_target(path)))
+        target = os.path.realpath(target_of(check_target(path, layout)))
         if target in inputs:
             raise ParameterError(
                 f"{path} is both an input and an output; give the output another name.",

@@ -75,7 +75,7 @@ def fetch_image(
     settings : FetchSettings
     transport : Transport
     memory : int or str
-    layout : {"tiled", "uncompressed", "overviews", "cog"}
+    layout : {"tiled", "uncompressed", "overviews", "cog", "vrt"}
         As of `poplar_nn_plugin.engine.apply`.
     resume : bool
         Whether finished blocks are kept beside the output until it has its name.

@@ -160,7 +160,7 @@ def predict_map(
     n_jobs : int
     executor : Executor, optional
         What computes blocks on other computers, in the place of this one.
-    layout : {"tiled", "uncompressed", "overviews", "cog"}
+    layout : {"tiled", "uncompressed", "overviews", "cog", "vrt"}
         Of the files; see `apply`.
     dry_run : bool
         Whether to say what the map takes, for which some blocks are computed, and write nothing.

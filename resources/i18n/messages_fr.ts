@@ -516,8 +516,8 @@
    <translation>Une sortie ne peut pas être de type {dtype} ; choisissez parmi {dtypes}.</translation>
   </message>
   <message>
-   <source>An output cannot have the layout {layout}; choose one of {layouts}.</source>
-   <translation>Une sortie ne peut pas avoir la disposition {layout} ; choisissez parmi {layouts}.</translation>
+   <source>An output cannot have the layout {layout}; choose one of {known}.</source>
+   <translation>Une sortie ne peut pas avoir la disposition {layout} ; choisissez parmi {known}.</translation>
   </message>
   <message>
    <source>An output needs at least one band, got {bands}.</source>
@@ -2144,8 +2144,8 @@
    <translation>Le cluster Dask {address} n'a pas de workers ; lancez-en avec "dask worker {address_2}".</translation>
   </message>
   <message>
-   <source>The Dask worker {worker} cannot do this work: {error} All computers of a cluster must see images, masks and models under the same names, and have the same plugin.</source>
-   <translation>Le worker Dask {worker} ne peut pas faire ce travail : {error} Tous les ordinateurs d'un cluster doivent voir images, masques et modèles sous les mêmes noms, et avoir la même extension.</translation>
+   <source>The Dask worker {worker} cannot do this work: {error} All computers of a cluster must see images, masks, models and folders of tiles under the same names, and have the same plugin.</source>
+   <translation>Le worker Dask {worker} ne peut pas faire ce travail : {error} Tous les ordinateurs d'un cluster doivent voir images, masques, modèles et dossiers de dalles sous les mêmes noms, et avoir la même extension.</translation>
   </message>
   <message>
    <source>The Dask workers {silent} did not answer within {patience:g} s: they are busy with other work, or out of reach.</source>
@@ -4058,8 +4058,16 @@
    <translation>il est illisible ({error})</translation>
   </message>
   <message>
+   <source>it cannot write into {shown}: {strerror_error}.</source>
+   <translation>il ne peut pas écrire dans {shown} : {strerror_error}.</translation>
+  </message>
+  <message>
    <source>it does not begin as an array (.npy)</source>
    <translation>il ne commence pas comme un tableau (.npy)</translation>
+  </message>
+  <message>
+   <source>it does not see what is written into {shown} here: with LAYOUT vrt the output must lie on a drive that all computers share.</source>
+   <translation>il ne voit pas ce qui est écrit ici dans {shown} : avec LAYOUT vrt, le résultat doit être sur un disque que tous les ordinateurs partagent.</translation>
   </message>
   <message>
    <source>it has Poplar NN {here}, and {wanted} is asked for.</source>
@@ -4646,6 +4654,10 @@
    <translation>taille des blocs</translation>
   </message>
   <message>
+   <source>size of tiles</source>
+   <translation>taille des dalles</translation>
+  </message>
+  <message>
    <source>split_recipe.added must be a list of objects</source>
    <translation>split_recipe.added doit être une liste d'objets</translation>
   </message>
@@ -5230,6 +5242,10 @@
    <translation>{count} bandes</translation>
   </message>
   <message>
+   <source>{count} finished tiles are kept in {folder}: the same run goes on there, with RESUME.</source>
+   <translation>{count} {count|dalle terminée est gardée|dalles terminées sont gardées} dans {folder} : la même exécution y reprend, avec RESUME.</translation>
+  </message>
+  <message>
    <source>{count} of {labels} images overlap images of another split, so scores will flatter: sort the folders anew.</source>
    <translation>{count} images sur {labels} recouvrent des images d'un autre sous-ensemble, les scores seront donc trop optimistes : répartissez autrement les dossiers.</translation>
   </message>
@@ -5244,6 +5260,14 @@
   <message>
    <source>{count} of {zones} zones {what}.</source>
    <translation>{count} zones sur {zones} {what}.</translation>
+  </message>
+  <message>
+   <source>{count} tiles of a run that was broken off lie beside the output, but it was another one (of another version): this one starts anew, and they go</source>
+   <translation>{count} {count|dalle|dalles} d'une exécution interrompue {count|se trouve|se trouvent} à côté du résultat, mais c'était une autre exécution (d'une autre version) : celle-ci repart de zéro et les supprime</translation>
+  </message>
+  <message>
+   <source>{count} tiles of a run that was broken off lie beside the output, but it was another one ({names}): this one starts anew, and they go</source>
+   <translation>{count} {count|dalle|dalles} d'une exécution interrompue {count|se trouve|se trouvent} à côté du résultat, mais c'était une autre exécution ({names}) : celle-ci repart de zéro et les supprime</translation>
   </message>
   <message>
    <source>{dataset_folder} has no patch in 'all' ({counts}): choose another split.</source>
@@ -5502,6 +5526,10 @@
    <translation>{found} {found|bloc terminé est gardé|blocs terminés sont gardés} dans {folder} : la même exécution y reprend, avec RESUME.</translation>
   </message>
   <message>
+   <source>{found} of {tiles} tiles are there already, of a run that was broken off: this one goes on with them.</source>
+   <translation>{found} {found|dalle|dalles} sur {tiles} {found|est déjà là, d'une exécution interrompue : celle-ci continue avec elle|sont déjà là, d'une exécution interrompue : celle-ci continue avec elles}.</translation>
+  </message>
+  <message>
    <source>{gaps_capitalize}: leave it out (BANDS {bands_gaps}).</source>
    <translation>{gaps_capitalize} : laissez-la de côté (BANDS {bands_gaps}).</translation>
   </message>
@@ -5742,8 +5770,8 @@
    <translation>{mapped_path} contenait d'autres valeurs quand il a été relu : un autre programme l'écrit-il ? Attendez qu'il ait fini, et tirez de nouveau les points.</translation>
   </message>
   <message>
-   <source>{masked} of {windows} blocks lie wholly outside the mask and were not read.</source>
-   <translation>{masked} blocs sur {windows} sont entièrement hors du masque et n'ont pas été lus.</translation>
+   <source>{masked} of {writing_windows} blocks lie wholly outside the mask and were not read.</source>
+   <translation>{masked} blocs sur {writing_windows} sont entièrement hors du masque et n'ont pas été lus.</translation>
   </message>
   <message>
    <source>{message_partition} Two maps are compared pixel by pixel, so bring one onto the other's grid with QGIS's 'Warp (reproject)', nearest neighbour, first.</source>
@@ -6076,6 +6104,14 @@
   <message>
    <source>{path_name} cannot be written in {path_parent}: {failures_strip}. Is the disk full? Free it, or choose another folder.</source>
    <translation>{path_name} ne peut pas être écrit dans {path_parent} : {failures_strip}. Le disque est-il plein ? Libérez de la place, ou choisissez un autre dossier.</translation>
+  </message>
+  <message>
+   <source>{path_name} cannot be written with the layout vrt, which is a VRT that joins tiles: let the name end in .vrt, or choose another LAYOUT.</source>
+   <translation>{path_name} ne peut pas être écrit sous la forme vrt, qui est un VRT assemblant des dalles : terminez le nom par .vrt, ou choisissez un autre LAYOUT.</translation>
+  </message>
+  <message>
+   <source>{path_name} cannot be written with the layout {layout}: a name that ends in .vrt is that of tiles and a VRT that joins them (LAYOUT vrt, where there is one). Choose that, or let the name end in .tif.</source>
+   <translation>{path_name} ne peut pas être écrit sous la forme {layout} : un nom en .vrt est celui de dalles et du VRT qui les assemble (LAYOUT vrt, là où il existe). Choisissez-le, ou terminez le nom par .tif.</translation>
   </message>
   <message>
    <source>{path_name} cannot be written: outputs are GeoTIFF, so let the name end in .tif.</source>
@@ -6558,6 +6594,10 @@
    <translation>Impossible d'écrire {target} : un dossier porte ce nom. Choisissez-en un autre.</translation>
   </message>
   <message>
+   <source>{tiles} tiles of a run that was broken off wait in {folder_of_path}: the same run with RESUME goes on with them.</source>
+   <translation>{tiles} {tiles|dalle|dalles} d'une exécution interrompue {tiles|attend|attendent} dans {folder_of_path} : la même exécution avec RESUME {tiles|la|les} reprend.</translation>
+  </message>
+  <message>
    <source>{title}, fold {number} of {splits}</source>
    <translation>{title}, pli {number} sur {splits}</translation>
   </message>
@@ -6608,6 +6648,14 @@
   <message>
    <source>{unparse_node} has no finite value.</source>
    <translation>{unparse_node} n'a pas de valeur finie.</translation>
+  </message>
+  <message>
+   <source>{waiting} of {tiles} tiles of {side} x {side_2} pixels are written by the cluster.</source>
+   <translation>{waiting} dalles sur {tiles}, de {side} x {side_2} pixels, sont écrites par le cluster.</translation>
+  </message>
+  <message>
+   <source>{waiting} of {tiles} tiles of {side} x {side_2} pixels are written here.</source>
+   <translation>{waiting} dalles sur {tiles}, de {side} x {side_2} pixels, sont écrites ici.</translation>
   </message>
   <message>
    <source>{waits_path} blocks of a run that was broken off wait in {folder_of_path}: the same run with RESUME goes on with them.</source>

@@ -3,10 +3,12 @@
 import sys
 from pathlib import Path
 
+import numpy as np
 import optional
 import pytest
 from dask_cluster import dask_cluster
 from qgis.core import QgsProcessingException
+from samples import read_raster
 
 optional.module("distributed")
 pytestmark = pytest.mark.worker
@@ -29,6 +31,22 @@ def both(toolbox, feedback, name, tmp_path, scheduler, **parameters):
         toolbox.run(name, told, **parameters, **more, OUTPUT=out)
         found.append(out.read_bytes())
     return (*found, told.lines)
+
+
+def test_a_network_draws_tiles_where_it_is_asked(
+    toolbox, feedback, scene, model, tmp_path, scheduler
+):
+    told, asked = feedback(), {"RASTER": scene["IMAGE"], "MODEL": model["OUTPUT"]}
+    toolbox.run("predict", **asked, OUTPUT=tmp_path / "here.tif")
+
+    there = {"LAYOUT": "vrt", "RESUME": True, "SCHEDULER": scheduler}
+    toolbox.run("predict", told, **asked, **there, OUTPUT=tmp_path / "there.vrt")
+
+    one, many = (read_raster(tmp_path / name) for name in ("here.tif", "there.vrt"))
+    assert np.array_equal(one, many)
+    assert any("tiles of 2048 x 2048" in line and "by the cluster" in line for line in told.lines)
+    names = {path.name for path in tmp_path.iterdir() if "there" in path.name}
+    assert names == {"there.vrt", "there.tiles", "there.qml", "there.vrt.record.json"}
 
 
 def test_a_network_draws_the_same_map_on_a_cluster(

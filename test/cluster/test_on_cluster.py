@@ -10,13 +10,15 @@ import pytest
 from dask_cluster import dask_cluster, dask_worker
 from feature_samples import QUICK, feature_model, fields_of
 from osgeo import ogr
-from samples import square, write_raster
+from samples import read_raster, square, write_raster
 
 from poplar_nn_plugin.cluster import executor as executor_module
 from poplar_nn_plugin.cluster.executor import OnCluster
 from poplar_nn_plugin.engine import PolygonSource, RasterSource, Window, apply
 from poplar_nn_plugin.engine.bandmath.expression import Expression, operand
 from poplar_nn_plugin.engine.resources import ClusterResources, Resources
+from poplar_nn_plugin.engine.tiles import lattice
+from poplar_nn_plugin.engine.tiles import run as tiles_run
 from poplar_nn_plugin.engine.work import Work
 from poplar_nn_plugin.errors import Cancelled, RasterOpenError, WorkerError
 from poplar_nn_plugin.filters.median import Median
@@ -103,6 +105,33 @@ def test_a_cluster_writes_the_bytes_that_this_computer_writes(cluster, image, tm
     assert here == there
 
 
+@pytest.mark.parametrize("work", [median, map_of_features])
+def test_workers_write_the_tiles_of_the_same_map(cluster, image, tmp_path, work, monkeypatch):
+    monkeypatch.setattr(lattice, "_SIDES", (64,))
+    sources, step, name, _ = work(image)
+
+    apply(sources, {tmp_path / "here.tif": (step, name)}, block_size=48)
+    apply(sources, {tmp_path / "there.vrt": (step, name)}, executor=cluster, layout="vrt")
+
+    here, there = (read_raster(tmp_path / name) for name in ("here.tif", "there.vrt"))
+    assert np.array_equal(here, there)
+    assert len(list((tmp_path / "there.tiles").iterdir())) == 9
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_folder_that_workers_do_not_see_is_told_before_any_work(
+    cluster, image, tmp_path, monkeypatch
+):
+    sources, step, _, _ = median(image)
+    monkeypatch.setattr(tiles_run, "token_hex", lambda size: "/nowhere")
+    monkeypatch.setattr(Path, "touch", lambda path: None)
+
+    with pytest.raises(WorkerError, match=r"it does not see what is written into .*drive that all"):
+        apply(sources, {tmp_path / "out.vrt": step}, executor=cluster, layout="vrt")
+
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_patches_are_the_same(cluster, image):
     rng = np.random.default_rng(3)
     position = rng.integers(0, 130, (300, 2)).astype("int32")
@@ -171,9 +200,11 @@ def test_a_run_on_a_cluster_can_be_cancelled(scheduler, image, tmp_path):
     assert "2 workers with 2 threads together" in log.lines[0]
 
 
-def test_blocks_of_a_worker_that_dies_are_done_again(image, tmp_path, monkeypatch):
+@pytest.mark.parametrize(("layout", "ending"), [("tiled", "tif"), ("vrt", "vrt")])
+def test_what_a_worker_that_dies_had_is_done_again(image, tmp_path, monkeypatch, layout, ending):
+    monkeypatch.setattr(lattice, "_SIDES", (16,))
     sources, step, _, _ = median(image)
-    apply(sources, {tmp_path / "here.tif": step}, block_size=16)
+    apply(sources, {tmp_path / f"here.{ending}": step}, block_size=16, layout=layout)
     monkeypatch.setenv("PYTHONPATH", str(BUILD))
 
     with (
@@ -184,11 +215,13 @@ def test_blocks_of_a_worker_that_dies_are_done_again(image, tmp_path, monkeypatc
         log = Log(lambda fraction: first.kill() if 0.3 < fraction < 0.6 else None)
         _wait_for_workers(address, 2)
         with OnCluster(WORKER, address, "1G", log) as cluster:
-            out = {tmp_path / "there.tif": step}
-            apply(sources, out, executor=cluster, block_size=16, progress=log)
+            out = {tmp_path / f"there.{ending}": step}
+            apply(sources, out, executor=cluster, block_size=16, layout=layout, progress=log)
 
     assert first.returncode is not None
-    assert (tmp_path / "here.tif").read_bytes() == (tmp_path / "there.tif").read_bytes()
+    here, there = (tmp_path / f"{name}.{ending}" for name in ("here", "there"))
+    assert np.array_equal(read_raster(here), read_raster(there))
+    assert not list(tmp_path.rglob(".*"))
 
 
 def _wait_for_workers(address, count):

@@ -14,7 +14,8 @@ from feature_samples import COARSE, QUICK, feature_model, fields_of
 from samples import read_raster, write_raster
 
 from poplar_nn_plugin.engine import RasterSource
-from poplar_nn_plugin.engine.runs.unfinished import Unfinished, folder_of
+from poplar_nn_plugin.engine.runs.part import folder_of
+from poplar_nn_plugin.engine.runs.unfinished import Unfinished
 from poplar_nn_plugin.errors import Cancelled
 from poplar_nn_plugin.maps import predict
 from poplar_nn_plugin.maps.no_class import Unclassified

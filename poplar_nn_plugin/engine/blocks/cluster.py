@@ -184,8 +184,8 @@ class Cluster:
             if isinstance(error, PoplarError) and not isinstance(error, ImportError):
                 raise WorkerError(
                     f"The Dask worker {worker} cannot do this work: {error} All computers of a "
-                    "cluster must see images, masks and models under the same names, and have the "
-                    "same plugin.",
+                    "cluster must see images, masks, models and folders of tiles under the same "
+                    "names, and have the same plugin.",
                     worker=worker,
                 )
             if answer.status != "finished":

@@ -123,6 +123,21 @@ class OutputSpec:
             return self.nodata
         return float("nan") if np.dtype(self.dtype).kind == "f" else 0
 
+    def blank(self, rows: int, cols: int, *, masked: bool) -> np.ndarray:
+        """Return (rows, cols, planes) of pixels without a value, excluded by the mask or not."""
+        excluded = masked and self.excluded is not None
+        array = np.full(
+            (rows, cols, self.planes), self.excluded if excluded else self.fill, self.dtype
+        )
+        if self.mask:
+            array[..., -1] = 0
+        return array
+
+    def leaves_out(self, *, masked: bool) -> bool:
+        """Return whether a file need not hold pixels without a value: nodata is what it lacks."""
+        excluded = masked and self.excluded is not None
+        return self.nodata is not None and not self.mask and not excluded
+
     @property
     def planes(self) -> int:
         """How many planes are written: the bands, and the mask if there is one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,37 +15,45 @@ from poplar_nn_plugin.progress import Progress
 
 __all__ = [
     "LAYOUTS",
+    "ONE_FILE",
+    "SMALLEST_OVERVIEW",
     "TILE",
     "add_overviews",
+    "averages",
     "check_layout",
     "configured",
     "copy_as_cog",
     "creation_options",
 ]
 
-LAYOUTS = ("tiled", "uncompressed", "overviews", "cog")
+ONE_FILE = ("tiled", "uncompressed", "overviews", "cog")
 """Plain tiles, the same uncompressed (quick to write, and large), tiles with overviews, or a Cloud
 Optimized GeoTIFF (which has overviews too)."""
+
+LAYOUTS = (*ONE_FILE, "vrt")
+"""Those, or many files with overviews, joined by a VRT; see `poplar_nn_plugin.engine.tiles`."""
 
 TILE = 256
 """Side of a tile of the files we write, in pixels."""
 
-_SMALLEST_OVERVIEW = 128
+SMALLEST_OVERVIEW = 128
+"""Overviews have at least so many pixels a side."""
+
 # Bytes that GDAL averages at once, once a thread and more: its own 10 MB went beyond small caps.
 _CHUNK = 2**20
 _LEVEL_KEYS = {"ZSTD": "ZSTD_LEVEL", "DEFLATE": "ZLEVEL"}  # what GDAL calls their levels
 
 
-def check_layout(layout: str) -> str:
-    """Return `layout` if it is one of `LAYOUTS`.
+def check_layout(layout: str, known: Sequence[str] = LAYOUTS) -> str:
+    """Return `layout` if it is one that is known.
 
     Raises
     ------
     ParameterError
     """
-    if layout not in LAYOUTS:
+    if layout not in known:
         raise ParameterError(
-            f"An output cannot have the layout {layout!r}; choose one of {', '.join(LAYOUTS)}."
+            f"An output cannot have the layout {layout!r}; choose one of {', '.join(known)}."
         )
     return layout
 
@@ -107,12 +115,14 @@ def add_overviews(
     }
     with configured(options):
         return dataset.BuildOverviews(
-            "NEAREST" if _may_be_codes(output) else "AVERAGE", levels, callback=_callback(progress)
+            "AVERAGE" if averages(output) else "NEAREST", levels, callback=_callback(progress)
         )
 
 
-def _may_be_codes(output: OutputSpec) -> bool:
-    return bool(output.legend) or (output.bands == 1 and np.dtype(output.dtype).kind != "f")
+def averages(output: OutputSpec) -> bool:
+    """Return whether overviews average pixels: a single band of integers may hold codes."""
+    codes = bool(output.legend) or (output.bands == 1 and np.dtype(output.dtype).kind != "f")
+    return not codes
 
 
 def copy_as_cog(
@@ -171,7 +181,7 @@ def _coding(driver: str, output: OutputSpec) -> tuple[str, int, int]:
 def _overview_levels(width: int, height: int) -> list[int]:
     """Return the factors of overviews down to about one screen tile."""
     levels, factor = [], 2
-    while max(width, height) / factor >= _SMALLEST_OVERVIEW:
+    while max(width, height) / factor >= SMALLEST_OVERVIEW:
         levels.append(factor)
         factor *= 2
     return levels

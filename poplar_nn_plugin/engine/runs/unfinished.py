@@ -19,23 +19,15 @@ import numpy as np
 
 from poplar_nn_plugin.engine.blocks.output import OutputSpec
 from poplar_nn_plugin.engine.grid import Window
+from poplar_nn_plugin.engine.runs.part import JOURNAL, claimed, folder_of
 from poplar_nn_plugin.engine.work import Done
-from poplar_nn_plugin.errors import OutputError
-from poplar_nn_plugin.leftovers import try_lock
-from poplar_nn_plugin.places import beside, target_of, unwritable
+from poplar_nn_plugin.places import unwritable
 from poplar_nn_plugin.progress import Progress, Silent
 
-__all__ = ["Unfinished", "folder_of"]
+__all__ = ["Unfinished"]
 
 _FORMAT = 1
-_JOURNAL, _BLOCKS, _OWNER = "journal", "blocks", "owner"
-_ENDING = ".poplarnn-part"
-
-
-def folder_of(target: str | Path) -> Path:
-    """Return where blocks of a run are kept that writes `target`."""
-    target = target_of(target)
-    return beside(target.with_name(f".{target.name}"), _ENDING)
+_BLOCKS = "blocks"
 
 
 class Unfinished:
@@ -54,11 +46,12 @@ class Unfinished:
     Attributes
     ----------
     folder : Path
+    facts : dict of str to str
     """
 
     def __init__(self, target: str | Path, facts: Mapping[str, str]):
         self.folder = folder_of(target)
-        self._facts = dict(facts)
+        self.facts = dict(facts)
         self._specs: list[OutputSpec] = []
         self._found: dict[Window, dict] = {}
         self._files: list[BinaryIO] = []  # owner, journal, blocks
@@ -68,7 +61,7 @@ class Unfinished:
     def waits(target: str | Path) -> int:
         """Return how many blocks of a broken-off run wait beside an output."""
         try:
-            lines = (folder_of(target) / _JOURNAL).read_bytes().count(b"\n")
+            lines = (folder_of(target) / JOURNAL).read_bytes().count(b"\n")
         except OSError:  # there is none
             return 0
         return max(lines - 1, 0)
@@ -92,20 +85,9 @@ class Unfinished:
             If another process writes the same output, or nothing can be kept there.
         """
         self._specs, self._progress = list(outputs), progress
-        facts = {**self._facts, "size of blocks": list(block)}
+        facts = {**self.facts, "size of blocks": list(block)}
         facts["outputs"] = [repr(spec) for spec in outputs]
-        try:
-            self.folder.mkdir(exist_ok=True)
-            self._open(_OWNER, "ab")
-        except OSError as error:
-            raise unwritable(self.folder, error) from error
-        if not try_lock(self._files[0]):
-            self.close()
-            raise OutputError(
-                f"{self.folder} is in use: another run keeps its blocks there, or the disk has no "
-                "locks. Wait for it, give the output another name, or leave RESUME out.",
-                path=str(self.folder),
-            )
+        self._files.append(claimed(self.folder))
         try:
             self._begin(facts)
         except OSError as error:
@@ -113,9 +95,9 @@ class Unfinished:
             raise unwritable(self.folder, error) from error
 
     def _begin(self, facts: dict) -> None:
-        for name in (_JOURNAL, _BLOCKS):
+        for name in (JOURNAL, _BLOCKS):
             (self.folder / name).touch()
-        journal, blocks = (self._open(name, "r+b") for name in (_JOURNAL, _BLOCKS))
+        journal, blocks = (self._open(name, "r+b") for name in (JOURNAL, _BLOCKS))
         told, end = _told(journal, os.fstat(blocks.fileno()).st_size)
         if told and told[0] == {"format": _FORMAT, "facts": facts}:
             self._found = {Window(*line["window"]): line for line in told[1:]}

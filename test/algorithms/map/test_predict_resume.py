@@ -5,7 +5,8 @@ import pytest
 from samples import read_raster, write_raster
 from trained_features import ground
 
-from poplar_nn_plugin.engine.runs.unfinished import Unfinished, folder_of
+from poplar_nn_plugin.engine.runs.part import folder_of
+from poplar_nn_plugin.engine.runs.unfinished import Unfinished
 from poplar_nn_plugin.errors import Cancelled
 from poplar_nn_plugin.maps import predict
 

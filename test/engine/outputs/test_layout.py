@@ -221,7 +221,7 @@ def test_an_unknown_layout_is_refused_with_the_known_ones(tmp_path):
     source = RasterSource(write_raster(tmp_path / "in.tif", NOISE))
 
     with pytest.raises(
-        ParameterError, match=r"'zip'; choose one of tiled, uncompressed, overviews, cog"
+        ParameterError, match=r"'zip'; choose one of tiled, uncompressed, overviews, cog, vrt"
     ):
         apply([source], {tmp_path / "a.tif": copied()}, layout="zip")
 

@@ -5,7 +5,8 @@ import pytest
 from samples import read_raster, write_raster
 
 from poplar_nn_plugin.engine import OutputSpec, RasterSource, Step, apply
-from poplar_nn_plugin.engine.runs.unfinished import Unfinished, folder_of
+from poplar_nn_plugin.engine.runs.part import folder_of
+from poplar_nn_plugin.engine.runs.unfinished import Unfinished
 from poplar_nn_plugin.errors import Cancelled, OutputError
 
 ARRAY = np.random.default_rng(0).integers(0, 255, (60, 90, 1), dtype="uint8")
