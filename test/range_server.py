@@ -34,13 +34,15 @@ def served(folder: Path) -> Iterator[str]:
             process.stdin.close()
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class RangeHandler(SimpleHTTPRequestHandler):
+    """Answers with the range of a file that is asked for."""
+
     asked = 0
 
     def do_GET(self):
         if self.path.startswith("/failing/"):
-            _Handler.asked += 1
-            if _Handler.asked % 2:
+            RangeHandler.asked += 1
+            if RangeHandler.asked % 2:
                 self.send_error(503)
                 return
             self.path = self.path[len("/failing") :]
@@ -70,7 +72,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 if __name__ == "__main__":
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), RangeHandler)
     print(f"http://127.0.0.1:{server.server_port}", flush=True)
     Thread(target=server.serve_forever, daemon=True).start()
     sys.stdin.read()

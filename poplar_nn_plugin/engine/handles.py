@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from osgeo import gdal
 
 from poplar_nn_plugin.engine.georeference import as_shown
-from poplar_nn_plugin.engine.remote import patient
+from poplar_nn_plugin.engine.remote import explained, patient
 from poplar_nn_plugin.errors import RasterOpenError
 
 __all__ = ["OpenFiles", "attempt", "cache_limited", "close", "opened", "quiet"]
@@ -84,7 +84,7 @@ def _open(path: str, options: tuple[str, ...], own: bool) -> gdal.Dataset:
     if shown is not None and not own:
         shown, reason = attempt(as_shown, shown)
     if shown is None:
-        reason = reason or "GDAL gives no reason"
+        reason = explained(path, reason) if reason else "GDAL gives no reason"
         raise RasterOpenError(f"The raster {path} cannot be opened: {reason}.", path=path)
     return shown
 

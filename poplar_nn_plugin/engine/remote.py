@@ -1,16 +1,31 @@
-"""Patience with images on the web and in object storage, where connections break or stall.
+"""Images on the web and in object storage: patience with them, and why one cannot be opened.
 
 GDAL by itself tries once and waits without end. What the user, or QGIS, has set counts instead.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from osgeo import gdal
 
-__all__ = ["PATIENCE", "patient"]
+__all__ = ["PATIENCE", "explained", "patient"]
+
+# By the kind of storage: the variables that hold a key, and what says that none is needed.
+_KEYS = {
+    "s3": ("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY", "AWS_NO_SIGN_REQUEST=YES"),
+    "gs": ("GOOGLE_APPLICATION_CREDENTIALS", "GS_NO_SIGN_REQUEST=YES"),
+    "az": ("AZURE_STORAGE_CONNECTION_STRING", "AZURE_NO_SIGN_REQUEST=YES"),
+}
+_NO_KEYS = ("", "")
+_STORAGE = re.compile(r"/vsi(s3|gs|az|curl)(?:_streaming)?/")
+_UNSIGNED = re.compile(r"not defined|no valid .*credentials|missing .*credentials", re.IGNORECASE)
+_REFUSED = re.compile(
+    r"\b40[13]\b|access denied|forbidden|SignatureDoesNotMatch|access key id", re.IGNORECASE
+)
+_MISSING = re.compile(r"\b404\b|does not exist", re.IGNORECASE)
 
 PATIENCE = {
     "GDAL_HTTP_CONNECTTIMEOUT": "15",
@@ -35,3 +50,32 @@ def patient() -> Iterator[None]:
     finally:
         for name in ours:
             gdal.SetThreadLocalConfigOption(name, None)
+
+
+def explained(path: str, reason: str) -> str:
+    """Return why an image cannot be opened, in words of ours where it lies in a storage.
+
+    Parameters
+    ----------
+    path : str
+        What GDAL was asked to open.
+    reason : str
+        What it complains about.
+    """
+    found = _STORAGE.search(path)
+    if found is None:
+        return reason
+    key, public = _KEYS.get(found[1], _NO_KEYS)
+    if _UNSIGNED.search(reason) and key:
+        return (
+            f"no key to its storage is set. Set {key}, or {public} where it is public, before QGIS "
+            "starts or in its settings (System > Environment)"
+        )
+    if _REFUSED.search(reason):
+        advice = f": look at {key}" if key else ""
+        return (
+            f"its storage refuses it (403). The key is missing or wrong, or may not read it{advice}"
+        )
+    if _MISSING.search(reason):
+        return "its storage has no such file, or no such bucket. Look at the name"
+    return reason

@@ -216,6 +216,10 @@
    <translation> ; {missing} compte pour 0</translation>
   </message>
   <message>
+   <source>A Dask worker cannot do this work: its Python {python} lacks {missing}. Start the workers of the cluster by a Python that has NumPy, GDAL (osgeo) and distributed.</source>
+   <translation>Un worker Dask ne peut pas faire ce travail : il manque {missing} à son Python {python}. Lancez les workers du cluster avec un Python qui a NumPy, GDAL (osgeo) et distributed.</translation>
+  </message>
+  <message>
    <source>A Dask worker that computed blocks died, or the scheduler did: {error}</source>
    <translation>Un worker Dask qui calculait des blocs, ou l'ordonnanceur, s'est arrêté : {error}</translation>
   </message>
@@ -414,6 +418,10 @@
   <message>
    <source>AREAS: a reference raster tells no areas unless its pixels were drawn from the map: say how in DESIGN ('stratified', 'random', or 'other' for neither), or leave the table out.</source>
    <translation>AREAS : un raster de référence ne dit rien des surfaces, sauf si ses pixels ont été tirés de la carte : dites comment dans DESIGN ('stratified', 'random', ou 'other' si ni l'un ni l'autre), ou renoncez à la table.</translation>
+  </message>
+  <message>
+   <source>AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY</source>
+   <translation>AWS_ACCESS_KEY_ID et AWS_SECRET_ACCESS_KEY</translation>
   </message>
   <message>
    <source>Accuracy</source>
@@ -4162,6 +4170,18 @@
    <translation>ses sorties jugent chaque classe seule : chacune est divisée par la somme de toutes</translation>
   </message>
   <message>
+   <source>its storage has no such file, or no such bucket. Look at the name</source>
+   <translation>son stockage n'a pas ce fichier, ou pas ce compartiment (bucket). Vérifiez le nom</translation>
+  </message>
+  <message>
+   <source>its storage refuses it (403). The key is missing or wrong, or may not read it</source>
+   <translation>son stockage le refuse (403). La clé manque, est fausse ou n'a pas le droit de le lire</translation>
+  </message>
+  <message>
+   <source>its storage refuses it (403). The key is missing or wrong, or may not read it: look at {key}</source>
+   <translation>son stockage le refuse (403). La clé manque, est fausse ou n'a pas le droit de le lire : vérifiez {key}</translation>
+  </message>
+  <message>
    <source>its {count} polygon covers less than {spec_min_cover:.0%} of any square of {spec_size} x {spec_size_2} pixels (the largest square wholly inside one has {largest}): choose a smaller patch size.</source>
    <translation>son {count} polygone couvre moins de {spec_min_cover} de tout carré de {spec_size} x {spec_size_2} pixels (le plus grand carré entier à l'intérieur en a {largest}) : choisissez une taille d'imagette plus petite.</translation>
   </message>
@@ -4304,6 +4324,10 @@
   <message>
    <source>no class was given: the layer is drawn in one colour, and takes any code.</source>
    <translation>aucune classe n'a été donnée : la couche est dessinée d'une seule couleur et accepte tout code.</translation>
+  </message>
+  <message>
+   <source>no key to its storage is set. Set {key}, or {public} where it is public, before QGIS starts or in its settings (System &gt; Environment)</source>
+   <translation>aucune clé de son stockage n'est définie. Définissez {key}, ou {public} s'il est public, avant de lancer QGIS ou dans ses options (Système &gt; Environnement)</translation>
   </message>
   <message>
    <source>no patch of {spec_size} pixels shows some classes: choose a smaller patch, or label larger places.</source>
