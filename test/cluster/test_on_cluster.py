@@ -20,7 +20,12 @@ from poplar_nn_plugin.engine.resources import ClusterResources, Resources
 from poplar_nn_plugin.engine.tiles import lattice
 from poplar_nn_plugin.engine.tiles import run as tiles_run
 from poplar_nn_plugin.engine.work import Work
-from poplar_nn_plugin.errors import Cancelled, RasterOpenError, WorkerError
+from poplar_nn_plugin.errors import (
+    Cancelled,
+    MissingDependencyError,
+    RasterOpenError,
+    WorkerError,
+)
 from poplar_nn_plugin.filters.median import Median
 from poplar_nn_plugin.labels.align import Part
 from poplar_nn_plugin.maps.features import FeatureMap
@@ -222,6 +227,26 @@ def test_what_a_worker_that_dies_had_is_done_again(image, tmp_path, monkeypatch,
     here, there = (tmp_path / f"{name}.{ending}" for name in ("here", "there"))
     assert np.array_equal(read_raster(here), read_raster(there))
     assert not list(tmp_path.rglob(".*"))
+
+
+def test_a_worker_whose_python_lacks_gdal_is_told_as_such(image, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(BUILD))
+    sources, step, _, _ = median(image)
+
+    with (
+        dask_cluster(sys.executable, BUILD, workers=0) as address,
+        dask_worker(WORKER, address),
+    ):
+        _wait_for_workers(address, 1)
+        with (
+            OnCluster(WORKER, address, "1G", Silent()) as cluster,
+            pytest.raises(
+                MissingDependencyError, match=r"A Dask worker .* lacks osgeo\. Start the"
+            ),
+        ):
+            apply(sources, {tmp_path / "out.tif": step}, executor=cluster)
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def _wait_for_workers(address, count):

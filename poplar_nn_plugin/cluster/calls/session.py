@@ -10,7 +10,7 @@ from typing import Any
 from poplar_nn_plugin.cluster.calls.task import TaskOf, asked
 from poplar_nn_plugin.cluster.portable import sealed, unsealed
 from poplar_nn_plugin.engine.blocks.cluster import Cluster, connected
-from poplar_nn_plugin.errors import PoplarError, WorkerError
+from poplar_nn_plugin.errors import MissingDependencyError, PoplarError, WorkerError
 from poplar_nn_plugin.progress import Progress, checkpoint
 
 __all__ = ["begin_order", "end_order", "next_results", "open_cluster"]
@@ -122,11 +122,13 @@ def begin_order(*, scheduler: str, order: dict, in_flight: int, progress: Progre
     session = _Session(scheduler, mark, in_flight)
     session.progress = progress
     session.cluster.require_ready(TaskOf(mark))
-    _register(session.client, mark, values)
     try:
+        _register(session.client, mark, values)
         versions = session.cluster.ask_each(asked, "try_order", mark)
-    except PoplarError:
+    except PoplarError as error:
         session.close()
+        if "missing" in error.fields:  # what is said of this computer's worker is no help there
+            raise _unfit(**error.fields) from error
         raise
     _sessions[mark] = session
     return {"mark": mark, "versions": versions}
@@ -156,6 +158,15 @@ def end_order(*, mark: str, progress: Progress) -> dict:
     return {}
 
 
+def _unfit(python: str, missing: list[str]) -> MissingDependencyError:
+    return MissingDependencyError(
+        f"A Dask worker cannot do this work: its Python {python} lacks {', '.join(missing)}. Start "
+        "the workers of the cluster by a Python that has NumPy, GDAL (osgeo) and distributed.",
+        python=python,
+        missing=missing,
+    )
+
+
 def _plugin_name(mark: str) -> str:
     return f"poplarnn-{mark[:16]}"
 
@@ -168,11 +179,14 @@ def _register(client: Any, mark: str, values: dict) -> None:
         """An order that a worker keeps as long as it lives, or the order does."""
 
         name = _plugin_name(mark)
+        kept = False
 
         def setup(self, worker: Any) -> None:
             asked("keep_order", mark, values=values)
+            self.kept = True
 
         def teardown(self, worker: Any) -> None:
-            asked("drop_order", mark)
+            if self.kept:
+                asked("drop_order", mark)
 
     client.register_plugin(KeptOrder())
