@@ -9,29 +9,24 @@ it: no patch reaches beyond the image, for such patches are always computed one 
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from statistics import median
 
 import numpy as np
-from prediction import PYTHON, ROOT, train, write_image
+from sides import PYTHON, mapped, other, train, write_image
 
 from poplar_nn_plugin.engine import Window
-from poplar_nn_plugin.maps.fitting import image_for
-from poplar_nn_plugin.maps.predict import MapPaths, predict_map
 from poplar_nn_plugin.worker.client import Worker
 
 PARTS = {4: 1024, 10: 1280}  # pixels a side that are mapped over whole blocks, by the stride
-SMALL, ROUNDS = 240, 3  # pixels a side that are mapped patch by patch
+SMALL, ROUNDS = 240, 5  # pixels a side that are mapped patch by patch
 SIDE = 2700  # of the image
 
 # The other side, in the worker's Python: the network for whole blocks, called once.
 CALL = """
-import json, sys, time
+import sys, time
 sys.path.insert(0, sys.argv[1])
 import numpy as np, tensorflow as tf
 from poplar_nn_plugin.nn.dense.convert import dense_network
@@ -44,9 +39,9 @@ cells = (side - network.size) // network.stride + 1
 call(pixels)
 print("ready", flush=True)
 for line in sys.stdin:
-    started = time.perf_counter()
+    started = time.process_time()
     call(pixels).numpy()
-    print(cells**2 / (time.perf_counter() - started), flush=True)
+    print(cells**2 / (time.process_time() - started), flush=True)
 """
 
 
@@ -60,7 +55,7 @@ def main() -> None:
             for stride in PARTS:
                 speeds = compare(Path(folder), worker, architecture, stride)
                 each, blocks, _, call = map(np.array, speeds)
-                told = " | ".join(f"{median(speed):.0f}" for speed in speeds)
+                told = " | ".join(f"{median(found):.0f}" for found in speeds)
                 ratios = f"{median(blocks / each):.1f} | {median(blocks / call):.2f}"
                 print(f"| {architecture} | {stride} | {told} | {ratios} |", flush=True)
 
@@ -73,40 +68,28 @@ def compare(folder: Path, worker: Worker, architecture: str, stride: int) -> lis
         write_image(image, np.random.default_rng(0).integers(1, 255, (SIDE, SIDE, 3), np.uint8))
     if not model.exists():
         train(folder, worker, architecture, model)
-    command = [PYTHON, "-I", "-c", CALL, ROOT / "build", model, str(stride), str(part)]
     speeds = [[], [], [], []]
     ways = [
         {"side": SMALL, "dense": False, "edges": False},
         {"side": part, "dense": True, "edges": False},
         {"side": part, "dense": True, "edges": True},
     ]
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as call:
-        call.stdout.readline()
+    with other(PYTHON, CALL, model, stride, part) as call:
         for number in range(ROUNDS + 1):
-            found = [mapped(worker, image, model, stride, **way) for way in ways]
-            print("go", file=call.stdin, flush=True)
-            found.append(json.loads(call.stdout.readline()))
+            found = [speed(worker, image, model, stride, **way) for way in ways]
+            found.append(call())
             if number:  # the first round loads and compiles
                 for kept, one in zip(speeds, found):
                     kept.append(one)
-        call.stdin.close()
     return speeds
 
 
-def mapped(worker: Worker, image: Path, model: Path, stride: int, *, side: int, **how) -> float:
-    """Return the cells a second of a map of a part of an image."""
+def speed(worker: Worker, image: Path, model: Path, stride: int, *, side: int, **how) -> float:
+    """Return the cells a second of processor time of a map of a part of an image."""
     corner = PARTS[stride]  # blocks of a whole map begin there, too
     window = Window(corner, corner, side // stride * stride, side // stride * stride)
-    started = time.perf_counter()
-    paths = MapPaths(str(image.with_name("map.tif")))
-    predict_map(image_for(image, model), model, paths, worker, stride=stride, window=window, **how)
-    return (side // stride) ** 2 / (time.perf_counter() - started)
+    seconds, _ = mapped(worker, image, model, stride=stride, window=window, **how)
+    return (side // stride) ** 2 / seconds
 
 
 if __name__ == "__main__":

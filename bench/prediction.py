@@ -1,139 +1,175 @@
 #!/usr/bin/env python3
-"""How fast a map is drawn, beside the same network on one large batch in memory.
+"""How fast a map is drawn, beside the same network called once on what is mapped.
 
-Run by `bench/prediction.sh`. Both are timed in turn in one run; what counts is the ratio. The map
-goes the whole way: file, engine, worker, network, file. The batch is the bare network.
+Run by `bench/prediction.sh`. All are timed in turn in one run, in seconds of processor time; what
+counts is the ratio. The map goes the whole way: file, engine, worker, network, file. The call is
+the bare network, compiled, on an array in memory that takes the form it wants: all patches, whole
+pixels where it evaluates whole blocks, and for dense features the image with its margin.
+
+Beside them stands the loop that the study of 2020 drew its maps with: each patch read by itself,
+and a `model.predict` for each.
 """
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
+import argparse
 import tempfile
-import time
 from pathlib import Path
 from statistics import median
 
 import numpy as np
-from osgeo import gdal
+from sides import DEEP, PATCH, PYTHON, make_deep, mapped, other, train, write_image
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "build"))
+from poplar_nn_plugin.maps.predict import default_stride
+from poplar_nn_plugin.model.card import read_card
+from poplar_nn_plugin.worker.client import Worker
 
-from poplar_nn_plugin.dataset.classes import ClassMap  # noqa: E402
-from poplar_nn_plugin.dataset.description import DatasetDescription  # noqa: E402
-from poplar_nn_plugin.dataset.images import ImageMetadata  # noqa: E402
-from poplar_nn_plugin.dataset.reader import LABEL_DTYPE  # noqa: E402
-from poplar_nn_plugin.dataset.spec import PatchSpec  # noqa: E402
-from poplar_nn_plugin.dataset.writer import DatasetWriter  # noqa: E402
-from poplar_nn_plugin.maps.fitting import image_for  # noqa: E402
-from poplar_nn_plugin.maps.predict import MapPaths, predict_map  # noqa: E402
-from poplar_nn_plugin.worker.client import Worker  # noqa: E402
+NETWORKS = ("compact", "sigma", "compact_valid", "sigma_valid")
+SIDE = 1020  # pixels; whole patches, and about the 1024 of a block
+LOOP = 60  # patches of the loop, a round
+PATCHES = 4096  # of a call, at most: more do not fit the caches of any processor
 
-SIDE, PATCH, ROUNDS = 1980, 30, 5
-PYTHON = ROOT / ".venv-worker/bin/python"
-
-# The other side, in the worker's Python: all patches as one array, one call of the network.
-BATCH = """
-import json, sys, time
+# The other side, in the worker's Python.
+CALL = """
+import sys, time
 sys.path.insert(0, sys.argv[1])
 import numpy as np, tensorflow as tf
+from numpy.lib.stride_tricks import sliding_window_view
+from poplar_nn_plugin.nn.dense.forward import block_forward
 from poplar_nn_plugin.nn.network.model import TrainedModel
-model = TrainedModel.load(sys.argv[2])
-patches = model.card.scaling.apply(np.load(sys.argv[3]))
-forward = tf.function(lambda x: model.network(x, training=False), jit_compile=False)
-forward(patches)
+model, stride, most = TrainedModel.load(sys.argv[2]), int(sys.argv[4]), int(sys.argv[5])
+size = model.card.spec.size
+around = (size - stride) // 2
+pixels = model.card.scaling.apply(np.load(sys.argv[3]))
+pixels = np.pad(pixels, [(around, size - stride - around)] * 2 + [(0, 0)])
+dense = block_forward(model.network, stride, 0)
+if dense is not None:
+    arrays = [pixels[None]]
+    forward = tf.function(dense.network)
+else:
+    windows = sliding_window_view(pixels, (size, size), (0, 1))[::stride, ::stride]
+    patches = np.moveaxis(windows, 2, -1).reshape(-1, size, size, pixels.shape[-1])
+    arrays = np.array_split(patches, -(-len(patches) // most))
+    forward = tf.function(lambda x: model.network(x, training=False), reduce_retracing=True)
+arrays = [tf.constant(array) for array in arrays]
+for array in arrays:
+    forward(array)
 print("ready", flush=True)
 for line in sys.stdin:
-    started = time.perf_counter()
-    forward(patches).numpy()
-    print(time.perf_counter() - started, flush=True)
+    started = time.process_time()
+    for array in arrays:
+        forward(array).numpy()
+    print(time.process_time() - started, flush=True)
+"""
+
+# The same for dense features, in the system's Python.
+FEATURES = """
+import sys, time
+sys.path.insert(0, sys.argv[1])
+import numpy as np
+from poplar_nn_plugin.features.classifier.model import FeatureModel
+model, data = FeatureModel.load(sys.argv[2]), np.load(sys.argv[3])
+margin = model.card.recipe.margin
+data = np.pad(data, [(margin, margin)] * 2 + [(0, 0)], mode="reflect")
+valid = np.ones(data.shape[:2], bool)
+print("ready", flush=True)
+for line in sys.stdin:
+    started = time.process_time()
+    model.probabilities(model.features.of_block(data, valid, margin))
+    print(time.process_time() - started, flush=True)
+"""
+
+# The loop of the study: a patch of the image is read, predicted and written, then the next one. It
+# has no margin, no nodata and no edges, and its network gets bytes divided by 255.
+REPORT = """
+import sys, time
+sys.path.insert(0, sys.argv[1])
+import numpy as np
+from poplar_nn_plugin.nn.network.model import TrainedModel
+network, pixels = TrainedModel.load(sys.argv[2]).network, np.load(sys.argv[3])
+size, count = int(sys.argv[4]), int(sys.argv[5])
+written = np.zeros(pixels.shape[:2], np.uint8)
+corners = [(row, col) for row in range(0, len(pixels) - size + 1, size)
+           for col in range(0, pixels.shape[1] - size + 1, size)]
+def look(corners):
+    for row, col in corners:
+        patch = pixels[row:row + size, col:col + size] / 255
+        found = np.argmax(network.predict(patch[None], verbose=0), axis=-1)
+        written[row:row + size, col:col + size] = found[0] + 1
+look(corners[:3])
+print("ready", flush=True)
+for line in sys.stdin:
+    started = time.process_time()
+    look(corners[:count])
+    print(time.process_time() - started, flush=True)
 """
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder, Worker(PYTHON) as worker:
-        print(
-            "| network | map of squares, patches/s | map along edges, patches/s "
-            "| one large batch, patches/s | ratios |\n|---|---|---|---|---|"
-        )
-        for architecture in ("compact", "sigma"):
-            squares, edges, batch = compare(Path(folder), worker, architecture)
-            count = (SIDE // PATCH) ** 2
-            speeds = (f"{count / median(seconds):.0f}" for seconds in (squares, edges, batch))
-            ratios = (
-                f"{median(b / a for a, b in zip(seconds, batch)):.2f}"
-                for seconds in (squares, edges)
-            )
-            print(f"| {architecture} | {' | '.join(speeds)} | {' · '.join(ratios)} |", flush=True)
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--side", type=int, default=SIDE, help="pixels, whole patches")
+    parser.add_argument("networks", nargs="*", default=[*NETWORKS, DEEP])
+    arguments = parser.parse_args()
+    print(
+        "| network | stride | map of cells | map along edges | one call | call / cells | "
+        "call / edges |\n|---|---|---|---|---|---|---|"
+    )
+    with tempfile.TemporaryDirectory() as name, Worker(PYTHON) as worker:
+        folder = Path(name)
+        image, pixels = folder / "image.tif", folder / "pixels.npy"
+        side = arguments.side
+        drawn = np.random.default_rng(0).integers(1, 255, (side, side, 3), np.uint8)
+        write_image(image, drawn)
+        np.save(pixels, drawn)
+        for architecture in arguments.networks:
+            model = folder / f"{architecture}.keras"
+            if architecture == DEEP:
+                train(folder, worker, "sigma", folder / "for_card.keras")
+                make_deep(folder / "for_card.keras", model)
+                print(row(worker, image, pixels, model, None, arguments.rounds), flush=True)
+                continue
+            train(folder, worker, architecture, model)
+            for stride in (PATCH, default_stride(read_card(model).spec)):
+                print(row(worker, image, pixels, model, stride, arguments.rounds), flush=True)
+        sigma = folder / "sigma.keras"
+        if sigma.exists():
+            print(f"\n{beside_report(worker, image, pixels, sigma, arguments.rounds)}")
 
 
-def compare(folder: Path, worker: Worker, architecture: str) -> tuple[list, list, list]:
-    """Return the seconds of each round: of both maps, and of the batch."""
-    rng = np.random.default_rng(0)
-    pixels = rng.integers(1, 255, (SIDE, SIDE, 3), np.uint8)
-    image, model = folder / "image.tif", folder / f"{architecture}.keras"
-    write_image(image, pixels)
-    train(folder, worker, architecture, model)
-    cells = SIDE // PATCH
-    patches = pixels.reshape(cells, PATCH, cells, PATCH, 3).swapaxes(1, 2)
-    np.save(folder / "patches.npy", patches.reshape(-1, PATCH, PATCH, 3))
-    command = [str(PYTHON), "-I", "-c", BATCH, str(ROOT / "build"), str(model)]
-    squares, edges, theirs = [], [], []
-    with subprocess.Popen(
-        [*command, str(folder / "patches.npy")],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as batch:
-        batch.stdout.readline()
-        for number in range(ROUNDS + 1):
-            seconds = [mapped(worker, image, model, edges=wanted) for wanted in (False, True)]
-            print("go", file=batch.stdin, flush=True)
-            seconds.append(json.loads(batch.stdout.readline()))
-            if number:  # the first round loads the model
-                for kept, one in zip((squares, edges, theirs), seconds):
+def row(worker, image: Path, pixels: Path, model: Path, stride: int | None, rounds: int) -> str:
+    """Return a line of the table: megapixels a second of a core, and the ratios."""
+    given = (model, pixels) if stride is None else (model, pixels, stride, PATCHES)
+    python, code = ("/usr/bin/python3", FEATURES) if stride is None else (PYTHON, CALL)
+    seconds = [[], [], []]
+    with other(python, code, *given) as call:
+        for number in range(rounds + 1):
+            found = [mapped(worker, image, model, stride=stride, edges=e)[0] for e in (False, True)]
+            found.append(call())
+            if number:  # the first round loads and compiles
+                for kept, one in zip(seconds, found):
                     kept.append(one)
-    return squares, edges, theirs
+    megapixels = np.load(pixels, mmap_mode="r").shape[0] ** 2 / 1e6
+    speeds = " | ".join(f"{megapixels / median(each):.2f}" for each in seconds)
+    ratios = (median(c / a for a, c in zip(each, seconds[2])) for each in seconds[:2])
+    told = " | ".join(f"{ratio:.2f}" for ratio in ratios)
+    return f"| {model.stem} | {stride or '-'} | {speeds} | {told} |"
 
 
-def mapped(worker: Worker, image: Path, model: Path, *, edges: bool) -> float:
-    """Return the seconds that a map takes."""
-    started = time.perf_counter()
-    paths = MapPaths(str(image.with_name("map.tif")))
-    predict_map(image_for(image, model), model, paths, worker, stride=PATCH, edges=edges)
-    return time.perf_counter() - started
-
-
-def write_image(path: Path, pixels: np.ndarray) -> None:
-    rows, cols = pixels.shape[:2]
-    dataset = gdal.GetDriverByName("GTiff").Create(str(path), cols, rows, 3, gdal.GDT_Byte)
-    dataset.SetGeoTransform((0.0, 1.0, 0.0, 0.0, 0.0, -1.0))
-    for band in range(3):
-        dataset.GetRasterBand(band + 1).WriteArray(pixels[..., band])
-    dataset.FlushCache()
-
-
-def train(folder: Path, worker: Worker, architecture: str, model: Path) -> None:
-    """Make a model by one epoch on noise: its speed does not depend on what it has learned."""
-    rng = np.random.default_rng(1)
-    spec, classes = PatchSpec(PATCH, PATCH, (1, 2, 3)), ClassMap.of_values(["a", "b", "c"])
-    image = ImageMetadata(("1", "2", "3"), "uint8", 3, (1.0, 1.0), 1.0, "")
-    description = DatasetDescription(spec, classes, "uint8", 96, image, ("a", "b", "c"))
-    labels = np.zeros(96, LABEL_DTYPE)
-    labels["class"], labels["group"] = 1 + np.arange(96) % 3, np.arange(96) % 3
-    labels["split"] = np.arange(96) // 48
-    with DatasetWriter(folder / architecture, description) as writer:
-        writer.write(0, rng.integers(0, 255, (96, PATCH, PATCH, 3)).astype("uint8"), labels)
-    worker.call(
-        "train_model",
-        dataset=folder / architecture,
-        output=model,
-        report="",
-        architecture=architecture,
-        epochs=1,
+def beside_report(worker, image: Path, pixels: Path, model: Path, rounds: int) -> str:
+    """Return in words how many times the loop of the study a map takes, patch for patch."""
+    cells = (np.load(pixels, mmap_mode="r").shape[0] // PATCH) ** 2
+    ratios, each = [], []
+    with other(PYTHON, REPORT, model, pixels, PATCH, LOOP) as loop:
+        for number in range(rounds + 1):
+            ours = mapped(worker, image, model, stride=PATCH, edges=False)[0] / cells
+            theirs = loop() / LOOP
+            if number:
+                ratios.append(theirs / ours)
+                each.append(theirs)
+    return (
+        f"The loop of the study, sigma, a patch after the other: {1000 * median(each):.1f} ms of "
+        f"processor time a patch, {median(ratios):.0f} times that of a map with stride = patch."
     )
 
 
