@@ -20,7 +20,7 @@ from itertools import product
 
 import numpy as np
 
-from poplar_nn_plugin.mapping.overlap import drawn, interpolated, near_sums
+from poplar_nn_plugin.mapping.overlap import away_from_middle, between, drawn, near_sums
 
 __all__ = ["along_edges", "cells_needed", "edge_reach"]
 
@@ -97,78 +97,163 @@ def along_edges(
 
 def _tile(cells, pixels, valid, stride: int, reach: int) -> np.ndarray:
     """Return the same as `along_edges`, all at once."""
-    pixels = _guide(pixels)
+    guide = _guide(pixels)
     known = ~np.isnan(cells[..., 0])
-    slopes, level, there = _lines(cells, pixels, valid & drawn(known, stride), stride, reach)
+    lines, there = _lines(cells, guide, valid & drawn(known, stride), stride, reach)
     there &= known[reach:-reach, reach:-reach]
-    share = interpolated(there[..., None].astype(np.float32), stride)
-    edge = cells_needed(reach) * stride
-    blur = round(_BLUR * reach * stride)
-    values = _means(pixels, valid, edge - blur, blur)
-    found = np.empty((*values.shape[:2], cells.shape[-1]), np.float32)
-    for column in range(cells.shape[-1]):
-        line = np.concatenate([slopes[..., column], level[..., column, None]], axis=-1)
-        line = interpolated(np.where(there[..., None], line, 0).astype(np.float32), stride)
-        total = line[..., -1]
-        for band in range(values.shape[-1]):
-            total += line[..., band] * values[..., band]
-        with np.errstate(invalid="ignore", divide="ignore"):
-            found[..., column] = np.maximum(total / share[..., 0], 0)
+    lines = np.where(there, lines, 0).astype(np.float32)
+    edge, blur = cells_needed(reach) * stride, round(_BLUR * reach * stride)
+    values = _means(guide, valid, edge - blur, blur)
+    found = np.empty((*values.shape[1:], len(lines)), np.float32)
     # Lines leave the range of probabilities where they go on beyond what they were fitted to.
-    found /= found.sum(axis=-1, keepdims=True)
-    found[~drawn(there[1:-1, 1:-1], stride)] = np.nan
+    given = [np.maximum(each, 0, out=each) for each in (_drawn(of, values, stride) for of in lines)]
+    total = given[0].copy()
+    for each in given[1:]:
+        total += each
+    with np.errstate(invalid="ignore", divide="ignore"):
+        for column, each in enumerate(given):
+            np.divide(each, total, out=found[..., column])
+    inner = there[1:-1, 1:-1]
+    if not inner.all():
+        found[~drawn(inner, stride)] = np.nan
     return found
 
 
 def _guide(pixels: np.ndarray) -> np.ndarray:
-    """Return the bands, or means of as many runs of neighbours as may guide."""
-    if pixels.shape[-1] <= _BANDS:
-        return pixels
-    with np.errstate(invalid="ignore"):  # whatever lies under pixels that are not valid
-        runs = np.array_split(pixels, _BANDS, axis=-1)
-        return np.stack([run.mean(axis=-1) for run in runs], axis=-1)
+    """Return (bands, rows, cols): the bands, or means of runs of neighbours where they are many."""
+    if pixels.shape[-1] > _BANDS:
+        with np.errstate(invalid="ignore"):  # whatever lies under pixels that are not valid
+            runs = np.array_split(pixels, _BANDS, axis=-1)
+            return np.stack([run.mean(axis=-1) for run in runs])
+    return np.ascontiguousarray(np.moveaxis(pixels, -1, 0))
 
 
-def _lines(cells, pixels, counted, stride: int, reach: int):
-    """Return slopes, level and whether they are known, of cells but for `reach` at each rim."""
-    bands = pixels.shape[-1]
+def _drawn(line: np.ndarray, values: np.ndarray, stride: int) -> np.ndarray:
+    """Return what lines of cells give pixels of such values, by the nearest four cells.
+
+    Where some of these have no line, which is 0 here, what comes is too small by the same factor
+    for all classes.
+
+    Parameters
+    ----------
+    line : ndarray of float32, shape (bands + 1, rows + 2, cols + 2)
+        Slopes, and the level.
+    values : ndarray of float32, shape (bands, rows * stride, cols * stride)
+    stride : int
+
+    Returns
+    -------
+    ndarray of float32, shape (rows * stride, cols * stride)
+    """
+    line = np.ascontiguousarray(between(line, stride, 2))
+    own = line[:, 1:-1]
+    up, down = line[:, :-2] - own, line[:, 2:] - own
+    found, here = np.empty_like(values[0]), np.empty_like(own[0])
+    for offset in range(stride):
+        away = away_from_middle(offset, stride)
+        change, away = (up, -away) if away < 0 else (down, away)
+        total = change[-1] * away
+        total += own[-1]
+        for slope, steeper, value in zip(own, change, values[:, offset::stride]):
+            np.multiply(steeper, away, out=here)
+            here += slope
+            here *= value
+            total += here
+        found[offset::stride] = total
+    return found
+
+
+def _lines(cells, guide, counted, stride: int, reach: int):
+    """Return lines (classes, bands + 1, …), slopes and level, of cells but for `reach` at each rim.
+
+    Returns
+    -------
+    lines : ndarray of float64, shape (classes, bands + 1, rows, cols)
+    there : ndarray of bool, shape (rows, cols)
+        Which are known.
+    """
+    bands, whole = len(guide), counted.all()
     count = _of_cells(counted.astype(float), stride)
-    values = np.where(counted[..., None], pixels, 0).astype(float)
-    first = np.stack([_of_cells(values[..., band], stride) for band in range(bands)], axis=-1)
-    second = np.empty((*count.shape, bands, bands))
+    values = guide.astype(float)
+    if not whole:
+        values[:, ~counted] = 0
+    said = np.moveaxis(np.where(np.isnan(cells), 0, cells).astype(float), -1, 0)
+
+    def near(array: np.ndarray) -> np.ndarray:
+        return near_sums(array, reach, (-2, -1))
+
+    number = near(count)
+    there = number > 0
+    number = np.maximum(number, 1)
+    first = np.stack([_of_cells(band, stride) for band in values])
+    mean, answer = near(first) / number, near(said * count) / number
+    together = np.stack([near(said * band) / number - answer * m for band, m in zip(first, mean)])
+    spread = np.empty((bands, bands, *number.shape))
     for one in range(bands):
         for other in range(one + 1):
-            sums = _of_cells(values[..., one] * values[..., other], stride)
-            second[..., one, other] = second[..., other, one] = sums
-    said = np.where(np.isnan(cells), 0, cells).astype(float)
-
-    near = near_sums(count, reach)
-    there = near > 0
-    near = np.maximum(near, 1)[..., None]
-    mean = near_sums(first, reach) / near
-    answer = near_sums(said * count[..., None], reach) / near
-    both = near_sums(first[..., None] * said[..., None, :], reach) / near[..., None]
-    spread = near_sums(second, reach) / near[..., None] - mean[..., :, None] * mean[..., None, :]
-    together = both - mean[..., None] * answer[..., None, :]
-    slopes = np.linalg.solve(spread + _NOISE * np.eye(bands), together)
-    level = answer - (mean[..., None] * slopes).sum(axis=-2)
-    return slopes, level, there
+            sums = near(_of_cells(values[one], stride, values[other]))
+            spread[one, other] = sums / number - mean[one] * mean[other]
+        spread[one, one] += _NOISE
+    slopes = _solved(spread, together)
+    level = answer - sum(m * slope for m, slope in zip(mean, slopes))
+    return np.moveaxis(np.concatenate([slopes, level[None]]), 1, 0), there
 
 
-def _means(pixels, valid, rim: int, blur: int) -> np.ndarray:
+def _solved(spread: np.ndarray, together: np.ndarray) -> np.ndarray:
+    """Return the solutions of small systems of equations, all at once.
+
+    Symmetric matrices are taken apart to triangles and a diagonal. No element of that is smaller
+    than the noise, but for rounding.
+
+    Parameters
+    ----------
+    spread : ndarray of float64, shape (bands, bands, rows, cols)
+        The lower triangles; changed.
+    together : ndarray of float64, shape (bands, classes, rows, cols)
+        Changed.
+
+    Returns
+    -------
+    ndarray of float64, shape (bands, classes, rows, cols)
+    """
+    bands = len(spread)
+    for one in range(bands):
+        np.maximum(spread[one, one], _NOISE, out=spread[one, one])
+        for other in range(one + 1, bands):
+            share = spread[other, one] / spread[one, one]
+            for third in range(one + 1, other + 1):
+                spread[other, third] -= share * spread[third, one]
+            together[other] -= share * together[one]
+    for one in reversed(range(bands)):
+        for other in range(one + 1, bands):
+            together[one] -= spread[other, one] * together[other]
+        together[one] /= spread[one, one]
+    return together
+
+
+def _means(guide, valid, rim: int, blur: int) -> np.ndarray:
     """Return the means of valid pixels up to `blur` away, of all but those at the rim."""
     part = np.s_[rim:-rim, rim:-rim]
-    total = near_sums(np.where(valid[part][..., None], pixels[part], 0), blur)
-    count = near_sums(valid[part].astype(np.float32), blur)
-    return total / np.maximum(count, 1)[..., None]
+    valid, values = valid[part], [band[part] for band in guide]
+    if valid.all():
+        count = np.float32((2 * blur + 1) ** 2)
+    else:
+        values = [np.where(valid, band, 0) for band in values]
+        count = np.maximum(near_sums(valid.astype(np.float32), blur), 1)
+    return np.stack([near_sums(band, blur) / count for band in values])
 
 
-def _of_cells(array: np.ndarray, stride: int) -> np.ndarray:
-    """Return the sums over the pixels of each cell."""
-    for axis in (0, 1):
-        array = np.moveaxis(array, axis, 0)
-        total = array[::stride].copy()
-        for offset in range(1, stride):
-            total += array[offset::stride]
-        array = np.moveaxis(total, 0, axis)
-    return array
+def _of_cells(array: np.ndarray, stride: int, times: np.ndarray | None = None) -> np.ndarray:
+    """Return the sums over the pixels of each cell, of an array or of its product with another."""
+
+    def row(offset: int) -> np.ndarray:
+        part = np.s_[offset::stride]
+        return array[part].copy() if times is None else array[part] * times[part]
+
+    total = row(0)
+    for offset in range(1, stride):
+        total += row(offset)
+    found = total[:, ::stride].copy()
+    for offset in range(1, stride):
+        found += total[:, offset::stride]
+    return found

@@ -7,7 +7,16 @@ from itertools import chain
 
 import numpy as np
 
-__all__ = ["averaged", "averaged_pixels", "cells_around", "drawn", "interpolated", "near_sums"]
+__all__ = [
+    "averaged",
+    "averaged_pixels",
+    "away_from_middle",
+    "between",
+    "cells_around",
+    "drawn",
+    "interpolated",
+    "near_sums",
+]
 
 
 def cells_around(size: int, stride: int) -> int:
@@ -106,39 +115,87 @@ def interpolated(cells: np.ndarray, stride: int) -> np.ndarray:
     ndarray of float32, shape (rows * stride, cols * stride, …)
     """
     for axis in (0, 1):
-        array = np.moveaxis(cells, axis, 0)
-        before, own, after = array[:-2], array[1:-1], array[2:]
-        between = np.empty((len(own) * stride, *own.shape[1:]), np.float32)
-        for offset in range(stride):
-            away = np.float32((offset - (stride - 1) / 2) / stride)
-            other = before if away < 0 else after
-            between[offset::stride] = own + abs(away) * (other - own)
-        cells = np.moveaxis(between, 0, axis)
+        cells = between(cells, stride, axis)
     return cells
 
 
-def near_sums(array: np.ndarray, around: int) -> np.ndarray:
+def between(array: np.ndarray, stride: int, axis: int) -> np.ndarray:
+    """Return a value for each pixel along one axis of cells, linear between their centres.
+
+    Parameters
+    ----------
+    array : ndarray of float32
+        With a cell more at both ends of the axis.
+    stride : int
+        Side of a cell, in pixels.
+    axis : int
+
+    Returns
+    -------
+    ndarray of float32
+        The axis is `stride` times as long, without the cells at its ends.
+    """
+    array = np.moveaxis(array, axis, 0)
+    before, own, after = array[:-2], array[1:-1], array[2:]
+    found = np.empty((len(own) * stride, *own.shape[1:]), np.float32)
+    for offset in range(stride):
+        away, other = away_from_middle(offset, stride), after
+        if away < 0:
+            away, other = -away, before
+        found[offset::stride] = own + away * (other - own)
+    return np.moveaxis(found, 0, axis)
+
+
+def away_from_middle(offset: int, stride: int) -> np.float32:
+    """Return how far a pixel lies behind the middle of its cell, in cells.
+
+    Parameters
+    ----------
+    offset : int
+        Pixels from the first one of the cell.
+    stride : int
+        Side of a cell, in pixels.
+    """
+    return np.float32((offset - (stride - 1) / 2) / stride)
+
+
+def near_sums(array: np.ndarray, around: int, axes: tuple[int, int] = (0, 1)) -> np.ndarray:
     """Return the sums over neighbours up to `around` rows and columns away, of those that have all.
 
     Parameters
     ----------
     array : ndarray, shape (rows + 2 * around, cols + 2 * around, …)
     around : int
+    axes : (int, int)
+        Which are rows and columns, if not the first two.
 
     Returns
     -------
     ndarray, shape (rows, cols, …)
     """
-    for axis in (0, 1):
+    for axis in axes:
         array = _summed(array, around, axis)
     return array
 
 
 def _summed(array: np.ndarray, around: int, axis: int) -> np.ndarray:
-    """Return the sums of 2 * around + 1 neighbours along an axis, which shortens by 2 * around."""
-    array = np.moveaxis(array, axis, 0)
-    length = len(array) - 2 * around
-    total = array[:length].copy()
-    for shift in range(1, 2 * around + 1):
-        total += array[shift : shift + length]
-    return np.moveaxis(total, 0, axis)
+    """Return the sums of 2 * around + 1 neighbours along an axis, which shortens by 2 * around.
+
+    Sums of 2, 4, 8 … neighbours are made of each other, and those that make up the number are
+    added: every element takes the same sums in the same order.
+    """
+    axis %= array.ndim
+    most, length = array.shape[axis], array.shape[axis] - 2 * around
+
+    def part(of: np.ndarray, start: int, stop: int) -> np.ndarray:
+        return of[(*[slice(None)] * axis, slice(start, stop))]
+
+    wanted, span, start, sums = 2 * around + 1, 1, 0, array
+    total = part(array, 0, length).copy(order="K")  # their number is odd
+    while 2 * span <= wanted:
+        start += span if wanted & span else 0
+        sums = part(sums, 0, most - 2 * span + 1) + part(sums, span, most - span + 1)
+        span *= 2
+        if wanted & span:
+            total += part(sums, start, start + length)
+    return total
