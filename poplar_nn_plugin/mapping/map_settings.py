@@ -62,8 +62,9 @@ class MapSettings(Declared):
         "Mark what is unlike training (254)",
         default=False,
         advanced=True,
-        help="Of models of dense features: what is farther from all labelled places than these are "
-        "from each other (APPLICABILITY above 1) gets the code 254, unsure, too.",
+        help="Of models of dense features and forests of pixels: what is farther from all "
+        "labelled places than these are from each other (APPLICABILITY above 1) gets the code "
+        "254, unsure, too.",
     )
     mask_codes: bool = switch(
         "Mark what the mask excludes (255)",

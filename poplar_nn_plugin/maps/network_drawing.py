@@ -37,7 +37,7 @@ class NetworkDrawing:
     ----------
     model : str
         A model file, seen here.
-    size, stride, around, edges, matching
+    size, stride, around, edges, matching, unlike
         As of `poplar_nn_plugin.maps.remote_model.RemoteModel`.
     wanted : tuple of str
         Names of the rasters.
@@ -53,6 +53,7 @@ class NetworkDrawing:
     around: int
     edges: int
     matching: Sequence[LinearTransform | HistogramTable]
+    unlike: bool
     wanted: tuple[str, ...]
     unclassified: Unclassified
     python: str
@@ -63,12 +64,13 @@ class NetworkDrawing:
     ) -> NetworkDrawing:
         """Return what draws elsewhere what a network asked from here says."""
         how = (network.size, network.stride, network.around, network.edges, network.matching)
+        how += (network.unlike,)
         return cls(network.model, *how, wanted, unclassified, str(network.worker.python))
 
     def __call__(self, block: Block) -> dict[str, np.ndarray]:
         """Ask for a block; see `poplar_nn_plugin.engine.Step`."""
-        (known,) = self._network.probabilities([block])
-        made = rasters_of(known, self._card, self.wanted, self.unclassified)
+        ((known, unlike),) = self._network.looked([block])
+        made = rasters_of(known, self._card, self.wanted, self.unclassified, unlike)
         return {name: framed(made[name], block) for name in self.wanted}
 
     def require_ready(self) -> None:
@@ -96,6 +98,7 @@ class NetworkDrawing:
             self.edges,
             Silent(),
             self.matching,
+            unlike=self.unlike,
         )
 
     @property

@@ -52,6 +52,8 @@ def _pixel_bytes(network: RemoteModel, card: ModelCard, image) -> float:
     side = 1 if network.edges or card.names_pixels else network.stride
     sent = pixel_bytes(image) + 1
     answer = 4 * count / side**2
+    if network.unlike:
+        answer += 4 / network.stride**2
     here = sent + _WAITING * answer + (4 * count if side > 1 else 0) + _BEST
     there = sent + 2 * 4 * bands + _ANSWERS * answer
     return here + there

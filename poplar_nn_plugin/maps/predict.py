@@ -31,6 +31,7 @@ from poplar_nn_plugin.features.classifier.matching import FeatureMatch
 from poplar_nn_plugin.features.classifier.self_training import SelfTraining
 from poplar_nn_plugin.features.known import KnownFeatures
 from poplar_nn_plugin.labels.align import Part
+from poplar_nn_plugin.mapping.dissimilarity import tells_unlike
 from poplar_nn_plugin.mapping.guided_filter import edge_reach
 from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform
 from poplar_nn_plugin.mapping.overlap import cells_around
@@ -77,18 +78,24 @@ def part_step(card: ModelCard, stride: int) -> int:
     return stride if card.recipe is None else card.recipe.multiple
 
 
-def _require_reach(
-    model: str | Path, known: bool, wanted: Container[str], unclassified: Unclassified
-) -> None:
-    """Raise ParameterError where a map needs to be told what is unlike training, and is not."""
-    if known or not (unclassified.outside or "applicability" in wanted):
-        return
-    raise ParameterError(
-        f"{Path(model).name} does not say what is unlike the places that it learned from: models "
-        "of dense features (deep_features) do, that were trained by this version on labels of two "
-        "groups or more. Leave APPLICABILITY and UNSURE_OUTSIDE out, or train such a model.",
-        model=str(model),
-    )
+def _require_reach(model: str | Path, wanted: Container[str], unclassified: Unclassified) -> bool:
+    """Return whether a map needs to be told what is unlike training.
+
+    Raises
+    ------
+    ParameterError
+        If it needs to, and the model does not know.
+    """
+    asked = unclassified.outside or "applicability" in wanted
+    if asked and not tells_unlike(model):
+        raise ParameterError(
+            f"{Path(model).name} does not say what is unlike the places that it learned from: "
+            "models of dense features (deep_features) and forests of pixels (pixel_forest) do, "
+            "that were trained by this version on labels of two groups or more. Leave "
+            "APPLICABILITY and UNSURE_OUTSIDE out, or train such a model.",
+            model=str(model),
+        )
+    return asked
 
 
 def predict_map(
@@ -201,10 +208,10 @@ def predict_map(
         image, mask = Part(image, window), mask and Part(mask, window)
     how = {"mask": mask, "memory": memory, "layout": layout, "progress": progress}
     how |= {"foretold": True, "dry_run": dry_run, "unfinished": unfinished}
+    unlike = _require_reach(model, wanted, unclassified)
     if card.recipe is not None:
         drawing = FeatureMap.load(model, edges, matching, learned)
         drawing = replace(drawing, unclassified=unclassified)
-        _require_reach(model, drawing.model.reach is not None, wanted, unclassified)
         here = executor is None and window is None
         if known is not None and known.nbytes and here and not drawing.matching:
             drawing = replace(drawing, known=known.of(image, drawing.model.features))
@@ -216,7 +223,6 @@ def predict_map(
         apply([image], outputs, n_jobs=n_jobs, executor=executor, **how)
         _remove(unfinished, paths)
         return card
-    _require_reach(model, False, wanted, unclassified)
     if not 1 <= stride <= card.spec.size:
         raise ParameterError(
             f"The stride must lie between 1 and the model's patch size {card.spec.size}, got "
@@ -239,6 +245,7 @@ def predict_map(
         matching,
         corner=(window.row, window.col) if window is not None else (0, 0),
         dense=dense,
+        unlike=unlike,
     )
     progress.message(
         f"Each cell of {stride} x {stride} pixels is predicted from a patch of {card.spec.size} x "
@@ -248,8 +255,8 @@ def predict_map(
 
     def compute(blocks: list[Block], workers: int) -> Iterator[dict[str, np.ndarray]]:
         """Return the wanted rasters of every block, made as they are taken."""
-        answers = network.probabilities(blocks)
-        return (rasters_of(known, card, wanted, unclassified) for known in answers)
+        answers = network.looked(blocks)
+        return (rasters_of(known, card, wanted, unclassified, apart) for known, apart in answers)
 
     if executor is None:
         executor = InBatches(compute, Pool(n_jobs).workers, progress, serial=True)

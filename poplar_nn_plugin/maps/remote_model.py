@@ -40,6 +40,8 @@ class RemoteModel:
         Row and column, in the image, of the pixel that the windows of blocks count from.
     dense : bool
         Whether a network that can look at whole blocks does.
+    unlike : bool
+        Whether it is asked how unlike training each cell is, too.
     """
 
     worker: Worker
@@ -52,6 +54,7 @@ class RemoteModel:
     matching: Sequence[LinearTransform | HistogramTable] = ()
     corner: tuple[int, int] = (0, 0)
     dense: bool = True
+    unlike: bool = False
     _told: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -69,8 +72,15 @@ class RemoteModel:
 
         A pixel is NaN where no patch has data. Pixels are made of map cells as they are taken.
         """
+        return (known for known, _ in self.looked(blocks))
+
+    def looked(self, blocks: Sequence[Block]) -> Iterator[tuple[np.ndarray, np.ndarray | None]]:
+        """Return the same, each with how unlike training the pixels are, (rows, cols) float32.
+
+        That is None where `unlike` does not ask for it.
+        """
         answers = [self._ask(block) for block in blocks]
-        return (_pixels(answer, block.window) for answer, block in zip(answers, blocks))
+        return (self._pixels(answer, block.window) for answer, block in zip(answers, blocks))
 
     def _ask(self, block: Block) -> dict:
         lead = (self.size - self.stride) // 2 + self.rim * self.stride
@@ -92,11 +102,18 @@ class RemoteModel:
             matching=[asdict(band) for band in self.matching],
             first=[pixel // self.stride - self.rim for pixel in pixels],
             dense=self.dense,
+            unlike=self.unlike,
         )
         if not self._told.is_set():
             self._told.set()
             self.progress.message(f"Computed on {answer['device']}{_at_once(answer)}.")
         return answer
+
+    def _pixels(self, answer: dict, window: Window) -> tuple[np.ndarray, np.ndarray | None]:
+        """Return probabilities, and on request what is unlike training, of pixels."""
+        inner = np.s_[: window.height, : window.width]
+        known = drawn(answer["probabilities"], answer["side"])[inner]
+        return known, drawn(answer["unlike"], self.stride)[inner] if self.unlike else None
 
 
 def _at_once(answer: dict) -> str:
@@ -104,10 +121,6 @@ def _at_once(answer: dict) -> str:
     if answer.get("dense"):
         return ", over whole blocks"
     return f", in batches of {answer['batch']} patches" if answer.get("batch") else ""
-
-
-def _pixels(answer: dict, window: Window) -> np.ndarray:
-    return drawn(answer["probabilities"], answer["side"])[: window.height, : window.width]
 
 
 def _grown(array: np.ndarray, shape: list[int]) -> np.ndarray:

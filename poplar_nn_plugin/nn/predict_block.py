@@ -36,6 +36,7 @@ def predict_block(
     matching: Sequence[dict] = (),
     first: Sequence[int] = (0, 0),
     dense: bool = True,
+    unlike: bool = False,
 ) -> dict:
     """Give the calibrated probabilities of all cells of a block, or of all their pixels.
 
@@ -69,6 +70,8 @@ def predict_block(
     dense : bool
         Whether a network that can look at whole blocks does, where that takes less time. Patches
         with invalid pixels are looked at one by one, for these are filled with their own means.
+    unlike : bool
+        Whether to say also how unlike training each cell is, which forests of pixels know.
 
     Returns
     -------
@@ -77,12 +80,14 @@ def predict_block(
         where the patch of the cell has no valid pixel; ``side``: of the square that each
         stands for, in pixels, the stride or 1; ``device``: what computed them, for people;
         ``batch``: how many patches a network looks at together, 0 for forests; ``dense``: whether
-        it looked at whole blocks.
+        it looked at whole blocks; on request ``unlike``: float32 (rows of cells, columns of cells),
+        above 1 beyond the limit, NaN where nothing is known.
 
     Raises
     ------
     ModelMismatchError
-        If the block has other bands than the model, or is smaller than a patch.
+        If the block has other bands than the model, or is smaller than a patch, or the model does
+        not know what is unlike training.
     """
     trained = _open(model)
     size, bands = trained.card.spec.size, len(trained.card.spec.bands)
@@ -91,6 +96,8 @@ def predict_block(
             f"The model needs blocks of at least {size} x {size} pixels with {bands} bands, got "
             f"{data.shape}."
         )
+    if unlike and trained.reach is None:
+        raise ModelMismatchError(f"{model} does not say what is unlike what it learned from.")
     scaling, dtype = trained.card.scaling, trained.card.image.dtype
     raw = matched(data, matches_from_json(matching))
     scaled = scaling.apply(raw)
@@ -119,8 +126,15 @@ def predict_block(
         if isinstance(trained.forward, PixelForest):
             # Nobody asks for pixels without data, unless a cell has others besides.
             wanted = known[..., size // 2, size // 2] if stride == 1 else some
-            found = trained.forward.of_block(
-                scaled, wanted, whole, patches_of, size, stride, progress
+            found, apart = trained.forward.of_block(
+                scaled,
+                wanted,
+                whole,
+                patches_of,
+                size,
+                stride,
+                progress,
+                trained.reach if unlike else None,
             )
             found[wanted] = calibrated(found[wanted], temperature)
         else:
@@ -145,6 +159,8 @@ def predict_block(
     progress.advance(1.0)
     batch = getattr(trained.forward, "batch_size", 0)
     told = {"device": trained.device, "batch": batch, "dense": blocks is not None}
+    if unlike:
+        told["unlike"] = apart[rim : len(apart) - rim, rim : apart.shape[1] - rim]
     return {"probabilities": found, "side": side, **told}
 
 

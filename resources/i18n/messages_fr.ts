@@ -3338,6 +3338,10 @@
    <translation>Que faire</translation>
   </message>
   <message>
+   <source>What {path} says of unlike places is damaged or does not match its card ({error}): train the model again.</source>
+   <translation>Ce que {path} dit des lieux qui diffèrent est endommagé ou ne correspond pas à sa fiche ({error}) : entraînez de nouveau le modèle.</translation>
+  </message>
+  <message>
    <source>Where the training loss keeps falling and the validation loss rises, the network learns its patches by heart. The model has the weights of epoch {epoch}.</source>
    <translation>Là où la perte d'apprentissage continue de baisser et où celle de validation monte, le réseau apprend ses imagettes par cœur. Le modèle a les poids de l'époque {epoch}.</translation>
   </message>
@@ -3432,6 +3436,10 @@
   <message>
    <source>a spread is too small</source>
    <translation>un écart est trop petit</translation>
+  </message>
+  <message>
+   <source>a spread or the limit is not above 0</source>
+   <translation>un écart-type ou la limite n'est pas supérieur à 0</translation>
   </message>
   <message>
    <source>a star before a name</source>
@@ -5818,8 +5826,12 @@
    <translation>{mistakes_sum} imagettes sur {mistakes} sont mal prédites.</translation>
   </message>
   <message>
-   <source>{model_name} does not say what is unlike the places that it learned from: models of dense features (deep_features) do, that were trained by this version on labels of two groups or more. Leave APPLICABILITY and UNSURE_OUTSIDE out, or train such a model.</source>
-   <translation>{model_name} ne dit pas ce qui diffère des lieux qu'il a appris : le font les modèles à descripteurs profonds (deep_features) entraînés par cette version sur des étiquettes d'au moins deux groupes. Renoncez à APPLICABILITY et UNSURE_OUTSIDE, ou entraînez un tel modèle.</translation>
+   <source>{model_name} does not say what is unlike the places that it learned from: models of dense features (deep_features) and forests of pixels (pixel_forest) do, that were trained by this version on labels of two groups or more. Leave APPLICABILITY and UNSURE_OUTSIDE out, or train such a model.</source>
+   <translation>{model_name} ne dit pas ce qui diffère des lieux qu'il a appris : le font les modèles à descripteurs profonds (deep_features) et les forêts de pixels (pixel_forest) entraînés par cette version sur des étiquettes d'au moins deux groupes. Renoncez à APPLICABILITY et UNSURE_OUTSIDE, ou entraînez un tel modèle.</translation>
+  </message>
+  <message>
+   <source>{model} does not say what is unlike what it learned from.</source>
+   <translation>{model} ne dit pas ce qui diffère de ce qu'il a appris.</translation>
   </message>
   <message>
    <source>{model} has a card already, which tells more than a new one could: use it as it is, or score it with 'Evaluate model'. To adopt a network in another way, give the file that Keras saved.</source>

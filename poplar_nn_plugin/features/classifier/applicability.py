@@ -1,75 +1,27 @@
-"""How unlike the labelled places a place is: where a model speaks of what it never saw.
-
-The dissimilarity index and the area of applicability of Meyer and Pebesma (2021, "Predicting into
-unknown space? Estimating the area of applicability of spatial prediction models", *Methods in
-Ecology and Evolution* 12), on the features of the classifier. Of many labelled places some stand
-for all, the farthest from each other (Gonzalez 1985, "Clustering to minimize the maximum
-intercluster distance", *Theoretical Computer Science* 38).
-"""
+"""How unlike the labelled places a place is, by the features of a classifier."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 
 import numpy as np
 
 from poplar_nn_plugin.features.classifier.head import Head
 from poplar_nn_plugin.features.classifier.taught import Taught
 from poplar_nn_plugin.features.products import product
+from poplar_nn_plugin.mapping.dissimilarity import Dissimilarity
 
 __all__ = ["Applicability"]
 
-_MOST = 192  # labelled places that stand for all
-_LOOKED_AT = 6000  # from which they are chosen, evenly
-_TOGETHER = 512  # places whose distances are computed at once: below the slack of a step
-_WHISKER = 1.5  # spreads between quartiles above the third, as of a box plot
-_LEAST_WEIGHT = 0.1  # of the mean: a feature of no use to tell classes apart still tells others
 
+class Applicability(Dissimilarity):
+    """Distances by features of the trunk; see `poplar_nn_plugin.mapping.dissimilarity`."""
 
-@dataclass(frozen=True, eq=False)
-class Applicability:
-    """Distances to labelled places, as a multiple of the greatest usual one between their groups.
-
-    Features are standardised by those of training, and weigh as much as the classifier makes of
-    them.
-
-    Parameters
-    ----------
-    mean, spread : ndarray of float32, shape (features,)
-        What is taken from features, and what they are then divided by.
-    places : ndarray of float32, shape (k, features)
-        The labelled places, so scaled.
-    limit : ndarray of float32, shape (1,)
-        The distance that counts as 1.
-    """
-
-    mean: np.ndarray
-    spread: np.ndarray
-    places: np.ndarray
-    limit: np.ndarray
-
-    @property
-    def arrays(self) -> dict[str, np.ndarray]:
-        """The arrays, by name."""
-        return {each.name: getattr(self, each.name) for each in fields(self)}
-
-    @staticmethod
-    def shapes(features: int) -> dict[str, tuple[int | None, ...]]:
-        """Return the shapes of the arrays, for so many features and any number of places."""
-        one = (features,)
-        return {"mean": one, "spread": one, "places": (None, features), "limit": (1,)}
-
-    @property
-    def sound(self) -> bool:
-        """Whether there are places, and nothing is divided by 0."""
-        return len(self.places) > 0 and bool((self.spread > 0).all() and (self.limit > 0).all())
+    product = staticmethod(product)
 
     @classmethod
     def fit(cls, taught: Taught, head: Head) -> Applicability | None:
         """Return what the labelled places say; None where they are of one group.
-
-        The limit is the greatest distance to the places of other groups that is no outlier, above
-        the third quartile by at most 1.5 times the spread between quartiles.
 
         Parameters
         ----------
@@ -78,60 +30,10 @@ class Applicability:
         head : Head
             The classifier; features weigh by its slopes.
         """
-        if len(np.unique(taught.group)) < 2:
-            return None
-        some = np.linspace(0, len(taught.group) - 1, min(len(taught.group), _LOOKED_AT)).astype(int)
-        weight = np.sqrt(np.square(head.slopes).mean(axis=(0, 2)))
-        weight = np.maximum(weight / max(float(weight.mean()), 1e-12), _LEAST_WEIGHT)
-        spread = (head.spread / weight).astype(np.float32)
-        scaled, group = (taught.features[some] - head.mean) / spread, taught.group[some]
-        chosen = _farthest(scaled, _MOST)
-        found = cls(head.mean, spread, scaled[chosen], np.ones(1, np.float32))
-        others = group[:, None] != group[chosen]
-        apart = np.where(others, found.distances(scaled), np.inf).min(axis=1)
-        apart = apart[np.isfinite(apart)]
-        low, high = np.quantile(apart, (0.25, 0.75))
-        limit = apart[apart <= high + _WHISKER * (high - low)].max(initial=0)
-        return replace(found, limit=np.array([max(limit, 1e-6)], np.float32))
+        importance = np.sqrt(np.square(head.slopes).mean(axis=(0, 2)))
+        return cls.between_groups(taught.features, taught.group, head.mean, head.spread, importance)
 
     def after(self, gain: np.ndarray, offset: np.ndarray) -> Applicability:
         """Return the same for features that ``features * gain + offset`` brings to training's."""
         mean, spread = (self.mean - offset) / gain, self.spread / gain
         return replace(self, mean=mean.astype(np.float32), spread=spread.astype(np.float32))
-
-    def of(self, features: np.ndarray) -> np.ndarray:
-        """Return how far places lie from the nearest labelled one; above 1 is beyond the limit.
-
-        Parameters
-        ----------
-        features : ndarray of float32, shape (..., features)
-
-        Returns
-        -------
-        ndarray of float32, shape (...)
-        """
-        flat = features.reshape(-1, features.shape[-1])
-        found = np.empty(len(flat), np.float32)
-        for start in range(0, len(flat), _TOGETHER):
-            part = slice(start, start + _TOGETHER)
-            scaled = (flat[part] - self.mean) / self.spread
-            nearest = self.places[self.distances(scaled).argmin(axis=1)]
-            # Anew, and exactly: what products leave of a small distance is their rounding.
-            found[part] = np.sqrt(np.square(scaled - nearest).sum(axis=1))
-        return (found / self.limit).reshape(features.shape[:-1])
-
-    def distances(self, scaled: np.ndarray) -> np.ndarray:
-        """Return how far scaled features, (n, features), lie from each place, (n, k)."""
-        own, theirs = (np.square(one).sum(axis=1) for one in (scaled, self.places))
-        squares = own[:, None] + theirs - 2 * product(scaled, self.places.T)
-        return np.sqrt(np.maximum(squares, 0))
-
-
-def _farthest(scaled: np.ndarray, most: int) -> np.ndarray:
-    """Return rows far from each other: the one nearest to the mean, then always the farthest."""
-    chosen = [int(np.square(scaled - scaled.mean(axis=0)).sum(axis=1).argmin())]
-    nearest = np.square(scaled - scaled[chosen[0]]).sum(axis=1)
-    while len(chosen) < most and nearest.max() > 0:
-        chosen.append(int(nearest.argmax()))
-        nearest = np.minimum(nearest, np.square(scaled - scaled[chosen[-1]]).sum(axis=1))
-    return np.array(chosen)

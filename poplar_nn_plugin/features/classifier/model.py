@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
-from poplar_nn_plugin.dataset.npy import NpyError, read_array
+from poplar_nn_plugin.dataset.npy import NpyError
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.features.classifier.applicability import Applicability
@@ -21,15 +19,16 @@ from poplar_nn_plugin.features.dense import DenseFeatures
 from poplar_nn_plugin.features.patchwise import PatchFeatures
 from poplar_nn_plugin.features.places import features_of_patches, images_of
 from poplar_nn_plugin.files import whole_file
-from poplar_nn_plugin.model.archive import open_archive, read_member, require_suffix
+from poplar_nn_plugin.mapping.dissimilarity import REACH
+from poplar_nn_plugin.model.archive import open_archive, require_suffix
+from poplar_nn_plugin.model.arrays import read_arrays, write_arrays
 from poplar_nn_plugin.model.card import ModelCard, add_card, read_card
 from poplar_nn_plugin.progress import Progress
 from poplar_nn_plugin.scoring.calibration import calibrated
 
 __all__ = ["FeatureModel"]
 
-_HEAD, _IMAGES, _REACH = "poplar_nn/head/", "poplar_nn/images/", "poplar_nn/reach/"
-_LARGEST = 256 * 2**20  # bytes of an array
+_HEAD, _IMAGES = "poplar_nn/head/", "poplar_nn/images/"
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,11 +110,11 @@ class FeatureModel:
         require_suffix(path)
         with whole_file(path) as temporary:
             with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
-                _write(archive, _HEAD, self.head.arrays)
+                write_arrays(archive, _HEAD, self.head.arrays)
                 if self.learned is not None:
-                    _write(archive, _IMAGES, self.learned.arrays)
+                    write_arrays(archive, _IMAGES, self.learned.arrays)
                 if self.reach is not None:
-                    _write(archive, _REACH, self.reach.arrays)
+                    write_arrays(archive, REACH, self.reach.arrays)
             add_card(temporary, self.card)
 
     @classmethod
@@ -134,13 +133,13 @@ class FeatureModel:
         learned = reach = None
         try:
             with open_archive(path) as archive:
-                head = Head(**_read(archive, _HEAD, Head.shapes(features, count)))
+                head = Head(**read_arrays(archive, _HEAD, Head.shapes(features, count)))
                 if f"{_IMAGES}mean.npy" in archive.namelist():
                     shapes = FeatureStatistics.shapes(features)
-                    learned = FeatureStatistics(**_read(archive, _IMAGES, shapes))
-                if f"{_REACH}places.npy" in archive.namelist():
+                    learned = FeatureStatistics(**read_arrays(archive, _IMAGES, shapes))
+                if f"{REACH}places.npy" in archive.namelist():
                     shapes = Applicability.shapes(features)
-                    reach = Applicability(**_read(archive, _REACH, shapes))
+                    reach = Applicability(**read_arrays(archive, REACH, shapes))
             if reach is not None and not reach.sound:
                 raise NpyError("what it says of unlike places is unsound")
             if not (head.spread > 0).all() or not (learned is None or (learned.spread >= 0).all()):
@@ -152,22 +151,3 @@ class FeatureModel:
                 path=str(path),
             ) from error
         return cls(card, head, learned, reach)
-
-
-def _write(archive: zipfile.ZipFile, folder: str, arrays: Mapping[str, np.ndarray]) -> None:
-    for name, array in arrays.items():
-        with archive.open(f"{folder}{name}.npy", "w") as member:
-            np.lib.format.write_array(member, array, allow_pickle=False)
-
-
-def _read(
-    archive: zipfile.ZipFile, folder: str, shapes: Mapping[str, tuple[int, ...]]
-) -> dict[str, np.ndarray]:
-    """Return arrays of float32 of a model file, by name."""
-    found = {}
-    for name, shape in shapes.items():
-        packed = read_member(archive, f"{folder}{name}.npy", _LARGEST)
-        found[name] = read_array(io.BytesIO(packed), _LARGEST, np.float32, shape)
-        if not np.isfinite(found[name]).all():
-            raise NpyError(f"{name} holds what is no number")
-    return found

@@ -17,6 +17,7 @@ import numpy as np
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.files import whole_file
+from poplar_nn_plugin.mapping.dissimilarity import Dissimilarity
 from poplar_nn_plugin.model.archive import require_suffix
 from poplar_nn_plugin.model.card import OWN, ModelCard, add_card, read_card
 from poplar_nn_plugin.nn.architectures.base import find
@@ -25,6 +26,7 @@ from poplar_nn_plugin.nn.network.forest_kind import forest_kind
 from poplar_nn_plugin.nn.network.forward import Forward
 from poplar_nn_plugin.nn.network.hardware import device_name
 from poplar_nn_plugin.nn.network.loading import open_network
+from poplar_nn_plugin.nn.network.reach import add_reach, read_reach
 from poplar_nn_plugin.nn.network.validation_predictions import HeldOut, add_held_out
 from poplar_nn_plugin.progress import Progress
 from poplar_nn_plugin.scoring.calibration import calibrated
@@ -48,12 +50,15 @@ class TrainedModel:
         What is written beside the network; it is read where it is wanted.
     path : str or Path, optional
         The file that it comes from, for errors.
+    reach : Dissimilarity, optional
+        How unlike the labelled places others are; of forests of pixels.
     """
 
     network: keras.Model | Forest
     card: ModelCard
     held_out: HeldOut | None = None
     path: str | Path | None = None
+    reach: Dissimilarity | None = None
 
     @cached_property
     def forward(self) -> Forward | Forest:
@@ -132,6 +137,8 @@ class TrainedModel:
             add_card(temporary, self.card)
             if self.held_out:
                 add_held_out(temporary, self.held_out)
+            if self.reach is not None:
+                add_reach(temporary, self.reach)
 
     @classmethod
     def load(cls, path: str | Path) -> TrainedModel:
@@ -148,7 +155,8 @@ class TrainedModel:
         kind = forest_kind(find(card.architecture)) if card.architecture != OWN else Forest
         forest = kind.load(path, card.spec.size, bands, classes)
         if forest is not None:
-            return cls(forest, card, path=path)
+            reach = read_reach(path, kind.feature_count(card.spec.size, bands))
+            return cls(forest, card, path=path, reach=reach)
         network = open_network(path)
         expected = (None, card.spec.size, card.spec.size, bands), (None, classes)
         if (network.input_shape, network.output_shape) != expected:

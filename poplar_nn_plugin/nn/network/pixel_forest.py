@@ -7,6 +7,7 @@ from typing import Callable
 
 import numpy as np
 
+from poplar_nn_plugin.mapping.dissimilarity import Dissimilarity
 from poplar_nn_plugin.nn.network.forest import Forest
 from poplar_nn_plugin.nn.network.pixel_features import WINDOW, pixel_feature_count, pixel_features
 from poplar_nn_plugin.progress import Progress, checkpoint
@@ -56,7 +57,8 @@ class PixelForest(Forest):
         size: int,
         stride: int,
         progress: Progress,
-    ) -> np.ndarray:
+        reach: Dissimilarity | None = None,
+    ) -> tuple[np.ndarray, np.ndarray | None]:
         """Return the probabilities of the patches of a block, as of each by itself.
 
         Parameters
@@ -70,13 +72,18 @@ class PixelForest(Forest):
             Side of a patch, and from one to the next, in pixels.
         progress : Progress
             Looked at now and then.
+        reach : Dissimilarity, optional
+            Says of the same features how unlike training they are.
 
         Returns
         -------
-        ndarray of float32, shape (cells, cells, n_classes)
+        probabilities : ndarray of float32, shape (cells, cells, n_classes)
             NaN where nothing is wanted.
+        unlike : ndarray of float32, shape (cells, cells), or None
+            The same; None without `reach`.
         """
         found = np.full((*wanted.shape, self.share.shape[1]), np.nan, np.float32)
+        unlike = None if reach is None else np.full(wanted.shape, np.nan, np.float32)
         margin, count = (size - WINDOW) // 2, len(wanted)
         at_once = max(1, _STRIP // (_VALUE_BYTES * scaled[0].size * stride))
         for first in range(0, count, at_once):
@@ -92,8 +99,11 @@ class PixelForest(Forest):
                 row, col = partial[start : start + _PATCHES].T
                 features[row, col] = _of_patches(take(row + first, col))
             here = wanted[cells]
-            found[cells][here] = self.shares(features[here])
-        return found
+            asked = features[here]
+            found[cells][here] = self.shares(asked)
+            if reach is not None:
+                unlike[cells][here] = reach.of(asked)
+        return found, unlike
 
 
 def _of_patches(patches: np.ndarray) -> np.ndarray:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Callable
 
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import ModelFileError, ParameterError
+from poplar_nn_plugin.mapping.dissimilarity import Dissimilarity
 from poplar_nn_plugin.model.card import ModelCard
 from poplar_nn_plugin.model.settings import Settings
 from poplar_nn_plugin.model.training import History
@@ -23,7 +24,7 @@ from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.network.warm_start import open_start, take_over
 from poplar_nn_plugin.nn.training.checkpoint import Checkpoint
 from poplar_nn_plugin.nn.training.fit import fit
-from poplar_nn_plugin.nn.training.forest import train_forest
+from poplar_nn_plugin.nn.training.forest import grow_forest
 from poplar_nn_plugin.nn.training.samples import Samples
 from poplar_nn_plugin.progress import Progress
 
@@ -87,6 +88,8 @@ class Learned:
         Weights of the network, or nodes of the forest.
     versions : dict of str to str
         Of the libraries.
+    reach : Dissimilarity, optional
+        How unlike what a forest of pixels learned from others are.
     """
 
     network: keras.Model | Forest
@@ -94,6 +97,7 @@ class Learned:
     device: str
     parameters: int
     versions: dict
+    reach: Dissimilarity | None = None
 
     @property
     def epochs_run(self) -> int:
@@ -131,8 +135,12 @@ def _forest(task: TrainingTask, progress: Progress) -> Learned:
         f"the settings {counted} only."
     )
     trees = grown.trees_of_fold if task.of_fold else grown.trees
-    forest = train_forest(task.train, classes, task.settings, progress, grown, trees)
-    return Learned(forest, None, device, len(forest.share), {"scikit-learn": sklearn.__version__})
+    made = grow_forest(task.train, classes, task.settings, progress, grown, trees)
+    reach = None
+    if task.kind.by_centre and not task.of_fold:
+        reach = made.reach(task.patches.group[task.train.indices])
+    versions = {"scikit-learn": sklearn.__version__}
+    return Learned(made.forest, None, device, len(made.forest.share), versions, reach)
 
 
 def _network(task: TrainingTask, progress: Progress) -> Learned:

@@ -88,7 +88,7 @@ def retrain(
     )
     learned = learn(task, progress)
     held_out = HeldOut(probabilities, of_patches(first.patches))
-    return TrainedModel(learned.network, card(learned), held_out)
+    return TrainedModel(learned.network, card(learned), held_out, reach=learned.reach)
 
 
 def _joined(one: Samples, other: Samples) -> Samples:

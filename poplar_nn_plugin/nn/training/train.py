@@ -184,7 +184,7 @@ def train_model(
             growing = Slice(stage, 0.0, start)
             beside = train_baseline(train, valid, patches.classes, chosen, growing, missing)
         learned = learn(task, Slice(stage, start, start + LEARNING))
-        model = TrainedModel(learned.network, card(learned))
+        model = TrainedModel(learned.network, card(learned), reach=learned.reach)
         if len(valid.y):
             scoring = Slice(stage, start + LEARNING, 1.0)
             model, probabilities = _scored(model, patches, asked, scoring)
