@@ -27,7 +27,7 @@ from poplar_nn_plugin.worker.client import Worker
 NETWORKS = ("compact", "sigma", "compact_valid", "sigma_valid")
 SIDE = 1020  # pixels; whole patches, and about the 1024 of a block
 LOOP = 60  # patches of the loop, a round
-PATCHES = 4096  # of a call, at most: more do not fit the caches of any processor
+PATCHES = 4096  # of a call, at most: what they take in a network must fit the memory
 
 # The other side, in the worker's Python.
 CALL = """
