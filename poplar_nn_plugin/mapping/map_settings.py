@@ -33,6 +33,13 @@ class MapSettings(Declared):
         advanced=True,
         help="Otherwise borders run along the cells.",
     )
+    flips: bool = switch(
+        "Average over flips and turns of each patch",
+        default=False,
+        advanced=True,
+        help="A network looks at each patch in its eight orientations (four quarter turns, mirrored "
+        "or not) and the mean counts. It takes eight times as long.",
+    )
     match: str = choice(
         "Match each band to training",
         MATCHES,

@@ -8,7 +8,7 @@ or from networks that name the class of pixels.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -26,21 +26,20 @@ from poplar_nn_plugin.engine.batches import InBatches
 from poplar_nn_plugin.engine.blocks.executor import Executor
 from poplar_nn_plugin.engine.blocks.parallel import Pool
 from poplar_nn_plugin.engine.runs.unfinished import Unfinished
-from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.features.classifier.matching import FeatureMatch
 from poplar_nn_plugin.features.classifier.self_training import SelfTraining
 from poplar_nn_plugin.features.known import KnownFeatures
 from poplar_nn_plugin.labels.align import Part
-from poplar_nn_plugin.mapping.dissimilarity import tells_unlike
 from poplar_nn_plugin.mapping.guided_filter import edge_reach
 from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform
 from poplar_nn_plugin.mapping.overlap import cells_around
 from poplar_nn_plugin.maps.features import FeatureMap
-from poplar_nn_plugin.maps.network_drawing import NetworkDrawing
-from poplar_nn_plugin.maps.network_step import network_step
+from poplar_nn_plugin.maps.networks.drawing import NetworkDrawing
+from poplar_nn_plugin.maps.networks.remote_model import RemoteModel
+from poplar_nn_plugin.maps.networks.step import network_step
 from poplar_nn_plugin.maps.no_class import ALL_CLASSIFIED, Unclassified
 from poplar_nn_plugin.maps.rasters import output_specs, rasters_of
-from poplar_nn_plugin.maps.remote_model import RemoteModel
+from poplar_nn_plugin.maps.requirements import require_flips, require_reach, require_stride
 from poplar_nn_plugin.maps.same_run import facts_of
 from poplar_nn_plugin.model.card import ModelCard, read_card
 from poplar_nn_plugin.places import target_of
@@ -78,26 +77,6 @@ def part_step(card: ModelCard, stride: int) -> int:
     return stride if card.recipe is None else card.recipe.multiple
 
 
-def _require_reach(model: str | Path, wanted: Container[str], unclassified: Unclassified) -> bool:
-    """Return whether a map needs to be told what is unlike training.
-
-    Raises
-    ------
-    ParameterError
-        If it needs to, and the model does not know.
-    """
-    asked = unclassified.outside or "applicability" in wanted
-    if asked and not tells_unlike(model):
-        raise ParameterError(
-            f"{Path(model).name} does not say what is unlike the places that it learned from: "
-            "models of dense features (deep_features) and forests of pixels (pixel_forest) do, "
-            "that were trained by this version on labels of two groups or more. Leave "
-            "APPLICABILITY and UNSURE_OUTSIDE out, or train such a model.",
-            model=str(model),
-        )
-    return asked
-
-
 def predict_map(
     image: RasterSource,
     model: str | Path,
@@ -120,6 +99,7 @@ def predict_map(
     dry_run: bool = False,
     resume: bool = False,
     dense: bool = True,
+    flips: bool = False,
     progress: Progress | None = None,
 ) -> ModelCard:
     """Write the class map of an image, and on request confidence, probabilities, applicability.
@@ -178,6 +158,9 @@ def predict_map(
     dense : bool
         Whether a network without padding looks at whole blocks where that takes less time, rather
         than at one patch after the other. It says the same but for rounding.
+    flips : bool
+        Whether a network looks at each patch in its eight orientations, those that training varies
+        patches by, and the mean of what it says of them counts ("test-time augmentation").
     progress : Progress, optional
 
     Returns
@@ -188,11 +171,13 @@ def predict_map(
     Raises
     ------
     ParameterError
-        If the stride is out of range, a class has a code that `unclassified` takes, or the model
-        does not tell what is unlike training.
+        If the stride is out of range, a class has a code that `unclassified` takes, the model does
+        not tell what is unlike training, or `flips` are asked of a model that is no network.
     """
     progress = progress or Silent()
     card = read_card(model)
+    if flips:
+        require_flips(card)
     unclassified = replace(unclassified, masked=unclassified.masked and mask is not None)
     wanted = {name: path for name, path in asdict(paths).items() if path}
     stride = default_stride(card.spec) if stride is None else stride
@@ -201,6 +186,7 @@ def predict_map(
         of_map = {"AVERAGE": average, "EDGES": edges, "MATCH": matching, "SELF_TRAINING": learned}
         of_map |= {"STRIDE": stride, "EXTENT": window, "MASK_CODES": unclassified.masked}
         of_map["MIN_CONFIDENCE"] = unclassified.min_confidence
+        of_map["FLIPS"] = flips
         of_map["UNSURE_OUTSIDE"] = unclassified.outside
         facts = facts_of(image, model, mask, progress, **of_map)
         unfinished = Unfinished(paths.classes, facts)
@@ -208,7 +194,7 @@ def predict_map(
         image, mask = Part(image, window), mask and Part(mask, window)
     how = {"mask": mask, "memory": memory, "layout": layout, "progress": progress}
     how |= {"foretold": True, "dry_run": dry_run, "unfinished": unfinished}
-    unlike = _require_reach(model, wanted, unclassified)
+    unlike = require_reach(model, wanted, unclassified)
     if card.recipe is not None:
         drawing = FeatureMap.load(model, edges, matching, learned)
         drawing = replace(drawing, unclassified=unclassified)
@@ -223,12 +209,7 @@ def predict_map(
         apply([image], outputs, n_jobs=n_jobs, executor=executor, **how)
         _remove(unfinished, paths)
         return card
-    if not 1 <= stride <= card.spec.size:
-        raise ParameterError(
-            f"The stride must lie between 1 and the model's patch size {card.spec.size}, got "
-            f"{stride}.",
-            stride=stride,
-        )
+    require_stride(stride, card)
     # A model of labelled pixels speaks of the middle of a patch, and of nothing around it.
     by_pixel = card.spec.by_centre and stride == 1
     around = cells_around(card.spec.size, stride) if average and not card.spec.by_centre else 0
@@ -246,11 +227,14 @@ def predict_map(
         corner=(window.row, window.col) if window is not None else (0, 0),
         dense=dense,
         unlike=unlike,
+        flips=flips,
     )
     progress.message(
         f"Each cell of {stride} x {stride} pixels is predicted from a patch of {card.spec.size} x "
         f"{card.spec.size} pixels."
     )
+    if flips:
+        progress.message("Each patch counts in its eight orientations.")
     step = network_step(network, card, image, output_specs(card, wanted, unclassified))
 
     def compute(blocks: list[Block], workers: int) -> Iterator[dict[str, np.ndarray]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -18,6 +18,7 @@ from poplar_nn_plugin.nn.dense.forward import BlockForward, block_forward
 from poplar_nn_plugin.nn.network.forward import Forward
 from poplar_nn_plugin.nn.network.model import TrainedModel
 from poplar_nn_plugin.nn.network.pixel_forest import PixelForest
+from poplar_nn_plugin.nn.orientation import ORIENTATIONS, turned, turned_back
 from poplar_nn_plugin.progress import Progress, Slice
 from poplar_nn_plugin.scoring.calibration import calibrated
 
@@ -37,6 +38,7 @@ def predict_block(
     first: Sequence[int] = (0, 0),
     dense: bool = True,
     unlike: bool = False,
+    flips: bool = False,
 ) -> dict:
     """Give the calibrated probabilities of all cells of a block, or of all their pixels.
 
@@ -72,6 +74,10 @@ def predict_block(
         with invalid pixels are looked at one by one, for these are filled with their own means.
     unlike : bool
         Whether to say also how unlike training each cell is, which forests of pixels know.
+    flips : bool
+        Whether a network looks at each patch in all of its eight orientations
+        (`poplar_nn_plugin.nn.orientation`). What it says of each counts as much as what it says of
+        one more patch that covers the cell.
 
     Returns
     -------
@@ -117,11 +123,17 @@ def predict_block(
             batch[partly] = scaling.apply(fill_invalid(raw[cells], known[cells], dtype))
         return batch
 
-    def take(start: int, stop: int) -> np.ndarray:
-        return patches_of(rows[start:stop], cols[start:stop])
+    def take_turned(orientation: int) -> Callable[[int, int], np.ndarray]:
+        return lambda start, stop: turned(
+            patches_of(rows[start:stop], cols[start:stop]), orientation
+        )
 
     count, temperature = len(trained.card.classes.codes), trained.card.temperature
-    if trained.pixels is None:
+    apart = None
+
+    def of_cells(orientation: int, progress: Progress) -> np.ndarray:
+        """Return the calibrated probabilities of all cells, of patches so turned."""
+        nonlocal apart
         found = np.full((*some.shape, count), np.nan, np.float32)
         if isinstance(trained.forward, PixelForest):
             # Nobody asks for pixels without data, unless a cell has others besides.
@@ -137,21 +149,30 @@ def predict_block(
                 trained.reach if unlike else None,
             )
             found[wanted] = calibrated(found[wanted], temperature)
-        else:
-            if blocks:
-                half = Slice(progress, 0, 0.5)
-                found = blocks(scaled, valid, whole, (first[0], first[1]), half)
-                progress = Slice(progress, 0.5, 1)
-            found[rows, cols] = trained.forward(len(rows), take, progress)
-            found[some] = calibrated(found[some], temperature)
-        found, side = averaged(found, around), stride
+            return found
+        if blocks:
+            half = Slice(progress, 0, 0.5)
+            found = blocks(scaled, valid, whole, (first[0], first[1]), half, orientation)
+            progress = Slice(progress, 0.5, 1)
+        found[rows, cols] = trained.forward(len(rows), take_turned(orientation), progress)
+        found[some] = calibrated(found[some], temperature)
+        return found
+
+    def of_pixels(orientation: int, progress: Progress) -> np.ndarray:
+        """Return the mean probabilities of all pixels, of patches so turned."""
+        answers = trained.pixels.batches(len(rows), take_turned(orientation), progress)
+        answers = (turned_back(batch, orientation) for batch in answers)
+        return averaged_pixels(some, answers, size, stride, around, count)
+
+    orientations = ORIENTATIONS if flips else 1
+    if trained.pixels is None:
+        found, side = averaged(_mean(of_cells, orientations, progress), around), stride
         if edges:
             first = (size - stride) // 2 + around * stride
             inner = tuple(slice(first, first + n * stride) for n in found.shape[:2])
             found, side = along_edges(found, scaled[inner], valid[inner], stride, edges), 1
     else:
-        answers = trained.pixels.batches(len(rows), take, progress)
-        found, side = averaged_pixels(some, answers, size, stride, around, count), 1
+        found, side = _mean(of_pixels, orientations, progress), 1
         # The temperature was fitted on means over pixels, too. Row by row takes less memory.
         for row in found:
             there = ~np.isnan(row[..., 0])
@@ -162,6 +183,17 @@ def predict_block(
     if unlike:
         told["unlike"] = apart[rim : len(apart) - rim, rim : apart.shape[1] - rim]
     return {"probabilities": found, "side": side, **told}
+
+
+def _mean(
+    of_orientation: Callable[[int, Progress], np.ndarray], count: int, progress: Progress
+) -> np.ndarray:
+    """Return the mean of what is said of the first `count` orientations."""
+    total = None
+    for number in range(count):
+        found = of_orientation(number, Slice(progress, number / count, (number + 1) / count))
+        total = found if total is None else np.add(total, found, out=total)
+    return total if count == 1 else np.divide(total, np.float32(count), out=total)
 
 
 def _windows(array: np.ndarray, size: int, stride: int) -> np.ndarray:

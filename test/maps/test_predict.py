@@ -464,3 +464,24 @@ def test_a_model_of_labelled_pixels_is_asked_about_each_and_speaks_of_no_other(s
     drawn = draw(tmp_path, path, 7, None, by_centre=True)
 
     assert np.array_equal(drawn[0][..., 0], by_hand(array, 7, 1))
+
+
+def test_flips_are_asked_of_the_network_and_said(tmp_path, scene):
+    asked, lines = [], []
+    told = SimpleNamespace(
+        advance=lambda fraction: None, message=lines.append, cancelled=lambda: False
+    )
+
+    class Asked(BrightnessWorker):
+        def call(self, job, **arguments):
+            asked.append(arguments["flips"])
+            return super().call(job, **arguments)
+
+    plain = draw(tmp_path, scene[0], 9, 3, worker=Asked(9))
+    flipped = draw(tmp_path, scene[0], 9, 3, worker=Asked(9), flips=True, progress=told)
+
+    assert asked[0] is False
+    assert asked[-1] is True
+    assert "Each patch counts in its eight orientations." in lines
+    # A mean is the same however a patch lies.
+    assert all(np.allclose(one, other, atol=1e-6) for one, other in zip(plain, flipped))

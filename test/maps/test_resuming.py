@@ -156,6 +156,28 @@ def test_a_network_is_not_asked_again_for_what_it_answered(tmp_path, monkeypatch
     assert second.calls == 20 - 9
 
 
+def test_a_map_with_flips_does_not_go_on_with_one_without(tmp_path, monkeypatch):
+    array = np.random.default_rng(1).integers(0, 200, (90, 110)).astype("uint8")
+    image = write_raster(tmp_path / "image.tif", array, nodata=0)
+    apply = predict.apply
+    monkeypatch.setattr(predict, "apply", lambda *a, **k: apply(*a, **k, block_size=24))
+    model = brightness.write_model(tmp_path / "model.keras", 8)
+    monkeypatch.setattr(brightness, "write_model", lambda *_, **__: model)
+    progress, worker = Messages(), BrightnessWorker(8)
+    progress.cancelled = lambda: Unfinished.waits(tmp_path / "map-classes.tif") >= 9
+    with pytest.raises(Cancelled):
+        brightness.draw(
+            tmp_path, image, 8, 4, worker=BrightnessWorker(8), resume=True, progress=progress
+        )
+
+    told = Messages()
+    brightness.draw(tmp_path, image, 8, 4, worker=worker, resume=True, flips=True, progress=told)
+
+    (said,) = [line for line in told.lines if "starts anew" in line]
+    assert "(FLIPS)" in said
+    assert worker.calls == 20
+
+
 class Messages:
     def __init__(self):
         self.lines = []

@@ -22,6 +22,8 @@ DATA = RNG.integers(0, 255, (61, 47, BANDS)).astype(np.uint8)
 VALID = RNG.random((61, 47)) > 0.02
 VALID[20:40, 10:30] = False
 EVERYWHERE = np.ones_like(VALID)
+CORNERED = EVERYWHERE.copy()  # patches with all of their pixels, some, and none
+CORNERED[30:, 30:] = False
 
 
 def save(path, seed, architecture="compact", size=SIZE, temperature=1):
@@ -238,7 +240,7 @@ def unpadded(folder):
 def test_whole_blocks_give_the_map_that_patches_give(predict_all, unpadded, edges):
     how = {"stride": 2, "model": unpadded, "around": 2, "edges": edges}
 
-    found, known = (predict_all(DATA, VALID, dense=dense, **how) for dense in (True, False))
+    found, known = (predict_all(DATA, CORNERED, dense=dense, **how) for dense in (True, False))
 
     assert (found["dense"], known["dense"]) == (True, False)
     found, known = (each["probabilities"] for each in (found, known))
@@ -257,6 +259,85 @@ def test_a_part_of_a_block_gives_the_same_to_the_last_bit_where_it_says_where_it
     part = predict(DATA[10:, 6:], EVERYWHERE[10:, 6:], 2, unpadded, around=1, first=(5, 3))
 
     assert same(part, whole[5:, 3:])
+
+
+def in_eight_orientations(patches):
+    """Return every patch in all ways that a square can lie, all patches in the first way first."""
+    ways = [np.rot90(patches, turns, axes=(1, 2)) for turns in range(4)]
+    return np.stack([*ways, *(way[:, :, ::-1] for way in ways)])
+
+
+def test_flips_give_the_mean_of_eight_orientations(predict, model, whole):
+    found = predict(DATA, VALID, flips=True)
+
+    patches, cells = [], np.argwhere(~np.isnan(whole[..., 0]))
+    for i, j in cells * STRIDE:
+        patches.append(filled(DATA[i : i + SIZE, j : j + SIZE], VALID[i : i + SIZE, j : j + SIZE]))
+    ways = in_eight_orientations(np.array(patches))
+    wanted = np.mean([model.probabilities(way, 64) for way in ways], axis=0)
+    assert np.array_equal(np.isnan(found), np.isnan(whole))
+    assert np.abs(found[tuple(cells.T)] - wanted).max() < 1e-5
+    assert np.nanmax(np.abs(found - whole)) > 1e-3  # they are not all the same
+
+
+def test_a_flipped_block_has_the_flipped_map(predict):
+    """The mean over a group of symmetries does not change where one of them is done before."""
+    data, lone = DATA[:37, :37], EVERYWHERE[:37, :37]  # whole patches at stride 3, a square
+
+    found = predict(data, lone, flips=True)
+
+    for change in (np.fliplr, np.flipud, np.rot90, np.transpose):
+        axes = (1, 0, 2) if change is np.transpose else None
+        way = (lambda array, axes=axes: np.transpose(array, axes)) if axes else change
+        again = predict(np.ascontiguousarray(way(data)), lone, flips=True)
+        assert np.abs(again - way(found)).max() < 1e-6
+        assert np.abs(predict(way(data), lone) - way(predict(data, lone))).max() > 1e-3
+
+
+@pytest.mark.usefixtures("dense")
+def test_flips_of_a_model_that_names_pixels_are_turned_back(predict):
+    data, lone = DATA[:36, :36], EVERYWHERE[:36, :36]
+    how = {"stride": 4, "model": "dense.keras", "around": 1, "flips": True}
+
+    found = predict(data, lone, **how)
+
+    again = predict(np.ascontiguousarray(np.rot90(data)), lone, **how)
+    assert np.abs(again - np.rot90(found)).max() < 1e-6
+    how["flips"] = False
+    alone = predict(data, lone, **how)
+    ways = [np.rot90(data, turns) for turns in range(4)]
+    ways += [np.fliplr(way) for way in ways]
+    said = [predict(np.ascontiguousarray(way), lone, **how) ** 2 for way in ways]  # temperature 2
+    said = [np.fliplr(way) if number > 3 else way for number, way in enumerate(said)]
+    said = [np.rot90(way / way.sum(axis=-1, keepdims=True), -n % 4) for n, way in enumerate(said)]
+    mean = np.mean(said, axis=0) ** 0.5
+    assert np.abs(found - mean / mean.sum(axis=-1, keepdims=True)).max() < 1e-5
+    assert np.abs(found - alone).max() > 1e-3
+
+
+@pytest.mark.parametrize(("stride", "around", "edges"), [(1, 3, 0), (2, 2, 2), (3, 0, 0)])
+def test_flips_over_whole_blocks_give_the_map_that_patches_give(
+    predict_all, unpadded, stride, around, edges
+):
+    how = {"stride": stride, "model": unpadded, "around": around, "edges": edges, "first": (4, 9)}
+    how["flips"] = True
+
+    found, known = (predict_all(DATA, CORNERED, dense=dense, **how) for dense in (True, False))
+
+    assert (found["dense"], known["dense"]) == (True, False)
+    found, known = (each["probabilities"] for each in (found, known))
+    there = ~np.isnan(known[..., 0])
+    assert np.array_equal(np.isnan(found), np.isnan(known))
+    assert there.any()
+    assert np.abs(found - known)[there].max() < 1e-6
+
+
+def test_flips_of_a_part_of_a_block_are_the_same_to_the_last_bit(predict, unpadded):
+    how = {"stride": 2, "model": unpadded, "around": 1, "flips": True}
+
+    whole = predict(DATA, EVERYWHERE, **how)
+
+    assert same(predict(DATA[10:, 6:], EVERYWHERE[10:, 6:], first=(5, 3), **how), whole[5:, 3:])
 
 
 def test_a_padded_network_looks_at_patches(predict_all):

@@ -35,6 +35,7 @@ from poplar_nn_plugin.maps.features import known_features
 from poplar_nn_plugin.maps.fitting import at_trained_size, image_for
 from poplar_nn_plugin.maps.no_class import Unclassified
 from poplar_nn_plugin.maps.predict import MapPaths, default_stride, part_step, predict_map
+from poplar_nn_plugin.maps.requirements import require_flips
 from poplar_nn_plugin.maps.self_training import self_train
 from poplar_nn_plugin.maps.shift import (
     match_features,
@@ -134,7 +135,7 @@ class Predict(PoplarAlgorithm):
             *parameters_of(MapSettings, "stride"),
             *more_images(),
             advanced(extent),
-            *parameters_of(MapSettings, "average", "edges", "match", "self_training"),
+            *parameters_of(MapSettings, "average", "edges", "flips", "match", "self_training"),
             *parameters_of(MapSettings, "min_confidence", "unsure_outside", "mask_codes"),
             *parameters_of(MapSettings, "resample", "dry_run", "resume"),
             alpha(),
@@ -162,6 +163,9 @@ class Predict(PoplarAlgorithm):
         """Draw the map block by block."""
         model = request.file("MODEL")
         card = read_card(model)
+        settings = settings_of(MapSettings, request)
+        if settings.flips:
+            require_flips(card)
         if card.training.missing_classes:
             progress.warn(not_on_map(card.training.missing_classes))
         count = card.image.band_count
@@ -216,6 +220,7 @@ class Predict(PoplarAlgorithm):
                 stride=step,
                 average=settings.average,
                 edges=settings.edges,
+                flips=settings.flips,
                 matching=matching,
                 learned=learned,
                 known=known,

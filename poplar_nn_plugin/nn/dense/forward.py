@@ -11,6 +11,7 @@ import numpy as np
 from poplar_nn_plugin.nn.dense.convert import DenseNetwork, dense_network
 from poplar_nn_plugin.nn.dense.tiles import Lattice, Span
 from poplar_nn_plugin.nn.network.forward import Forward
+from poplar_nn_plugin.nn.orientation import turned, turned_back
 from poplar_nn_plugin.progress import Progress, Slice
 
 __all__ = ["BlockForward", "block_forward"]
@@ -50,6 +51,7 @@ class BlockForward:
         wanted: np.ndarray,
         first: tuple[int, int],
         progress: Progress,
+        orientation: int = 0,
     ) -> np.ndarray:
         """Return the probabilities of the patches of a block.
 
@@ -65,6 +67,9 @@ class BlockForward:
             Row and column of the first cell among those of the image.
         progress : Progress
             Looked at before each tile.
+        orientation : int
+            Of `poplar_nn_plugin.nn.orientation`: how each patch is turned before it is looked at.
+            A tile that is turned holds the patches so turned, for it ends where they do.
 
         Returns
         -------
@@ -88,11 +93,14 @@ class BlockForward:
 
             def take(start: int, stop: int, tiles=tiles) -> np.ndarray:
                 chosen = (tile for tile, _ in tiles[start:stop])
-                return np.stack([self._pixels(scaled, valid, tile, first) for tile in chosen])
+                pixels = np.stack([self._pixels(scaled, valid, tile, first) for tile in chosen])
+                return turned(pixels, orientation)
 
             part = Slice(progress, done / total, (done + len(tiles)) / total)
-            answers = self._forward(shape).batches(len(tiles), take, part)
-            for (tile, cells), (answer,) in zip(tiles, answers):
+            across = shape[::-1] if orientation % 2 else shape
+            answers = self._forward(across).batches(len(tiles), take, part)
+            for (tile, cells), answer in zip(tiles, answers):
+                (answer,) = turned_back(answer, orientation)
                 inner = tuple(
                     slice(cell.start + begin - span.start, cell.stop + begin - span.start)
                     for cell, begin, span in zip(cells, first, tile)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from poplar_nn_plugin.nn.orientation import ORIENTATIONS, turned
 from poplar_nn_plugin.nn.training.resolution import jitter_resolution
 
 __all__ = ["augment", "draw_orientations", "oriented"]
@@ -70,16 +71,15 @@ def augment(
 
 def draw_orientations(count: int, amount: str, rng: np.random.Generator) -> np.ndarray:
     """Return one of the eight orientations of a square for each patch; all 0 for ``none``."""
-    return np.zeros(count, int) if amount == "none" else rng.integers(8, size=count)
+    return np.zeros(count, int) if amount == "none" else rng.integers(ORIENTATIONS, size=count)
 
 
 def oriented(patches: np.ndarray, orientation: np.ndarray) -> np.ndarray:
     """Return patches, shape (n, size, size, …), each rotated and mirrored (dihedral group)."""
     found = np.empty(patches.shape, patches.dtype)
-    for number in range(8):
+    for number in range(ORIENTATIONS):
         chosen = orientation == number
-        rotated = np.rot90(patches[chosen], number % 4, axes=(1, 2))
-        found[chosen] = rotated[:, ::-1] if number >= 4 else rotated
+        found[chosen] = turned(patches[chosen], number)
     return found
 
 

@@ -17,9 +17,9 @@ from poplar_nn_plugin.engine import Block
 from poplar_nn_plugin.errors import MissingDependencyError
 from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform
 from poplar_nn_plugin.maps.features import framed
+from poplar_nn_plugin.maps.networks.remote_model import RemoteModel
 from poplar_nn_plugin.maps.no_class import Unclassified
 from poplar_nn_plugin.maps.rasters import rasters_of
-from poplar_nn_plugin.maps.remote_model import RemoteModel
 from poplar_nn_plugin.model.card import ModelCard, read_card
 from poplar_nn_plugin.nn.architectures.base import kind_of
 from poplar_nn_plugin.progress import Silent
@@ -37,8 +37,8 @@ class NetworkDrawing:
     ----------
     model : str
         A model file, seen here.
-    size, stride, around, edges, matching, unlike
-        As of `poplar_nn_plugin.maps.remote_model.RemoteModel`.
+    size, stride, around, edges, matching, unlike, flips
+        As of `poplar_nn_plugin.maps.networks.remote_model.RemoteModel`.
     wanted : tuple of str
         Names of the rasters.
     unclassified : Unclassified
@@ -54,6 +54,7 @@ class NetworkDrawing:
     edges: int
     matching: Sequence[LinearTransform | HistogramTable]
     unlike: bool
+    flips: bool
     wanted: tuple[str, ...]
     unclassified: Unclassified
     python: str
@@ -64,7 +65,7 @@ class NetworkDrawing:
     ) -> NetworkDrawing:
         """Return what draws elsewhere what a network asked from here says."""
         how = (network.size, network.stride, network.around, network.edges, network.matching)
-        how += (network.unlike,)
+        how += (network.unlike, network.flips)
         return cls(network.model, *how, wanted, unclassified, str(network.worker.python))
 
     def __call__(self, block: Block) -> dict[str, np.ndarray]:
@@ -99,6 +100,7 @@ class NetworkDrawing:
             Silent(),
             self.matching,
             unlike=self.unlike,
+            flips=self.flips,
         )
 
     @property

@@ -42,6 +42,8 @@ class RemoteModel:
         Whether a network that can look at whole blocks does.
     unlike : bool
         Whether it is asked how unlike training each cell is, too.
+    flips : bool
+        Whether it looks at each patch in its eight orientations.
     """
 
     worker: Worker
@@ -55,6 +57,7 @@ class RemoteModel:
     corner: tuple[int, int] = (0, 0)
     dense: bool = True
     unlike: bool = False
+    flips: bool = False
     _told: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -103,6 +106,7 @@ class RemoteModel:
             first=[pixel // self.stride - self.rim for pixel in pixels],
             dense=self.dense,
             unlike=self.unlike,
+            flips=self.flips,
         )
         if not self._told.is_set():
             self._told.set()

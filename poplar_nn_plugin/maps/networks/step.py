@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from poplar_nn_plugin.engine import OutputSpec, Step
 from poplar_nn_plugin.engine.cost import pixel_bytes
-from poplar_nn_plugin.maps.remote_model import RemoteModel
+from poplar_nn_plugin.maps.networks.remote_model import RemoteModel
 from poplar_nn_plugin.model.card import ModelCard
 
 __all__ = ["network_step"]
@@ -55,5 +55,5 @@ def _pixel_bytes(network: RemoteModel, card: ModelCard, image) -> float:
     if network.unlike:
         answer += 4 / network.stride**2
     here = sent + _WAITING * answer + (4 * count if side > 1 else 0) + _BEST
-    there = sent + 2 * 4 * bands + _ANSWERS * answer
+    there = sent + 2 * 4 * bands + (_ANSWERS + network.flips) * answer
     return here + there
