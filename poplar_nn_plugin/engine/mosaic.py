@@ -34,6 +34,8 @@ class Mosaic:
     Attributes
     ----------
     grid : Grid
+    places : tuple of Window
+        Where each image lies on it.
 
     Raises
     ------
@@ -45,7 +47,7 @@ class Mosaic:
 
     images: tuple[RasterSource, ...]
     grid: Grid = field(init=False, repr=False)
-    _places: tuple[Window, ...] = field(init=False, repr=False)
+    places: tuple[Window, ...] = field(init=False, repr=False)
 
     def __post_init__(self):
         first = self.images[0]
@@ -64,7 +66,7 @@ class Mosaic:
         # Ground control points of one image do not place the others.
         grid = Grid(whole.width, whole.height, transform, first.grid.crs)
         object.__setattr__(self, "grid", grid)
-        object.__setattr__(self, "_places", moved)
+        object.__setattr__(self, "places", moved)
 
     def __getattr__(self, name: str):
         # What does not depend on the place (bands, dtype, nodata) is that of the first image.
@@ -80,7 +82,7 @@ class Mosaic:
     @property
     def whole(self) -> bool:
         """Whether every pixel is known to have a value."""
-        covered = sum(place.width * place.height for place in self._places)
+        covered = sum(place.width * place.height for place in self.places)
         alone = covered == self.grid.width * self.grid.height and not self._overlap()
         return alone and all(image.whole for image in self.images)
 
@@ -97,8 +99,8 @@ class Mosaic:
         """Read one window, as of `RasterSource.read`."""
         planes = np.zeros((len(self.bands), window.height, window.width), self.dtype)
         valid = np.zeros((window.height, window.width), bool)
-        for image, place in zip(self.images, self._places):
-            inside = _common(window, place)
+        for image, place in zip(self.images, self.places):
+            inside = window.common(place)
             if not inside.width or not inside.height:
                 continue
             rows, cols = inside.slices(window)
@@ -117,9 +119,9 @@ class Mosaic:
     def _overlap(self) -> bool:
         """Return whether any two images do."""
         return any(
-            _common(one, other).width and _common(one, other).height
-            for number, one in enumerate(self._places)
-            for other in self._places[:number]
+            one.overlaps(other)
+            for number, one in enumerate(self.places)
+            for other in self.places[:number]
         )
 
 
@@ -183,11 +185,3 @@ def _place(image: RasterSource, first: RasterSource) -> Window:
             name=name,
         )
     return Window(round(col), round(row), ours.width, ours.height)
-
-
-def _common(one: Window, other: Window) -> Window:
-    """Return what two windows have in common; its size may be 0."""
-    col, row = max(one.col, other.col), max(one.row, other.row)
-    width = max(min(one.col_stop, other.col_stop) - col, 0)
-    height = max(min(one.row_stop, other.row_stop) - row, 0)
-    return Window(col, row, width, height)

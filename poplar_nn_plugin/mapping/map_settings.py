@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from poplar_nn_plugin.mapping.matching import MATCHES
 from poplar_nn_plugin.settings import Declared, choice, real, switch, whole
 
-__all__ = ["MapSettings"]
+__all__ = ["OVERLAPS", "MapSettings"]
+
+OVERLAPS = ("first", "mean")
+"""Which image counts where several overlap: the first that has data, or all of them alike."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,13 @@ class MapSettings(Declared):
         low=1,
         most=1024,
         help="Side of a cell of the map. Smaller cells find smaller things and take longer.",
+    )
+    overlaps: str = choice(
+        "Where images overlap",
+        OVERLAPS,
+        advanced=True,
+        help="Of several images: 'first' reads them as one, each pixel from the first image that "
+        "has data there. 'mean' looks at each image by itself and averages their probabilities.",
     )
     average: bool = switch(
         "Average over all patches that cover a cell",
@@ -37,8 +47,8 @@ class MapSettings(Declared):
         "Average over flips and turns of each patch",
         default=False,
         advanced=True,
-        help="A network looks at each patch in its eight orientations (four quarter turns, mirrored "
-        "or not) and the mean counts. It takes eight times as long.",
+        help="A network looks at each patch in its eight orientations (four quarter turns, "
+        "mirrored or not) and the mean counts. It takes eight times as long.",
     )
     match: str = choice(
         "Match each band to training",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform, m
 from poplar_nn_plugin.mapping.overlap import drawn
 from poplar_nn_plugin.maps.cells import edge_reach_of, pixels_of_cells
 from poplar_nn_plugin.maps.no_class import ALL_CLASSIFIED, Unclassified
+from poplar_nn_plugin.maps.overlaps import Overlapping
 from poplar_nn_plugin.maps.rasters import output_specs, rasters_of
 from poplar_nn_plugin.progress import Progress
 
@@ -44,6 +46,8 @@ class FeatureMap:
         Features of the whole image, where they are known already; without `matching`.
     unclassified : Unclassified
         Which pixels of the map get codes of no class.
+    overlapping : Overlapping, optional
+        The images that blocks are of, where each is to be looked at by itself.
     """
 
     model: FeatureModel
@@ -51,6 +55,7 @@ class FeatureMap:
     matching: Sequence[LinearTransform | HistogramTable] = ()
     known: np.ndarray | None = None
     unclassified: Unclassified = ALL_CLASSIFIED
+    overlapping: Overlapping | None = None
 
     @classmethod
     def load(
@@ -109,7 +114,8 @@ class FeatureMap:
         if self.known is not None:
             features = 4 * recipe.count / recipe.cell**2 + _SCALED * 4 * len(card.spec.bands)
         features += 8 / recipe.cell**2 + 4  # of applicability
-        return features + 4 * (3 * classes + len(self.matching))
+        apart = self.overlapping.pixel_bytes(2 * classes + 2) if self.overlapping else 0
+        return features + 4 * (3 * classes + len(self.matching)) + apart
 
     def step(self, image: RasterSource, wanted: Iterable[str]) -> Step:
         """Return the step that makes the wanted rasters of `poplar_nn_plugin.maps.rasters`."""
@@ -135,6 +141,13 @@ class FeatureMap:
         unlike : ndarray of float32, shape (rows, cols), or None
             What `Applicability.of` says of the cell of each pixel.
         """
+        look = partial(self._looked, unlike=unlike)
+        if self.overlapping is None:
+            return look(block)
+        return self.overlapping.looked(block, look, unlike=unlike)
+
+    def _looked(self, block: Block, *, unlike: bool) -> tuple[np.ndarray, np.ndarray | None]:
+        """Return what `looked` returns, of one image."""
         data = self._matched(block)
         features = self._features(block, data)
         cells = self.model.reach.of(_without_rim(features, self.rim)) if unlike else None

@@ -17,6 +17,7 @@ import numpy as np
 from poplar_nn_plugin.dataset.spec import PatchSpec
 from poplar_nn_plugin.engine import (
     Block,
+    Mosaic,
     RasterSource,
     Window,
     apply,
@@ -38,6 +39,7 @@ from poplar_nn_plugin.maps.networks.drawing import NetworkDrawing
 from poplar_nn_plugin.maps.networks.remote_model import RemoteModel
 from poplar_nn_plugin.maps.networks.step import network_step
 from poplar_nn_plugin.maps.no_class import ALL_CLASSIFIED, Unclassified
+from poplar_nn_plugin.maps.overlaps import Overlapping
 from poplar_nn_plugin.maps.rasters import output_specs, rasters_of
 from poplar_nn_plugin.maps.requirements import require_flips, require_reach, require_stride
 from poplar_nn_plugin.maps.same_run import facts_of
@@ -100,13 +102,14 @@ def predict_map(
     resume: bool = False,
     dense: bool = True,
     flips: bool = False,
+    overlaps: str = "first",
     progress: Progress | None = None,
 ) -> ModelCard:
     """Write the class map of an image, and on request confidence, probabilities, applicability.
 
     Parameters
     ----------
-    image : RasterSource
+    image : RasterSource or Mosaic
         From `maps.fitting.image_for`, which checks it against the model.
     model : str or Path
         A ``.keras`` file with its card.
@@ -161,6 +164,10 @@ def predict_map(
     flips : bool
         Whether a network looks at each patch in its eight orientations, those that training varies
         patches by, and the mean of what it says of them counts ("test-time augmentation").
+    overlaps : {"first", "mean"}
+        Of a mosaic: whether it is looked at as the one image that it reads as, or each of its
+        images by itself, on the cells of the whole, and the mean of their probabilities counts
+        where they overlap.
     progress : Progress, optional
 
     Returns
@@ -181,12 +188,15 @@ def predict_map(
     unclassified = replace(unclassified, masked=unclassified.masked and mask is not None)
     wanted = {name: path for name, path in asdict(paths).items() if path}
     stride = default_stride(card.spec) if stride is None else stride
+    overlapping = None
+    if overlaps == "mean" and isinstance(image, Mosaic):
+        overlapping = Overlapping.of(image, window)
     unfinished = None
     if resume and not dry_run:
         of_map = {"AVERAGE": average, "EDGES": edges, "MATCH": matching, "SELF_TRAINING": learned}
         of_map |= {"STRIDE": stride, "EXTENT": window, "MASK_CODES": unclassified.masked}
         of_map["MIN_CONFIDENCE"] = unclassified.min_confidence
-        of_map["FLIPS"] = flips
+        of_map |= {"FLIPS": flips, "OVERLAPS": overlapping is not None}
         of_map["UNSURE_OUTSIDE"] = unclassified.outside
         facts = facts_of(image, model, mask, progress, **of_map)
         unfinished = Unfinished(paths.classes, facts)
@@ -197,8 +207,8 @@ def predict_map(
     unlike = require_reach(model, wanted, unclassified)
     if card.recipe is not None:
         drawing = FeatureMap.load(model, edges, matching, learned)
-        drawing = replace(drawing, unclassified=unclassified)
-        here = executor is None and window is None
+        drawing = replace(drawing, unclassified=unclassified, overlapping=overlapping)
+        here = executor is None and window is None and overlapping is None
         if known is not None and known.nbytes and here and not drawing.matching:
             drawing = replace(drawing, known=known.of(image, drawing.model.features))
             how["memory"] = parse_bytes(memory) - known.nbytes
@@ -228,6 +238,7 @@ def predict_map(
         dense=dense,
         unlike=unlike,
         flips=flips,
+        overlapping=overlapping,
     )
     progress.message(
         f"Each cell of {stride} x {stride} pixels is predicted from a patch of {card.spec.size} x "

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from brightness import BrightnessWorker
 from feature_samples import COARSE, QUICK, feature_model, fields_of
-from samples import read_raster, write_raster
+from samples import ORIGIN, read_raster, write_raster
 
-from poplar_nn_plugin.engine import RasterSource
+from poplar_nn_plugin.engine import Mosaic, RasterSource
 from poplar_nn_plugin.engine.runs.part import folder_of
 from poplar_nn_plugin.engine.runs.unfinished import Unfinished
 from poplar_nn_plugin.errors import Cancelled
@@ -157,25 +157,48 @@ def test_a_network_is_not_asked_again_for_what_it_answered(tmp_path, monkeypatch
 
 
 def test_a_map_with_flips_does_not_go_on_with_one_without(tmp_path, monkeypatch):
-    array = np.random.default_rng(1).integers(0, 200, (90, 110)).astype("uint8")
-    image = write_raster(tmp_path / "image.tif", array, nodata=0)
+    image = write_raster(tmp_path / "image.tif", np.full((90, 110), 9, "uint8"))
     apply = predict.apply
     monkeypatch.setattr(predict, "apply", lambda *a, **k: apply(*a, **k, block_size=24))
     model = brightness.write_model(tmp_path / "model.keras", 8)
     monkeypatch.setattr(brightness, "write_model", lambda *_, **__: model)
-    progress, worker = Messages(), BrightnessWorker(8)
+    progress, told, worker = Messages(), Messages(), BrightnessWorker(8)
     progress.cancelled = lambda: Unfinished.waits(tmp_path / "map-classes.tif") >= 9
+    how = {"worker": worker, "resume": True}
     with pytest.raises(Cancelled):
-        brightness.draw(
-            tmp_path, image, 8, 4, worker=BrightnessWorker(8), resume=True, progress=progress
-        )
+        brightness.draw(tmp_path, image, 8, 4, **how, progress=progress)
+    worker.calls = 0
 
-    told = Messages()
-    brightness.draw(tmp_path, image, 8, 4, worker=worker, resume=True, flips=True, progress=told)
+    brightness.draw(tmp_path, image, 8, 4, **how, flips=True, progress=told)
 
     (said,) = [line for line in told.lines if "starts anew" in line]
     assert "(FLIPS)" in said
     assert worker.calls == 20
+
+
+def test_overlaps_averaged_do_not_go_on_with_the_first(tmp_path, monkeypatch):
+    array = np.full((60, 70), 99, "uint8")
+    transform = (ORIGIN[0] + 30, 1.0, 0.0, ORIGIN[1], 0.0, -1.0)
+    paths = [write_raster(tmp_path / "a.tif", array)]
+    paths.append(write_raster(tmp_path / "b.tif", array, transform=transform))
+    mosaic = Mosaic(tuple(RasterSource(str(path), scaled=False) for path in paths))
+    apply = predict.apply
+    monkeypatch.setattr(predict, "apply", lambda *a, **k: apply(*a, **k, block_size=24))
+    model, out = brightness.write_model(tmp_path / "model.keras", 8), tmp_path / "map.tif"
+    progress, told = Messages(), Messages()
+    progress.cancelled = lambda: Unfinished.waits(out) >= 3
+
+    def draw(**more):
+        how = {"stride": 4, "resume": True, **more}
+        predict_map(mosaic, model, MapPaths(str(out)), BrightnessWorker(8), **how)
+
+    with pytest.raises(Cancelled):
+        draw(progress=progress)
+
+    draw(overlaps="mean", progress=told)
+
+    (said,) = [line for line in told.lines if "starts anew" in line]
+    assert "(OVERLAPS)" in said
 
 
 class Messages:

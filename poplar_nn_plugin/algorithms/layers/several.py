@@ -16,7 +16,7 @@ from poplar_nn_plugin.engine import Mosaic, RasterSource, mosaic_of
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.exchange.patch_file import ENDINGS
 
-__all__ = ["joined_images", "more_images"]
+__all__ = ["images_in", "joined_images", "more_images"]
 
 
 def more_images() -> list:
@@ -32,7 +32,11 @@ def more_images() -> list:
 
 
 def joined_images(
-    request: Request, progress, fitted: Callable[[RasterSource], RasterSource], count: int
+    request: Request,
+    progress,
+    fitted: Callable[[RasterSource], RasterSource],
+    count: int,
+    overlaps: str = "first",
 ) -> RasterSource | Mosaic:
     """Return the images of RASTER, MORE_RASTERS and MORE_FOLDER as one.
 
@@ -45,6 +49,8 @@ def joined_images(
         Takes an image and returns the bands of it that are wanted; raises if it does not fit.
     count : int
         How many bands there must be.
+    overlaps : {"first", "mean"}
+        What is said to count where they overlap.
 
     Raises
     ------
@@ -56,22 +62,37 @@ def joined_images(
     images = request.images("RASTER", progress, count=count)
     if request.given("MORE_RASTERS"):
         images += request.images("MORE_RASTERS", progress, count=count)
-    for path in _of_folder(request):
+    for path in images_in(request, "MORE_FOLDER"):
         image = RasterSource(str(path), scaled=False)
         images.append(with_alpha(image, request.choice("ALPHA"), count, progress))
     joined = mosaic_of([fitted(image) for image in images])
     if isinstance(joined, Mosaic):
         progress.message(
             f"{len(joined.images)} images are read as one of {joined.grid.width} x "
-            f"{joined.grid.height} pixels. Where they overlap, the first that has data counts: "
-            "RASTER, then MORE_RASTERS in their order, then the folder by name."
+            f"{joined.grid.height} pixels."
         )
+        if overlaps == "mean":
+            progress.message(
+                "Each image is looked at by itself; where they overlap, the mean of their "
+                "probabilities counts."
+            )
+        else:
+            progress.message(
+                "Where they overlap, the first that has data counts: RASTER, then MORE_RASTERS in "
+                "their order, then the folder by name."
+            )
     return joined
 
 
-def _of_folder(request: Request) -> list[Path]:
-    """Return the images in MORE_FOLDER, by name, but for what this run writes."""
-    folder = request.file("MORE_FOLDER")
+def images_in(request: Request, key: str) -> list[Path]:
+    """Return the images in a folder, by name, but for what this run writes; none without a folder.
+
+    Raises
+    ------
+    ParameterError
+        If it cannot be read, or holds none.
+    """
+    folder = request.file(key)
     if not folder:
         return []
     written = {os.path.realpath(path) for path in request.targets().values()}
@@ -79,7 +100,7 @@ def _of_folder(request: Request) -> list[Path]:
         there = sorted(Path(folder).iterdir())
     except OSError as error:
         raise ParameterError(
-            f"MORE_FOLDER {folder} cannot be read ({error.strerror}): give a folder of images.",
+            f"{key} {folder} cannot be read ({error.strerror}): give a folder of images.",
             path=folder,
         ) from error
     found = [
@@ -89,8 +110,8 @@ def _of_folder(request: Request) -> list[Path]:
     ]
     if not found:
         raise ParameterError(
-            f"MORE_FOLDER {folder} holds no image ({', '.join(ENDINGS)}): give another folder, or "
-            "name the images in MORE_RASTERS.",
+            f"{key} {folder} holds no image ({', '.join(ENDINGS)}): give another folder, or name "
+            "the images one by one.",
             path=folder,
         )
     return found

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from functools import partial
 
 from qgis.core import (
@@ -16,8 +14,8 @@ from qgis.core import (
 from poplar_nn_plugin.algorithms.base import PoplarAlgorithm, tr
 from poplar_nn_plugin.algorithms.cluster import resources_of
 from poplar_nn_plugin.algorithms.declared import parameters_of, settings_of
-from poplar_nn_plugin.algorithms.images import read_mask
 from poplar_nn_plugin.algorithms.layers.several import joined_images, more_images
+from poplar_nn_plugin.algorithms.map_of_image import ImageMapper
 from poplar_nn_plugin.algorithms.parameters import advanced, alpha, mask, model_file, raster
 from poplar_nn_plugin.algorithms.resuming import drop_parts, resumes
 from poplar_nn_plugin.algorithms.styling.results import (
@@ -26,26 +24,10 @@ from poplar_nn_plugin.algorithms.styling.results import (
     style_confidence,
 )
 from poplar_nn_plugin.engine import LegendEntry
-from poplar_nn_plugin.engine.gaps import band_gaps, describe_gaps
 from poplar_nn_plugin.engine.resources import ClusterSettings, EngineSettings
-from poplar_nn_plugin.labels.align import window_of
-from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.mapping.map_settings import MapSettings
-from poplar_nn_plugin.maps.features import known_features
-from poplar_nn_plugin.maps.fitting import at_trained_size, image_for
-from poplar_nn_plugin.maps.no_class import Unclassified
-from poplar_nn_plugin.maps.predict import MapPaths, default_stride, part_step, predict_map
-from poplar_nn_plugin.maps.requirements import require_flips
-from poplar_nn_plugin.maps.self_training import self_train
-from poplar_nn_plugin.maps.shift import (
-    match_features,
-    match_to_training,
-    sampled,
-    warn_of_shift,
-)
-from poplar_nn_plugin.model.card import ModelCard, read_card
-from poplar_nn_plugin.progress import Still
-from poplar_nn_plugin.scoring.coverage import not_on_map
+from poplar_nn_plugin.maps.predict import MapPaths
+from poplar_nn_plugin.model.card import ModelCard
 
 
 def map_outputs(*, confidence_by_default: bool) -> list:
@@ -116,8 +98,10 @@ class Predict(PoplarAlgorithm):
         "nothing. Blocks that lie wholly outside the mask are neither read nor computed.</p>"
         "<p>Sheets, tiles or flights that lie side by side are drawn as one map, without seams "
         "where they meet: name the others in MORE_RASTERS, or their folder (advanced). They share "
-        "CRS, pixel size and lattice; where they overlap, the first that has data counts. For a "
-        "map of each image use 'Run as Batch Process'.</p>"
+        "CRS, pixel size and lattice. Where they overlap, the first that has data counts (OVERLAPS "
+        "first), or each is looked at by itself and the mean of their probabilities counts (mean): "
+        "take that for flights of different light that overlap by a patch and more. For a "
+        "map of each image take 'Predict each image'.</p>"
         "<p>With RESUME finished blocks are kept beside the map, and the same run goes on with "
         "them after a cancel, a crash or a power cut.</p>"
         "<p>With SELF_TRAINING a model of dense features first learns from where it is surest on "
@@ -134,6 +118,7 @@ class Predict(PoplarAlgorithm):
             mask(),
             *parameters_of(MapSettings, "stride"),
             *more_images(),
+            *parameters_of(MapSettings, "overlaps"),
             advanced(extent),
             *parameters_of(MapSettings, "average", "edges", "flips", "match", "self_training"),
             *parameters_of(MapSettings, "min_confidence", "unsure_outside", "mask_codes"),
@@ -161,75 +146,26 @@ class Predict(PoplarAlgorithm):
 
     def compute(self, request, progress):
         """Draw the map block by block."""
-        model = request.file("MODEL")
-        card = read_card(model)
         settings = settings_of(MapSettings, request)
-        if settings.flips:
-            require_flips(card)
-        if card.training.missing_classes:
-            progress.warn(not_on_map(card.training.missing_classes))
+        mapper = ImageMapper.of(request, settings, progress)
+        card = mapper.card
+        fitted = partial(mapper.fitted, progress=progress)
         count = card.image.band_count
-        settings = settings_of(MapSettings, request)
-        fitted = partial(image_for, model=model, progress=progress, any_size=settings.resample)
-        image = joined_images(request, progress, fitted, count)
-        if settings.resample:
-            image = at_trained_size(image, card, progress)
-        gaps = band_gaps(image, progress)
-        if gaps:
-            progress.warn(
-                f"{describe_gaps(gaps)}. The model needs all of its bands, so the map stays empty "
-                "there: train a model without these bands, or take another image."
-            )
+        image = joined_images(request, progress, fitted, count, settings.overlaps)
         place = request.target if settings.dry_run else request.destination
         keys = ("OUTPUT", "CONFIDENCE", "PROBABILITIES", "APPLICABILITY")
         paths = MapPaths(*map(place, keys))
         resume = resumes(paths.classes, settings.resume and not settings.dry_run, progress)
-        step = settings.stride or default_stride(card.spec)
-        masked = settings.mask_codes and request.given("MASK")
-        unclassified = Unclassified(settings.min_confidence, masked, settings.unsure_outside)
-        unclassified.require_free(card.classes)
-        cluster = resources_of(EngineSettings, request, progress)
-        with scratch_folder() as scratch, cluster as engine:
-            covered = read_mask(request, image.grid, scratch, progress)
-            corners = request.extent("EXTENT", "RASTER")
-            multiple = part_step(card, step)
-            window = None if corners is None else window_of(image.grid, corners, multiple)
-            part = {"mask": covered, "window": window}
-            pixels = sampled(image, progress, **part)
-            shifts = warn_of_shift(pixels, card, progress)
-            how = {key: engine[key] for key in ("memory", "n_jobs")}
-            known = None  # of the whole image, where it is looked at more than once
-            by_features = settings.match in ("none", "features")  # bands stay as they are
-            if settings.self_training and by_features and card.recipe is not None:
-                known = known_features(image, model, Still(progress), **how)
-            if settings.match == "features":
-                matching = match_features(image, model, progress, known=known, **how)
-                matched = [matching.to_json()]
-            else:
-                matching = match_to_training(settings.match, pixels, card, progress)
-                matched = [asdict(band) for band in matching]
-            learned = None
-            if settings.self_training:
-                drawn = {"edges": settings.edges, "matching": matching, "known": known}
-                learned = self_train(image, model, progress, **drawn, **how)
-            predict_map(
+        with resources_of(EngineSettings, request, progress) as engine:
+            seen = mapper.draw(
+                request,
                 image,
-                model,
                 paths,
                 self.worker_for(card.architecture),
-                stride=step,
-                average=settings.average,
-                edges=settings.edges,
-                flips=settings.flips,
-                matching=matching,
-                learned=learned,
-                known=known,
-                unclassified=unclassified,
-                dry_run=settings.dry_run,
+                engine,
+                progress,
+                corners=request.extent("EXTENT", "RASTER"),
                 resume=resume,
-                progress=progress,
-                **part,
-                **engine,
             )
         if settings.dry_run:
             request.leave_out_outputs()
@@ -237,15 +173,13 @@ class Predict(PoplarAlgorithm):
             return {}
         if resume:
             drop_parts(paths.classes, request)
-        style_map(paths, card, request.context, unclassified.legend)
+        style_map(paths, card, request.context, mapper.legend)
         return {
             "OUTPUT": paths.classes,
             "CONFIDENCE": paths.confidence,
             "PROBABILITIES": paths.probabilities,
             "APPLICABILITY": paths.applicability,
-            "SHIFT": json.dumps([shift.to_json() for shift in shifts], ensure_ascii=False),
-            "MATCHING": json.dumps(matched, ensure_ascii=False),
-            "LEARNED": "" if learned is None else json.dumps(learned.counts, ensure_ascii=False),
+            **seen,
         }
 
 

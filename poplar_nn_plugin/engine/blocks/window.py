@@ -55,6 +55,18 @@ class Window:
         height = max(min(self.row_stop, grid.height) - row, 0)
         return Window(col, row, width, height)
 
+    def common(self, other: Window) -> Window:
+        """Return what two windows have in common; its size may be 0."""
+        col, row = max(self.col, other.col), max(self.row, other.row)
+        width = max(min(self.col_stop, other.col_stop) - col, 0)
+        height = max(min(self.row_stop, other.row_stop) - row, 0)
+        return Window(col, row, width, height)
+
+    def overlaps(self, other: Window) -> bool:
+        """Return whether two windows have a pixel in common."""
+        common = self.common(other)
+        return bool(common.width and common.height)
+
     def slices(self, within: Window) -> tuple[slice, slice]:
         """Return the rows and columns this window has in an array that covers `within`."""
         row, col = self.row - within.row, self.col - within.col

@@ -19,6 +19,7 @@ from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform
 from poplar_nn_plugin.maps.features import framed
 from poplar_nn_plugin.maps.networks.remote_model import RemoteModel
 from poplar_nn_plugin.maps.no_class import Unclassified
+from poplar_nn_plugin.maps.overlaps import Overlapping
 from poplar_nn_plugin.maps.rasters import rasters_of
 from poplar_nn_plugin.model.card import ModelCard, read_card
 from poplar_nn_plugin.nn.architectures.base import kind_of
@@ -37,7 +38,7 @@ class NetworkDrawing:
     ----------
     model : str
         A model file, seen here.
-    size, stride, around, edges, matching, unlike, flips
+    size, stride, around, edges, matching, unlike, flips, overlapping
         As of `poplar_nn_plugin.maps.networks.remote_model.RemoteModel`.
     wanted : tuple of str
         Names of the rasters.
@@ -55,6 +56,7 @@ class NetworkDrawing:
     matching: Sequence[LinearTransform | HistogramTable]
     unlike: bool
     flips: bool
+    overlapping: Overlapping | None
     wanted: tuple[str, ...]
     unclassified: Unclassified
     python: str
@@ -65,7 +67,7 @@ class NetworkDrawing:
     ) -> NetworkDrawing:
         """Return what draws elsewhere what a network asked from here says."""
         how = (network.size, network.stride, network.around, network.edges, network.matching)
-        how += (network.unlike, network.flips)
+        how += (network.unlike, network.flips, network.overlapping)
         return cls(network.model, *how, wanted, unclassified, str(network.worker.python))
 
     def __call__(self, block: Block) -> dict[str, np.ndarray]:
@@ -101,6 +103,7 @@ class NetworkDrawing:
             self.matching,
             unlike=self.unlike,
             flips=self.flips,
+            overlapping=self.overlapping,
         )
 
     @property

@@ -12,6 +12,7 @@ from poplar_nn_plugin.engine import Block, Window
 from poplar_nn_plugin.mapping.guided_filter import cells_needed
 from poplar_nn_plugin.mapping.matching import HistogramTable, LinearTransform
 from poplar_nn_plugin.mapping.overlap import drawn
+from poplar_nn_plugin.maps.overlaps import Overlapping
 from poplar_nn_plugin.progress import Progress, Still
 from poplar_nn_plugin.worker.client import Worker
 
@@ -44,6 +45,8 @@ class RemoteModel:
         Whether it is asked how unlike training each cell is, too.
     flips : bool
         Whether it looks at each patch in its eight orientations.
+    overlapping : Overlapping, optional
+        The images that blocks are of, where each is to be asked for by itself.
     """
 
     worker: Worker
@@ -58,6 +61,7 @@ class RemoteModel:
     dense: bool = True
     unlike: bool = False
     flips: bool = False
+    overlapping: Overlapping | None = None
     _told: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -73,7 +77,8 @@ class RemoteModel:
     def probabilities(self, blocks: Sequence[Block]) -> Iterator[np.ndarray]:
         """Ask for blocks and return (rows, cols, classes) float32 of each, without its halo.
 
-        A pixel is NaN where no patch has data. Pixels are made of map cells as they are taken.
+        A pixel is NaN where no patch has data. Pixels are made of map cells as they are taken,
+        but for those of several images.
         """
         return (known for known, _ in self.looked(blocks))
 
@@ -82,8 +87,14 @@ class RemoteModel:
 
         That is None where `unlike` does not ask for it.
         """
+        if self.overlapping is not None:
+            alone = self.overlapping.looked
+            return iter([alone(block, self._alone, unlike=self.unlike) for block in blocks])
         answers = [self._ask(block) for block in blocks]
         return (self._pixels(answer, block.window) for answer, block in zip(answers, blocks))
+
+    def _alone(self, block: Block) -> tuple[np.ndarray, np.ndarray | None]:
+        return self._pixels(self._ask(block), block.window)
 
     def _ask(self, block: Block) -> dict:
         lead = (self.size - self.stride) // 2 + self.rim * self.stride

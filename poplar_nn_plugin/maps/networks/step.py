@@ -49,11 +49,13 @@ def _pixel_bytes(network: RemoteModel, card: ModelCard, image) -> float:
     One block is sent and answered while the answers of the two before wait and are drawn.
     """
     count, bands = len(card.classes.codes), len(image.bands)
-    side = 1 if network.edges or card.names_pixels else network.stride
+    apart = network.overlapping
+    side = 1 if network.edges or card.names_pixels or apart else network.stride
     sent = pixel_bytes(image) + 1
     answer = 4 * count / side**2
     if network.unlike:
         answer += 4 / network.stride**2
     here = sent + _WAITING * answer + (4 * count if side > 1 else 0) + _BEST
+    here += apart.pixel_bytes(count) if apart else 0
     there = sent + 2 * 4 * bands + (_ANSWERS + network.flips) * answer
     return here + there

@@ -54,11 +54,11 @@ def test_a_model_learns_from_the_image_and_the_record_says_from_what(
 def test_features_are_kept_only_where_bands_stay_as_they_are(
     toolbox, ground_home, tmp_path, monkeypatch, match, looks
 ):
-    from poplar_nn_plugin.algorithms.map import predict
+    from poplar_nn_plugin.algorithms import map_of_image
 
-    looked, known_features = [], predict.known_features
+    looked, known_features = [], map_of_image.known_features
     monkeypatch.setattr(
-        predict, "known_features", lambda *a, **k: looked.append(a) or known_features(*a, **k)
+        map_of_image, "known_features", lambda *a, **k: looked.append(a) or known_features(*a, **k)
     )
     inputs = {"RASTER": ground_home / "ground.tif", "MODEL": ground_home / "model.keras"}
 

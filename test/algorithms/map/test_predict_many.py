@@ -77,6 +77,28 @@ def test_a_map_may_lie_beside_the_images_and_be_drawn_again(toolbox, home, whole
     assert np.array_equal(read_raster(tmp_path / "map.tif"), whole)
 
 
+def test_overlaps_are_averaged_where_it_is_asked_for(draw, home, tmp_path):
+    tiles = [str(home / "tiles" / f"{number}.tif") for number in (1, 2, 3)]
+
+    first, said = draw(MORE_RASTERS=tiles)
+    mean, told = draw(MORE_RASTERS=tiles, OVERLAPS="mean", CONFIDENCE=tmp_path / "sure.tif")
+
+    assert "the first that has data counts" in said
+    assert "the mean of their probabilities counts" in told
+    assert mean.shape == first.shape
+    assert (mean > 0).all()
+    assert 0 < (mean != first).mean() < 0.2
+    record = json.loads((tmp_path / "map.tif.record.json").read_text("utf-8"))
+    assert record["parameters"]["OVERLAPS"] == "mean"
+
+
+def test_flips_are_for_networks_and_that_is_said_before_any_work(draw, tmp_path):
+    with pytest.raises(QgsProcessingException, match="FLIPS is for networks, and this model is"):
+        draw(FLIPS=True)
+
+    assert not list(tmp_path.iterdir())
+
+
 def test_gaps_stay_empty(draw, home, whole):
     found, _ = draw(MORE_RASTERS=[str(home / "tiles" / "3.tif")])
 
