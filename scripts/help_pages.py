@@ -37,6 +37,7 @@ EXAMPLES = {
     "FOOTPRINTS=evaluated.gpkg",
     "predict": "RASTER=next_year.tif MODEL=poplar.keras MATCH=spread OUTPUT=map.tif "
     "CONFIDENCE=confidence.tif",
+    "predicteach": "IMAGE_FOLDER=sheets MODEL=poplar.keras CONFIDENCE=true RESUME=true OUTPUT=maps",
     "assessmap": "MAP=map.tif REFERENCE=points.gpkg CLASS_FIELD=reference REPORT=assessment.html "
     "AREAS=areas.csv",
     "polygonizemap": "INPUT=map.tif OUTPUT=areas.gpkg",

@@ -15,7 +15,7 @@ from poplar_nn_plugin.dataset.versions import plugin_version
 from poplar_nn_plugin.places import public
 from poplar_nn_plugin.record import write_record
 
-__all__ = ["named", "write_records"]
+__all__ = ["named", "typed", "versions", "write_records"]
 
 _INPUT_FILES = ("raster", "vector", "layer", "source", "file", "multilayer")
 
@@ -41,37 +41,45 @@ def write_records(request: Request, results: dict) -> None:
     OutputError
         If one cannot be written.
     """
-    given = {}
-    inputs = []
     told = named(results)
+    given, inputs = typed(request)
     outputs = [one.name() for one in request.definitions() if one.isDestination()]
-    for definition in request.definitions():
-        key = definition.name()
-        if key in outputs:
-            given[key] = told.get(key)
-            continue
-        # Defaults are told too: another version of the plugin may have others.
-        value = request.parameters.get(key, definition.defaultValue())
-        if value is not None:
-            given[key] = _plain(request, definition, value)
-            if definition.type() in _INPUT_FILES and given[key]:
-                inputs += given[key] if isinstance(given[key], list) else [given[key]]
     for path in map(results.get, outputs):
         if path and os.path.exists(path):
             write_record(
                 path,
                 algorithm=f"poplarnn:{request.algorithm.ID}",
-                parameters=given,
+                parameters={**given, **{key: told.get(key) for key in outputs}},
                 results={key: value for key, value in told.items() if _is_json(value)},
                 inputs=inputs,
-                versions={
-                    "python": platform.python_version(),
-                    "numpy": np.__version__,
-                    "gdal": gdal.__version__,
-                    "poplar_nn_plugin": plugin_version(),
-                    "qgis": Qgis.QGIS_VERSION,
-                },
+                versions=versions(),
             )
+
+
+def typed(request: Request) -> tuple[dict, list[str]]:
+    """Return the values of all parameters as a person would type them, and the files among them."""
+    given, inputs = {}, []
+    for definition in request.definitions():
+        key = definition.name()
+        # Defaults are told too: another version of the plugin may have others.
+        value = request.parameters.get(key, definition.defaultValue())
+        if definition.isDestination() or value is None:
+            continue
+        given[key] = _plain(request, definition, value)
+        if definition.type() in _INPUT_FILES and given[key]:
+            inputs += given[key] if isinstance(given[key], list) else [given[key]]
+    return given, inputs
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of all that takes part in a run."""
+    return {
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "gdal": gdal.__version__,
+        "poplar_nn_plugin": plugin_version(),
+        "qgis": Qgis.QGIS_VERSION,
+    }
 
 
 def _plain(request: Request, definition: QgsProcessingParameterDefinition, value):

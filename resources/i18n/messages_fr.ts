@@ -904,8 +904,16 @@
    <translation>Chaque cellule de {stride} x {stride_2} pixels est prédite à partir d'une imagette de {spec_size} x {spec_size_2} pixels.</translation>
   </message>
   <message>
+   <source>Each image is looked at by itself; where they overlap, the mean of their probabilities counts.</source>
+   <translation>Chaque image est regardée pour elle-même ; là où elles se recouvrent, la moyenne de leurs probabilités compte.</translation>
+  </message>
+  <message>
    <source>Each of the {found_units} polygons counts as one observation, however many pixels it has, for pixels of one polygon resemble each other (ratio estimator of clusters).</source>
    <translation>Chacun des {found_units} polygones compte comme une observation, quel que soit son nombre de pixels, car les pixels d'un même polygone se ressemblent (estimateur par le quotient pour des grappes).</translation>
+  </message>
+  <message>
+   <source>Each patch counts in its eight orientations.</source>
+   <translation>Chaque imagette compte dans ses huit orientations.</translation>
   </message>
   <message>
    <source>Each point stands for the pixel that it lies in.</source>
@@ -954,6 +962,14 @@
   <message>
    <source>F1 of {name}</source>
    <translation>F1 de {name}</translation>
+  </message>
+  <message>
+   <source>FLIPS is for networks that look at patches, and this model is one of dense features ({card_architecture}), which looks at the image as a whole. Leave FLIPS off.</source>
+   <translation>FLIPS s'adresse aux réseaux qui regardent des imagettes, et ce modèle est un modèle à descripteurs profonds ({card_architecture}), qui regarde l'image dans son ensemble. Laissez FLIPS décoché.</translation>
+  </message>
+  <message>
+   <source>FLIPS is for networks, and this model is a random forest ({card_architecture}): what it looks at is the same however a patch lies, so the map would be the same. Leave FLIPS off.</source>
+   <translation>FLIPS s'adresse aux réseaux, et ce modèle est une forêt aléatoire ({card_architecture}) : ce qu'elle regarde est le même quelle que soit l'orientation d'une imagette, et la carte serait la même. Laissez FLIPS décoché.</translation>
   </message>
   <message>
    <source>FOLDS: one fold is no cross-validation, for nothing is left to train on: choose 2 or more, or 0 for none.</source>
@@ -1152,6 +1168,10 @@
    <translation>Image sans données</translation>
   </message>
   <message>
+   <source>Image {number} of {images}: {path}</source>
+   <translation>Image {number} sur {images} : {path}</translation>
+  </message>
+  <message>
    <source>Images it is made for</source>
    <translation>Images pour lesquelles il est fait</translation>
   </message>
@@ -1206,6 +1226,10 @@
   <message>
    <source>It calls no {unit} {names}, and some are.</source>
    <translation>Il ne nomme aucune unité ({unit}) {names}, alors qu'il y en a.</translation>
+  </message>
+  <message>
+   <source>It has its map already, made of the same.</source>
+   <translation>Elle a déjà sa carte, faite à partir des mêmes données.</translation>
   </message>
   <message>
    <source>It learned from one image. In other light, another season or from another sensor it may fail without a sign: label some polygons there and use 'Assess map'.</source>
@@ -1326,14 +1350,6 @@
   <message>
    <source>Loss, ha</source>
    <translation>Perte, ha</translation>
-  </message>
-  <message>
-   <source>MORE_FOLDER {folder} cannot be read ({error_strerror}): give a folder of images.</source>
-   <translation>MORE_FOLDER {folder} est illisible ({error_strerror}) : donnez un dossier d'images.</translation>
-  </message>
-  <message>
-   <source>MORE_FOLDER {folder} holds no image ({endings}): give another folder, or name the images in MORE_RASTERS.</source>
-   <translation>MORE_FOLDER {folder} ne contient aucune image ({endings}) : donnez un autre dossier, ou nommez les images dans MORE_RASTERS.</translation>
   </message>
   <message>
    <source>Macro F1 by each way to divide the patches</source>
@@ -2518,6 +2534,10 @@
    <translation>La carte montre {row_mapped} ha de {row_name} ; corrigée par la référence, la surface est de {row_estimated} ha, et l'erreur possible n'est pas connue.</translation>
   </message>
   <message>
+   <source>The map {path} would replace an image: give OUTPUT another folder than that of the images.</source>
+   <translation>La carte {path} remplacerait une image : donnez à OUTPUT un autre dossier que celui des images.</translation>
+  </message>
+  <message>
    <source>The maps reach over different ground: {window_width} x {window_height} pixels that both have are compared.</source>
    <translation>Les cartes n'ont pas la même emprise : les {window_width} x {window_height} pixels qu'elles ont en commun sont comparés.</translation>
   </message>
@@ -3098,6 +3118,10 @@
    <translation>Il n'y a pas de dossier {folder} : choisissez le dossier qui contient les images.</translation>
   </message>
   <message>
+   <source>There is no image to map: give RASTERS or IMAGE_FOLDER.</source>
+   <translation>Il n'y a aucune image à cartographier : donnez RASTERS ou IMAGE_FOLDER.</translation>
+  </message>
+  <message>
    <source>There is no job {job}, only {known_jobs}.</source>
    <translation>Il n'y a pas de tâche {job}, seulement {known_jobs}.</translation>
   </message>
@@ -3344,6 +3368,10 @@
   <message>
    <source>Where the training loss keeps falling and the validation loss rises, the network learns its patches by heart. The model has the weights of epoch {epoch}.</source>
    <translation>Là où la perte d'apprentissage continue de baisser et où celle de validation monte, le réseau apprend ses imagettes par cœur. Le modèle a les poids de l'époque {epoch}.</translation>
+  </message>
+  <message>
+   <source>Where they overlap, the first that has data counts: RASTER, then MORE_RASTERS in their order, then the folder by name.</source>
+   <translation>Là où elles se recouvrent, la première qui a des données compte : RASTER, puis MORE_RASTERS dans leur ordre, puis le dossier par nom.</translation>
   </message>
   <message>
    <source>Whether its confidence can be trusted</source>
@@ -5690,6 +5718,10 @@
    <translation>{host} dit que son image est ailleurs, à {service_box} ; voulu : {degrees_seen}</translation>
   </message>
   <message>
+   <source>{image} and {owner} would both have the map {path}: rename one of the images, or map them into two folders.</source>
+   <translation>{image} et {owner} auraient toutes deux la carte {path} : renommez l'une des images, ou cartographiez-les dans deux dossiers.</translation>
+  </message>
+  <message>
    <source>{index} patches of {unique_group} polygons{weighed_weight}, each {rule_by} ({found} folds {plan_title})</source>
    <translation>{index} imagettes de {unique_group} polygones{weighed_weight}, chacune {rule_by} ({found} plis {plan_title})</translation>
   </message>
@@ -5702,8 +5734,8 @@
    <translation>{interest_name} : trouver plus, ou se tromper moins</translation>
   </message>
   <message>
-   <source>{joined_images} images are read as one of {grid_width} x {grid_height} pixels. Where they overlap, the first that has data counts: RASTER, then MORE_RASTERS in their order, then the folder by name.</source>
-   <translation>{joined_images} images sont lues comme une seule de {grid_width} x {grid_height} pixels. Là où elles se recouvrent, la première qui a des données compte : RASTER, puis MORE_RASTERS dans leur ordre, puis le dossier par nom.</translation>
+   <source>{joined_images} images are read as one of {grid_width} x {grid_height} pixels.</source>
+   <translation>{joined_images} images sont lues comme une seule de {grid_width} x {grid_height} pixels.</translation>
   </message>
   <message>
    <source>{joined} devices of several machines; here CPU ({os_cpu_count} cores; no GPU found)</source>
@@ -5724,6 +5756,14 @@
   <message>
    <source>{key} is no parameter of {algorithm_id} and is left out; there are {names}.</source>
    <translation>{key} n'est pas un paramètre de {algorithm_id} et est ignoré ; il y a {names}.</translation>
+  </message>
+  <message>
+   <source>{key} {folder} cannot be read ({error_strerror}): give a folder of images.</source>
+   <translation>{key} {folder} est illisible ({error_strerror}) : donnez un dossier d'images.</translation>
+  </message>
+  <message>
+   <source>{key} {folder} holds no image ({endings}): give another folder, or name the images one by one.</source>
+   <translation>{key} {folder} ne contient aucune image ({endings}) : donnez un autre dossier, ou nommez les images une à une.</translation>
   </message>
   <message>
    <source>{key}: none of the polygons of {layer_name} is selected: select those that count, or take all of the layer.</source>
@@ -5816,6 +5856,14 @@
   <message>
    <source>{missing_count} of {pictures} tiles are not there on {host}: the image has no data in their places.</source>
    <translation>{missing_count} tuiles sur {pictures} ne sont pas sur {host} : l'image n'a pas de données à leur place.</translation>
+  </message>
+  <message>
+   <source>{missing} of {count} images have no map ({told}). Maps of the others are in {folder}: correct or leave out these images, and run it again with RESUME.</source>
+   <translation>{missing} images sur {count} n'ont pas de carte ({told}). Les cartes des autres sont dans {folder} : corrigez ou laissez de côté ces images, et relancez avec RESUME.</translation>
+  </message>
+  <message>
+   <source>{missing} of {count} images have no map ({told}; and {missing_told} more, see the log). Maps of the others are in {folder}: correct or leave out these images, and run it again with RESUME.</source>
+   <translation>{missing} images sur {count} n'ont pas de carte ({told} ; et {missing_told} autres, voir le journal). Les cartes des autres sont dans {folder} : corrigez ou laissez de côté ces images, et relancez avec RESUME.</translation>
   </message>
   <message>
    <source>{missing} of {written} patches were never written to {target}.</source>
@@ -6182,6 +6230,10 @@
    <translation>{path_parent} n'est pas un jeu d'imagettes complet : il manque {path_name}. Extrayez de nouveau les imagettes.</translation>
   </message>
   <message>
+   <source>{paths_classes} is there already and has no record beside it, so it is no map of this tool: move it away, or give OUTPUT another folder.</source>
+   <translation>{paths_classes} existe déjà et n'a pas d'enregistrement à côté, ce n'est donc pas une carte de cet outil : déplacez ce fichier, ou donnez à OUTPUT un autre dossier.</translation>
+  </message>
+  <message>
    <source>{path} brings code of its own ({name}), which is never run: give a network made of Keras' own layers alone, without Lambda.</source>
    <translation>{path} apporte du code à lui ({name}), qui n'est jamais exécuté : donnez un réseau fait des seules couches de Keras, sans Lambda.</translation>
   </message>
@@ -6264,6 +6316,10 @@
   <message>
    <source>{path} has no card of Poplar NN, so its classes and scaling are not known: give a model that 'Train model' has written, or make a card for a network of your own with 'Adopt a Keras model'.</source>
    <translation>{path} n'a pas de fiche de Poplar NN, ses classes et sa mise à l'échelle ne sont donc pas connues : donnez un modèle écrit par « Entraîner un modèle », ou faites une fiche à un réseau de votre cru avec « Adopter un modèle Keras ».</translation>
+  </message>
+  <message>
+   <source>{path} has no map: {error}</source>
+   <translation>{path} n'a pas de carte : {error}</translation>
   </message>
   <message>
    <source>{path} has {kernel_shape} bands without names, the patches {told}: each starts with the mean of all.</source>

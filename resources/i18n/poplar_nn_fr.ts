@@ -260,6 +260,12 @@
    <translation>&lt;p&gt;Chaque cellule de « pas » pixels de côté reçoit la classe que les imagettes qui la couvrent ont en moyenne, et ses limites suivent les contours de l'image (EDGES, un filtre guidé). Un pas plus petit trouve des objets plus petits et prend plus de temps. Un modèle qui a appris la classe des pixels (unet) donne à chaque pixel la sienne. Là où le masque vaut 0 ou que l'image n'a pas de données, la carte reste vide.&lt;/p&gt;&lt;p&gt;L'image doit avoir les bandes, le type et la taille de pixel sur lesquels le modèle a été entraîné. La confiance est la probabilité de la classe dessinée, calibrée lors de l'apprentissage. Une bande dont les valeurs ne ressemblent pas à celles de l'apprentissage donne lieu à un avertissement, repris dans l'enregistrement.&lt;/p&gt;&lt;p&gt;Quand seule l'exposition diffère (même saison, même occupation du sol), MATCH donne à chaque bande de l'image, dans la partie cartographiée, la moyenne et l'écart-type (spread) ou toute la distribution (histogram) des pixels d'apprentissage. Essayez d'abord spread, surtout avec un modèle entraîné sur une seule image. Avec un modèle à descripteurs profonds, features donne plutôt à chacun d'eux la moyenne et l'écart-type qu'il a dans l'apprentissage. Quand l'occupation du sol diffère, ou qu'un masque ne laisse que certaines classes, tous ces ajustements dégradent la carte.&lt;/p&gt;&lt;p&gt;Avec MIN_CONFIDENCE, les pixels pour lesquels aucune classe n'a cette probabilité reçoivent le code 254, &lt;i&gt;incertain&lt;/i&gt; ; avec MASK_CODES, ceux que le masque exclut reçoivent 255, &lt;i&gt;masqué&lt;/i&gt;. Les deux figurent dans la légende, et les autres outils ne les prennent pas pour des classes.&lt;/p&gt;&lt;p&gt;APPLICABILITY, pour les modèles à descripteurs profonds, dit à quelle distance chaque lieu se trouve des lieux étiquetés, d'après ses descripteurs : au-dessus de 1, il ne ressemble à aucun d'eux, et ce que la carte y dit est une supposition, si confiante soit-elle (Meyer et Pebesma 2021). UNSURE_OUTSIDE marque ces lieux comme incertains.&lt;/p&gt;&lt;p&gt;Avec SCHEDULER, l'adresse d'un ordonnanceur Dask, les machines de sa grappe lisent et calculent les blocs, chacune avec une copie du modèle ; cet ordinateur les écrit, ou bien, avec LAYOUT vrt, chacune écrit ses propres dalles. La carte est la même.&lt;/p&gt;&lt;p&gt;Le journal dit d'abord ce que la carte demande : blocs, mémoire, disque et, pour une carte de nombreux blocs, le temps, d'après quelques blocs du milieu. DRY_RUN le dit et n'écrit rien. Les blocs entièrement hors du masque ne sont ni lus ni calculés.&lt;/p&gt;&lt;p&gt;Des feuilles, des tuiles ou des vols voisins sont dessinés en une seule carte, sans raccord visible là où ils se touchent : donnez les autres dans MORE_RASTERS, ou leur dossier (avancé). Ils ont le même SCR, la même taille de pixel et la même grille ; là où ils se recouvrent, le premier qui a des données compte. Pour une carte de chaque image, prenez « Exécuter comme processus de lot ».&lt;/p&gt;&lt;p&gt;Avec RESUME, les blocs terminés sont gardés à côté de la carte, et la même exécution reprend avec eux après une annulation, un plantage ou une coupure de courant.&lt;/p&gt;&lt;p&gt;Avec SELF_TRAINING, un modèle à descripteurs profonds apprend d'abord là où il est le plus sûr dans cette image. Sur une image qu'il n'a jamais vue, cela vaut mieux que le seul ajustement ; si l'occupation du sol est la même, utilisez les deux (MATCH features).&lt;/p&gt;</translation>
    <source>&lt;p&gt;Each cell of 'stride' pixels gets the class that the patches covering it have on average, and its borders follow the edges of the image (EDGES, a guided filter). A smaller stride finds smaller things and takes longer. A model that learned the class of pixels (unet) gives each pixel its own. Where the mask is 0 or the image has no data the map stays empty.&lt;/p&gt;&lt;p&gt;The image needs the bands, pixel type and pixel size that the model was trained on. Confidence is the probability of the class drawn, calibrated in training. A band whose values are unlike those of training is warned of, and told in the record.&lt;/p&gt;&lt;p&gt;Where another exposure is all that differs (same season, same land cover), MATCH gives each band of the image, as it is in the part that is mapped, the mean and standard deviation (spread) or the whole distribution (histogram) of the training pixels. Try spread first, above all with a model that learned from one image. With a model of dense features, features gives each of these its mean and deviation in training instead. Where the land cover differs, or a mask leaves some classes only, all of them make maps worse.&lt;/p&gt;&lt;p&gt;With MIN_CONFIDENCE, pixels that no class has that probability for get the code 254, &lt;i&gt;unsure&lt;/i&gt;; with MASK_CODES, those that the mask excludes get 255, &lt;i&gt;masked&lt;/i&gt;. Both stand in the legend, and the other tools take neither for a class.&lt;/p&gt;&lt;p&gt;APPLICABILITY, of models of dense features and forests of pixels, says how far each place lies from the labelled ones, by its features: above 1 it is unlike all of them, and what the map says there is a guess, however confident (Meyer and Pebesma 2021). UNSURE_OUTSIDE marks such places as unsure.&lt;/p&gt;&lt;p&gt;With SCHEDULER, the address of a Dask cluster's scheduler, its workers read and compute the blocks, each with a copy of the model; this computer writes them. The map is the same.&lt;/p&gt;&lt;p&gt;The log first says what the map takes: blocks, memory, disk and, for a map of many blocks, the time, which some blocks in the middle tell. DRY_RUN says it and writes nothing. Blocks that lie wholly outside the mask are neither read nor computed.&lt;/p&gt;&lt;p&gt;Sheets, tiles or flights that lie side by side are drawn as one map, without seams where they meet: name the others in MORE_RASTERS, or their folder (advanced). They share CRS, pixel size and lattice; where they overlap, the first that has data counts. For a map of each image use 'Run as Batch Process'.&lt;/p&gt;&lt;p&gt;With RESUME finished blocks are kept beside the map, and the same run goes on with them after a cancel, a crash or a power cut.&lt;/p&gt;&lt;p&gt;With SELF_TRAINING a model of dense features first learns from where it is surest on this image. On an image that it never saw that is worth more than matching alone; on one of the same land cover use both (MATCH features).&lt;/p&gt;</source>
    <translation>&lt;p&gt;Chaque cellule de « pas » pixels de côté reçoit la classe que les imagettes qui la couvrent ont en moyenne, et ses limites suivent les contours de l'image (EDGES, un filtre guidé). Un pas plus petit trouve des objets plus petits et prend plus de temps. Un modèle qui a appris la classe des pixels (unet) donne à chaque pixel la sienne. Là où le masque vaut 0 ou que l'image n'a pas de données, la carte reste vide.&lt;/p&gt;&lt;p&gt;L'image doit avoir les bandes, le type et la taille de pixel sur lesquels le modèle a été entraîné. La confiance est la probabilité de la classe dessinée, calibrée lors de l'apprentissage. Une bande dont les valeurs ne ressemblent pas à celles de l'apprentissage donne lieu à un avertissement, repris dans l'enregistrement.&lt;/p&gt;&lt;p&gt;Quand seule l'exposition diffère (même saison, même occupation du sol), MATCH donne à chaque bande de l'image, dans la partie cartographiée, la moyenne et l'écart-type (spread) ou toute la distribution (histogram) des pixels d'apprentissage. Essayez d'abord spread, surtout avec un modèle entraîné sur une seule image. Avec un modèle à descripteurs profonds, features donne plutôt à chacun d'eux la moyenne et l'écart-type qu'il a dans l'apprentissage. Quand l'occupation du sol diffère, ou qu'un masque ne laisse que certaines classes, tous ces ajustements dégradent la carte.&lt;/p&gt;&lt;p&gt;Avec MIN_CONFIDENCE, les pixels pour lesquels aucune classe n'a cette probabilité reçoivent le code 254, &lt;i&gt;incertain&lt;/i&gt; ; avec MASK_CODES, ceux que le masque exclut reçoivent 255, &lt;i&gt;masqué&lt;/i&gt;. Les deux figurent dans la légende, et les autres outils ne les prennent pas pour des classes.&lt;/p&gt;&lt;p&gt;APPLICABILITY, pour les modèles à descripteurs profonds et les forêts de pixels, dit à quelle distance chaque lieu se trouve des lieux étiquetés, d'après ses descripteurs : au-dessus de 1, il ne ressemble à aucun d'eux, et ce que la carte y dit est une supposition, si confiante soit-elle (Meyer et Pebesma 2021). UNSURE_OUTSIDE marque ces lieux comme incertains.&lt;/p&gt;&lt;p&gt;Avec SCHEDULER, l'adresse d'un ordonnanceur Dask, les machines de sa grappe lisent et calculent les blocs, chacune avec une copie du modèle ; cet ordinateur les écrit. La carte est la même.&lt;/p&gt;&lt;p&gt;Le journal dit d'abord ce que la carte demande : blocs, mémoire, disque et, pour une carte de nombreux blocs, le temps, d'après quelques blocs du milieu. DRY_RUN le dit et n'écrit rien. Les blocs entièrement hors du masque ne sont ni lus ni calculés.&lt;/p&gt;&lt;p&gt;Des feuilles, des tuiles ou des vols voisins sont dessinés en une seule carte, sans raccord visible là où ils se touchent : donnez les autres dans MORE_RASTERS, ou leur dossier (avancé). Ils ont le même SCR, la même taille de pixel et la même grille ; là où ils se recouvrent, le premier qui a des données compte. Pour une carte de chaque image, prenez « Exécuter comme processus de lot ».&lt;/p&gt;&lt;p&gt;Avec RESUME, les blocs terminés sont gardés à côté de la carte, et la même exécution reprend avec eux après une annulation, un plantage ou une coupure de courant.&lt;/p&gt;&lt;p&gt;Avec SELF_TRAINING, un modèle à descripteurs profonds apprend d'abord là où il est le plus sûr dans cette image. Sur une image qu'il n'a jamais vue, cela vaut mieux que le seul ajustement ; si l'occupation du sol est la même, utilisez les deux (MATCH features).&lt;/p&gt;</translation>
+   <source>&lt;p&gt;Each cell of 'stride' pixels gets the class that the patches covering it have on average, and its borders follow the edges of the image (EDGES, a guided filter). A smaller stride finds smaller things and takes longer. A model that learned the class of pixels (unet) gives each pixel its own. Where the mask is 0 or the image has no data the map stays empty.&lt;/p&gt;&lt;p&gt;The image needs the bands, pixel type and pixel size that the model was trained on. Confidence is the probability of the class drawn, calibrated in training. A band whose values are unlike those of training is warned of, and told in the record.&lt;/p&gt;&lt;p&gt;Where another exposure is all that differs (same season, same land cover), MATCH gives each band of the image, as it is in the part that is mapped, the mean and standard deviation (spread) or the whole distribution (histogram) of the training pixels. Try spread first, above all with a model that learned from one image. With a model of dense features, features gives each of these its mean and deviation in training instead. Where the land cover differs, or a mask leaves some classes only, all of them make maps worse.&lt;/p&gt;&lt;p&gt;With MIN_CONFIDENCE, pixels that no class has that probability for get the code 254, &lt;i&gt;unsure&lt;/i&gt;; with MASK_CODES, those that the mask excludes get 255, &lt;i&gt;masked&lt;/i&gt;. Both stand in the legend, and the other tools take neither for a class.&lt;/p&gt;&lt;p&gt;APPLICABILITY, of models of dense features, says how far each place lies from the labelled ones, by its features: above 1 it is unlike all of them, and what the map says there is a guess, however confident (Meyer and Pebesma 2021). UNSURE_OUTSIDE marks such places as unsure.&lt;/p&gt;&lt;p&gt;With SCHEDULER, the address of a Dask cluster's scheduler, its workers read and compute the blocks, each with a copy of the model; this computer writes them. The map is the same.&lt;/p&gt;&lt;p&gt;The log first says what the map takes: blocks, memory, disk and, for a map of many blocks, the time, which some blocks in the middle tell. DRY_RUN says it and writes nothing. Blocks that lie wholly outside the mask are neither read nor computed.&lt;/p&gt;&lt;p&gt;Sheets, tiles or flights that lie side by side are drawn as one map, without seams where they meet: name the others in MORE_RASTERS, or their folder (advanced). They share CRS, pixel size and lattice. Where they overlap, the first that has data counts (OVERLAPS first), or each is looked at by itself and the mean of their probabilities counts (mean): take that for flights of different light that overlap by a patch and more. For a map of each image take 'Predict each image'.&lt;/p&gt;&lt;p&gt;With RESUME finished blocks are kept beside the map, and the same run goes on with them after a cancel, a crash or a power cut.&lt;/p&gt;&lt;p&gt;With SELF_TRAINING a model of dense features first learns from where it is surest on this image. On an image that it never saw that is worth more than matching alone; on one of the same land cover use both (MATCH features).&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Chaque cellule de « pas » pixels de côté reçoit la classe que les imagettes qui la couvrent ont en moyenne, et ses limites suivent les contours de l'image (EDGES, un filtre guidé). Un pas plus petit trouve des objets plus petits et prend plus de temps. Un modèle qui a appris la classe des pixels (unet) donne à chaque pixel la sienne. Là où le masque vaut 0 ou que l'image n'a pas de données, la carte reste vide.&lt;/p&gt;&lt;p&gt;L'image doit avoir les bandes, le type et la taille de pixel sur lesquels le modèle a été entraîné. La confiance est la probabilité de la classe dessinée, calibrée lors de l'apprentissage. Une bande dont les valeurs ne ressemblent pas à celles de l'apprentissage donne lieu à un avertissement, repris dans l'enregistrement.&lt;/p&gt;&lt;p&gt;Quand seule l'exposition diffère (même saison, même occupation du sol), MATCH donne à chaque bande de l'image, dans la partie cartographiée, la moyenne et l'écart-type (spread) ou toute la distribution (histogram) des pixels d'apprentissage. Essayez d'abord spread, surtout avec un modèle entraîné sur une seule image. Avec un modèle à descripteurs profonds, features donne plutôt à chacun d'eux la moyenne et l'écart-type qu'il a dans l'apprentissage. Quand l'occupation du sol diffère, ou qu'un masque ne laisse que certaines classes, tous ces ajustements dégradent la carte.&lt;/p&gt;&lt;p&gt;Avec MIN_CONFIDENCE, les pixels pour lesquels aucune classe n'a cette probabilité reçoivent le code 254, &lt;i&gt;incertain&lt;/i&gt; ; avec MASK_CODES, ceux que le masque exclut reçoivent 255, &lt;i&gt;masqué&lt;/i&gt;. Les deux figurent dans la légende, et les autres outils ne les prennent pas pour des classes.&lt;/p&gt;&lt;p&gt;APPLICABILITY, pour les modèles à descripteurs profonds, dit à quelle distance chaque lieu se trouve des lieux étiquetés, d'après ses descripteurs : au-dessus de 1, il ne ressemble à aucun d'eux, et ce que la carte y dit est une supposition, si confiante soit-elle (Meyer et Pebesma 2021). UNSURE_OUTSIDE marque ces lieux comme incertains.&lt;/p&gt;&lt;p&gt;Avec SCHEDULER, l'adresse d'un ordonnanceur Dask, les machines de sa grappe lisent et calculent les blocs, chacune avec une copie du modèle ; cet ordinateur les écrit. La carte est la même.&lt;/p&gt;&lt;p&gt;Le journal dit d'abord ce que la carte demande : blocs, mémoire, disque et, pour une carte de nombreux blocs, le temps, d'après quelques blocs du milieu. DRY_RUN le dit et n'écrit rien. Les blocs entièrement hors du masque ne sont ni lus ni calculés.&lt;/p&gt;&lt;p&gt;Des feuilles, des tuiles ou des vols voisins sont dessinés en une seule carte, sans raccord visible là où ils se touchent : donnez les autres dans MORE_RASTERS, ou leur dossier (avancé). Ils ont le même SCR, la même taille de pixel et la même grille. Là où ils se recouvrent, le premier qui a des données compte (OVERLAPS first), ou chacun est regardé pour lui-même et la moyenne de leurs probabilités compte (mean) : à prendre pour des vols de lumière différente qui se recouvrent d'une imagette ou plus. Pour une carte de chaque image, prenez « Prédire chaque image ».&lt;/p&gt;&lt;p&gt;Avec RESUME, les blocs terminés sont gardés à côté de la carte, et la même exécution reprend avec eux après une annulation, un plantage ou une coupure de courant.&lt;/p&gt;&lt;p&gt;Avec SELF_TRAINING, un modèle à descripteurs profonds apprend d'abord là où il est le plus sûr dans cette image. Sur une image qu'il n'a jamais vue, cela vaut mieux que le seul ajustement ; si l'occupation du sol est la même, utilisez les deux (MATCH features).&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;Each image gets its own map in the folder: NAME.tif for NAME.jp2. The model is loaded once for all. Images may differ in CRS, size and place; each needs the bands, pixel type and pixel size that the model was trained on. MATCH and SELF_TRAINING look at each image by itself. For one map of images that lie side by side take 'Predict map'.&lt;/p&gt;&lt;p&gt;A map appears under its name when it is whole. Cancel, or an image that cannot be mapped, leaves the maps that are finished; at the end the run names the images that have none, and fails if there are any. With RESUME it then goes on: maps that are there and made of the same image, model, mask and settings are left as they are.&lt;/p&gt;&lt;p&gt;No file is replaced but maps of this tool, which it knows by the record beside them. Each map has its style and its record, which says how 'Predict map' draws it again.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Chaque image reçoit sa propre carte dans le dossier : NOM.tif pour NOM.jp2. Le modèle est chargé une seule fois pour toutes. Les images peuvent différer par le SCR, la taille et le lieu ; chacune doit avoir les bandes, le type et la taille de pixel sur lesquels le modèle a été entraîné. MATCH et SELF_TRAINING regardent chaque image pour elle-même. Pour une seule carte d'images voisines, prenez « Prédire une carte ».&lt;/p&gt;&lt;p&gt;Une carte apparaît sous son nom quand elle est entière. Une annulation, ou une image qui ne peut pas être cartographiée, laisse les cartes terminées ; à la fin, l'exécution nomme les images qui n'en ont pas, et échoue s'il y en a. Avec RESUME, elle reprend ensuite : les cartes déjà faites à partir de la même image, du même modèle, du même masque et des mêmes réglages restent telles quelles.&lt;/p&gt;&lt;p&gt;Aucun fichier n'est remplacé, sauf les cartes de cet outil, qu'il reconnaît à l'enregistrement placé à côté. Chaque carte a son style et son enregistrement, qui dit comment « Prédire une carte » la dessine à nouveau.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>&lt;p&gt;Filters, masks, labels, patches, the live map and Map classes with its defaults run in QGIS itself. Networks and random forests run in a Python of their own with TensorFlow, so that QGIS's libraries are never touched.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Install&lt;/b&gt; makes that Python in the folder of your QGIS profile; it takes no administrator. The log says beforehand how much is loaded and how long that takes. The proxy and the certificates are those of QGIS. Cancel leaves everything as it was; what was loaded is kept for the next try.&lt;/p&gt;&lt;p&gt;The report can be pasted into a bug report: your home folder and name are blanked.&lt;/p&gt;</source>
@@ -458,6 +464,10 @@
    <translation>Un modèle est déjà en cours d'écriture.</translation>
   </message>
   <message>
+   <source>A network looks at each patch in its eight orientations (four quarter turns, mirrored or not) and the mean counts. It takes eight times as long.</source>
+   <translation>Un réseau regarde chaque imagette dans ses huit orientations (quatre quarts de tour, en miroir ou non), et la moyenne compte. Cela prend huit fois plus de temps.</translation>
+  </message>
+  <message>
    <source>A network that learned from a million photographs looks at the whole image, and a linear classifier learns what its features mean here. It takes seconds and no TensorFlow, and is the best with few polygons and on other images. The images that patches were cut from must still be where they were.</source>
    <translation>Un réseau entraîné sur un million de photographies regarde l'image entière, et un classifieur linéaire apprend ce que ses descripteurs signifient ici. Cela prend quelques secondes, sans TensorFlow, et c'est le meilleur choix avec peu de polygones et pour d'autres images. Les images dont les imagettes ont été extraites doivent être restées à leur place.</translation>
   </message>
@@ -530,6 +540,18 @@
    <translation>Montre aussi ce que promettraient des imagettes tirées au hasard, et des groupes si proches soient-ils.</translation>
   </message>
   <message>
+   <source>Also write the applicability</source>
+   <translation>Écrire aussi l'applicabilité</translation>
+  </message>
+  <message>
+   <source>Also write the confidence</source>
+   <translation>Écrire aussi la confiance</translation>
+  </message>
+  <message>
+   <source>Also write the probabilities</source>
+   <translation>Écrire aussi les probabilités</translation>
+  </message>
+  <message>
    <source>Amount</source>
    <translation>Quantité</translation>
   </message>
@@ -600,6 +622,10 @@
   <message>
    <source>Average over all patches that cover a cell</source>
    <translation>Moyenner les imagettes qui couvrent une cellule</translation>
+  </message>
+  <message>
+   <source>Average over flips and turns of each patch</source>
+   <translation>Moyenner sur les retournements et rotations de chaque imagette</translation>
   </message>
   <message>
    <source>Background: class code (next if empty)</source>
@@ -788,6 +814,10 @@
   <message>
    <source>Class map before</source>
    <translation>Carte de classes avant</translation>
+  </message>
+  <message>
+   <source>Class maps (JSON)</source>
+   <translation>Cartes de classes (JSON)</translation>
   </message>
   <message>
    <source>Class of interest (the rarest if empty)</source>
@@ -1054,6 +1084,10 @@
    <translation>Dessiner {}</translation>
   </message>
   <message>
+   <source>Draws a class map of each of many images with a trained model, into a folder.</source>
+   <translation>Dessine une carte de classes de chacune de nombreuses images avec un modèle entraîné, dans un dossier.</translation>
+  </message>
+  <message>
    <source>Draws a sample scene …</source>
    <translation>Dessine une scène d'exemple …</translation>
   </message>
@@ -1254,8 +1288,16 @@
    <translation>Dossier d'images</translation>
   </message>
   <message>
+   <source>Folder of maps</source>
+   <translation>Dossier des cartes</translation>
+  </message>
+  <message>
    <source>Folder of wheels (offline)</source>
    <translation>Dossier de wheels (hors ligne)</translation>
+  </message>
+  <message>
+   <source>Folder with images</source>
+   <translation>Dossier d'images</translation>
   </message>
   <message>
    <source>Folder with more images</source>
@@ -1540,6 +1582,10 @@
   <message>
    <source>Image: {}. No labels yet.</source>
    <translation>Image : {}. Pas encore d'étiquettes.</translation>
+  </message>
+  <message>
+   <source>Images</source>
+   <translation>Images</translation>
   </message>
   <message>
    <source>Images that differ from most</source>
@@ -2034,6 +2080,14 @@
    <translation>Requêtes au plus</translation>
   </message>
   <message>
+   <source>NAME_confidence.tif: the probability of the class drawn.</source>
+   <translation>NOM_confidence.tif : la probabilité de la classe dessinée.</translation>
+  </message>
+  <message>
+   <source>NAME_probabilities.tif: one band for each class.</source>
+   <translation>NOM_probabilities.tif : une bande par classe.</translation>
+  </message>
+  <message>
    <source>Name</source>
    <translation>Nom</translation>
   </message>
@@ -2146,6 +2200,10 @@
    <translation>Nombre de niveaux de gris</translation>
   </message>
   <message>
+   <source>Number of maps</source>
+   <translation>Nombre de cartes</translation>
+  </message>
+  <message>
    <source>Number of mistakes</source>
    <translation>Nombre d'erreurs</translation>
   </message>
@@ -2184,6 +2242,12 @@
   <message>
    <source>Of models of dense features and forests of pixels: what is farther from all labelled places than these are from each other (APPLICABILITY above 1) gets the code 254, unsure, too.</source>
    <translation>Pour les modèles à descripteurs profonds et les forêts de pixels : ce qui est plus loin de tous les lieux étiquetés que ceux-ci ne le sont entre eux (APPLICABILITY supérieure à 1) reçoit aussi le code 254, incertain.</translation>
+   <source>Of models of dense features, NAME_applicability.tif: above 1 a place is unlike all labelled ones.</source>
+   <translation>Pour les modèles à descripteurs profonds, NOM_applicability.tif : au-dessus de 1, un lieu ne ressemble à aucun de ceux qui sont étiquetés.</translation>
+  </message>
+  <message>
+   <source>Of models of dense features, on images that they did not learn from: what the map, so matched, is surest of is learned beside what the model knows, twice. It takes about three times as long.</source>
+   <translation>Pour les modèles à descripteurs profonds, sur des images absentes de leur apprentissage : ce dont la carte ainsi ajustée est la plus sûre est appris en plus de ce que sait le modèle, deux fois. Cela prend environ trois fois plus de temps.</translation>
   </message>
   <message>
    <source>Of models of dense features, on images that they did not learn from: what the map, so matched, is surest of is learned beside what the model knows, twice. It takes about three times as long.</source>
@@ -2192,6 +2256,10 @@
   <message>
    <source>Of patches of one polygon that are mistaken alike, only the worst</source>
    <translation>Parmi les imagettes d'un polygone mal classées de la même façon, seulement la pire</translation>
+  </message>
+  <message>
+   <source>Of several images: 'first' reads them as one, each pixel from the first image that has data there. 'mean' looks at each image by itself and averages their probabilities.</source>
+   <translation>Pour plusieurs images : « first » les lit comme une seule, chaque pixel venant de la première image qui y a des données. « mean » regarde chaque image pour elle-même et fait la moyenne de leurs probabilités.</translation>
   </message>
   <message>
    <source>Of the patches of each class, by whole groups, where no split field says it.</source>
@@ -2444,6 +2512,10 @@
   <message>
    <source>Precision (auto: 16 bits where GPUs gain)</source>
    <translation>Précision (auto : 16 bits si le GPU y gagne)</translation>
+  </message>
+  <message>
+   <source>Predict each image</source>
+   <translation>Prédire chaque image</translation>
   </message>
   <message>
    <source>Predict map</source>
@@ -3346,6 +3418,10 @@
    <translation>Quand enregistrer : chaque modification aussitôt, ou après un nombre de minutes.</translation>
   </message>
   <message>
+   <source>Where images overlap</source>
+   <translation>Là où des images se recouvrent</translation>
+  </message>
+  <message>
    <source>Where the first level begins; give both ends by hand to compare several images.</source>
    <translation>Où commence le premier niveau ; donnez les deux bornes à la main pour comparer plusieurs images.</translation>
   </message>
@@ -3488,6 +3564,10 @@
   <message>
    <source>at once</source>
    <translation>aussitôt</translation>
+  </message>
+  <message>
+   <source>batch, many images, sheets, tiles, time series, classification, inference, folder</source>
+   <translation>lot, nombreuses images, feuilles, tuiles, série temporelle, classification, inférence, dossier</translation>
   </message>
   <message>
    <source>blur, smooth, average, low pass, box, denoise</source>

@@ -164,6 +164,7 @@ def visits(filters: list[str], script: str, network: Result, tiles: str) -> list
             {"RASTER": _IMAGE, "MODEL": _MODEL, "CONFIDENCE": _wanted},
             {"OUTPUT": "paletted", "CONFIDENCE": "singlebandpseudocolor"},
         ),
+        Visit("predicteach", {"RASTERS": _tick_layers("Image"), "MODEL": _MODEL}),
         Visit(
             "assessmap",
             {"MAP": _choose("Class map"), "REFERENCE": _LABELS},
