@@ -14,7 +14,9 @@ from poplar_nn_plugin.record import record_path
 __all__ = ["files_of", "finished", "maps_of"]
 
 
-def maps_of(images: Sequence[str], folder: str, besides: Sequence[str]) -> list[MapPaths]:
+def maps_of(
+    images: Sequence[str], folder: str, besides: Sequence[str], layout: str
+) -> list[MapPaths]:
     """Return where the map of each image goes, and what is written besides.
 
     Parameters
@@ -25,6 +27,8 @@ def maps_of(images: Sequence[str], folder: str, besides: Sequence[str]) -> list[
         Of the maps.
     besides : sequence of str
         Of the names of `MapPaths`.
+    layout : str
+        Of `poplar_nn_plugin.engine.LAYOUTS`.
 
     Raises
     ------
@@ -33,12 +37,12 @@ def maps_of(images: Sequence[str], folder: str, besides: Sequence[str]) -> list[
     OutputError
         If a map would replace a file that no map of ours is.
     """
-    found, owners = [], {}
+    found, owners, ending = [], {}, ".vrt" if layout == "vrt" else ".tif"
     sources = {os.path.realpath(path) for path in images}
     for image in images:
         place = Path(folder) / _stem(image)
-        more = {name: f"{place}_{name}.tif" for name in besides}
-        paths = MapPaths(f"{place}.tif", **more)
+        more = {name: f"{place}_{name}{ending}" for name in besides}
+        paths = MapPaths(f"{place}{ending}", **more)
         for path in files_of(paths):
             owner = owners.setdefault(path.lower(), image)  # as disks that tell no case have it
             if owner != image:

@@ -31,7 +31,6 @@ from poplar_nn_plugin.errors import Cancelled, MissingDependencyError, Parameter
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.mapping.each_settings import BesidesSettings
 from poplar_nn_plugin.mapping.map_settings import MapSettings
-from poplar_nn_plugin.maps.fitting import image_for
 from poplar_nn_plugin.maps.same_run import facts_of
 from poplar_nn_plugin.progress import Hushed, Slice, checkpoint
 from poplar_nn_plugin.record import write_record
@@ -50,10 +49,12 @@ class PredictEach(PoplarAlgorithm):
     SUMMARY = "Draws a class map of each of many images with a trained model, into a folder."
     TAGS = "batch, many images, sheets, tiles, time series, classification, inference, folder"
     HELP = (
-        "<p>Each image gets its own map in the folder: NAME.tif for NAME.jp2. The model is loaded "
+        "<p>Each image gets its own map in the folder: NAME.tif for NAME.jp2 (NAME.vrt with "
+        "LAYOUT vrt). The model is loaded "
         "once for all. Images may differ in CRS, size and place; each needs the bands, pixel type "
-        "and pixel size that the model was trained on. MATCH and SELF_TRAINING look at each image "
-        "by itself. For one map of images that lie side by side take 'Predict map'.</p>"
+        "and pixel size that the model was trained on (with RESAMPLE smaller pixels, too). MATCH "
+        "and SELF_TRAINING look at each image by itself. For one map of images that lie side by "
+        "side take 'Predict map'.</p>"
         "<p>A map appears under its name when it is whole. Cancel, or an image that cannot be "
         "mapped, leaves the maps that are finished; at the end the run names the images that have "
         "none, and fails if there are any. With RESUME it then goes on: maps that are there and "
@@ -79,7 +80,7 @@ class PredictEach(PoplarAlgorithm):
             *parameters_of(BesidesSettings),
             *parameters_of(MapSettings, "average", "edges", "flips", "match", "self_training"),
             *parameters_of(MapSettings, "min_confidence", "unsure_outside", "mask_codes"),
-            *parameters_of(MapSettings, "dry_run", "resume"),
+            *parameters_of(MapSettings, "resample", "dry_run", "resume"),
             alpha(),
             *parameters_of(EngineSettings),
             *parameters_of(ClusterSettings),
@@ -95,7 +96,8 @@ class PredictEach(PoplarAlgorithm):
         mapper = ImageMapper.of(request, settings, progress)
         images = _images(request, mapper.card.image.band_count, progress)
         folder = Path(request.target("OUTPUT"))
-        targets = maps_of(list(images), str(folder), [key for key in besides if besides[key]])
+        more = [key for key in besides if besides[key]]
+        targets = maps_of(list(images), str(folder), more, request.choice("LAYOUT"))
         worker = self.worker_for(mapper.card.architecture)
         missing: dict[str, str] = {}
         checkpoint(progress, 0.0)
@@ -108,7 +110,7 @@ class PredictEach(PoplarAlgorithm):
                     share = Slice(progress, number / len(images), (number + 1) / len(images))
                     progress.message(f"Image {number + 1} of {len(images)}: {path}")
                     try:
-                        image = image_for(images[path](), mapper.model, progress)
+                        image = mapper.fitted(images[path](), progress)
                         run = partial(mapper.draw, request, image, target, worker, engine, share)
                         self._map(request, mapper, image, target, run, progress)
                     except (Cancelled, MissingDependencyError):

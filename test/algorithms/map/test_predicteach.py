@@ -146,3 +146,28 @@ def test_a_dry_run_writes_nothing(draw, sheets, tmp_path, feedback):
 
     assert not (tmp_path / "maps").exists()
     assert sum("to be computed: about " in line for line in told.lines) == 3
+
+
+def test_maps_are_joined_by_vrts_where_that_is_wanted(draw, sheets, tmp_path):
+    draw(IMAGE_FOLDER=sheets)
+    plain = [read_raster(tmp_path / "maps" / f"sheet {n}.tif") for n in range(3)]
+
+    found = draw(IMAGE_FOLDER=sheets, OUTPUT=tmp_path / "tiles", LAYOUT="vrt")
+
+    assert json.loads(found["MAPS"]) == [
+        str(tmp_path / "tiles" / f"sheet {n}.vrt") for n in range(3)
+    ]
+    for expected, path in zip(plain, json.loads(found["MAPS"])):
+        assert np.array_equal(read_raster(path), expected)
+
+
+def test_images_of_smaller_pixels_are_read_as_those_of_training(draw, sheets, tmp_path):
+    draw(IMAGE_FOLDER=sheets)
+    fine = np.repeat(np.repeat(ground(60, 80), 2, 0), 2, 1)
+    transform = (ORIGIN[0], 0.5, 0.0, ORIGIN[1], 0.0, -0.5)
+    path = write_raster(tmp_path / "fine.tif", fine, transform=transform, nodata=0)
+
+    found = draw(RASTERS=[str(path)], OUTPUT=tmp_path / "of fine", RESAMPLE=True)
+
+    expected = read_raster(tmp_path / "maps" / "sheet 0.tif")
+    assert np.array_equal(read_raster(json.loads(found["MAPS"])[0]), expected)
