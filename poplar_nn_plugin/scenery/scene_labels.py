@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -112,16 +113,23 @@ def _fit(rng, parcel: Parcel, land: Land, truth, free, side: float) -> np.ndarra
     rows, cols = np.nonzero(open_here)
     if rows.size < side * side:
         return None
+    height, width = open_here.shape
     for _ in range(_TRIES):
         spot = rng.integers(rows.size)
-        corners = _shape(rng, side) + np.array([cols[spot], rows[spot]])
-        low, high = corners.min(axis=0) - _MARGIN, corners.max(axis=0) + _MARGIN
-        if (low < 0).any() or (high >= open_here.shape[::-1]).any():
+        col, row = int(cols[spot]), int(rows[spot])
+        turned = _shape(rng, side)
+        # Most tries fail, and most of those here: plain numbers are quicker than small arrays.
+        across, down = [col + x for x, _ in turned], [row + y for _, y in turned]
+        low = min(across) - _MARGIN, min(down) - _MARGIN
+        high = max(across) + _MARGIN, max(down) + _MARGIN
+        if low[0] < 0 or low[1] < 0 or high[0] >= width or high[1] >= height:
             continue
+        if not all(open_here[int(y), int(x)] for x, y in zip(across, down)):
+            continue
+        corners = np.column_stack([across, down])
         part = tuple(slice(int(low[i]), int(high[i]) + 1) for i in (1, 0))
         centre = corners.mean(axis=0)
         around = centre + (corners - centre) * (1 + 2 * _MARGIN / side)
-        # Most tries fail, and most of those at a few pixels.
         if not all(_is_open(open_here[part], around, part, step) for step in (_FEW, 1)):
             continue
         if (truth[window][part][_covered(corners, part)] == parcel.code).mean() < _PURE:
@@ -132,22 +140,24 @@ def _fit(rng, parcel: Parcel, land: Land, truth, free, side: float) -> np.ndarra
     return None
 
 
-def _shape(rng, side: float) -> np.ndarray:
+def _shape(rng, side: float) -> list[tuple[float, float]]:
     """Return the corners of an uneven quadrangle or pentagon around (0, 0).
 
     Nearly upright, as those draw who know that patches are.
     """
-    stretch = np.sqrt(rng.uniform(0.85, 1.2))
-    half = 0.5 * side * np.array([stretch, 1 / stretch]) * rng.uniform(0.95, 1.05)
-    corners = half * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) + rng.normal(
-        0, 0.03 * side, (4, 2)
-    )
+    stretch = math.sqrt(rng.uniform(0.85, 1.2))
+    size = rng.uniform(0.95, 1.05)
+    wide, high = 0.5 * side * stretch * size, 0.5 * side * (1 / stretch) * size
+    moved = rng.normal(0, 0.03 * side, (4, 2)).tolist()
+    upright = ((-wide, -high), (wide, -high), (wide, high), (-wide, high))
+    corners = [(x + dx, y + dy) for (x, y), (dx, dy) in zip(upright, moved)]
     if rng.random() < 0.5:  # one side gets a corner of its own
-        between = (corners[0] + corners[1]) / 2 * rng.uniform(1.0, 1.25)
-        corners = np.array([corners[0], between, *corners[1:]])
+        (x0, y0), (x1, y1) = corners[:2]
+        out = rng.uniform(1.0, 1.25)
+        corners.insert(1, ((x0 + x1) / 2 * out, (y0 + y1) / 2 * out))
     turn = rng.normal(0, 0.1)
-    cos, sin = np.cos(turn), np.sin(turn)
-    return corners @ np.array([[cos, sin], [-sin, cos]])
+    cos, sin = math.cos(turn), math.sin(turn)
+    return [(x * cos - y * sin, x * sin + y * cos) for x, y in corners]
 
 
 def _is_open(open_here: np.ndarray, corners: np.ndarray, part, step: int) -> bool:

@@ -48,6 +48,18 @@ def test_the_same_seed_gives_the_same_scene():
     assert one.grid == again.grid
 
 
+def test_the_labels_of_a_seed_are_those_of_earlier_versions():
+    labels = draw_scene(200, seed=3).labels
+
+    counts = {name: sum(one.name == name for one in labels) for name in CLASSES.names}
+    assert [counts[name] for name in ("poplar", "broadleaf", "conifer")] == [2, 3, 3]
+    assert [counts[name] for name in ("meadow", "crop", "water")] == [0, 2, 3]
+    first, last = labels[0], labels[-1]
+    assert (first.group, last.group) == ("poplar-14", "water-22")
+    assert first.ring[0] == pytest.approx((430076.9505, 6259983.1677), abs=1e-3)
+    assert last.ring[2] == pytest.approx((430067.7428, 6259953.2324), abs=1e-3)
+
+
 def test_another_seed_gives_another_scene():
     one, other = drawn(300, seed=1), drawn(300, seed=2)
 
