@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import re
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from poplar_nn_plugin.bundled import RESOURCES
 from poplar_nn_plugin.dataset.classes import ClassMap
@@ -21,6 +23,9 @@ from poplar_nn_plugin.reports.score_plots import curve_figure, ranges_figure, re
 from poplar_nn_plugin.scoring.area_words import hectares
 from poplar_nn_plugin.scoring.coverage import MISSING, coverage
 from poplar_nn_plugin.scoring.summary import summarize
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 __all__ = ["picture", "score_values", "write_page"]
 
@@ -60,6 +65,19 @@ def write_page(path: str | Path, template: str, *, made_by: str, **values) -> No
 
 def _filled(template: str, **values) -> str:
     """Return a page made of a template."""
+    spoken = language() or "en"
+    return _environment(spoken).get_template(template).render(language=spoken, **values)
+
+
+@cache
+def _environment(spoken: str) -> Environment:
+    """Return where templates are compiled, once for each language: their constants are said in it.
+
+    Parameters
+    ----------
+    spoken : str
+        The language that is spoken now, as HTML names it.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -72,9 +90,9 @@ def _filled(template: str, **values) -> str:
         finalize=_shown,
     )
     environment.newstyle_gettext = True
-    environment.globals.update(gettext=_text, language=language() or "en")
+    environment.globals.update(gettext=_text)
     environment.filters.update({"score": _score, "area": _area, "hectares": hectares})
-    return environment.get_template(template).render(**values)
+    return environment
 
 
 def _shown(value):

@@ -12,6 +12,7 @@ from poplar_nn_plugin.jobs import run
 from poplar_nn_plugin.language.current import speak
 from poplar_nn_plugin.model.scores import ConfidenceBin, Reliability
 from poplar_nn_plugin.progress import Silent
+from poplar_nn_plugin.reports import page
 from poplar_nn_plugin.reports.report import write_map_report
 from poplar_nn_plugin.scoring.area_estimates import ReferenceRows, estimate_areas
 from poplar_nn_plugin.scoring.changes import Changes
@@ -61,6 +62,21 @@ def texts_of(path):
 def english_of(texts):
     """Return the texts that hold English words."""
     return [text for text in texts if ENGLISH.search(text)]
+
+
+def test_each_page_is_in_the_language_of_its_time(tmp_path, monkeypatch):
+    for figure in ("ranges_figure", "confusion_figure", "reliability_figure"):
+        monkeypatch.setattr(page, figure, lambda *_: "")
+    pages = []
+    for number, spoken in enumerate(("fr", "", "fr", "")):
+        speak(spoken)
+        path = tmp_path / f"{number}.html"
+        write_map_report(path, CLASSES, SCORES, "Map", "Assess map")
+        pages.append(path.read_text("utf-8"))
+
+    assert [re.search('lang="(..)"', text)[1] for text in pages] == ["fr", "en", "fr", "en"]
+    assert ["Of 100 stripes pixels" in text for text in pages] == [False, True, False, True]
+    assert ["reference" in text for text in pages] == [False, True, False, True]
 
 
 def test_the_report_of_scores(tmp_path):
