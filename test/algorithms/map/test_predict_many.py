@@ -1,19 +1,21 @@
 """*Predict map* of several images: one map, as of the image that they were cut from."""
 
 import json
+import shutil
 
 import numpy as np
 import pytest
 from qgis.core import QgsProcessingException
 from samples import ORIGIN, read_raster, write_raster
-from trained_features import ground, labelled_patches, trained
+from trained_features import ground
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
+def home(ground_home, tmp_path_factory):
     """Return a folder with an image, a model of it, and the image in four tiles that overlap."""
     folder = tmp_path_factory.mktemp("home")
-    trained(folder, labelled_patches(folder))
+    for name in ("ground.tif", "model.keras"):
+        shutil.copy(ground_home / name, folder)
     pixels = ground(200, 240)
     (folder / "tiles").mkdir()
     for number, (row, col) in enumerate(np.ndindex(2, 2)):
