@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
-from remembered import remembering_trunk
+from remembered import remembering_pictures, remembering_trunk
 
 
 class Feedback(QgsProcessingFeedback):
@@ -55,6 +55,13 @@ class Toolbox:
 def remembered_trunk():
     """See each image once: dense features themselves are tested elsewhere."""
     with remembering_trunk():
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def remembered_pictures():
+    """Render pictures of the same parts once: those of reports are tested elsewhere."""
+    with remembering_pictures():
         yield
 
 
