@@ -37,6 +37,9 @@ NETWORK = "sigma"
 LIMIT = 120
 """Seconds that folds and the last training may take on two cores."""
 
+# Seconds on two cores below which folds learn one after the other: a process takes 6 s of a core to
+# start, and where there are several, the first training begins again.
+_SHORT = 20
 _LEAST = 8  # pixels of a patch; on smaller ones the forest sees as much
 # With half the epochs in the folds, macro F1 there was 0.94 and 0.96 on a scanned map, with all of
 # them 0.93 and 0.95; true were 0.94 and 0.95.
@@ -153,6 +156,7 @@ def try_network(
             folds=folds["folds"],
             apart=folds["apart"],
             buffer=max(0, known.spec.size + (folds["buffer"] or 0) - size),
+            jobs=_at_a_time(seconds),
             **asdict(_halved(wanted.settings)),
         )
     except (DatasetError, ParameterError, WorkerError) as error:
@@ -182,6 +186,14 @@ def training_seconds(size: int, bands: int, patches: float, settings: Settings) 
     """
     steps = settings.epochs * max(_FEWEST_STEPS, math.ceil(patches / settings.batch_size))
     return steps * settings.batch_size * find(NETWORK).multiplications(size, bands) * _SECONDS
+
+
+def _at_a_time(seconds: float) -> int | None:
+    """Return how many folds learn at a time, None for as many as the machine carries.
+
+    It follows from the work alone, as scores differ a little with the number.
+    """
+    return 1 if seconds < _SHORT else None
 
 
 def _halved(settings: Settings) -> Settings:

@@ -10,7 +10,7 @@ from qgis.core import QgsProcessingException
 from samples import read_raster, square, write_polygons, write_raster
 
 from poplar_nn_plugin.algorithms.choosing import best
-from poplar_nn_plugin.algorithms.choosing.network import Tried
+from poplar_nn_plugin.algorithms.choosing.network import Tried, _at_a_time
 from poplar_nn_plugin.algorithms.feedback import QgisProgress
 from poplar_nn_plugin.model.card import read_card
 from poplar_nn_plugin.scenery.land_cover import CLASSES as SCENE
@@ -312,6 +312,7 @@ def test_a_network_that_is_the_best_draws_the_map_and_claims_what_folds_found(ma
     found, said = mapped(halves(), squares(), EPOCHS=2, PATCH_SIZE=9, STRIDE=3, INTEREST="wood")
 
     assert "A network, sigma, is tried in the same folds, on patches of 9 pixels: about 5 s" in said
+    assert "One training at a time." in said  # a second process takes longer to start
     assert "The network reaches macro F1" in said
     assert "of no use" not in said
     card = read_card(found["MODEL"])
@@ -323,6 +324,11 @@ def test_a_network_that_is_the_best_draws_the_map_and_claims_what_folds_found(ma
     )
     assert card.calibration.fitted_on == card.scores.measured_on
     assert min(shares(found)) > 0.9
+
+
+@pytest.mark.parametrize(("seconds", "at_a_time"), [(5, 1), (19, 1), (20, None), (100, None)])
+def test_folds_that_take_long_learn_as_many_at_a_time_as_the_machine_carries(seconds, at_a_time):
+    assert _at_a_time(seconds) == at_a_time
 
 
 @pytest.mark.worker
