@@ -18,7 +18,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.layers.crs import crs_wkt
-from poplar_nn_plugin.algorithms.layers.fields import TEXT
+from poplar_nn_plugin.algorithms.layers.fields import TEXT, field_value
 from poplar_nn_plugin.algorithms.parameters import advanced, polygons
 from poplar_nn_plugin.algorithms.request import Request
 from poplar_nn_plugin.algorithms.styling.results import kept_colours
@@ -247,11 +247,6 @@ def say_edits(request: Request, key: str, progress) -> None:
             f"The layer '{found.name()}' is being edited: its changes are used as they are now, "
             "saved or not."
         )
-
-
-def field_value(value):
-    """Return a field's value, None for SQL's NULL (which PyQt gives as an invalid QVariant)."""
-    return None if value is None or (hasattr(value, "isNull") and value.isNull()) else value
 
 
 def class_colours(request: Request, key: str) -> dict:

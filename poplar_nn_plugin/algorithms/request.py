@@ -21,6 +21,7 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
+from poplar_nn_plugin.algorithms.layers.fields import field_value
 from poplar_nn_plugin.algorithms.layers.rasters import as_shown, require_all_open, with_alpha
 from poplar_nn_plugin.algorithms.layers.virtual import with_virtual_layers
 from poplar_nn_plugin.algorithms.values import with_names, with_plain_layers
@@ -116,8 +117,8 @@ class Request:
         return tuple(self._read("Ints", key)) or None
 
     def cells(self, key: str) -> list:
-        """Return the cells of a table, row after row."""
-        return self._read("Matrix", key)
+        """Return the cells of a table, row after row, None where nothing was typed."""
+        return [field_value(cell) for cell in self._read("Matrix", key)]
 
     def file(self, key: str) -> str:
         """Return the path of a file or folder, absolute: the worker runs in another folder."""

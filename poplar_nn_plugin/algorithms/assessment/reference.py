@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from qgis.core import QgsVectorLayer
 
-from poplar_nn_plugin.algorithms.labelling import field_value, read_features
+from poplar_nn_plugin.algorithms.labelling import read_features
+from poplar_nn_plugin.algorithms.layers.fields import field_value
 from poplar_nn_plugin.algorithms.request import Request
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.engine import PolygonSource, RasterSource

@@ -6,7 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from qgis.core import Qgis, QgsFeature, QgsField, QgsFields
 
-__all__ = ["DATE_TIME", "INTEGER", "LONG", "REAL", "TEXT", "as_fields", "kept_fields", "new_field"]
+__all__ = [
+    "DATE_TIME",
+    "INTEGER",
+    "LONG",
+    "REAL",
+    "TEXT",
+    "as_fields",
+    "field_value",
+    "kept_fields",
+    "new_field",
+]
 
 if Qgis.QGIS_VERSION_INT >= 33800:  # which deprecates QVariant's types; Qt 6 has none
     from qgis.PyQt.QtCore import QMetaType
@@ -32,6 +42,11 @@ def as_fields(kinds: Mapping[str, int]) -> QgsFields:
     for name, kind in kinds.items():
         fields.append(new_field(name, kind))
     return fields
+
+
+def field_value(value):
+    """Return a field's value, None for SQL's NULL (which PyQt gives as an invalid QVariant)."""
+    return None if value is None or (hasattr(value, "isNull") and value.isNull()) else value
 
 
 def kept_fields(fields: QgsFields, features: Sequence[QgsFeature], but: Sequence[str] = ()):

@@ -17,7 +17,7 @@ from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QFileDialog
 
 from poplar_nn_plugin.algorithms.base import tr
-from poplar_nn_plugin.algorithms.labelling import field_value
+from poplar_nn_plugin.algorithms.layers.fields import field_value
 from poplar_nn_plugin.algorithms.memory import MODEL, note_made
 from poplar_nn_plugin.errors import Cancelled, PoplarError
 from poplar_nn_plugin.gui.labelling.layer import CLASS_FIELD

@@ -20,8 +20,8 @@ from qgis.core import (
     QgsVectorLayerFeatureSource,
 )
 
-from poplar_nn_plugin.algorithms.labelling import field_value
 from poplar_nn_plugin.algorithms.layers.crs import crs_wkt, living
+from poplar_nn_plugin.algorithms.layers.fields import field_value
 from poplar_nn_plugin.algorithms.layers.rasters import as_shown, with_alpha
 from poplar_nn_plugin.engine import Grid, RasterSource
 from poplar_nn_plugin.errors import LabelError

@@ -14,7 +14,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.base import tr
-from poplar_nn_plugin.algorithms.labelling import field_value
+from poplar_nn_plugin.algorithms.layers.fields import field_value
 from poplar_nn_plugin.errors import LabelError, OutputError
 from poplar_nn_plugin.gui.labelling.geometry import to_crs
 from poplar_nn_plugin.gui.labelling.layer import polygon_at

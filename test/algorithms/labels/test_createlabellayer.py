@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from osgeo import gdal, ogr
 from qgis.core import (
+    NULL,
     QgsExpressionContext,
     QgsExpressionContextUtils,
     QgsFeature,
@@ -54,6 +55,15 @@ def test_the_layer_is_empty_and_has_the_fields_and_the_crs_of_the_image(layer):
         "created_by": "String",
         "created_at": "DateTime",
     }
+
+
+def test_a_cell_in_which_nothing_was_typed_is_empty(toolbox, image, tmp_path):
+    path = tmp_path / "labels.gpkg"
+    toolbox.run("createlabellayer", RASTER=image, CLASSES=[1, "poplar", NULL], OUTPUT=path)
+
+    layer = QgsVectorLayer(str(path), "labels", "ogr")
+    layer.loadDefaultStyle()
+    assert [one.label() for one in layer.renderer().categories()] == ["poplar"]
 
 
 def test_its_file_keeps_classes_colours_and_a_list_to_choose_from(layer):

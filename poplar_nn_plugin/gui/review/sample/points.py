@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from qgis.core import QgsGeometry, QgsMapLayer, QgsVectorLayer, QgsWkbTypes
 
 from poplar_nn_plugin.algorithms.base import tr
-from poplar_nn_plugin.algorithms.labelling import field_value
+from poplar_nn_plugin.algorithms.layers.fields import field_value
 from poplar_nn_plugin.algorithms.styling.results import kept_colours
 from poplar_nn_plugin.dataset.classes import default_colour
 from poplar_nn_plugin.gui.review.edits import ReviewedLayer
