@@ -33,8 +33,13 @@ _TITLE = 100  # letters of what may be part of a message, such as the title of a
 # Where a text that is translated is no literal: its constants are looked up here, by module.
 CONSTANTS = {
     "algorithms.styling.prediction_style": lambda module: [one[0] for one in module._PREDICTIONS],
-    "algorithms.styling.results": lambda module: [
+    "algorithms.styling.field_words": lambda module: [
+        *module.ALIASES.values(),
+        *(module.ERROR, module.WARNING, module.KEPT),
+        *module.SPLIT_WORDS.values(),
         *module.REASONS.values(),
+    ],
+    "algorithms.styling.results": lambda module: [
         *filter(None, (one[2] for one in module._APPLICABILITY)),
     ],
     "gui.labelling.commands": lambda module: [

@@ -3826,10 +3826,6 @@
    <translation>composante {number}</translation>
   </message>
   <message>
-   <source>confidence</source>
-   <translation>confiance</translation>
-  </message>
-  <message>
    <source>coordinate reference system</source>
    <translation>système de coordonnées de référence</translation>
   </message>
@@ -3902,10 +3898,6 @@
    <translation>époque {epoch}/{epochs} : perte {history_loss}, {history_seconds} s</translation>
   </message>
   <message>
-   <source>error</source>
-   <translation>erreur</translation>
-  </message>
-  <message>
    <source>errors</source>
    <translation>erreurs</translation>
   </message>
@@ -3932,10 +3924,6 @@
   <message>
    <source>fields</source>
    <translation>champs</translation>
-  </message>
-  <message>
-   <source>fold</source>
-   <translation>pli</translation>
   </message>
   <message>
    <source>fold {fold}</source>
@@ -3980,10 +3968,6 @@
   <message>
    <source>gives no answer within {patience:g} s</source>
    <translation>ne répond pas en {patience} s</translation>
-  </message>
-  <message>
-   <source>group</source>
-   <translation>groupe</translation>
   </message>
   <message>
    <source>groups</source>
@@ -4482,10 +4466,6 @@
    <translation>accord global : part bien nommée ({unit}), dans les classes qui en ont</translation>
   </message>
   <message>
-   <source>patch</source>
-   <translation>imagette</translation>
-  </message>
-  <message>
    <source>patches</source>
    <translation>imagettes</translation>
   </message>
@@ -4540,10 +4520,6 @@
   <message>
    <source>places</source>
    <translation>lieux</translation>
-  </message>
-  <message>
-   <source>point</source>
-   <translation>point</translation>
   </message>
   <message>
    <source>points</source>
@@ -4958,10 +4934,6 @@
    <translation>entraîné sur {training_dataset}</translation>
   </message>
   <message>
-   <source>training</source>
-   <translation>apprentissage</translation>
-  </message>
-  <message>
    <source>training.adopted.outputs are not the classes of the model</source>
    <translation>training.adopted.outputs ne sont pas les classes du modèle</translation>
   </message>
@@ -5022,10 +4994,6 @@
    <translation>validation {amount}</translation>
   </message>
   <message>
-   <source>validation</source>
-   <translation>validation</translation>
-  </message>
-  <message>
    <source>values of type {values_dtype} cannot be written as {target}.</source>
    <translation>des valeurs de type {values_dtype} ne peuvent pas être écrites en {target}.</translation>
   </message>
@@ -5040,10 +5008,6 @@
   <message>
    <source>version of the plugin</source>
    <translation>version de l'extension</translation>
-  </message>
-  <message>
-   <source>warning</source>
-   <translation>avertissement</translation>
   </message>
   <message>
    <source>warnings</source>

@@ -3286,6 +3286,10 @@
    <translation>Entraînements simultanés (choisi si vide)</translation>
   </message>
   <message>
+   <source>Trains a network and maps with it; what it takes is installed where it is missing.</source>
+   <translation>Entraîne un réseau et en fait la carte ; ce qu'il faut est installé s'il manque.</translation>
+  </message>
+  <message>
    <source>Trains a neural network or a random forest on patches and scores it on the validation patches, which it never learns from.</source>
    <translation>Entraîne un réseau de neurones ou une forêt aléatoire sur des imagettes, et l'évalue sur les imagettes de validation, qui ne servent jamais à l'apprentissage.</translation>
   </message>
@@ -3462,6 +3466,10 @@
    <translation>Fenêtre</translation>
   </message>
   <message>
+   <source>With a network…</source>
+   <translation>Avec un réseau…</translation>
+  </message>
+  <message>
    <source>With less than 1 the network learns patches as it meets them on the map, with their surroundings; with 1 it learns, and is scored on, the insides of polygons only.</source>
    <translation>En dessous de 1, le réseau apprend les imagettes telles qu'il les rencontre sur la carte, avec leur entourage ; avec 1, il n'apprend que l'intérieur des polygones, et n'est évalué que sur lui.</translation>
   </message>
@@ -3546,12 +3554,20 @@
    <translation>apprentissage actif, données d'apprentissage, échantillonnage, incertitude, annotation</translation>
   </message>
   <message>
+   <source>advice</source>
+   <translation>conseil</translation>
+  </message>
+  <message>
    <source>already in the dataset</source>
    <translation>déjà dans le jeu</translation>
   </message>
   <message>
    <source>another class covers as much of it</source>
    <translation>une autre classe en couvre autant</translation>
+  </message>
+  <message>
+   <source>area (ha)</source>
+   <translation>surface (ha)</translation>
   </message>
   <message>
    <source>area, hectares, accuracy, polygons, sieve, vectorize, model designer, chain</source>
@@ -3610,6 +3626,18 @@
    <translation>choisir une image</translation>
   </message>
   <message>
+   <source>class</source>
+   <translation>classe</translation>
+  </message>
+  <message>
+   <source>class after</source>
+   <translation>classe après</translation>
+  </message>
+  <message>
+   <source>class before</source>
+   <translation>classe avant</translation>
+  </message>
+  <message>
    <source>classification, land cover, deep learning, inference, segmentation, classify, confidence, probabilities</source>
    <translation>classification, occupation du sol, apprentissage profond, inférence, segmentation, classer, confiance, probabilités</translation>
   </message>
@@ -3624,6 +3652,10 @@
   <message>
    <source>colour and features</source>
    <translation>la couleur et les descripteurs</translation>
+  </message>
+  <message>
+   <source>confidence</source>
+   <translation>confiance</translation>
   </message>
   <message>
    <source>convolution, matrix, custom, sharpen, blur</source>
@@ -3642,6 +3674,14 @@
    <translation>dilatation, morphologie, agrandir</translation>
   </message>
   <message>
+   <source>drawn at</source>
+   <translation>dessiné le</translation>
+  </message>
+  <message>
+   <source>drawn by</source>
+   <translation>dessiné par</translation>
+  </message>
+  <message>
    <source>edges, gradient, contours, slope</source>
    <translation>contours, gradient, bords, pente</translation>
   </message>
@@ -3654,6 +3694,14 @@
    <translation>érosion, morphologie, rétrécir</translation>
   </message>
   <message>
+   <source>error</source>
+   <translation>erreur</translation>
+  </message>
+  <message>
+   <source>estimated area (ha)</source>
+   <translation>surface estimée (ha)</translation>
+  </message>
+  <message>
    <source>every </source>
    <translation>après </translation>
   </message>
@@ -3662,8 +3710,20 @@
    <translation>exemple, démonstration, données de test, tutoriel</translation>
   </message>
   <message>
+   <source>feature</source>
+   <translation>entité</translation>
+  </message>
+  <message>
    <source>features, embedding, deep learning, principal components, texture, segmentation</source>
    <translation>descripteurs, apprentissage profond, composantes principales, texture, segmentation</translation>
+  </message>
+  <message>
+   <source>fold</source>
+   <translation>pli</translation>
+  </message>
+  <message>
+   <source>group</source>
+   <translation>groupe</translation>
   </message>
   <message>
    <source>ha</source>
@@ -3672,6 +3732,10 @@
   <message>
    <source>haralick, glcm, entropy, contrast, homogeneity</source>
    <translation>haralick, glcm, entropie, contraste, homogénéité</translation>
+  </message>
+  <message>
+   <source>hectares that it stands for</source>
+   <translation>hectares représentés</translation>
   </message>
   <message>
    <source>hidden</source>
@@ -3702,16 +3766,56 @@
    <translation>son polygone en couvre trop peu</translation>
   </message>
   <message>
+   <source>kept</source>
+   <translation>gardée</translation>
+  </message>
+  <message>
+   <source>kept, or why not</source>
+   <translation>gardée, ou pourquoi non</translation>
+  </message>
+  <message>
    <source>keras, tensorflow, import model, neural network, deep learning</source>
    <translation>keras, tensorflow, importer un modèle, réseau de neurones, apprentissage profond</translation>
+  </message>
+  <message>
+   <source>kind of problem</source>
+   <translation>problème</translation>
+  </message>
+  <message>
+   <source>largest class</source>
+   <translation>classe majoritaire</translation>
+  </message>
+  <message>
+   <source>largest class (code)</source>
+   <translation>classe majoritaire (code)</translation>
   </message>
   <message>
    <source>left out: {}</source>
    <translation>écartée : {}</translation>
   </message>
   <message>
+   <source>like it on the image (%)</source>
+   <translation>semblable dans l'image (%)</translation>
+  </message>
+  <message>
+   <source>likeliest class</source>
+   <translation>classe la plus probable</translation>
+  </message>
+  <message>
    <source>local contrast, edges, texture</source>
    <translation>contraste local, contours, textures</translation>
+  </message>
+  <message>
+   <source>lower limit (ha)</source>
+   <translation>borne inférieure (ha)</translation>
+  </message>
+  <message>
+   <source>mapped area (ha)</source>
+   <translation>surface cartographiée (ha)</translation>
+  </message>
+  <message>
+   <source>mapped class (code)</source>
+   <translation>classe cartographiée (code)</translation>
   </message>
   <message>
    <source>masked</source>
@@ -3732,6 +3836,10 @@
   <message>
    <source>morphology, grey scale, remove, erosion, dilation</source>
    <translation>morphologie, niveaux de gris, supprimer, érosion, dilatation</translation>
+  </message>
+  <message>
+   <source>name of the class</source>
+   <translation>nom de la classe</translation>
   </message>
   <message>
    <source>no split</source>
@@ -3774,8 +3882,16 @@
    <translation>hors du masque</translation>
   </message>
   <message>
+   <source>patch</source>
+   <translation>imagette</translation>
+  </message>
+  <message>
    <source>pixels without data</source>
    <translation>pixels sans donnée</translation>
+  </message>
+  <message>
+   <source>point</source>
+   <translation>point</translation>
   </message>
   <message>
    <source>point {}: cannot tell</source>
@@ -3786,12 +3902,44 @@
    <translation>point {} : {}</translation>
   </message>
   <message>
+   <source>points in the class</source>
+   <translation>points dans la classe</translation>
+  </message>
+  <message>
+   <source>points of the class by the reference</source>
+   <translation>points de la classe selon la référence</translation>
+  </message>
+  <message>
    <source>poplar map, land cover, classification, workflow, model designer, chain</source>
    <translation>carte des peupliers, occupation du sol, classification, flux de travail, modeleur, chaîne</translation>
   </message>
   <message>
+   <source>predicted class</source>
+   <translation>classe prédite</translation>
+  </message>
+  <message>
+   <source>predicted class (code)</source>
+   <translation>classe prédite (code)</translation>
+  </message>
+  <message>
+   <source>probability</source>
+   <translation>probabilité</translation>
+  </message>
+  <message>
+   <source>probability of the true class</source>
+   <translation>probabilité de la vraie classe</translation>
+  </message>
+  <message>
+   <source>producer's accuracy</source>
+   <translation>précision pour le producteur</translation>
+  </message>
+  <message>
    <source>python, script, numpy, raster, user function, dask</source>
    <translation>python, script, numpy, raster, fonction utilisateur, dask</translation>
+  </message>
+  <message>
+   <source>rank</source>
+   <translation>rang</translation>
   </message>
   <message>
    <source>rank, quantile, median, denoise</source>
@@ -3806,6 +3954,30 @@
    <translation>rastériser, zone d'intérêt, masque forêt, découper</translation>
   </message>
   <message>
+   <source>reason</source>
+   <translation>raison</translation>
+  </message>
+  <message>
+   <source>reference class</source>
+   <translation>classe de référence</translation>
+  </message>
+  <message>
+   <source>right (1) or wrong (0)</source>
+   <translation>juste (1) ou faux (0)</translation>
+  </message>
+  <message>
+   <source>sampling design</source>
+   <translation>plan d'échantillonnage</translation>
+  </message>
+  <message>
+   <source>second likeliest class</source>
+   <translation>deuxième classe probable</translation>
+  </message>
+  <message>
+   <source>severity</source>
+   <translation>gravité</translation>
+  </message>
+  <message>
    <source>sharpen, high pass, contrast</source>
    <translation>accentuation, passe-haut, contraste, netteté</translation>
   </message>
@@ -3814,8 +3986,24 @@
    <translation>tamiser, majorité, généraliser, unité minimale de cartographie, pixels isolés, trous, post-traitement</translation>
   </message>
   <message>
+   <source>split</source>
+   <translation>sous-ensemble</translation>
+  </message>
+  <message>
+   <source>standard error (ha)</source>
+   <translation>erreur type (ha)</translation>
+  </message>
+  <message>
+   <source>state</source>
+   <translation>état</translation>
+  </message>
+  <message>
    <source>stratified sample, accuracy, validation, reference, random points, area estimation</source>
    <translation>échantillon stratifié, accord global, validation, référence, points aléatoires, estimation de surface</translation>
+  </message>
+  <message>
+   <source>test</source>
+   <translation>test</translation>
   </message>
   <message>
    <source>texture, haralick, glcm, median, filter, land cover, model designer, chain</source>
@@ -3838,6 +4026,10 @@
    <translation>trop proche d'un autre sous-ensemble</translation>
   </message>
   <message>
+   <source>training</source>
+   <translation>apprentissage</translation>
+  </message>
+  <message>
    <source>training data, training areas, quality, topology, errors, samples</source>
    <translation>données d'apprentissage, zones d'entraînement, qualité, topologie, erreurs, échantillons</translation>
   </message>
@@ -3850,8 +4042,32 @@
    <translation>incertain</translation>
   </message>
   <message>
+   <source>upper limit (ha)</source>
+   <translation>borne supérieure (ha)</translation>
+  </message>
+  <message>
+   <source>user's accuracy</source>
+   <translation>précision pour l'utilisateur</translation>
+  </message>
+  <message>
+   <source>validation</source>
+   <translation>validation</translation>
+  </message>
+  <message>
    <source>vectorize, polygons, raster to vector, simplify, area, hectares</source>
    <translation>vectoriser, polygones, raster vers vecteur, simplifier, surface, hectares</translation>
+  </message>
+  <message>
+   <source>verdict</source>
+   <translation>verdict</translation>
+  </message>
+  <message>
+   <source>warning</source>
+   <translation>avertissement</translation>
+  </message>
+  <message>
+   <source>without a class (%)</source>
+   <translation>sans classe (%)</translation>
   </message>
   <message>
    <source>wms, wmts, xyz, tiles, orthophoto, web service, prediction, model designer, chain</source>

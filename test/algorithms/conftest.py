@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+from qgis.PyQt.QtCore import QCoreApplication
 from remembered import remembering_pictures, remembering_trunk
 
 
@@ -124,3 +125,17 @@ def model(toolbox, patches, tmp_path_factory):
         REPORT=folder / "report.html",
     )
     return {**results, "lines": feedback.lines}
+
+
+@pytest.fixture
+def french(qgis_app):
+    """Speak French, as a QGIS in French does."""
+    from poplar_nn_plugin.algorithms.translation import translator_for
+    from poplar_nn_plugin.language.current import speak
+
+    translator = translator_for("fr")
+    QCoreApplication.installTranslator(translator)
+    speak("fr")
+    yield
+    speak("")
+    QCoreApplication.removeTranslator(translator)

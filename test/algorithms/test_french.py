@@ -6,10 +6,8 @@ import re
 import numpy as np
 import pytest
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException
-from qgis.PyQt.QtCore import QCoreApplication
 from samples import square, write_polygons, write_raster
 
-from poplar_nn_plugin.algorithms.translation import translator_for
 from poplar_nn_plugin.language.current import speak
 from poplar_nn_plugin.plugin import PoplarPlugin
 
@@ -37,17 +35,6 @@ def inputs(tmp_path_factory):
         "labels": write_polygons(folder / "labels.gpkg", labels),
         "far": write_polygons(folder / "far.gpkg", far),
     }
-
-
-@pytest.fixture
-def french(qgis_app):
-    """Speak French, as a QGIS in French does."""
-    translator = translator_for("fr")
-    QCoreApplication.installTranslator(translator)
-    speak("fr")
-    yield
-    speak("")
-    QCoreApplication.removeTranslator(translator)
 
 
 def english_of(lines):

@@ -25,6 +25,10 @@ SAME = {
     " px",
     " min",
     "Image",
+    "point",
+    "test",
+    "validation",
+    "verdict",
     "&Image",
     "Code",
     "Classes",
@@ -41,6 +45,7 @@ FOUND = {
     "algorithms.filter": {"self.TITLE"},
     "algorithms.labels.splitlabels": {"title"},
     "algorithms.scoring": {"title"},
+    "algorithms.styling.field_words": {"ALIASES[name]", "text"},
     "algorithms.styling.prediction_style": {"title"},
     "algorithms.styling.results": {"REASONS.get(reason, reason)", "text"},
     "algorithms.toolbox.identity": {

@@ -16,6 +16,7 @@ from qgis.core import (
 
 from poplar_nn_plugin.algorithms.layers.fields import INTEGER, REAL, TEXT, as_fields
 from poplar_nn_plugin.algorithms.layers.writing import driver_of, write_layer
+from poplar_nn_plugin.algorithms.styling.qml import style_table
 from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.scoring.area_words import area_doubts, area_headline
 from poplar_nn_plugin.scoring.areas import AreaEstimates, ClassArea
@@ -119,6 +120,7 @@ def write_areas(path: str, found: AreaEstimates, context) -> None:
         context,
         map(feature, found.classes),
     )
+    style_table(path, context, _FIELDS)
 
 
 def _known(found: AreaEstimates, value: float | None) -> float | None:

@@ -26,6 +26,7 @@ from poplar_nn_plugin.algorithms.layers.fields import LONG, TEXT, as_fields
 from poplar_nn_plugin.algorithms.layers.writing import polygon_feature, write_layer
 from poplar_nn_plugin.algorithms.parameters import advanced, alpha, polygons_destination, raster
 from poplar_nn_plugin.algorithms.scoring import report_destination
+from poplar_nn_plugin.algorithms.styling.field_words import meanings
 from poplar_nn_plugin.algorithms.styling.results import style_polygons
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.errors import ParameterError
@@ -33,6 +34,7 @@ from poplar_nn_plugin.labels.checks.check import CheckLimits, Findings, check_la
 from poplar_nn_plugin.labels.checks.check_report import write_report
 from poplar_nn_plugin.labels.division.rule import DivisionRule
 from poplar_nn_plugin.labels.problem import ERROR, KINDS, WARNING, Problem
+from poplar_nn_plugin.language.current import say
 from poplar_nn_plugin.passwords import without_passwords
 
 _FORMATS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".fgb": "FlatGeobuf"}
@@ -126,7 +128,15 @@ class CheckLabels(PoplarAlgorithm):
             request.context,
             (_feature(problem, fields) for problem in found.problems),
         )
-        style_polygons(output, "kind", _legend(found), request.context, by_name=True)
+        style_polygons(
+            output,
+            "kind",
+            _legend(found),
+            request.context,
+            by_name=True,
+            titles=meanings("kind"),
+            fields=_FIELDS,
+        )
         facts = {
             "Image": without_passwords(image.path),
             "Patch": f"{size} x {size} pixels",
@@ -181,8 +191,8 @@ def _legend(found: Findings) -> ClassMap:
 
 
 def _feature(problem: Problem, fields: QgsFields) -> QgsFeature:
-    values = [problem.kind, problem.severity, problem.label, problem.feature, problem.advice]
-    return polygon_feature(fields, values, problem.wkb)
+    values = [problem.kind, problem.severity, problem.label, problem.feature]
+    return polygon_feature(fields, [*values, say(problem.advice)], problem.wkb)
 
 
 ALGORITHM = CheckLabels

@@ -88,7 +88,7 @@ class CreateLabelLayer(PoplarAlgorithm):
         shape = QgsWkbTypes.Type.Polygon
         write_layer(output, "GPKG", as_fields(FIELDS), shape, crs, request.context)
         if classes.codes:
-            style_polygons(output, "class", classes, request.context, by_name=False)
+            style_polygons(output, "class", classes, request.context, by_name=False, fields=FIELDS)
         _keep_form(output, classes)
         return {"OUTPUT": output}
 

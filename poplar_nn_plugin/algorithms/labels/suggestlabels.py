@@ -34,6 +34,7 @@ from poplar_nn_plugin.features.dense import DenseFeatures
 from poplar_nn_plugin.features.recipes import recipe_at
 from poplar_nn_plugin.labels.align import window_of
 from poplar_nn_plugin.labels.ellipsoid import pixel_size_metres
+from poplar_nn_plugin.language.current import say
 from poplar_nn_plugin.leftovers import scratch_folder
 from poplar_nn_plugin.maps.fitting import image_for
 from poplar_nn_plugin.maps.look import bands_seen
@@ -148,7 +149,7 @@ class SuggestLabels(PoplarAlgorithm):
                 for rank, one in enumerate(found.places, 1)
             ),
         )
-        style_suggestions(output, request.context)
+        style_suggestions(output, request.context, _FIELDS)
         for rank, one in enumerate(found.places, 1):
             progress.message(f"{rank}: {one.reason}.")
         if found.held_out_f1 is not None:
@@ -199,7 +200,7 @@ def _features(image, card, model: str) -> tuple[DenseFeatures, FeatureModel | No
 def _values(rank: int, one: Suggestion) -> list:
     share = round(100 * one.share, 2)
     said = [one.guess or None, one.probability, one.second or None]
-    return [rank, one.reason, *said, share, None]
+    return [rank, say(one.reason), *said, share, None]
 
 
 def _middle(grid, one: Suggestion) -> tuple[float, float]:

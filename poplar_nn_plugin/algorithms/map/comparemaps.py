@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from qgis.core import (
@@ -23,10 +23,12 @@ from poplar_nn_plugin.algorithms.layers.fields import INTEGER, LONG, REAL, TEXT,
 from poplar_nn_plugin.algorithms.layers.writing import driver_of, write_layer
 from poplar_nn_plugin.algorithms.parameters import raster
 from poplar_nn_plugin.algorithms.scoring import report_destination
+from poplar_nn_plugin.algorithms.styling.qml import style_table
 from poplar_nn_plugin.algorithms.styling.results import style_legend
 from poplar_nn_plugin.dataset.fields import write
 from poplar_nn_plugin.engine import apply
 from poplar_nn_plugin.engine.resources import EngineSettings, Resources
+from poplar_nn_plugin.language.current import say
 from poplar_nn_plugin.maps.change.pairing import paired_classes, same_ground
 from poplar_nn_plugin.maps.change.transitions import Transitions, change_step, count_transitions
 from poplar_nn_plugin.maps.classes import named_classes
@@ -108,7 +110,8 @@ class CompareMaps(PoplarAlgorithm):
         found = count_transitions(*sources, classes, counting, **resources)
         drawing = Slice(progress, 0.4, 0.9)
         apply(sources, {output: change_step(found, classes)}, progress=drawing, **asdict(settings))
-        style_legend(output, found.legend, request.context)
+        legend = [replace(one, name=say(one.name)) for one in found.legend]
+        style_legend(output, legend, request.context)
         changes = Changes(found.names, found.colours, _rows(found))
         notes = _say(found, changes, progress)
         self.report(
@@ -185,6 +188,7 @@ def _write_table(path: str, found: Transitions, context) -> None:
     rows = (feature(code, *pair) for code, pair in enumerate(found.pairs, 1))
     shape, no_crs = QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem()
     write_layer(path, driver_of(path), fields, shape, no_crs, context, rows)
+    style_table(path, context, _FIELDS)
 
 
 ALGORITHM = CompareMaps

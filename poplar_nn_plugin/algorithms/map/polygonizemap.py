@@ -132,7 +132,7 @@ class PolygonizeMap(PoplarAlgorithm):
         if not count["polygons"]:
             progress.warn("the map holds no area of the chosen classes: the layer is empty.")
         classes = found.table.classes
-        style_polygons(output, "name", classes, request.context, by_name=True)
+        style_polygons(output, "name", classes, request.context, by_name=True, fields=_FIELDS)
         rounded = {name: round(area, 4) for name, area in sorted(hectares.items())}
         return {
             "OUTPUT": output,

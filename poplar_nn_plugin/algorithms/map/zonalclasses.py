@@ -131,7 +131,14 @@ class ZonalClasses(PoplarAlgorithm):
             _features(fields, len(own), features, rows, wkb),
         )
         majority = fields.at(len(own) + 1).name()
-        style_polygons(output, majority, found.table.classes, request.context, by_name=True)
+        style_polygons(
+            output,
+            majority,
+            found.table.classes,
+            request.context,
+            by_name=True,
+            fields=fields.names()[len(own) :],
+        )
         return {
             "OUTPUT": output,
             "ZONE_COUNT": len(zones) - empty,

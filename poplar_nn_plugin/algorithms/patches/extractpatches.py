@@ -34,7 +34,8 @@ from poplar_nn_plugin.algorithms.parameters import (
     rasters,
 )
 from poplar_nn_plugin.algorithms.styling.contact_sheet import draw_examples
-from poplar_nn_plugin.algorithms.styling.results import REASONS, style_footprints
+from poplar_nn_plugin.algorithms.styling.field_words import REASONS
+from poplar_nn_plugin.algorithms.styling.results import style_footprints
 from poplar_nn_plugin.dataset.description import DatasetDescription
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.dataset.writer import DATASET_FILES
@@ -44,7 +45,7 @@ from poplar_nn_plugin.nn.architectures.base import find
 from poplar_nn_plugin.patches.band_choice import BandChoice, choose_bands
 from poplar_nn_plugin.patches.examples import EXAMPLES_FILE
 from poplar_nn_plugin.patches.extract import FOOTPRINTS, Extraction, extract
-from poplar_nn_plugin.patches.footprints import copy_footprints
+from poplar_nn_plugin.patches.footprints import FOOTPRINT_FIELDS, copy_footprints
 from poplar_nn_plugin.patches.selection import Background, Cut, Selection
 from poplar_nn_plugin.patches.sources import Scene
 from poplar_nn_plugin.patches.splitting.splits import SplitRule
@@ -178,7 +179,8 @@ class ExtractPatches(PoplarAlgorithm):
             copy_footprints(drawn, footprints)
             drawn = footprints
         classes = PatchDataset.open(folder).classes
-        style_footprints(drawn, classes, list(found.dropped), request.context)
+        reasons = list(found.dropped)
+        style_footprints(drawn, classes, reasons, request.context, FOOTPRINT_FIELDS)
         return {
             "OUTPUT": folder,
             "FOOTPRINTS": drawn,

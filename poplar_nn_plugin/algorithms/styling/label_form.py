@@ -12,6 +12,7 @@ from qgis.core import (
 )
 
 from poplar_nn_plugin.algorithms.layers.fields import DATE_TIME, INTEGER, TEXT
+from poplar_nn_plugin.algorithms.styling.field_words import word_fields
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.errors import OutputError
 
@@ -60,6 +61,7 @@ def set_form(layer: QgsVectorLayer, classes: ClassMap) -> None:
             for name, code in names.items()
         )
         defaults["name"] = QgsDefaultValue(f"CASE {cases} END", True)
+    word_fields(layer, FIELDS)
     for field, default in defaults.items():
         layer.setDefaultValueDefinition(fields.lookupField(field), default)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from qgis.core import (
     QgsFeatureRequest,
     QgsFillSymbol,
@@ -32,7 +34,7 @@ _PREDICTIONS = (
 )
 
 
-def style_predictions(path: str, context) -> None:
+def style_predictions(path: str, context, fields: Iterable[str]) -> None:
     """Style evaluated footprints: mistakes strong, on top and named; what is right, faint."""
     layer = empty_polygons()
     root = QgsRuleBasedRenderer.Rule(None)
@@ -51,7 +53,7 @@ def style_predictions(path: str, context) -> None:
     layer.setRenderer(renderer)
     layer.setLabeling(QgsVectorLayerSimpleLabeling(_mistake_labels()))
     layer.setLabelsEnabled(True)
-    keep_beside(layer, path, context)
+    keep_beside(layer, path, context, fields)
 
 
 def _mistake_labels() -> QgsPalLayerSettings:

@@ -9,7 +9,13 @@ from poplar_nn_plugin.algorithms.styling.prediction_style import style_predictio
 from poplar_nn_plugin.dataset.classes import ClassMap
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import DatasetError
-from poplar_nn_plugin.patches.footprints import FOOTPRINTS, require_no_reviews, with_predictions
+from poplar_nn_plugin.patches.footprints import (
+    FOOTPRINT_FIELDS,
+    FOOTPRINTS,
+    PREDICTION_FIELDS,
+    require_no_reviews,
+    with_predictions,
+)
 
 __all__ = ["footprints_destination", "require_footprints", "show_predictions"]
 
@@ -71,4 +77,4 @@ def show_predictions(
             f"{scored - placed} of {scored} patches have no footprint in {source} any "
             "more and are not shown: extract the patches again."
         )
-    style_predictions(footprints, context)
+    style_predictions(footprints, context, (*FOOTPRINT_FIELDS, *PREDICTION_FIELDS))

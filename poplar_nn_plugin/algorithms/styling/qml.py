@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from qgis.core import QgsMapLayer, QgsProcessingLayerPostProcessorInterface, QgsVectorLayer
 from qgis.PyQt.QtXml import QDomDocument
 
+from poplar_nn_plugin.algorithms.styling.field_words import word_fields
 from poplar_nn_plugin.errors import OutputError
 from poplar_nn_plugin.files import whole_file
+from poplar_nn_plugin.language.current import language
 from poplar_nn_plugin.places import target_of
 
-__all__ = ["empty_polygons", "keep_beside", "write_style"]
+__all__ = ["empty_polygons", "keep_beside", "style_table", "write_style"]
 
 
 def empty_polygons(points: bool = False) -> QgsVectorLayer:
@@ -38,16 +41,32 @@ def write_style(layer: QgsMapLayer, path: Path) -> None:
         file.write_text(document.toString(2), encoding="utf-8")
 
 
-def keep_beside(layer, path: str, context) -> None:
+def keep_beside(layer, path: str, context, fields: Iterable[str] = ()) -> None:
     """Write the layer's style beside its file, and on the layer that Processing will load.
+
+    Parameters
+    ----------
+    layer : QgsMapLayer
+    path : str
+    context : QgsProcessingContext
+    fields : iterable of str
+        Those of the file that are ours: they are shown in the language of QGIS.
 
     The layer holds a style and no data: one of the file, made in the thread of an algorithm,
     would leave its CRS to that thread, and all layers of that CRS would lose it with the thread.
     """
+    if fields:
+        word_fields(layer, fields)
     write_style(layer, Path(path).with_suffix(".qml"))
     loaded = str(target_of(path))
     if context.willLoadLayerOnCompletion(loaded):
         context.layerToLoadOnCompletionDetails(loaded).setPostProcessor(_LoadStyle.create())
+
+
+def style_table(path: str, context, fields: Iterable[str]) -> None:
+    """Show the fields of a table in the language of QGIS; in English it needs no style."""
+    if language():
+        keep_beside(QgsVectorLayer("None", "style", "memory"), path, context, fields)
 
 
 class _LoadStyle(QgsProcessingLayerPostProcessorInterface):

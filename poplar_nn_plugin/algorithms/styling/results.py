@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from qgis.core import (
@@ -25,6 +25,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
+from poplar_nn_plugin.algorithms.styling.field_words import REASONS, meanings
 from poplar_nn_plugin.algorithms.styling.qml import empty_polygons, keep_beside
 from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.dataset.classes import ClassMap
@@ -70,18 +71,6 @@ _NO_PIXEL = -1  # a value that no class map has
 CLASS_COLOURS = "poplarnn_class_colours"
 """What a layer that is not styled by class keeps of its classes: a field, names and colours."""
 
-
-REASONS = {
-    "cover": "its polygon covers too little of it",
-    "mixed": "another class covers as much of it",
-    "nodata": "pixels without data",
-    "mask": "outside the mask",
-    "buffer": "too near to a patch of another split",
-    "split": "its label has no split",
-    "cap": "its class has enough",
-    "known": "already in the dataset",
-}
-"""What the field ``status`` of footprints means, where it is not ``kept``."""
 
 _LEFT_OUT = {
     "cover": ("dot", "#a0a0a0"),
@@ -171,14 +160,31 @@ def _style_ramp(path: str, items: Sequence[tuple[float, str, str]], context) -> 
     keep_beside(layer, path, context)
 
 
-def style_polygons(path: str, field: str, classes: ClassMap, context, *, by_name: bool) -> None:
-    """Style polygons by their class, in outline, so that the image shows through."""
+def style_polygons(
+    path: str,
+    field: str,
+    classes: ClassMap,
+    context,
+    *,
+    by_name: bool,
+    titles: Mapping[str, str] | None = None,
+    fields: Iterable[str] = (),
+) -> None:
+    """Style polygons by their class, in outline, so that the image shows through.
+
+    `titles` are what the legend calls classes instead of their names, `fields` those that are ours.
+    """
     layer = empty_polygons()
-    layer.setRenderer(QgsCategorizedSymbolRenderer(field, _of_classes(classes, by_name)))
-    keep_beside(layer, path, context)
+    categories = _of_classes(classes, by_name)
+    for category in categories if titles else ():
+        category.setLabel(titles.get(category.label(), category.label()))
+    layer.setRenderer(QgsCategorizedSymbolRenderer(field, categories))
+    keep_beside(layer, path, context, fields)
 
 
-def style_footprints(path: str, classes: ClassMap, reasons: Sequence[str], context) -> None:
+def style_footprints(
+    path: str, classes: ClassMap, reasons: Sequence[str], context, fields: Iterable[str]
+) -> None:
     """Style patches: kept ones by their class, the others in grey by the reason why not.
 
     Parameters
@@ -189,6 +195,8 @@ def style_footprints(path: str, classes: ClassMap, reasons: Sequence[str], conte
     reasons : sequence of str
         Those that occur, as the field ``status`` has them.
     context : QgsProcessingContext
+    fields : iterable of str
+        Those of the layer.
     """
     layer = empty_polygons()
     categories = _of_classes(classes, by_name=False)
@@ -206,7 +214,7 @@ def style_footprints(path: str, classes: ClassMap, reasons: Sequence[str], conte
         categories.append(QgsRendererCategory(reason, symbol, title))
     chosen = """CASE WHEN "status" = 'kept' THEN "class" ELSE "status" END"""
     layer.setRenderer(QgsCategorizedSymbolRenderer(chosen, categories))
-    keep_beside(layer, path, context)
+    keep_beside(layer, path, context, fields)
 
 
 def _of_classes(classes: ClassMap, by_name: bool) -> list[QgsRendererCategory]:
@@ -235,17 +243,17 @@ def style_splits(path: str, context, field: str, colours: dict, *, points: bool 
     """
     layer, symbol = empty_polygons(points), _marker if points else class_symbol
     categories = [
-        QgsRendererCategory(split, symbol(colour), split)
+        QgsRendererCategory(split, symbol(colour), meanings("split")[split])
         for split, colour in zip(SPLITS, _SPLIT_COLOURS)
     ]
     # A category without a value takes what no other takes, NULL too.
     rest = QgsRendererCategory(None, symbol(_NO_SPLIT), tr("no split"))
     layer.setRenderer(QgsCategorizedSymbolRenderer("split", [*categories, rest]))
     layer.setCustomProperty(CLASS_COLOURS, json.dumps([field, list(colours.items())]))
-    keep_beside(layer, path, context)
+    keep_beside(layer, path, context, ("split", "fold"))
 
 
-def style_suggestions(path: str, context) -> None:
+def style_suggestions(path: str, context, fields: Iterable[str]) -> None:
     """Style places to label: a ring around each, with its rank beside it."""
     layer = empty_polygons(points=True)
     ring = {"name": "circle", "color": "0,0,0,0", "outline_color": "#ffd400"}
@@ -259,7 +267,7 @@ def style_suggestions(path: str, context) -> None:
     settings.setFormat(text)
     layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
     layer.setLabelsEnabled(True)
-    keep_beside(layer, path, context)
+    keep_beside(layer, path, context, fields)
 
 
 def kept_colours(layer: QgsVectorLayer, field: str) -> dict:

@@ -10,7 +10,7 @@ from poplar_nn_plugin.algorithms.styling.qml import empty_polygons, keep_beside
 from poplar_nn_plugin.algorithms.styling.results import CLASS_COLOURS
 from poplar_nn_plugin.algorithms.translation import tr
 from poplar_nn_plugin.dataset.classes import ClassMap
-from poplar_nn_plugin.maps.sampling.fields import REFERENCE, UNCLEAR
+from poplar_nn_plugin.maps.sampling.fields import REFERENCE, SAMPLE_FIELDS, UNCLEAR
 
 __all__ = ["style_sample"]
 
@@ -40,7 +40,7 @@ def style_sample(path: str, classes: ClassMap, context) -> None:
     shown = f"""CASE WHEN "state" = '{UNCLEAR}' THEN "state" ELSE "{REFERENCE}" END"""
     layer.setRenderer(QgsCategorizedSymbolRenderer(shown, categories))
     layer.setCustomProperty(CLASS_COLOURS, json.dumps([REFERENCE, named]))
-    keep_beside(layer, path, context)
+    keep_beside(layer, path, context, SAMPLE_FIELDS)
 
 
 def _marker(how: dict) -> QgsMarkerSymbol:

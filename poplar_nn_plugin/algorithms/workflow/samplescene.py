@@ -49,7 +49,10 @@ class SampleScene(PoplarAlgorithm):
         }
         scene = draw_scene(**asdict(settings_of(SceneSettings, request)), progress=progress)
         write_scene(scene, *paths.values())
-        style_polygons(paths["LABELS"], "class", CLASSES, request.context, by_name=True)
+        fields = ("class", "code", "group")
+        style_polygons(
+            paths["LABELS"], "class", CLASSES, request.context, by_name=True, fields=fields
+        )
         if paths["TRUTH"]:
             style_classes(paths["TRUTH"], CLASSES, request.context)
         return paths

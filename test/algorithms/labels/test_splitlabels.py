@@ -271,7 +271,9 @@ def test_the_layer_is_styled_by_split_with_what_has_none(toolbox, inputs, tmp_pa
     renderer = layer.renderer()
     assert results["DROPPED_COUNT"] > 0
     assert renderer.classAttribute() == "split"
-    assert [c.label() for c in renderer.categories()] == ["train", "valid", "test", "no split"]
+    said = [c.label() for c in renderer.categories()]
+    assert said == ["training", "validation", "test", "no split"]
+    assert [c.value() for c in renderer.categories()][:3] == ["train", "valid", "test"]
     dropped = next(f for f in layer.getFeatures() if not f["split"])
     context = QgsRenderContext()
     renderer.startRender(context, layer.fields())

@@ -6,7 +6,7 @@ from qgis.core import QgsFeature, QgsProcessingException, QgsRenderContext, QgsV
 from qgis.PyQt.QtGui import QImage
 from samples import ORIGIN, square, write_polygons, write_raster
 
-from poplar_nn_plugin.algorithms.styling.results import REASONS
+from poplar_nn_plugin.algorithms.styling.field_words import REASONS
 from poplar_nn_plugin.dataset.reader import PatchDataset
 from poplar_nn_plugin.errors import OutputError
 from poplar_nn_plugin.patches.candidates import STATUSES
