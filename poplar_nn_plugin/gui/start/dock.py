@@ -145,11 +145,15 @@ class StartDock(PoplarDock):
             self.sample.cancel()
         elif what == "help":
             QDesktopServices.openUrl(QUrl(help_page("index")))
+        elif what == "network":
+            from poplar_nn_plugin.algorithms.choosing.network import NETWORK  # it imports a lot
+
+            self._open("mapclasses", ARCHITECTURE=NETWORK)
         else:
             self._open(what)
 
-    def _open(self, algorithm: str) -> None:
-        """Open a dialog with the image and the labels filled in."""
+    def _open(self, algorithm: str, **chosen: str) -> None:
+        """Open a dialog with the image and the labels filled in, and what was chosen."""
         from qgis import processing  # only then: QGIS may load it after the plugin
 
         state = self._state()
@@ -161,6 +165,7 @@ class StartDock(PoplarDock):
         }[algorithm]
         if algorithm in ("checklabels", "mapclasses"):
             given["RASTER"] = state.image
+        given |= chosen
         given = {
             key: value.id() if isinstance(value, QgsMapLayer) else value
             for key, value in given.items()

@@ -31,7 +31,7 @@ class StartPanel(QWidget):
     ----------
     asked : pyqtSignal(str)
         What a button asks for: ``labels``, ``suggest``, ``checklabels``, ``mapclasses``,
-        ``reports``, ``predict``, ``assessmap``, ``sample``, ``help`` or ``cancel``.
+        ``network``, ``reports``, ``predict``, ``assessmap``, ``sample``, ``help`` or ``cancel``.
     """
 
     asked = pyqtSignal(str)
@@ -60,7 +60,11 @@ class StartPanel(QWidget):
             self._step(
                 TRAIN,
                 tr("3  Train and map"),
-                {"mapclasses": tr("Map classes…"), "reports": tr("Reports")},
+                {
+                    "mapclasses": tr("Map classes…"),
+                    "network": tr("With a network…"),
+                    "reports": tr("Reports"),
+                },
             )
         )
         column.addWidget(
@@ -69,6 +73,9 @@ class StartPanel(QWidget):
                 tr("4  Map other images"),
                 {"predict": tr("Predict map…"), "assessmap": tr("Assess map…")},
             )
+        )
+        self.buttons["network"].setToolTip(
+            tr("Trains a network and maps with it; what it takes is installed where it is missing.")
         )
         column.addWidget(self._sample())
         column.addStretch(1)
@@ -100,7 +107,8 @@ class StartPanel(QWidget):
             font.setBold(step == state.next)
             title.setFont(font)
         self.buttons["predict"].setEnabled(bool(state.model))
-        self.buttons["mapclasses"].setEnabled(state.next != LABEL)
+        for name in ("mapclasses", "network"):
+            self.buttons[name].setEnabled(state.next != LABEL)
         self.buttons["checklabels"].setEnabled(state.labels is not None)
         self.buttons["assessmap"].setEnabled(bool(state.maps))
 

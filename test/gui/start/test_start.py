@@ -113,6 +113,17 @@ def test_dialogs_open_with_the_image_and_the_labels_filled_in(start, opened, lay
     ]
 
 
+def test_a_network_is_one_button_away(start, opened, layer):
+    assert not start.panel.buttons["network"].isEnabled()  # as long as nothing is labelled
+    start.panel.buttons["network"].setEnabled(True)
+    press(start, "network")
+
+    ((name, given),) = opened
+    assert name == "poplarnn:mapclasses"
+    assert given["ARCHITECTURE"] == "sigma"
+    assert given["LABELS"] == layer.id()
+
+
 def test_the_last_model_is_what_maps_other_images(start, opened, memory, tmp_path):
     model = tmp_path / "modèle.keras"
     model.write_bytes(b"a model")
