@@ -35,6 +35,7 @@ __all__ = [
     "tick",
     "type_text",
     "until",
+    "use_window",
     "wait",
 ]
 
@@ -92,6 +93,49 @@ def repeated(look: Callable[[], None], milliseconds: int) -> Iterator[QTimer]:
         yield clock
     finally:
         clock.stop()
+
+
+def use_window(opening: Callable[[], None], shown: Callable[[], QWidget | None], use) -> None:
+    """Open a window, use it, and raise again what failed there.
+
+    Parameters
+    ----------
+    opening : callable
+        Opens it: at once, or in a loop that lasts until it is closed.
+    shown : callable
+        Returns the window once it is there, None before.
+    use : callable
+        Called with the window.
+
+    Raises
+    ------
+    TimeoutError
+        If no window comes.
+    """
+    failure, ended = [], []
+
+    def look() -> None:
+        window = None
+        try:
+            window = shown()
+            if window is None:
+                return
+            clock.stop()
+            use(window)
+        except Exception as error:  # raised again where it can be handled
+            clock.stop()
+            failure.append(error)
+            for one in QApplication.topLevelWidgets():  # or its loop would go on for ever
+                if one.isVisible() and (one is window or one.isModal()):
+                    one.close()
+        if window is not None or failure:
+            ended.append(True)
+
+    with repeated(look, 10) as clock:
+        opening()
+        until(lambda: ended, _STARTS, "a window")
+    if failure:
+        raise failure[0]
 
 
 def click(widget: QWidget, place: QPoint | None = None) -> None:

@@ -1,6 +1,6 @@
 """QGIS's window as a user has it: panels, dialogs, the mouse over the map, and its pictures.
 
-For the scripts that `screenshots.sh` runs inside QGIS; the folders come by the environment.
+For the scripts that run inside QGIS; the folders come by the environment.
 """
 
 import os
@@ -19,12 +19,13 @@ from qgis.utils import iface
 PICTURES, WORK = (Path(os.environ[name]) for name in ("POPLARNN_PICTURES", "POPLARNN_WORK"))
 
 
-def run(main):
-    """Let a function work as soon as QGIS stands, and end QGIS."""
+def run(main, panels=True):
+    """Let a function work as soon as QGIS stands, with the panels if it has them; and end QGIS."""
 
     def start():
         try:
-            await_panels()
+            if panels:
+                await_panels()
             main()
         except Exception:  # the program must end, whatever happened, and say what did
             traceback.print_exc()

@@ -14,7 +14,7 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QDockWidget, QTreeView
 from qgis.utils import iface
 from qgiswindow import WORK, Hand, grab, page, run, run_from_dialog, show_dock
-from tutorial import follow, scanned
+from scanned_map import scanned
 from walkthrough import walk
 
 
@@ -333,10 +333,9 @@ def main():
     parts = os.environ["POPLARNN_PARTS"].split()
     if "install" in parts:
         install()
-    if "tutorial" in parts:
-        follow()
+    if "scan" in parts:
         scanned()
-    if not set(parts) - {"install", "tutorial"}:
+    if not set(parts) - {"install", "scan"}:
         return
     scene, image = draw_scene()
     if "labels" in parts:

@@ -5,7 +5,7 @@
 #   .venv-worker, the separate Python with TensorFlow that trains and predicts, and pytest in it.
 # What is there already is left alone; what was interrupted is made again.
 # `setup.sh tools` stops after .venv and asks for no QGIS; `setup.sh window` adds a virtual screen,
-# for what opens QGIS's window where nobody looks. POPLARNN_REQUIRE_ALL=1 adds what some tests are
+# for what opens QGIS's window where nobody looks, and the French of Qt. POPLARNN_REQUIRE_ALL=1 adds what some tests are
 # skipped without: PostGIS.
 set -euo pipefail
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
@@ -29,12 +29,15 @@ if not (shutil.which("qgis_process.bin") or shutil.which("qgis_process")):
     sys.exit("there is no qgis_process")'
 fi
 if [ "$scope" = window ]; then
-    packages+=(xvfb xauth)
-    needs+="; Xvfb with xvfb-run, and xauth"
+    packages+=(xvfb xauth qttranslations5-l10n)
+    needs+="; Xvfb with xvfb-run, and xauth; the French of Qt 5"
     check+='
 lacking = [name for name in ("Xvfb", "xvfb-run", "xauth") if not shutil.which(name)]
 if lacking:
-    sys.exit("there is no " + ", no ".join(lacking))'
+    sys.exit("there is no " + ", no ".join(lacking))
+import glob
+if not glob.glob("/usr/share/qt*/translations/qtbase_fr.qm"):
+    sys.exit("there is no French of Qt")'
     if [ "${POPLARNN_REQUIRE_ALL:-}" = 1 ]; then
         packages+=(postgresql-postgis)
         needs+="; PostgreSQL with PostGIS"

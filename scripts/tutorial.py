@@ -1,138 +1,236 @@
-"""From an empty project to a map of poplars, as docs/tutorial.md says it, with its pictures.
+"""Inside QGIS: the tutorial followed word by word, from the archive to a map of poplars.
 
-Nothing is installed but the plugin, and all settings stay as they are. It stops with an error where
-something is not as a reader must find it. `scanned` does the same with an image and labels of one's
-own.
+Run by tutorial.sh in a fresh profile of the page's language, with ``qgis --code``: nothing is
+there but QGIS and the archive in POPLARNN_ARCHIVE. Every name that the page prints is looked for
+where it sends its reader, by what stands there in that language, and clicked on; all settings
+stay as they are. It stops with an error where something is not as a reader must find it, and
+takes a picture of each step.
 """
 
 import os
+import re
 from pathlib import Path
 
-from hands import click, until, wait
-from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
+from fromzip import entry_called, install, open_menu
+from hands import await_panels, click, tick, until, use_window, wait
+from qgis.core import QgsPointXY, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QDockWidget
 from qgis.utils import iface
-from qgiswindow import WORK, Hand, grab, run_from_dialog, show_dock
-from walkthrough import expect, layer_called, outlines
+from qgiswindow import Hand, grab, run
+from reader import (
+    beside,
+    dialog,
+    dock,
+    docks,
+    enter_rows,
+    find,
+    from_panel,
+    from_toolbox,
+    layer_named,
+    layers_of,
+    plain,
+    run_dialog,
+    show,
+)
+from tutorial_page import Words, bare, tutorial
+from walkthrough import expect, outlines
 
+LANGUAGE = os.environ["POPLARNN_LANGUAGE"]
 WANTED = {"poplar": 3, "broadleaf": 3, "conifer": 2, "meadow": 3, "crop": 3, "water": 2}
-COLOURS = ("#e6841d", "#5fae4b", "#1f4e46", "#b9d08b", "#ead9a0", "#5b8fb9")
+SIZE = (1180, 780)  # pixels of the window
+RUNS = 600  # seconds, on a busy machine
+words = Words(LANGUAGE)
 
 
 def follow():
-    """Draw the sample scene, label it, check, map, read the report, and take the hectares."""
+    """Go through the sections of the page, one after the other."""
     QgsProject.instance().clear()
-    iface.mainWindow().resize(1300, 850)
-    scene = {key: str(WORK / f"tutorial-{key.lower()}") for key in ("IMAGE", "LABELS")}
-    scene = {"IMAGE": scene["IMAGE"] + ".tif", "LABELS": scene["LABELS"] + ".gpkg"}
-    expect(run_from_dialog("samplescene", scene), "the scene is drawn")
+    steps = (installed, scene, label, check, map_it, read_report, take_hectares)
+    for number, step in enumerate(steps):
+        words.begin(number)
+        print(f"section {number}: {step.__name__}", flush=True)
+        step()
+    words.end()
+
+
+def installed():
+    """Install the archive by the menu, and open the first steps."""
+    names = ("Plugins", "Manage and Install Plugins…", "Install from ZIP", "Install Plugin", "Yes")
+    install(os.environ["POPLARNN_ARCHIVE"], words.take(*names), _click)
+    await_panels()
+    iface.mainWindow().resize(*SIZE)
+    (greeting,) = words.take("Poplar NN: is installed.")
+    item = iface.messageBar().currentItem()
+    expect(bare(greeting).replace(" ", "") in bare(plain(item)).replace(" ", ""), greeting)
+    wait(1000)
+    grab(iface.mainWindow(), "first-greeting")
+    sample, steps, panel = words.take("Try it on a sample scene", "First steps", "Poplar NN")
+    find(item, sample)
+    click(find(item, steps))
+    expect(dock(panel).isVisible(), f"the panel {panel} is open")
+
+
+def scene():
+    """Draw the sample scene by the toolbox, and take its labels away."""
+    processing, toolbox, *path = words.take(
+        "Processing", "Toolbox", "Poplar NN", "Workflow", "Draw a sample scene"
+    )
+    menu = open_menu(processing, _click)
+    entry = entry_called(menu.actions(), toolbox)
+    click(menu, menu.actionGeometry(entry).center())
+    wait(500)
+    box = iface.mainWindow().findChild(QDockWidget, "ProcessingToolbox")
+    expect(box.isVisible(), "the toolbox is open")
+    from_toolbox(path, words.take("Run")[0])
+    box.close()
     project = QgsProject.instance()
-    for layer in list(project.mapLayers().values()):
-        if isinstance(layer, QgsVectorLayer):
-            project.removeMapLayer(layer)  # the reader draws labels of their own
-    (image,) = project.mapLayers().values()
-    iface.mapCanvas().setExtent(image.extent())
-    start = show_dock("PoplarStart", 300)
+    known = [one for one in project.mapLayers().values() if isinstance(one, QgsVectorLayer)]
+    expect(len(known) == 1, "labels come with the scene")
+    scene.known = list(outlines({"LABELS": known[0].source()}, WANTED))
+    project.removeMapLayer(known[0])  # the reader draws labels of their own
+    scene.image = layers_of(QgsRasterLayer)[0]
+    iface.mapCanvas().setExtent(scene.image.extent())
+    dock("Poplar NN").resize(300, 500)
+    iface.mainWindow().resizeDocks([dock("Poplar NN")], [300], Qt.Orientation.Horizontal)
     wait(2500)
     grab(iface.mainWindow(), "tutorial-scene")
-    labels = label(start, image, scene["LABELS"])
-    check(labels, image)
-    map_it(labels, image)
-    read_report()
-    take_hectares()
 
 
-def label(start, image, known):
+def label():
     """Make a label layer from the panel, draw some polygons of each class, with the live map on."""
-    click(start.panel.buttons["labels"])
-    dock = show_dock("PoplarLabels", 380)
-    cells = [x for n, (c, h) in enumerate(zip(WANTED, COLOURS), 1) for x in (n, c, h)]
-    given = {"RASTER": image.id(), "CLASSES": cells, "OUTPUT": str(WORK / "my-labels.gpkg")}
-    expect(run_from_dialog("createlabellayer", given), "a label layer is made")
-    labels = layer_called("Label layer")
-    dock.panel.layer.setLayer(labels)
-    dock.panel.image.setLayer(image)
-    dock.panel.commands["polygon"].trigger()
+    start, draw, panel = words.take("Poplar NN", "Draw labels", "Labels")
+    click(find(dock(start), draw))
+    box = dock(panel)
+    expect(box.isVisible(), f"the panel {panel} is open")
+    dock(start).close()  # the map needs the room
+    iface.mainWindow().resizeDocks([box], [380], Qt.Orientation.Horizontal)
+    title, _, add, done, run_button = words.take(
+        "Create label layer", "Classes", "Add Row", "OK", "Run"
+    )
+    names = classes()
+    rows = [[str(code), name] for code, name in enumerate(names, start=1)]
+
+    def fill(window):
+        enter_rows(window, "CLASSES", add, done, rows)
+        run_dialog(window, run_button)
+
+    use_window(lambda: click(beside(box.panel.layer)), lambda: dialog(title), fill)
+    labels = until(lambda: box.panel.layer.currentLayer(), 30, "the label layer in the panel")
+    expect(box.panel.image.currentLayer() == scene.image, "the image is chosen")
+    click(find(box, words.take("Draw a polygon")[0]))
     wait(1500)
-    hand, names = Hand(), list(WANTED)
-    for name, corners in outlines({"LABELS": known}, WANTED):
-        dock.panel.classes.choose(names.index(name))
+    hand, keys = Hand(), list(WANTED)
+    for name, corners in scene.known:
+        QTest.keyClicks(iface.mapCanvas(), str(1 + keys.index(name)))
         hand.polygon(corners)
-    expect(labels.featureCount() == sum(WANTED.values()), f"{sum(WANTED.values())} polygons")
-    dock.refresh()
+    number = sum(WANTED.values())
+    expect(on_disk(labels) == number, f"{number} polygons are in the file")
+    hand.polygon([QgsPointXY(p.x() + 3, p.y() + 3) for p in scene.known[0][1]])
+    expect(labels.featureCount() == number + 1, "one too many is drawn")
+    click(find(box, words.take("Undo")[0]))
+    expect(on_disk(labels) == number, "it is taken back")
+    said = {str(one["name"]) for one in labels.getFeatures()}
+    expect(said == set(names), f"the classes are {', '.join(names)}")
+    box.refresh()
     wait(1500)
     grab(iface.mainWindow(), "tutorial-labels")
-    click(dock.panel.live.switch)
-    until(lambda: dock.live.answer is not None and dock.live.answer.whole, 300, "the live map")
+    live = find(box, words.take("Live map")[0])
+    tick(live, True)
+    until(lambda: box.live.answer is not None and box.live.answer.whole, RUNS, "the live map")
+    until(lambda: box.live.answer.held_out is not None, RUNS, "the scores of the classes")
     wait(2000)
     grab(iface.mainWindow(), "tutorial-live")
-    click(dock.panel.live.switch)
-    expect(dock.save(), "the labels are saved")
-    labels.commitChanges()
-    dock.close()
-    return labels
+    tick(live, False)
+    label.layer = labels
+    box.close()
 
 
-def check(labels, image):
+def check():
     """Look for problems, which stand in a layer and a report."""
-    given = {"INPUT": labels.id(), "CLASS_FIELD": "class", "RASTER": image.id()}
-    given |= {"OUTPUT": str(WORK / "problems.gpkg"), "REPORT": str(WORK / "check.html")}
-    expect(run_from_dialog("checklabels", given), "the labels are checked")
-    QgsProject.instance().removeMapLayer(layer_called("Problems"))
+    start, button = words.take("Poplar NN", "Check labels…")
+    (run_button,) = words.take("Run")
+    from_panel(start, button, "checklabels", run_button)
+    (problems,) = words.take("Problems")
+    QgsProject.instance().removeMapLayer(layer_named(problems))
+    close_report()
 
 
-def map_it(labels, image, field="class", name="tutorial-map", log=True):
-    """Map the classes with all defaults, and show the map."""
-    given = {"RASTER": image.id(), "LABELS": labels.id(), "CLASS_FIELD": field}
-    names = {"OUTPUT": "tif", "REPORT": "html", "MODEL": "keras"}
-    given |= {key: str(WORK / f"{name}-{key.lower()}.{end}") for key, end in names.items()}
-    expect(
-        run_from_dialog("mapclasses", given, log=log and f"{name}-log"), "the classes are mapped"
-    )
-    sure = layer_called("Confidence")  # which older QGIS lays over the map
-    QgsProject.instance().layerTreeRoot().findLayer(sure).setItemVisibilityChecked(False)
+def map_it():
+    """Map the classes with all defaults."""
+    (button,), (run_button,) = words.take("Map classes…"), words.take("Run")
+    results = from_panel("Poplar NN", button, "mapclasses", run_button, "tutorial-map-log")
+    expect(results["MACRO_F1"] > 0.6, f"macro F1 is {results['MACRO_F1']:.2f}")
+    found = next(one for one in layers_of(QgsRasterLayer) if one.source() == str(results["OUTPUT"]))
+    shown = [one.label for one in found.renderer().classes()]
+    expect(set(classes()) <= set(shown), f"the map shows {', '.join(shown)}")
+    (confidence,) = words.take("Confidence")
+    tree = QgsProject.instance().layerTreeRoot()
+    tree.findLayer(layer_named(confidence)).setItemVisibilityChecked(False)
+    map_it.layer, map_it.report = found, Path(results["REPORT"])
 
 
 def read_report():
     """Look at the report in its panel, which has opened by itself."""
-    dock = iface.mainWindow().findChild(QDockWidget, "PoplarReports")
-    expect(dock.isVisible(), "the panel of the reports is open")
-    expect("Map classes" in dock.panel.list.currentText(), "the report of the map is read")
-    for other in iface.mainWindow().findChildren(QDockWidget):
-        if other is not dock and other.objectName() != "Layers":
+    (panel,) = words.take("Reports")
+    box = dock(panel)
+    expect(box.isVisible(), f"the panel {panel} is open")
+    expect(box.panel.shown == map_it.report, "the report of the map is read")
+    text = re.sub(r"<[^>]+>", " ", map_it.report.read_text("utf-8"))
+    words.take("Class of interest (the rarest if empty)")  # seen in the dialog of the map
+    (measured,) = words.take("Measured on")
+    expect(bare(measured) in bare(text), f"the report says {measured}")
+    expect(classes()[-1] in text, "it speaks of the rarest class")
+    for other in docks():
+        if other is not box and other.objectName() != "Layers":
             other.close()
+    iface.mainWindow().resizeDocks([box], [480], Qt.Orientation.Horizontal)
     wait(3000)
     grab(iface.mainWindow(), "tutorial-report")
-    dock.close()
+    box.close()
+    expect(dock(words.take("Labels")[0]) is not None, "there is the panel of labels")
+    show("PoplarStart")
+    find(dock("Poplar NN"), words.take("Where to label")[0])
+    dock("Poplar NN").close()
 
 
 def take_hectares():
     """Make polygons with hectares of the map."""
-    given = {"INPUT": str(WORK / "tutorial-map-output.tif"), "OUTPUT": str(WORK / "areas.gpkg")}
-    expect(run_from_dialog("polygonizemap", given), "the map becomes polygons")
-    found = QgsVectorLayer(given["OUTPUT"], "areas", "ogr")
+    path = words.take("Map", "Map to polygons")
+    show("ProcessingToolbox")
+    iface.setActiveLayer(map_it.layer)
+    results = from_toolbox(["Poplar NN", *path], words.take("Run")[0])
+    found = QgsVectorLayer(str(results["OUTPUT"]), "areas", "ogr")
     expect(found.featureCount() > 10, f"{found.featureCount()} polygons have hectares")
+    iface.mainWindow().findChild(QDockWidget, "ProcessingToolbox").close()
     wait(2500)
     grab(iface.mainWindow(), "tutorial-areas")
+    poplar = [one["area_ha"] for one in found.getFeatures() if one["name"] == classes()[0]]
+    expect(sum(poplar) > 0.1, f"{sum(poplar):.2f} ha of {classes()[0]}")
 
 
-def scanned():
-    """Map a scanned map with labels of its own, where the folder of real images is there."""
-    folder = Path(os.environ.get("POPLARNN_DATA", "")) / "historical_map"
-    if not (folder / "map.tif").is_file():
-        print("no scanned map: name the folder in POPLARNN_DATA", flush=True)
-        return
-    QgsProject.instance().clear()
-    image = QgsRasterLayer(str(folder / "map.tif"), "Scanned map")
-    labels = QgsVectorLayer(str(folder / "labels.gpkg"), "My labels", "ogr")
-    QgsProject.instance().addMapLayers([image, labels])
-    QgsProject.instance().setCrs(image.crs())
-    iface.mapCanvas().setExtent(image.extent())
-    map_it(labels, image, "class_name", "tutorial-scan", log=False)
-    iface.mainWindow().findChild(QDockWidget, "PoplarReports").close()
-    QgsProject.instance().removeMapLayer(labels.id())
-    for other in iface.mainWindow().findChildren(QDockWidget):
-        other.setVisible(other.objectName() == "Layers")
-    iface.mapCanvas().setExtent(image.extent())
-    wait(2500)
-    grab(iface.mainWindow(), "tutorial-scan")
+def _click(widget, _name, place=None):
+    click(widget, place)
+
+
+def classes():
+    """Return the names of the classes that the page lets its reader enter."""
+    text = re.sub(r"\s+", " ", tutorial(LANGUAGE).read_text("utf-8"))
+    return re.findall(r"\d (\w+)", re.search(r"1 (?:poplar|peuplier)\b[^.;]*", text)[0])
+
+
+def on_disk(labels):
+    """Return how many polygons are in the file of the labels, whatever QGIS holds."""
+    path = labels.source().partition("|")[0]
+    return QgsVectorLayer(path, "in the file", "ogr").featureCount()
+
+
+def close_report():
+    """Close the panel of the reports, which opens by itself."""
+    for one in docks():
+        if one.objectName() == "PoplarReports":
+            one.close()
+
+
+run(follow, panels=False)

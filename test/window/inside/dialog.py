@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hands import choose, choose_in_menu, click, pick_rows, repeated, tick, type_text, until, wait
+from hands import choose, choose_in_menu, click, pick_rows, tick, type_text, until, use_window, wait
 from qgis.gui import QgsProcessingAlgorithmDialogBase
 from qgis.PyQt.QtCore import QModelIndex, Qt
 from qgis.PyQt.QtTest import QTest
@@ -38,30 +38,15 @@ def open_dialog(name: str, use: Callable[[Dialog], None]) -> None:
     Exception
         Whatever `use` raises.
     """
-    failure = []
 
-    def look() -> None:  # the dialog runs a loop of its own
-        window = _shown_dialog()
-        if window is None:
-            return
-        clock.stop()
+    def use_and_close(window: QgsProcessingAlgorithmDialogBase) -> None:
+        dialog = Dialog(window)
         try:
-            dialog = Dialog(window)
-            try:
-                use(dialog)
-            finally:
-                dialog.close()
-        except Exception as error:  # raised again where it can be handled
-            failure.append(error)
+            use(dialog)
         finally:
-            ended.append(True)
+            dialog.close()
 
-    ended = []
-    with repeated(look, 10) as clock:
-        _double_click(name)
-        until(lambda: ended, _SOON, f"the dialog of {name}")
-    if failure:
-        raise failure[0]
+    use_window(lambda: _double_click(name), _shown_dialog, use_and_close)
 
 
 def _double_click(name: str) -> None:
