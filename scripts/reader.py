@@ -231,7 +231,7 @@ def enter_rows(window, key: str, add: str, done: str, rows: list[list[str]]) -> 
             QTest.mouseClick(table.viewport(), _LEFT, pos=table.visualRect(index).center())
             QTest.keyClick(table, Qt.Key.Key_F2)
             cell = until(lambda: _editor(table), _SOON, "the cell")
-            QTest.keyClicks(cell, text)
+            cell.insert(text)  # the keys of QTest have no accents
             QTest.keyClick(cell, Qt.Key.Key_Return)
             until(lambda: _editor(table) is None, _SOON, "the typed cell")
             if str(index.data()) != text:
