@@ -128,7 +128,7 @@ def divide(labels, image):
         "OUTPUT": str(WORK / "walk-split.gpkg"),
     }
     expect(run_from_dialog("splitlabels", parameters), "they are split")
-    split = layer_called("Split labels")
+    split = layer_called("Labels with their split")
     expect(split.renderer().type() == "categorizedSymbol", "the split is styled")
     show_only(split, image)
     picture("split")

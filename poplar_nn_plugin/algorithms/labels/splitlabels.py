@@ -75,7 +75,7 @@ class SplitLabels(PoplarAlgorithm):
             *label_parameters("INPUT"),
             QgsProcessingParameterRasterLayer("RASTER", image, optional=True),
             *parameters_of(DivisionRule),
-            polygons_destination("OUTPUT", tr("Split labels")),
+            polygons_destination("OUTPUT", tr("Labels with their split")),
             *(QgsProcessingOutputNumber(key, tr(title)) for key, title in _COUNTS.items()),
         ]
 
