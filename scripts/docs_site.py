@@ -18,7 +18,7 @@ __all__ = ["anchor", "build", "sources", "target_of"]
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "build" / "site"
 LANGUAGES = {"en": "English", "fr": "Français"}
-_FILES = ("docs/images", "docs/examples", "resources/help")
+_FILES = ("docs/images", "docs/fr/images", "docs/examples", "resources/help")
 _COPIED = {".png", ".svg", ".py", ".html", ".css", ".txt", ".sh"}
 _LINK = re.compile(r'(href|src)="([^"#:]*)(#[^"]*)?"')
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
