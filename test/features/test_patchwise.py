@@ -28,6 +28,7 @@ from poplar_nn_plugin.progress import Silent
 from poplar_nn_plugin.reports.card_rows import training_rows
 
 SIZE = 14
+ROWS, COLS = 120, 160  # of the image: four fields of each kind
 RGB = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 
 
@@ -52,7 +53,7 @@ def features(size=SIZE, **more):
 def home(tmp_path_factory):
     """Return a folder with patches whose image has gone elsewhere, and a model of them."""
     folder = tmp_path_factory.mktemp("home")
-    patches = labelled_patches(folder, SIZE)
+    patches = labelled_patches(folder, SIZE, ROWS, COLS)
     (folder / "ground.tif").rename(folder / "moved.tif")
     trained(folder, patches)
     return folder
@@ -92,13 +93,14 @@ def test_each_patch_is_looked_at_alone():
 def test_the_cells_of_a_block_have_the_features_of_the_patch_around_them(size):
     known = features(size, cell=max(1, size // 3))
     cell, margin = known.recipe.cell, known.recipe.margin
-    pixels = ground(40 + 2 * margin, 53 + 2 * margin)
+    rows, cols = 30, 37
+    pixels = ground(rows + 2 * margin, cols + 2 * margin)
     valid = np.ones(pixels.shape[:2], bool)
 
     found = known.of_block(pixels, valid, margin)
 
-    assert found.shape[:2] == (-(-40 // cell), -(-53 // cell))
-    for row, col in ((0, 0), (1, 2), (40 // cell - 1, 53 // cell - 1)):
+    assert found.shape[:2] == (-(-rows // cell), -(-cols // cell))
+    for row, col in ((0, 0), (1, 2), (rows // cell - 1, cols // cell - 1)):
         top, left = (margin + n * cell - (size - cell) // 2 for n in (row, col))
         patch = pixels[top : top + size, left : left + size]
         assert np.array_equal(found[row, col], known.of_patches(patch[None])[0])
@@ -240,8 +242,8 @@ def test_labelled_pixels_alone_teach_nothing(tmp_path):
 
 
 def test_an_image_that_was_changed_is_not_looked_at(tmp_path):
-    patches, told = labelled_patches(tmp_path, SIZE), Told()
-    write_raster(tmp_path / "ground.tif", ground(200, 240, seed=9), nodata=0)
+    patches, told = labelled_patches(tmp_path, SIZE, ROWS, COLS), Told()
+    write_raster(tmp_path / "ground.tif", ground(ROWS, COLS, seed=9), nodata=0)
 
     train_features(dataset=str(patches), output=str(tmp_path / "model.keras"), progress=told)
 
@@ -250,7 +252,7 @@ def test_an_image_that_was_changed_is_not_looked_at(tmp_path):
 
 
 def test_dense_models_judge_no_patches_whose_image_is_gone(tmp_path):
-    patches = labelled_patches(tmp_path, SIZE)
+    patches = labelled_patches(tmp_path, SIZE, ROWS, COLS)
     model = trained(tmp_path, patches)
     (tmp_path / "ground.tif").unlink()
 
