@@ -15,6 +15,7 @@ from qgis.PyQt.QtWidgets import (
     QDockWidget,
     QLineEdit,
     QListView,
+    QProgressBar,
     QPushButton,
     QScrollArea,
     QTextEdit,
@@ -26,7 +27,7 @@ from qgis.utils import iface
 
 __all__ = ["Dialog", "open_dialog"]
 
-_SOON, _RUNS = 180, 600  # seconds, on a machine that has much to do
+_SOON, _RUNS = 180, 600  # seconds, on a machine that has much to do; of a run, without a sign of it
 _LEFT = Qt.MouseButton.LeftButton
 
 
@@ -166,7 +167,8 @@ class Dialog:
         """Press Run and wait for the end."""
         click(self.window.runButton())
         until(self.log().toPlainText, _SOON, "the beginning of the run")
-        until(lambda: self.results is not None or self._stopped(), _RUNS, "the end of the run")
+        while not self._has_ended():
+            self._await_sign()
         wait(100)
 
     def log(self) -> QTextEdit:
@@ -191,6 +193,23 @@ class Dialog:
 
     def _end(self, succeeded: bool, results: dict) -> None:
         self.succeeded, self.results = succeeded, results
+
+    def _has_ended(self) -> bool:
+        return self.results is not None or self._stopped()
+
+    def _await_sign(self) -> None:
+        """Wait for the end of the run, or for another line or more progress."""
+        before = self._told()
+        until(
+            lambda: self._has_ended() or self._told() != before,
+            _RUNS,
+            "the end of the run, or a sign of it,",
+        )
+
+    def _told(self) -> tuple[str, int]:
+        """Return the log and the progress."""
+        bar = self.window.findChild(QProgressBar)
+        return self.log().toPlainText(), bar.value()
 
     def _stopped(self) -> bool:
         """Return whether QGIS has given up on the results, without its signal."""

@@ -17,6 +17,7 @@ from qgis.PyQt.QtWidgets import QApplication, QLabel, QMessageBox
 
 __all__ = ["Report"]
 
+_PULSE = 20000  # milliseconds between two signs that QGIS is not frozen, however long a run takes
 _TELLING = ("Processing", "Python error", "Poplar NN", "Plugins")  # tags of QGIS's log
 
 
@@ -38,6 +39,9 @@ class Report:
         self._watch = QTimer()
         self._watch.timeout.connect(self._answer_boxes)
         self._watch.start(250)
+        self._pulse = QTimer()
+        self._pulse.timeout.connect(lambda: self.tell(alive=round(time.monotonic())))
+        self._pulse.start(_PULSE)
 
     @contextmanager
     def case(self, name: str):
