@@ -29,6 +29,6 @@ class BesidesSettings(Declared):
         "Also write the applicability",
         default=False,
         advanced=True,
-        help="Of models of dense features, NAME_applicability.tif: above 1 a place is unlike all "
-        "labelled ones.",
+        help="Of models of dense features and forests of pixels, NAME_applicability.tif: above 1 a "
+        "place is unlike all labelled ones.",
     )

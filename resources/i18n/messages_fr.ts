@@ -508,6 +508,10 @@
    <translation>Une image de {grid_width} x {grid_height} pixels est plus grande que tout fichier : choisissez une partie plus petite ou des pixels plus grands (PIXEL_SIZE est en unités de carte de l'image).</translation>
   </message>
   <message>
+   <source>An image of {own_width} x {own_height} pixels holds none that is {factor:.3g} times as large.</source>
+   <translation>Une image de {own_width} x {own_height} pixels n'en contient aucun qui soit {factor} fois plus grand.</translation>
+  </message>
+  <message>
    <source>An order to a cluster holds {kind}, which is nothing known.</source>
    <translation>Une commande à un cluster contient {kind}, qui n'est rien de connu.</translation>
   </message>
@@ -1880,12 +1884,24 @@
    <translation>Pixel</translation>
   </message>
   <message>
+   <source>Pixels are resampled by a positive factor, got {factor}.</source>
+   <translation>Les pixels sont rééchantillonnés d'un facteur positif, reçu {factor}.</translation>
+  </message>
+  <message>
    <source>Pixels of one class only ({having_names}) are labelled where the image has data and the mask allows it: label the other classes there, too.</source>
    <translation>Des pixels d'une seule classe ({having_names}) sont étiquetés là où l'image a des données et où le masque le permet : étiquetez-y aussi les autres classes.</translation>
   </message>
   <message>
    <source>Pixels of {marks} in {path_name} are left out: unsure or masked.</source>
    <translation>Les pixels {marks} de {path_name} sont laissés de côté : incertains ou masqués.</translation>
+  </message>
+  <message>
+   <source>Pixels of {ours:.3g} m are read as pixels of {theirs:.3g} m (each the mean of those that it covers), as those of training: the map has {grid_width} x {grid_height} pixels of that size.</source>
+   <translation>Les pixels de {ours} m sont lus comme des pixels de {theirs} m (chacun est la moyenne de ceux qu'il couvre), comme ceux de l'apprentissage : la carte a {grid_width} x {grid_height} pixels de cette taille.</translation>
+  </message>
+  <message>
+   <source>Pixels of {ours:.3g} m are read as pixels of {theirs:.3g} m (interpolated), as those of training: the map has {grid_width} x {grid_height} pixels of that size.</source>
+   <translation>Les pixels de {ours} m sont lus comme des pixels de {theirs} m (interpolés), comme ceux de l'apprentissage : la carte a {grid_width} x {grid_height} pixels de cette taille.</translation>
   </message>
   <message>
    <source>Pixels that a zone touches count in it.</source>
@@ -1972,8 +1988,16 @@
    <translation>QGIS ne peut pas utiliser sa configuration d'authentification {config} : elle n'existe pas, ou le mot de passe principal n'a pas été donné. Choisissez-en une autre, ou ouvrez les préférences de QGIS, Authentification.</translation>
   </message>
   <message>
+   <source>QGIS does not say why</source>
+   <translation>QGIS ne dit pas pourquoi</translation>
+  </message>
+  <message>
    <source>RASTER: {path_name} has no coordinate reference system, and labels drawn on it would have no place: give it one first (Assign projection).</source>
    <translation>RASTER : {path_name} n'a pas de système de coordonnées de référence, et des étiquettes dessinées dessus n'auraient pas de lieu : donnez-lui-en d'abord un (Assigner une projection).</translation>
+  </message>
+  <message>
+   <source>RESAMPLE reads several images as one, and OVERLAPS mean looks at each by itself: take OVERLAPS first, or resample the images with 'Warp (reproject)' before.</source>
+   <translation>RESAMPLE lit plusieurs images comme une seule, et OVERLAPS mean regarde chacune pour elle-même : prenez OVERLAPS first, ou rééchantillonnez d'abord les images avec « Projection (warp) ».</translation>
   </message>
   <message>
    <source>RESUME has nothing to go on with where the output is a temporary file, whose name is new in each run: give OUTPUT a name</source>
@@ -2420,6 +2444,10 @@
    <translation>L'image n'est pas en vue.</translation>
   </message>
   <message>
+   <source>The image is placed by ground control points or rational polynomials that no transform fits, and is not resampled while it is read: bring it onto a grid with 'Warp (reproject)' first.</source>
+   <translation>L'image est placée par des points de contrôle ou des polynômes rationnels qu'aucune transformation n'ajuste, et n'est pas rééchantillonnée pendant la lecture : amenez-la d'abord sur une grille avec « Projection (warp) ».</translation>
+  </message>
+  <message>
    <source>The image is read once to see which values are free to mark nodata.</source>
    <translation>L'image est lue une fois pour voir quelles valeurs sont libres pour marquer l'absence de données.</translation>
   </message>
@@ -2642,8 +2670,12 @@
    <translation>Le modèle a été entraîné sur des images de {trained_band_count} bandes ({trained_bands}), {name} en a {whole_bands} ({whole_band_names}) : prédisez une image qui a les mêmes bandes, ou entraînez un modèle sur celle-ci.</translation>
   </message>
   <message>
-   <source>The model was trained on pixels of {theirs:.3g} m, those of {name} measure {ours:.3g} m: resample the image with 'Warp (reproject)', or train a model on it.</source>
-   <translation>Le modèle a été entraîné sur des pixels de {theirs} m, ceux de {name} font {ours} m : rééchantillonnez l'image avec « Projection (warp) », ou entraînez un modèle dessus.</translation>
+   <source>The model was trained on pixels of {theirs:.3g} m, those of the image measure {ours:.3g} m: what the model goes by is not to be seen there, and resampling does not bring it back. Take an image of smaller pixels, or train a model on this one.</source>
+   <translation>Le modèle a été entraîné sur des pixels de {theirs} m, ceux de l'image font {ours} m : ce que le modèle reconnaît ne s'y voit pas, et un rééchantillonnage ne le ramène pas. Prenez une image à pixels plus petits, ou entraînez un modèle sur celle-ci.</translation>
+  </message>
+  <message>
+   <source>The model was trained on pixels of {theirs:.3g} m, those of {name} measure {ours:.3g} m: draw the map with RESAMPLE of 'Predict map', resample the image with 'Warp (reproject)', or train a model on it.</source>
+   <translation>Le modèle a été entraîné sur des pixels de {theirs} m, ceux de {name} font {ours} m : dessinez la carte avec RESAMPLE de « Prédire une carte », rééchantillonnez l'image avec « Projection (warp) », ou entraînez un modèle dessus.</translation>
   </message>
   <message>
    <source>The model was trained on {trained_dtype} pixels, {name} has {image_dtype}: convert the image with 'Translate (convert format)' so that its values mean the same, or train a model on it.</source>
