@@ -12,6 +12,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+os.environ["QT_HASH_SEED"] = "0"  # so that the same chains are the same files
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from known_provider import known_provider
 

@@ -1897,11 +1897,11 @@
   </message>
   <message>
    <source>Pixels of {ours:.3g} m are read as pixels of {theirs:.3g} m (each the mean of those that it covers), as those of training: the map has {grid_width} x {grid_height} pixels of that size.</source>
-   <translation>Les pixels de {ours} m sont lus comme des pixels de {theirs} m (chacun est la moyenne de ceux qu'il couvre), comme ceux de l'apprentissage : la carte a {grid_width} x {grid_height} pixels de cette taille.</translation>
+   <translation>Les pixels de {ours} m sont lus comme des pixels de {theirs} m (chacun est la moyenne de ceux qu'il couvre), comme ceux de l'apprentissage : la carte a {grid_width} x {grid_height} pixels de cette taille.</translation>
   </message>
   <message>
    <source>Pixels of {ours:.3g} m are read as pixels of {theirs:.3g} m (interpolated), as those of training: the map has {grid_width} x {grid_height} pixels of that size.</source>
-   <translation>Les pixels de {ours} m sont lus comme des pixels de {theirs} m (interpolés), comme ceux de l'apprentissage : la carte a {grid_width} x {grid_height} pixels de cette taille.</translation>
+   <translation>Les pixels de {ours} m sont lus comme des pixels de {theirs} m (interpolés), comme ceux de l'apprentissage : la carte a {grid_width} x {grid_height} pixels de cette taille.</translation>
   </message>
   <message>
    <source>Pixels that a zone touches count in it.</source>
@@ -1997,7 +1997,7 @@
   </message>
   <message>
    <source>RESAMPLE reads several images as one, and OVERLAPS mean looks at each by itself: take OVERLAPS first, or resample the images with 'Warp (reproject)' before.</source>
-   <translation>RESAMPLE lit plusieurs images comme une seule, et OVERLAPS mean regarde chacune pour elle-même : prenez OVERLAPS first, ou rééchantillonnez d'abord les images avec « Projection (warp) ».</translation>
+   <translation>RESAMPLE lit plusieurs images comme une seule, et OVERLAPS mean regarde chacune pour elle-même : prenez OVERLAPS first, ou rééchantillonnez d'abord les images avec « Projection (warp) ».</translation>
   </message>
   <message>
    <source>RESUME has nothing to go on with where the output is a temporary file, whose name is new in each run: give OUTPUT a name</source>
@@ -2445,7 +2445,7 @@
   </message>
   <message>
    <source>The image is placed by ground control points or rational polynomials that no transform fits, and is not resampled while it is read: bring it onto a grid with 'Warp (reproject)' first.</source>
-   <translation>L'image est placée par des points de contrôle ou des polynômes rationnels qu'aucune transformation n'ajuste, et n'est pas rééchantillonnée pendant la lecture : amenez-la d'abord sur une grille avec « Projection (warp) ».</translation>
+   <translation>L'image est placée par des points de contrôle ou des polynômes rationnels qu'aucune transformation n'ajuste, et n'est pas rééchantillonnée pendant la lecture : amenez-la d'abord sur une grille avec « Projection (warp) ».</translation>
   </message>
   <message>
    <source>The image is read once to see which values are free to mark nodata.</source>
@@ -2671,11 +2671,11 @@
   </message>
   <message>
    <source>The model was trained on pixels of {theirs:.3g} m, those of the image measure {ours:.3g} m: what the model goes by is not to be seen there, and resampling does not bring it back. Take an image of smaller pixels, or train a model on this one.</source>
-   <translation>Le modèle a été entraîné sur des pixels de {theirs} m, ceux de l'image font {ours} m : ce que le modèle reconnaît ne s'y voit pas, et un rééchantillonnage ne le ramène pas. Prenez une image à pixels plus petits, ou entraînez un modèle sur celle-ci.</translation>
+   <translation>Le modèle a été entraîné sur des pixels de {theirs} m, ceux de l'image font {ours} m : ce que le modèle reconnaît ne s'y voit pas, et un rééchantillonnage ne le ramène pas. Prenez une image à pixels plus petits, ou entraînez un modèle sur celle-ci.</translation>
   </message>
   <message>
    <source>The model was trained on pixels of {theirs:.3g} m, those of {name} measure {ours:.3g} m: draw the map with RESAMPLE of 'Predict map', resample the image with 'Warp (reproject)', or train a model on it.</source>
-   <translation>Le modèle a été entraîné sur des pixels de {theirs} m, ceux de {name} font {ours} m : dessinez la carte avec RESAMPLE de « Prédire une carte », rééchantillonnez l'image avec « Projection (warp) », ou entraînez un modèle dessus.</translation>
+   <translation>Le modèle a été entraîné sur des pixels de {theirs} m, ceux de {name} font {ours} m : dessinez la carte avec RESAMPLE de « Prédire une carte », rééchantillonnez l'image avec « Projection (warp) », ou entraînez un modèle dessus.</translation>
   </message>
   <message>
    <source>The model was trained on {trained_dtype} pixels, {name} has {image_dtype}: convert the image with 'Translate (convert format)' so that its values mean the same, or train a model on it.</source>

@@ -189,7 +189,7 @@
   </message>
   <message>
    <source>1: the limit</source>
-   <translation>1 : la limite</translation>
+   <translation>1 : la limite</translation>
   </message>
   <message>
    <source>2  Check</source>
@@ -225,7 +225,7 @@
   </message>
   <message>
    <source>&lt;p&gt;A fifth of the groups of each class is kept for the test, another one for validation; the model learns from the rest. The reports say how right it is on the test, with ranges, and how much that changes from one part of the labels to another. Give each place or parcel a group of its own (group field), or all polygons count as groups.&lt;/p&gt;&lt;p&gt;It is a model of QGIS's model designer and comes with the plugin: open its file there (resources/models in the plugin's folder) to see its steps, change them and save it as your own.&lt;/p&gt;</source>
-   <translation>&lt;p&gt;Un cinquième des groupes de chaque classe est gardé pour le test, un autre pour la validation ; le modèle apprend du reste. Les rapports disent combien il a raison sur le test, avec des intervalles, et combien cela change d'une partie des étiquettes à l'autre. Donnez à chaque lieu ou parcelle un groupe (champ de groupe), sinon chaque polygone compte comme un groupe.&lt;/p&gt;&lt;p&gt;C'est un modèle du modeleur de QGIS, fourni avec l'extension : ouvrez-y son fichier (resources/models dans le dossier de l'extension) pour voir ses étapes, les changer et l'enregistrer comme le vôtre.&lt;/p&gt;</translation>
+   <translation>&lt;p&gt;Un cinquième des groupes de chaque classe est gardé pour le test, un autre pour la validation ; le modèle apprend du reste. Les rapports disent combien il a raison sur le test, avec des intervalles, et combien cela change d'une partie des étiquettes à l'autre. Donnez à chaque lieu ou parcelle un groupe (champ de groupe), sinon chaque polygone compte comme un groupe.&lt;/p&gt;&lt;p&gt;C'est un modèle du modeleur de QGIS, fourni avec l'extension : ouvrez-y son fichier (resources/models dans le dossier de l'extension) pour voir ses étapes, les changer et l'enregistrer comme le vôtre.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>&lt;p&gt;All of it travels inside the .keras file: classes and colours, bands and pixel size, patches, polygons and fingerprints of the images, settings and versions, scores with their ranges, and calibration. The command that trains the model again is shown where its record lies beside it.&lt;/p&gt;&lt;p&gt;Read it before you map with a model that somebody gave you.&lt;/p&gt;</source>
@@ -233,7 +233,7 @@
   </message>
   <message>
    <source>&lt;p&gt;Areas smaller than the least go to what lies around them. The report compares the clean map with the reference: with judged random points (&lt;i&gt;Sample points&lt;/i&gt;) it says how many hectares each class has, with ranges, which counting pixels of a map cannot.&lt;/p&gt;&lt;p&gt;It is a model of QGIS's model designer and comes with the plugin: open its file there (resources/models in the plugin's folder) to see its steps, change them and save it as your own.&lt;/p&gt;</source>
-   <translation>&lt;p&gt;Les surfaces plus petites que le minimum vont à ce qui les entoure. Le rapport compare la carte nettoyée à la référence : avec des points tirés au hasard et jugés (&lt;i&gt;Tirer des points&lt;/i&gt;), il dit combien d'hectares a chaque classe, avec des intervalles, ce que compter les pixels d'une carte ne peut pas.&lt;/p&gt;&lt;p&gt;C'est un modèle du modeleur de QGIS, fourni avec l'extension : ouvrez-y son fichier (resources/models dans le dossier de l'extension) pour voir ses étapes, les changer et l'enregistrer comme le vôtre.&lt;/p&gt;</translation>
+   <translation>&lt;p&gt;Les surfaces plus petites que le minimum vont à ce qui les entoure. Le rapport compare la carte nettoyée à la référence : avec des points tirés au hasard et jugés (&lt;i&gt;Tirer des points&lt;/i&gt;), il dit combien d'hectares a chaque classe, avec des intervalles, ce que compter les pixels d'une carte ne peut pas.&lt;/p&gt;&lt;p&gt;C'est un modèle du modeleur de QGIS, fourni avec l'extension : ouvrez-y son fichier (resources/models dans le dossier de l'extension) pour voir ses étapes, les changer et l'enregistrer comme le vôtre.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>&lt;p&gt;Bright spots grow, dark ones narrower than the window go. With a square the time hardly depends on the radius.&lt;/p&gt;&lt;p&gt;Pixels without data take no part: a window uses its valid pixels only. The image may be larger than the memory; results do not depend on blocks or threads. Where bands declare scale and offset the output shows values like the image's.&lt;/p&gt;</source>
@@ -257,7 +257,7 @@
   </message>
   <message>
    <source>&lt;p&gt;Each cell of 'stride' pixels gets the class that the patches covering it have on average, and its borders follow the edges of the image (EDGES, a guided filter). A smaller stride finds smaller things and takes longer. A model that learned the class of pixels (unet) gives each pixel its own. Where the mask is 0 or the image has no data the map stays empty.&lt;/p&gt;&lt;p&gt;The image needs the bands, pixel type and pixel size that the model was trained on; with RESAMPLE its pixels may be smaller, or up to twice as large. Confidence is the probability of the class drawn, calibrated in training. A band whose values are unlike those of training is warned of, and told in the record.&lt;/p&gt;&lt;p&gt;Where another exposure is all that differs (same season, same land cover), MATCH gives each band of the image, as it is in the part that is mapped, the mean and standard deviation (spread) or the whole distribution (histogram) of the training pixels. Try spread first, above all with a model that learned from one image. With a model of dense features, features gives each of these its mean and deviation in training instead. Where the land cover differs, or a mask leaves some classes only, all of them make maps worse.&lt;/p&gt;&lt;p&gt;With MIN_CONFIDENCE, pixels that no class has that probability for get the code 254, &lt;i&gt;unsure&lt;/i&gt;; with MASK_CODES, those that the mask excludes get 255, &lt;i&gt;masked&lt;/i&gt;. Both stand in the legend, and the other tools take neither for a class.&lt;/p&gt;&lt;p&gt;APPLICABILITY, of models of dense features and forests of pixels, says how far each place lies from the labelled ones, by its features: above 1 it is unlike all of them, and what the map says there is a guess, however confident (Meyer and Pebesma 2021). UNSURE_OUTSIDE marks such places as unsure.&lt;/p&gt;&lt;p&gt;With SCHEDULER, the address of a Dask cluster's scheduler, its workers read and compute the blocks, each with a copy of the model; this computer writes them, or with LAYOUT vrt each worker its own tiles. The map is the same.&lt;/p&gt;&lt;p&gt;The log first says what the map takes: blocks, memory, disk and, for a map of many blocks, the time, which some blocks in the middle tell. DRY_RUN says it and writes nothing. Blocks that lie wholly outside the mask are neither read nor computed.&lt;/p&gt;&lt;p&gt;Sheets, tiles or flights that lie side by side are drawn as one map, without seams where they meet: name the others in MORE_RASTERS, or their folder (advanced). They share CRS, pixel size and lattice. Where they overlap, the first that has data counts (OVERLAPS first), or each is looked at by itself and the mean of their probabilities counts (mean): take that for flights of different light that overlap by a patch and more. For a map of each image take 'Predict each image'.&lt;/p&gt;&lt;p&gt;With RESUME finished blocks are kept beside the map, and the same run goes on with them after a cancel, a crash or a power cut.&lt;/p&gt;&lt;p&gt;With SELF_TRAINING a model of dense features first learns from where it is surest on this image. On an image that it never saw that is worth more than matching alone; on one of the same land cover use both (MATCH features).&lt;/p&gt;</source>
-   <translation>&lt;p&gt;Chaque cellule de « pas » pixels de côté reçoit la classe que les imagettes qui la couvrent ont en moyenne, et ses limites suivent les contours de l'image (EDGES, un filtre guidé). Un pas plus petit trouve des objets plus petits et prend plus de temps. Un modèle qui a appris la classe des pixels (unet) donne à chaque pixel la sienne. Là où le masque vaut 0 ou que l'image n'a pas de données, la carte reste vide.&lt;/p&gt;&lt;p&gt;L'image doit avoir les bandes, le type et la taille de pixel sur lesquels le modèle a été entraîné ; avec RESAMPLE, ses pixels peuvent être plus petits, ou jusqu'à deux fois plus grands. La confiance est la probabilité de la classe dessinée, calibrée lors de l'apprentissage. Une bande dont les valeurs ne ressemblent pas à celles de l'apprentissage donne lieu à un avertissement, repris dans l'enregistrement.&lt;/p&gt;&lt;p&gt;Quand seule l'exposition diffère (même saison, même occupation du sol), MATCH donne à chaque bande de l'image, dans la partie cartographiée, la moyenne et l'écart-type (spread) ou toute la distribution (histogram) des pixels d'apprentissage. Essayez d'abord spread, surtout avec un modèle entraîné sur une seule image. Avec un modèle à descripteurs profonds, features donne plutôt à chacun d'eux la moyenne et l'écart-type qu'il a dans l'apprentissage. Quand l'occupation du sol diffère, ou qu'un masque ne laisse que certaines classes, tous ces ajustements dégradent la carte.&lt;/p&gt;&lt;p&gt;Avec MIN_CONFIDENCE, les pixels pour lesquels aucune classe n'a cette probabilité reçoivent le code 254, &lt;i&gt;incertain&lt;/i&gt; ; avec MASK_CODES, ceux que le masque exclut reçoivent 255, &lt;i&gt;masqué&lt;/i&gt;. Les deux figurent dans la légende, et les autres outils ne les prennent pas pour des classes.&lt;/p&gt;&lt;p&gt;APPLICABILITY, pour les modèles à descripteurs profonds et les forêts de pixels, dit à quelle distance chaque lieu se trouve des lieux étiquetés, d'après ses descripteurs : au-dessus de 1, il ne ressemble à aucun d'eux, et ce que la carte y dit est une supposition, si confiante soit-elle (Meyer et Pebesma 2021). UNSURE_OUTSIDE marque ces lieux comme incertains.&lt;/p&gt;&lt;p&gt;Avec SCHEDULER, l'adresse d'un ordonnanceur Dask, les machines de sa grappe lisent et calculent les blocs, chacune avec une copie du modèle ; cet ordinateur les écrit, ou bien, avec LAYOUT vrt, chacune écrit ses propres dalles. La carte est la même.&lt;/p&gt;&lt;p&gt;Le journal dit d'abord ce que la carte demande : blocs, mémoire, disque et, pour une carte de nombreux blocs, le temps, d'après quelques blocs du milieu. DRY_RUN le dit et n'écrit rien. Les blocs entièrement hors du masque ne sont ni lus ni calculés.&lt;/p&gt;&lt;p&gt;Des feuilles, des tuiles ou des vols voisins sont dessinés en une seule carte, sans raccord visible là où ils se touchent : donnez les autres dans MORE_RASTERS, ou leur dossier (avancé). Ils ont le même SCR, la même taille de pixel et la même grille. Là où ils se recouvrent, le premier qui a des données compte (OVERLAPS first), ou chacun est regardé pour lui-même et la moyenne de leurs probabilités compte (mean) : à prendre pour des vols de lumière différente qui se recouvrent d'une imagette ou plus. Pour une carte de chaque image, prenez « Prédire chaque image ».&lt;/p&gt;&lt;p&gt;Avec RESUME, les blocs terminés sont gardés à côté de la carte, et la même exécution reprend avec eux après une annulation, un plantage ou une coupure de courant.&lt;/p&gt;&lt;p&gt;Avec SELF_TRAINING, un modèle à descripteurs profonds apprend d'abord là où il est le plus sûr dans cette image. Sur une image qu'il n'a jamais vue, cela vaut mieux que le seul ajustement ; si l'occupation du sol est la même, utilisez les deux (MATCH features).&lt;/p&gt;</translation>
+   <translation>&lt;p&gt;Chaque cellule de « pas » pixels de côté reçoit la classe que les imagettes qui la couvrent ont en moyenne, et ses limites suivent les contours de l'image (EDGES, un filtre guidé). Un pas plus petit trouve des objets plus petits et prend plus de temps. Un modèle qui a appris la classe des pixels (unet) donne à chaque pixel la sienne. Là où le masque vaut 0 ou que l'image n'a pas de données, la carte reste vide.&lt;/p&gt;&lt;p&gt;L'image doit avoir les bandes, le type et la taille de pixel sur lesquels le modèle a été entraîné ; avec RESAMPLE, ses pixels peuvent être plus petits, ou jusqu'à deux fois plus grands. La confiance est la probabilité de la classe dessinée, calibrée lors de l'apprentissage. Une bande dont les valeurs ne ressemblent pas à celles de l'apprentissage donne lieu à un avertissement, repris dans l'enregistrement.&lt;/p&gt;&lt;p&gt;Quand seule l'exposition diffère (même saison, même occupation du sol), MATCH donne à chaque bande de l'image, dans la partie cartographiée, la moyenne et l'écart-type (spread) ou toute la distribution (histogram) des pixels d'apprentissage. Essayez d'abord spread, surtout avec un modèle entraîné sur une seule image. Avec un modèle à descripteurs profonds, features donne plutôt à chacun d'eux la moyenne et l'écart-type qu'il a dans l'apprentissage. Quand l'occupation du sol diffère, ou qu'un masque ne laisse que certaines classes, tous ces ajustements dégradent la carte.&lt;/p&gt;&lt;p&gt;Avec MIN_CONFIDENCE, les pixels pour lesquels aucune classe n'a cette probabilité reçoivent le code 254, &lt;i&gt;incertain&lt;/i&gt; ; avec MASK_CODES, ceux que le masque exclut reçoivent 255, &lt;i&gt;masqué&lt;/i&gt;. Les deux figurent dans la légende, et les autres outils ne les prennent pas pour des classes.&lt;/p&gt;&lt;p&gt;APPLICABILITY, pour les modèles à descripteurs profonds et les forêts de pixels, dit à quelle distance chaque lieu se trouve des lieux étiquetés, d'après ses descripteurs : au-dessus de 1, il ne ressemble à aucun d'eux, et ce que la carte y dit est une supposition, si confiante soit-elle (Meyer et Pebesma 2021). UNSURE_OUTSIDE marque ces lieux comme incertains.&lt;/p&gt;&lt;p&gt;Avec SCHEDULER, l'adresse d'un ordonnanceur Dask, les machines de sa grappe lisent et calculent les blocs, chacune avec une copie du modèle ; cet ordinateur les écrit, ou bien, avec LAYOUT vrt, chacune écrit ses propres dalles. La carte est la même.&lt;/p&gt;&lt;p&gt;Le journal dit d'abord ce que la carte demande : blocs, mémoire, disque et, pour une carte de nombreux blocs, le temps, d'après quelques blocs du milieu. DRY_RUN le dit et n'écrit rien. Les blocs entièrement hors du masque ne sont ni lus ni calculés.&lt;/p&gt;&lt;p&gt;Des feuilles, des tuiles ou des vols voisins sont dessinés en une seule carte, sans raccord visible là où ils se touchent : donnez les autres dans MORE_RASTERS, ou leur dossier (avancé). Ils ont le même SCR, la même taille de pixel et la même grille. Là où ils se recouvrent, le premier qui a des données compte (OVERLAPS first), ou chacun est regardé pour lui-même et la moyenne de leurs probabilités compte (mean) : à prendre pour des vols de lumière différente qui se recouvrent d'une imagette ou plus. Pour une carte de chaque image, prenez « Prédire chaque image ».&lt;/p&gt;&lt;p&gt;Avec RESUME, les blocs terminés sont gardés à côté de la carte, et la même exécution reprend avec eux après une annulation, un plantage ou une coupure de courant.&lt;/p&gt;&lt;p&gt;Avec SELF_TRAINING, un modèle à descripteurs profonds apprend d'abord là où il est le plus sûr dans cette image. Sur une image qu'il n'a jamais vue, cela vaut mieux que le seul ajustement ; si l'occupation du sol est la même, utilisez les deux (MATCH features).&lt;/p&gt;</translation>
   </message>
   <message>
    <source>&lt;p&gt;Each image gets its own map in the folder: NAME.tif for NAME.jp2 (NAME.vrt with LAYOUT vrt). The model is loaded once for all. Images may differ in CRS, size and place; each needs the bands, pixel type and pixel size that the model was trained on (with RESAMPLE smaller pixels, too). MATCH and SELF_TRAINING look at each image by itself. For one map of images that lie side by side take 'Predict map'.&lt;/p&gt;&lt;p&gt;A map appears under its name when it is whole. Cancel, or an image that cannot be mapped, leaves the maps that are finished; at the end the run names the images that have none, and fails if there are any. With RESUME it then goes on: maps that are there and made of the same image, model, mask and settings are left as they are.&lt;/p&gt;&lt;p&gt;No file is replaced but maps of this tool, which it knows by the record beside them. Each map has its style and its record, which says how 'Predict map' draws it again.&lt;/p&gt;</source>
@@ -273,7 +273,7 @@
   </message>
   <message>
    <source>&lt;p&gt;For images whose classes differ in texture: a median of 3 x 3 pixels takes the noise away, four measures of texture in a window are added to its bands as bands of their own, and the model learns from all of them. The image of bands is an output, too: a map of another image needs the same steps before it.&lt;/p&gt;&lt;p&gt;It is a model of QGIS's model designer and comes with the plugin: open its file there (resources/models in the plugin's folder) to see its steps, change them and save it as your own.&lt;/p&gt;</source>
-   <translation>&lt;p&gt;Pour les images dont les classes diffèrent par la texture : une médiane de 3 x 3 pixels ôte le bruit, quatre mesures de la texture dans une fenêtre s'ajoutent comme bandes, et le modèle apprend de toutes. L'image de ces bandes est aussi un résultat : la carte d'une autre image demande d'abord les mêmes étapes.&lt;/p&gt;&lt;p&gt;C'est un modèle du modeleur de QGIS, fourni avec l'extension : ouvrez-y son fichier (resources/models dans le dossier de l'extension) pour voir ses étapes, les changer et l'enregistrer comme le vôtre.&lt;/p&gt;</translation>
+   <translation>&lt;p&gt;Pour les images dont les classes diffèrent par la texture : une médiane de 3 x 3 pixels ôte le bruit, quatre mesures de la texture dans une fenêtre s'ajoutent comme bandes, et le modèle apprend de toutes. L'image de ces bandes est aussi un résultat : la carte d'une autre image demande d'abord les mêmes étapes.&lt;/p&gt;&lt;p&gt;C'est un modèle du modeleur de QGIS, fourni avec l'extension : ouvrez-y son fichier (resources/models dans le dossier de l'extension) pour voir ses étapes, les changer et l'enregistrer comme le vôtre.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>&lt;p&gt;For maps of classes, which keep their names and colours: single pixels go, borders become smooth. Among values found equally often the pixel keeps its own, or else takes the least. Maps of few classes are quickest; wide circles on images of many values take longest.&lt;/p&gt;&lt;p&gt;Pixels without data take no part: a window uses its valid pixels only. The image may be larger than the memory; results do not depend on blocks or threads. Where bands declare scale and offset the output shows values like the image's.&lt;/p&gt;</source>
@@ -281,11 +281,11 @@
   </message>
   <message>
    <source>&lt;p&gt;Give a layer of the project or an address, the part that is wanted (an extent, or polygons such as your labels: then squares of 64 pixels around them are fetched, and the rest has no data), and the size of a pixel. A model maps images of the pixel size that it was trained on.&lt;/p&gt;&lt;p&gt;The log first says how many pixels and pictures that takes, how much disk and, for large images, how long; DRY_RUN says it and writes nothing. Few pictures are asked for at a time (REQUESTS), again after a while where the service is busy, and as late as it asks. With RESUME finished parts are kept beside the image, and the same run goes on with them.&lt;/p&gt;&lt;p&gt;Where the service has no image, pixels have no data. What it shrinks, enlarges, leaves out or answers with words is said. Tiles whose pixels have the size that is wanted, in their own CRS, are taken as they are; others are resampled.&lt;/p&gt;&lt;p&gt;Keys and passwords belong into QGIS's authentication (AUTHENTICATION, or that of the layer): records and logs never have them. Most services have terms of use: read them before you fetch much.&lt;/p&gt;</source>
-   <translation>&lt;p&gt;Donnez une couche du projet ou une adresse, la partie voulue (une emprise, ou des polygones comme vos étiquettes : des carrés de 64 pixels autour d'eux sont alors téléchargés, et le reste est sans données) et la taille d'un pixel. Un modèle cartographie les images qui ont la taille de pixel de son entraînement.&lt;/p&gt;&lt;p&gt;Le journal dit d'abord combien de pixels et d'images partielles il faut, combien de disque et, pour les grandes images, combien de temps ; DRY_RUN le dit et n'écrit rien. Peu de requêtes partent à la fois (REQUESTS), à nouveau après un moment quand le service est occupé, et aussi tard qu'il le demande. Avec RESUME, les parties finies sont gardées à côté de l'image, et la même exécution reprend avec elles.&lt;/p&gt;&lt;p&gt;Là où le service n'a pas d'image, les pixels sont sans données. Ce qu'il réduit, agrandit, omet ou répond par des mots est dit. Les tuiles dont les pixels ont la taille voulue, dans leur propre SCR, sont prises telles quelles ; les autres sont rééchantillonnées.&lt;/p&gt;&lt;p&gt;Les clés et mots de passe vont dans l'authentification de QGIS (AUTHENTICATION, ou celle de la couche) : les fiches et les journaux ne les contiennent jamais. La plupart des services ont des conditions d'utilisation : lisez-les avant de beaucoup télécharger.&lt;/p&gt;</translation>
+   <translation>&lt;p&gt;Donnez une couche du projet ou une adresse, la partie voulue (une emprise, ou des polygones comme vos étiquettes : des carrés de 64 pixels autour d'eux sont alors téléchargés, et le reste est sans données) et la taille d'un pixel. Un modèle cartographie les images qui ont la taille de pixel de son entraînement.&lt;/p&gt;&lt;p&gt;Le journal dit d'abord combien de pixels et d'images partielles il faut, combien de disque et, pour les grandes images, combien de temps ; DRY_RUN le dit et n'écrit rien. Peu de requêtes partent à la fois (REQUESTS), à nouveau après un moment quand le service est occupé, et aussi tard qu'il le demande. Avec RESUME, les parties finies sont gardées à côté de l'image, et la même exécution reprend avec elles.&lt;/p&gt;&lt;p&gt;Là où le service n'a pas d'image, les pixels sont sans données. Ce qu'il réduit, agrandit, omet ou répond par des mots est dit. Les tuiles dont les pixels ont la taille voulue, dans leur propre SCR, sont prises telles quelles ; les autres sont rééchantillonnées.&lt;/p&gt;&lt;p&gt;Les clés et mots de passe vont dans l'authentification de QGIS (AUTHENTICATION, ou celle de la couche) : les fiches et les journaux ne les contiennent jamais. La plupart des services ont des conditions d'utilisation : lisez-les avant de beaucoup télécharger.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>&lt;p&gt;Give the size of a pixel that the model was trained on, in map units of the layer. Services have terms of use: read them before you fetch much.&lt;/p&gt;&lt;p&gt;It is a model of QGIS's model designer and comes with the plugin: open its file there (resources/models in the plugin's folder) to see its steps, change them and save it as your own.&lt;/p&gt;</source>
-   <translation>&lt;p&gt;Donnez la taille de pixel de l'entraînement du modèle, en unités de la couche. Les services ont des conditions d'utilisation : lisez-les avant de beaucoup télécharger.&lt;/p&gt;&lt;p&gt;C'est un modèle du modeleur de QGIS, fourni avec l'extension : ouvrez-y son fichier (resources/models dans le dossier de l'extension) pour voir ses étapes, les changer et l'enregistrer comme le vôtre.&lt;/p&gt;</translation>
+   <translation>&lt;p&gt;Donnez la taille de pixel de l'entraînement du modèle, en unités de la couche. Les services ont des conditions d'utilisation : lisez-les avant de beaucoup télécharger.&lt;/p&gt;&lt;p&gt;C'est un modèle du modeleur de QGIS, fourni avec l'extension : ouvrez-y son fichier (resources/models dans le dossier de l'extension) pour voir ses étapes, les changer et l'enregistrer comme le vôtre.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>&lt;p&gt;Integers give unsigned integers of the same size, which hold every difference.&lt;/p&gt;&lt;p&gt;Pixels without data take no part: a window uses its valid pixels only. The image may be larger than the memory; results do not depend on blocks or threads. Where bands declare scale and offset the output shows values like the image's.&lt;/p&gt;</source>
@@ -393,7 +393,7 @@
   </message>
   <message>
    <source>&lt;p&gt;The steps of &lt;i&gt;Map classes&lt;/i&gt; one by one: the problems of the labels as a layer and a report, the labels with their split, the model with its report, the map and how sure it is.&lt;/p&gt;&lt;p&gt;It is a model of QGIS's model designer and comes with the plugin: open its file there (resources/models in the plugin's folder) to see its steps, change them and save it as your own.&lt;/p&gt;</source>
-   <translation>&lt;p&gt;Les étapes de &lt;i&gt;Cartographier des classes&lt;/i&gt; une par une : les problèmes des étiquettes en couche et en rapport, les étiquettes avec leur répartition, le modèle avec son rapport, la carte et sa confiance.&lt;/p&gt;&lt;p&gt;C'est un modèle du modeleur de QGIS, fourni avec l'extension : ouvrez-y son fichier (resources/models dans le dossier de l'extension) pour voir ses étapes, les changer et l'enregistrer comme le vôtre.&lt;/p&gt;</translation>
+   <translation>&lt;p&gt;Les étapes de &lt;i&gt;Cartographier des classes&lt;/i&gt; une par une : les problèmes des étiquettes en couche et en rapport, les étiquettes avec leur répartition, le modèle avec son rapport, la carte et sa confiance.&lt;/p&gt;&lt;p&gt;C'est un modèle du modeleur de QGIS, fourni avec l'extension : ouvrez-y son fichier (resources/models dans le dossier de l'extension) pour voir ses étapes, les changer et l'enregistrer comme le vôtre.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>&lt;p&gt;The strength of the change, or its part along the rows (eastward) or down the columns (southward), by Sobel's kernels of 3 x 3 pixels. A neighbour without data counts as equal to the pixel itself. Results are float32, for images of float64 or 32-bit integers float64.&lt;/p&gt;&lt;p&gt;Pixels without data take no part: a window uses its valid pixels only. The image may be larger than the memory; results do not depend on blocks or threads. Where bands declare scale and offset the output shows values like the image's.&lt;/p&gt;</source>
@@ -489,7 +489,7 @@
   </message>
   <message>
    <source>Address of a cluster, as 'dask scheduler' prints it: its workers then read and compute the blocks, and this computer writes them (but for LAYOUT vrt). Results do not depend on it.</source>
-   <translation>Adresse d'une grappe de calcul, telle que l'affiche « dask scheduler » : ses machines lisent et calculent alors les blocs, et cet ordinateur les écrit (sauf avec LAYOUT vrt). Les résultats n'en dépendent pas.</translation>
+   <translation>Adresse d'une grappe de calcul, telle que l'affiche « dask scheduler » : ses machines lisent et calculent alors les blocs, et cet ordinateur les écrit (sauf avec LAYOUT vrt). Les résultats n'en dépendent pas.</translation>
   </message>
   <message>
    <source>Address of the cluster, as "dask scheduler" prints it.</source>
@@ -557,7 +557,7 @@
   </message>
   <message>
    <source>Applicability (above 1: unlike labels)</source>
-   <translation>Applicabilité (plus de 1 : inconnu)</translation>
+   <translation>Applicabilité (plus de 1 : inconnu)</translation>
   </message>
   <message>
    <source>Apply Python function</source>
@@ -585,11 +585,11 @@
   </message>
   <message>
    <source>As Compact, for maps of large areas at a small stride: whole blocks are computed at once, not patch by patch.</source>
-   <translation>Comme Compact, pour des cartes de grandes surfaces à petit pas : des blocs entiers sont calculés d'un coup, et non imagette par imagette.</translation>
+   <translation>Comme Compact, pour des cartes de grandes surfaces à petit pas : des blocs entiers sont calculés d'un coup, et non imagette par imagette.</translation>
   </message>
   <message>
    <source>As Sigma, which pads patches below 22 pixels and is the same from there on: whole blocks are computed at once, not patch by patch.</source>
-   <translation>Comme Sigma, qui complète le bord des imagettes de moins de 22 pixels et lui est identique au-delà : des blocs entiers sont calculés d'un coup, et non imagette par imagette.</translation>
+   <translation>Comme Sigma, qui complète le bord des imagettes de moins de 22 pixels et lui est identique au-delà : des blocs entiers sont calculés d'un coup, et non imagette par imagette.</translation>
   </message>
   <message>
    <source>As a double click on its key does.</source>
@@ -1257,11 +1257,11 @@
   </message>
   <message>
    <source>Finished blocks are kept beside the map until all are: after cancel, crash or power cut the same run goes on with them. They take as much disk as the outputs, and some time.</source>
-   <translation>Les blocs terminés sont gardés à côté de la carte jusqu'à ce que tous le soient : après une annulation, un plantage ou une coupure de courant, la même exécution reprend avec eux. Ils prennent autant de disque que les sorties, et un peu de temps.</translation>
+   <translation>Les blocs terminés sont gardés à côté de la carte jusqu'à ce que tous le soient : après une annulation, un plantage ou une coupure de courant, la même exécution reprend avec eux. Ils prennent autant de disque que les sorties, et un peu de temps.</translation>
   </message>
   <message>
    <source>Finished parts are kept beside the image until all are there: after cancel, crash or power cut the same run goes on with them.</source>
-   <translation>Les parties finies sont gardées à côté de l'image jusqu'à ce que toutes y soient : après une annulation, un plantage ou une coupure de courant, la même exécution reprend avec elles.</translation>
+   <translation>Les parties finies sont gardées à côté de l'image jusqu'à ce que toutes y soient : après une annulation, un plantage ou une coupure de courant, la même exécution reprend avec elles.</translation>
   </message>
   <message>
    <source>First each pixel gets the class found most often in the square of so many pixels around it: single pixels go, and borders become smooth. 0 leaves this out.</source>
@@ -1333,7 +1333,7 @@
   </message>
   <message>
    <source>For images of smaller pixels, or up to twice as large ones: they are read as pixels of the size that the model learned from, and the map has those.</source>
-   <translation>Pour des images à pixels plus petits, ou jusqu'à deux fois plus grands : elles sont lues avec des pixels de la taille sur laquelle le modèle a appris, et la carte a ces pixels.</translation>
+   <translation>Pour des images à pixels plus petits, ou jusqu'à deux fois plus grands : elles sont lues avec des pixels de la taille sur laquelle le modèle a appris, et la carte a ces pixels.</translation>
   </message>
   <message>
    <source>For the NVIDIA card of this computer (3.5 GB)</source>
@@ -1521,7 +1521,7 @@
   </message>
   <message>
    <source>How many pictures are asked for at once. Be polite: more is seldom quicker.</source>
-   <translation>Combien d'images partielles sont demandées à la fois. Soyez poli : davantage est rarement plus rapide.</translation>
+   <translation>Combien d'images partielles sont demandées à la fois. Soyez poli : davantage est rarement plus rapide.</translation>
   </message>
   <message>
    <source>How many rows count: more tell wavelengths and directions better apart, fewer keep borders sharper.</source>
@@ -2165,7 +2165,7 @@
   </message>
   <message>
    <source>No reports yet. 'Map classes', 'Train model', 'Assess map' and others write one; it then stands here.</source>
-   <translation>Pas encore de rapport. « Cartographier les classes », « Entraîner un modèle », « Évaluer une carte » et d'autres en écrivent un ; il apparaît alors ici.</translation>
+   <translation>Pas encore de rapport. « Cartographier les classes », « Entraîner un modèle », « Évaluer une carte » et d'autres en écrivent un ; il apparaît alors ici.</translation>
   </message>
   <message>
    <source>Nodata value (chosen to fit if empty)</source>
@@ -2241,11 +2241,11 @@
   </message>
   <message>
    <source>Of models of dense features and forests of pixels, NAME_applicability.tif: above 1 a place is unlike all labelled ones.</source>
-   <translation>Pour les modèles à descripteurs profonds et les forêts de pixels, NOM_applicability.tif : au-dessus de 1, un lieu ne ressemble à aucun de ceux qui sont étiquetés.</translation>
+   <translation>Pour les modèles à descripteurs profonds et les forêts de pixels, NOM_applicability.tif : au-dessus de 1, un lieu ne ressemble à aucun de ceux qui sont étiquetés.</translation>
   </message>
   <message>
    <source>Of models of dense features and forests of pixels: what is farther from all labelled places than these are from each other (APPLICABILITY above 1) gets the code 254, unsure, too.</source>
-   <translation>Pour les modèles à descripteurs profonds et les forêts de pixels : ce qui est plus loin de tous les lieux étiquetés que ceux-ci ne le sont entre eux (APPLICABILITY supérieure à 1) reçoit aussi le code 254, incertain.</translation>
+   <translation>Pour les modèles à descripteurs profonds et les forêts de pixels : ce qui est plus loin de tous les lieux étiquetés que ceux-ci ne le sont entre eux (APPLICABILITY supérieure à 1) reçoit aussi le code 254, incertain.</translation>
   </message>
   <message>
    <source>Of models of dense features, on images that they did not learn from: what the map, so matched, is surest of is learned beside what the model knows, twice. It takes about three times as long.</source>
@@ -2269,7 +2269,7 @@
   </message>
   <message>
    <source>Of tiles, with {x}, {y} and {z} in it; or of a WMS or WMTS, with LAYERS=… (LAYER=…) where it has several. Put keys into QGIS's authentication rather than here.</source>
-   <translation>De tuiles, avec {x}, {y} et {z} dedans ; ou d'un WMS ou WMTS, avec LAYERS=… (LAYER=…) s'il en a plusieurs. Mettez les clés dans l'authentification de QGIS plutôt qu'ici.</translation>
+   <translation>De tuiles, avec {x}, {y} et {z} dedans ; ou d'un WMS ou WMTS, avec LAYERS=… (LAYER=…) s'il en a plusieurs. Mettez les clés dans l'authentification de QGIS plutôt qu'ici.</translation>
   </message>
   <message>
    <source>Once scored, the model is trained again on all patches, those of the validation too: it is then better than its scores, which stay those of the first.</source>
@@ -2409,7 +2409,7 @@
   </message>
   <message>
    <source>Pictures without transparency that are white or black all over have 'nodata', for services send them where they have no image; 'keep' makes them pixels.</source>
-   <translation>Les images partielles sans transparence toutes blanches ou noires sont sans données ('nodata'), car des services les envoient là où ils n'ont pas d'image ; 'keep' en fait des pixels.</translation>
+   <translation>Les images partielles sans transparence toutes blanches ou noires sont sans données ('nodata'), car des services les envoient là où ils n'ont pas d'image ; 'keep' en fait des pixels.</translation>
   </message>
   <message>
    <source>Pixel size (metres), if not in images</source>
@@ -2417,7 +2417,7 @@
   </message>
   <message>
    <source>Pixel size (of tiles: the finest if empty)</source>
-   <translation>Taille de pixel (tuiles : la plus fine si vide)</translation>
+   <translation>Taille de pixel (tuiles : la plus fine si vide)</translation>
   </message>
   <message>
    <source>Pixel size, as the model was trained on</source>
@@ -3085,11 +3085,11 @@
   </message>
   <message>
    <source>The log then tells blocks, memory, disk and the time expected, for which some blocks in the middle are computed; no output is written.</source>
-   <translation>Le journal dit alors les blocs, la mémoire, le disque et le temps attendu, pour lequel quelques blocs du milieu sont calculés ; aucune sortie n'est écrite.</translation>
+   <translation>Le journal dit alors les blocs, la mémoire, le disque et le temps attendu, pour lequel quelques blocs du milieu sont calculés ; aucune sortie n'est écrite.</translation>
   </message>
   <message>
    <source>The log then tells pixels, requests, disk and the time expected, for which some pictures in the middle are fetched; no output is written.</source>
-   <translation>Le journal dit alors les pixels, les requêtes, le disque et le temps attendus, pour quoi quelques images du milieu sont téléchargées ; rien n'est écrit.</translation>
+   <translation>Le journal dit alors les pixels, les requêtes, le disque et le temps attendus, pour quoi quelques images du milieu sont téléchargées ; rien n'est écrit.</translation>
   </message>
   <message>
    <source>The mask is then 0 inside the polygons and 1 elsewhere.</source>
@@ -3393,7 +3393,7 @@
   </message>
   <message>
    <source>What runs have reported: scores, areas, problems of labels.</source>
-   <translation>Ce que les traitements ont rapporté : scores, surfaces, problèmes des étiquettes.</translation>
+   <translation>Ce que les traitements ont rapporté : scores, surfaces, problèmes des étiquettes.</translation>
   </message>
   <message>
    <source>What stays in one split whole</source>
@@ -3461,7 +3461,7 @@
   </message>
   <message>
    <source>Who needs more is told so before anything is asked for. Services have terms of use: read them before you raise it.</source>
-   <translation>S'il en faut davantage, c'est dit avant toute requête. Les services ont des conditions d'utilisation : lisez-les avant de l'augmenter.</translation>
+   <translation>S'il en faut davantage, c'est dit avant toute requête. Les services ont des conditions d'utilisation : lisez-les avant de l'augmenter.</translation>
   </message>
   <message>
    <source>Window</source>

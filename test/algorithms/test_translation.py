@@ -18,6 +18,7 @@ import translations  # noqa: E402 (the folder must be on the path first)
 LANGUAGES = ["fr"]
 # Names, and words that French and English share.
 SAME = {
+    "Images",
     "F1",
     "Architecture",
     "Poplar NN",

@@ -44,6 +44,9 @@ def write_style(layer: QgsMapLayer, path: Path) -> None:
 def keep_beside(layer, path: str, context, fields: Iterable[str] = ()) -> None:
     """Write the layer's style beside its file, and on the layer that Processing will load.
 
+    The layer holds a style and no data: one of the file, made in the thread of an algorithm,
+    would leave its CRS to that thread, and all layers of that CRS would lose it with the thread.
+
     Parameters
     ----------
     layer : QgsMapLayer
@@ -51,9 +54,6 @@ def keep_beside(layer, path: str, context, fields: Iterable[str] = ()) -> None:
     context : QgsProcessingContext
     fields : iterable of str
         Those of the file that are ours: they are shown in the language of QGIS.
-
-    The layer holds a style and no data: one of the file, made in the thread of an algorithm,
-    would leave its CRS to that thread, and all layers of that CRS would lose it with the thread.
     """
     if fields:
         word_fields(layer, fields)

@@ -46,8 +46,6 @@ class NetworkDrawing:
     python : str
         Of the worker where the map was asked for; taken here if it is here, too, and nothing
         else is named.
-    flips, overlapping
-        As of `RemoteModel`.
     """
 
     model: str
