@@ -12,7 +12,7 @@ _HOMES = {
     "Block": "blocks.step",
     "Grid": "grid",
     "LegendEntry": "blocks.output",
-    "Mosaic": "mosaic",
+    "Mosaic": "views.mosaic",
     "OpenFiles": "handles",
     "OutputSpec": "blocks.output",
     "PolygonSource": "rasterize",
@@ -23,7 +23,7 @@ _HOMES = {
     "Window": "blocks.window",
     "apply": "run",
     "burn": "rasterize",
-    "mosaic_of": "mosaic",
+    "mosaic_of": "views.mosaic",
     "parse_bytes": "cost",
     "scan": "scanning",
 }

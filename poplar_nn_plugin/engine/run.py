@@ -15,7 +15,6 @@ from poplar_nn_plugin.engine.blocks.step import Step
 from poplar_nn_plugin.engine.cost import parse_bytes
 from poplar_nn_plugin.engine.grid import Grid, Window
 from poplar_nn_plugin.engine.handles import cache_limited
-from poplar_nn_plugin.engine.mosaic import files_of
 from poplar_nn_plugin.engine.outputs.layout import check_layout
 from poplar_nn_plugin.engine.plan import plan_blocks
 from poplar_nn_plugin.engine.runs.covered import covered
@@ -32,6 +31,7 @@ from poplar_nn_plugin.engine.scanning import in_order
 from poplar_nn_plugin.engine.sink import check_target
 from poplar_nn_plugin.engine.source import Source
 from poplar_nn_plugin.engine.tiles.run import InTiles
+from poplar_nn_plugin.engine.views.mosaic import files_of
 from poplar_nn_plugin.engine.work import Done, Work, one_at_a_time
 from poplar_nn_plugin.errors import ParameterError
 from poplar_nn_plugin.places import target_of
