@@ -95,7 +95,7 @@ def test_overlaps_are_averaged_where_it_is_asked_for(draw, home, tmp_path):
 
 
 def test_flips_are_for_networks_and_that_is_said_before_any_work(draw, tmp_path):
-    with pytest.raises(QgsProcessingException, match="FLIPS is for networks, and this model is"):
+    with pytest.raises(QgsProcessingException, match="FLIPS is for networks that look at patches"):
         draw(FLIPS=True)
 
     assert not list(tmp_path.iterdir())
