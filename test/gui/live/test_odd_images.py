@@ -1,6 +1,7 @@
 """The live map on images that are not as one would like, and while things are taken from it."""
 
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import numpy as np
@@ -46,6 +47,7 @@ def in_degrees(path):
 
 
 IMAGES = [of_16_bits, of_one_band, of_224_bands, rotated, in_degrees]
+HELD = 60  # seconds that the slow service answers nothing
 
 
 @pytest.fixture
@@ -149,7 +151,7 @@ def slow(tmp_path):
     class Tiles(BaseHTTPRequestHandler):
         def do_GET(self):
             self.server.asked.set()
-            self.server.let.wait(60)
+            self.server.let.wait(HELD)
             self.send_response(200)
             self.send_header("Content-Type", "image/png")
             self.end_headers()
@@ -173,7 +175,12 @@ def slow(tmp_path):
 def test_a_slow_service_holds_neither_the_hand_nor_the_switch(
     dock, live, labelled, hands, counts, slow, tmp_path
 ):
-    dock.panel.image.setLayer(service(tmp_path / "service.xml", slow.server_port))
+    slow.let.set()  # QGIS itself asks for pixels, and waits, where it opens the layer
+    image = service(tmp_path / "service.xml", slow.server_port)
+    slow.let.clear()
+    slow.asked.clear()
+    began = time.monotonic()
+    dock.panel.image.setLayer(image)
     switch(live)
     wait_until(slow.asked.is_set)
     hands.square(60, 36, 10)
@@ -182,6 +189,7 @@ def test_a_slow_service_holds_neither_the_hand_nor_the_switch(
     assert not drawn(live)
     switch(live, False)
     assert live.shown is None
+    assert time.monotonic() - began < HELD / 2
 
     switch(live)
     slow.let.set()
