@@ -48,6 +48,10 @@ def test_the_dialog_that_installs_opens(outcome, way):
     require_well(outcome, f"install/{way}")
 
 
+def test_a_dialog_that_a_panel_opens_runs(outcome):
+    require_well(outcome, "panel/dialog")
+
+
 @pytest.mark.parametrize("name", TOOLS)
 def test_a_region_is_taken_by_mouse_wheel_and_keys(outcome, name):
     require_well(outcome, f"region/{name}")

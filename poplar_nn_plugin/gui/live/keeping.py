@@ -20,6 +20,7 @@ from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.algorithms.layers.fields import field_value
 from poplar_nn_plugin.algorithms.memory import MODEL, note_made
 from poplar_nn_plugin.errors import Cancelled, PoplarError
+from poplar_nn_plugin.gui.algorithm_dialog import open_dialog
 from poplar_nn_plugin.gui.labelling.layer import CLASS_FIELD
 from poplar_nn_plugin.gui.live.sources import GROUP_FIELD, LayerImage, LayerLabels, repeated
 from poplar_nn_plugin.language.current import say
@@ -74,19 +75,12 @@ class ModelKeeper(QObject):
 
     def map_image(self, layer: QgsVectorLayer, image: QgsRasterLayer) -> None:
         """Open 'Map classes' with all filled in."""
-        from qgis import processing  # only then: QGIS may load it after the plugin
-
-        dialog = processing.createAlgorithmDialog(
-            "poplarnn:mapclasses", map_parameters(layer, image)
-        )
-        dialog.show()
+        open_dialog("mapclasses", map_parameters(layer, image))
 
     def predict_image(self, image: QgsRasterLayer, model: str, matched: bool = False) -> None:
         """Open 'Predict map' with all filled in."""
-        from qgis import processing  # only then: QGIS may load it after the plugin
-
         given = {"RASTER": image.id(), "MODEL": model, "MATCH": "features" if matched else "none"}
-        processing.createAlgorithmDialog("poplarnn:predict", given).show()
+        open_dialog("predict", given)
 
     def keep_model(
         self,

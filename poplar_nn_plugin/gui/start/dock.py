@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QPushButton
 from poplar_nn_plugin.algorithms.base import tr
 from poplar_nn_plugin.algorithms.help.page import help_page
 from poplar_nn_plugin.algorithms.memory import ProjectMemory
+from poplar_nn_plugin.gui.algorithm_dialog import open_dialog
 from poplar_nn_plugin.gui.dock import PoplarDock, soon
 from poplar_nn_plugin.gui.labelling.dock import LabelDock
 from poplar_nn_plugin.gui.labelling.layer import CLASS_FIELD
@@ -154,8 +155,6 @@ class StartDock(PoplarDock):
 
     def _open(self, algorithm: str, **chosen: str) -> None:
         """Open a dialog with the image and the labels filled in, and what was chosen."""
-        from qgis import processing  # only then: QGIS may load it after the plugin
-
         state = self._state()
         given = {
             "checklabels": {"INPUT": state.labels, "CLASS_FIELD": CLASS_FIELD},
@@ -171,7 +170,7 @@ class StartDock(PoplarDock):
             for key, value in given.items()
             if value is not None
         }
-        processing.createAlgorithmDialog(f"poplarnn:{algorithm}", given).show()
+        open_dialog(algorithm, given)
 
     def _zoom(self, layer) -> None:
         canvas = self._iface.mapCanvas()

@@ -52,20 +52,12 @@ def start(qgis_iface, dock, suggestions, reports, memory):
 @pytest.fixture
 def opened(monkeypatch):
     """Return the dialogs that were opened: the algorithm and what was filled in."""
-    from qgis import processing
-
     found = []
 
-    class Dialog:
-        def show(self):
-            found.append(self.asked)
+    def record(name, given):
+        found.append((f"poplarnn:{name}", given))
 
-    def create(name, given):
-        dialog = Dialog()
-        dialog.asked = name, given
-        return dialog
-
-    monkeypatch.setattr(processing, "createAlgorithmDialog", create)
+    monkeypatch.setattr("poplar_nn_plugin.gui.start.dock.open_dialog", record)
     return found
 
 

@@ -15,6 +15,7 @@ from qgis.utils import iface
 from window.inside.active import open_all
 from window.inside.installing import open_installation
 from window.inside.journey import travel
+from window.inside.panel_dialogs import open_from_panel
 from window.inside.region_tools import take_regions
 from window.inside.report import Report
 
@@ -31,6 +32,8 @@ def main():
     if not DONE:
         travel(report, WORK, PICTURES)
     open_installation(report, PICTURES, DONE)
+    if "panel/dialog" not in DONE:
+        open_from_panel(report)
     if not any(case.startswith("region/") for case in DONE):
         take_regions(report, WORK, PICTURES)
     open_all(report, WORK, DONE)
