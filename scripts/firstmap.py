@@ -71,7 +71,11 @@ def train(window: QgsProcessingAlgorithmDialogBase, clicks: Clicks) -> None:
         until(lambda: done or installer.cancel.text() == "Close", LIMIT, "the installation")
         if not done:
             raise AssertionError(f"it is not installed: {installer.told.text()}")
-        installer.reject()
+        clicks(installer.cancel, installer.cancel.text())
+        if not window.runButton().isVisible():  # QGIS shows the log where a run has failed
+            names = ("Change Parameters", "Change &Parameters")
+            (back,) = (one for one in window.findChildren(QPushButton) if one.text() in names)
+            clicks(back, back.text())
         ended.clear()
         clicks(window.runButton(), window.runButton().text())
         until(lambda: ended, LIMIT, "the end of the second run")
