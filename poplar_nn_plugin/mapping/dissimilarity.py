@@ -9,6 +9,7 @@ intercluster distance", *Theoretical Computer Science* 38).
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -16,12 +17,16 @@ from typing import ClassVar
 
 import numpy as np
 
+from poplar_nn_plugin.dataset.npy import NpyError
 from poplar_nn_plugin.model.archive import open_archive
+from poplar_nn_plugin.model.arrays import read_arrays
 
 __all__ = ["REACH", "Dissimilarity", "tells_unlike"]
 
 REACH = "poplar_nn/reach/"
 """Folder of its arrays inside a model file."""
+
+_PLACES = f"{REACH}places.npy"  # there, where a model file says anything of that
 
 _MOST = 192  # labelled places that stand for all
 _LOOKED_AT = 6000  # from which they are chosen, evenly
@@ -73,6 +78,28 @@ class Dissimilarity:
     def sound(self) -> bool:
         """Whether there are places, and nothing is divided by 0."""
         return len(self.places) > 0 and bool((self.spread > 0).all() and (self.limit > 0).all())
+
+    @classmethod
+    def read(cls, archive: zipfile.ZipFile, features: int) -> Dissimilarity | None:
+        """Return what a model file says of so many features; None where it says nothing.
+
+        Parameters
+        ----------
+        archive : ZipFile
+            Of `poplar_nn_plugin.model.archive.open_archive`.
+        features : int
+
+        Raises
+        ------
+        KeyError, NpyError, ModelFileError
+            As of `read_arrays`; NpyError also if it is not sound.
+        """
+        if _PLACES not in archive.namelist():
+            return None
+        found = cls(**read_arrays(archive, REACH, cls.shapes(features)))
+        if not found.sound:
+            raise NpyError("what it says of unlike places is unsound")
+        return found
 
     @classmethod
     def between_groups(
@@ -151,7 +178,7 @@ def tells_unlike(model: str | Path) -> bool:
         If there is no such file, or it is damaged.
     """
     with open_archive(model) as archive:
-        return f"{REACH}places.npy" in archive.namelist()
+        return _PLACES in archive.namelist()
 
 
 def _farthest(scaled: np.ndarray, most: int) -> np.ndarray:

@@ -3498,10 +3498,6 @@
    <translation>un écart est trop petit</translation>
   </message>
   <message>
-   <source>a spread or the limit is not above 0</source>
-   <translation>un écart-type ou la limite n'est pas supérieur à 0</translation>
-  </message>
-  <message>
    <source>a star before a name</source>
    <translation>une étoile devant un nom</translation>
   </message>

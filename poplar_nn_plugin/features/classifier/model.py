@@ -130,18 +130,14 @@ class FeatureModel:
         if card.recipe is None:
             raise ModelFileError(f"{path} is not a model of dense features.", path=str(path))
         features, count = card.recipe.count, len(card.classes.codes)
-        learned = reach = None
+        learned = None
         try:
             with open_archive(path) as archive:
                 head = Head(**read_arrays(archive, _HEAD, Head.shapes(features, count)))
                 if f"{_IMAGES}mean.npy" in archive.namelist():
                     shapes = FeatureStatistics.shapes(features)
                     learned = FeatureStatistics(**read_arrays(archive, _IMAGES, shapes))
-                if f"{REACH}places.npy" in archive.namelist():
-                    shapes = Applicability.shapes(features)
-                    reach = Applicability(**read_arrays(archive, REACH, shapes))
-            if reach is not None and not reach.sound:
-                raise NpyError("what it says of unlike places is unsound")
+                reach = Applicability.read(archive, features)
             if not (head.spread > 0).all() or not (learned is None or (learned.spread >= 0).all()):
                 raise NpyError("a spread is too small")
         except (NpyError, KeyError) as error:

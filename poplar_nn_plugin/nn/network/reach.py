@@ -9,7 +9,7 @@ from poplar_nn_plugin.dataset.npy import NpyError
 from poplar_nn_plugin.errors import ModelFileError
 from poplar_nn_plugin.mapping.dissimilarity import REACH, Dissimilarity
 from poplar_nn_plugin.model.archive import open_archive
-from poplar_nn_plugin.model.arrays import read_arrays, write_arrays
+from poplar_nn_plugin.model.arrays import write_arrays
 
 __all__ = ["add_reach", "read_reach"]
 
@@ -36,15 +36,10 @@ def read_reach(path: str | Path, features: int) -> Dissimilarity | None:
     """
     try:
         with open_archive(path) as archive:
-            if f"{REACH}places.npy" not in archive.namelist():
-                return None
-            reach = Dissimilarity(**read_arrays(archive, REACH, Dissimilarity.shapes(features)))
-        if not reach.sound:
-            raise NpyError("a spread or the limit is not above 0")
+            return Dissimilarity.read(archive, features)
     except (NpyError, KeyError) as error:
         raise ModelFileError(
             f"What {path} says of unlike places is damaged or does not match its card ({error}): "
             "train the model again.",
             path=str(path),
         ) from error
-    return reach
